@@ -1,0 +1,79 @@
+using System.Globalization;
+using OpenCvSharp;
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras;
+
+/// <summary>
+/// A source that is always there: colour bars, a ball that moves, and the running picture number and the clock drawn in, so that a
+/// stream that stands still is seen to stand still.
+/// </summary>
+internal sealed class TestPattern(CameraOptions options, TimeProvider time) : ICameraReader
+{
+    private const int Bars = 8;
+
+    private readonly PictureSchedule _schedule = new(time);
+    private Mat? _background;
+
+    public string? Open()
+    {
+        _background ??= Background(options.Width, options.Height);
+        _schedule.Restart();
+        return null;
+    }
+
+    public string? Grab(CancellationToken cancellationToken)
+    {
+        _schedule.WaitForNext(TimeSpan.FromSeconds(1 / options.FrameRate), cancellationToken);
+        return null;
+    }
+
+    public bool Retrieve(Mat pixels, Capture capture)
+    {
+        _background!.CopyTo(pixels);
+        DrawBall(pixels, capture.Number);
+        DrawText(pixels, 0, "Picture " + capture.Number.ToString(CultureInfo.InvariantCulture));
+        DrawText(pixels, 1, capture.At.UtcDateTime.ToString("HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture));
+        return true;
+    }
+
+    public void Dispose() => _background?.Dispose();
+
+    private static Mat Background(int width, int height)
+    {
+        var mat = new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
+        int barsBottom = height * 3 / 4;
+        for (int i = 0; i < Bars; i++)
+        {
+            int left = width * i / Bars;
+            int inverted = Bars - 1 - i;
+            var colour = new Scalar((inverted & 1) * 191, ((inverted >> 2) & 1) * 191, ((inverted >> 1) & 1) * 191);
+            Cv2.Rectangle(mat, new Rect(left, 0, (width * (i + 1) / Bars) - left, barsBottom), colour, -1);
+        }
+
+        for (int x = 0; x < width; x++)
+            Cv2.Line(mat, x, barsBottom, x, height - 1, Scalar.All(255.0 * x / width));
+        return mat;
+    }
+
+    /// <summary>Across and back in eight seconds' worth of pictures, in a line that rises and falls.</summary>
+    private void DrawBall(Mat pixels, long number)
+    {
+        double phase = number / (options.FrameRate * 8) % 1;
+        double across = phase < 0.5 ? phase * 2 : 2 - (phase * 2);
+        double height = 0.4 + (0.25 * Math.Sin(phase * 6 * Math.PI));
+        int radius = Math.Max(2, pixels.Height / 16);
+        var center = new Point(radius + (across * (pixels.Width - (2 * radius))), height * pixels.Height);
+        Cv2.Circle(pixels, center, radius, Scalar.White, -1, LineTypes.AntiAlias);
+        Cv2.Circle(pixels, center, radius, Scalar.Black, Math.Max(1, radius / 8), LineTypes.AntiAlias);
+    }
+
+    /// <summary>In the dark half of the grey ramp, where nothing else is drawn.</summary>
+    private static void DrawText(Mat pixels, int line, string text)
+    {
+        double lineHeight = pixels.Height / 8.0;
+        double scale = Math.Min(lineHeight / 40, pixels.Width / 700.0);
+        var origin = new Point(pixels.Width / 40.0, (pixels.Height * 0.75) + ((line + 0.7) * lineHeight));
+        Cv2.PutText(pixels, text, origin, HersheyFonts.HersheySimplex, scale, Scalar.White, Math.Max(1, (int)(scale * 1.5)));
+    }
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Reflection;
+
+namespace VideoStream.Configuration;
+
+/// <summary>
+/// Compares configuration with the options class that it is bound to, before it is bound: the binder passes over unknown keys,
+/// and over values where it expects a group, and its own message for a value of the wrong type doesn't say what is allowed.
+/// </summary>
+internal static class ConfigurationShape
+{
+    /// <summary>One line for each key that is unknown, or has a value that its option can't have.</summary>
+    public static IEnumerable<string> Problems(IConfiguration section, Type options)
+    {
+        var properties = options.GetProperties().ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out PropertyInfo? property)
+            ? Problems(child, property)
+            : [$"{child.Path} is an unknown key; allowed: {string.Join(", ", properties.Values.Select(p => p.Name))}"]);
+    }
+
+    private static IEnumerable<string> Problems(IConfigurationSection section, PropertyInfo property)
+    {
+        Type type = property.PropertyType;
+        if (type == typeof(Dictionary<string, CameraOptions>))
+            return IsGroup(section, "a group of cameras")
+                ?? section.GetChildren().SelectMany(camera => IsGroup(camera, "a group of keys, such as Source")
+                    ?? Problems(camera, typeof(CameraOptions)));
+        if (type == typeof(string[]))
+            return IsGroup(section, "a list, so give " + section.Path + ":0, :1 …") ?? [];
+        if (type.Namespace == typeof(ConfigurationShape).Namespace && type.IsClass)
+            return IsGroup(section, "a group of keys") ?? Problems(section, type);
+        return ScalarProblem(section, property) is { } problem ? [problem] : [];
+    }
+
+    private static IEnumerable<string>? IsGroup(IConfigurationSection section, string what) =>
+        string.IsNullOrEmpty(section.Value) ? null : [$"{section.Path} is '{section.Value}'; it is {what}"];
+
+    private static string? ScalarProblem(IConfigurationSection section, PropertyInfo property)
+    {
+        if (section.GetChildren().Any())
+            return $"{section.Path} is a group of keys; it is a single value";
+        return Converts(section.Value, property.PropertyType) ? null : $"{section.Path} is '{section.Value}'; allowed: {Allowed(property)}";
+    }
+
+    private static bool Converts(string? value, Type type)
+    {
+        if (type == typeof(string))
+            return true;
+        try
+        {
+            object? converted = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value ?? "");
+            return !type.IsEnum || Enum.IsDefined(type, converted!);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static string Allowed(PropertyInfo property)
+    {
+        Type type = property.PropertyType;
+        if (type == typeof(bool))
+            return "true, false";
+        if (type.IsEnum)
+            return string.Join(", ", Enum.GetNames(type));
+        string numbers = type == typeof(int) ? "whole numbers" : "numbers";
+        return property.GetCustomAttribute<AllowedRangeAttribute>() is { } range ? $"{numbers} {range}" : numbers;
+    }
+}

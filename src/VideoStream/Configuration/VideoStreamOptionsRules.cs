@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using VideoStream.Cameras;
+
+namespace VideoStream.Configuration;
+
+/// <summary>The rules across values, and those for cameras, whose names are keys.</summary>
+internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoStreamOptions>
+{
+    private readonly CameraOptionsValidator _cameraLimits = new();
+
+    public ValidateOptionsResult Validate(string? name, VideoStreamOptions options)
+    {
+        string[] failures = [.. Cameras(options), .. Adaptive(options.Adaptive), .. Origins(options.WebSocket), .. OsdText(options.Osd.Text.Value)];
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private IEnumerable<string> Cameras(VideoStreamOptions options)
+    {
+        foreach (var (name, camera) in options.Cameras)
+        {
+            string key = $"{VideoStreamOptions.Section}:Cameras:{name}";
+            if (!CameraName().IsMatch(name))
+                yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_'";
+            if (CameraSource.Parse(camera.Source) is not { } source)
+                yield return $"{key}:Source is empty; allowed: {CameraSource.Allowed}";
+            else if (source.Kind == CameraSourceKind.Url)
+                yield return $"{key}:Source is a URL, which is not supported yet; allowed: {CameraSource.Allowed}";
+            foreach (string failure in _cameraLimits.Validate(key, camera).Failures ?? [])
+                yield return failure;
+        }
+
+        if (options.DefaultCamera is { } wanted && !options.Cameras.ContainsKey(wanted))
+            yield return $"{VideoStreamOptions.Section}:DefaultCamera is '{wanted}'; allowed: {string.Join(", ", options.Cameras.Keys)}";
+    }
+
+    private static IEnumerable<string> Adaptive(AdaptiveOptions adaptive)
+    {
+        if (adaptive.MinQuality > adaptive.MaxQuality)
+            yield return $"{VideoStreamOptions.Section}:Adaptive:MinQuality is '{adaptive.MinQuality}'; allowed: 1 to MaxQuality, {adaptive.MaxQuality}";
+        if (adaptive.FastAckMs > adaptive.SlowAckMs)
+            yield return $"{VideoStreamOptions.Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
+    }
+
+    private static IEnumerable<string> Origins(FeedOptions feed) => feed.AllowedOrigins
+        .Where(origin => origin != "*" && !IsOrigin(origin))
+        .Select(origin => $"{VideoStreamOptions.Section}:WebSocket:AllowedOrigins is '{origin}'; allowed: *, or scheme://host[:port] as in https://example.org");
+
+    private static string[] OsdText(string text) => text.Length <= 100 && text.All(c => c is >= ' ' and <= '~')
+        ? []
+        : [$"{VideoStreamOptions.Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.GetLeftPart(UriPartial.Authority) == text && uri.Host.Length > 0;
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+    private static partial Regex CameraName();
+}

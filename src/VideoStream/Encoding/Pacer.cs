@@ -1,0 +1,41 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// Paces a viewer by the pictures' capture times, not by a clock of its own: 30 of 30 pictures a second are 30, whatever the sending
+/// costs, and 15 of 30 are every second one. Times are monotonic ticks.
+/// </summary>
+internal sealed class Pacer
+{
+    private FrameStamp _last;
+    private long _due;
+
+    /// <summary>
+    /// The earliest capture time of the next picture: half an interval before it is due, so that a camera's jitter costs no picture.
+    /// </summary>
+    public long Earliest(long interval) => _last.Number == 0 ? long.MinValue : _due + (interval / 2);
+
+    /// <summary>Counts a picture as taken.</summary>
+    /// <returns>How many pictures were due between the one before and this one.</returns>
+    public long Take(FrameStamp picture, long interval)
+    {
+        if (_last.Number == 0)
+        {
+            (_last, _due) = (picture, picture.Timestamp);
+            return 0;
+        }
+
+        _due += interval;
+        long late = picture.Timestamp - _due;
+        long missed = Math.Min(Math.Max(0, late / interval), picture.Number - _last.Number - 1);
+        // More than one interval behind: the schedule starts anew from here, what is past is not made up for.
+        if (late >= interval)
+            _due = picture.Timestamp;
+        _last = picture;
+        return missed;
+    }
+
+    /// <summary>The next picture is due at once.</summary>
+    public void Reset() => (_last, _due) = (default, 0);
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// One viewer's side of the encoding: which variant it watches, which picture it had last, when it wants the next. Gives each picture
+/// at most once, always the newest, never faster than asked. Used by one viewer's loop; <paramref name="wake"/> is called from any
+/// thread when it is worth trying to take again.
+/// </summary>
+internal sealed class PictureFeed(CameraVariants variants, Action wake, TimeProvider time) : IDisposable
+{
+    private readonly Pacer _pacer = new();
+    private VariantStream? _stream;
+    private FrameStamp _last;
+
+    /// <summary>Pictures that were due and were not taken in time.</summary>
+    public long Skipped { get; private set; }
+
+    // These three belong to the stream that is watched, and are guarded by its lock.
+    internal bool IsWaiting { get; set; }
+
+    internal bool IsServed { get; set; }
+
+    internal long NotBefore { get; private set; }
+
+    /// <summary>Takes the newest picture of a variant, if there is one to be had; else the feed will be woken.</summary>
+    /// <param name="variant">What to take, from now on.</param>
+    /// <param name="rate">Pictures a second, at most.</param>
+    /// <param name="picture">The picture; the caller releases it.</param>
+    public bool TryTake(Variant variant, double rate, [NotNullWhen(true)] out EncodedPicture? picture)
+    {
+        if (variants.Camera.Newest is { } newest)
+            variant = variant.Normalize(newest.Size);
+        Watch(variant);
+        long interval = (long)(time.TimestampFrequency / rate);
+        NotBefore = _pacer.Earliest(interval);
+        if (!_stream.TryTake(this, out picture))
+            return false;
+        Skipped += _pacer.Take(picture.Stamp, interval);
+        _last = picture.Stamp;
+        return true;
+    }
+
+    /// <summary>Stops watching, and forgets the schedule, so that what is missed meanwhile does not count as skipped.</summary>
+    public void Pause()
+    {
+        if (_stream is null)
+            return;
+        variants.Leave(_stream, this);
+        _stream = null;
+        _pacer.Reset();
+    }
+
+    public void Dispose() => Pause();
+
+    internal bool Wants(FrameStamp stamp) => stamp.Number > _last.Number && stamp.Timestamp >= NotBefore;
+
+    internal void Wake() => wake();
+
+    [MemberNotNull(nameof(_stream))]
+    private void Watch(Variant variant)
+    {
+        if (_stream?.Variant == variant)
+            return;
+        VariantStream joined = variants.Join(variant);
+        if (_stream is not null)
+            variants.Leave(_stream, this);
+        _stream = joined;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Diagnostics.CodeAnalysis;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// One variant of one camera, and everybody who watches it. Encodes a picture when somebody waits for it, once for all of them
+/// (at most one encode of a variant is under way), and keeps the newest one for those who come a moment later.
+/// </summary>
+internal sealed partial class VariantStream(
+    Variant variant, LatestFrame frames, PictureEncoder encoder, EncoderThreads threads, EncodeStatistics statistics, ILogger logger) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private List<PictureFeed> _waiting = [];
+    private List<PictureFeed> _served = [];
+    private EncodedPicture? _latest;
+    private long _lastTried;
+    private bool _encoding;
+    private bool _closed;
+
+    public Variant Variant => variant;
+
+    /// <summary>How many watch it. Guarded by the owner's lock.</summary>
+    internal int Members { get; set; }
+
+    /// <summary>
+    /// Takes the newest encoded picture, if the feed has not had it and it is the camera's newest or was made for this feed. Else the
+    /// feed is woken when there is one.
+    /// </summary>
+    public bool TryTake(PictureFeed feed, [NotNullWhen(true)] out EncodedPicture? picture)
+    {
+        lock (_gate)
+        {
+            FrameStamp newest = frames.Newest;
+            bool fresh = feed.IsServed || (newest.Number > 0 && _latest?.Stamp.Number >= newest.Number);
+            feed.IsServed = false;
+            if (fresh && _latest is { } latest && feed.Wants(latest.Stamp))
+            {
+                latest.Claim();
+                picture = latest;
+                return true;
+            }
+
+            picture = null;
+            if (!feed.IsWaiting)
+                _waiting.Add(feed);
+            feed.IsWaiting = true;
+            if (newest.Number > _lastTried && feed.Wants(newest))
+                Schedule();
+            return false;
+        }
+    }
+
+    /// <summary>The feed goes, or watches something else from now on.</summary>
+    public void Leave(PictureFeed feed)
+    {
+        lock (_gate)
+        {
+            if (feed.IsWaiting)
+                _waiting.Remove(feed);
+            feed.IsWaiting = false;
+            feed.IsServed = false;
+        }
+    }
+
+    /// <summary>A new frame is in the slot: it is encoded if anybody waits for it.</summary>
+    public void OnFrame(FrameStamp stamp)
+    {
+        lock (_gate)
+            ScheduleIfWanted(stamp);
+    }
+
+    /// <summary>Encodes the newest frame and wakes those who waited for it. Called by an encoder thread.</summary>
+    public void EncodeNewest()
+    {
+        EncodedPicture? picture = TryEncode();
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                picture?.Release();
+                encoder.Dispose();
+                return;
+            }
+
+            if (picture is not null)
+                Serve(picture);
+        }
+
+        foreach (PictureFeed feed in _served)
+            feed.Wake();
+        _served.Clear();
+
+        lock (_gate)
+        {
+            _encoding = false;
+            if (_closed)
+                encoder.Dispose();
+            else
+                ScheduleIfWanted(frames.Newest);
+        }
+    }
+
+    /// <summary>Ends it; nobody watches it any more.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _latest?.Release();
+            _latest = null;
+            if (!_encoding)
+                encoder.Dispose();
+        }
+    }
+
+    private EncodedPicture? TryEncode()
+    {
+        if (!frames.TryTake(_lastTried, out Frame? frame))
+            return null;
+        try
+        {
+            _lastTried = frame.Number;
+            EncodedPicture picture = encoder.Encode(frame);
+            statistics.Add(picture);
+            return picture;
+        }
+        catch (Exception e)
+        {
+            // OpenCV refused the picture: it is skipped, the next one may be good.
+            if (statistics.AddFailure())
+                LogFailed(e.Message.ReplaceLineEndings(" "), variant);
+            return null;
+        }
+        finally
+        {
+            frame.Release();
+        }
+    }
+
+    private void Serve(EncodedPicture picture)
+    {
+        _latest?.Release();
+        _latest = picture;
+        List<PictureFeed> all = _waiting;
+        (_waiting, _served) = (_served, all);
+        for (int i = all.Count - 1; i >= 0; i--)
+        {
+            PictureFeed feed = all[i];
+            feed.IsServed = feed.Wants(picture.Stamp);
+            feed.IsWaiting = !feed.IsServed;
+            if (feed.IsServed)
+                continue;
+            _waiting.Add(feed);
+            all[i] = all[^1];
+            all.RemoveAt(all.Count - 1);
+        }
+    }
+
+    private void ScheduleIfWanted(FrameStamp stamp)
+    {
+        if (stamp.Number <= _lastTried)
+            return;
+        foreach (PictureFeed feed in _waiting)
+        {
+            if (feed.Wants(stamp))
+            {
+                Schedule();
+                return;
+            }
+        }
+    }
+
+    private void Schedule()
+    {
+        if (_encoding)
+            return;
+        _encoding = true;
+        threads.Queue(this);
+    }
+
+    [LoggerMessage(200, LogLevel.Warning, "A picture could not be encoded as {Variant}: {Message}")]
+    private partial void LogFailed(string message, Variant variant);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VideoStream.Frames;
+
+/// <summary>
+/// The one slot between a camera and everybody else: the camera's thread replaces what is in it and never waits; readers take the
+/// newest, and can wait for one newer than the last they saw. What nobody takes in time is gone. One writer, any number of readers.
+/// </summary>
+internal sealed class LatestFrame
+{
+    private Frame? _newest;
+    private TaskCompletionSource? _published;
+
+    /// <summary>Number and capture timestamp of the newest frame; zeros while there is none.</summary>
+    public FrameStamp Newest => Volatile.Read(ref _newest) is { } frame ? frame.Stamp : default;
+
+    /// <summary>Puts a frame into the slot, which takes over the caller's claim.</summary>
+    public void Publish(Frame frame)
+    {
+        Interlocked.Exchange(ref _newest, frame)?.Release();
+        // After the frame: a reader who asked for this signal before looking at the slot can't miss it.
+        Interlocked.Exchange(ref _published, null)?.SetResult();
+    }
+
+    /// <summary>Empties the slot: the camera is gone, and its last picture is not to be taken for a live one.</summary>
+    public void Clear() => Interlocked.Exchange(ref _newest, null)?.Release();
+
+    /// <summary>Takes the newest frame if its number is higher than <paramref name="after"/>. The caller releases it.</summary>
+    public bool TryTake(long after, [NotNullWhen(true)] out Frame? frame)
+    {
+        while (true)
+        {
+            frame = Volatile.Read(ref _newest);
+            if (frame is null || frame.Number <= after)
+            {
+                frame = null;
+                return false;
+            }
+
+            // A frame that died between the look and the claim was replaced by a newer one: look again.
+            if (frame.TryClaim())
+                return true;
+        }
+    }
+
+    /// <summary>Waits for a frame whose number is higher than <paramref name="after"/> and takes it. The caller releases it.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public async ValueTask<Frame> TakeNewerAsync(long after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task published = Published();
+            if (TryTake(after, out Frame? frame))
+                return frame;
+            await published.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task Published()
+    {
+        TaskCompletionSource? published = Volatile.Read(ref _published);
+        if (published is null)
+        {
+            var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            published = Interlocked.CompareExchange(ref _published, mine, null) ?? mine;
+        }
+
+        return published.Task;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace VideoStream.Frames;
+
+/// <summary>Width and height of a picture in pixels.</summary>
+internal readonly record struct PictureSize(int Width, int Height)
+{
+    /// <summary>The shortest side that can be asked for, in pixels.</summary>
+    public const int MinSide = 16;
+
+    /// <summary>The longest side that can be asked for, in pixels.</summary>
+    public const int MaxSide = 8192;
+
+    public bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
+
+    /// <summary>This size made to fit into a box: aspect ratio kept to the pixel, never enlarged, never under one pixel.</summary>
+    public PictureSize FitInto(PictureSize box)
+    {
+        double scale = Math.Min((double)box.Width / Width, (double)box.Height / Height);
+        return scale >= 1 ? this : new PictureSize(Scaled(Width, scale), Scaled(Height, scale));
+    }
+
+    /// <summary>Reads <c>640x360</c>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out PictureSize size)
+    {
+        int x = text.IndexOf('x');
+        size = default;
+        if (x < 0
+            || !int.TryParse(text[..x], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            || !int.TryParse(text[(x + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int height))
+            return false;
+        size = new PictureSize(width, height);
+        return true;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
+
+    private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+using VideoStream.Http;
+
+namespace VideoStream.Hosting;
+
+/// <summary>What the service answers to.</summary>
+internal static class VideoStreamRoutes
+{
+    public static void MapVideoStream(this WebApplication app)
+    {
+        // Here, and not when the host starts, so that bad configuration is told before anything else is done.
+        _ = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
+
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseWebSockets();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+
+        app.Map("/ws/video_feed", (HttpContext context, VideoFeedEndpoint endpoint) => endpoint.HandleAsync(context)).ExcludeFromDescription();
+        app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context));
+        app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context));
+        app.MapGet("/api/v1/status", (StatusEndpoints endpoints, TimeProvider time) => endpoints.Status(time));
+        app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras());
+        app.MapHealthChecks("/healthz/live", Health(_ => false));
+        app.MapHealthChecks("/healthz/ready", Health(_ => true));
+        app.MapOpenApi();
+    }
+
+    private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> which) =>
+        new() { Predicate = which, ResponseWriter = HealthResponse.WriteAsync };
+}

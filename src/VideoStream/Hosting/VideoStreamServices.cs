@@ -1,0 +1,68 @@
+using Serilog;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Http;
+using VideoStream.Protocol;
+using VideoStream.Sessions;
+using Microsoft.Extensions.Options;
+
+namespace VideoStream.Hosting;
+
+/// <summary>What the service is made of, in the order in which a picture passes it.</summary>
+internal static class VideoStreamServices
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2.5);
+
+    public static void AddVideoStream(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSerilog((provider, logging) => logging.ReadFrom.Configuration(builder.Configuration));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        services.AddSingleton(TimeProvider.System);
+        services
+            .AddConfiguration()
+            .AddCameras()
+            .AddEncoding()
+            .AddSessions()
+            .AddHttp();
+        // Last, so that it stops first: cameras and encoders go on until the clients are gone.
+        services.AddHostedService<Pipeline>();
+    }
+
+    private static IServiceCollection AddConfiguration(this IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddOptions<VideoStreamOptions>().ValidateOnStart();
+        return services;
+    }
+
+    private static IServiceCollection AddCameras(this IServiceCollection services) => services
+        .AddSingleton<CameraReaderFactory>()
+        .AddSingleton<CameraRegistry>();
+
+    private static IServiceCollection AddEncoding(this IServiceCollection services) => services
+        .AddSingleton<EncoderThreads>()
+        .AddSingleton<VariantsRegistry>();
+
+    private static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddSingleton(provider => new SettingsParser(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Resize))
+        .AddSingleton<ConnectionManager>()
+        .AddHostedService(provider => provider.GetRequiredService<ConnectionManager>());
+
+    private static void AddHttp(this IServiceCollection services)
+    {
+        services.AddSingleton<FeedRequest>();
+        services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<VideoFeedEndpoint>();
+        services.AddSingleton<MjpegEndpoint>();
+        services.AddSingleton<SnapshotEndpoint>();
+        services.AddSingleton<StatusEndpoints>();
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.AddHealthChecks().AddCheck<CamerasHealthCheck>("cameras");
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default));
+    }
+}

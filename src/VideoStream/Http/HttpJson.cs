@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace VideoStream.Http;
+
+/// <summary>Serialization of the HTTP answers, generated.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(CameraInfo[]))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+internal sealed partial class HttpJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+
+namespace VideoStream.Http;
+
+/// <summary>
+/// Which pages may open the socket. A browser lets any page open a socket to anywhere (CWE-1385), and says whose page it is in
+/// <c>Origin</c>; so another site's page is let in only if the configuration names it. Programs send no origin.
+/// </summary>
+internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options)
+{
+    private readonly HashSet<string> _allowed = new(options.Value.WebSocket.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
+
+    public bool Allows(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin;
+        return string.IsNullOrEmpty(origin)
+            || _allowed.Contains("*")
+            || _allowed.Contains(origin)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
+                && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}

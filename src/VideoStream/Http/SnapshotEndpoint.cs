@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+
+namespace VideoStream.Http;
+
+/// <summary><c>/snapshot.jpg</c>: the newest picture of a camera that is live.</summary>
+internal sealed class SnapshotEndpoint(FeedRequest requests, IOptions<VideoStreamOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPictureTimeout = TimeSpan.FromSeconds(5);
+
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var (camera, settings, error) = requests.Read(context.Request.Query);
+        if (error is not null)
+            return Problems.BadParameter(error);
+
+        using var timeout = new CancellationTokenSource(FirstPictureTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
+        using var waiter = new PictureWaiter(camera!, time);
+        try
+        {
+            EncodedPicture picture = await waiter.NextAsync(settings, options.Value.WebSocket.FrameRate, either.Token);
+            try
+            {
+                return await SendAsync(context, picture);
+            }
+            finally
+            {
+                picture.Release();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return NoPicture(camera!.Camera);
+        }
+    }
+
+    private static async Task<IResult> SendAsync(HttpContext context, EncodedPicture picture)
+    {
+        context.Response.ContentType = "image/jpeg";
+        context.Response.ContentLength = picture.Bytes.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(picture.Bytes, context.RequestAborted);
+        return TypedResults.Empty;
+    }
+
+    private static IResult NoPicture(Camera camera) => Problems.Unavailable(
+        "No picture",
+        $"Camera {camera.Name} has no picture: {camera.Status.Reason ?? "it has not delivered one yet"}");
+}

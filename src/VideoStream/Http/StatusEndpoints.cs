@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Sessions;
+
+namespace VideoStream.Http;
+
+/// <summary><c>/api/v1/status</c> and <c>/api/v1/cameras</c>.</summary>
+internal sealed class StatusEndpoints(ConnectionManager connections, VariantsRegistry variants, IOptions<VideoStreamOptions> options)
+{
+    private readonly DateTime _started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
+    public Ok<StatusResponse> Status(TimeProvider time) => TypedResults.Ok(new StatusResponse(
+        StatusResponse.ServiceVersion,
+        Math.Round((time.GetUtcNow().UtcDateTime - _started).TotalSeconds, 1),
+        connections.Admitted,
+        options.Value.WebSocket.MaxClients,
+        CameraInfos(),
+        [.. connections.Sessions.Select(SessionInfo.Of)]));
+
+    public Ok<CameraInfo[]> Cameras() => TypedResults.Ok(CameraInfos());
+
+    private CameraInfo[] CameraInfos() =>
+        [.. variants.All.Select(camera => CameraInfo.Of(camera, connections.Sessions.Count(session => session.Camera == camera.Camera)))];
+}

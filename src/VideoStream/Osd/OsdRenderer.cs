@@ -1,0 +1,81 @@
+using System.Globalization;
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+
+namespace VideoStream.Osd;
+
+/// <summary>
+/// Draws the on-screen display of one camera. Text is white with a black outline, so that it is readable on light and dark, and as
+/// tall as the picture makes sensible. Holds no state: may draw on several pictures at once.
+/// </summary>
+internal sealed class OsdRenderer(OsdOptions options, string cameraName)
+{
+    private const HersheyFonts Font = HersheyFonts.HersheySimplex;
+
+    private readonly (OsdItemOptions Item, Func<Frame, string> Text)[] _items =
+    [
+        (options.CameraName, _ => cameraName),
+        (options.Clock, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
+        (options.Rate, frame => frame.Rate.ToString("0.0 'fps'", CultureInfo.InvariantCulture)),
+        (options.Size, frame => frame.Size.ToString()),
+        (options.Text, _ => options.Text.Value),
+    ];
+
+    /// <summary>Draws on a picture (BGR, 8 bits a channel) what is to be said of <paramref name="frame"/>, which it shows.</summary>
+    public void Draw(Mat picture, Frame frame)
+    {
+        if (options.Crosshair.Enabled)
+            DrawCrosshair(picture, options.Crosshair.Anchor);
+        Span<int> linesAt = stackalloc int[9];
+        foreach (var (item, text) in _items)
+        {
+            if (!item.Enabled)
+                continue;
+            int line = linesAt[(int)item.Anchor]++;
+            DrawText(picture, text(frame), item.Anchor, line);
+        }
+    }
+
+    private static void DrawText(Mat picture, string text, Anchor anchor, int line)
+    {
+        int lineHeight = Math.Max(12, picture.Height / 26);
+        double scale = lineHeight / 32.0;
+        int thickness = Math.Max(1, (int)Math.Round(scale * 1.6));
+        int margin = lineHeight / 2;
+        Size size = Cv2.GetTextSize(text, Font, scale, thickness, out int baseline);
+
+        int x = Column(anchor) switch
+        {
+            0 => margin,
+            1 => (picture.Width - size.Width) / 2,
+            _ => picture.Width - size.Width - margin,
+        };
+        int y = Row(anchor) switch
+        {
+            0 => margin + size.Height + (line * lineHeight),
+            1 => ((picture.Height + size.Height) / 2) + (line * lineHeight),
+            _ => picture.Height - margin - baseline / 2 - (line * lineHeight),
+        };
+        Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.Black, thickness + Math.Max(2, 2 * thickness));
+        Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.White, thickness, LineTypes.AntiAlias);
+    }
+
+    private static void DrawCrosshair(Mat picture, Anchor anchor)
+    {
+        int x = picture.Width * (Column(anchor) + 1) / 4;
+        int y = picture.Height * (Row(anchor) + 1) / 4;
+        int arm = Math.Max(4, picture.Height / 16);
+        int thickness = Math.Max(1, picture.Height / 500);
+        ReadOnlySpan<(Scalar Colour, int Thickness)> strokes = [(Scalar.Black, thickness * 3), (Scalar.White, thickness)];
+        foreach (var (colour, width) in strokes)
+        {
+            Cv2.Line(picture, x - arm, y, x + arm, y, colour, width);
+            Cv2.Line(picture, x, y - arm, x, y + arm, colour, width);
+        }
+    }
+
+    private static int Column(Anchor anchor) => (int)anchor % 3;
+
+    private static int Row(Anchor anchor) => (int)anchor / 3;
+}

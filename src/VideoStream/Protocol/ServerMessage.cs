@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using VideoStream.Cameras;
+
+namespace VideoStream.Protocol;
+
+/// <summary>Something that the service says as text: a closed set.</summary>
+internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string Type)
+{
+    /// <summary>First of all, to a client of <c>videostream.v1</c>.</summary>
+    internal sealed record Hello(string Session, string Camera, CameraState State, int? Width, int? Height, Limits Limits, Settings Settings)
+        : ServerMessage("hello");
+
+    /// <summary>The effective settings, after each change.</summary>
+    internal sealed record Config(bool Osd, int Quality, int RequestedQuality, double Fps, object Resize, bool Adaptive, bool Paused)
+        : ServerMessage("config");
+
+    /// <summary>A camera's change of state.</summary>
+    internal sealed record CameraChange([property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason)
+        : ServerMessage("camera");
+
+    /// <summary>The last second.</summary>
+    internal sealed record Stats(
+        double Fps,
+        double BitrateKbps,
+        long Sent,
+        long Skipped,
+        int Quality,
+        int? Width,
+        int? Height,
+        double? RoundTripMs,
+        double? EncodeMs,
+        CameraState Camera) : ServerMessage("stats");
+
+    /// <summary>The answer to a ping.</summary>
+    internal sealed record Pong(double? T, long ServerTimeUs) : ServerMessage("pong");
+
+    /// <summary>Why a message had no effect.</summary>
+    internal sealed record Error(string Code, string Message, string? Field) : ServerMessage("error");
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+using VideoStream.Sessions;
+
+namespace VideoStream.Protocol;
+
+/// <summary>
+/// Reads viewers' settings, from messages and from queries alike: the values are those of JSON, so a query's text is read as JSON
+/// where it is a number or a truth value, and as a string else.
+/// </summary>
+internal sealed class SettingsParser(ResizeOptions resize)
+{
+    /// <summary>The settings by name, as they stand in <c>config</c> messages and queries.</summary>
+    public static readonly string[] Names = ["osd", "quality", "fps", "resize", "adaptive"];
+
+    private static readonly string SizeRange =
+        string.Create(CultureInfo.InvariantCulture, $"width and height of {PictureSize.MinSide} to {PictureSize.MaxSide} pixels");
+
+    /// <summary>Reads one setting and adds it to a change.</summary>
+    /// <param name="setting">One of <see cref="Names"/>.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="field">The name by which the client knows the value, for the error.</param>
+    /// <param name="change">What to add it to.</param>
+    /// <param name="error">What is wrong with the value.</param>
+    public bool TryRead(
+        string setting, JsonElement value, string field, ref SettingsChange change, [NotNullWhen(false)] out ProtocolError? error)
+    {
+        error = null;
+        switch (setting)
+        {
+            case "osd" when TryBoolean(value, field, out bool osd, out error):
+                change = change with { Osd = osd };
+                break;
+            case "adaptive" when TryBoolean(value, field, out bool adaptive, out error):
+                change = change with { Adaptive = adaptive };
+                break;
+            case "quality" when TryNumber(value, field, 1, 100, whole: true, out double quality, out error):
+                change = change with { Quality = (int)quality };
+                break;
+            case "fps" when TryNumber(value, field, 1, 240, whole: false, out double fps, out error):
+                change = change with { Fps = fps };
+                break;
+            case "resize" when TryResize(value, field, out ResizeChoice choice, out error):
+                change = change with { Resize = choice };
+                break;
+        }
+
+        return error is null;
+    }
+
+    /// <summary>A query parameter's text as a JSON value.</summary>
+    public static JsonElement FromQuery(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+                return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Then it is a plain string.
+        }
+
+        return JsonSerializer.SerializeToElement(text, ProtocolJson.Default.String);
+    }
+
+    private static bool TryBoolean(JsonElement value, string field, out bool result, out ProtocolError? error)
+    {
+        result = value.ValueKind == JsonValueKind.True;
+        error = result || value.ValueKind == JsonValueKind.False ? null : WrongType(field, "true or false");
+        return error is null;
+    }
+
+    private static bool TryNumber(
+        JsonElement value, string field, int lowest, int highest, bool whole, out double result, out ProtocolError? error)
+    {
+        string allowed = string.Create(CultureInfo.InvariantCulture, $"a {(whole ? "whole number" : "number")} from {lowest} to {highest}");
+        result = 0;
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out result) || (whole && result != Math.Floor(result)))
+            error = WrongType(field, allowed);
+        else
+            error = result >= lowest && result <= highest ? null : OutOfRange(field, allowed);
+        return error is null;
+    }
+
+    private bool TryResize(JsonElement value, string field, out ResizeChoice choice, out ProtocolError? error)
+    {
+        PictureSize? box = null;
+        error = value.ValueKind switch
+        {
+            JsonValueKind.False => null,
+            JsonValueKind.True => Take(new PictureSize(resize.Width, resize.Height), out box),
+            JsonValueKind.String when PictureSize.TryParse(value.GetString(), out PictureSize size) => Take(size, out box),
+            JsonValueKind.Object when Side(value, "width") is { } width && Side(value, "height") is { } height =>
+                Take(new PictureSize(width, height), out box),
+            _ => WrongType(field, "true, false, \"640x360\" or {\"width\":640,\"height\":360}"),
+        };
+        if (box is { IsAllowed: false })
+            error = OutOfRange(field, SizeRange);
+        choice = new ResizeChoice(box);
+        return error is null;
+    }
+
+    private static ProtocolError? Take(PictureSize size, out PictureSize? box)
+    {
+        box = size;
+        return null;
+    }
+
+    private static int? Side(JsonElement box, string name) =>
+        box.TryGetProperty(name, out JsonElement side) && side.ValueKind == JsonValueKind.Number && side.TryGetInt32(out int pixels)
+            ? pixels
+            : null;
+
+    private static ProtocolError WrongType(string field, string allowed) =>
+        new(ProtocolErrorCode.WrongType, $"{field} must be {allowed}", field);
+
+    private static ProtocolError OutOfRange(string field, string allowed) =>
+        new(ProtocolErrorCode.OutOfRange, $"{field} must be {allowed}", field);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+
+namespace VideoStream.Sessions;
+
+/// <summary>Admits clients under the limit, knows those that are there, and sends them away when the service stops.</summary>
+internal sealed class ConnectionManager : BackgroundService
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+
+    private readonly int _limit;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, ClientSession> _sessions = new();
+    private readonly CancellationTokenRegistration _stopping;
+    private readonly IHostApplicationLifetime _lifetime;
+    private int _admitted;
+
+    public ConnectionManager(
+        IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time)
+    {
+        (_limit, _lifetime, _time) = (options.Value.WebSocket.MaxClients, lifetime, time);
+        foreach (Camera camera in cameras.All)
+            camera.StatusChanged += Announce;
+        _stopping = lifetime.ApplicationStopping.Register(StopAll);
+    }
+
+    /// <summary>How many clients are admitted, sockets and MJPEG streams together.</summary>
+    public int Admitted => Volatile.Read(ref _admitted);
+
+    /// <summary>The sessions that are running.</summary>
+    public ICollection<ClientSession> Sessions => _sessions.Values;
+
+    /// <summary>Takes a place for one client, if one is free; <see cref="Leave"/> gives it back.</summary>
+    public bool TryEnter()
+    {
+        int admitted = Volatile.Read(ref _admitted);
+        while (admitted < _limit)
+        {
+            int seen = Interlocked.CompareExchange(ref _admitted, admitted + 1, admitted);
+            if (seen == admitted)
+                return true;
+            admitted = seen;
+        }
+
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _admitted);
+
+    /// <summary>Runs an admitted client's session to its end.</summary>
+    public async Task RunAsync(ClientSession session)
+    {
+        _sessions[session.Id] = session;
+        // After it is listed: whoever came while the service began to stop is sent away here, or by StopAll.
+        if (_lifetime.ApplicationStopping.IsCancellationRequested)
+            session.Stop(SessionEnd.ServiceStops);
+        try
+        {
+            await session.RunAsync();
+        }
+        finally
+        {
+            _sessions.TryRemove(session.Id, out _);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>One timer for all sessions' once-a-second work.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TickInterval, _time);
+        using CancellationTokenRegistration stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+        {
+            foreach (var (_, session) in _sessions)
+                session.Tick();
+        }
+    }
+
+    private void StopAll()
+    {
+        foreach (var (_, session) in _sessions)
+            session.Stop(SessionEnd.ServiceStops);
+    }
+
+    private void Announce(Camera camera)
+    {
+        foreach (var (_, session) in _sessions)
+        {
+            if (session.Camera == camera)
+                session.Outbox.Announce(News.Camera);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace VideoStream.Sessions;
+
+/// <summary>What a client of <c>videostream.v1</c> is to be told.</summary>
+[Flags]
+internal enum News
+{
+    None = 0,
+    Hello = 1,
+    Config = 2,
+    Camera = 4,
+    Stats = 8,
+}

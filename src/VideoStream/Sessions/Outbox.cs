@@ -1,0 +1,37 @@
+using System.Threading.Channels;
+using VideoStream.Protocol;
+
+namespace VideoStream.Sessions;
+
+/// <summary>
+/// What the send loop has to say as text: answers in order, and news of which only the latest matters (settings, statistics, the
+/// camera's state), which are marks here and are put into words when they are sent.
+/// </summary>
+internal sealed class Outbox(Action wake)
+{
+    // A client that asks faster than it reads is not read any further until it has read its answers.
+    private readonly Channel<ServerMessage> _answers = Channel.CreateBounded<ServerMessage>(16);
+    private int _news;
+
+    /// <summary>Queues an answer; waits while the client doesn't take those before it.</summary>
+    /// <exception cref="ChannelClosedException">The session has ended.</exception>
+    public async ValueTask AnswerAsync(ServerMessage answer)
+    {
+        await _answers.Writer.WriteAsync(answer);
+        wake();
+    }
+
+    public void Announce(News news)
+    {
+        Interlocked.Or(ref _news, (int)news);
+        wake();
+    }
+
+    /// <summary>The news since the last call.</summary>
+    public News TakeNews() => (News)Interlocked.Exchange(ref _news, 0);
+
+    public bool TryTakeAnswer(out ServerMessage? answer) => _answers.Reader.TryRead(out answer);
+
+    /// <summary>Nothing more will be sent: lets go whoever waits in <see cref="AnswerAsync"/>.</summary>
+    public void Close() => _answers.Writer.TryComplete();
+}

@@ -1,0 +1,40 @@
+using VideoStream.Encoding;
+
+namespace VideoStream.Sessions;
+
+/// <summary>What a session has sent. Written by its send loop, read by anybody.</summary>
+internal sealed class SessionCounters
+{
+    private long _pictures;
+    private long _bytes;
+    private long _skipped;
+    private EncodedPicture? _last;
+    private double _roundTripMs = double.NaN;
+
+    public long Pictures => Volatile.Read(ref _pictures);
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public long Skipped => Volatile.Read(ref _skipped);
+
+    /// <summary>The picture that was sent last, for its facts; its bytes may be gone. Null before the first.</summary>
+    public EncodedPicture? Last => Volatile.Read(ref _last);
+
+    /// <summary>From sending a picture to its acknowledgement, smoothed; null while nothing was acknowledged.</summary>
+    public double? RoundTripMs => Volatile.Read(ref _roundTripMs) is var ms && double.IsNaN(ms) ? null : ms;
+
+    public void Sent(EncodedPicture picture, long skipped)
+    {
+        Volatile.Write(ref _pictures, _pictures + 1);
+        Volatile.Write(ref _bytes, _bytes + picture.Bytes.Length);
+        Volatile.Write(ref _skipped, skipped);
+        Volatile.Write(ref _last, picture);
+    }
+
+    /// <summary>Smooths as RFC 6298 does: an eighth of each new sample.</summary>
+    public void Acknowledged(TimeSpan roundTrip)
+    {
+        double ms = roundTrip.TotalMilliseconds;
+        Volatile.Write(ref _roundTripMs, double.IsNaN(_roundTripMs) ? ms : _roundTripMs + ((ms - _roundTripMs) / 8));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net.WebSockets;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+
+namespace VideoStream.Sessions;
+
+/// <summary>A session's send loop, the only writer to its socket: texts first, then the newest picture, else it waits to be woken.</summary>
+internal sealed class SessionSender(
+    ClientSession session, WebSocket socket, CameraVariants variants, FeedOptions options, SessionTexts texts, TimeProvider time)
+{
+    private long _sendingSince;
+
+    /// <summary>Since when one message is being sent, in monotonic ticks; 0 while none is.</summary>
+    public long SendingSince => Volatile.Read(ref _sendingSince);
+
+    /// <summary>Runs until the session is to end, then says so to the client.</summary>
+    public async Task RunAsync(WakeSignal signal)
+    {
+        using var feed = new PictureFeed(variants, signal.Set, time);
+        try
+        {
+            while (session.End is null)
+            {
+                if (!await TrySendTextsAsync() && !await TrySendPictureAsync(feed))
+                    await signal.WaitAsync();
+            }
+
+            await CloseAsync(session.End);
+        }
+        finally
+        {
+            session.Outbox.Close();
+        }
+    }
+
+    private async ValueTask<bool> TrySendTextsAsync()
+    {
+        bool any = false;
+        News news = session.Outbox.TakeNews();
+        if (news != News.None && session.SpeaksV1)
+        {
+            foreach (Protocol.ServerMessage message in texts.For(news))
+                await SendAsync(SessionTexts.Serialize(message), WebSocketMessageType.Text);
+            any = true;
+        }
+
+        while (session.End is null && session.Outbox.TryTakeAnswer(out Protocol.ServerMessage? answer))
+        {
+            await SendAsync(SessionTexts.Serialize(answer!), WebSocketMessageType.Text);
+            any = true;
+        }
+
+        return any;
+    }
+
+    private async ValueTask<bool> TrySendPictureAsync(PictureFeed feed)
+    {
+        ViewerSettings settings = session.Settings;
+        if (settings.Paused)
+        {
+            feed.Pause();
+            return false;
+        }
+
+        double rate = Math.Min(settings.Fps, options.FrameRate);
+        if (!feed.TryTake(settings.Variant(session.Quality), rate, out EncodedPicture? picture))
+            return false;
+        try
+        {
+            session.Sent.Add(picture.Stamp.Number);
+            await SendAsync(picture.Bytes, WebSocketMessageType.Binary);
+            session.Counters.Sent(picture, feed.Skipped);
+        }
+        finally
+        {
+            picture.Release();
+        }
+
+        return true;
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    {
+        Volatile.Write(ref _sendingSince, time.GetTimestamp());
+        await socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
+        Volatile.Write(ref _sendingSince, 0);
+    }
+
+    private async Task CloseAsync(SessionEnd end)
+    {
+        if (end.Close is { } status && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await socket.CloseOutputAsync(status, end.CloseText, CancellationToken.None);
+    }
+}
