@@ -11,6 +11,7 @@ namespace VideoStream.Cameras;
 internal sealed class TestPattern(CameraOptions options, TimeProvider time) : ICameraReader
 {
     private const int Bars = 8;
+    private const double RampTop = 0.64;
 
     private readonly PictureSchedule _schedule = new(time);
     private Mat? _background;
@@ -42,7 +43,7 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
     private static Mat Background(int width, int height)
     {
         var mat = new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
-        int barsBottom = height * 3 / 4;
+        int barsBottom = (int)(height * RampTop);
         for (int i = 0; i < Bars; i++)
         {
             int left = width * i / Bars;
@@ -52,7 +53,7 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
         }
 
         for (int x = 0; x < width; x++)
-            Cv2.Line(mat, x, barsBottom, x, height - 1, Scalar.All(255.0 * x / width));
+            Cv2.Line(mat, x, barsBottom, x, height - 1, Scalar.All(160.0 * x / width));
         return mat;
     }
 
@@ -61,19 +62,19 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
     {
         double phase = number / (options.FrameRate * 8) % 1;
         double across = phase < 0.5 ? phase * 2 : 2 - (phase * 2);
-        double height = 0.4 + (0.25 * Math.Sin(phase * 6 * Math.PI));
+        double height = 0.34 + (0.2 * Math.Sin(phase * 6 * Math.PI));
         int radius = Math.Max(2, pixels.Height / 16);
         var center = new Point(radius + (across * (pixels.Width - (2 * radius))), height * pixels.Height);
         Cv2.Circle(pixels, center, radius, Scalar.White, -1, LineTypes.AntiAlias);
         Cv2.Circle(pixels, center, radius, Scalar.Black, Math.Max(1, radius / 8), LineTypes.AntiAlias);
     }
 
-    /// <summary>In the dark half of the grey ramp, where nothing else is drawn.</summary>
+    /// <summary>On the grey ramp, clear of the corners where an OSD stands.</summary>
     private static void DrawText(Mat pixels, int line, string text)
     {
-        double lineHeight = pixels.Height / 8.0;
-        double scale = Math.Min(lineHeight / 40, pixels.Width / 700.0);
-        var origin = new Point(pixels.Width / 40.0, (pixels.Height * 0.75) + ((line + 0.7) * lineHeight));
-        Cv2.PutText(pixels, text, origin, HersheyFonts.HersheySimplex, scale, Scalar.White, Math.Max(1, (int)(scale * 1.5)));
+        double lineHeight = pixels.Height * 0.13;
+        double scale = Math.Min(lineHeight / 40, pixels.Width / 500.0);
+        var origin = new Point(pixels.Width / 40.0, (pixels.Height * RampTop) + ((line + 0.75) * lineHeight));
+        Cv2.PutText(pixels, text, origin, HersheyFonts.HersheySimplex, scale, Scalar.White, Math.Max(1, (int)(scale * 2)));
     }
 }

@@ -23,8 +23,9 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
     {
         long started = time.GetTimestamp();
         Mat picture = Prepare(frame);
+        using InputArray input = InputArray.Create(picture);
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
-            ".jpg", picture.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
+            ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
         if (succeeded == 0)
             throw new InvalidOperationException($"OpenCV could not encode a picture of {frame.Size}");
 

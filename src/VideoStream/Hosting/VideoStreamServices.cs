@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Serilog;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
@@ -5,7 +7,6 @@ using VideoStream.Encoding;
 using VideoStream.Http;
 using VideoStream.Protocol;
 using VideoStream.Sessions;
-using Microsoft.Extensions.Options;
 
 namespace VideoStream.Hosting;
 
@@ -63,6 +64,10 @@ internal static class VideoStreamServices
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddHealthChecks().AddCheck<CamerasHealthCheck>("cameras");
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default);
+        });
     }
 }

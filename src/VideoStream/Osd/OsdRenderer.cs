@@ -41,7 +41,7 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
     {
         int lineHeight = Math.Max(12, picture.Height / 26);
         double scale = lineHeight / 32.0;
-        int thickness = Math.Max(1, (int)Math.Round(scale * 1.6));
+        int thickness = Math.Max(1, (int)Math.Round(scale * 2));
         int margin = lineHeight / 2;
         Size size = Cv2.GetTextSize(text, Font, scale, thickness, out int baseline);
 
@@ -57,7 +57,7 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
             1 => ((picture.Height + size.Height) / 2) + (line * lineHeight),
             _ => picture.Height - margin - baseline / 2 - (line * lineHeight),
         };
-        Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.Black, thickness + Math.Max(2, 2 * thickness));
+        Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.Black, thickness + 3);
         Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.White, thickness, LineTypes.AntiAlias);
     }
 
