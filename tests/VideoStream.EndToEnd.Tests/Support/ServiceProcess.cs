@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace VideoStream.EndToEnd.Tests.Support;
+
+/// <summary>The service as a process of its own, as an operator runs it.</summary>
+internal sealed partial class ServiceProcess : IDisposable
+{
+    private const int Terminate = 15;
+
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(Process process)
+    {
+        Process = process;
+        process.OutputDataReceived += (_, line) => Read(line.Data, Output);
+        process.ErrorDataReceived += (_, line) => Read(line.Data, Errors);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Process Process { get; }
+
+    public ConcurrentQueue<string> Output { get; } = new();
+
+    public ConcurrentQueue<string> Errors { get; } = new();
+
+    /// <summary>Starts it, from a working directory that is not its own.</summary>
+    public static ServiceProcess Start(params string[] arguments)
+    {
+        string program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "ServiceProgram").Value!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        return new ServiceProcess(new Process { StartInfo = start });
+    }
+
+    /// <summary>Starts it on a free port and waits until it listens.</summary>
+    public static async Task<(ServiceProcess Service, Uri Address)> ListenAsync(params string[] arguments)
+    {
+        ServiceProcess service = Start(["--urls=http://127.0.0.1:0", .. arguments]);
+        return (service, await service._address.Task.WaitAsync(TestClient.Timeout));
+    }
+
+    /// <summary>Asks it to stop, as an operator or a container runtime does.</summary>
+    public void AskToStop() => Assert.Equal(0, Kill(Process.Id, Terminate));
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
+        await Process.WaitForExitAsync(timeout.Token);
+        return Process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+            Process.Kill();
+        Process.Dispose();
+    }
+
+    private void Read(string? line, ConcurrentQueue<string> into)
+    {
+        if (line is null)
+            return;
+        into.Enqueue(line);
+        const string mark = "Now listening on: ";
+        int at = line.IndexOf(mark, StringComparison.Ordinal);
+        if (at >= 0)
+            _address.TrySetResult(new Uri(line[(at + mark.Length)..].Trim()));
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

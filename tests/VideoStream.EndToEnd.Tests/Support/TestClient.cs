@@ -1,0 +1,107 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace VideoStream.EndToEnd.Tests.Support;
+
+/// <summary>A client of the socket. Every wait is bounded by <see cref="Timeout"/>.</summary>
+internal sealed class TestClient : IDisposable
+{
+    /// <summary>Far longer than anything takes, so that only what hangs is cut.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    private readonly byte[] _buffer = new byte[64 * 1024];
+
+    private TestClient(ClientWebSocket socket)
+    {
+        Socket = socket;
+    }
+
+    public ClientWebSocket Socket { get; }
+
+    /// <summary>Opens the socket of a service.</summary>
+    /// <param name="service">The service's address.</param>
+    /// <param name="query">As in <c>quality=60&amp;fps=5</c>.</param>
+    /// <param name="v1">Whether to offer <c>videostream.v1</c>.</param>
+    /// <param name="configure">More options.</param>
+    public static async Task<TestClient> ConnectAsync(
+        Uri service, string query = "", bool v1 = false, Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        if (v1)
+            socket.Options.AddSubProtocol("videostream.v1");
+        configure?.Invoke(socket.Options);
+        var address = new UriBuilder(service) { Scheme = "ws", Path = "/ws/video_feed", Query = query };
+        using var timeout = new CancellationTokenSource(Timeout);
+        try
+        {
+            await socket.ConnectAsync(address.Uri, timeout.Token);
+            return new TestClient(socket);
+        }
+        catch (WebSocketException e)
+        {
+            var refused = new RefusedException(socket.HttpStatusCode, e);
+            socket.Dispose();
+            throw refused;
+        }
+    }
+
+    public async Task SendAsync(string text)
+    {
+        using var timeout = new CancellationTokenSource(Timeout);
+        await Socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, timeout.Token);
+    }
+
+    /// <summary>The next message, whatever it is.</summary>
+    public async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveAsync()
+    {
+        using var timeout = new CancellationTokenSource(Timeout);
+        using var message = new MemoryStream();
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await Socket.ReceiveAsync(_buffer.AsMemory(), timeout.Token);
+            message.Write(_buffer, 0, part.Count);
+            if (part.EndOfMessage)
+                return (part.MessageType, message.ToArray());
+        }
+    }
+
+    /// <summary>The next picture; texts before it are passed over.</summary>
+    public async Task<Picture> PictureAsync()
+    {
+        while (true)
+        {
+            var (type, bytes) = await ReceiveAsync();
+            if (type == WebSocketMessageType.Binary)
+                return new Picture(bytes);
+            Assert.NotEqual(WebSocketMessageType.Close, type);
+        }
+    }
+
+    /// <summary>The next text of a type; pictures and other texts before it are passed over.</summary>
+    public async Task<JsonElement> TextAsync(string type)
+    {
+        while (true)
+        {
+            var (kind, bytes) = await ReceiveAsync();
+            Assert.NotEqual(WebSocketMessageType.Close, kind);
+            if (kind != WebSocketMessageType.Text)
+                continue;
+            JsonElement text = JsonElement.Parse(bytes);
+            if (text.GetProperty("type").GetString() == type)
+                return text;
+        }
+    }
+
+    /// <summary>Reads until the service closes.</summary>
+    public async Task<(WebSocketCloseStatus? Status, string? Text)> CloseAsync()
+    {
+        while ((await ReceiveAsync()).Type != WebSocketMessageType.Close)
+        {
+        }
+
+        return (Socket.CloseStatus, Socket.CloseStatusDescription);
+    }
+
+    public void Dispose() => Socket.Dispose();
+}

@@ -1,0 +1,124 @@
+import { VideoStreamClient } from './video-stream-client.js';
+
+const $ = id => document.getElementById(id);
+const canvas = $('picture');
+const context = canvas.getContext('2d', { alpha: false });
+
+const query = new URLSearchParams(location.search);
+const client = new VideoStreamClient(undefined, Object.fromEntries(query));
+
+let camera = { state: 'connecting' };
+let connection = { state: 'connecting' };
+let paused = false;
+let age = null;
+
+client.addEventListener('frame', ({ detail }) => {
+  if (canvas.width !== detail.bitmap.width || canvas.height !== detail.bitmap.height) {
+    canvas.width = detail.bitmap.width;
+    canvas.height = detail.bitmap.height;
+  }
+  context.drawImage(detail.bitmap, 0, 0);
+  age = detail.ageMs;
+});
+
+client.addEventListener('state', ({ detail }) => {
+  connection = detail;
+  showState();
+});
+
+client.addEventListener('camera', ({ detail }) => {
+  camera = detail;
+  showState();
+});
+
+client.addEventListener('hello', ({ detail }) => {
+  paused = detail.settings.paused;
+  showSettings(detail.settings);
+  if ($('camera').value !== detail.camera)
+    $('camera').value = detail.camera;
+});
+
+client.addEventListener('config', ({ detail }) => {
+  paused = detail.paused;
+  showSettings(detail);
+  showState();
+});
+
+client.addEventListener('stats', ({ detail }) => {
+  $('rate').textContent = `${detail.fps.toFixed(1)} fps`;
+  $('bitrate').textContent = detail.bitrate_kbps >= 1000
+    ? `${(detail.bitrate_kbps / 1000).toFixed(1)} Mbit/s` : `${detail.bitrate_kbps} kbit/s`;
+  $('age').textContent = age === null ? '–' : `${Math.max(0, age).toFixed(0)} ms`;
+  $('quality-now').textContent = detail.quality;
+  $('size-now').textContent = detail.width ? `${detail.width}×${detail.height}` : '–';
+  $('skipped').textContent = detail.skipped;
+});
+
+client.addEventListener('error', ({ detail }) => notice(detail.message));
+
+$('quality').addEventListener('input', event => { $('quality-asked').textContent = event.target.value; });
+$('quality').addEventListener('change', event => client.setQuality(Number(event.target.value)));
+$('fps').addEventListener('change', event => client.setFps(Number(event.target.value) || 240));
+$('resize').addEventListener('change', event => client.setResize(event.target.value === 'false' ? false : event.target.value));
+$('osd').addEventListener('change', event => client.setOsd(event.target.checked));
+$('adaptive').addEventListener('change', event => client.setAdaptive(event.target.checked));
+$('pause').addEventListener('click', () => paused ? client.resume() : client.pause());
+$('camera').addEventListener('change', event => {
+  $('snapshot').href = `snapshot.jpg?camera=${encodeURIComponent(event.target.value)}`;
+  client.setCamera(event.target.value);
+});
+
+function showState() {
+  const [text, kind, say] = describeState();
+  $('state').textContent = text;
+  $('state').dataset.kind = kind;
+  notice(say);
+}
+
+function describeState() {
+  const retry = connection.retryMs ? `, next try in ${Math.ceil(connection.retryMs / 1000)} s` : '';
+  switch (connection.state) {
+    case 'full': return ['full', 'bad', `The service has as many viewers as it admits${retry}.`];
+    case 'waiting': return ['disconnected', 'bad', `Not connected: ${connection.reason}${retry}.`];
+    case 'connecting': return ['connecting', 'warn', ''];
+    case 'closed': return ['closed', '', ''];
+  }
+  if (camera.state === 'lost')
+    return ['camera lost', 'bad', `Camera ${camera.camera}: ${camera.reason}. The picture is not live.`];
+  if (camera.state === 'connecting')
+    return ['camera connecting', 'warn', ''];
+  return paused ? ['paused', 'warn', ''] : ['live', 'good', ''];
+}
+
+function showSettings(settings) {
+  $('quality').value = settings.requested_quality;
+  $('quality-asked').textContent = settings.requested_quality;
+  $('osd').checked = settings.osd;
+  $('adaptive').checked = settings.adaptive;
+  select($('fps'), String(settings.fps), '');
+  select($('resize'), String(settings.resize), 'false');
+  $('pause').textContent = paused ? 'Resume' : 'Pause';
+}
+
+function select(element, value, otherwise) {
+  const known = [...element.options].some(option => option.value === value);
+  if (!known && otherwise === 'false' && value.includes('x'))
+    element.add(new Option(value.replace('x', ' × '), value));
+  element.value = known || otherwise === 'false' ? value : otherwise;
+}
+
+function notice(text) {
+  $('notice').textContent = text ?? '';
+  $('notice').hidden = !text;
+}
+
+async function listCameras() {
+  const response = await fetch('api/v1/cameras');
+  const cameras = response.ok ? await response.json() : [];
+  for (const { name } of cameras)
+    $('camera').add(new Option(name, name));
+  $('camera').hidden = cameras.length < 2;
+}
+
+listCameras().catch(() => { /* The list is a convenience; the picture doesn't need it. */ });
+client.connect();
