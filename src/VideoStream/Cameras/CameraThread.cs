@@ -13,6 +13,7 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
     private readonly ReopenDelay _delay = new();
     private Thread? _thread;
     private string? _reported;
+    private bool _disposed;
 
     public void Start()
     {
@@ -24,6 +25,8 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
     /// <summary>Asks the thread to end, and waits a moment; one that sits in a blocked read is left to the process's end.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         _stop.Cancel();
         if (_thread is null || _thread.Join(JoinTimeout))
             _stop.Dispose();

@@ -34,6 +34,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
         builder.UseSetting("VideoStream:Source", "test");
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);

@@ -1,0 +1,164 @@
+using Microsoft.Playwright;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>The page, and pages that people have already, in a real browser.</summary>
+public sealed class BrowserTests
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    [Fact]
+    public async Task The_page_shows_live_pictures_and_its_controls_reach_the_service()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 1280");
+        await browser.Page.WaitForFunctionAsync("() => parseFloat(document.getElementById('rate').textContent) > 5");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('age').textContent.endsWith(' ms')");
+        Assert.True(await browser.ColoursAsync("picture") > 50, "the canvas is blank");
+        await browser.ScreenshotAsync("page");
+
+        await browser.Page.SelectOptionAsync("#resize", "320x240");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 320");
+        await browser.Page.CheckAsync("#osd");
+        await browser.Page.EvaluateAsync("() => { const q = document.getElementById('quality'); q.value = 40; q.dispatchEvent(new Event('change')); }");
+        await browser.Page.WaitForFunctionAsync("() => Number(document.getElementById('quality-now').textContent) <= 40");
+        await browser.Page.ClickAsync("#pause");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'paused'");
+
+        var session = Assert.Single(service.Get<Sessions.ConnectionManager>().Sessions);
+        Assert.Equal((true, 40, true), (session.Settings.Osd, session.Settings.Quality, session.Settings.Paused));
+        Assert.Equal(new Frames.PictureSize(320, 240), session.Settings.Box);
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task The_page_says_full_when_it_was_refused_and_does_not_hammer()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost(("WebSocket:MaxClients", "1"));
+        using TestClient first = await TestClient.ConnectAsync(service.Address);
+        await browser.Page.AddInitScriptAsync(
+            "window.opened = 0; const W = WebSocket; window.WebSocket = class extends W { constructor(...a) { super(...a); window.opened++; } };");
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'full'");
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await browser.Page.EvaluateAsync<int>("() => window.opened"));
+    }
+
+    [Fact]
+    public async Task The_page_comes_back_by_itself_after_the_service_was_away()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        var (service, address) = await ServiceProcess.ListenAsync("--source=test");
+        using (service)
+        {
+            await browser.Page.GotoAsync(address.ToString());
+            await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
+            service.Process.Kill();
+            await service.ExitAsync();
+            await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'disconnected'");
+        }
+
+        var (next, _) = await ServiceProcess.ListenAsync("--source=test", $"--urls=http://127.0.0.1:{address.Port}");
+        using (next)
+            await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
+    }
+
+    [Fact]
+    public async Task A_page_with_an_img_and_blobs_that_knows_only_binary_messages_works_unchanged()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost(("WebSocket:AllowedOrigins:0", "*"));
+        await browser.Page.SetContentAsync("<img id=view>");
+        await browser.Page.EvaluateAsync(
+            """
+            address => {
+              window.texts = [];
+              const socket = new WebSocket(address);
+              socket.binaryType = 'blob';
+              socket.onopen = () => {
+                socket.send(JSON.stringify({ type: 'config', osd: true, resize: false }));
+                socket.send(JSON.stringify({ type: 'command', action: 'set_quality', value: 60 }));
+              };
+              socket.onmessage = event => {
+                if (!(event.data instanceof Blob)) { window.texts.push(event.data); return; }
+                const view = document.getElementById('view');
+                URL.revokeObjectURL(view.src);
+                view.src = URL.createObjectURL(event.data);
+              };
+            }
+            """,
+            $"ws://{service.Address.Authority}/ws/video_feed");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('view').naturalWidth === 1280");
+        var session = Assert.Single(service.Get<Sessions.ConnectionManager>().Sessions);
+        await Eventually.HoldsAsync(() => session.Settings is { Quality: 60, Osd: true }, "its commands took effect");
+        Assert.Empty(await browser.Page.EvaluateAsync<string[]>("() => window.texts"));
+    }
+
+    [Fact]
+    public async Task An_img_of_the_MJPEG_stream_shows_it()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost();
+        await browser.Page.SetContentAsync($"<img id=view src='{service.Address}video_feed?resize=640x360'>");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('view').naturalWidth === 640");
+    }
+
+    /// <summary>One page of a headless Chromium.</summary>
+    private sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+    {
+        public IPage Page => page;
+
+        public List<string> Errors { get; } = [];
+
+        public static async Task<BrowserPage> OpenAsync()
+        {
+            Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not there");
+            IPlaywright playwright = await Playwright.CreateAsync();
+            IBrowser browser = await playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Chromium,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+            IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+            page.SetDefaultTimeout((float)TestClient.Timeout.TotalMilliseconds);
+            var opened = new BrowserPage(playwright, browser, page);
+            page.PageError += (_, error) => opened.Errors.Add(error);
+            page.Console += (_, message) =>
+            {
+                if (message.Type == "error")
+                    opened.Errors.Add(message.Text);
+            };
+            return opened;
+        }
+
+        /// <summary>How many colours a canvas shows, of a few hundred sampled points.</summary>
+        public Task<int> ColoursAsync(string canvas) => page.EvaluateAsync<int>(
+            """
+            id => {
+              const canvas = document.getElementById(id);
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              const colours = new Set();
+              for (let at = 0; at < data.length; at += 4 * 997)
+                colours.add(data[at] << 16 | data[at + 1] << 8 | data[at + 2]);
+              return colours.size;
+            }
+            """,
+            canvas);
+
+        /// <summary>Keeps what the page looks like, for whoever wants to look.</summary>
+        public Task ScreenshotAsync(string name) =>
+            page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", name + ".png") });
+
+        public async ValueTask DisposeAsync()
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text.Json;
+using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Sessions;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Who is admitted, and how clients go.</summary>
+public sealed class ConnectionTests
+{
+    private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
+
+    [Fact]
+    public async Task Of_a_thousand_that_come_at_once_exactly_the_limit_stream_and_the_others_are_told_why_not()
+    {
+        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "10")]);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>
+        {
+            TestClient client = await TestClient.ConnectAsync(service.Address);
+            var (type, _) = await client.ReceiveAsync();
+            return (Client: client, Type: type);
+        }));
+
+        var refused = outcomes.Where(outcome => outcome.Type == WebSocketMessageType.Close).Select(outcome => outcome.Client.Socket).ToArray();
+        Assert.Equal(10, outcomes.Count(outcome => outcome.Type == WebSocketMessageType.Binary));
+        Assert.Equal(990, refused.Length);
+        Assert.All(refused, socket => Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus));
+        Assert.All(refused, socket => Assert.Equal("Too many clients", socket.CloseStatusDescription));
+        Array.ForEach(outcomes, outcome => outcome.Client.Dispose());
+    }
+
+    public static TheoryData<string> WaysToGo => ["close", "reset", "half-close", "in the middle of a message", "in the middle of a header"];
+
+    [Theory]
+    [MemberData(nameof(WaysToGo))]
+    public async Task A_place_is_free_again_however_its_client_went(string way)
+    {
+        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "1")]);
+        using RawClient client = await RawClient.ConnectAsync(service.Address);
+        await client.ReadAsync(10);
+        switch (way)
+        {
+            case "close":
+                await client.SendFrameAsync(0x88, [0x03, 0xE8]);
+                break;
+            case "reset":
+                client.Reset();
+                break;
+            case "half-close":
+                client.Socket.Shutdown(SocketShutdown.Send);
+                break;
+            case "in the middle of a message":
+                await client.SendFrameAsync(0x81, [1, 2, 3], claimed: 100);
+                client.Socket.Close();
+                break;
+            default:
+                await client.Socket.SendAsync((byte[])[0x81]);
+                client.Socket.Close();
+                break;
+        }
+
+        var connections = service.Get<ConnectionManager>();
+        await Eventually.HoldsAsync(() => connections.Admitted == 0, "the place is free");
+        using TestClient next = await TestClient.ConnectAsync(service.Address);
+        await next.PictureAsync();
+    }
+
+    [Fact]
+    public async Task A_client_that_closes_is_answered_with_1000()
+    {
+        using var service = new ServiceHost(Small);
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await client.PictureAsync();
+        await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, (await client.CloseAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_reads_is_dropped_and_the_others_get_every_picture_meanwhile()
+    {
+        using var service = new ServiceHost(("WebSocket:SendTimeout", "2"));
+        using TestClient reader = await TestClient.ConnectAsync(service.Address, "quality=95", v1: true);
+        using RawClient blocked = await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096);
+        var connections = service.Get<ConnectionManager>();
+        Assert.Equal(2, connections.Admitted);
+
+        int pictures = 0;
+        while (connections.Admitted == 2)
+        {
+            await reader.PictureAsync();
+            Assert.True(pictures++ < 1000, "a client that takes nothing was never dropped");
+        }
+
+        JsonElement stats = await reader.TextAsync("stats");
+        Assert.True(stats.GetProperty("skipped").GetInt64() <= pictures / 10, "the other client missed pictures");
+        await reader.PictureAsync();
+    }
+
+    [Fact]
+    public async Task A_peer_that_answers_no_ping_is_dropped_and_an_idle_one_that_does_stays()
+    {
+        using var service = new ServiceHost([.. Small, ("WebSocket:PingInterval", "1")]);
+        var connections = service.Get<ConnectionManager>();
+        using TestClient idle = await TestClient.ConnectAsync(service.Address, v1: true);
+        await idle.SendAsync("""{"type":"command","action":"pause"}""");
+        // It reads, but never answers: a peer whose library has died, or whose network takes packets and gives none back.
+        using RawClient mute = await RawClient.ConnectAsync(service.Address);
+        Assert.Equal(2, connections.Admitted);
+        // A client's library answers pings while it reads.
+        Task reading = ReadStatsAsync(idle, 5);
+        await mute.ReadToEndAsync();
+        await reading;
+        await Eventually.HoldsAsync(() => connections.Admitted == 1, "only the idle client is left");
+
+        await idle.SendAsync("""{"type":"command","action":"resume"}""");
+        await idle.PictureAsync();
+    }
+
+    [Fact]
+    public async Task Quality_follows_late_acknowledgements_down_and_early_ones_up()
+    {
+        using var service = new ServiceHost(Small);
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80&fps=20", v1: true);
+        await client.TextAsync("hello");
+
+        // Late: half a second and more after the picture.
+        var waiting = new Queue<(long Seq, DateTime At)>();
+        Assert.Equal(70, await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.FromMilliseconds(500)));
+        Assert.True(await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.FromMilliseconds(500)) < 70);
+
+        // Early: at once. Those that are still on their way are late, so it may fall once more before it rises.
+        waiting.Clear();
+        int quality = await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.Zero);
+        int next = await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.Zero);
+        Assert.Equal(quality + 5, next);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_acknowledges_keeps_its_quality()
+    {
+        using var service = new ServiceHost(Small);
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80", v1: true);
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(80, (await client.TextAsync("stats")).GetProperty("quality").GetInt32());
+    }
+
+    private static async Task ReadStatsAsync(TestClient client, int seconds)
+    {
+        for (int second = 0; second < seconds; second++)
+            await client.TextAsync("stats");
+    }
+
+    private static async Task<int> AcknowledgeUntilConfigAsync(TestClient client, Queue<(long Seq, DateTime At)> waiting, TimeSpan delay)
+    {
+        for (int messages = 0; messages < 500; messages++)
+        {
+            var (type, bytes) = await client.ReceiveAsync();
+            if (type == WebSocketMessageType.Binary)
+                waiting.Enqueue((new Picture(bytes).Seq, DateTime.UtcNow));
+            else if (JsonElement.Parse(bytes) is var text && text.GetProperty("type").GetString() == "config")
+                return text.GetProperty("quality").GetInt32();
+            while (waiting.TryPeek(out var picture) && DateTime.UtcNow - picture.At >= delay)
+                await client.SendAsync($$"""{"type":"ack","seq":{{waiting.Dequeue().Seq}}}""");
+        }
+
+        throw new InvalidOperationException("the quality never changed");
+    }
+}

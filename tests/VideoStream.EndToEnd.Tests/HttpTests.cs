@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text.Json;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>What is there besides the socket.</summary>
+public sealed class HttpTests
+{
+    private static readonly (string, string)[] Missing = [("Source", "/nowhere/film.mp4")];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_snapshot_is_the_newest_picture_as_it_was_asked_for()
+    {
+        using var service = new ServiceHost();
+        using HttpResponseMessage response = await service.Http.GetAsync("/snapshot.jpg?resize=320x320&osd=true", Cancelled);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("image/jpeg", response.Content.Headers.ContentType!.MediaType);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        var picture = new Picture(await response.Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.Equal((320, 180), picture.Size());
+    }
+
+    [Fact]
+    public async Task Without_a_picture_a_snapshot_is_503_and_says_why()
+    {
+        using var service = new ServiceHost(Missing);
+        using HttpResponseMessage response = await service.Http.GetAsync("/snapshot.jpg", Cancelled);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("no such file: /nowhere/film.mp4", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_live_and_ready_while_pictures_come()
+    {
+        using var service = new ServiceHost();
+        await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/healthz/live", Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/healthz/ready", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task It_is_live_but_not_ready_without_a_camera_and_says_which()
+    {
+        using var service = new ServiceHost(("Cameras:good:Source", "test"), ("Cameras:main:Source", "/nowhere/film.mp4"), ("DefaultCamera", "good"));
+        await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/healthz/live", Cancelled)).StatusCode);
+
+        using HttpResponseMessage response = await service.Http.GetAsync("/healthz/ready", Cancelled);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        JsonElement cameras = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancelled)).GetProperty("cameras");
+        Assert.Equal("no picture yet: no such file: /nowhere/film.mp4", cameras.GetProperty("main").GetString());
+        Assert.False(cameras.TryGetProperty("good", out _));
+    }
+
+    [Fact]
+    public async Task The_status_tells_cameras_and_sessions()
+    {
+        using var service = new ServiceHost();
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=33");
+        await client.PictureAsync();
+        await client.PictureAsync();
+
+        JsonElement status = JsonElement.Parse(await service.Http.GetStringAsync("/api/v1/status", Cancelled));
+        Assert.Equal(1, status.GetProperty("clients").GetInt32());
+        JsonElement camera = status.GetProperty("cameras")[0];
+        Assert.Equal("live", camera.GetProperty("state").GetString());
+        Assert.Equal(1280, camera.GetProperty("width").GetInt32());
+        Assert.Equal(1, camera.GetProperty("viewers").GetInt32());
+        JsonElement session = status.GetProperty("sessions")[0];
+        Assert.True(session.GetProperty("sent").GetInt64() >= 1);
+        Assert.Equal(33, session.GetProperty("settings").GetProperty("quality").GetInt32());
+    }
+
+    [Fact]
+    public async Task MJPEG_over_HTTP_is_a_stream_of_whole_JPEGs()
+    {
+        using var service = new ServiceHost(("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
+        using HttpResponseMessage response = await service.Http.GetAsync("/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        Assert.Equal("multipart/x-mixed-replace", response.Content.Headers.ContentType!.MediaType);
+        string boundary = response.Content.Headers.ContentType.Parameters.Single(p => p.Name == "boundary").Value!;
+        await using Stream body = await response.Content.ReadAsStreamAsync(Cancelled);
+        var reader = new Microsoft.AspNetCore.WebUtilities.MultipartReader(boundary, body);
+        long last = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            var part = await reader.ReadNextSectionAsync(Cancelled);
+            using var jpeg = new MemoryStream();
+            await part!.Body.CopyToAsync(jpeg, Cancelled);
+            var picture = new Picture(jpeg.ToArray());
+            Assert.True(picture.Seq > last);
+            last = picture.Seq;
+        }
+    }
+
+    [Fact]
+    public async Task Switched_off_the_socket_is_not_found()
+    {
+        using var service = new ServiceHost(("WebSocket:Enabled", "false"));
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => TestClient.ConnectAsync(service.Address));
+        Assert.Equal(HttpStatusCode.NotFound, refused.Status);
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/snapshot.jpg", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_its_modules_and_the_description_of_the_interface_are_served()
+    {
+        using var service = new ServiceHost();
+        Assert.Contains("js/viewer.js", await service.Http.GetStringAsync("/", Cancelled), StringComparison.Ordinal);
+        Assert.Contains("export class VideoStreamClient", await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled), StringComparison.Ordinal);
+        JsonElement description = JsonElement.Parse(await service.Http.GetStringAsync("/openapi/v1.json", Cancelled));
+        Assert.True(description.GetProperty("paths").TryGetProperty("/snapshot.jpg", out _));
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_a_camera_go_and_come_back()
+    {
+        using var directory = new TemporaryDirectory();
+        string film = directory.Path("film.avi");
+        Film.Write(film);
+        using var service = new ServiceHost(("Source", film));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        long last = (await client.PictureAsync()).Seq;
+
+        File.Delete(film);
+        JsonElement lost = await CameraAsync(client, "lost");
+        Assert.Equal($"no such file: {film}", lost.GetProperty("reason").GetString());
+
+        Film.Write(film);
+        await CameraAsync(client, "live");
+        Assert.True((await client.PictureAsync()).Seq > last);
+    }
+
+    private static async Task<JsonElement> CameraAsync(TestClient client, string state)
+    {
+        JsonElement camera;
+        do
+            camera = await client.TextAsync("camera");
+        while (camera.GetProperty("state").GetString() != state);
+        return camera;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net.WebSockets;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>The service as a process: how it starts, what it logs, how it ends.</summary>
+public sealed class ProcessTests
+{
+    [Theory]
+    [InlineData("--VideoStream:WebSocket:MaxClients=0", "VideoStream:WebSocket:MaxClients is '0'; allowed: 1 to 100000")]
+    [InlineData("--VideoStream:WebSocket:Quality=good", "VideoStream:WebSocket:Quality is 'good'; allowed: whole numbers 1 to 100")]
+    [InlineData("--VideoStream:WebSocket:MaxClinets=5", "VideoStream:WebSocket:MaxClinets is an unknown key; allowed: Enabled, FrameRate")]
+    [InlineData("--VideoStream:Cameras:back door:Source=test", "VideoStream:Cameras:back door is no camera name")]
+    [InlineData("--source=rtsp://host/path", "not supported yet")]
+    [InlineData("--urls=nowhere", "Invalid url")]
+    public async Task Bad_configuration_stops_the_start_with_one_line_and_exit_code_1(string argument, string expected)
+    {
+        using ServiceProcess service = ServiceProcess.Start("--urls=http://127.0.0.1:0", argument);
+        Assert.Equal(1, await service.ExitAsync());
+        string line = Assert.Single(service.Errors);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(service.Output, output => output.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_told_in_one_line()
+    {
+        using var other = new ServiceHost();
+        using ServiceProcess service = ServiceProcess.Start("--source=test", $"--urls=http://127.0.0.1:{other.Address.Port}");
+        Assert.Equal(1, await service.ExitAsync());
+        Assert.Contains("address already in use", Assert.Single(service.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_stop_clients_are_told_and_the_process_is_gone_also_with_one_that_reads_nothing()
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--source=test");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            using RawClient blocked = await RawClient.ConnectAsync(address, receiveBuffer: 4096);
+            for (int i = 0; i < 100; i++)
+                await client.PictureAsync();
+
+            service.AskToStop();
+            var (status, _) = await client.CloseAsync();
+            Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, status);
+            await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+            await service.Process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            Assert.Equal(0, service.Process.ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task Clients_that_go_rudely_leave_one_line_each_in_the_log()
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--source=test");
+        using (service)
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                using RawClient client = await RawClient.ConnectAsync(address);
+                await client.ReadAsync(1000);
+                client.Reset();
+            }
+
+            await Eventually.HoldsAsync(() => service.Output.Count(line => line.Contains(" ended: ", StringComparison.Ordinal)) == 5, "five ends");
+            service.AskToStop();
+            await service.ExitAsync();
+            Assert.Empty(service.Errors);
+            Assert.DoesNotContain(service.Output, line => line.Contains(" WRN ", StringComparison.Ordinal) || line.Contains(" ERR ", StringComparison.Ordinal));
+            Assert.Equal(5, service.Output.Count(line => line.Contains("connection lost", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task A_killed_service_leaves_nothing_that_hinders_the_next_one()
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--source=test");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.PictureAsync();
+            service.Process.Kill();
+            await service.ExitAsync();
+            await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
+            {
+                while (true)
+                    await client.ReceiveAsync();
+            });
+        }
+
+        var (next, _) = await ServiceProcess.ListenAsync("--source=test", $"--urls=http://127.0.0.1:{address.Port}");
+        using (next)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.PictureAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_logged_a_picture_and_the_film_that_the_tester_named_is_shown()
+    {
+        string? film = Environment.GetEnvironmentVariable(Film.Variable);
+        Assert.SkipWhen(string.IsNullOrEmpty(film), $"{Film.Variable} names no film");
+        var (service, address) = await ServiceProcess.ListenAsync("--source", film!);
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            int before = service.Output.Count;
+            for (int i = 0; i < 25; i++)
+            {
+                Picture picture = await client.PictureAsync();
+                using OpenCvSharp.Mat mat = picture.Decode();
+                OpenCvSharp.Cv2.MeanStdDev(mat, out _, out OpenCvSharp.Scalar deviation);
+                Assert.True(deviation.Val0 > 5, "a picture without content");
+            }
+
+            Assert.InRange(service.Output.Count - before, 0, 3);
+        }
+    }
+}
