@@ -6,7 +6,7 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>The page, and pages that people have already, in a real browser.</summary>
 public sealed class BrowserTests
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
     [Fact]
     public async Task The_page_shows_live_pictures_and_its_controls_reach_the_service()
@@ -118,11 +118,12 @@ public sealed class BrowserTests
 
         public static async Task<BrowserPage> OpenAsync()
         {
-            Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not there");
+            string? chromium = Browsers.FirstOrDefault(File.Exists);
+            Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is there");
             IPlaywright playwright = await Playwright.CreateAsync();
             IBrowser browser = await playwright.Chromium.LaunchAsync(new()
             {
-                ExecutablePath = Chromium,
+                ExecutablePath = chromium,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
             });
             IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 820 } });

@@ -6,6 +6,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 // The server says something every second; a connection this long silent is dead, whatever the browser thinks.
 const SILENCE_TIMEOUT_MS = 6_000;
 const PING_INTERVAL_MS = 2_000;
+// The first pings, while the page is still busy with loading, tell little of the clock; these soon give better samples.
+const EARLY_PINGS_MS = [0, 200, 500, 1_000];
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 const FULL_RETRY_MS = 15_000;
@@ -108,7 +110,8 @@ export class VideoStreamClient extends EventTarget {
     this.#heardAt = performance.now();
     this.#emit('state', { state: 'open' });
     const ping = () => this.#send({ type: 'ping', t: performance.now() });
-    ping();
+    for (const ms of EARLY_PINGS_MS)
+      this.#after(ms, ping);
     this.#every(PING_INTERVAL_MS, () => {
       if (performance.now() - this.#heardAt > SILENCE_TIMEOUT_MS)
         this.#lost(socket, 'the service fell silent');

@@ -1,10 +1,10 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Protocol;
 using VideoStream.Sessions;
-using Microsoft.Extensions.Options;
-using System.Text.Json;
-using VideoStream.Encoding;
 
 namespace VideoStream.Http;
 

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs the system libraries that OpenCV's native part needs, if they are missing. With --browser also a browser for the tests.
+# Says nothing if all is there.
+set -euo pipefail
+
+fail() {
+  echo "native-deps: $*" >&2
+  exit 1
+}
+
+[[ $(uname -s) == Linux ]] || exit 0
+
+have() { ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null || /sbin/ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }
+known() { apt-cache show "$1" 2>/dev/null | grep -q '^Package:'; }
+
+missing=()
+have libgtk-3.so.0 || missing+=(libgtk-3-0)
+have libdrm.so.2 || missing+=(libdrm2)
+have libatomic.so.1 || missing+=(libatomic1)
+if [[ ${1:-} == --browser ]] && ! command -v chromium google-chrome >/dev/null; then
+  # Ubuntu's package of that name only fetches a snap, which tests can't drive.
+  grep -qi '^ID=ubuntu' /etc/os-release || missing+=(chromium)
+fi
+((${#missing[@]})) || exit 0
+
+command -v apt-get >/dev/null || fail "there is no apt-get here; install what corresponds to Debian's ${missing[*]}"
+as_root=()
+if ((EUID != 0)); then
+  command -v sudo >/dev/null || fail "run as root: apt-get install ${missing[*]} (libgtk-3-0 is libgtk-3-0t64 on newer releases)"
+  as_root=(sudo)
+fi
+
+echo "native-deps: installing ${missing[*]}" >&2
+"${as_root[@]}" apt-get update -qq || fail "apt-get update failed; install by hand: ${missing[*]}"
+# Debian 13 and Ubuntu 24.04 renamed it.
+if known libgtk-3-0t64; then
+  missing=("${missing[@]/%libgtk-3-0/libgtk-3-0t64}")
+fi
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+  fail "apt-get could not install ${missing[*]}"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Runs all tests, or with --quick those that need no sockets, processes or browser. The last line sums them up. Fails if any test
+# fails, or none ran. VIDEOSTREAM_TEST_FILM=FILE adds a film of your own to what is tried.
+set -euo pipefail
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+command -v dotnet >/dev/null || { echo "test: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
+
+what=(--solution VideoStream.sln)
+deps=(--browser)
+if [[ ${1:-} == --quick ]]; then
+  what=(--project tests/VideoStream.Tests)
+  deps=()
+fi
+
+scripts/native-deps.sh ${deps[@]+"${deps[@]}"}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+# One project after the other: side by side they would take the cores from each other, and the browser's patience.
+dotnet test "${what[@]}" --configuration Release --max-parallel-test-modules 1 --no-ansi 2>&1 | tee "$log" || status=$?
+
+count() { sed -n "s/^ *$1: *\([0-9]*\) *\$/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+if ((${passed:-0} + ${failed:-0} == 0)); then
+  echo "test: no test ran" >&2
+  status=1
+fi
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+exit "$status"
