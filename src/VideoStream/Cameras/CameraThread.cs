@@ -51,7 +51,6 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
         }
         finally
         {
-            reader.Dispose();
             camera.Frames.Clear();
             camera.Pool.Dispose();
         }
@@ -75,6 +74,10 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
         {
             // Whatever a driver or decoder does must not end the thread: it is reported, and tried again.
             return e.Message.ReplaceLineEndings(" ");
+        }
+        finally
+        {
+            reader.Close();
         }
     }
 

@@ -11,8 +11,6 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
 
     public string? Open()
     {
-        _capture?.Dispose();
-        _capture = null;
         if (OperatingSystem.IsLinux() && V4l2.WhyUnusable(address) is { } reason)
             return reason;
 
@@ -38,7 +36,11 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
 
     public bool Retrieve(Mat pixels, Capture capture) => _capture!.Retrieve(pixels);
 
-    public void Dispose() => _capture?.Dispose();
+    public void Close()
+    {
+        _capture?.Dispose();
+        _capture = null;
+    }
 
     /// <summary>
     /// Asks for compressed pictures first, because over USB 2 only those reach 30 pictures a second at 1280x720, then for YUYV.

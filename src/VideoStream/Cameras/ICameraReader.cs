@@ -17,4 +17,9 @@ internal interface ICameraReader : IDisposable
     /// <summary>Writes the picture that was grabbed, as BGR with 8 bits a channel.</summary>
     /// <returns>False if it can't be decoded.</returns>
     bool Retrieve(Mat pixels, Capture capture);
+
+    /// <summary>Lets go of the source: some cameras only come back once nobody has them open. Harmless if it is not open.</summary>
+    void Close();
+
+    void IDisposable.Dispose() => Close();
 }

@@ -38,7 +38,11 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
         return true;
     }
 
-    public void Dispose() => _background?.Dispose();
+    public void Close()
+    {
+        _background?.Dispose();
+        _background = null;
+    }
 
     private static Mat Background(int width, int height)
     {

@@ -40,12 +40,15 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
 
     public bool Retrieve(Mat pixels, Capture capture) => _capture!.Retrieve(pixels);
 
-    public void Dispose() => _capture?.Dispose();
-
-    private string? OpenFile()
+    public void Close()
     {
         _capture?.Dispose();
         _capture = null;
+    }
+
+    private string? OpenFile()
+    {
+        Close();
         if (WhyUnreadable() is { } reason)
             return reason;
 

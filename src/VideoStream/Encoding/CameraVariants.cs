@@ -13,10 +13,14 @@ internal sealed class CameraVariants(
     private readonly Dictionary<Variant, VariantStream> _streams = [];
     private readonly OsdRenderer _osd = new(osd, camera.Name);
     private VariantStream[] _all = [];
+    private int _viewers;
 
     public Camera Camera => camera;
 
     public EncodeStatistics Statistics { get; } = new();
+
+    /// <summary>How many watch this camera at the moment, over the socket or HTTP.</summary>
+    public int Viewers => Volatile.Read(ref _viewers);
 
     /// <summary>How many variants are watched at the moment.</summary>
     public int Count => Volatile.Read(ref _all).Length;
@@ -34,6 +38,12 @@ internal sealed class CameraVariants(
                 stream.OnFrame(last);
         }
     }
+
+    /// <summary>A viewer comes.</summary>
+    public void Enter() => Interlocked.Increment(ref _viewers);
+
+    /// <summary>A viewer goes.</summary>
+    public void Exit() => Interlocked.Decrement(ref _viewers);
 
     /// <summary>Begins to watch a variant.</summary>
     public VariantStream Join(Variant variant)

@@ -5,14 +5,26 @@ namespace VideoStream.Encoding;
 
 /// <summary>
 /// One viewer's side of the encoding: which variant it watches, which picture it had last, when it wants the next. Gives each picture
-/// at most once, always the newest, never faster than asked. Used by one viewer's loop; <paramref name="wake"/> is called from any
-/// thread when it is worth trying to take again.
+/// at most once, always the newest, never faster than asked. Used by one viewer's loop.
 /// </summary>
-internal sealed class PictureFeed(CameraVariants variants, Action wake, TimeProvider time) : IDisposable
+internal sealed class PictureFeed : IDisposable
 {
+    private readonly CameraVariants _variants;
+    private readonly Action _wake;
+    private readonly TimeProvider _time;
     private readonly Pacer _pacer = new();
     private VariantStream? _stream;
     private FrameStamp _last;
+
+    /// <summary>A viewer comes.</summary>
+    /// <param name="variants">The camera that it watches.</param>
+    /// <param name="wake">Called from any thread when it is worth trying to take again. Must not block.</param>
+    /// <param name="time">The clock by which pictures are stamped.</param>
+    public PictureFeed(CameraVariants variants, Action wake, TimeProvider time)
+    {
+        (_variants, _wake, _time) = (variants, wake, time);
+        variants.Enter();
+    }
 
     /// <summary>Pictures that were due and were not taken in time.</summary>
     public long Skipped { get; private set; }
@@ -30,10 +42,10 @@ internal sealed class PictureFeed(CameraVariants variants, Action wake, TimeProv
     /// <param name="picture">The picture; the caller releases it.</param>
     public bool TryTake(Variant variant, double rate, [NotNullWhen(true)] out EncodedPicture? picture)
     {
-        if (variants.Camera.Newest is { } newest)
+        if (_variants.Camera.Newest is { } newest)
             variant = variant.Normalize(newest.Size);
         Watch(variant);
-        long interval = (long)(time.TimestampFrequency / rate);
+        long interval = (long)(_time.TimestampFrequency / rate);
         NotBefore = _pacer.Earliest(interval);
         if (!_stream.TryTake(this, out picture))
             return false;
@@ -47,25 +59,30 @@ internal sealed class PictureFeed(CameraVariants variants, Action wake, TimeProv
     {
         if (_stream is null)
             return;
-        variants.Leave(_stream, this);
+        _variants.Leave(_stream, this);
         _stream = null;
         _pacer.Reset();
     }
 
-    public void Dispose() => Pause();
+    /// <summary>The viewer goes. Called once.</summary>
+    public void Dispose()
+    {
+        Pause();
+        _variants.Exit();
+    }
 
     internal bool Wants(FrameStamp stamp) => stamp.Number > _last.Number && stamp.Timestamp >= NotBefore;
 
-    internal void Wake() => wake();
+    internal void Wake() => _wake();
 
     [MemberNotNull(nameof(_stream))]
     private void Watch(Variant variant)
     {
         if (_stream?.Variant == variant)
             return;
-        VariantStream joined = variants.Join(variant);
+        VariantStream joined = _variants.Join(variant);
         if (_stream is not null)
-            variants.Leave(_stream, this);
+            _variants.Leave(_stream, this);
         _stream = joined;
     }
 }

@@ -27,7 +27,7 @@ internal static class VideoStreamServices
             .AddEncoding()
             .AddSessions()
             .AddHttp();
-        // Last, so that it stops first: cameras and encoders go on until the clients are gone.
+        // The web server is added after it, so it stops before it: pictures come until the clients are gone.
         services.AddHostedService<Pipeline>();
     }
 

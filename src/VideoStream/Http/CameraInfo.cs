@@ -20,7 +20,7 @@ internal sealed record CameraInfo(
     int Variants,
     int Viewers)
 {
-    public static CameraInfo Of(CameraVariants variants, int viewers)
+    public static CameraInfo Of(CameraVariants variants)
     {
         Camera camera = variants.Camera;
         NewestPicture? newest = camera.Newest;
@@ -39,6 +39,6 @@ internal sealed record CameraInfo(
             encodes,
             encodes == 0 ? 0 : Math.Round(variants.Statistics.Total.TotalMilliseconds / encodes, 2),
             variants.Count,
-            viewers);
+            variants.Viewers);
     }
 }

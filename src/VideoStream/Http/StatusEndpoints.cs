@@ -22,6 +22,5 @@ internal sealed class StatusEndpoints(ConnectionManager connections, VariantsReg
 
     public Ok<CameraInfo[]> Cameras() => TypedResults.Ok(CameraInfos());
 
-    private CameraInfo[] CameraInfos() =>
-        [.. variants.All.Select(camera => CameraInfo.Of(camera, connections.Sessions.Count(session => session.Camera == camera.Camera)))];
+    private CameraInfo[] CameraInfos() => [.. variants.All.Select(CameraInfo.Of)];
 }
