@@ -57,7 +57,7 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
             1 => ((picture.Height + size.Height) / 2) + (line * lineHeight),
             _ => picture.Height - margin - baseline / 2 - (line * lineHeight),
         };
-        Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.Black, thickness + 3);
+        Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.Black, thickness + 2);
         Cv2.PutText(picture, text, new Point(x, y), Font, scale, Scalar.White, thickness, LineTypes.AntiAlias);
     }
 
