@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VideoStream.Load.Options;
+
+/// <summary>The command line.</summary>
+internal sealed class LoadCommand : RootCommand
+{
+    private readonly Option<Uri> _url = new("--url")
+    {
+        Description = "The service: http://HOST:PORT, with a path if the stream has another one than VideoStream's",
+        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8000"),
+        CustomParser = ParseAddress,
+    };
+
+    private readonly Option<StreamProtocol> _protocol = new("--protocol")
+    {
+        Description = "WebSocket, or MJPEG over HTTP [default: ws]",
+    };
+
+    private readonly Option<string> _query = Of("--query", "Query of the stream, such as 'quality=60&fps=15'", "");
+    private readonly Option<int> _viewers = Of("--viewers", "Viewers", 1);
+    private readonly Option<int> _slow = Of("--slow", "How many of them stop reading at their first picture", 0);
+    private readonly Option<double> _seconds = Of("--seconds", "How long to measure", 10.0);
+    private readonly Option<double> _warmup = Of("--warmup", "Seconds of pictures before that", 2.0);
+    private readonly Option<double> _messages = Of("--messages", "Ping messages that each viewer sends a second (ws)", 0.0);
+    private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge each picture (ws)" };
+    private readonly Option<bool> _v1 = new("--v1") { Description = "Offer the subprotocol videostream.v1 (ws)" };
+    private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine: adds its CPU time and memory" };
+    private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; - for the standard output, and no table" };
+
+    public LoadCommand(Func<LoadOptions, CancellationToken, Task<int>> run)
+        : base("Watches a camera as many viewers at once, and tells what they got and what it cost.")
+    {
+        foreach (Option option in (Option[])[_url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _messages, _pid, _json])
+            Options.Add(option);
+        _protocol.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "ws", "mjpeg");
+        SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
+    }
+
+    private LoadOptions Read(ParseResult parsed) => new()
+    {
+        Url = parsed.GetValue(_url)!,
+        Protocol = parsed.GetValue(_protocol),
+        Query = parsed.GetValue(_query)!,
+        Viewers = parsed.GetValue(_viewers),
+        Slow = parsed.GetValue(_slow),
+        Seconds = parsed.GetValue(_seconds),
+        Warmup = parsed.GetValue(_warmup),
+        Acknowledge = parsed.GetValue(_ack),
+        OfferV1 = parsed.GetValue(_v1),
+        Messages = parsed.GetValue(_messages),
+        ServerProcess = parsed.GetValue(_pid),
+        JsonFile = parsed.GetValue(_json),
+    };
+
+    private static Option<T> Of<T>(string name, string description, T ifMissing) =>
+        new(name) { Description = description, DefaultValueFactory = _ => ifMissing };
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "ws")
+            return address;
+        result.AddError("--url must be an address such as http://127.0.0.1:8000");
+        return null;
+    }
+}

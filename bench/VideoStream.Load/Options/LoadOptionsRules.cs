@@ -1,0 +1,25 @@
+namespace VideoStream.Load.Options;
+
+/// <summary>What the options may be.</summary>
+internal static class LoadOptionsRules
+{
+    private const int MaxViewers = 60_000, MaxSeconds = 86_400, MaxMessages = 10_000;
+
+    /// <summary>What is wrong with them, in a sentence; null if nothing is.</summary>
+    public static string? Problem(LoadOptions options)
+    {
+        if (options.Viewers is < 1 or > MaxViewers)
+            return $"--viewers must be 1 to {MaxViewers}";
+        if (options.Slow < 0 || options.Slow > options.Viewers)
+            return "--slow must be 0 to the number of viewers";
+        if (options.Seconds is not (> 0 and <= MaxSeconds))
+            return $"--seconds must be more than 0, and {MaxSeconds} at most";
+        if (options.Warmup is not (>= 0 and <= MaxSeconds))
+            return $"--warmup must be 0 to {MaxSeconds}";
+        if (options.Messages is not (>= 0 and <= MaxMessages))
+            return $"--messages must be 0 to {MaxMessages}";
+        if (options.Protocol == StreamProtocol.Mjpeg && (options.Acknowledge || options.OfferV1 || options.Messages > 0))
+            return "--ack, --v1 and --messages need --protocol ws: over MJPEG a viewer can't say anything";
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using VideoStream.Load.Connections;
+using VideoStream.Load.Options;
+
+namespace VideoStream.Load.Streams;
+
+/// <summary>Pictures over HTTP: each part of a <c>multipart/x-mixed-replace</c> is one, and says its length.</summary>
+internal sealed class MjpegStream(LoadOptions options, PictureIntake pictures) : IPictureStream
+{
+    private const string LengthField = "content-length:";
+
+    public string Request { get; } = $"GET {options.Target} HTTP/1.1\r\nHost: {options.Url.Authority}\r\nAccept: */*\r\n\r\n";
+
+    public int AcceptedStatus => 200;
+
+    public async Task<string> ReadAsync(ByteWindow window, bool isChunked)
+    {
+        ByteWindow body = isChunked ? new ByteWindow(new ChunkedSource(window)) : window;
+        try
+        {
+            while (true)
+            {
+                long length = await ReadPartHeadAsync(body);
+                await pictures.BeginAsync(body, length);
+                await body.DropAsync(length);
+                pictures.Complete(length);
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            return "ended by the server";
+        }
+    }
+
+    public bool TryLeave() => false;
+
+    private static async ValueTask<long> ReadPartHeadAsync(ByteWindow body)
+    {
+        string boundary = await body.ReadLineAsync();
+        while (boundary.Length == 0)
+            boundary = await body.ReadLineAsync();
+        if (!boundary.StartsWith("--", StringComparison.Ordinal))
+            throw new InvalidDataException("a part did not begin with a boundary");
+
+        long length = 0;
+        while (await body.ReadLineAsync() is { Length: > 0 } line)
+        {
+            if (line.StartsWith(LengthField, StringComparison.OrdinalIgnoreCase))
+                _ = long.TryParse(line[LengthField.Length..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out length);
+        }
+
+        return length > 0 ? length : throw new InvalidDataException("a part did not say its length");
+    }
+}
