@@ -74,6 +74,26 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task The_log_tells_a_client_that_takes_nothing_from_one_that_answers_no_ping()
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--source=test", "--VideoStream:WebSocket:PingInterval=2", "--VideoStream:WebSocket:SendTimeout=1");
+        using (service)
+        {
+            using RawClient mute = await RawClient.ConnectAsync(address);
+            await mute.ReadToEndAsync();
+            await EndAsync(service, "no answer to a ping");
+        }
+
+        (service, address) = await ServiceProcess.ListenAsync("--source=test", "--VideoStream:WebSocket:SendTimeout=1");
+        using (service)
+        {
+            using RawClient blocked = await RawClient.ConnectAsync(address, receiveBuffer: 4096);
+            string end = await EndAsync(service, "took nothing");
+            Assert.DoesNotContain(" 0 skipped", end, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_killed_service_leaves_nothing_that_hinders_the_next_one()
     {
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
@@ -96,6 +116,14 @@ public sealed class ProcessTests
             using TestClient client = await TestClient.ConnectAsync(address);
             await client.PictureAsync();
         }
+    }
+
+    private static async Task<string> EndAsync(ServiceProcess service, string reason)
+    {
+        string? End() => service.Output.FirstOrDefault(line => line.Contains(" ended: ", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => End() is not null, "the client's end");
+        Assert.Contains(reason, End(), StringComparison.Ordinal);
+        return End()!;
     }
 
     [Fact]

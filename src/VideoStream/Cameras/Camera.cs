@@ -35,7 +35,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
     public long Undecodable => Volatile.Read(ref _undecodable);
 
     /// <summary>How old the newest picture is; null before the first one.</summary>
-    public TimeSpan? NewestAge => Newest is { } newest ? time.GetElapsedTime(newest.Timestamp) : null;
+    public TimeSpan? NewestAge => Newest is { } newest ? time.GetElapsedTime(newest.Stamp.Timestamp) : null;
 
     /// <summary>Reads the picture that has just been grabbed and puts it into the slot. Called by the camera's thread only.</summary>
     internal void Take(ICameraReader reader)
@@ -81,7 +81,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
     private void Publish(Frame frame)
     {
         Volatile.Write(ref _captured, frame.Number);
-        Volatile.Write(ref _newest, new NewestPicture(frame.Number, frame.CapturedTimestamp, frame.Size, frame.Rate));
+        Volatile.Write(ref _newest, new NewestPicture(frame.Stamp, frame.Size, frame.Rate));
         Frames.Publish(frame);
     }
 }

@@ -26,14 +26,21 @@ internal sealed class Pacer
             return 0;
         }
 
+        long missed = Missed(picture, interval);
         _due += interval;
         long late = picture.Timestamp - _due;
-        long missed = Math.Min(Math.Max(0, late / interval), picture.Number - _last.Number - 1);
         // More than one interval behind: the schedule starts anew from here, what is past is not made up for.
         if (late >= interval)
             _due = picture.Timestamp;
         _last = picture;
         return missed;
+    }
+
+    /// <summary>How many pictures were due between the one that was taken last and this one.</summary>
+    public long Missed(FrameStamp picture, long interval)
+    {
+        long late = picture.Timestamp - _due - interval;
+        return _last.Number == 0 ? 0 : Math.Clamp(late / interval, 0, Math.Max(0, picture.Number - _last.Number - 1));
     }
 
     /// <summary>The next picture is due at once.</summary>

@@ -15,6 +15,8 @@ internal sealed class PictureFeed : IDisposable
     private readonly Pacer _pacer = new();
     private VariantStream? _stream;
     private FrameStamp _last;
+    private long _interval = 1;
+    private long _skipped;
 
     /// <summary>A viewer comes.</summary>
     /// <param name="variants">The camera that it watches.</param>
@@ -27,7 +29,7 @@ internal sealed class PictureFeed : IDisposable
     }
 
     /// <summary>Pictures that were due and were not taken in time.</summary>
-    public long Skipped { get; private set; }
+    public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(newest.Stamp, _interval) : 0);
 
     // These three belong to the stream that is watched, and are guarded by its lock.
     internal bool IsWaiting { get; set; }
@@ -45,11 +47,11 @@ internal sealed class PictureFeed : IDisposable
         if (_variants.Camera.Newest is { } newest)
             variant = variant.Normalize(newest.Size);
         Watch(variant);
-        long interval = (long)(_time.TimestampFrequency / rate);
-        NotBefore = _pacer.Earliest(interval);
+        _interval = (long)(_time.TimestampFrequency / rate);
+        NotBefore = _pacer.Earliest(_interval);
         if (!_stream.TryTake(this, out picture))
             return false;
-        Skipped += _pacer.Take(picture.Stamp, interval);
+        _skipped += _pacer.Take(picture.Stamp, _interval);
         _last = picture.Stamp;
         return true;
     }

@@ -173,7 +173,7 @@ internal sealed partial class ClientSession : IDisposable
     {
         switch (e)
         {
-            case WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }:
+            case Exception when _connection.Socket.State == WebSocketState.Aborted && FailedByPing():
                 return SessionEnd.PingUnanswered;
             case WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or ChannelClosedException:
                 LogConnectionFailed(e, Id);
@@ -182,6 +182,17 @@ internal sealed partial class ClientSession : IDisposable
                 LogFault(e, Id);
                 return SessionEnd.Fault;
         }
+    }
+
+    /// <summary>
+    /// An unanswered ping aborts the socket, and both loops then fail in ways that don't say so. Only a further use of the socket does.
+    /// </summary>
+    private bool FailedByPing()
+    {
+        ValueTask use = _connection.Socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Binary, true, CancellationToken.None);
+        Exception? failure = use.AsTask().Exception?.InnerException;
+        return failure is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }
+            or { InnerException: WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } };
     }
 
     private void CheckSendTimeout()

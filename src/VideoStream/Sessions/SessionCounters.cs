@@ -23,13 +23,15 @@ internal sealed class SessionCounters
     /// <summary>From sending a picture to its acknowledgement, smoothed; null while nothing was acknowledged.</summary>
     public double? RoundTripMs => Volatile.Read(ref _roundTripMs) is var ms && double.IsNaN(ms) ? null : ms;
 
-    public void Sent(EncodedPicture picture, long skipped)
+    public void Sent(EncodedPicture picture)
     {
         Volatile.Write(ref _pictures, _pictures + 1);
         Volatile.Write(ref _bytes, _bytes + picture.Bytes.Length);
-        Volatile.Write(ref _skipped, skipped);
         Volatile.Write(ref _last, picture);
     }
+
+    /// <summary>How many pictures were due so far and not taken.</summary>
+    public void SetSkipped(long skipped) => Volatile.Write(ref _skipped, skipped);
 
     /// <summary>Smooths as RFC 6298 does: an eighth of each new sample.</summary>
     public void Acknowledged(TimeSpan roundTrip)

@@ -29,6 +29,8 @@ internal sealed class SessionSender(
         }
         finally
         {
+            // A client that took nothing any more has missed pictures since.
+            session.Counters.SetSkipped(feed.Skipped);
             session.Outbox.Close();
         }
     }
@@ -65,11 +67,12 @@ internal sealed class SessionSender(
         double rate = Math.Min(settings.Fps, options.FrameRate);
         if (!feed.TryTake(settings.Variant(session.Quality), rate, out EncodedPicture? picture))
             return false;
+        session.Counters.SetSkipped(feed.Skipped);
         try
         {
             session.Sent.Add(picture.Stamp.Number);
             await SendAsync(picture.Bytes, WebSocketMessageType.Binary);
-            session.Counters.Sent(picture, feed.Skipped);
+            session.Counters.Sent(picture);
         }
         finally
         {
