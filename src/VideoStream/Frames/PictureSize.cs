@@ -13,11 +13,17 @@ internal readonly record struct PictureSize(int Width, int Height)
 
     public bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
 
-    /// <summary>This size made to fit into a box: aspect ratio kept to the pixel, never enlarged, never under one pixel.</summary>
+    /// <summary>
+    /// This size made to fit into a box: aspect ratio kept to the pixel, never enlarged, never under one pixel. A box that came out of
+    /// this is filled whole, so that fitting twice is the same as once.
+    /// </summary>
     public PictureSize FitInto(PictureSize box)
     {
-        double scale = Math.Min((double)box.Width / Width, (double)box.Height / Height);
-        return scale >= 1 ? this : new PictureSize(Scaled(Width, scale), Scaled(Height, scale));
+        if (box.Width >= Width && box.Height >= Height)
+            return this;
+        var wide = new PictureSize(box.Width, Scaled(Height, (double)box.Width / Width));
+        var high = new PictureSize(Scaled(Width, (double)box.Height / Height), box.Height);
+        return wide.Height > box.Height || high.Width == box.Width ? high : wide;
     }
 
     /// <summary>Reads <c>640x360</c>.</summary>

@@ -1,0 +1,79 @@
+using OpenCvSharp;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Frames;
+
+public sealed class FramePoolTests
+{
+    [Fact]
+    public void Rent_after_a_return_uses_the_same_memory_again()
+    {
+        using var pool = new FramePool();
+        Mat first = pool.Rent();
+        first.Create(48, 64, MatType.CV_8UC3);
+        IntPtr memory = first.Data;
+        pool.Return(first);
+
+        Mat second = pool.Rent();
+        second.Create(48, 64, MatType.CV_8UC3);
+
+        Assert.Equal(memory, second.Data);
+        pool.Return(second);
+    }
+
+    [Fact]
+    public void Rented_says_how_many_are_out()
+    {
+        using var pool = new FramePool();
+        Mat one = pool.Rent();
+        Mat other = pool.Rent();
+        Assert.NotSame(one, other);
+        Assert.Equal(2, pool.Rented);
+
+        pool.Return(one);
+        Assert.Equal(1, pool.Rented);
+
+        pool.Return(other);
+        Assert.Equal(0, pool.Rented);
+    }
+
+    [Fact]
+    public void Return_of_more_than_a_few_frees_the_rest()
+    {
+        using var pool = new FramePool();
+        Mat[] pictures = [.. Enumerable.Range(0, 10).Select(_ => pool.Rent())];
+
+        foreach (Mat picture in pictures)
+            pool.Return(picture);
+
+        Assert.Equal(3, pictures.Count(picture => !picture.IsDisposed));
+    }
+
+    [Fact]
+    public void Dispose_frees_the_spare_ones_and_refuses_to_rent()
+    {
+        var pool = new FramePool();
+        Mat picture = pool.Rent();
+        pool.Return(picture);
+
+        pool.Dispose();
+
+        Assert.True(picture.IsDisposed);
+        Assert.Throws<ObjectDisposedException>(pool.Rent);
+        Assert.Equal(0, pool.Rented);
+    }
+
+    [Fact]
+    public void Return_after_dispose_frees_what_is_returned()
+    {
+        var pool = new FramePool();
+        Mat picture = pool.Rent();
+        pool.Dispose();
+        Assert.False(picture.IsDisposed);
+
+        pool.Return(picture);
+
+        Assert.True(picture.IsDisposed);
+        Assert.Equal(0, pool.Rented);
+    }
+}

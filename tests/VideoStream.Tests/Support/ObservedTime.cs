@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>Time that stands still until a test moves it, and tells the test for how long somebody began to wait.</summary>
+internal sealed class ObservedTime : FakeTimeProvider
+{
+    private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        _waits.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>Waits until somebody waits, and says for how long it wants to.</summary>
+    public Task<TimeSpan> NextWaitAsync() => Limit.Within(_waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
+
+    /// <summary>Lets blocking work run on a thread of its own, and moves the time on whenever it waits.</summary>
+    /// <returns>How long it waited, wait by wait.</returns>
+    public async Task<List<TimeSpan>> RunAsync(Action work)
+    {
+        var waits = new List<TimeSpan>();
+        Task task = Task.Factory.StartNew(
+            work, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        while (true)
+        {
+            Task<bool> waiting = _waits.Reader.WaitToReadAsync(done.Token).AsTask();
+            await Limit.Within(Task.WhenAny(task, waiting));
+            while (_waits.Reader.TryRead(out TimeSpan wait))
+            {
+                waits.Add(wait);
+                Advance(wait);
+            }
+
+            if (!task.IsCompleted)
+                continue;
+            await done.CancelAsync();
+            await task;
+            return waits;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using OpenCvSharp;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>Pictures to test with.</summary>
+internal static class Pictures
+{
+    public static readonly DateTimeOffset CapturedAt = new(2026, 5, 4, 3, 2, 1, 987, TimeSpan.Zero);
+
+    /// <summary>A frame of one colour, in pooled memory; the caller holds its first claim.</summary>
+    public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30)
+    {
+        Mat pixels = pool.Rent();
+        pixels.Create(size.Height, size.Width, MatType.CV_8UC3);
+        pixels.SetTo(Scalar.All(level));
+        return new Frame(pool, pixels) { Number = number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
+    }
+
+    /// <summary>All bytes of a picture's pixels.</summary>
+    public static unsafe ReadOnlySpan<byte> Bytes(Mat picture)
+    {
+        Assert.True(picture.IsContinuous());
+        return new ReadOnlySpan<byte>((void*)picture.Data, checked((int)(picture.Total() * picture.ElemSize())));
+    }
+
+    /// <summary>Whether every byte of a picture has one value: no torn picture, no memory that somebody else writes to.</summary>
+    public static bool IsUniform(Mat picture, byte level) => !Bytes(picture).ContainsAnyExcept(level);
+
+    /// <summary>The smallest rectangle around all pixels in which two pictures differ; empty if they are the same.</summary>
+    public static Rect Difference(Mat one, Mat other)
+    {
+        using var difference = new Mat();
+        using var grey = new Mat();
+        Cv2.Absdiff(one, other, difference);
+        Cv2.CvtColor(difference, grey, ColorConversionCodes.BGR2GRAY);
+        using var mask = new Mat();
+        Cv2.Threshold(grey, mask, 0, 255, ThresholdTypes.Binary);
+        return Cv2.CountNonZero(mask) == 0 ? default : Cv2.BoundingRect(mask);
+    }
+}
