@@ -1,0 +1,144 @@
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Osd;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Encoding;
+
+public sealed class PictureEncoderTests : IDisposable
+{
+    private static readonly PictureSize Size = new(320, 180);
+
+    private readonly FramePool _pool = new();
+    private readonly Frame _frame;
+
+    public PictureEncoderTests()
+    {
+        _frame = Pictures.Frame(_pool, 7, Size, 128);
+        // Something to look at, so that quality makes a difference.
+        Cv2.Randu(_frame.Pixels, Scalar.All(0), Scalar.All(255));
+    }
+
+    public void Dispose()
+    {
+        _frame.Release();
+        _pool.Dispose();
+    }
+
+    [Fact]
+    public void Encode_gives_a_jpeg_that_any_reader_opens_with_one_comment_that_says_which_picture_it_is()
+    {
+        EncodedPicture picture = Encode(new Variant(false, null, 80));
+        using Mat decoded = Jpeg.Decode(picture);
+
+        Assert.Equal((Size.Width, Size.Height), (decoded.Width, decoded.Height));
+        Assert.Equal(Size, picture.Size);
+        Assert.Equal(80, picture.Quality);
+        Assert.Equal(_frame.Stamp, picture.Stamp);
+        long microseconds = Pictures.CapturedAt.ToUnixTimeMilliseconds() * 1000;
+        Assert.Equal([$"seq=7&captured_us={microseconds}&camera=front"], Jpeg.Comments(picture));
+        Assert.Equal([0xFF, 0xD9], picture.Bytes.Span[^2..].ToArray());
+    }
+
+    [Fact]
+    public void Encode_shows_the_frame()
+    {
+        _frame.Pixels.SetTo(new Scalar(200, 100, 50));
+        EncodedPicture picture = Encode(new Variant(false, null, 95));
+        using Mat decoded = Jpeg.Decode(picture);
+
+        Scalar mean = Cv2.Mean(decoded);
+        Assert.Equal(200, mean.Val0, 3.0);
+        Assert.Equal(100, mean.Val1, 3.0);
+        Assert.Equal(50, mean.Val2, 3.0);
+    }
+
+    [Theory]
+    [InlineData(160, 160, 160, 90)]
+    [InlineData(111, 111, 111, 62)]
+    [InlineData(300, 300, 300, 169)]
+    [InlineData(640, 480, 320, 180)]
+    public void Encode_into_a_box_has_the_size_that_fits_it(int boxWidth, int boxHeight, int width, int height)
+    {
+        var box = new PictureSize(boxWidth, boxHeight);
+        EncodedPicture picture = Encode(new Variant(false, box, 80));
+        EncodedPicture normalized = Encode(new Variant(false, box, 80).Normalize(Size));
+        using Mat decoded = Jpeg.Decode(picture);
+
+        Assert.Equal(new PictureSize(width, height), picture.Size);
+        Assert.Equal(picture.Size, normalized.Size);
+        Assert.Equal((width, height), (decoded.Width, decoded.Height));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(160)]
+    public void Encode_with_the_osd_draws_on_a_copy_and_never_on_the_frame(int? side)
+    {
+        using Mat before = _frame.Pixels.Clone();
+        PictureSize? box = side is { } length ? new PictureSize(length, length) : null;
+
+        using Mat plain = Jpeg.Decode(Encode(new Variant(false, box, 95)));
+        using Mat drawn = Jpeg.Decode(Encode(new Variant(true, box, 95)));
+
+        Assert.NotEqual(default, Pictures.Difference(plain, drawn));
+        Assert.Equal(default, Pictures.Difference(before, _frame.Pixels));
+    }
+
+    [Fact]
+    public void Encode_with_a_higher_quality_takes_more_bytes()
+    {
+        int low = Encode(new Variant(false, null, 10)).Bytes.Length;
+        int middle = Encode(new Variant(false, null, 50)).Bytes.Length;
+        int high = Encode(new Variant(false, null, 95)).Bytes.Length;
+
+        Assert.True(low < middle && middle < high, $"{low}, {middle}, {high}");
+    }
+
+    [Fact]
+    public void Encode_again_with_the_same_encoder_shows_nothing_of_the_picture_before()
+    {
+        using var encoder = Encoder(new Variant(true, null, 95));
+        encoder.Encode(_frame).Release();
+        Frame small = Pictures.Frame(_pool, 8, new PictureSize(64, 48), 10);
+
+        EncodedPicture picture = encoder.Encode(small);
+        EncodedPicture fresh = Encode(new Variant(true, null, 95), small);
+
+        Assert.Equal(new PictureSize(64, 48), picture.Size);
+        Assert.Equal(fresh.Bytes.ToArray(), picture.Bytes.ToArray());
+        small.Release();
+    }
+
+    [Fact]
+    public void Encode_what_opencv_refuses_throws()
+    {
+        Mat pixels = _pool.Rent();
+        pixels.Create(16, 16, MatType.CV_8UC2);
+        var frame = new Frame(_pool, pixels) { Number = 1, CapturedTimestamp = 1, CapturedAt = default, Rate = 0 };
+
+        Assert.ThrowsAny<Exception>(() => Encode(new Variant(false, null, 80), frame));
+        frame.Release();
+    }
+
+    [Fact]
+    public void Bytes_after_the_last_release_are_refused()
+    {
+        EncodedPicture picture = Encode(new Variant(false, null, 80));
+        picture.Release();
+
+        Assert.Throws<ObjectDisposedException>(() => picture.Bytes);
+        Assert.Equal(7, picture.Stamp.Number);
+    }
+
+    private static PictureEncoder Encoder(Variant variant) =>
+        new("front", new OsdRenderer(new OsdOptions(), "front"), variant, TimeProvider.System);
+
+    private EncodedPicture Encode(Variant variant, Frame? frame = null)
+    {
+        using PictureEncoder encoder = Encoder(variant);
+        return encoder.Encode(frame ?? _frame);
+    }
+}

@@ -1,0 +1,45 @@
+using VideoStream.Encoding;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Encoding;
+
+public sealed class VariantTests
+{
+    private static readonly PictureSize Source = new(1280, 720);
+
+    [Fact]
+    public void Normalize_without_a_box_changes_nothing()
+    {
+        var variant = new Variant(true, null, 80);
+        Assert.Equal(variant, variant.Normalize(Source));
+    }
+
+    [Theory]
+    [InlineData(1280, 720)]
+    [InlineData(1920, 1080)]
+    public void Normalize_a_box_that_the_picture_fits_into_is_the_same_as_none(int width, int height)
+    {
+        var variant = new Variant(false, new PictureSize(width, height), 80);
+        Assert.Equal(new Variant(false, null, 80), variant.Normalize(Source));
+    }
+
+    [Fact]
+    public void Normalize_different_boxes_with_the_same_outcome_makes_them_equal()
+    {
+        var one = new Variant(false, new PictureSize(640, 480), 80);
+        var other = new Variant(false, new PictureSize(640, 360), 80);
+        var third = new Variant(false, new PictureSize(1000, 360), 80);
+
+        Assert.Equal(one.Normalize(Source), other.Normalize(Source));
+        Assert.Equal(one.Normalize(Source), third.Normalize(Source));
+        Assert.Equal(new PictureSize(640, 360), one.Normalize(Source).Box);
+    }
+
+    [Fact]
+    public void Normalize_keeps_what_viewers_differ_in()
+    {
+        var variant = new Variant(true, new PictureSize(640, 480), 80);
+        Assert.NotEqual(variant.Normalize(Source), (variant with { Osd = false }).Normalize(Source));
+        Assert.NotEqual(variant.Normalize(Source), (variant with { Quality = 79 }).Normalize(Source));
+    }
+}
