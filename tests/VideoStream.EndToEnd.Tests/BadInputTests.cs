@@ -130,6 +130,33 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_of_endless_empty_parts_closes_with_1008()
+    {
+        using RawClient client = await RawClient.ConnectAsync(_service.Address);
+        await client.SendFrameAsync(0x01, []);
+        try
+        {
+            for (int i = 0; i < 100_000; i++)
+                await client.SendFrameAsync(0x00, []);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Cut off in the middle of it.
+        }
+
+        await Eventually.HoldsAsync(() => _service.Get<Sessions.ConnectionManager>().Admitted == 0, "the client was sent away");
+    }
+
+    [Fact]
+    public async Task A_message_that_stops_at_the_limit_and_a_close_are_a_normal_close()
+    {
+        using TestClient client = await TestClient.ConnectAsync(_service.Address);
+        await client.Socket.SendAsync(new byte[4096], WebSocketMessageType.Text, false, TestContext.Current.CancellationToken);
+        await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, (await client.CloseAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_hundred_bad_messages_in_a_row_close_with_1008()
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address);
@@ -185,6 +212,17 @@ public sealed class BadInputTests : IDisposable
         using TestClient own = await TestClient.ConnectAsync(
             _service.Address, configure: options => options.SetRequestHeader("Origin", $"http://{_service.Address.Authority}"));
         await own.PictureAsync();
+    }
+
+    [Fact]
+    public async Task A_strangers_name_that_leads_to_loopback_is_not_our_own_page()
+    {
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => TestClient.ConnectAsync(_service.Address, configure: options =>
+        {
+            options.SetRequestHeader("Host", $"evil.example:{_service.Address.Port}");
+            options.SetRequestHeader("Origin", $"http://evil.example:{_service.Address.Port}");
+        }));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
     }
 
     private static async Task SendPaddedPingAsync(TestClient client, int length, int fragments)

@@ -98,6 +98,35 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Clients_whose_answer_to_the_close_comes_as_they_are_being_cut_off_harm_nobody()
+    {
+        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "50")]);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
+        {
+            using RawClient client = await RawClient.ConnectAsync(service.Address);
+            // Too long a message, for which the service closes; the answer comes about when its patience ends.
+            await client.SendFrameAsync(0x01, new byte[125]);
+            for (int part = 0; part < 40; part++)
+                await client.SendFrameAsync(0x00, new byte[125]);
+            Task reading = client.ReadToEndAsync();
+            await Task.Delay(1490 + (i % 20), TestContext.Current.CancellationToken);
+            try
+            {
+                await client.SendFrameAsync(0x88, [0x03, 0xE8]);
+            }
+            catch (SocketException)
+            {
+                // Cut off already.
+            }
+
+            await reading;
+        }));
+        await Eventually.HoldsAsync(() => service.Get<ConnectionManager>().Admitted == 0, "all places are free");
+        using TestClient next = await TestClient.ConnectAsync(service.Address);
+        await next.PictureAsync();
+    }
+
+    [Fact]
     public async Task A_peer_that_answers_no_ping_is_dropped_and_an_idle_one_that_does_stays()
     {
         using var service = new ServiceHost([.. Small, ("WebSocket:PingInterval", "1")]);

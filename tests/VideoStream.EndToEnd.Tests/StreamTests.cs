@@ -149,14 +149,19 @@ public sealed class StreamTests : IDisposable
         await Task.WhenAll(clients.Select(client => client.PictureAsync()));
         var (encodes, captured) = await CountsAsync();
 
-        await Task.WhenAll(clients.Select(async client =>
+        long[][] seen = await Task.WhenAll(clients.Select(async client =>
         {
-            for (int i = 0; i < 30; i++)
-                await client.PictureAsync();
+            var numbers = new List<long>();
+            do
+                numbers.Add((await client.PictureAsync()).Seq);
+            while (numbers[^1] < captured + 30);
+            return numbers.ToArray();
         }));
 
         var (encodesAfter, capturedAfter) = await CountsAsync();
-        Assert.True(encodesAfter - encodes >= 30);
+        int different = seen.SelectMany(numbers => numbers).Where(number => number > captured).Distinct().Count();
+        Assert.True(seen.Sum(numbers => numbers.Length) > 2 * different, "the clients did not share pictures");
+        Assert.True(encodesAfter - encodes >= different);
         Assert.True(encodesAfter - encodes <= capturedAfter - captured + 1, "a picture was encoded more than once");
         Array.ForEach(clients, client => client.Dispose());
     }

@@ -13,6 +13,9 @@ const LONGEST_RETRY_MS = 15_000;
 const FULL_RETRY_MS = 15_000;
 const POLICY_VIOLATION = 1008;
 
+// What a new connection is to ask for again, by its name in queries and in what the server says of its settings.
+const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resize: 'resize', adaptive: 'adaptive' };
+
 /**
  * Receives a camera's live pictures over VideoStream's WebSocket.
  *
@@ -29,6 +32,7 @@ export class VideoStreamClient extends EventTarget {
   #attempts = 0;
   #timers = new Set();
   #clock = new ServerClock();
+  // The newest picture that is not decoded yet, with the connection that it came from.
   #pending = null;
   #decoding = false;
   #shown = null;
@@ -56,6 +60,8 @@ export class VideoStreamClient extends EventTarget {
   disconnect() {
     this.#wanted = false;
     this.#drop();
+    this.#shown?.close();
+    this.#shown = null;
     this.#emit('state', { state: 'closed' });
   }
 
@@ -69,7 +75,7 @@ export class VideoStreamClient extends EventTarget {
   setFps(fps) { this.#set('fps', fps); }
 
   /** @param {boolean|string|{width: number, height: number}} resize what to fit pictures into, as in '640x360'; false: full size */
-  setResize(resize) { this.#set('resize', typeof resize === 'object' ? `${resize.width}x${resize.height}` : resize); }
+  setResize(resize) { this.#set('resize', resize); }
 
   /** @param {boolean} adaptive whether the quality may follow the link */
   setAdaptive(adaptive) { this.#set('adaptive', adaptive); }
@@ -85,14 +91,25 @@ export class VideoStreamClient extends EventTarget {
 
   resume() { this.#send({ type: 'command', action: 'resume' }); }
 
-  #set(name, value) {
-    this.#settings[name] = value;
-    this.#send({ type: 'config', [name]: value });
+  /**
+   * @param {number} timeUs a time by the server's clock, as a frame's capturedUs
+   * @returns {number|null} how many milliseconds ago that was; null while the server's clock is not known
+   */
+  ageMs(timeUs) { return this.#clock.ageMs(timeUs); }
+
+  #set(name, value) { this.#send({ type: 'config', [name]: value }); }
+
+  // Only what the server has confirmed is asked for again: a value that it refused would keep us out at the next connection.
+  #remember(settings) {
+    for (const [name, told] of Object.entries(REMEMBERED))
+      this.#settings[name] = settings[told];
   }
 
   #open() {
     this.#drop();
     this.#emit('state', { state: 'connecting' });
+    if (!this.#wanted)
+      return;
     const url = new URL(this.#url);
     for (const [name, value] of Object.entries(this.#settings))
       url.searchParams.set(name, value);
@@ -108,7 +125,6 @@ export class VideoStreamClient extends EventTarget {
 
   #opened(socket) {
     this.#heardAt = performance.now();
-    this.#emit('state', { state: 'open' });
     const ping = () => this.#send({ type: 'ping', t: performance.now() });
     for (const ms of EARLY_PINGS_MS)
       this.#after(ms, ping);
@@ -129,25 +145,31 @@ export class VideoStreamClient extends EventTarget {
       return;
     }
     // Only the newest is worth decoding: one that is still waiting is replaced.
-    this.#pending = data;
+    this.#pending = { socket, jpeg: data };
     if (!this.#decoding)
-      this.#decode(socket);
+      this.#decode();
   }
 
   #receivedText(message) {
-    if (message.type === 'pong')
+    if (message.type === 'pong') {
       this.#clock.sample(message.t, message.server_time_us);
-    else
-      this.#emit(message.type, message);
+      return;
+    }
     // Not at the opening: a service that is full opens too, and closes at once.
-    if (message.type === 'hello')
+    if (message.type === 'hello') {
       this.#attempts = 0;
+      this.#remember(message.settings);
+      this.#emit('state', { state: 'open' });
+    } else if (message.type === 'config') {
+      this.#remember(message);
+    }
+    this.#emit(message.type, message);
   }
 
-  async #decode(socket) {
+  async #decode() {
     this.#decoding = true;
     while (this.#pending !== null) {
-      const jpeg = this.#pending;
+      const { socket, jpeg } = this.#pending;
       this.#pending = null;
       try {
         const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }));
@@ -164,11 +186,11 @@ export class VideoStreamClient extends EventTarget {
       bitmap.close();
       return;
     }
+    const shownBefore = this.#shown;
+    this.#shown = bitmap;
     const comment = readComment(jpeg);
     const seq = Number(comment?.get('seq'));
     const capturedUs = Number(comment?.get('captured_us'));
-    const shownBefore = this.#shown;
-    this.#shown = bitmap;
     this.#emit('frame', {
       bitmap, seq, capturedUs, camera: comment?.get('camera'), bytes: jpeg.byteLength, ageMs: this.#clock.ageMs(capturedUs),
     });
@@ -186,8 +208,8 @@ export class VideoStreamClient extends EventTarget {
     const base = full ? FULL_RETRY_MS : Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++);
     // Jitter: many pages that lost the same service don't come back in the same moment.
     const retryMs = Math.round(base * (0.5 + Math.random()));
-    this.#emit('state', { state: full ? 'full' : 'waiting', reason, retryMs });
     this.#after(retryMs, () => this.#open());
+    this.#emit('state', { state: full ? 'full' : 'waiting', reason, retryMs });
   }
 
   #drop() {

@@ -10,7 +10,8 @@ const client = new VideoStreamClient(undefined, Object.fromEntries(query));
 let camera = { state: 'connecting' };
 let connection = { state: 'connecting' };
 let paused = false;
-let age = null;
+let capturedUs = null;
+let errorTimer;
 
 client.addEventListener('frame', ({ detail }) => {
   if (canvas.width !== detail.bitmap.width || canvas.height !== detail.bitmap.height) {
@@ -18,7 +19,7 @@ client.addEventListener('frame', ({ detail }) => {
     canvas.height = detail.bitmap.height;
   }
   context.drawImage(detail.bitmap, 0, 0);
-  age = detail.ageMs;
+  capturedUs = detail.capturedUs;
 });
 
 client.addEventListener('state', ({ detail }) => {
@@ -34,8 +35,7 @@ client.addEventListener('camera', ({ detail }) => {
 client.addEventListener('hello', ({ detail }) => {
   paused = detail.settings.paused;
   showSettings(detail.settings);
-  if ($('camera').value !== detail.camera)
-    $('camera').value = detail.camera;
+  showCamera(detail.camera);
 });
 
 client.addEventListener('config', ({ detail }) => {
@@ -45,6 +45,8 @@ client.addEventListener('config', ({ detail }) => {
 });
 
 client.addEventListener('stats', ({ detail }) => {
+  // The age of what is shown, not of what came last: it grows while nothing comes.
+  const age = capturedUs === null ? null : client.ageMs(capturedUs);
   $('rate').textContent = `${detail.fps.toFixed(1)} fps`;
   $('bitrate').textContent = detail.bitrate_kbps >= 1000
     ? `${(detail.bitrate_kbps / 1000).toFixed(1)} Mbit/s` : `${detail.bitrate_kbps} kbit/s`;
@@ -54,7 +56,11 @@ client.addEventListener('stats', ({ detail }) => {
   $('skipped').textContent = detail.skipped;
 });
 
-client.addEventListener('error', ({ detail }) => notice(detail.message));
+client.addEventListener('error', ({ detail }) => {
+  notice(detail.message);
+  clearTimeout(errorTimer);
+  errorTimer = setTimeout(showState, 5_000);
+});
 
 $('quality').addEventListener('input', event => { $('quality-asked').textContent = event.target.value; });
 $('quality').addEventListener('change', event => client.setQuality(Number(event.target.value)));
@@ -63,10 +69,7 @@ $('resize').addEventListener('change', event => client.setResize(event.target.va
 $('osd').addEventListener('change', event => client.setOsd(event.target.checked));
 $('adaptive').addEventListener('change', event => client.setAdaptive(event.target.checked));
 $('pause').addEventListener('click', () => paused ? client.resume() : client.pause());
-$('camera').addEventListener('change', event => {
-  $('snapshot').href = `snapshot.jpg?camera=${encodeURIComponent(event.target.value)}`;
-  client.setCamera(event.target.value);
-});
+$('camera').addEventListener('change', event => client.setCamera(event.target.value));
 
 function showState() {
   const [text, kind, say] = describeState();
@@ -100,6 +103,13 @@ function showSettings(settings) {
   $('pause').textContent = paused ? 'Resume' : 'Pause';
 }
 
+function showCamera(name) {
+  if (![...$('camera').options].some(option => option.value === name))
+    $('camera').add(new Option(name, name));
+  $('camera').value = name;
+  $('snapshot').href = `snapshot.jpg?camera=${encodeURIComponent(name)}`;
+}
+
 function select(element, value, otherwise) {
   const known = [...element.options].some(option => option.value === value);
   if (!known && otherwise === 'false' && value.includes('x'))
@@ -116,7 +126,8 @@ async function listCameras() {
   const response = await fetch('api/v1/cameras');
   const cameras = response.ok ? await response.json() : [];
   for (const { name } of cameras)
-    $('camera').add(new Option(name, name));
+    if (![...$('camera').options].some(option => option.value === name))
+      $('camera').add(new Option(name, name));
   $('camera').hidden = cameras.length < 2;
 }
 

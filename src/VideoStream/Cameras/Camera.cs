@@ -38,7 +38,8 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
     public TimeSpan? NewestAge => Newest is { } newest ? time.GetElapsedTime(newest.Stamp.Timestamp) : null;
 
     /// <summary>Reads the picture that has just been grabbed and puts it into the slot. Called by the camera's thread only.</summary>
-    internal void Take(ICameraReader reader)
+    /// <returns>Whether it could be decoded.</returns>
+    internal bool Take(ICameraReader reader)
     {
         var capture = new Capture(_captured + 1, time.GetTimestamp(), time.GetUtcNow());
         OpenCvSharp.Mat pixels = Pool.Rent();
@@ -48,7 +49,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
             {
                 Interlocked.Increment(ref _undecodable);
                 Pool.Return(pixels);
-                return;
+                return false;
             }
         }
         catch
@@ -64,6 +65,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
             CapturedAt = capture.At,
             Rate = _rate.Add(capture.Timestamp),
         });
+        return true;
     }
 
     internal void SetStatus(CameraState state, string? reason = null)

@@ -7,12 +7,14 @@ namespace VideoStream.Cameras;
 internal sealed partial class CameraThread(Camera camera, ICameraReader reader, TimeProvider time, ILogger<CameraThread> logger)
     : IDisposable
 {
-    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan MaxUndecodable = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ReopenDelay _delay = new();
     private Thread? _thread;
     private string? _reported;
+    private long _goodAt;
     private bool _disposed;
 
     public void Start()
@@ -60,36 +62,38 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
     {
         try
         {
-            string? reason = reader.Open();
-            while (reason is null)
+            try
             {
-                reason = reader.Grab(_stop.Token);
-                if (reason is null)
-                    Take();
+                string? reason = reader.Open();
+                _goodAt = time.GetTimestamp();
+                while (reason is null)
+                    reason = reader.Grab(_stop.Token) ?? Take();
+                return reason;
             }
-
-            return reason;
+            finally
+            {
+                reader.Close();
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever a driver or decoder does must not end the thread: it is reported, and tried again.
             return e.Message.ReplaceLineEndings(" ");
         }
-        finally
-        {
-            reader.Close();
-        }
     }
 
-    private void Take()
+    private string? Take()
     {
-        camera.Take(reader);
-        if (camera.Status.State == CameraState.Live || camera.Frames.Newest.Number == 0)
-            return;
+        if (!camera.Take(reader))
+            return time.GetElapsedTime(_goodAt) > MaxUndecodable ? "delivers nothing but pictures that can't be decoded" : null;
+        _goodAt = time.GetTimestamp();
+        if (camera.Status.State == CameraState.Live)
+            return null;
         _delay.Reset();
         _reported = null;
         camera.SetStatus(CameraState.Live);
         LogLive(camera.Name, camera.Newest!.Size);
+        return null;
     }
 
     private void Report(string reason)

@@ -31,6 +31,8 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
         cancellationToken.ThrowIfCancellationRequested();
         if (grabbed)
             return null;
+        // Before asking why: while we hold the device it looks busy, because of us.
+        Close();
         return OperatingSystem.IsLinux() && V4l2.WhyUnusable(address) is { } reason ? reason : $"{address} stopped delivering pictures";
     }
 

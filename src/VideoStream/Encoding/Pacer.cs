@@ -41,7 +41,8 @@ internal sealed class Pacer
     public long Missed(FrameStamp picture, long interval)
     {
         long late = picture.Timestamp - _due - interval;
-        return _last.Number == 0 ? 0 : Math.Clamp(late / interval, 0, Math.Max(0, picture.Number - _last.Number - 1));
+        // Rounded: by a camera's jitter, one missed picture may make the next late by a little less than one interval.
+        return _last.Number == 0 ? 0 : Math.Clamp((late + (interval / 2)) / interval, 0, Math.Max(0, picture.Number - _last.Number - 1));
     }
 
     /// <summary>The next picture is due at once.</summary>

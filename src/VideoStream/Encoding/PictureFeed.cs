@@ -31,12 +31,13 @@ internal sealed class PictureFeed : IDisposable
     /// <summary>Pictures that were due and were not taken in time.</summary>
     public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(newest.Stamp, _interval) : 0);
 
-    // These three belong to the stream that is watched, and are guarded by its lock.
+    // These two belong to the stream that is watched, and are guarded by its lock.
     internal bool IsWaiting { get; set; }
 
     internal bool IsServed { get; set; }
 
-    internal long NotBefore { get; private set; }
+    // Written by the viewer's loop, read by the encoder's: at worst it sees the one before, and encodes a picture too many.
+    private long NotBefore { get; set; }
 
     /// <summary>Takes the newest picture of a variant, if there is one to be had; else the feed will be woken.</summary>
     /// <param name="variant">What to take, from now on.</param>

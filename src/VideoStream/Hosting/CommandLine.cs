@@ -8,7 +8,8 @@ internal static class CommandLine
     /// <summary>The application's own folder is its content root, so that it runs from any working directory.</summary>
     public static WebApplicationOptions Options(string[] args) => new()
     {
-        Args = [.. args.Select(Expand)],
+        // A switch at the very end has no value; without one ASP.NET Core would pass over it in silence.
+        Args = [.. args.Select(Expand), .. args is [.., "--source"] ? [""] : Array.Empty<string>()],
         ContentRootPath = AppContext.BaseDirectory,
         WebRootPath = "wwwroot",
     };

@@ -14,6 +14,7 @@ internal sealed class Pipeline(
     private readonly CancellationTokenSource _stop = new();
     private readonly List<CameraThread> _threads = [];
     private Task _loops = Task.CompletedTask;
+    private bool _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +32,9 @@ internal sealed class Pipeline(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // A host may be stopped and disposed of side by side.
+        if (Interlocked.Exchange(ref _stopped, true))
+            return;
         await _stop.CancelAsync();
         await _loops.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await Task.WhenAll(_threads.Select(thread => Task.Run(thread.Dispose, CancellationToken.None)));

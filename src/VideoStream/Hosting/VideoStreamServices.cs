@@ -13,7 +13,7 @@ namespace VideoStream.Hosting;
 /// <summary>What the service is made of, in the order in which a picture passes it.</summary>
 internal static class VideoStreamServices
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     public static void AddVideoStream(this WebApplicationBuilder builder)
     {
@@ -59,6 +59,7 @@ internal static class VideoStreamServices
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<VideoFeedEndpoint>();
         services.AddSingleton<MjpegEndpoint>();
+        services.AddSingleton<SnapshotLimit>();
         services.AddSingleton<SnapshotEndpoint>();
         services.AddSingleton<StatusEndpoints>();
         services.AddProblemDetails();

@@ -44,6 +44,7 @@ internal sealed class MjpegEndpoint(
 
     private async Task StreamAsync(HttpContext context, CameraVariants camera, ViewerSettings settings)
     {
+        UnsentLimit.Apply(context);
         context.Response.ContentType = "multipart/x-mixed-replace; boundary=" + Boundary;
         context.Response.Headers.CacheControl = "no-store";
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
@@ -6,7 +7,8 @@ using VideoStream.Encoding;
 namespace VideoStream.Http;
 
 /// <summary><c>/snapshot.jpg</c>: the newest picture of a camera that is live.</summary>
-internal sealed class SnapshotEndpoint(FeedRequest requests, IOptions<VideoStreamOptions> options, TimeProvider time)
+internal sealed class SnapshotEndpoint(
+    FeedRequest requests, SnapshotLimit limit, IOptions<VideoStreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan FirstPictureTimeout = TimeSpan.FromSeconds(5);
 
@@ -17,10 +19,14 @@ internal sealed class SnapshotEndpoint(FeedRequest requests, IOptions<VideoStrea
             return Problems.BadParameter(error);
 
         using var timeout = new CancellationTokenSource(FirstPictureTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
-        using var waiter = new PictureWaiter(camera!, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            timeout.Token, context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
+            using RateLimitLease turn = await limit.EnterAsync(camera!.Camera, either.Token);
+            if (!turn.IsAcquired)
+                return Problems.Unavailable("Too many snapshots", "Too many snapshots of this camera are waiting to be made");
+            using var waiter = new PictureWaiter(camera, time);
             EncodedPicture picture = await waiter.NextAsync(settings, options.Value.WebSocket.FrameRate, either.Token);
             try
             {

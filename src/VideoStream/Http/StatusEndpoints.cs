@@ -17,6 +17,7 @@ internal sealed class StatusEndpoints(ConnectionManager connections, VariantsReg
         Math.Round((time.GetUtcNow().UtcDateTime - _started).TotalSeconds, 1),
         connections.Admitted,
         options.Value.WebSocket.MaxClients,
+        connections.Refused,
         CameraInfos(),
         [.. connections.Sessions.Select(SessionInfo.Of)]));
 

@@ -7,10 +7,11 @@ namespace VideoStream.Http;
 /// <param name="UptimeSeconds">Since the process started.</param>
 /// <param name="Clients">Clients at the moment, sockets and MJPEG streams together.</param>
 /// <param name="MaxClients">Clients, at most.</param>
+/// <param name="Refused">How many came and found no place.</param>
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Sessions">The sockets.</param>
 internal sealed record StatusResponse(
-    string Version, double UptimeSeconds, int Clients, int MaxClients, CameraInfo[] Cameras, SessionInfo[] Sessions)
+    string Version, double UptimeSeconds, int Clients, int MaxClients, long Refused, CameraInfo[] Cameras, SessionInfo[] Sessions)
 {
     public static readonly string ServiceVersion =
         typeof(StatusResponse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

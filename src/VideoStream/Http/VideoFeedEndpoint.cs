@@ -36,6 +36,7 @@ internal sealed class VideoFeedEndpoint(
         if (error is not null)
             return Problems.BadParameter(error);
 
+        UnsentLimit.Apply(context);
         bool speaksV1 = context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
         var interval = TimeSpan.FromSeconds(options.Value.WebSocket.PingInterval);
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
@@ -82,6 +83,7 @@ internal sealed class VideoFeedEndpoint(
     private static IResult UpgradeRequired(HttpContext context)
     {
         context.Response.Headers.Upgrade = "websocket";
+        context.Response.Headers.Connection = "Upgrade";
         string address = $"ws://{context.Request.Host}{context.Request.Path}";
         return TypedResults.Problem(
             $"This is a WebSocket: connect to {address}, for instance with 'websocat -b {address}'. Pictures over HTTP are at /snapshot.jpg and /video_feed",

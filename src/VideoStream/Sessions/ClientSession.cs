@@ -23,6 +23,7 @@ internal sealed partial class ClientSession : IDisposable
     private readonly SessionSender _sender;
     private readonly SessionReceiver _receiver;
     private readonly CancellationTokenSource _closing;
+    private readonly CancellationTokenRegistration _abort;
     private ViewerSettings _settings;
     private SessionEnd? _end;
     private long _blockedSince;
@@ -46,7 +47,7 @@ internal sealed partial class ClientSession : IDisposable
         _sender = new SessionSender(this, connection.Socket, variants, options.WebSocket, texts, time);
         _receiver = new SessionReceiver(this, connection.Socket, parser, time);
         _closing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _closing.Token.Register(Abort);
+        _abort = _closing.Token.Register(Abort);
     }
 
     /// <summary>A short random name, for logs and the status.</summary>
@@ -91,15 +92,7 @@ internal sealed partial class ClientSession : IDisposable
     {
         if (Interlocked.CompareExchange(ref _end, end, null) is not null)
             return;
-        try
-        {
-            _closing.CancelAfter(CloseTimeout);
-        }
-        catch (ObjectDisposedException)
-        {
-            // It had ended by itself.
-        }
-
+        CutAfter(CloseTimeout);
         _signal.Set();
     }
 
@@ -136,6 +129,8 @@ internal sealed partial class ClientSession : IDisposable
 
     public void Dispose()
     {
+        // First, and it waits for an abort that is under way: once the request has ended there is nothing left to abort.
+        _abort.Dispose();
         _closing.Dispose();
         _receiver.Dispose();
         _connection.Socket.Dispose();
@@ -153,7 +148,22 @@ internal sealed partial class ClientSession : IDisposable
         catch (Exception e)
         {
             Stop(WhyFailed(e));
-            Abort();
+            if (End != SessionEnd.Fault || !await TryCloseAsync())
+                Abort();
+        }
+    }
+
+    /// <summary>After a fault of our own: the client is told, if the socket still can.</summary>
+    private async Task<bool> TryCloseAsync()
+    {
+        try
+        {
+            await _sender.CloseAsync(SessionEnd.Fault);
+            return true;
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            return false;
         }
     }
 
@@ -175,6 +185,8 @@ internal sealed partial class ClientSession : IDisposable
         {
             case Exception when _connection.Socket.State == WebSocketState.Aborted && FailedByPing():
                 return SessionEnd.PingUnanswered;
+            case WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }:
+                return SessionEnd.ProtocolViolation;
             case WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or ChannelClosedException:
                 LogConnectionFailed(e, Id);
                 return SessionEnd.ConnectionLost;
@@ -198,14 +210,25 @@ internal sealed partial class ClientSession : IDisposable
     private void CheckSendTimeout()
     {
         long since = _sender.SendingSince;
-        if (_connection.Progress.Advanced() || since == 0)
-            _blockedSince = 0;
-        else if (_blockedSince == 0)
+        if (_connection.Progress.Advanced())
             _blockedSince = _time.GetTimestamp();
-        else if (_time.GetElapsedTime(_blockedSince) >= TimeSpan.FromSeconds(_options.WebSocket.SendTimeout))
+        // A message that began later than the last progress is progress itself: the one before it was taken.
+        _blockedSince = Math.Max(_blockedSince, since);
+        if (since == 0 || _time.GetElapsedTime(_blockedSince) < TimeSpan.FromSeconds(_options.WebSocket.SendTimeout))
+            return;
+        Stop(SessionEnd.NothingTaken);
+        CutAfter(TimeSpan.Zero);
+    }
+
+    private void CutAfter(TimeSpan delay)
+    {
+        try
         {
-            Stop(SessionEnd.NothingTaken);
-            Abort();
+            _closing.CancelAfter(delay);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
         }
     }
 

@@ -12,10 +12,11 @@ internal sealed class ConnectionManager : BackgroundService
 
     private readonly int _limit;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, ClientSession> _sessions = new();
+    private readonly ConcurrentDictionary<ClientSession, byte> _sessions = new();
     private readonly CancellationTokenRegistration _stopping;
     private readonly IHostApplicationLifetime _lifetime;
     private int _admitted;
+    private long _refused;
 
     public ConnectionManager(
         IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time)
@@ -29,8 +30,11 @@ internal sealed class ConnectionManager : BackgroundService
     /// <summary>How many clients are admitted, sockets and MJPEG streams together.</summary>
     public int Admitted => Volatile.Read(ref _admitted);
 
+    /// <summary>How many came and found no place.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
     /// <summary>The sessions that are running.</summary>
-    public ICollection<ClientSession> Sessions => _sessions.Values;
+    public ICollection<ClientSession> Sessions => _sessions.Keys;
 
     /// <summary>Takes a place for one client, if one is free; <see cref="Leave"/> gives it back.</summary>
     public bool TryEnter()
@@ -44,6 +48,7 @@ internal sealed class ConnectionManager : BackgroundService
             admitted = seen;
         }
 
+        Interlocked.Increment(ref _refused);
         return false;
     }
 
@@ -52,7 +57,7 @@ internal sealed class ConnectionManager : BackgroundService
     /// <summary>Runs an admitted client's session to its end.</summary>
     public async Task RunAsync(ClientSession session)
     {
-        _sessions[session.Id] = session;
+        _sessions[session] = 0;
         // After it is listed: whoever came while the service began to stop is sent away here, or by StopAll.
         if (_lifetime.ApplicationStopping.IsCancellationRequested)
             session.Stop(SessionEnd.ServiceStops);
@@ -62,7 +67,7 @@ internal sealed class ConnectionManager : BackgroundService
         }
         finally
         {
-            _sessions.TryRemove(session.Id, out _);
+            _sessions.TryRemove(session, out _);
         }
     }
 
@@ -79,20 +84,20 @@ internal sealed class ConnectionManager : BackgroundService
         using CancellationTokenRegistration stop = stoppingToken.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            foreach (var (_, session) in _sessions)
+            foreach (var (session, _) in _sessions)
                 session.Tick();
         }
     }
 
     private void StopAll()
     {
-        foreach (var (_, session) in _sessions)
+        foreach (var (session, _) in _sessions)
             session.Stop(SessionEnd.ServiceStops);
     }
 
     private void Announce(Camera camera)
     {
-        foreach (var (_, session) in _sessions)
+        foreach (var (session, _) in _sessions)
         {
             if (session.Camera == camera)
                 session.Outbox.Announce(News.Camera);

@@ -11,6 +11,7 @@ internal sealed record SessionEnd(string Reason, WebSocketCloseStatus? Close = n
     public static readonly SessionEnd ClientClosed = new("closed by the client", WebSocketCloseStatus.NormalClosure);
     public static readonly SessionEnd ConnectionLost = new("connection lost");
     public static readonly SessionEnd PingUnanswered = new("no answer to a ping");
+    public static readonly SessionEnd ProtocolViolation = new("broke the WebSocket protocol");
     public static readonly SessionEnd NothingTaken = new("took nothing of what it was sent for too long");
     public static readonly SessionEnd ServiceStops = new("the service stops", WebSocketCloseStatus.EndpointUnavailable, "The service stops");
 

@@ -23,7 +23,8 @@ internal sealed class SessionReceiver(ClientSession session, WebSocket socket, C
         AutoReplenishment = false,
     });
 
-    private readonly byte[] _buffer = new byte[MaxMessageBytes];
+    // One more than the limit: what fills it is too long.
+    private readonly byte[] _buffer = new byte[MaxMessageBytes + 1];
     private int _errorsInARow;
 
     /// <summary>Runs until the client has closed, or is gone.</summary>
@@ -32,56 +33,37 @@ internal sealed class SessionReceiver(ClientSession session, WebSocket socket, C
     {
         while (true)
         {
-            var (length, type, tooBig) = await ReceiveAsync();
+            var (length, type) = await ReceiveAsync();
             if (type == WebSocketMessageType.Close)
                 return SessionEnd.ClientClosed;
             // Once the session ends, what still comes is read only to find the client's close frame behind it.
-            if (session.End is not null)
-                continue;
-            if (tooBig)
-                session.Stop(SessionEnd.MessageTooBig);
-            else
+            if (session.End is null)
                 await HandleAsync(_buffer.AsMemory(0, length), type);
         }
     }
 
     public void Dispose() => _rate.Dispose();
 
-    /// <summary>Reads one whole message; of one that is too long, all but the beginning is dropped.</summary>
-    private async ValueTask<(int Length, WebSocketMessageType Type, bool TooBig)> ReceiveAsync()
+    /// <summary>Reads one whole message, in whatever parts it comes.</summary>
+    private async ValueTask<(int Length, WebSocketMessageType Type)> ReceiveAsync()
     {
         int length = 0;
-        bool tooBig = false;
         while (true)
         {
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None);
             length += part.Count;
-            if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
-                return (length, part.MessageType, tooBig);
-            if (length < MaxMessageBytes)
-                continue;
-            // Full, and not at its end: too long, unless the rest is empty, which the next read tells.
-            (length, tooBig) = await DropRestAsync(length);
-            return (length, part.MessageType, tooBig);
-        }
-    }
-
-    private async ValueTask<(int Length, bool TooBig)> DropRestAsync(int length)
-    {
-        byte[] rest = new byte[MaxMessageBytes];
-        bool tooBig = false;
-        while (true)
-        {
-            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(rest.AsMemory(), CancellationToken.None);
-            if (part.Count > 0)
+            if (length > MaxMessageBytes)
             {
-                tooBig = true;
                 // At once, not at the message's end, which may never come.
                 session.Stop(SessionEnd.MessageTooBig);
+                length = 0;
             }
 
             if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
-                return (length, tooBig);
+                return (length, part.MessageType);
+            // Parts count like messages, or a message of ever more empty ones would cost us without end.
+            if (session.End is null && !Admit())
+                session.Stop(SessionEnd.Flood);
         }
     }
 

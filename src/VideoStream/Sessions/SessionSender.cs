@@ -89,7 +89,8 @@ internal sealed class SessionSender(
         Volatile.Write(ref _sendingSince, 0);
     }
 
-    private async Task CloseAsync(SessionEnd end)
+    /// <summary>Tells the client why it ends. Only after <see cref="RunAsync"/> has ended, or by it.</summary>
+    public async Task CloseAsync(SessionEnd end)
     {
         if (end.Close is { } status && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             await socket.CloseOutputAsync(status, end.CloseText, CancellationToken.None);
