@@ -29,13 +29,20 @@ internal sealed class CameraVariants(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         FrameStamp last = default;
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            Frame frame = await camera.Frames.TakeNewerAsync(last.Number, cancellationToken);
-            last = frame.Stamp;
-            frame.Release();
-            foreach (VariantStream stream in Volatile.Read(ref _all))
-                stream.OnFrame(last);
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                Frame frame = await camera.Frames.TakeNewerAsync(last.Number, cancellationToken);
+                last = frame.Stamp;
+                frame.Release();
+                foreach (VariantStream stream in Volatile.Read(ref _all))
+                    stream.OnFrame(last);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It was waiting for a picture when it was to end.
         }
     }
 

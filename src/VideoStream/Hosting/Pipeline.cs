@@ -36,7 +36,7 @@ internal sealed class Pipeline(
         if (Interlocked.Exchange(ref _stopped, true))
             return;
         await _stop.CancelAsync();
-        await _loops.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _loops;
         await Task.WhenAll(_threads.Select(thread => Task.Run(thread.Dispose, CancellationToken.None)));
     }
 
