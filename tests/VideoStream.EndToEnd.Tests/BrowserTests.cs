@@ -101,6 +101,56 @@ public sealed class BrowserTests
     }
 
     [Fact]
+    public async Task The_page_switches_between_cameras()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost(("Cameras:front:Source", "test"), ("Cameras:back:Source", "test"), ("Cameras:back:Width", "640"), ("Source", "test"), ("DefaultCamera", "front"));
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 1280");
+        Assert.Equal("front", await browser.Page.InputValueAsync("#camera"));
+        await browser.Page.SelectOptionAsync("#camera", "back");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 640");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('snapshot').href.endsWith('camera=back')");
+    }
+
+    [Fact]
+    public async Task The_client_forgets_what_was_refused_and_stays_away_when_it_is_told_to()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+        string[] told = await browser.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const { VideoStreamClient } = await import('/js/video-stream-client.js');
+              const client = new VideoStreamClient();
+              const next = type => new Promise(resolve => client.addEventListener(type, event => resolve(event.detail), { once: true }));
+              const told = [];
+              const hello = next('hello');
+              client.connect();
+              await hello;
+              const error = next('error');
+              client.setQuality(500);
+              told.push((await error).code);
+              const config = next('config');
+              client.setQuality(33);
+              await config;
+              const again = next('hello');
+              client.setCamera('main');
+              told.push(String((await again).settings.requested_quality));
+              const frame = next('frame');
+              told.push(String((await frame).bitmap.width));
+              client.addEventListener('state', ({ detail }) => { if (detail.state === 'connecting') client.disconnect(); });
+              client.setCamera('main');
+              const silence = await Promise.race([next('hello'), new Promise(resolve => setTimeout(() => resolve('silence'), 1000))]);
+              told.push(String(silence));
+              return told;
+            }
+            """);
+        Assert.Equal(["out_of_range", "33", "1280", "silence"], told);
+    }
+
+    [Fact]
     public async Task An_img_of_the_MJPEG_stream_shows_it()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
