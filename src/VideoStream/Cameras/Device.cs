@@ -18,7 +18,7 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
             ? new VideoCapture(address, VideoCaptureAPIs.V4L2)
             : new VideoCapture(int.Parse(address, CultureInfo.InvariantCulture));
         if (!_capture.IsOpened())
-            return $"{address} can't be opened: its driver refused (dmesg may say why)";
+            return WhyClosed($"{address} can't be opened: its driver refused (dmesg may say why)");
         Configure(_capture);
         return null;
     }
@@ -29,11 +29,7 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
         cancellationToken.ThrowIfCancellationRequested();
         bool grabbed = _capture!.Grab();
         cancellationToken.ThrowIfCancellationRequested();
-        if (grabbed)
-            return null;
-        // Before asking why: while we hold the device it looks busy, because of us.
-        Close();
-        return OperatingSystem.IsLinux() && V4l2.WhyUnusable(address) is { } reason ? reason : $"{address} stopped delivering pictures";
+        return grabbed ? null : WhyClosed($"{address} stopped delivering pictures");
     }
 
     public bool Retrieve(Mat pixels, Capture capture) => _capture!.Retrieve(pixels);
@@ -42,6 +38,13 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
     {
         _capture?.Dispose();
         _capture = null;
+    }
+
+    /// <summary>Why the device does not work, as far as it can be told. Closes it first: while we hold it, it looks busy because of us.</summary>
+    private string WhyClosed(string otherwise)
+    {
+        Close();
+        return OperatingSystem.IsLinux() ? V4l2.WhyUnusable(address) ?? otherwise : otherwise;
     }
 
     /// <summary>

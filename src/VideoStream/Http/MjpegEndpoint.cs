@@ -7,12 +7,13 @@ using VideoStream.Sessions;
 namespace VideoStream.Http;
 
 /// <summary><c>/video_feed</c>: MJPEG over HTTP (<c>multipart/x-mixed-replace</c>), for <c>&lt;img&gt;</c> and for programs.</summary>
-internal sealed class MjpegEndpoint(
+internal sealed partial class MjpegEndpoint(
     FeedRequest requests,
     ConnectionManager connections,
     IOptions<VideoStreamOptions> options,
     IHostApplicationLifetime lifetime,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<MjpegEndpoint> logger)
 {
     private const string Boundary = "videostream";
 
@@ -26,9 +27,11 @@ internal sealed class MjpegEndpoint(
             return Problems.BadParameter(error);
         if (!connections.TryEnter())
             return Problems.Unavailable("Too many clients", $"{options.Value.WebSocket.MaxClients} clients are being served, which is the limit");
+        string remote = $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
+        LogStarted(remote, camera!.Camera.Name);
         try
         {
-            await StreamAsync(context, camera!, settings);
+            await StreamAsync(context, camera, settings);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -37,6 +40,7 @@ internal sealed class MjpegEndpoint(
         finally
         {
             connections.Leave();
+            LogEnded(remote);
         }
 
         return TypedResults.Empty;
@@ -80,4 +84,10 @@ internal sealed class MjpegEndpoint(
         await body.WriteAsync(NextPart, cancellationToken);
         await body.FlushAsync(cancellationToken);
     }
+
+    [LoggerMessage(310, LogLevel.Information, "MJPEG viewer from {Remote} watches camera {Camera}")]
+    private partial void LogStarted(string remote, string camera);
+
+    [LoggerMessage(311, LogLevel.Information, "MJPEG viewer from {Remote} ended")]
+    private partial void LogEnded(string remote);
 }

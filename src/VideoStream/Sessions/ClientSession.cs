@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -20,13 +19,13 @@ internal sealed partial class ClientSession : IDisposable
     private readonly ILogger _logger;
     private readonly WakeSignal _signal = new();
     private readonly AdaptiveQuality _adaptive;
+    private readonly SendStall _stall;
     private readonly SessionSender _sender;
     private readonly SessionReceiver _receiver;
     private readonly CancellationTokenSource _closing;
     private readonly CancellationTokenRegistration _abort;
     private ViewerSettings _settings;
     private SessionEnd? _end;
-    private long _blockedSince;
 
     public ClientSession(
         ClientConnection connection,
@@ -43,6 +42,7 @@ internal sealed partial class ClientSession : IDisposable
         Sent = new SentPictures(time);
         _adaptive = new AdaptiveQuality(options.Adaptive, time);
         _adaptive.Reset(settings.Quality);
+        _stall = new SendStall(connection.Progress, TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
         var texts = new SessionTexts(Id, Camera, options, Counters, Effective, time);
         _sender = new SessionSender(this, connection.Socket, variants, options.WebSocket, texts, time);
         _receiver = new SessionReceiver(this, connection.Socket, parser, time);
@@ -124,7 +124,10 @@ internal sealed partial class ClientSession : IDisposable
     {
         if (SpeaksV1)
             Outbox.Announce(News.Stats);
-        CheckSendTimeout();
+        if (!_stall.IsOver(_sender.SendingSince))
+            return;
+        Stop(SessionEnd.NothingTaken);
+        CutAfter(TimeSpan.Zero);
     }
 
     public void Dispose()
@@ -181,43 +184,12 @@ internal sealed partial class ClientSession : IDisposable
 
     private SessionEnd WhyFailed(Exception e)
     {
-        switch (e)
-        {
-            case Exception when _connection.Socket.State == WebSocketState.Aborted && FailedByPing():
-                return SessionEnd.PingUnanswered;
-            case WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }:
-                return SessionEnd.ProtocolViolation;
-            case WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or ChannelClosedException:
-                LogConnectionFailed(e, Id);
-                return SessionEnd.ConnectionLost;
-            default:
-                LogFault(e, Id);
-                return SessionEnd.Fault;
-        }
-    }
-
-    /// <summary>
-    /// An unanswered ping aborts the socket, and both loops then fail in ways that don't say so. Only a further use of the socket does.
-    /// </summary>
-    private bool FailedByPing()
-    {
-        ValueTask use = _connection.Socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Binary, true, CancellationToken.None);
-        Exception? failure = use.AsTask().Exception?.InnerException;
-        return failure is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }
-            or { InnerException: WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } };
-    }
-
-    private void CheckSendTimeout()
-    {
-        long since = _sender.SendingSince;
-        if (_connection.Progress.Advanced())
-            _blockedSince = _time.GetTimestamp();
-        // A message that began later than the last progress is progress itself: the one before it was taken.
-        _blockedSince = Math.Max(_blockedSince, since);
-        if (since == 0 || _time.GetElapsedTime(_blockedSince) < TimeSpan.FromSeconds(_options.WebSocket.SendTimeout))
-            return;
-        Stop(SessionEnd.NothingTaken);
-        CutAfter(TimeSpan.Zero);
+        SessionEnd why = ConnectionFailure.Reason(e, _connection.Socket);
+        if (why == SessionEnd.Fault)
+            LogFault(e, Id);
+        else
+            LogConnectionFailed(e, Id);
+        return why;
     }
 
     private void CutAfter(TimeSpan delay)
