@@ -89,7 +89,7 @@ function describeState() {
   if (camera.state === 'lost')
     return ['camera lost', 'bad', `Camera ${camera.camera}: ${camera.reason}. The picture is not live.`];
   if (camera.state === 'connecting')
-    return ['camera connecting', 'warn', ''];
+    return ['camera connecting', 'warn', camera.reason ? `Camera ${camera.camera}: ${camera.reason}. Trying again.` : ''];
   return paused ? ['paused', 'warn', ''] : ['live', 'good', ''];
 }
 

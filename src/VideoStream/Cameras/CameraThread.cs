@@ -44,7 +44,7 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
                 camera.SetStatus(CameraState.Lost, reason);
                 Report(reason);
                 Clock.WaitUntil(time, time.GetTimestamp() + time.Ticks(_delay.Next()), _stop.Token);
-                camera.SetStatus(CameraState.Connecting);
+                camera.SetStatus(CameraState.Connecting, reason);
             }
         }
         catch (OperationCanceledException)

@@ -80,9 +80,12 @@ public sealed class CameraThreadTests : IDisposable
 
         gone = null;
         _time.Advance(await _time.NextWaitAsync());
+        Limit.Until(() => _camera.Status.State == CameraState.Connecting);
+        Assert.Equal("unplugged", _camera.Status.Reason);
         _pictures.Release();
         Assert.Contains("live", (await _log.NextAsync()).Message, StringComparison.Ordinal);
         Assert.Equal(2, _camera.Frames.Newest.Number);
+        Assert.Null(_camera.Status.Reason);
     }
 
     [Fact]
