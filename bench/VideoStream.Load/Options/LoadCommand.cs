@@ -24,6 +24,7 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<double> _seconds = Of("--seconds", "How long to measure", 10.0);
     private readonly Option<double> _warmup = Of("--warmup", "Seconds of pictures before that", 2.0);
     private readonly Option<double> _messages = Of("--messages", "Ping messages that each viewer sends a second (ws)", 0.0);
+    private readonly Option<double> _mbit = Of("--mbit", "Mbit/s that each viewer reads at most, as over a slow link; 0 for as fast as it can", 0.0);
     private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge each picture (ws)" };
     private readonly Option<bool> _v1 = new("--v1") { Description = "Offer the subprotocol videostream.v1 (ws)" };
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine: adds its CPU time and memory" };
@@ -32,7 +33,7 @@ internal sealed class LoadCommand : RootCommand
     public LoadCommand(Func<LoadOptions, CancellationToken, Task<int>> run)
         : base("Watches a camera as many viewers at once, and tells what they got and what it cost.")
     {
-        foreach (Option option in (Option[])[_url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _messages, _pid, _json])
+        foreach (Option option in (Option[])[_url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _mbit, _messages, _pid, _json])
             Options.Add(option);
         _protocol.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "ws", "mjpeg");
         SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
@@ -49,6 +50,7 @@ internal sealed class LoadCommand : RootCommand
         Warmup = parsed.GetValue(_warmup),
         Acknowledge = parsed.GetValue(_ack),
         OfferV1 = parsed.GetValue(_v1),
+        MegabitsPerSecond = parsed.GetValue(_mbit),
         Messages = parsed.GetValue(_messages),
         ServerProcess = parsed.GetValue(_pid),
         JsonFile = parsed.GetValue(_json),

@@ -17,6 +17,9 @@ internal sealed record LoadOptions
     /// <summary>How many of the viewers stop reading at their first picture.</summary>
     public int Slow { get; init; }
 
+    /// <summary>Mbit/s that each viewer reads at most; 0 for as fast as it can.</summary>
+    public double MegabitsPerSecond { get; init; }
+
     /// <summary>Seconds that are measured.</summary>
     public double Seconds { get; init; }
 

@@ -12,6 +12,8 @@ internal static class LoadOptionsRules
             return $"--viewers must be 1 to {MaxViewers}";
         if (options.Slow < 0 || options.Slow > options.Viewers)
             return "--slow must be 0 to the number of viewers";
+        if (options.MegabitsPerSecond is not (>= 0 and <= 100_000))
+            return "--mbit must be 0 to 100000";
         if (options.Seconds is not (> 0 and <= MaxSeconds))
             return $"--seconds must be more than 0, and {MaxSeconds} at most";
         if (options.Warmup is not (>= 0 and <= MaxSeconds))

@@ -24,7 +24,7 @@ internal sealed class Viewer : IDisposable
         if (!isSlow)
             _hold.SetResult();
         _socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
-        _window = new ByteWindow(new SocketSource(_socket));
+        _window = new ByteWindow(Source(options));
         Statistics = new ViewerStatistics(measured, ages);
         var pictures = new PictureIntake(Statistics, _hold.Task);
         _stream = options.Protocol == StreamProtocol.Ws
@@ -80,6 +80,15 @@ internal sealed class Viewer : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private IByteSource Source(LoadOptions options)
+    {
+        var source = new SocketSource(_socket);
+        if (options.MegabitsPerSecond == 0)
+            return source;
+        _socket.ReceiveBufferSize = ThrottledSource.ReceiveBuffer;
+        return new ThrottledSource(source, options.MegabitsPerSecond * 1e6 / 8);
+    }
 
     private async Task ReadAsync(bool isChunked)
     {

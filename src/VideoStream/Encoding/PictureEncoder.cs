@@ -56,7 +56,7 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
     }
 
     /// <summary>
-    /// Averaging areas is best and fast for whole factors, best but slow (7 ms for 1280x720) for others, so those over one half are
+    /// Averaging areas is best and fast for whole factors, best but several times slower for others, so those over one half are
     /// interpolated, where too little is thrown away to alias.
     /// </summary>
     private static InterpolationFlags Interpolation(PictureSize from, PictureSize to)
