@@ -75,7 +75,7 @@ internal sealed partial class CameraThread(Camera camera, ICameraReader reader, 
                 reader.Close();
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
             // Whatever a driver or decoder does must not end the thread: it is reported, and tried again.
             return e.Message.ReplaceLineEndings(" ");

@@ -8,7 +8,7 @@ internal sealed class PictureSchedule(TimeProvider time)
 {
     private static readonly TimeSpan MaxBehind = TimeSpan.FromSeconds(1);
 
-    private double _due;
+    private long _due;
     private bool _started;
 
     /// <summary>Blocks until the next picture is due.</summary>
@@ -18,11 +18,11 @@ internal sealed class PictureSchedule(TimeProvider time)
     public void WaitForNext(TimeSpan interval, CancellationToken cancellationToken)
     {
         long now = time.GetTimestamp();
-        _due += interval.TotalSeconds * time.TimestampFrequency;
+        _due += time.Ticks(interval);
         if (!_started || now - _due > time.Ticks(MaxBehind))
             _due = now;
         _started = true;
-        Clock.WaitUntil(time, (long)_due, cancellationToken);
+        Clock.WaitUntil(time, _due, cancellationToken);
     }
 
     /// <summary>The next picture is due at once.</summary>

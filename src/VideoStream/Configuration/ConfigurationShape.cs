@@ -10,7 +10,10 @@ namespace VideoStream.Configuration;
 internal static class ConfigurationShape
 {
     /// <summary>One line for each key that is unknown, or has a value that its option can't have.</summary>
-    public static IEnumerable<string> Problems(IConfiguration section, Type options)
+    public static IEnumerable<string> Problems(IConfigurationSection section, Type options) =>
+        IsGroup(section, "a group of keys") ?? KeyProblems(section, options);
+
+    private static IEnumerable<string> KeyProblems(IConfigurationSection section, Type options)
     {
         var properties = options.GetProperties().ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out PropertyInfo? property)
@@ -24,21 +27,24 @@ internal static class ConfigurationShape
         if (type == typeof(Dictionary<string, CameraOptions>))
             return IsGroup(section, "a group of cameras")
                 ?? section.GetChildren().SelectMany(camera => IsGroup(camera, "a group of keys, such as Source")
-                    ?? Problems(camera, typeof(CameraOptions)));
+                    ?? KeyProblems(camera, typeof(CameraOptions)));
         if (type == typeof(string[]))
-            return IsGroup(section, "a list, so give " + section.Path + ":0, :1 …") ?? [];
+            return IsGroup(section, "a list, so give " + section.Path + ":0, :1 …") ?? section.GetChildren().Select(IsValue).OfType<string>();
         if (type.Namespace == typeof(ConfigurationShape).Namespace && type.IsClass)
-            return IsGroup(section, "a group of keys") ?? Problems(section, type);
+            return Problems(section, type);
         return ScalarProblem(section, property) is { } problem ? [problem] : [];
     }
 
     private static IEnumerable<string>? IsGroup(IConfigurationSection section, string what) =>
         string.IsNullOrEmpty(section.Value) ? null : [$"{section.Path} is '{section.Value}'; it is {what}"];
 
+    private static string? IsValue(IConfigurationSection section) =>
+        section.GetChildren().Any() ? $"{section.Path} is a group of keys; it is a single value" : null;
+
     private static string? ScalarProblem(IConfigurationSection section, PropertyInfo property)
     {
-        if (section.GetChildren().Any())
-            return $"{section.Path} is a group of keys; it is a single value";
+        if (IsValue(section) is { } problem)
+            return problem;
         return Converts(section.Value, property.PropertyType) ? null : $"{section.Path} is '{section.Value}'; allowed: {Allowed(property)}";
     }
 

@@ -4,5 +4,6 @@ namespace VideoStream.Configuration;
 internal sealed class OsdTextOptions : OsdItemOptions
 {
     /// <summary>Up to 100 printable ASCII characters, which is what OpenCV's font has. Default: empty.</summary>
-    public string Value { get; set; } = "";
+    /// <remarks>A null in a file is bound as such.</remarks>
+    public string Value { get; set => field = value ?? ""; } = "";
 }

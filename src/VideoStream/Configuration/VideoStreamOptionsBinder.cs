@@ -8,9 +8,7 @@ internal sealed class VideoStreamOptionsBinder(IConfiguration configuration) : I
     public void Configure(VideoStreamOptions options)
     {
         IConfigurationSection section = configuration.GetSection(VideoStreamOptions.Section);
-        string[] problems = section.Value is { Length: > 0 } value
-            ? [$"{VideoStreamOptions.Section} is '{value}'; it is a group of keys"]
-            : [.. ConfigurationShape.Problems(section, typeof(VideoStreamOptions))];
+        string[] problems = [.. ConfigurationShape.Problems(section, typeof(VideoStreamOptions))];
         if (problems.Length > 0)
             throw new OptionsValidationException(Options.DefaultName, typeof(VideoStreamOptions), problems);
 

@@ -21,7 +21,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
         {
             string key = $"{VideoStreamOptions.Section}:Cameras:{name}";
             if (!CameraName().IsMatch(name))
-                yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_'";
+                yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
             if (CameraSource.Parse(camera.Source) is not { } source)
                 yield return $"{key}:Source is empty; allowed: {CameraSource.Allowed}";
             else if (source.Kind == CameraSourceKind.Url)
@@ -53,6 +53,6 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.GetLeftPart(UriPartial.Authority) == text && uri.Host.Length > 0;
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}\\z")]
     private static partial Regex CameraName();
 }

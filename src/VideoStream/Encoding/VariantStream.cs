@@ -32,10 +32,13 @@ internal sealed partial class VariantStream(
         lock (_gate)
         {
             FrameStamp newest = frames.Newest;
-            bool fresh = feed.IsServed || (newest.Number > 0 && _latest?.Stamp.Number >= newest.Number);
+            // No newest: the camera is lost, and what was encoded meanwhile is no live picture.
+            bool fresh = newest.Number > 0 && (feed.IsServed || _latest?.Stamp.Number >= newest.Number);
             feed.IsServed = false;
             if (fresh && _latest is { } latest && feed.Wants(latest.Stamp))
             {
+                // It may have waited for a later one, if it was slower until now; nothing is to be encoded for it while it is busy.
+                StopWaiting(feed);
                 latest.Claim();
                 picture = latest;
                 return true;
@@ -56,9 +59,7 @@ internal sealed partial class VariantStream(
     {
         lock (_gate)
         {
-            if (feed.IsWaiting)
-                _waiting.Remove(feed);
-            feed.IsWaiting = false;
+            StopWaiting(feed);
             feed.IsServed = false;
         }
     }
@@ -155,6 +156,13 @@ internal sealed partial class VariantStream(
             all[i] = all[^1];
             all.RemoveAt(all.Count - 1);
         }
+    }
+
+    private void StopWaiting(PictureFeed feed)
+    {
+        if (feed.IsWaiting)
+            _waiting.Remove(feed);
+        feed.IsWaiting = false;
     }
 
     private void ScheduleIfWanted(FrameStamp stamp)

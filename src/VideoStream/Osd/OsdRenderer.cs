@@ -30,10 +30,11 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
         Span<int> linesAt = stackalloc int[9];
         foreach (var (item, text) in _items)
         {
-            if (!item.Enabled)
+            // OpenCV refuses to draw no text at all.
+            if (!item.Enabled || text(frame) is not { Length: > 0 } words)
                 continue;
             int line = linesAt[(int)item.Anchor]++;
-            DrawText(picture, text(frame), item.Anchor, line);
+            DrawText(picture, words, item.Anchor, line);
         }
     }
 

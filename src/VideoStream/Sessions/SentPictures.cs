@@ -32,7 +32,8 @@ internal sealed class SentPictures(TimeProvider time)
     {
         lock (_gate)
         {
-            int index = Array.FindIndex(_sent, picture => picture.Number == number);
+            // Places that are free have the number 0.
+            int index = number == 0 ? -1 : Array.FindIndex(_sent, picture => picture.Number == number);
             sentAt = index < 0 ? 0 : _sent[index].Timestamp;
             if (index >= 0)
                 _sent[index] = default;

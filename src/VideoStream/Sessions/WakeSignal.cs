@@ -13,20 +13,16 @@ internal sealed class WakeSignal : IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private int _state;
 
+    /// <summary>Wakes the loop, which then sees all that was written before this call.</summary>
     public void Set()
     {
-        while (true)
-        {
-            int state = Volatile.Read(ref _state);
-            if (state == Signalled)
-                return;
-            int next = state == Idle ? Signalled : Idle;
-            if (Interlocked.CompareExchange(ref _state, next, state) != state)
-                continue;
-            if (state == Waiting)
-                _core.SetResult(true);
+        // Always written, even if it is signalled already: a mere look could come before the caller's own writes are seen, and after it the
+        // loop would take the signal back, miss them and sleep.
+        if (Interlocked.Exchange(ref _state, Signalled) != Waiting)
             return;
-        }
+        // The loop still sleeps, so only others like this one have been here since.
+        Interlocked.Exchange(ref _state, Idle);
+        _core.SetResult(true);
     }
 
     /// <summary>Waits until <see cref="Set"/> is called, or returns at once if it was since the last wait. One waiter at a time.</summary>
@@ -37,7 +33,7 @@ internal sealed class WakeSignal : IValueTaskSource
         _core.Reset();
         if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Idle)
             return new ValueTask(this, _core.Version);
-        Volatile.Write(ref _state, Idle);
+        Interlocked.Exchange(ref _state, Idle);
         return ValueTask.CompletedTask;
     }
 
