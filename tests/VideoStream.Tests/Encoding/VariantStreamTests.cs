@@ -1,272 +1,259 @@
-using Microsoft.Extensions.Time.Testing;
-using VideoStream.Cameras;
-using VideoStream.Configuration;
+using OpenCvSharp;
 using VideoStream.Encoding;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>Variants, encoded once: a camera whose pictures the test captures, and feeds that watch it.</summary>
+/// <summary>What is encoded for whom: once for all who want it, and not at all for nobody.</summary>
 public sealed class VariantStreamTests : IAsyncDisposable
 {
-    private static readonly Variant Full = new(Osd: false, Box: null, Quality: 80);
+    private readonly CameraRig _rig = new();
 
-    private readonly FakeTimeProvider _time = new();
-    private readonly EncoderThreads _threads = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Camera _camera;
-    private readonly CameraVariants _variants;
-    private readonly Task _running;
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
-    public VariantStreamTests()
+    [Fact]
+    public async Task Viewers_of_the_same_variant_share_one_encode()
     {
-        _camera = new Camera("front", new CameraOptions(), _time);
-        _variants = new CameraVariants(_camera, new OsdOptions(), _threads, _time, new ListLogger<CameraVariants>());
-        _running = _variants.RunAsync(_stop.Token);
-    }
+        Viewer[] viewers = [.. Enumerable.Range(0, 5).Select(_ => _rig.Watch())];
+        Assert.All(viewers, viewer => Assert.Null(viewer.TryTake()));
+        _rig.Publish();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await Limit.Within(_running);
-        _threads.Dispose();
-        _camera.Frames.Clear();
-        Assert.Equal(0, _camera.Pool.Rented);
-        _stop.Dispose();
+        EncodedPicture[] pictures = await Task.WhenAll(viewers.Select(viewer => viewer.NextAsync()));
+
+        Assert.All(pictures, picture => Assert.Same(pictures[0], picture));
+        Assert.All(pictures, picture => picture.Release());
+        Assert.Equal(1, _rig.FinishEncodes());
+        Assert.All(viewers, viewer => viewer.Dispose());
+        await _rig.AssertNothingIsLeftAsync();
+        Assert.Throws<ObjectDisposedException>(() => pictures[0].Bytes);
     }
 
     [Fact]
-    public void Viewers_of_the_same_variant_share_one_encode()
+    public async Task A_viewer_who_comes_a_moment_later_gets_what_is_encoded_already()
     {
-        using var one = new Viewer(this);
-        using var other = new Viewer(this);
-        Assert.False(one.TryTake(Full, out _));
-        Assert.False(other.TryTake(Full, out _));
-        CaptureOne();
+        using Viewer first = _rig.Watch();
+        using Viewer second = _rig.Watch();
+        _rig.Publish();
+        await first.NextNumberAsync();
 
-        using var first = one.Take(Full);
-        using var second = other.Take(Full);
-        Assert.Same(first.Picture, second.Picture);
-        Assert.Equal(1, _variants.Statistics.Encodes);
+        EncodedPicture? picture = second.TryTake();
+
+        Assert.NotNull(picture);
+        picture.Release();
+        Assert.Equal(1, _rig.FinishEncodes());
     }
 
     [Fact]
-    public void Different_qualities_are_encoded_each()
+    public async Task Viewers_of_different_qualities_cost_an_encode_each()
     {
-        using var one = new Viewer(this);
-        using var other = new Viewer(this);
-        CaptureOne();
-        using var first = one.Take(Full);
-        using var second = other.Take(Full with { Quality = 20 });
-        Assert.True(first.Picture.Bytes.Length > second.Picture.Bytes.Length);
-        Assert.Equal(2, _variants.Statistics.Encodes);
-        Assert.Equal(2, _variants.Count);
+        using Viewer good = _rig.Watch(CameraRig.Plain with { Quality = 90 });
+        using Viewer poor = _rig.Watch(CameraRig.Plain with { Quality = 10 });
+        _rig.Publish();
+
+        EncodedPicture one = await good.NextAsync();
+        EncodedPicture other = await poor.NextAsync();
+
+        Assert.Equal((90, 10), (one.Quality, other.Quality));
+        Assert.True(one.Bytes.Length > other.Bytes.Length);
+        one.Release();
+        other.Release();
+        Assert.Equal(2, _rig.FinishEncodes());
     }
 
     [Fact]
-    public void Boxes_with_the_same_outcome_are_one_variant()
+    public async Task Viewers_with_and_without_osd_see_what_they_asked_for_at_the_same_time()
     {
-        CaptureOne();
-        using var one = new Viewer(this);
-        using var other = new Viewer(this);
-        using var first = one.Take(Full with { Box = new(32, 100) });
-        using var second = other.Take(Full with { Box = new(100, 24) });
-        Assert.Same(first.Picture, second.Picture);
+        _rig.Reader.Size = new VideoStream.Frames.PictureSize(320, 240);
+        using Viewer with = _rig.Watch(CameraRig.Plain with { Osd = true });
+        using Viewer without = _rig.Watch();
+        _rig.Publish();
+
+        EncodedPicture one = await with.NextAsync();
+        EncodedPicture other = await without.NextAsync();
+        using Mat drawn = Jpeg.Decode(one);
+        using Mat plain = Jpeg.Decode(other);
+
+        using Mat blank = new(240, 320, MatType.CV_8UC3, Scalar.All(PaintedReader.Level(1)));
+        Assert.NotEqual(default, Pictures.Difference(drawn, plain));
+        Assert.Equal(default, Pictures.Difference(blank, plain));
+        one.Release();
+        other.Release();
     }
 
     [Fact]
-    public void What_nobody_waits_for_is_not_encoded()
+    public async Task A_variant_that_is_watched_and_not_waited_for_is_not_encoded()
     {
-        using var viewer = new Viewer(this);
-        CaptureOne();
-        viewer.Take(Full).Dispose();
+        using Viewer viewer = _rig.Watch();
+        _rig.Publish();
+        await viewer.NextNumberAsync();
+
         for (int i = 0; i < 10; i++)
-            CaptureOne();
-        int others = Settle();
-        Assert.Equal(1 + others, _variants.Statistics.Encodes);
+            await _rig.PublishAndTellAsync();
+
+        Assert.Equal(1, _rig.FinishEncodes());
     }
 
     [Fact]
-    public void A_viewer_gets_each_picture_once_and_always_the_newest()
+    public async Task A_camera_that_nobody_watches_is_not_encoded()
     {
-        using var viewer = new Viewer(this);
-        CaptureOne();
-        viewer.Take(Full).Dispose();
-        Assert.False(viewer.TryTake(Full, out _));
+        using (Viewer viewer = _rig.Watch())
+            Assert.Null(viewer.TryTake());
+        for (int i = 0; i < 10; i++)
+            await _rig.PublishAndTellAsync();
+
+        Assert.Equal(0, _rig.FinishEncodes());
+    }
+
+    [Fact]
+    public async Task A_paced_viewer_causes_no_encode_of_pictures_that_it_does_not_want()
+    {
+        using Viewer viewer = _rig.Watch(rate: 1);
+        _rig.Publish();
+        await viewer.NextNumberAsync();
+        Assert.Null(viewer.TryTake());
+
         for (int i = 0; i < 5; i++)
-            CaptureOne();
-        long newest;
-        do
         {
-            using var taken = viewer.Take(Full);
-            newest = taken.Picture.Stamp.Number;
+            await _rig.PublishAndTellAsync();
+            Assert.Null(viewer.TryTake());
         }
-        while (newest < 6);
-        Assert.False(viewer.TryTake(Full, out _));
+
+        Assert.Equal(1, _rig.FinishEncodes());
     }
 
     [Fact]
-    public void A_paced_viewer_causes_no_encode_of_what_it_does_not_want()
+    public async Task A_viewer_whose_rate_rose_is_not_encoded_for_while_it_is_busy()
     {
-        using var viewer = new Viewer(this);
-        CaptureOne();
-        viewer.Take(Full, rate: 1).Dispose();
-        Assert.False(viewer.TryTake(Full, out _, rate: 1));
-        for (int i = 0; i < 5; i++)
-            CaptureOne();
-        int others = Settle();
-        Assert.Equal(1 + others, _variants.Statistics.Encodes);
+        using Viewer slow = _rig.Watch(rate: 1);
+        using Viewer fast = _rig.Watch();
+        _rig.Publish();
+        await slow.NextNumberAsync();
+        await fast.NextNumberAsync();
+        Assert.Null(slow.TryTake());
+        _rig.Publish();
+        await fast.NextNumberAsync();
 
-        _time.Advance(TimeSpan.FromSeconds(1));
-        CaptureOne();
-        viewer.Take(Full, rate: 1).Dispose();
-        Assert.Equal(2 + others, _variants.Statistics.Encodes);
+        // It waited for a later picture, and now takes the one that is there.
+        slow.Rate = 30;
+        slow.TryTake()!.Release();
+        for (int i = 0; i < 3; i++)
+            await _rig.PublishAndTellAsync();
+
+        Assert.Equal(2, _rig.FinishEncodes());
     }
 
     [Fact]
-    public void The_last_picture_of_a_lost_camera_is_not_given_to_a_new_viewer()
+    public async Task A_picture_that_comes_while_the_one_before_is_being_encoded_is_encoded_next()
     {
-        using var old = new Viewer(this);
-        CaptureOne();
-        old.Take(Full).Dispose();
-        _camera.SetStatus(CameraState.Lost, "unplugged");
-        using var viewer = new Viewer(this);
-        Assert.False(viewer.TryTake(Full, out _));
+        using Viewer first = _rig.Watch();
+        using Viewer second = _rig.Watch();
+        _rig.Publish();
+        _rig.Time.Close();
+        Assert.Null(first.TryTake());
+        await _rig.Time.HeldAsync();
+        _rig.Publish();
+        _rig.Publish();
+        Assert.Null(second.TryTake());
+        _rig.Time.Open();
 
-        CaptureOne();
-        using var taken = viewer.Take(Full);
-        Assert.Equal(2, taken.Picture.Stamp.Number);
+        Assert.Equal(1, await first.NextNumberAsync());
+        Assert.InRange(await second.NextNumberAsync(), 1, 3);
+        Assert.Equal(3, await first.NextNumberAsync());
     }
 
     [Fact]
-    public void A_variant_is_gone_with_its_last_viewer()
+    public async Task A_picture_that_comes_while_another_is_being_encoded_reaches_a_slower_viewer_who_waits_for_it()
     {
-        var viewer = new Viewer(this);
-        CaptureOne();
-        viewer.Take(Full).Dispose();
-        Assert.Equal((1, 1), (_variants.Count, _variants.Viewers));
+        using Viewer fast = _rig.Watch();
+        using Viewer slow = _rig.Watch(rate: 5);
+        _rig.Publish();
+        await fast.NextNumberAsync();
+        await slow.NextNumberAsync();
+        _rig.Publish();
+        _rig.Time.Close();
+        Assert.Null(slow.TryTake());
+        Assert.Null(fast.TryTake());
+        await _rig.Time.HeldAsync();
+
+        // The fast one does not ask again, and no other picture follows.
+        _rig.Publish();
+        _rig.Time.Open();
+
+        Assert.Equal(3, await slow.NextNumberAsync());
+    }
+
+    [Fact]
+    public async Task Viewers_who_leave_while_their_picture_is_being_encoded_leave_nothing_behind()
+    {
+        Viewer[] viewers = [_rig.Watch(), _rig.Watch()];
+        _rig.Publish();
+        _rig.Time.Close();
+        Assert.All(viewers, viewer => Assert.Null(viewer.TryTake()));
+        await _rig.Time.HeldAsync();
+
+        Assert.All(viewers, viewer => viewer.Dispose());
+        Assert.Equal(0, _rig.Variants.Count);
+        Assert.Equal(1, _rig.Camera.Pool.Rented);
+        _rig.Publish();
+        Assert.Equal(2, _rig.Camera.Pool.Rented);
+        _rig.Time.Open();
+
+        await _rig.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_viewer_who_comes_while_the_variant_of_those_who_left_is_still_being_encoded_is_served()
+    {
+        Viewer gone = _rig.Watch();
+        _rig.Publish();
+        _rig.Time.Close();
+        Assert.Null(gone.TryTake());
+        await _rig.Time.HeldAsync();
+        gone.Dispose();
+
+        using Viewer viewer = _rig.Watch();
+        Assert.Null(viewer.TryTake());
+        _rig.Time.Open();
+
+        Assert.Equal(1, await viewer.NextNumberAsync());
+    }
+
+    [Fact]
+    public async Task A_picture_that_can_not_be_encoded_is_logged_and_the_next_one_served()
+    {
+        using Viewer viewer = _rig.Watch();
+        Assert.Null(viewer.TryTake());
+        _rig.Reader.Type = MatType.CV_8UC2;
+        _rig.Publish();
+
+        var (level, message) = await _rig.Log.NextAsync();
+        Assert.Equal("Warning", level.ToString());
+        Assert.Contains("could not be encoded", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.Null(viewer.TryTake());
+
+        _rig.Reader.Type = MatType.CV_8UC3;
+        _rig.Publish();
+
+        Assert.Equal(2, await viewer.NextNumberAsync());
+        Assert.Equal(1, _rig.Variants.Statistics.Failures);
         viewer.Dispose();
-        Assert.Equal((0, 0), (_variants.Count, _variants.Viewers));
+        await _rig.AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public void A_picture_that_can_not_be_encoded_is_skipped_and_the_next_one_served()
+    public void Pictures_that_can_not_be_encoded_one_after_another_are_logged_once()
     {
-        using var viewer = new Viewer(this);
-        Assert.False(viewer.TryTake(Full, out _));
-        _camera.Take(new FakeReader { OnRetrieve = Strange });
-        Limit.Until(() => _variants.Statistics.Failures == 1);
-
-        _time.Advance(TimeSpan.FromMilliseconds(33));
-        CaptureOne();
-        using var taken = viewer.Take(Full);
-        Assert.Equal(2, taken.Picture.Stamp.Number);
-
-        // Two channels: nothing that a JPEG could be made of.
-        static bool Strange(OpenCvSharp.Mat pixels)
+        using Viewer viewer = _rig.Watch();
+        _rig.Reader.Type = MatType.CV_8UC2;
+        for (int i = 0; i < 20; i++)
         {
-            pixels.Create(8, 8, OpenCvSharp.MatType.CV_8UC2);
-            return true;
-        }
-    }
-
-    [Fact]
-    public async Task Viewers_that_come_change_and_go_while_pictures_come_leak_nothing()
-    {
-        const int viewers = 12, rounds = 40;
-        using var done = new CancellationTokenSource();
-        Task camera = Task.Run(
-            () =>
-            {
-                while (!done.IsCancellationRequested)
-                {
-                    CaptureOne();
-                    Thread.Yield();
-                }
-            },
-            TestContext.Current.CancellationToken);
-
-        await Limit.Within(Task.WhenAll(Enumerable.Range(0, viewers).Select(seed => Task.Run(() => Watch(new Random(seed))))));
-        await done.CancelAsync();
-        await Limit.Within(camera);
-        Settle();
-        Assert.Equal((0, 0), (_variants.Count, _variants.Viewers));
-
-        void Watch(Random random)
-        {
-            for (int round = 0; round < rounds; round++)
-            {
-                using var viewer = new Viewer(this);
-                long last = 0;
-                for (int i = random.Next(5); i >= 0; i--)
-                {
-                    var variant = new Variant(random.Next(2) == 0, random.Next(2) == 0 ? null : new(20, 20), 40 + (20 * random.Next(3)));
-                    using var taken = viewer.Take(variant, rate: 1e6);
-                    Assert.True(taken.Picture.Stamp.Number > last);
-                    Assert.Equal(variant.Quality, taken.Picture.Quality);
-                    last = taken.Picture.Stamp.Number;
-                }
-            }
-        }
-    }
-
-    private void CaptureOne()
-    {
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        FakeReader.Capture(_camera);
-    }
-
-    /// <summary>
-    /// Waits until every variant was told of every picture so far: a viewer of one more variant, which waits, is told in the same order.
-    /// </summary>
-    /// <returns>How many encodes that took.</returns>
-    private int Settle()
-    {
-        Variant another = Full with { Quality = 1 };
-        using var viewer = new Viewer(this);
-        CaptureOne();
-        viewer.Take(another).Dispose();
-        Assert.False(viewer.TryTake(another, out _));
-        CaptureOne();
-        viewer.Take(another).Dispose();
-        return 2;
-    }
-
-    private sealed class Viewer : IDisposable
-    {
-        private readonly ManualResetEventSlim _woken = new();
-        private readonly PictureFeed _feed;
-
-        public Viewer(VariantStreamTests test)
-        {
-            _feed = new PictureFeed(test._variants, _woken.Set, test._time);
+            Assert.Null(viewer.TryTake());
+            _rig.PublishAndFail();
         }
 
-        public bool TryTake(Variant variant, out EncodedPicture? picture, double rate = 1000) => _feed.TryTake(variant, rate, out picture);
-
-        public Taken Take(Variant variant, double rate = 1000)
-        {
-            EncodedPicture? picture;
-            while (!_feed.TryTake(variant, rate, out picture))
-            {
-                Assert.True(_woken.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "never woken");
-                _woken.Reset();
-            }
-
-            return new Taken(picture);
-        }
-
-        public void Dispose()
-        {
-            _feed.Dispose();
-            _woken.Dispose();
-        }
-    }
-
-    private sealed class Taken(EncodedPicture picture) : IDisposable
-    {
-        public EncodedPicture Picture => picture;
-
-        public void Dispose() => picture.Release();
+        _rig.FinishEncodes();
+        Assert.Single(_rig.Log.Rest());
+        Assert.Equal(20, _rig.Variants.Statistics.Failures);
     }
 }

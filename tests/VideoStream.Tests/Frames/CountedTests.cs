@@ -1,4 +1,5 @@
 using VideoStream.Frames;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames;
 
@@ -59,7 +60,7 @@ public sealed class CountedTests
         for (int i = 0; i < threads; i++)
             thing.Claim();
 
-        await Support.Limit.Within(Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() =>
+        await Limit.Within(Task.WhenAll(Enumerable.Range(0, threads).Select(_ => OwnThread.Run(() =>
         {
             for (int i = 0; i < rounds; i++)
             {

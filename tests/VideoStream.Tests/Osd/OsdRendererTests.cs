@@ -8,14 +8,18 @@ namespace VideoStream.Tests.Osd;
 
 public sealed class OsdRendererTests : IDisposable
 {
-    private static readonly PictureSize Size = new(900, 540);
+    private const byte Grey = 128;
+    private static readonly PictureSize Size = new(640, 360);
 
     private readonly FramePool _pool = new();
     private readonly Frame _frame;
+    private readonly OsdOptions _options = new();
 
     public OsdRendererTests()
     {
-        _frame = Pictures.Frame(_pool, 7, Size, level: 128, rate: 24.96);
+        _frame = Pictures.Frame(_pool, 1, Size, Grey, rate: 29.97);
+        foreach (OsdItemOptions item in Items())
+            item.Enabled = false;
     }
 
     public static TheoryData<string> Anchors => [.. Enum.GetNames<Anchor>()];
@@ -26,95 +30,134 @@ public sealed class OsdRendererTests : IDisposable
         _pool.Dispose();
     }
 
-    [Theory]
-    [MemberData(nameof(Anchors))]
-    public void An_item_stands_in_its_anchors_ninth_of_the_picture(string name)
+    [Fact]
+    public void Draw_with_everything_off_draws_nothing()
     {
-        var anchor = Enum.Parse<Anchor>(name);
-        OsdOptions options = Nothing();
-        options.CameraName.Enabled = true;
-        options.CameraName.Anchor = anchor;
-        Rect drawn = Draw(options);
-        var center = new Point(drawn.X + (drawn.Width / 2), drawn.Y + (drawn.Height / 2));
-        Assert.Equal(((int)anchor % 3, (int)anchor / 3), (center.X * 3 / Size.Width, center.Y * 3 / Size.Height));
-        Assert.True(drawn is { X: > 0, Y: > 0 } && drawn.Right < Size.Width && drawn.Bottom < Size.Height, "cut off at the edge");
+        using Mat picture = Draw();
+        Assert.True(Pictures.IsUniform(picture, Grey));
     }
 
     [Theory]
     [MemberData(nameof(Anchors))]
-    public void A_crosshair_stands_in_its_anchors_part_of_the_picture(string name)
+    public void Draw_puts_a_text_into_its_ninth_of_the_picture(string anchor)
     {
-        var anchor = Enum.Parse<Anchor>(name);
-        OsdOptions options = Nothing();
-        options.Crosshair.Enabled = true;
-        options.Crosshair.Anchor = anchor;
-        Rect drawn = Draw(options);
-        Assert.InRange(drawn.X + (drawn.Width / 2), (Size.Width * ((int)anchor % 3 + 1) / 4) - 2, (Size.Width * ((int)anchor % 3 + 1) / 4) + 2);
-        Assert.InRange(drawn.Y + (drawn.Height / 2), (Size.Height * ((int)anchor / 3 + 1) / 4) - 2, (Size.Height * ((int)anchor / 3 + 1) / 4) + 2);
+        (_options.Text.Enabled, _options.Text.Value, _options.Text.Anchor) = (true, "Text", Enum.Parse<Anchor>(anchor));
+        AssertInNinth(Drawn(Size), Size, _options.Text.Anchor);
+    }
+
+    [Theory]
+    [MemberData(nameof(Anchors))]
+    public void Draw_puts_the_crosshair_into_its_ninth_of_the_picture(string anchor)
+    {
+        (_options.Crosshair.Enabled, _options.Crosshair.Anchor) = (true, Enum.Parse<Anchor>(anchor));
+        AssertInNinth(Drawn(Size), Size, _options.Crosshair.Anchor);
     }
 
     [Fact]
-    public void Each_item_can_be_switched_on_alone()
+    public void Draw_the_crosshair_in_the_centre_crosses_the_middle()
     {
-        Assert.Equal(default, Draw(Nothing()));
-        foreach (Func<OsdOptions, OsdItemOptions> item in (Func<OsdOptions, OsdItemOptions>[])
-            [o => o.CameraName, o => o.Clock, o => o.Rate, o => o.Size, o => o.Text, o => o.Crosshair])
-        {
-            OsdOptions options = Nothing();
-            options.Text.Value = "Gate 3";
-            item(options).Enabled = true;
-            Assert.NotEqual(default, Draw(options));
-        }
+        _options.Crosshair.Enabled = true;
+        Rect drawn = Drawn(Size);
+        Assert.Equal(Size.Width / 2, drawn.X + (drawn.Width / 2));
+        Assert.Equal(Size.Height / 2, drawn.Y + (drawn.Height / 2));
     }
 
-    [Fact]
-    public void Items_at_the_same_anchor_stand_under_one_another()
+    [Theory]
+    [InlineData(nameof(OsdOptions.CameraName))]
+    [InlineData(nameof(OsdOptions.Clock))]
+    [InlineData(nameof(OsdOptions.Rate))]
+    [InlineData(nameof(OsdOptions.Size))]
+    [InlineData(nameof(OsdOptions.Text))]
+    [InlineData(nameof(OsdOptions.Crosshair))]
+    public void Draw_one_item_outlines_it_so_that_it_is_readable_on_light_and_dark(string name)
     {
-        OsdOptions one = Nothing(), two = Nothing();
-        one.CameraName.Enabled = two.CameraName.Enabled = two.Size.Enabled = true;
-        two.Size.Anchor = two.CameraName.Anchor;
-        Rect single = Draw(one), both = Draw(two);
-        Assert.Equal(single.Y, both.Y);
-        Assert.True(both.Height > single.Height * 3 / 2);
+        _options.Text.Value = "Text";
+        ((OsdItemOptions)typeof(OsdOptions).GetProperty(name)!.GetValue(_options)!).Enabled = true;
+
+        using Mat picture = Draw();
+        byte[] bytes = Pictures.Bytes(picture).ToArray();
+
+        Assert.Contains(bytes, value => value < 30);
+        Assert.Contains(bytes, value => value > 225);
     }
 
-    [Fact]
-    public void Text_is_light_with_a_dark_outline()
+    [Theory]
+    [InlineData("2026-05-04 03:02:01.987 UTC", nameof(OsdOptions.Clock))]
+    [InlineData("30.0 fps", nameof(OsdOptions.Rate))]
+    [InlineData("640x360", nameof(OsdOptions.Size))]
+    [InlineData("front", nameof(OsdOptions.CameraName))]
+    public void Draw_an_item_writes_the_same_as_a_text_of_these_words(string words, string name)
     {
-        OsdOptions options = Nothing();
-        options.Clock.Enabled = true;
-        using Mat picture = _frame.Pixels.Clone();
-        new OsdRenderer(options, "front").Draw(picture, _frame);
-        Cv2.MinMaxLoc(picture.Reshape(1), out double darkest, out double lightest);
-        Assert.Equal((0, 255), (darkest, lightest));
+        var item = (OsdItemOptions)typeof(OsdOptions).GetProperty(name)!.GetValue(_options)!;
+        (item.Enabled, item.Anchor) = (true, Anchor.Center);
+        using Mat drawn = Draw();
+
+        item.Enabled = false;
+        (_options.Text.Enabled, _options.Text.Value, _options.Text.Anchor) = (true, words, Anchor.Center);
+        using Mat text = Draw();
+
+        Assert.Equal(default, Pictures.Difference(drawn, text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Anchors))]
+    public void Draw_items_at_the_same_anchor_stand_under_one_another(string anchor)
+    {
+        (_options.CameraName.Enabled, _options.CameraName.Anchor) = (true, Enum.Parse<Anchor>(anchor));
+        Rect one = Drawn(Size);
+        (_options.Size.Enabled, _options.Size.Anchor) = (true, Enum.Parse<Anchor>(anchor));
+        Rect both = Drawn(Size);
+
+        Assert.InRange(both.Height, one.Height + 8, Size.Height);
+        Assert.True(new Rect(0, 0, Size.Width, Size.Height).Contains(both));
     }
 
     [Theory]
     [InlineData(16, 16)]
-    [InlineData(1, 1)]
-    [InlineData(64, 4)]
-    public void A_tiny_picture_is_survived(int width, int height)
+    [InlineData(32, 8)]
+    [InlineData(3840, 2160)]
+    public void Draw_on_a_very_small_or_large_picture_works(int width, int height)
     {
-        using var picture = new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
-        var options = new OsdOptions();
-        options.Crosshair.Enabled = true;
-        new OsdRenderer(options, "front").Draw(picture, _frame);
-        Assert.Equal((width, height), (picture.Width, picture.Height));
+        foreach (OsdItemOptions item in Items())
+            item.Enabled = true;
+        _options.Text.Value = new string('W', 100);
+        Assert.NotEqual(default, Drawn(new PictureSize(width, height)));
     }
 
-    private static OsdOptions Nothing()
+    [Fact]
+    public void Draw_an_empty_text_draws_nothing()
     {
-        var options = new OsdOptions();
-        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair])
-            item.Enabled = false;
-        return options;
+        _options.Text.Enabled = true;
+        using Mat picture = Draw();
+        Assert.True(Pictures.IsUniform(picture, Grey));
     }
 
-    /// <summary>Where an OSD draws; empty if nowhere.</summary>
-    private Rect Draw(OsdOptions options)
+    private static void AssertInNinth(Rect drawn, PictureSize size, Anchor anchor)
     {
-        using Mat picture = _frame.Pixels.Clone();
-        new OsdRenderer(options, "front").Draw(picture, _frame);
-        return Pictures.Difference(_frame.Pixels, picture);
+        int column = (int)anchor % 3, row = (int)anchor / 3;
+        Assert.NotEqual(0, drawn.Width);
+        Assert.InRange(drawn.Left, size.Width * column / 3, size.Width * (column + 1) / 3);
+        Assert.InRange(drawn.Right, size.Width * column / 3, size.Width * (column + 1) / 3);
+        Assert.InRange(drawn.Top, size.Height * row / 3, size.Height * (row + 1) / 3);
+        Assert.InRange(drawn.Bottom, size.Height * row / 3, size.Height * (row + 1) / 3);
+    }
+
+    private OsdItemOptions[] Items() =>
+        [_options.CameraName, _options.Clock, _options.Rate, _options.Size, _options.Text, _options.Crosshair];
+
+    private Mat Draw(PictureSize? size = null)
+    {
+        PictureSize of = size ?? Size;
+        var picture = new Mat(of.Height, of.Width, MatType.CV_8UC3, Scalar.All(Grey));
+        new OsdRenderer(_options, "front").Draw(picture, _frame);
+        return picture;
+    }
+
+    /// <summary>Where something was drawn on a blank picture.</summary>
+    private Rect Drawn(PictureSize size)
+    {
+        using var blank = new Mat(size.Height, size.Width, MatType.CV_8UC3, Scalar.All(Grey));
+        using Mat picture = Draw(size);
+        return Pictures.Difference(blank, picture);
     }
 }

@@ -1,36 +1,110 @@
+using System.Text.Json;
 using VideoStream.Cameras;
+using VideoStream.Frames;
 using VideoStream.Protocol;
 using VideoStream.Sessions;
 
 namespace VideoStream.Tests.Protocol;
 
+/// <summary>The texts, letter by letter as clients get them.</summary>
 public sealed class ServerMessageTests
 {
-    private static readonly string[] Texts =
-    [
-        """{"type":"pong","t":123.4,"server_time_us":5}""",
-        """{"type":"pong","server_time_us":5}""",
-        """{"type":"error","code":"out_of_range","message":"no","field":"quality"}""",
-        """{"type":"camera","camera":"front","state":"lost","reason":"unplugged"}""",
-        """{"type":"camera","camera":"front","state":"live"}""",
-        """{"type":"config","osd":true,"quality":50,"requested_quality":60,"fps":15,"resize":"640x360","adaptive":true,"paused":false}""",
-        """{"type":"config","osd":false,"quality":50,"requested_quality":60,"fps":15,"resize":false,"adaptive":true,"paused":false}""",
-        """{"type":"stats","fps":29.9,"bitrate_kbps":100,"sent":3,"skipped":1,"quality":80,"width":640,"height":360,"round_trip_ms":5.5,"encode_ms":2.1,"camera":"live"}""",
-    ];
-
-    private static readonly ServerMessage[] Messages =
-    [
-        new ServerMessage.Pong(123.4, 5),
-        new ServerMessage.Pong(null, 5),
-        new ServerMessage.Error("out_of_range", "no", "quality"),
-        new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged"),
-        new ServerMessage.CameraChange("front", CameraState.Live, null),
-        new ServerMessage.Config(true, 50, 60, 15, "640x360", true, false),
-        new ServerMessage.Config(false, 50, 60, 15, false, true, false),
-        new ServerMessage.Stats(29.9, 100, 3, 1, 80, 640, 360, 5.5, 2.1, CameraState.Live),
-    ];
+    private static readonly Settings Effective = new(true, 50, 80, 29.97, "640x360", true, false);
 
     [Fact]
-    public void Messages_are_written_as_the_protocol_says() =>
-        Assert.Equal(Texts, Messages.Select(message => System.Text.Encoding.UTF8.GetString(SessionTexts.Serialize(message))));
+    public void Hello_tells_who_what_and_within_which_limits()
+    {
+        Assert.Equal(
+            """{"type":"hello","session":"0a1b2c3d","camera":"front","state":"live","width":1280,"height":720,"""
+            + "\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":"
+            + """{"osd":true,"quality":50,"requested_quality":80,"fps":29.97,"resize":"640x360","adaptive":true,"paused":false}}""",
+            Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, new Limits(30, 4096, 10), Effective)));
+    }
+
+    [Fact]
+    public void Hello_before_the_first_picture_leaves_its_size_out()
+    {
+        string text = Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, new Limits(30, 4096, 10), Effective));
+        Assert.Contains("\"state\":\"connecting\",\"limits\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Config_tells_the_effective_settings()
+    {
+        Assert.Equal(
+            """{"type":"config","osd":true,"quality":50,"requested_quality":80,"fps":29.97,"resize":"640x360","adaptive":true,"paused":false}""",
+            Text(Effective.ToMessage()));
+    }
+
+    [Fact]
+    public void Config_without_a_box_says_resize_false()
+    {
+        var settings = new ViewerSettings(false, 80, 60, null, false, true);
+        Assert.Equal(
+            """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"resize":false,"adaptive":false,"paused":true}""",
+            Text(Settings.Of(settings, 70, 30).ToMessage()));
+    }
+
+    [Fact]
+    public void Config_with_a_box_says_it_as_a_client_would()
+    {
+        var settings = new ViewerSettings(false, 80, 15, new PictureSize(640, 360), false, true);
+        Assert.Contains("\"fps\":15,\"resize\":\"640x360\"", Text(Settings.Of(settings, 70, 30).ToMessage()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Camera_tells_the_state_and_the_reason_if_there_is_one()
+    {
+        Assert.Equal(
+            """{"type":"camera","camera":"front","state":"lost","reason":"no such device: /dev/video0"}""",
+            Text(new ServerMessage.CameraChange("front", CameraState.Lost, "no such device: /dev/video0")));
+        Assert.Equal(
+            """{"type":"camera","camera":"front","state":"live"}""",
+            Text(new ServerMessage.CameraChange("front", CameraState.Live, null)));
+    }
+
+    [Fact]
+    public void Stats_tells_the_last_second()
+    {
+        Assert.Equal(
+            """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"round_trip_ms":12.3,"encode_ms":2.51,"camera":"live"}""",
+            Text(new ServerMessage.Stats(29.9, 4321, 100, 3, 80, 640, 360, 12.3, 2.51, CameraState.Live)));
+    }
+
+    [Fact]
+    public void Stats_before_the_first_picture_leaves_out_what_is_unknown()
+    {
+        Assert.Equal(
+            """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"camera":"connecting"}""",
+            Text(new ServerMessage.Stats(0, 0, 0, 0, 80, null, null, null, null, CameraState.Connecting)));
+    }
+
+    [Fact]
+    public void Pong_gives_the_time_back_as_it_came()
+    {
+        Assert.Equal("""{"type":"pong","t":123.4,"server_time_us":1700000000000001}""", Text(new ServerMessage.Pong(123.4, 1_700_000_000_000_001)));
+        Assert.Equal("""{"type":"pong","t":1700000000000,"server_time_us":1}""", Text(new ServerMessage.Pong(1_700_000_000_000, 1)));
+        Assert.Equal("""{"type":"pong","server_time_us":1}""", Text(new ServerMessage.Pong(null, 1)));
+    }
+
+    [Fact]
+    public void Error_names_code_and_field()
+    {
+        Assert.Equal(
+            """{"type":"error","code":"out_of_range","message":"too much","field":"quality"}""",
+            Text(new ServerMessage.Error("out_of_range", "too much", "quality")));
+        Assert.Equal(
+            """{"type":"error","code":"not_json","message":"what"}""",
+            Text(new ServerMessage.Error("not_json", "what", null)));
+    }
+
+    [Fact]
+    public void Error_with_quotes_in_its_message_stays_json()
+    {
+        const string message = "resize must be \"640x360\" — or ünlike 😀";
+        using JsonDocument json = JsonDocument.Parse(SessionTexts.Serialize(new ServerMessage.Error("c", message, null)));
+        Assert.Equal(message, json.RootElement.GetProperty("message").GetString());
+    }
+
+    private static string Text(ServerMessage message) => System.Text.Encoding.UTF8.GetString(SessionTexts.Serialize(message));
 }

@@ -23,8 +23,7 @@ internal sealed class ObservedTime : FakeTimeProvider
     public async Task<List<TimeSpan>> RunAsync(Action work)
     {
         var waits = new List<TimeSpan>();
-        Task task = Task.Factory.StartNew(
-            work, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task task = OwnThread.Run(work);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         while (true)
         {

@@ -1,0 +1,23 @@
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+
+namespace VideoStream.Tests.Cameras;
+
+/// <summary>Only what can be said of a device without one.</summary>
+public sealed class DeviceTests
+{
+    public DeviceTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "asks Linux why a device can't be used");
+    }
+
+    [Theory]
+    [InlineData("/dev/video9999", "no such device: /dev/video9999")]
+    [InlineData("/dev/null", "/dev/null is not a camera: it doesn't capture video")]
+    public void Open_what_is_no_camera_says_why(string path, string reason)
+    {
+        using var device = new Device(path, new CameraOptions());
+        Assert.Equal(reason, device.Open());
+        Assert.Equal(reason, device.Open());
+    }
+}

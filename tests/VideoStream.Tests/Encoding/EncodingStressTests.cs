@@ -1,0 +1,101 @@
+using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Encoding;
+
+/// <summary>
+/// Viewers who come, change their minds, pause and leave, while pictures are taken and the camera is lost now and then: each sees whole
+/// pictures of what it asked for, in order, and nothing is left behind.
+/// </summary>
+public sealed class EncodingStressTests : IAsyncDisposable
+{
+    private const int Viewers = 8, PicturesEach = 250;
+
+    private static readonly Variant[] Variants =
+    [
+        CameraRig.Plain,
+        CameraRig.Plain with { Quality = 60 },
+        CameraRig.Plain with { Box = new PictureSize(32, 24) },
+        CameraRig.Plain with { Box = new PictureSize(32, 480) },
+    ];
+
+    private readonly CameraRig _rig = new();
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task Every_viewer_sees_what_it_asked_for_in_order_and_nothing_is_left()
+    {
+        Task watching = Task.WhenAll(Enumerable.Range(0, Viewers).Select(seed => Task.Run(() => WatchAsync(new Random(seed)))));
+        Task publishing = OwnThread.Run(() => PublishUntil(watching));
+
+        await Limit.Within(watching);
+        await Limit.Within(publishing);
+
+        await _rig.AssertNothingIsLeftAsync();
+        Assert.Equal(0, _rig.Variants.Statistics.Failures);
+        Assert.InRange(_rig.Variants.Statistics.Encodes, PicturesEach, Viewers * PicturesEach);
+    }
+
+    private void PublishUntil(Task end)
+    {
+        for (int i = 1; !end.IsCompleted; i++)
+        {
+            _rig.Publish();
+            Thread.Yield();
+            if (i % 100 == 0)
+                _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
+        }
+    }
+
+    private async Task WatchAsync(Random random)
+    {
+        long last = 0;
+        Viewer viewer = Come(random);
+        for (int i = 0; i < PicturesEach; i++)
+        {
+            EncodedPicture picture = await viewer.NextAsync();
+            Check(picture, viewer.Variant, last);
+            last = picture.Stamp.Number;
+            picture.Release();
+            switch (random.Next(12))
+            {
+                case 0:
+                    viewer.Variant = Variants[random.Next(Variants.Length)];
+                    break;
+                case 1:
+                    viewer.Rate = random.Next(1, 240);
+                    break;
+                case 2:
+                    viewer.Feed.Pause();
+                    break;
+                case 3:
+                    // Leaves while it waits, and its picture may be in the middle of being encoded.
+                    viewer.TryTake()?.Release();
+                    viewer.Dispose();
+                    viewer = Come(random);
+                    last = 0;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        viewer.Dispose();
+    }
+
+    private Viewer Come(Random random) => _rig.Watch(Variants[random.Next(Variants.Length)], 240);
+
+    private static void Check(EncodedPicture picture, Variant asked, long last)
+    {
+        Assert.True(picture.Stamp.Number > last);
+        Assert.Equal(asked.Quality, picture.Quality);
+        using Mat decoded = Jpeg.Decode(picture);
+        Assert.Equal(asked.Box is null ? 64 : 32, decoded.Width);
+        Assert.Equal(PaintedReader.Level(picture.Stamp.Number), Cv2.Mean(decoded).Val0, 2.0);
+        Assert.StartsWith($"seq={picture.Stamp.Number}&", Assert.Single(Jpeg.Comments(picture)), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,46 @@
+using VideoStream.Encoding;
+using VideoStream.Sessions;
+
+namespace VideoStream.Tests.Sessions;
+
+public sealed class SessionCountersTests
+{
+    private readonly SessionCounters _counters = new();
+
+    [Fact]
+    public void Before_the_first_picture_nothing_is_known()
+    {
+        Assert.Equal((0L, 0L, 0L), (_counters.Pictures, _counters.Bytes, _counters.Skipped));
+        Assert.Null(_counters.Last);
+        Assert.Null(_counters.RoundTripMs);
+    }
+
+    [Fact]
+    public void Sent_counts_pictures_and_bytes()
+    {
+        Send(1, 100, 0);
+        Send(4, 50, 2);
+
+        Assert.Equal((2L, 150L, 2L), (_counters.Pictures, _counters.Bytes, _counters.Skipped));
+        Assert.Equal(4, _counters.Last!.Stamp.Number);
+    }
+
+    [Fact]
+    public void Acknowledged_smooths_the_round_trip()
+    {
+        _counters.Acknowledged(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(100, _counters.RoundTripMs);
+
+        _counters.Acknowledged(TimeSpan.FromMilliseconds(20));
+        Assert.Equal(90, _counters.RoundTripMs!.Value, 0.001);
+    }
+
+    private void Send(long number, int bytes, long skipped)
+    {
+        byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(bytes);
+        var picture = new EncodedPicture(buffer, bytes, new(number, 0), new(16, 16), 80, TimeSpan.Zero);
+        _counters.Sent(picture);
+        _counters.SetSkipped(skipped);
+        picture.Release();
+    }
+}

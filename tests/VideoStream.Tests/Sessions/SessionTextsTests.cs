@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Protocol;
+using VideoStream.Sessions;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Sessions;
+
+public sealed class SessionTextsTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly SessionCounters _counters = new();
+    private readonly Camera _camera;
+    private readonly SessionTexts _texts;
+
+    public SessionTextsTests()
+    {
+        _camera = new Camera("front", new CameraOptions(), _time);
+        _texts = new SessionTexts("id", _camera, new VideoStreamOptions(), _counters, () => new(false, 70, 80, 30, false, true, false), _time);
+    }
+
+    [Fact]
+    public void For_all_news_says_hello_first_and_each_once()
+    {
+        string[] types = [.. _texts.For(News.Stats | News.Camera | News.Config | News.Hello).Select(message => message.Type)];
+        Assert.Equal(["hello", "config", "camera", "stats"], types);
+        Assert.Empty(_texts.For(News.None));
+    }
+
+    [Fact]
+    public void Hello_says_what_the_camera_delivers_and_what_is_allowed()
+    {
+        _camera.Take(new PaintedReader());
+        _camera.SetStatus(CameraState.Live);
+
+        var hello = Assert.IsType<ServerMessage.Hello>(Assert.Single(_texts.For(News.Hello)));
+
+        Assert.Equal(("id", "front", CameraState.Live, 64, 48), (hello.Session, hello.Camera, hello.State, hello.Width, hello.Height));
+        Assert.Equal(new Limits(30, 4096, 10), hello.Limits);
+        _camera.Frames.Clear();
+    }
+
+    [Fact]
+    public void Camera_says_why_it_is_lost()
+    {
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        Assert.Equal(new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged"), Assert.Single(_texts.For(News.Camera)));
+    }
+
+    [Fact]
+    public void Stats_are_those_since_the_last_time()
+    {
+        Send(30, 5000);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        ServerMessage.Stats first = Stats();
+        Assert.Equal((30.0, 1200.0, 30L), (first.Fps, first.BitrateKbps, first.Sent));
+
+        Send(15, 10_000);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        ServerMessage.Stats second = Stats();
+        Assert.Equal((7.5, 600.0, 45L), (second.Fps, second.BitrateKbps, second.Sent));
+        Assert.Equal((16, 70, 4.0), (second.Width, second.Quality, second.EncodeMs));
+    }
+
+    [Fact]
+    public void Stats_asked_for_twice_at_once_divide_by_nothing()
+    {
+        Stats();
+        Assert.Equal((0.0, 0.0), (Stats().Fps, Stats().BitrateKbps));
+    }
+
+    private ServerMessage.Stats Stats() => Assert.IsType<ServerMessage.Stats>(Assert.Single(_texts.For(News.Stats)));
+
+    private void Send(int pictures, int bytes)
+    {
+        for (int i = 0; i < pictures; i++)
+        {
+            byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(bytes);
+            var picture = new EncodedPicture(buffer, bytes, new(i + 1, 0), new(16, 16), 80, TimeSpan.FromMilliseconds(4));
+            _counters.Sent(picture);
+            picture.Release();
+        }
+    }
+}

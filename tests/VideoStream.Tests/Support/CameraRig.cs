@@ -1,0 +1,99 @@
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>A camera that takes a picture when the test says so, and all that stands between it and its viewers.</summary>
+internal sealed class CameraRig : IAsyncDisposable
+{
+    private static readonly TimeSpan PictureInterval = TimeSpan.FromSeconds(1) / 30;
+
+    private readonly EncoderThreads _encoders = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+    private Viewer? _witness;
+    private bool _finished;
+
+    public CameraRig()
+    {
+        Camera = new Camera("front", new CameraOptions(), Time);
+        Variants = new CameraVariants(Camera, new OsdOptions(), _encoders, Time, Log);
+        _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
+    }
+
+    public static Variant Plain { get; } = new(Osd: false, Box: null, Quality: 80);
+
+    public GatedTime Time { get; } = new();
+
+    public ListLogger<CameraVariants> Log { get; } = new();
+
+    public PaintedReader Reader { get; } = new();
+
+    public Camera Camera { get; }
+
+    public CameraVariants Variants { get; }
+
+    public Viewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
+
+    /// <summary>A thirtieth of a second later the camera takes a picture.</summary>
+    public void Publish()
+    {
+        Time.Advance(PictureInterval);
+        Camera.Take(Reader);
+    }
+
+    /// <summary>Takes a picture, and returns when every variant that is watched by now has been told of it.</summary>
+    public async Task PublishAndTellAsync()
+    {
+        if (_witness is null)
+        {
+            // The last to join is the last to be told.
+            _witness = Watch(Plain with { Quality = 1 }, 240);
+            if (Camera.Newest is not null)
+                await _witness.NextNumberAsync();
+        }
+
+        Assert.Null(_witness.TryTake());
+        Publish();
+        Assert.Equal(Camera.Captured, await _witness.NextNumberAsync());
+    }
+
+    /// <summary>Takes a picture that is wanted and can't be encoded, and returns when that was tried.</summary>
+    public void PublishAndFail()
+    {
+        long failures = Variants.Statistics.Failures;
+        Publish();
+        Limit.Until(() => Variants.Statistics.Failures > failures);
+    }
+
+    /// <summary>Ends the encoding, once all that is under way is done.</summary>
+    /// <returns>How many encodes the test's viewers caused.</returns>
+    public long FinishEncodes()
+    {
+        if (!_finished)
+            _encoders.Dispose();
+        _finished = true;
+        return Variants.Statistics.Encodes - (_witness?.Taken ?? 0);
+    }
+
+    /// <summary>After the last viewer has left: nobody is watched any more, and all pictures are given back.</summary>
+    public async Task AssertNothingIsLeftAsync()
+    {
+        await DisposeAsync();
+        Assert.Equal(0, Variants.Count);
+        Camera.Frames.Clear();
+        Assert.Equal(0, Camera.Pool.Rented);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        Time.Open();
+        _witness?.Dispose();
+        await _stop.CancelAsync();
+        await Limit.Within(_loop);
+        FinishEncodes();
+    }
+}

@@ -1,0 +1,33 @@
+using OpenCvSharp;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>A folder for a test's files, and a short film to put into it: five pictures of one grey each, at 25 a second.</summary>
+internal sealed class Film : IDisposable
+{
+    public static readonly byte[] Levels = [20, 60, 100, 140, 180];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videostream-test-");
+
+    public string Folder => _folder.FullName;
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Writes the film and says where.</summary>
+    public string Write(string name = "film.avi")
+    {
+        string path = PathOf(name);
+        using var writer = new VideoWriter(
+            path, VideoCaptureAPIs.OPENCV_MJPEG, VideoWriter.FourCC('M', 'J', 'P', 'G'), 25, new Size(64, 48));
+        Assert.True(writer.IsOpened());
+        foreach (byte level in Levels)
+        {
+            using var picture = new Mat(48, 64, MatType.CV_8UC3, Scalar.All(level));
+            writer.Write(picture);
+        }
+
+        return path;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

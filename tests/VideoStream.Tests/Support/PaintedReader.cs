@@ -1,0 +1,31 @@
+using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>A camera whose pictures are of one grey each, which tells the picture's number.</summary>
+internal sealed class PaintedReader : ICameraReader
+{
+    public PictureSize Size { get; set; } = new(64, 48);
+
+    /// <summary>What the next picture consists of; OpenCV encodes only those of one, three or four channels.</summary>
+    public MatType Type { get; set; } = MatType.CV_8UC3;
+
+    public static byte Level(long number) => (byte)(number * 7 % 251);
+
+    public string? Open() => null;
+
+    public string? Grab(CancellationToken cancellationToken) => null;
+
+    public bool Retrieve(Mat pixels, Capture capture)
+    {
+        pixels.Create(Size.Height, Size.Width, Type);
+        pixels.SetTo(Scalar.All(Level(capture.Number)));
+        return true;
+    }
+
+    public void Close()
+    {
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using OpenCvSharp;
+using VideoStream.Cameras;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>A source that does what a test tells it to: whether it opens, and what comes of each read.</summary>
+internal sealed class ScriptedReader : ICameraReader
+{
+    private readonly BlockingCollection<Func<string?>> _grabs = [];
+    private readonly PaintedReader _painter = new();
+    private int _opened;
+    private volatile bool _disposed;
+
+    /// <summary>What comes of the first try to open it, the second, and so on: why not, or null.</summary>
+    public Func<int, string?> OnOpen { get; init; } = _ => null;
+
+    public Func<Mat, bool> OnRetrieve { get; set; } = _ => true;
+
+    public int Opened => Volatile.Read(ref _opened);
+
+    public bool IsDisposed => _disposed;
+
+    /// <summary>The read that waits, or else the next one, brings a picture.</summary>
+    public void Deliver() => Grabs(() => null);
+
+    /// <summary>The read that waits, or else the next one, ends so.</summary>
+    public void Grabs(Func<string?> result) => _grabs.Add(result);
+
+    public string? Open() => OnOpen(Interlocked.Increment(ref _opened));
+
+    public string? Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
+
+    public bool Retrieve(Mat pixels, Capture capture) => OnRetrieve(pixels) && _painter.Retrieve(pixels, capture);
+
+    public void Close() => _disposed = true;
+}
