@@ -4,7 +4,7 @@ namespace VideoStream.Cameras;
 
 internal enum CameraState
 {
-    /// <summary>Being opened; there was no picture yet.</summary>
+    /// <summary>Being opened; no picture has come since.</summary>
     [JsonStringEnumMemberName("connecting")]
     Connecting,
 
@@ -12,7 +12,15 @@ internal enum CameraState
     [JsonStringEnumMemberName("live")]
     Live,
 
+    /// <summary>Open, but no picture comes.</summary>
+    [JsonStringEnumMemberName("stalled")]
+    Stalled,
+
     /// <summary>Can't be opened, or stopped delivering; the status has the reason.</summary>
     [JsonStringEnumMemberName("lost")]
     Lost,
+
+    /// <summary>Closed, because nobody watches; opened for the first who does.</summary>
+    [JsonStringEnumMemberName("idle")]
+    Idle,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpenCvSharp;
 using VideoStream.Configuration;
+using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
@@ -16,7 +17,7 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
     private readonly PictureSchedule _schedule = new(time);
     private Mat? _background;
 
-    public string? Open()
+    public string? Open(CancellationToken cancellationToken)
     {
         _background ??= Background(options.Width, options.Height);
         _schedule.Restart();
@@ -29,8 +30,9 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
         return null;
     }
 
-    public bool Retrieve(Mat pixels, Capture capture)
+    public bool Retrieve(FrameContent content, Capture capture)
     {
+        Mat pixels = content.Writable;
         _background!.CopyTo(pixels);
         DrawBall(pixels, capture.Number);
         DrawText(pixels, 0, "Picture " + capture.Number.ToString(CultureInfo.InvariantCulture));

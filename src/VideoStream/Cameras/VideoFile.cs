@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
@@ -15,7 +16,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
     private double _position;
     private long _picturesInThisRound;
 
-    public string? Open()
+    public string? Open(CancellationToken cancellationToken)
     {
         _schedule.Restart();
         return OpenFile();
@@ -38,7 +39,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
         return null;
     }
 
-    public bool Retrieve(Mat pixels, Capture capture) => _capture!.Retrieve(pixels);
+    public bool Retrieve(FrameContent content, Capture capture) => _capture!.Retrieve(content.Writable);
 
     public void Close()
     {

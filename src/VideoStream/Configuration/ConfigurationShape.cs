@@ -65,7 +65,7 @@ internal static class ConfigurationShape
 
     private static string Allowed(PropertyInfo property)
     {
-        Type type = property.PropertyType;
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (type == typeof(bool))
             return "true, false";
         if (type.IsEnum)

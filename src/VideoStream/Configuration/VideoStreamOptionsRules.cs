@@ -24,8 +24,14 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
                 yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
             if (CameraSource.Parse(camera.Source) is not { } source)
                 yield return $"{key}:Source is empty; allowed: {CameraSource.Allowed}";
-            else if (source.Kind == CameraSourceKind.Url)
-                yield return $"{key}:Source is a URL, which is not supported yet; allowed: {CameraSource.Allowed}";
+            else if (source.Problem is { } problem)
+                yield return $"{key}:Source {problem}; allowed: {CameraSource.Allowed}";
+            if (camera.Rotate is not (0 or 90 or 180 or 270))
+                yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
+            if (camera.FourCc is { Length: not 4 } fourCc)
+                yield return $"{key}:FourCc is '{fourCc}'; allowed: four characters, such as MJPG";
+            if (camera.ReconnectMin > camera.ReconnectMax)
+                yield return $"{key}:ReconnectMin is '{camera.ReconnectMin}'; allowed: 0.1 to ReconnectMax, {camera.ReconnectMax}";
             foreach (string failure in _cameraLimits.Validate(key, camera).Failures ?? [])
                 yield return failure;
         }

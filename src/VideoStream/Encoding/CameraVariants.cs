@@ -7,20 +7,19 @@ namespace VideoStream.Encoding;
 
 /// <summary>The variants of one camera that somebody watches: made for the first who wants one, gone with the last.</summary>
 internal sealed class CameraVariants(
-    Camera camera, OsdOptions osd, EncoderThreads threads, TimeProvider time, ILogger<CameraVariants> logger)
+    Camera camera, OsdOptions osd, int defaultQuality, EncoderThreads threads, TimeProvider time, ILogger<CameraVariants> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _streams = [];
     private readonly OsdRenderer _osd = new(osd, camera.Name);
     private VariantStream[] _all = [];
-    private int _viewers;
 
     public Camera Camera => camera;
 
     public EncodeStatistics Statistics { get; } = new();
 
-    /// <summary>How many watch this camera at the moment, over the socket or HTTP.</summary>
-    public int Viewers => Volatile.Read(ref _viewers);
+    /// <summary>JPEG quality of a viewer who asks for none.</summary>
+    public int DefaultQuality => defaultQuality;
 
     /// <summary>How many variants are watched at the moment.</summary>
     public int Count => Volatile.Read(ref _all).Length;
@@ -46,12 +45,6 @@ internal sealed class CameraVariants(
         }
     }
 
-    /// <summary>A viewer comes.</summary>
-    public void Enter() => Interlocked.Increment(ref _viewers);
-
-    /// <summary>A viewer goes.</summary>
-    public void Exit() => Interlocked.Decrement(ref _viewers);
-
     /// <summary>Begins to watch a variant.</summary>
     public VariantStream Join(Variant variant)
     {
@@ -59,7 +52,7 @@ internal sealed class CameraVariants(
         {
             if (!_streams.TryGetValue(variant, out VariantStream? stream))
             {
-                var encoder = new PictureEncoder(camera.Name, _osd, variant, time);
+                var encoder = new PictureEncoder(camera.Name, _osd, variant, defaultQuality, time);
                 _streams[variant] = stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, logger);
                 _all = [.. _streams.Values];
             }

@@ -4,11 +4,15 @@ namespace VideoStream.Encoding;
 internal sealed class EncodeStatistics
 {
     private long _encodes;
+    private long _passed;
     private long _failures;
     private long _microseconds;
 
     /// <summary>Pictures encoded, over all variants.</summary>
     public long Encodes => Interlocked.Read(ref _encodes);
+
+    /// <summary>Pictures of which the camera's own JPEG was sent.</summary>
+    public long Passed => Interlocked.Read(ref _passed);
 
     /// <summary>Pictures that could not be encoded.</summary>
     public long Failures => Interlocked.Read(ref _failures);
@@ -18,8 +22,14 @@ internal sealed class EncodeStatistics
 
     public void Add(EncodedPicture picture)
     {
+        if (picture.EncodeTime is not { } time)
+        {
+            Interlocked.Increment(ref _passed);
+            return;
+        }
+
         Interlocked.Increment(ref _encodes);
-        Interlocked.Add(ref _microseconds, (long)picture.EncodeTime.TotalMicroseconds);
+        Interlocked.Add(ref _microseconds, (long)time.TotalMicroseconds);
     }
 
     /// <returns>True for the first and then every thousandth failure: those worth a line in the log.</returns>

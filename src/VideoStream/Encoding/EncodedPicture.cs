@@ -1,29 +1,26 @@
-using System.Buffers;
 using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
 /// <summary>One whole JPEG of one picture in one variant, in pooled memory that all clients of the variant share.</summary>
-internal sealed class EncodedPicture(byte[] rented, int length, FrameStamp stamp, PictureSize size, int quality, TimeSpan encodeTime) : Counted
+/// <param name="jpeg">Its bytes, a claim on which it takes over.</param>
+internal sealed class EncodedPicture(JpegBuffer jpeg) : Counted
 {
-    private byte[]? _buffer = rented;
-
     /// <summary>The JPEG's bytes. Valid while the caller holds a claim.</summary>
-    public ReadOnlyMemory<byte> Bytes => new(_buffer ?? throw new ObjectDisposedException(nameof(EncodedPicture)), 0, length);
+    public ReadOnlyMemory<byte> Bytes => jpeg.Bytes;
 
-    public FrameStamp Stamp => stamp;
+    public required FrameStamp Stamp { get; init; }
 
-    public PictureSize Size => size;
+    public required PictureSize Size { get; init; }
 
-    /// <summary>JPEG quality that it was encoded with.</summary>
-    public int Quality => quality;
+    /// <summary>False for a placeholder, which says why there is no picture.</summary>
+    public required bool Live { get; init; }
 
-    /// <summary>How long resizing, drawing and encoding took.</summary>
-    public TimeSpan EncodeTime => encodeTime;
+    /// <summary>JPEG quality that it was encoded with; null if it is the camera's own JPEG.</summary>
+    public required int? Quality { get; init; }
 
-    protected override void Free()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer!);
-        _buffer = null;
-    }
+    /// <summary>How long resizing, drawing and encoding took; null if it is the camera's own JPEG.</summary>
+    public required TimeSpan? EncodeTime { get; init; }
+
+    protected override void Free() => jpeg.Release();
 }

@@ -9,19 +9,24 @@ using VideoStream.Osd;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// Makes one variant's JPEGs: resize, OSD, encode. Keeps the native memory it works in from picture to picture, so it is used for
+/// Makes one variant's JPEGs: resize, OSD, encode, or nothing at all where the camera's own will do. Keeps the native memory it works in from picture to picture, so it is used for
 /// one picture at a time.
 /// </summary>
-internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant variant, TimeProvider time) : IDisposable
+internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IDisposable
 {
-    private readonly int[] _parameters = [(int)ImwriteFlags.JpegQuality, variant.Quality];
+    private readonly int _quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;
     private readonly Mat _drawn = new();
+    private readonly int[] _parameters = new int[2];
     private readonly VectorOfByte _jpeg = new();
 
     /// <summary>Encodes a frame that the caller holds a claim on; what it returns has its first claim taken for the caller.</summary>
     public EncodedPicture Encode(Frame frame)
     {
+        if (variant.Quality == Variant.SourceQuality && frame.Jpeg is { } own)
+            return Pass(frame, own);
+
         long started = time.GetTimestamp();
+        (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
         Mat picture = Prepare(frame);
         using InputArray input = InputArray.Create(picture);
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
@@ -29,15 +34,33 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
         if (succeeded == 0)
             throw new InvalidOperationException($"OpenCV could not encode a picture of {frame.Size}");
 
-        byte[] buffer = CopyWithComment(JpegComment.Segment(frame.Number, frame.CapturedAt, camera), out int length);
-        var size = new PictureSize(picture.Width, picture.Height);
-        return new EncodedPicture(buffer, length, frame.Stamp, size, variant.Quality, time.GetElapsedTime(started));
+        return new EncodedPicture(CopyWithComment(JpegComment.Segment(frame.Number, frame.CapturedAt, camera, frame.Live)))
+        {
+            Stamp = frame.Stamp,
+            Size = new PictureSize(picture.Width, picture.Height),
+            Live = frame.Live,
+            Quality = _quality,
+            EncodeTime = time.GetElapsedTime(started),
+        };
     }
 
     public void Dispose()
     {
         _drawn.Dispose();
         _jpeg.Dispose();
+    }
+
+    private static EncodedPicture Pass(Frame frame, JpegBuffer own)
+    {
+        own.Claim();
+        return new EncodedPicture(own)
+        {
+            Stamp = frame.Stamp,
+            Size = frame.Size,
+            Live = frame.Live,
+            Quality = null,
+            EncodeTime = null,
+        };
     }
 
     private Mat Prepare(Frame frame)
@@ -65,16 +88,16 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
         return whole || from.Width > to.Width * 2 ? InterpolationFlags.Area : InterpolationFlags.Linear;
     }
 
-    private unsafe byte[] CopyWithComment(byte[] comment, out int length)
+    private unsafe JpegBuffer CopyWithComment(byte[] comment)
     {
         var jpeg = new ReadOnlySpan<byte>((void*)_jpeg.ElemPtr, _jpeg.Size);
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
         int position = JpegComment.Position(jpeg);
-        length = jpeg.Length + comment.Length;
+        int length = jpeg.Length + comment.Length;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
         jpeg[..position].CopyTo(buffer);
         comment.CopyTo(buffer.AsSpan(position));
         jpeg[position..].CopyTo(buffer.AsSpan(position + comment.Length));
-        return buffer;
+        return new JpegBuffer(buffer, 0, length);
     }
 }

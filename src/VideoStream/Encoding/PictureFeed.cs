@@ -18,14 +18,13 @@ internal sealed class PictureFeed : IDisposable
     private long _interval = 1;
     private long _skipped;
 
-    /// <summary>A viewer comes.</summary>
+    /// <summary>A viewer comes. It counts as one from its first try to take a picture.</summary>
     /// <param name="variants">The camera that it watches.</param>
     /// <param name="wake">Called from any thread when it is worth trying to take again. Must not block.</param>
     /// <param name="time">The clock by which pictures are stamped.</param>
     public PictureFeed(CameraVariants variants, Action wake, TimeProvider time)
     {
         (_variants, _wake, _time) = (variants, wake, time);
-        variants.Enter();
     }
 
     /// <summary>Pictures that were due and were not taken in time.</summary>
@@ -45,9 +44,7 @@ internal sealed class PictureFeed : IDisposable
     /// <param name="picture">The picture; the caller releases it.</param>
     public bool TryTake(Variant variant, double rate, [NotNullWhen(true)] out EncodedPicture? picture)
     {
-        if (_variants.Camera.Newest is { } newest)
-            variant = variant.Normalize(newest.Size);
-        Watch(variant);
+        Watch(variant.Normalize(_variants.Camera.Newest?.Size, _variants.DefaultQuality));
         _interval = (long)(_time.TimestampFrequency / rate);
         NotBefore = _pacer.Earliest(_interval);
         if (!_stream.TryTake(this, out picture))
@@ -63,16 +60,13 @@ internal sealed class PictureFeed : IDisposable
         if (_stream is null)
             return;
         _variants.Leave(_stream, this);
+        _variants.Camera.Exit();
         _stream = null;
         _pacer.Reset();
     }
 
     /// <summary>The viewer goes. Called once.</summary>
-    public void Dispose()
-    {
-        Pause();
-        _variants.Exit();
-    }
+    public void Dispose() => Pause();
 
     internal bool Wants(FrameStamp stamp) => stamp.Number > _last.Number && stamp.Timestamp >= NotBefore;
 
@@ -84,7 +78,9 @@ internal sealed class PictureFeed : IDisposable
         if (_stream?.Variant == variant)
             return;
         VariantStream joined = _variants.Join(variant);
-        if (_stream is not null)
+        if (_stream is null)
+            _variants.Camera.Enter();
+        else
             _variants.Leave(_stream, this);
         _stream = joined;
     }

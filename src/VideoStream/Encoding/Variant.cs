@@ -7,17 +7,30 @@ namespace VideoStream.Encoding;
 /// </summary>
 /// <param name="Osd">Whether the OSD is drawn on it.</param>
 /// <param name="Box">What it is made to fit into; null for the camera's own size.</param>
-/// <param name="Quality">JPEG quality, 1-100.</param>
+/// <param name="Quality">JPEG quality, 1-100, or <see cref="SourceQuality"/>.</param>
 internal readonly record struct Variant(bool Osd, PictureSize? Box, int Quality)
 {
+    /// <summary>The camera's own JPEG as it is, where it gives one and nothing is to be changed; else the default quality.</summary>
+    public const int SourceQuality = 0;
+
     /// <summary>
-    /// The same with its box shrunk to the size that the picture will have, so that different boxes with the same outcome are shared.
+    /// The same in the one form that all have whose outcome is the same: with its box shrunk to the size that the picture will have, and
+    /// with <see cref="SourceQuality"/> if the camera's own JPEG would do.
     /// </summary>
-    public Variant Normalize(PictureSize source)
+    /// <param name="source">The size of the camera's pictures; null while there was none.</param>
+    /// <param name="defaultQuality">The quality of whoever asks for none, for whom the camera's own will do.</param>
+    public Variant Normalize(PictureSize? source, int defaultQuality)
     {
-        if (Box is not { } box)
-            return this;
-        PictureSize size = source.FitInto(box);
-        return this with { Box = size == source ? null : size };
+        PictureSize? box = Box is { } wanted && source is { } size
+            ? size.FitInto(wanted) is var fitted && fitted == size ? null : fitted
+            : Box;
+        bool passable = !Osd && box is null;
+        int quality = Quality switch
+        {
+            SourceQuality when !passable => defaultQuality,
+            _ when passable && Quality == defaultQuality => SourceQuality,
+            _ => Quality,
+        };
+        return new(Osd, box, quality);
     }
 }

@@ -64,14 +64,26 @@ internal sealed partial class VariantStream(
         }
     }
 
-    /// <summary>A new frame is in the slot: it is encoded if anybody waits for it.</summary>
+    /// <summary>
+    /// A new frame is in the slot: it is encoded if anybody waits for it. Where the camera's own JPEG will do, there is nothing to encode, and
+    /// the encoder's thread is spared.
+    /// </summary>
     public void OnFrame(FrameStamp stamp)
     {
         lock (_gate)
-            ScheduleIfWanted(stamp);
+        {
+            if (_encoding || !IsWanted(stamp))
+                return;
+            _encoding = true;
+        }
+
+        if (variant.Quality == Variant.SourceQuality && frames.IsNewestPassable)
+            EncodeNewest();
+        else
+            threads.Queue(this);
     }
 
-    /// <summary>Encodes the newest frame and wakes those who waited for it. Called by an encoder thread.</summary>
+    /// <summary>Encodes the newest frame and wakes those who waited for it. Called by an encoder thread, or where it costs nothing.</summary>
     public void EncodeNewest()
     {
         EncodedPicture? picture = TryEncode();
@@ -97,8 +109,8 @@ internal sealed partial class VariantStream(
             _encoding = false;
             if (_closed)
                 encoder.Dispose();
-            else
-                ScheduleIfWanted(frames.Newest);
+            else if (IsWanted(frames.Newest))
+                Schedule();
         }
     }
 
@@ -165,18 +177,17 @@ internal sealed partial class VariantStream(
         feed.IsWaiting = false;
     }
 
-    private void ScheduleIfWanted(FrameStamp stamp)
+    private bool IsWanted(FrameStamp stamp)
     {
         if (stamp.Number <= _lastTried)
-            return;
+            return false;
         foreach (PictureFeed feed in _waiting)
         {
             if (feed.Wants(stamp))
-            {
-                Schedule();
-                return;
-            }
+                return true;
         }
+
+        return false;
     }
 
     private void Schedule()

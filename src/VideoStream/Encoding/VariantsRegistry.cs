@@ -9,7 +9,8 @@ internal sealed class VariantsRegistry(
     CameraRegistry cameras, EncoderThreads threads, IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<CameraVariants> logger)
 {
     private readonly Dictionary<Camera, CameraVariants> _variants =
-        cameras.All.ToDictionary(camera => camera, camera => new CameraVariants(camera, options.Value.Osd, threads, time, logger));
+        cameras.All.ToDictionary(camera => camera, camera => new CameraVariants(
+            camera, options.Value.Osd, options.Value.WebSocket.Quality, threads, time, logger));
 
     public IReadOnlyCollection<CameraVariants> All => _variants.Values;
 

@@ -3,12 +3,14 @@ using OpenCvSharp;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// One captured picture. Its pixels are read-only from the moment it is published, and live as long as somebody holds a claim.
-/// The object itself is never reused, only its pixel memory is: that is what makes a late <see cref="Counted.TryClaim"/> fail safely.
+/// One captured picture, as pixels, as the camera's own JPEG, or both. It doesn't change from the moment it is published, and lives as long
+/// as somebody holds a claim. The object itself is never reused, only its memory is: that is what makes a late
+/// <see cref="Counted.TryClaim"/> fail safely.
 /// </summary>
-internal sealed class Frame(FramePool pool, Mat pixels) : Counted
+/// <param name="content">What it shows, which it takes over.</param>
+internal sealed class Frame(FrameContent content) : Counted
 {
-    /// <summary>Rises by one for each picture that the camera captures, from 1, whatever happens to the camera.</summary>
+    /// <summary>Rises from 1 with each picture that the camera captures, and with each placeholder, whatever happens to the camera.</summary>
     public required long Number { get; init; }
 
     /// <summary>When it was captured, in the <see cref="TimeProvider"/>'s monotonic ticks.</summary>
@@ -20,12 +22,19 @@ internal sealed class Frame(FramePool pool, Mat pixels) : Counted
     /// <summary>The camera's measured rate when it was captured, in pictures a second; 0 while unknown.</summary>
     public required double Rate { get; init; }
 
+    /// <summary>False for a placeholder, which says why there is no picture.</summary>
+    public bool Live { get; init; } = true;
+
     public FrameStamp Stamp => new(Number, CapturedTimestamp);
 
-    /// <summary>BGR, 8 bits a channel.</summary>
-    public Mat Pixels => pixels;
+    public PictureSize Size { get; } = content.Size;
 
-    public PictureSize Size { get; } = new(pixels.Width, pixels.Height);
+    /// <summary>The camera's own JPEG with the comment in it, if that shows what viewers are to see. Valid while the caller holds a claim.</summary>
+    public JpegBuffer? Jpeg => content.IsPassable ? content.Jpeg : null;
 
-    protected override void Free() => pool.Return(pixels);
+    /// <summary>BGR, 8 bits a channel. A camera's JPEG is decoded by the first call, and others wait for that. Read-only.</summary>
+    /// <exception cref="InvalidDataException">The camera's JPEG can't be decoded.</exception>
+    public Mat Pixels => content.Pixels();
+
+    protected override void Free() => content.Free();
 }

@@ -15,14 +15,22 @@ internal sealed class FramePool : IDisposable
     /// <summary>How many pictures are out at the moment.</summary>
     public int Rented => Volatile.Read(ref _rented);
 
+    /// <summary>Gives out a picture's memory, also after the pool itself was disposed: some encoder may be at work still.</summary>
     public Mat Rent()
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             _rented++;
             return _spare.TryPop(out Mat? mat) ? mat : new Mat();
         }
+    }
+
+    /// <summary>Takes in a picture that was made elsewhere, as if it had been given out here.</summary>
+    public Mat Adopt(Mat mat)
+    {
+        lock (_gate)
+            _rented++;
+        return mat;
     }
 
     /// <summary>Takes a picture back, also after the pool itself was disposed.</summary>

@@ -14,6 +14,9 @@ internal sealed class LatestFrame
     /// <summary>Number and capture timestamp of the newest frame; zeros while there is none.</summary>
     public FrameStamp Newest => Volatile.Read(ref _newest) is { } frame ? frame.Stamp : default;
 
+    /// <summary>Whether the newest frame has a JPEG that can be passed on. A hint: it may be replaced at any moment.</summary>
+    public bool IsNewestPassable => Volatile.Read(ref _newest)?.Jpeg is not null;
+
     /// <summary>Puts a frame into the slot, which takes over the caller's claim.</summary>
     public void Publish(Frame frame)
     {

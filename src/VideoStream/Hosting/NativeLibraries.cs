@@ -24,6 +24,8 @@ internal static partial class NativeLibraries
             // What FFmpeg and OpenCV print by themselves, we say in our own words. Only the C library's own environment reaches them.
             SetEnvironment("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
             SetEnvironment("OPENCV_LOG_LEVEL", "SILENT", 0);
+            // Seconds that a read from a device waits for a picture: by default 10, for which a camera couldn't be let go.
+            SetEnvironment("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1", 0);
         }
 
         if (!NativeLibrary.TryLoad("OpenCvSharpExtern", typeof(Mat).Assembly, null, out _))

@@ -3,30 +3,29 @@ using VideoStream.Encoding;
 
 namespace VideoStream.Hosting;
 
-/// <summary>Starts and stops what runs without being asked: a thread a camera, and a loop a camera that tells its variants of pictures.</summary>
+/// <summary>
+/// Starts and stops what runs without being asked. For each camera: its supervisor, the loop that shows why it isn't live, and the loop that
+/// tells its variants of pictures.
+/// </summary>
 internal sealed class Pipeline(
     CameraRegistry cameras,
     VariantsRegistry variants,
-    CameraReaderFactory readers,
+    ICameraReaderFactory readers,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<CameraThread> _threads = [];
     private Task _loops = Task.CompletedTask;
     private bool _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loops = Task.WhenAll(variants.All.Select(camera => camera.RunAsync(_stop.Token)));
-        foreach (Camera camera in cameras.All)
-        {
-            ICameraReader reader = readers.Create(camera.Name, camera.Options);
-            var thread = new CameraThread(camera, reader, time, loggers.CreateLogger<CameraThread>());
-            _threads.Add(thread);
-            thread.Start();
-        }
-
+        _loops = Task.WhenAll(
+        [
+            .. variants.All.Select(camera => camera.RunAsync(_stop.Token)),
+            .. cameras.All.Select(camera => new PlaceholderLoop(camera, time).RunAsync(_stop.Token)),
+            .. cameras.All.Select(camera => Supervisor(camera).RunAsync(_stop.Token)),
+        ]);
         return Task.CompletedTask;
     }
 
@@ -37,8 +36,12 @@ internal sealed class Pipeline(
             return;
         await _stop.CancelAsync();
         await _loops;
-        await Task.WhenAll(_threads.Select(thread => Task.Run(thread.Dispose, CancellationToken.None)));
+        foreach (Camera camera in cameras.All)
+            camera.Close();
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private CameraSupervisor Supervisor(Camera camera) =>
+        new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());
 }

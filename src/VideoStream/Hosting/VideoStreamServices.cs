@@ -41,7 +41,7 @@ internal static class VideoStreamServices
     }
 
     private static IServiceCollection AddCameras(this IServiceCollection services) => services
-        .AddSingleton<CameraReaderFactory>()
+        .AddSingleton<ICameraReaderFactory, CameraReaderFactory>()
         .AddSingleton<CameraRegistry>();
 
     private static IServiceCollection AddEncoding(this IServiceCollection services) => services

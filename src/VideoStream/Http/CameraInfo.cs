@@ -6,15 +6,18 @@ namespace VideoStream.Http;
 /// <summary>One camera.</summary>
 internal sealed record CameraInfo(
     string Name,
+    string Source,
     CameraState State,
     string? Reason,
     DateTimeOffset Since,
+    DateTimeOffset? NextTry,
     int? Width,
     int? Height,
     double? Fps,
     double? AgeMs,
     long Captured,
     long Undecodable,
+    long Passed,
     long Encodes,
     double EncodeMsMean,
     int Variants,
@@ -23,22 +26,26 @@ internal sealed record CameraInfo(
     public static CameraInfo Of(CameraVariants variants)
     {
         Camera camera = variants.Camera;
+        CameraStatus status = camera.Status;
         NewestPicture? newest = camera.Newest;
         long encodes = variants.Statistics.Encodes;
         return new(
             camera.Name,
-            camera.Status.State,
-            camera.Status.Reason,
-            camera.Status.Since,
+            CameraSource.Parse(camera.Options.Source)!.Display,
+            status.State,
+            status.Reason,
+            status.Since,
+            status.NextTry,
             newest?.Size.Width,
             newest?.Size.Height,
             newest is null ? null : Math.Round(newest.Rate, 2),
             camera.NewestAge is { } age ? Math.Round(age.TotalMilliseconds, 1) : null,
             camera.Captured,
             camera.Undecodable,
+            variants.Statistics.Passed,
             encodes,
             encodes == 0 ? 0 : Math.Round(variants.Statistics.Total.TotalMilliseconds / encodes, 2),
             variants.Count,
-            variants.Viewers);
+            camera.Viewers);
     }
 }

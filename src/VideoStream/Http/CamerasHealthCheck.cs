@@ -3,7 +3,10 @@ using VideoStream.Cameras;
 
 namespace VideoStream.Http;
 
-/// <summary>Ready while every camera's newest picture is younger than five seconds; says of each that isn't, why.</summary>
+/// <summary>
+/// Ready while every camera's newest picture is younger than five seconds, or nobody watches the camera and it is closed for that; says of each
+/// that isn't, why.
+/// </summary>
 internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -11,7 +14,12 @@ internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var problems = cameras.All
-            .Where(camera => camera.Status.State != CameraState.Live || camera.NewestAge > MaxAge)
+            .Where(camera => camera.Status.State switch
+            {
+                CameraState.Idle => false,
+                CameraState.Live => camera.NewestAge > MaxAge,
+                _ => true,
+            })
             .ToDictionary(camera => camera.Name, object (camera) => Describe(camera));
         return Task.FromResult(problems.Count == 0
             ? HealthCheckResult.Healthy("every camera delivers")

@@ -9,4 +9,5 @@ namespace VideoStream.Http;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(int))]
 internal sealed partial class HttpJson : JsonSerializerContext;

@@ -6,7 +6,10 @@ using VideoStream.Encoding;
 
 namespace VideoStream.Http;
 
-/// <summary><c>/snapshot.jpg</c>: the newest picture of a camera that is live.</summary>
+/// <summary>
+/// <c>/snapshot.jpg</c>: the newest picture of a camera that is live. One that nobody watches is opened for it. With <c>?stale=ok</c> also the
+/// picture that viewers see while the camera isn't live.
+/// </summary>
 internal sealed class SnapshotEndpoint(
     FeedRequest requests, SnapshotLimit limit, IOptions<VideoStreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
@@ -18,6 +21,7 @@ internal sealed class SnapshotEndpoint(
         if (error is not null)
             return Problems.BadParameter(error);
 
+        bool staleWillDo = context.Request.Query["stale"] == "ok";
         using var timeout = new CancellationTokenSource(FirstPictureTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
             timeout.Token, context.RequestAborted, lifetime.ApplicationStopping);
@@ -27,14 +31,22 @@ internal sealed class SnapshotEndpoint(
             if (!turn.IsAcquired)
                 return Problems.Unavailable("Too many snapshots", "Too many snapshots of this camera are waiting to be made");
             using var waiter = new PictureWaiter(camera, time);
-            EncodedPicture picture = await waiter.NextAsync(settings, options.Value.WebSocket.FrameRate, either.Token);
-            try
+            while (true)
             {
-                return await SendAsync(context, picture);
-            }
-            finally
-            {
-                picture.Release();
+                EncodedPicture picture = await waiter.NextAsync(settings, options.Value.WebSocket.FrameRate, either.Token);
+                try
+                {
+                    if (picture.Live || staleWillDo)
+                        return await SendAsync(context, picture);
+                }
+                finally
+                {
+                    picture.Release();
+                }
+
+                // A placeholder: it is being opened, for which we wait a bit, or something is wrong.
+                if (camera.Camera.Status.Reason is not null)
+                    return NoPicture(camera.Camera);
             }
         }
         catch (OperationCanceledException)

@@ -15,4 +15,5 @@ namespace VideoStream.Protocol;
 [JsonSerializable(typeof(ServerMessage.Error))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(int))]
 internal sealed partial class ProtocolJson : JsonSerializerContext;

@@ -11,14 +11,14 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         : ServerMessage("hello");
 
     /// <summary>The effective settings, after each change.</summary>
-    internal sealed record Config(bool Osd, int Quality, int RequestedQuality, double Fps, object Resize, bool Adaptive, bool Paused)
+    internal sealed record Config(bool Osd, int Quality, object RequestedQuality, double Fps, object Resize, bool Adaptive, bool Paused)
         : ServerMessage("config");
 
-    /// <summary>A camera's change of state.</summary>
-    internal sealed record CameraChange([property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason)
+    /// <summary>A camera's change of state; while it is lost, with the time of the next try (Unix time, microseconds).</summary>
+    internal sealed record CameraChange([property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason, long? NextTryUs)
         : ServerMessage("camera");
 
-    /// <summary>The last second.</summary>
+    /// <summary>The last second. <c>source</c> says whether it is the camera's own JPEG that is sent.</summary>
     internal sealed record Stats(
         double Fps,
         double BitrateKbps,
@@ -29,6 +29,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         int? Height,
         double? RoundTripMs,
         double? EncodeMs,
+        bool Source,
         CameraState Camera) : ServerMessage("stats");
 
     /// <summary>The answer to a ping.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Sessions;
 
@@ -15,6 +16,9 @@ internal sealed class SettingsParser(ResizeOptions resize)
 {
     /// <summary>The settings by name, as they stand in <c>config</c> messages and queries.</summary>
     public static readonly string[] Names = ["osd", "quality", "fps", "resize", "adaptive"];
+
+    /// <summary>The quality that asks for the camera's own JPEG.</summary>
+    public const string Source = "source";
 
     private static readonly string SizeRange =
         string.Create(CultureInfo.InvariantCulture, $"width and height of {PictureSize.MinSide} to {PictureSize.MaxSide} pixels");
@@ -36,6 +40,9 @@ internal sealed class SettingsParser(ResizeOptions resize)
                 break;
             case "adaptive" when TryBoolean(value, field, out bool adaptive, out error):
                 change = change with { Adaptive = adaptive };
+                break;
+            case "quality" when value.ValueKind == JsonValueKind.String && value.ValueEquals(Source):
+                change = change with { Quality = Variant.SourceQuality };
                 break;
             case "quality" when TryNumber(value, field, 1, 100, whole: true, out double quality, out error):
                 change = change with { Quality = (int)quality };

@@ -41,7 +41,7 @@ internal sealed partial class ClientSession : IDisposable
         Outbox = new Outbox(_signal.Set);
         Sent = new SentPictures(time);
         _adaptive = new AdaptiveQuality(options.Adaptive, time);
-        _adaptive.Reset(settings.Quality);
+        _adaptive.Reset(StartQuality(settings));
         _stall = new SendStall(connection.Progress, TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
         var texts = new SessionTexts(Id, Camera, options, Counters, Effective, time);
         _sender = new SessionSender(this, connection.Socket, variants, options.WebSocket, texts, time);
@@ -102,7 +102,7 @@ internal sealed partial class ClientSession : IDisposable
         ViewerSettings settings = change.ApplyTo(Settings);
         Volatile.Write(ref _settings, settings);
         if (change.Quality is not null || change.Adaptive is not null)
-            _adaptive.Reset(settings.Quality);
+            _adaptive.Reset(StartQuality(settings));
         Outbox.Announce(News.Config);
     }
 
@@ -141,6 +141,10 @@ internal sealed partial class ClientSession : IDisposable
 
     /// <summary>The settings as they are in effect.</summary>
     public Settings Effective() => Protocol.Settings.Of(Settings, Quality, _options.WebSocket.FrameRate);
+
+    /// <summary>Adaptation lowers a camera's own picture from the quality of whoever asks for none.</summary>
+    private int StartQuality(ViewerSettings settings) =>
+        settings.Quality == Variant.SourceQuality ? _options.WebSocket.Quality : settings.Quality;
 
     private async Task SendAsync()
     {

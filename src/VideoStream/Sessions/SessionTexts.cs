@@ -24,7 +24,7 @@ internal sealed class SessionTexts(
         if (news.HasFlag(News.Config))
             yield return settings().ToMessage();
         if (news.HasFlag(News.Camera))
-            yield return new ServerMessage.CameraChange(camera.Name, camera.Status.State, camera.Status.Reason);
+            yield return CameraChange(camera.Status);
         if (news.HasFlag(News.Stats))
             yield return Stats();
     }
@@ -34,6 +34,9 @@ internal sealed class SessionTexts(
         var limits = new Limits(options.WebSocket.FrameRate, SessionReceiver.MaxMessageBytes, options.WebSocket.MaxClients);
         return new(id, camera.Name, camera.Status.State, camera.Newest?.Size.Width, camera.Newest?.Size.Height, limits, settings());
     }
+
+    private ServerMessage.CameraChange CameraChange(CameraStatus status) =>
+        new(camera.Name, status.State, status.Reason, status.NextTry is { } next ? (next - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : null);
 
     private ServerMessage.Stats Stats()
     {
@@ -49,7 +52,8 @@ internal sealed class SessionTexts(
             Width: counters.Last?.Size.Width,
             Height: counters.Last?.Size.Height,
             RoundTripMs: counters.RoundTripMs is { } ms ? Math.Round(ms, 1) : null,
-            EncodeMs: counters.Last is { } last ? Math.Round(last.EncodeTime.TotalMilliseconds, 2) : null,
+            EncodeMs: counters.Last?.EncodeTime is { } encode ? Math.Round(encode.TotalMilliseconds, 2) : null,
+            Source: counters.Last is { Quality: null },
             Camera: camera.Status.State);
         (_statsAt, _pictures, _bytes) = (now, pictures, bytes);
         return stats;

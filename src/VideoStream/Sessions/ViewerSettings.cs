@@ -6,7 +6,7 @@ namespace VideoStream.Sessions;
 
 /// <summary>What one viewer asked for. Immutable: a change makes a new one, which replaces the old one whole.</summary>
 /// <param name="Osd">Whether the OSD is drawn.</param>
-/// <param name="Quality">JPEG quality, 1-100; adaptation stays under it.</param>
+/// <param name="Quality">JPEG quality, 1-100, or <see cref="Variant.SourceQuality"/>; adaptation stays under it.</param>
 /// <param name="Fps">Pictures a second, at most.</param>
 /// <param name="Box">What pictures are made to fit into; null for the camera's own size.</param>
 /// <param name="Adaptive">Whether the quality follows the viewer's link.</param>

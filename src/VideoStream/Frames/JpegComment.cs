@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace VideoStream.Encoding;
+namespace VideoStream.Frames;
 
 /// <summary>
-/// The COM segment in which every JPEG carries its number, capture time and camera: <c>seq=…&amp;captured_us=…&amp;camera=…</c>.
+/// The COM segment in which every JPEG carries its number, capture time and camera: <c>seq=…&amp;captured_us=…&amp;camera=…</c>, and
+/// <c>&amp;live=0</c> if it is no picture of the camera but a placeholder.
 /// Segments are those of ITU-T T.81, annex B: a marker of two bytes, then a big-endian length that counts itself.
 /// </summary>
 internal static class JpegComment
@@ -12,10 +13,10 @@ internal static class JpegComment
     private const int MarkerAndLength = 4;
 
     /// <summary>The whole segment, marker included.</summary>
-    public static byte[] Segment(long number, DateTimeOffset capturedAt, string camera)
+    public static byte[] Segment(long number, DateTimeOffset capturedAt, string camera, bool live = true)
     {
         long microseconds = (capturedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        string text = string.Create(CultureInfo.InvariantCulture, $"seq={number}&captured_us={microseconds}&camera={camera}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"seq={number}&captured_us={microseconds}&camera={camera}{(live ? "" : "&live=0")}");
         byte[] segment = new byte[MarkerAndLength + text.Length];
         segment[0] = 0xFF;
         segment[1] = 0xFE;

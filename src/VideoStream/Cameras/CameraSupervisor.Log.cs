@@ -2,7 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-internal sealed partial class CameraThread
+internal sealed partial class CameraSupervisor
 {
     [LoggerMessage(100, LogLevel.Information, "Camera {Camera} is live: {Size}")]
     private partial void LogLive(string camera, PictureSize size);

@@ -1,0 +1,209 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras;
+
+/// <summary>
+/// Keeps one camera going: connects when somebody watches, sees when pictures stay away (also while a read blocks), gives connections up and
+/// tries again for ever, and lets go of the camera when nobody watches. Never waits for a read.
+/// </summary>
+internal sealed partial class CameraSupervisor(
+    Camera camera, ICameraReaderFactory readers, TimeProvider time, Random random, ILogger<CameraSupervisor> logger)
+{
+    /// <summary>A camera that nobody watches is let go after this.</summary>
+    public static readonly TimeSpan ReleaseAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>A source that isn't open, or open but without a first picture, after this is given up.</summary>
+    public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>A stalled camera is given up after this.</summary>
+    public static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(5);
+
+    private const int MaxHanging = 3;
+
+    private static readonly TimeSpan ShortestStall = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly ChangeSignal _viewersChanged = new(time);
+    private readonly ReopenDelay _delay = new(
+        TimeSpan.FromSeconds(camera.Options.ReconnectMin), TimeSpan.FromSeconds(camera.Options.ReconnectMax), random);
+    private readonly List<CaptureThread> _hanging = [];
+    private string? _reason;
+    private string? _reported;
+
+    private bool IsWanted => !readers.IsOnDemand(camera) || camera.UnwatchedFor is not { } unwatched || unwatched < ReleaseAfter;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        camera.ViewersChanged += OnViewersChanged;
+        camera.StatusChanged += OnStatusChanged;
+        try
+        {
+            // One that is opened on demand isn't opened before there is any.
+            bool wanted = !readers.IsOnDemand(camera);
+            while (true)
+            {
+                if (!wanted)
+                    await IdleAsync(cancellationToken);
+                wanted = await ConnectAsync(cancellationToken) && await WaitForNextTryAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+        finally
+        {
+            camera.ViewersChanged -= OnViewersChanged;
+            camera.StatusChanged -= OnStatusChanged;
+            await Task.WhenAny(Task.WhenAll(_hanging.Select(thread => thread.Ended)), Task.Delay(EndTimeout, CancellationToken.None));
+        }
+    }
+
+    private async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        camera.SetStatus(CameraState.Idle);
+        _reason = null;
+        _delay.Reset();
+        while (camera.Viewers == 0)
+            await _viewersChanged.WaitAsync(Timeout.InfiniteTimeSpan, null, cancellationToken);
+        // Most devices can't be opened a second time while the thread before still closes them.
+        if (_hanging.Count > 0)
+            await _viewersChanged.WaitAsync(EndTimeout, Task.WhenAll(_hanging.Select(thread => thread.Ended)), cancellationToken);
+    }
+
+    /// <summary>One connection, from its beginning to its end.</summary>
+    /// <returns>Whether it failed; false if it was ended because nobody watches.</returns>
+    private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
+    {
+        _hanging.RemoveAll(thread => thread.Ended.IsCompleted);
+        if (_hanging.Count >= MaxHanging)
+        {
+            _reason = "the driver doesn't come back from its reads";
+            return true;
+        }
+
+        int connection = camera.Connect(_reason);
+        var thread = new CaptureThread(camera, readers.Create(camera), connection, time);
+        _hanging.Add(thread);
+        try
+        {
+            string? reason = await WatchAsync(thread, cancellationToken);
+            bool wasLong = time.GetElapsedTime(thread.StartedAt) > TimeSpan.FromSeconds(camera.Options.ReconnectMax);
+            if (thread.GoodAt > 0 || wasLong)
+                _delay.Reset();
+            _reason = reason;
+            return reason is not null;
+        }
+        finally
+        {
+            thread.GiveUp();
+        }
+    }
+
+    /// <summary>Looks after a connection.</summary>
+    /// <returns>Why it has ended or is given up; null if nobody watches any more.</returns>
+    private async Task<string?> WatchAsync(CaptureThread thread, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (thread.Ended.IsCompleted)
+                return WhyEnded(thread, await thread.Ended);
+            if (!IsWanted)
+                return null;
+            if (Look(thread, out TimeSpan wait) is { } reason)
+                return reason;
+            await _viewersChanged.WaitAsync(UntilRelease() is { } release && release < wait ? release : wait, thread.Ended, cancellationToken);
+        }
+    }
+
+    /// <summary>Sees whether pictures come.</summary>
+    /// <param name="thread">The connection.</param>
+    /// <param name="wait">When to look again.</param>
+    /// <returns>Why the connection is to be given up.</returns>
+    private string? Look(CaptureThread thread, out TimeSpan wait)
+    {
+        FrameStamp newest = camera.Newest?.Stamp ?? default;
+        long last = Math.Max(thread.GoodAt, thread.OpenedAt);
+        TimeSpan silent = time.GetElapsedTime(last == 0 ? thread.StartedAt : last);
+        if (last == 0)
+        {
+            wait = OpenTimeout - silent;
+            // Looks again soon, because it may be open any moment, which nobody tells.
+            wait = wait < ShortestStall ? wait : ShortestStall;
+            return silent >= OpenTimeout ? $"no answer within {OpenTimeout.TotalSeconds:0} s" : null;
+        }
+
+        TimeSpan stalledAfter = StalledAfter();
+        if (silent < stalledAfter)
+        {
+            wait = stalledAfter - silent;
+            return null;
+        }
+
+        wait = stalledAfter + StallTimeout - silent;
+        if (wait <= TimeSpan.Zero)
+            return $"stalled: no picture for {silent.TotalSeconds:0} s";
+        if (camera.Status.State != CameraState.Stalled)
+            camera.SetStalled(newest, "stalled: open, but no picture comes");
+        return null;
+    }
+
+    /// <summary>2 s, or five times what lies between two pictures, whichever is longer.</summary>
+    private TimeSpan StalledAfter()
+    {
+        double rate = camera.Newest is { Rate: > 0 } newest ? newest.Rate : camera.Options.FrameRate;
+        var five = TimeSpan.FromSeconds(5 / rate);
+        return five > ShortestStall ? five : ShortestStall;
+    }
+
+    /// <summary>Waits for the time of the next try, or until the source seems to be back.</summary>
+    /// <returns>Whether to try; false if nobody watches any more.</returns>
+    private async Task<bool> WaitForNextTryAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan delay = _delay.Next();
+        long due = time.GetTimestamp() + time.Ticks(delay);
+        camera.SetStatus(CameraState.Lost, _reason, time.GetUtcNow() + delay);
+        Report(_reason!);
+        // If something answers there although the try failed, the fault is another one, and only time may help.
+        bool answered = await readers.AnswersAsync(camera, cancellationToken);
+        while (IsWanted)
+        {
+            TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
+            if (left <= TimeSpan.Zero)
+                return true;
+            await _viewersChanged.WaitAsync(left < ProbeInterval ? left : ProbeInterval, null, cancellationToken);
+            if (!answered && await readers.AnswersAsync(camera, cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+
+    private TimeSpan? UntilRelease() =>
+        readers.IsOnDemand(camera) && camera.UnwatchedFor is { } unwatched ? ReleaseAfter - unwatched : null;
+
+    /// <summary>One that was live and whose device is gone was unplugged; one that was never there may have another name.</summary>
+    private static string WhyEnded(CaptureThread thread, string reason) =>
+        thread.GoodAt > 0 && reason.StartsWith(V4l2.NoSuchDevice, StringComparison.Ordinal) ? "unplugged: " + reason : reason;
+
+    private void OnViewersChanged() => _viewersChanged.Set();
+
+    private void OnStatusChanged(Camera changed)
+    {
+        if (changed.Status.State == CameraState.Live && changed.Newest is { } newest)
+        {
+            _reported = null;
+            LogLive(changed.Name, newest.Size);
+        }
+    }
+
+    private void Report(string reason)
+    {
+        if (reason == _reported)
+            return;
+        _reported = reason;
+        LogLost(camera.Name, reason);
+    }
+}

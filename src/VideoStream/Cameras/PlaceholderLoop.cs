@@ -1,0 +1,56 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras;
+
+/// <summary>While a camera that somebody watches isn't live, puts a picture that says so into its slot, once a second and after each change.</summary>
+internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ChangeSignal _changed = new(time);
+
+    private bool IsNeeded => camera.Status.State != CameraState.Live && camera.Viewers > 0;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        camera.StatusChanged += OnStatusChanged;
+        camera.ViewersChanged += _changed.Set;
+        try
+        {
+            while (true)
+            {
+                if (IsNeeded)
+                    Show();
+                await _changed.WaitAsync(IsNeeded ? Interval : Timeout.InfiniteTimeSpan, null, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+        finally
+        {
+            camera.StatusChanged -= OnStatusChanged;
+            camera.ViewersChanged -= _changed.Set;
+        }
+    }
+
+    private void OnStatusChanged(Camera changed) => _changed.Set();
+
+    private void Show()
+    {
+        var content = new FrameContent(camera.Pool, default);
+        Frame? last = camera.TakeLast();
+        try
+        {
+            PlaceholderRenderer.Draw(content.Writable, camera, last, time.GetUtcNow());
+        }
+        finally
+        {
+            last?.Release();
+        }
+
+        camera.ShowPlaceholder(content);
+    }
+}

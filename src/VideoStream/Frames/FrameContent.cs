@@ -1,0 +1,88 @@
+using OpenCvSharp;
+
+namespace VideoStream.Frames;
+
+/// <summary>
+/// What a reader fills with the picture that it has grabbed, and what a <see cref="Frame"/> is then made of: pixels, or the camera's own
+/// JPEG, from which pixels are made when somebody needs them.
+/// </summary>
+internal sealed class FrameContent(FramePool pool, Orientation orientation)
+{
+    private readonly Lock _decoding = new();
+    private Mat? _pixels;
+    private JpegBuffer? _jpeg;
+    private PictureSize _jpegSize;
+
+    /// <summary>Where a reader writes pixels: BGR, 8 bits a channel.</summary>
+    public Mat Writable => _pixels ??= pool.Rent();
+
+    /// <summary>The camera's own JPEG; null if it gave pixels.</summary>
+    public JpegBuffer? Jpeg => _jpeg;
+
+    /// <summary>Whether the camera's own JPEG shows what viewers are to see.</summary>
+    public bool IsPassable => _jpeg is not null && orientation.IsAsCaptured;
+
+    /// <summary>Whether a reader has put something in.</summary>
+    public bool IsEmpty => _jpeg is null && _pixels?.Empty() != false;
+
+    /// <summary>The size as viewers see it.</summary>
+    public PictureSize Size =>
+        _jpeg is not null ? orientation.Turn(_jpegSize) : new PictureSize(_pixels!.Width, _pixels.Height);
+
+    /// <summary>A reader gives the camera's own JPEG, and its claim on it.</summary>
+    /// <param name="jpeg">The picture.</param>
+    /// <param name="scanner">What was found in it.</param>
+    public void Put(JpegBuffer jpeg, JpegScanner scanner)
+    {
+        if (!scanner.HasHuffmanTables)
+            jpeg.Insert(JpegHuffmanTables.Standard);
+        (_jpeg, _jpegSize) = (jpeg, scanner.Size);
+    }
+
+    /// <summary>Turns the pixels that a reader wrote. Those of a JPEG are turned when they are made.</summary>
+    public void Turn()
+    {
+        if (!orientation.IsAsCaptured && _jpeg is null)
+            _pixels = Turned(_pixels!);
+    }
+
+    /// <summary>The pixels as viewers see them, decoded by the first who asks.</summary>
+    /// <exception cref="InvalidDataException">The camera's JPEG can't be decoded.</exception>
+    public Mat Pixels()
+    {
+        if (_jpeg is null)
+            return _pixels!;
+        lock (_decoding)
+            return _pixels ??= Decode(_jpeg);
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Free()
+    {
+        _jpeg?.Release();
+        if (_pixels is not null)
+            pool.Return(_pixels);
+        (_jpeg, _pixels) = (null, null);
+    }
+
+    private Mat Decode(JpegBuffer jpeg)
+    {
+        // The size is the one in the frame header, so a camera's note on how it was held is not followed.
+        Mat decoded = pool.Adopt(Cv2.ImDecode(jpeg.Bytes.Span, ImreadModes.Color | ImreadModes.IgnoreOrientation));
+        if (decoded.Empty())
+        {
+            pool.Return(decoded);
+            throw new InvalidDataException("the camera's JPEG can't be decoded");
+        }
+
+        return orientation.IsAsCaptured ? decoded : Turned(decoded);
+    }
+
+    private Mat Turned(Mat pixels)
+    {
+        Mat turned = pool.Rent();
+        orientation.Turn(pixels, turned);
+        pool.Return(pixels);
+        return turned;
+    }
+}

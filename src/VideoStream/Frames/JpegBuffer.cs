@@ -1,0 +1,53 @@
+using System.Buffers;
+
+namespace VideoStream.Frames;
+
+/// <summary>
+/// One whole JPEG in pooled memory, with some room before it: there its comment can be put without moving the picture, so that a camera's
+/// own JPEG goes from the camera's socket to the viewers' without being copied.
+/// </summary>
+/// <param name="rented">Memory of the shared array pool, which this takes over.</param>
+/// <param name="start">Where the picture begins.</param>
+/// <param name="length">How many bytes it has.</param>
+internal sealed class JpegBuffer(byte[] rented, int start, int length) : Counted
+{
+    /// <summary>Bytes to leave before a picture that is to get a comment: more than any comment and the Huffman tables have.</summary>
+    public const int Headroom = 1024;
+
+    private byte[]? _rented = rented;
+    private int _start = start;
+    private int _length = length;
+
+    /// <summary>The JPEG's bytes. Valid while the caller holds a claim.</summary>
+    public ReadOnlyMemory<byte> Bytes => new(_rented ?? throw new ObjectDisposedException(nameof(JpegBuffer)), _start, _length);
+
+    /// <summary>Copies a picture.</summary>
+    public static JpegBuffer Copy(ReadOnlySpan<byte> jpeg)
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + jpeg.Length);
+        jpeg.CopyTo(rented.AsSpan(Headroom));
+        return new JpegBuffer(rented, Headroom, jpeg.Length);
+    }
+
+    /// <summary>
+    /// Puts segments into the picture where a comment may stand, before anybody else holds it. What stands before moves to the front.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There isn't enough room before the picture.</exception>
+    public void Insert(ReadOnlySpan<byte> segments)
+    {
+        if (_start < segments.Length)
+            throw new InvalidOperationException($"{_start} bytes of room, {segments.Length} needed");
+        int before = JpegComment.Position(Bytes.Span);
+        Span<byte> all = _rented;
+        all.Slice(_start, before).CopyTo(all[(_start - segments.Length)..]);
+        _start -= segments.Length;
+        _length += segments.Length;
+        segments.CopyTo(all[(_start + before)..]);
+    }
+
+    protected override void Free()
+    {
+        ArrayPool<byte>.Shared.Return(_rented!);
+        _rented = null;
+    }
+}

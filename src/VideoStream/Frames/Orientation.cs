@@ -1,0 +1,37 @@
+using OpenCvSharp;
+
+namespace VideoStream.Frames;
+
+/// <summary>How pictures are turned before anybody sees them, for a camera that hangs upside down or looks into a mirror.</summary>
+/// <param name="Degrees">Clockwise: 0, 90, 180 or 270.</param>
+/// <param name="FlipHorizontal">Left and right change places, after turning.</param>
+/// <param name="FlipVertical">Top and bottom change places, after turning.</param>
+internal readonly record struct Orientation(int Degrees, bool FlipHorizontal, bool FlipVertical)
+{
+    public bool IsAsCaptured => this == default;
+
+    public PictureSize Turn(PictureSize size) => Degrees is 90 or 270 ? new(size.Height, size.Width) : size;
+
+    /// <summary>Writes a turned copy.</summary>
+    public void Turn(Mat from, Mat to)
+    {
+        switch (Degrees)
+        {
+            case 90:
+                Cv2.Rotate(from, to, RotateFlags.Rotate90Clockwise);
+                break;
+            case 180:
+                Cv2.Rotate(from, to, RotateFlags.Rotate180);
+                break;
+            case 270:
+                Cv2.Rotate(from, to, RotateFlags.Rotate90Counterclockwise);
+                break;
+            default:
+                from.CopyTo(to);
+                break;
+        }
+
+        if (FlipHorizontal || FlipVertical)
+            Cv2.Flip(to, to, FlipHorizontal && FlipVertical ? FlipMode.XY : FlipHorizontal ? FlipMode.Y : FlipMode.X);
+    }
+}
