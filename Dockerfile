@@ -11,7 +11,7 @@ RUN dotnet publish src/VideoStream --configuration Release --no-restore --output
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 curl \
+    && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 ffmpeg curl \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app .

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the system libraries that OpenCV's native part needs, if they are missing. With --browser also a browser for the tests.
+# Installs what the service needs of the system, if it is missing: libraries for OpenCV's native part, and ffmpeg, which reads network
+# cameras. With --browser also a browser for the tests.
 # Says nothing if all is there.
 set -euo pipefail
 
@@ -17,6 +18,7 @@ missing=()
 have libgtk-3.so.0 || missing+=(libgtk-3-0)
 have libdrm.so.2 || missing+=(libdrm2)
 have libatomic.so.1 || missing+=(libatomic1)
+command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 if [[ ${1:-} == --browser ]] && ! command -v chromium google-chrome >/dev/null; then
   # Ubuntu's package of that name only fetches a snap, which tests can't drive.
   grep -qi '^ID=ubuntu' /etc/os-release || missing+=(chromium)

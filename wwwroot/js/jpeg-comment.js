@@ -1,5 +1,6 @@
 /**
- * Reads the COM segment that every picture carries: `seq=…&captured_us=…&camera=…`.
+ * Reads the COM segment that every picture carries: `seq=…&captured_us=…&camera=…`, and `&live=0` if it is no
+ * picture of the camera but says why there is none.
  *
  * @param {ArrayBuffer} jpeg a whole JPEG
  * @returns {URLSearchParams|null} its fields; null if there is no comment before the picture data

@@ -22,7 +22,8 @@ const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resiz
  * Events (the payload is the event's `detail`):
  * - `state`: `{state, reason, retryMs}`; state is `connecting`, `open`, `waiting` (for the next try), `full` (refused because there
  *   are too many clients; tried again, but rarely) or `closed` (by `disconnect`)
- * - `frame`: `{bitmap, seq, capturedUs, camera, bytes, ageMs}`; the bitmap is valid until the next frame; ageMs is null at first
+ * - `frame`: `{bitmap, seq, capturedUs, camera, live, bytes, ageMs}`; the bitmap is valid until the next frame; live is false for a
+ *   picture that says why there is none; ageMs is null at first
  * - `hello`, `config`, `stats`, `camera`, `error`: the server's message
  */
 export class VideoStreamClient extends EventTarget {
@@ -65,7 +66,7 @@ export class VideoStreamClient extends EventTarget {
     this.#emit('state', { state: 'closed' });
   }
 
-  /** @param {number} quality JPEG quality, 1 to 100 */
+  /** @param {number|string} quality JPEG quality, 1 to 100, or 'source' for the camera's own JPEG where it gives one */
   setQuality(quality) { this.#set('quality', quality); }
 
   /** @param {boolean} osd whether the on-screen display is drawn */
@@ -192,7 +193,13 @@ export class VideoStreamClient extends EventTarget {
     const seq = Number(comment?.get('seq'));
     const capturedUs = Number(comment?.get('captured_us'));
     this.#emit('frame', {
-      bitmap, seq, capturedUs, camera: comment?.get('camera'), bytes: jpeg.byteLength, ageMs: this.#clock.ageMs(capturedUs),
+      bitmap,
+      seq,
+      capturedUs,
+      camera: comment?.get('camera'),
+      live: comment?.get('live') !== '0',
+      bytes: jpeg.byteLength,
+      ageMs: this.#clock.ageMs(capturedUs),
     });
     shownBefore?.close();
     this.#send({ type: 'ack', seq });

@@ -19,7 +19,9 @@ client.addEventListener('frame', ({ detail }) => {
     canvas.height = detail.bitmap.height;
   }
   context.drawImage(detail.bitmap, 0, 0);
-  capturedUs = detail.capturedUs;
+  // The age that is shown is that of the last picture of the camera, so it grows while there is none.
+  if (detail.live)
+    capturedUs = detail.capturedUs;
 });
 
 client.addEventListener('state', ({ detail }) => {
@@ -51,7 +53,7 @@ client.addEventListener('stats', ({ detail }) => {
   $('bitrate').textContent = detail.bitrate_kbps >= 1000
     ? `${(detail.bitrate_kbps / 1000).toFixed(1)} Mbit/s` : `${detail.bitrate_kbps} kbit/s`;
   $('age').textContent = age === null ? '–' : `${Math.max(0, age).toFixed(0)} ms`;
-  $('quality-now').textContent = detail.quality;
+  $('quality-now').textContent = detail.source ? 'camera’s' : detail.quality;
   $('size-now').textContent = detail.width ? `${detail.width}×${detail.height}` : '–';
   $('skipped').textContent = detail.skipped;
 });
@@ -86,15 +88,18 @@ function describeState() {
     case 'connecting': return ['connecting', 'warn', ''];
     case 'closed': return ['closed', '', ''];
   }
-  if (camera.state === 'lost')
-    return ['camera lost', 'bad', `Camera ${camera.camera}: ${camera.reason}. The picture is not live.`];
+  if (camera.state === 'lost' || camera.state === 'stalled')
+    return [`camera ${camera.state}`, 'bad', `Camera ${camera.camera}: ${camera.reason}. The picture is not live.`];
+  if (camera.state === 'idle')
+    return ['camera idle', 'warn', ''];
   if (camera.state === 'connecting')
     return ['camera connecting', 'warn', camera.reason ? `Camera ${camera.camera}: ${camera.reason}. Trying again.` : ''];
   return paused ? ['paused', 'warn', ''] : ['live', 'good', ''];
 }
 
 function showSettings(settings) {
-  $('quality').value = settings.requested_quality;
+  if (settings.requested_quality !== 'source')
+    $('quality').value = settings.requested_quality;
   $('quality-asked').textContent = settings.requested_quality;
   $('osd').checked = settings.osd;
   $('adaptive').checked = settings.adaptive;

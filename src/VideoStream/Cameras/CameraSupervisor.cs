@@ -109,7 +109,7 @@ internal sealed partial class CameraSupervisor(
         while (true)
         {
             if (thread.Ended.IsCompleted)
-                return WhyEnded(thread, await thread.Ended);
+                return WhyEnded(await thread.Ended);
             if (!IsWanted)
                 return null;
             if (Look(thread, out TimeSpan wait) is { } reason)
@@ -185,8 +185,8 @@ internal sealed partial class CameraSupervisor(
         readers.IsOnDemand(camera) && camera.UnwatchedFor is { } unwatched ? ReleaseAfter - unwatched : null;
 
     /// <summary>One that was live and whose device is gone was unplugged; one that was never there may have another name.</summary>
-    private static string WhyEnded(CaptureThread thread, string reason) =>
-        thread.GoodAt > 0 && reason.StartsWith(V4l2.NoSuchDevice, StringComparison.Ordinal) ? "unplugged: " + reason : reason;
+    private string WhyEnded(string reason) =>
+        camera.Captured > 0 && reason.StartsWith(V4l2.NoSuchDevice, StringComparison.Ordinal) ? "unplugged: " + reason : reason;
 
     private void OnViewersChanged() => _viewersChanged.Set();
 

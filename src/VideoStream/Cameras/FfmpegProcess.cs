@@ -75,7 +75,7 @@ internal static class FfmpegProcess
         string[] common = ["-hide_banner", "-nostats", "-loglevel", "error", "-protocol_whitelist", Protocols, "-fflags", "nobuffer", "-flags", "low_delay"];
         string[] own = options.FfmpegInputOptions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string[] input = IsSecret(url)
-            ? ["-f", "concat", "-safe", "0", .. own, "-i", "pipe:0"]
+            ? ["-fpsprobesize", "0", "-f", "concat", "-safe", "0", .. own, "-i", "pipe:0"]
             : [.. SourceOptions(url, options).SelectMany(option => (string[])["-" + option.Name, option.Value]), .. own, "-i", url.Text];
         // Even sides, because the colours have half of each; every picture when it comes, none invented for a steady rate.
         string[] output =
@@ -101,17 +101,19 @@ internal static class FfmpegProcess
 
     private static IEnumerable<(string Name, string Value)> SourceOptions(CameraUrl url, CameraOptions options)
     {
+        // Doesn't wait for many pictures to guess a rate that nobody asks for.
+        yield return ("fpsprobesize", "0");
         if (url.Scheme is "rtsp" or "rtsps")
         {
             yield return ("rtsp_transport", options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp");
             yield return ("timeout", SocketTimeoutMicroseconds);
-            yield return ("analyzeduration", "1000000");
             yield return ("max_delay", "200000");
         }
-        else if (url.Scheme is "http" or "https")
-        {
+
+        if (url.Scheme is "http" or "https")
             yield return ("rw_timeout", SocketTimeoutMicroseconds);
-        }
+        else
+            yield return ("analyzeduration", "1000000");
     }
 
     private static bool IsInPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
