@@ -11,7 +11,7 @@ public sealed class ProcessTests
     [InlineData("--VideoStream:WebSocket:Quality=good", "VideoStream:WebSocket:Quality is 'good'; allowed: whole numbers 1 to 100")]
     [InlineData("--VideoStream:WebSocket:MaxClinets=5", "VideoStream:WebSocket:MaxClinets is an unknown key; allowed: Enabled, FrameRate")]
     [InlineData("--VideoStream:Cameras:back door:Source=test", "VideoStream:Cameras:back door is no camera name")]
-    [InlineData("--source=rtsp://host/path", "not supported yet")]
+    [InlineData("--source=file:///etc/passwd", "is no address of a camera")]
     [InlineData("--urls=nowhere", "Invalid url")]
     public async Task Bad_configuration_stops_the_start_with_one_line_and_exit_code_1(string argument, string expected)
     {

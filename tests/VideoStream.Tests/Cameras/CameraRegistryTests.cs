@@ -37,10 +37,14 @@ public sealed class CameraRegistryTests
     [InlineData("test", typeof(TestPattern))]
     [InlineData("film.mp4", typeof(VideoFile))]
     [InlineData("/dev/video0", typeof(Device))]
+    [InlineData("http://camera/video", typeof(HttpCamera))]
+    [InlineData("HTTPS://camera/video", typeof(HttpCamera))]
+    [InlineData("rtsp://camera/video", typeof(FfmpegCamera))]
+    [InlineData("udp://239.0.0.1:5000", typeof(FfmpegCamera))]
     public void A_source_has_the_reader_for_its_kind(string source, Type reader)
     {
         var factory = new CameraReaderFactory(TimeProvider.System, new ListLogger<CameraReaderFactory>());
-        using ICameraReader made = factory.Create("front", new() { Source = source });
+        using ICameraReader made = factory.Create(new Camera("front", new() { Source = source }, TimeProvider.System));
         Assert.IsType(reader, made);
     }
 }

@@ -11,92 +11,258 @@ public sealed class CameraTests : IDisposable
     private readonly FakeTimeProvider _time = new(Pictures.CapturedAt);
     private readonly ScriptedReader _reader = new();
     private readonly Camera _camera;
+    private int _connection;
 
     public CameraTests()
     {
-        _camera = new Camera("front", new CameraOptions(), _time);
+        _camera = new Camera("front", new CameraOptions { Width = 640, Height = 360 }, _time);
+        _connection = _camera.Connect(null);
     }
 
     public void Dispose()
     {
-        _camera.Frames.Clear();
+        _camera.Close();
         Assert.Equal(0, _camera.Pool.Rented);
-        _camera.Pool.Dispose();
     }
 
     [Fact]
     public void A_camera_begins_by_connecting_and_has_no_picture()
     {
-        Assert.Equal(new CameraStatus(CameraState.Connecting, null, Pictures.CapturedAt), _camera.Status);
+        Assert.Equal(new CameraStatus(CameraState.Connecting, null, Pictures.CapturedAt, Pictures.CapturedAt), _camera.Status);
         Assert.Null(_camera.Newest);
         Assert.Null(_camera.NewestAge);
         Assert.Equal(0, _camera.Captured);
+        Assert.Equal(new PictureSize(640, 360), _camera.Size);
     }
 
     [Fact]
-    public void Take_puts_the_picture_into_the_slot_with_its_facts()
+    public void Take_puts_the_picture_into_the_slot_with_its_facts_and_makes_the_camera_live()
     {
-        _camera.Take(_reader);
+        Take();
         _time.Advance(TimeSpan.FromMilliseconds(40));
         long timestamp = _time.GetTimestamp();
-        _camera.Take(_reader);
+        Take();
 
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.Equal((2, timestamp, new PictureSize(64, 48)), (frame.Number, frame.CapturedTimestamp, frame.Size));
         Assert.Equal(Pictures.CapturedAt.AddMilliseconds(40), frame.CapturedAt);
         Assert.Equal(25, frame.Rate, 0.001);
+        Assert.True(frame.Live);
         Assert.True(Pictures.IsUniform(frame.Pixels, PaintedReader.Level(2)));
         Assert.Equal(new NewestPicture(new FrameStamp(2, timestamp), frame.Size, frame.Rate), _camera.Newest);
+        Assert.Equal(new CameraStatus(CameraState.Live, null, Pictures.CapturedAt), _camera.Status);
+        Assert.Equal(frame.Size, _camera.Size);
         frame.Release();
     }
 
     [Fact]
-    public void Take_a_picture_that_can_not_be_decoded_counts_it_and_keeps_the_numbers_without_a_gap()
+    public void Take_a_damaged_picture_counts_it_and_keeps_the_numbers_without_a_gap()
     {
-        _camera.Take(_reader);
+        Take();
         _reader.OnRetrieve = _ => false;
-        _camera.Take(_reader);
+        Assert.False(Take());
         Assert.Equal((1, 1, 1), (_camera.Captured, _camera.Undecodable, _camera.Pool.Rented));
 
         _reader.OnRetrieve = _ => true;
-        _camera.Take(_reader);
-        Assert.Equal(2, _camera.Captured);
+        Assert.True(Take());
+        Assert.Equal(2, _camera.Newest!.Stamp.Number);
+    }
+
+    [Fact]
+    public void Take_a_damaged_picture_first_makes_no_camera_live()
+    {
+        _reader.OnRetrieve = _ => false;
+        Take();
+        Assert.Equal(CameraState.Connecting, _camera.Status.State);
     }
 
     [Fact]
     public void Take_from_a_reader_that_throws_leaks_nothing()
     {
-        _reader.OnRetrieve = _ => throw new InvalidOperationException("decoder");
-        Assert.Throws<InvalidOperationException>(() => _camera.Take(_reader));
+        _reader.OnRetrieve = content => throw new InvalidOperationException("decoder " + content.Writable);
+        Assert.Throws<InvalidOperationException>(() => Take());
         Assert.Equal(0, _camera.Pool.Rented);
+    }
+
+    [Fact]
+    public void Take_from_a_connection_that_was_given_up_changes_nothing()
+    {
+        int before = _connection;
+        Take();
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _connection = _camera.Connect("unplugged");
+
+        _camera.Take(_reader, before);
+
+        Assert.Equal((CameraState.Connecting, 1), (_camera.Status.State, _camera.Captured));
+        Assert.Equal(default, _camera.Frames.Newest);
+    }
+
+    [Theory]
+    [InlineData(nameof(CameraState.Lost))]
+    [InlineData(nameof(CameraState.Idle))]
+    public void Take_after_the_camera_was_lost_or_let_go_is_refused(string state)
+    {
+        _camera.SetStatus(Enum.Parse<CameraState>(state), "unplugged");
+        Take();
+        Assert.Equal((Enum.Parse<CameraState>(state), 0), (_camera.Status.State, _camera.Captured));
+    }
+
+    [Fact]
+    public void Take_turns_the_picture_as_configured()
+    {
+        using var turned = new FramePool();
+        var camera = new Camera("side", new CameraOptions { Width = 640, Height = 360, Rotate = 90 }, _time);
+        Assert.Equal(new PictureSize(360, 640), camera.Size);
+
+        camera.Take(_reader, camera.Connect(null));
+
+        Assert.Equal(new PictureSize(48, 64), camera.Newest!.Size);
+        camera.Close();
+        Assert.Equal(0, camera.Pool.Rented);
     }
 
     [Fact]
     public void SetStatus_lost_takes_the_picture_away_and_the_next_one_goes_on_counting()
     {
-        _camera.Take(_reader);
-        _camera.SetStatus(CameraState.Live);
+        Take();
         _time.Advance(TimeSpan.FromSeconds(3));
+        DateTimeOffset next = Pictures.CapturedAt.AddSeconds(4);
 
-        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.SetStatus(CameraState.Lost, "unplugged", next);
 
         Assert.Equal(default, _camera.Frames.Newest);
-        Assert.Equal(new CameraStatus(CameraState.Lost, "unplugged", Pictures.CapturedAt.AddSeconds(3)), _camera.Status);
+        DateTimeOffset now = Pictures.CapturedAt.AddSeconds(3);
+        Assert.Equal(new CameraStatus(CameraState.Lost, "unplugged", now, now, next), _camera.Status);
         Assert.Equal(TimeSpan.FromSeconds(3), _camera.NewestAge);
-        _camera.Take(_reader);
+        Assert.Equal(new PictureSize(64, 48), _camera.Size);
+        _connection = _camera.Connect("unplugged");
+        Take();
         Assert.Equal((2, 0.0), (_camera.Newest!.Stamp.Number, _camera.Newest.Rate));
     }
 
     [Fact]
-    public void SetStatus_tells_who_listens()
+    public void DownSince_stays_while_the_camera_is_tried_again()
+    {
+        Take();
+        _camera.SetStatus(CameraState.Stalled, "stalled");
+        foreach (string reason in (string[])["unplugged", "no such device"])
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _camera.SetStatus(CameraState.Lost, reason);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _connection = _camera.Connect(reason);
+        }
+
+        Assert.Equal(Pictures.CapturedAt, _camera.Status.DownSince);
+        Assert.Equal("no such device", _camera.Status.Reason);
+        Take();
+        Assert.Null(_camera.Status.DownSince);
+    }
+
+    [Fact]
+    public void TakeLast_is_the_last_live_picture_until_the_camera_is_live_again()
+    {
+        Take();
+        Assert.Null(_camera.TakeLast());
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        ShowPlaceholder();
+        _connection = _camera.Connect("unplugged");
+
+        Frame last = _camera.TakeLast()!;
+        Assert.Equal((1, true), (last.Number, last.Live));
+        Assert.True(Pictures.IsUniform(last.Pixels, PaintedReader.Level(1)));
+        last.Release();
+
+        Take();
+        Assert.Null(_camera.TakeLast());
+    }
+
+    [Fact]
+    public void ShowPlaceholder_puts_a_picture_with_a_higher_number_into_the_slot_that_is_no_captured_one()
+    {
+        Take();
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        ShowPlaceholder();
+
+        Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
+        Assert.Equal((2, false), (frame.Number, frame.Live));
+        frame.Release();
+        Assert.Equal((1, 1), (_camera.Captured, _camera.Newest!.Stamp.Number));
+
+        _connection = _camera.Connect("unplugged");
+        Take();
+        Assert.Equal((2, 3), (_camera.Captured, _camera.Newest!.Stamp.Number));
+    }
+
+    [Fact]
+    public void ShowPlaceholder_when_the_camera_is_live_meanwhile_shows_nothing()
+    {
+        Take();
+        ShowPlaceholder();
+        Assert.Equal(1, _camera.Frames.Newest.Number);
+    }
+
+    [Fact]
+    public void SetStalled_after_a_new_picture_came_changes_nothing()
+    {
+        Take();
+        FrameStamp seen = _camera.Newest!.Stamp;
+        Take();
+        _camera.SetStalled(seen, "stalled");
+        Assert.Equal(CameraState.Live, _camera.Status.State);
+
+        _camera.SetStalled(_camera.Newest.Stamp, "stalled");
+        Assert.Equal((CameraState.Stalled, "stalled"), (_camera.Status.State, _camera.Status.Reason));
+        Assert.Equal(default, _camera.Frames.Newest);
+    }
+
+    [Fact]
+    public void A_stalled_camera_that_delivers_is_live_again()
+    {
+        Take();
+        _camera.SetStalled(_camera.Newest!.Stamp, "stalled");
+        Take();
+        Assert.Equal((CameraState.Live, null), (_camera.Status.State, _camera.Status.Reason));
+    }
+
+    [Fact]
+    public void StatusChanged_tells_who_listens()
     {
         var told = new List<CameraState>();
         _camera.StatusChanged += camera => told.Add(camera.Status.State);
 
         _camera.SetStatus(CameraState.Lost, "unplugged");
-        _camera.SetStatus(CameraState.Connecting);
-        _camera.SetStatus(CameraState.Live);
+        _connection = _camera.Connect("unplugged");
+        Take();
+        Take();
 
         Assert.Equal([CameraState.Lost, CameraState.Connecting, CameraState.Live], told);
+    }
+
+    [Fact]
+    public void Viewers_are_counted_and_the_time_without_any_is_known()
+    {
+        int told = 0;
+        _camera.ViewersChanged += () => told++;
+        _camera.Enter();
+        _camera.Enter();
+        Assert.Null(_camera.UnwatchedFor);
+        _camera.Exit();
+        Assert.Equal(1, _camera.Viewers);
+        _camera.Exit();
+        _time.Advance(TimeSpan.FromSeconds(7));
+
+        Assert.Equal((0, TimeSpan.FromSeconds(7)), (_camera.Viewers, _camera.UnwatchedFor));
+        Assert.Equal(4, told);
+    }
+
+    private bool Take() => _camera.Take(_reader, _connection);
+
+    private void ShowPlaceholder()
+    {
+        var content = new FrameContent(_camera.Pool, default);
+        content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
+        _camera.ShowPlaceholder(content);
     }
 }

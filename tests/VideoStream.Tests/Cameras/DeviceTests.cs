@@ -12,12 +12,13 @@ public sealed class DeviceTests
     }
 
     [Theory]
+    // In a container the reason goes on.
     [InlineData("/dev/video9999", "no such device: /dev/video9999")]
     [InlineData("/dev/null", "/dev/null is not a camera: it doesn't capture video")]
     public void Open_what_is_no_camera_says_why(string path, string reason)
     {
         using var device = new Device(path, new CameraOptions());
-        Assert.Equal(reason, device.Open());
-        Assert.Equal(reason, device.Open());
+        for (int i = 0; i < 2; i++)
+            Assert.StartsWith(reason, device.Open(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

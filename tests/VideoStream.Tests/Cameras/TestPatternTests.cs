@@ -21,7 +21,7 @@ public sealed class TestPatternTests : IDisposable
     [Fact]
     public void Each_picture_differs_from_the_one_before_in_its_number_and_its_ball()
     {
-        Assert.Null(_pattern.Open());
+        Assert.Null(_pattern.Open(TestContext.Current.CancellationToken));
         using Mat before = Picture(1, default);
         for (int number = 2; number <= 20; number++)
         {
@@ -35,7 +35,7 @@ public sealed class TestPatternTests : IDisposable
     [Fact]
     public void The_clock_runs()
     {
-        _pattern.Open();
+        _pattern.Open(TestContext.Current.CancellationToken);
         using Mat one = Picture(1, Pictures.CapturedAt);
         using Mat other = Picture(1, Pictures.CapturedAt.AddMilliseconds(1));
         using Mat same = Picture(1, Pictures.CapturedAt);
@@ -52,10 +52,10 @@ public sealed class TestPatternTests : IDisposable
     public void It_has_any_size_that_is_asked_for(int width, int height)
     {
         using var pattern = new TestPattern(new CameraOptions { Width = width, Height = height }, _time);
-        pattern.Open();
+        pattern.Open(TestContext.Current.CancellationToken);
         using var picture = new Mat();
         for (long number = 1; number < 1_000_000_000_000; number *= 7)
-            Assert.True(pattern.Retrieve(picture, new Capture(number, 0, Pictures.CapturedAt)));
+            Assert.True(Pictures.Retrieve(pattern, picture, new Capture(number, 0, Pictures.CapturedAt)));
         Assert.Equal((width, height, MatType.CV_8UC3), (picture.Width, picture.Height, picture.Type()));
     }
 
@@ -66,7 +66,7 @@ public sealed class TestPatternTests : IDisposable
     public async Task It_has_exactly_the_rate_that_is_asked_for(double rate)
     {
         _options.FrameRate = rate;
-        _pattern.Open();
+        _pattern.Open(TestContext.Current.CancellationToken);
         long started = _time.GetTimestamp();
 
         await _time.RunAsync(() =>
@@ -85,7 +85,7 @@ public sealed class TestPatternTests : IDisposable
     private Mat Picture(long number, DateTimeOffset at)
     {
         var picture = new Mat();
-        Assert.True(_pattern.Retrieve(picture, new Capture(number, 0, at)));
+        Assert.True(Pictures.Retrieve(_pattern, picture, new Capture(number, 0, at)));
         return picture;
     }
 }

@@ -40,7 +40,7 @@ public sealed class VideoFileTests : IDisposable
         Open(_film.Write());
         await _time.RunAsync(() => Play(3));
 
-        Assert.Null(_file!.Open());
+        Assert.Null(_file!.Open(TestContext.Current.CancellationToken));
         await _time.RunAsync(() => Play(2));
 
         Assert.Equal([.. Film.Levels[..3], .. Film.Levels[..2]], _levels);
@@ -58,9 +58,9 @@ public sealed class VideoFileTests : IDisposable
 
         Assert.Equal(5, _levels.Count);
         Assert.Equal($"no such file: {path}", _reason);
-        Assert.Equal($"no such file: {path}", _file!.Open());
+        Assert.Equal($"no such file: {path}", _file!.Open(TestContext.Current.CancellationToken));
         _film.Write();
-        Assert.Null(_file.Open());
+        Assert.Null(_file.Open(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class VideoFileTests : IDisposable
         string path = _film.PathOf("text.mp4");
         File.WriteAllText(path, content);
         Assert.Equal($"{path} is not a video that can be read", Open(path));
-        Assert.Equal($"{path} is not a video that can be read", _file!.Open());
+        Assert.Equal($"{path} is not a video that can be read", _file!.Open(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class VideoFileTests : IDisposable
     {
         _file?.Close();
         _file = new VideoFile(path, _time);
-        return _file.Open();
+        return _file.Open(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Plays some pictures, unless it ends before, and notes the grey of each.</summary>
@@ -196,7 +196,7 @@ public sealed class VideoFileTests : IDisposable
             _reason = _file!.Grab(TestContext.Current.CancellationToken);
             if (_reason is not null)
                 return;
-            Assert.True(_file.Retrieve(pixels, default));
+            Assert.True(Pictures.Retrieve(_file, pixels, default));
             Assert.Equal((64, 48), (pixels.Width, pixels.Height));
             double grey = Cv2.Mean(pixels).Val0;
             _levels.Add(Film.Levels.MinBy(level => Math.Abs(level - grey)));

@@ -46,8 +46,10 @@ public sealed class EncodingStressTests : IAsyncDisposable
         {
             _rig.Publish();
             Thread.Yield();
-            if (i % 100 == 0)
-                _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
+            if (i % 100 != 0)
+                continue;
+            _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
+            _rig.Connect();
         }
     }
 

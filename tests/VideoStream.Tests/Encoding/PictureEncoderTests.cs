@@ -64,7 +64,7 @@ public sealed class PictureEncoderTests : IDisposable
     {
         var box = new PictureSize(boxWidth, boxHeight);
         EncodedPicture picture = Encode(new Variant(false, box, 80));
-        EncodedPicture normalized = Encode(new Variant(false, box, 80).Normalize(Size));
+        EncodedPicture normalized = Encode(new Variant(false, box, 80).Normalize(Size, 60));
         using Mat decoded = Jpeg.Decode(picture);
 
         Assert.Equal(new PictureSize(width, height), picture.Size);
@@ -115,9 +115,9 @@ public sealed class PictureEncoderTests : IDisposable
     [Fact]
     public void Encode_what_opencv_refuses_throws()
     {
-        Mat pixels = _pool.Rent();
-        pixels.Create(16, 16, MatType.CV_8UC2);
-        var frame = new Frame(_pool, pixels) { Number = 1, CapturedTimestamp = 1, CapturedAt = default, Rate = 0 };
+        var content = new FrameContent(_pool, default);
+        content.Writable.Create(16, 16, MatType.CV_8UC2);
+        var frame = new Frame(content) { Number = 1, CapturedTimestamp = 1, CapturedAt = default, Rate = 0 };
 
         Assert.ThrowsAny<Exception>(() => Encode(new Variant(false, null, 80), frame));
         frame.Release();
@@ -134,7 +134,7 @@ public sealed class PictureEncoderTests : IDisposable
     }
 
     private static PictureEncoder Encoder(Variant variant) =>
-        new("front", new OsdRenderer(new OsdOptions(), "front"), variant, TimeProvider.System);
+        new("front", new OsdRenderer(new OsdOptions(), "front"), variant, defaultQuality: 60, TimeProvider.System);
 
     private EncodedPicture Encode(Variant variant, Frame? frame = null)
     {

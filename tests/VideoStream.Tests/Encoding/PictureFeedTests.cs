@@ -148,6 +148,7 @@ public sealed class PictureFeedTests : IAsyncDisposable
         _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
         using Viewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
+        _rig.Connect();
         _rig.Publish();
 
         Assert.Equal(2, await viewer.NextNumberAsync());

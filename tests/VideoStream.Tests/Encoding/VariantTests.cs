@@ -11,7 +11,7 @@ public sealed class VariantTests
     public void Normalize_without_a_box_changes_nothing()
     {
         var variant = new Variant(true, null, 80);
-        Assert.Equal(variant, variant.Normalize(Source));
+        Assert.Equal(variant, variant.Normalize(Source, 60));
     }
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class VariantTests
     public void Normalize_a_box_that_the_picture_fits_into_is_the_same_as_none(int width, int height)
     {
         var variant = new Variant(false, new PictureSize(width, height), 80);
-        Assert.Equal(new Variant(false, null, 80), variant.Normalize(Source));
+        Assert.Equal(new Variant(false, null, 80), variant.Normalize(Source, 60));
     }
 
     [Fact]
@@ -30,16 +30,16 @@ public sealed class VariantTests
         var other = new Variant(false, new PictureSize(640, 360), 80);
         var third = new Variant(false, new PictureSize(1000, 360), 80);
 
-        Assert.Equal(one.Normalize(Source), other.Normalize(Source));
-        Assert.Equal(one.Normalize(Source), third.Normalize(Source));
-        Assert.Equal(new PictureSize(640, 360), one.Normalize(Source).Box);
+        Assert.Equal(one.Normalize(Source, 60), other.Normalize(Source, 60));
+        Assert.Equal(one.Normalize(Source, 60), third.Normalize(Source, 60));
+        Assert.Equal(new PictureSize(640, 360), one.Normalize(Source, 60).Box);
     }
 
     [Fact]
     public void Normalize_keeps_what_viewers_differ_in()
     {
         var variant = new Variant(true, new PictureSize(640, 480), 80);
-        Assert.NotEqual(variant.Normalize(Source), (variant with { Osd = false }).Normalize(Source));
-        Assert.NotEqual(variant.Normalize(Source), (variant with { Quality = 79 }).Normalize(Source));
+        Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Osd = false }).Normalize(Source, 60));
+        Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Quality = 79 }).Normalize(Source, 60));
     }
 }

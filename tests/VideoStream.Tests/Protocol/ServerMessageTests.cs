@@ -56,27 +56,27 @@ public sealed class ServerMessageTests
     public void Camera_tells_the_state_and_the_reason_if_there_is_one()
     {
         Assert.Equal(
-            """{"type":"camera","camera":"front","state":"lost","reason":"no such device: /dev/video0"}""",
-            Text(new ServerMessage.CameraChange("front", CameraState.Lost, "no such device: /dev/video0")));
+            """{"type":"camera","camera":"front","state":"lost","reason":"no such device: /dev/video0","next_try_us":1700000000000001}""",
+            Text(new ServerMessage.CameraChange("front", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001)));
         Assert.Equal(
             """{"type":"camera","camera":"front","state":"live"}""",
-            Text(new ServerMessage.CameraChange("front", CameraState.Live, null)));
+            Text(new ServerMessage.CameraChange("front", CameraState.Live, null, null)));
     }
 
     [Fact]
     public void Stats_tells_the_last_second()
     {
         Assert.Equal(
-            """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"round_trip_ms":12.3,"encode_ms":2.51,"camera":"live"}""",
-            Text(new ServerMessage.Stats(29.9, 4321, 100, 3, 80, 640, 360, 12.3, 2.51, CameraState.Live)));
+            """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"round_trip_ms":12.3,"encode_ms":2.51,"source":false,"camera":"live"}""",
+            Text(new ServerMessage.Stats(29.9, 4321, 100, 3, 80, 640, 360, 12.3, 2.51, false, CameraState.Live)));
     }
 
     [Fact]
     public void Stats_before_the_first_picture_leaves_out_what_is_unknown()
     {
         Assert.Equal(
-            """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"camera":"connecting"}""",
-            Text(new ServerMessage.Stats(0, 0, 0, 0, 80, null, null, null, null, CameraState.Connecting)));
+            """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"source":false,"camera":"connecting"}""",
+            Text(new ServerMessage.Stats(0, 0, 0, 0, 80, null, null, null, null, false, CameraState.Connecting)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using VideoStream.Encoding;
 using VideoStream.Sessions;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Sessions;
 
@@ -37,8 +38,7 @@ public sealed class SessionCountersTests
 
     private void Send(long number, int bytes, long skipped)
     {
-        byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(bytes);
-        var picture = new EncodedPicture(buffer, bytes, new(number, 0), new(16, 16), 80, TimeSpan.Zero);
+        EncodedPicture picture = Pictures.Encoded(number, bytes);
         _counters.Sent(picture);
         _counters.SetSkipped(skipped);
         picture.Release();

@@ -32,21 +32,20 @@ public sealed class SessionTextsTests
     [Fact]
     public void Hello_says_what_the_camera_delivers_and_what_is_allowed()
     {
-        _camera.Take(new PaintedReader());
-        _camera.SetStatus(CameraState.Live);
+        _camera.Take(new PaintedReader(), _camera.Connect(null));
 
         var hello = Assert.IsType<ServerMessage.Hello>(Assert.Single(_texts.For(News.Hello)));
 
         Assert.Equal(("id", "front", CameraState.Live, 64, 48), (hello.Session, hello.Camera, hello.State, hello.Width, hello.Height));
         Assert.Equal(new Limits(30, 4096, 10), hello.Limits);
-        _camera.Frames.Clear();
+        _camera.Close();
     }
 
     [Fact]
     public void Camera_says_why_it_is_lost()
     {
-        _camera.SetStatus(CameraState.Lost, "unplugged");
-        Assert.Equal(new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged"), Assert.Single(_texts.For(News.Camera)));
+        _camera.SetStatus(CameraState.Lost, "unplugged", DateTimeOffset.UnixEpoch.AddSeconds(2));
+        Assert.Equal(new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged", 2_000_000), Assert.Single(_texts.For(News.Camera)));
     }
 
     [Fact]
@@ -77,8 +76,7 @@ public sealed class SessionTextsTests
     {
         for (int i = 0; i < pictures; i++)
         {
-            byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(bytes);
-            var picture = new EncodedPicture(buffer, bytes, new(i + 1, 0), new(16, 16), 80, TimeSpan.FromMilliseconds(4));
+            EncodedPicture picture = Pictures.Encoded(i + 1, bytes, TimeSpan.FromMilliseconds(4));
             _counters.Sent(picture);
             picture.Release();
         }

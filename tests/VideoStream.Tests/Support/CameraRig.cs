@@ -12,13 +12,15 @@ internal sealed class CameraRig : IAsyncDisposable
     private readonly EncoderThreads _encoders = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private int _connection;
     private Viewer? _witness;
     private bool _finished;
 
     public CameraRig()
     {
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new CameraVariants(Camera, new OsdOptions(), _encoders, Time, Log);
+        Variants = new CameraVariants(Camera, new OsdOptions(), Plain.Quality, _encoders, Time, Log);
+        Connect();
         _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
     }
 
@@ -36,11 +38,14 @@ internal sealed class CameraRig : IAsyncDisposable
 
     public Viewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
+    /// <summary>The camera is opened, for the first time or again.</summary>
+    public void Connect() => _connection = Camera.Connect(null);
+
     /// <summary>A thirtieth of a second later the camera takes a picture.</summary>
     public void Publish()
     {
         Time.Advance(PictureInterval);
-        Camera.Take(Reader);
+        Camera.Take(Reader, _connection);
     }
 
     /// <summary>Takes a picture, and returns when every variant that is watched by now has been told of it.</summary>
@@ -82,7 +87,7 @@ internal sealed class CameraRig : IAsyncDisposable
     {
         await DisposeAsync();
         Assert.Equal(0, Variants.Count);
-        Camera.Frames.Clear();
+        Camera.Close();
         Assert.Equal(0, Camera.Pool.Rented);
     }
 

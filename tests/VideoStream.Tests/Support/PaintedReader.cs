@@ -14,12 +14,13 @@ internal sealed class PaintedReader : ICameraReader
 
     public static byte Level(long number) => (byte)(number * 7 % 251);
 
-    public string? Open() => null;
+    public string? Open(CancellationToken cancellationToken) => null;
 
     public string? Grab(CancellationToken cancellationToken) => null;
 
-    public bool Retrieve(Mat pixels, Capture capture)
+    public bool Retrieve(FrameContent content, Capture capture)
     {
+        Mat pixels = content.Writable;
         pixels.Create(Size.Height, Size.Width, Type);
         pixels.SetTo(Scalar.All(Level(capture.Number)));
         return true;

@@ -1,4 +1,6 @@
 using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
@@ -11,10 +13,33 @@ internal static class Pictures
     /// <summary>A frame of one colour, in pooled memory; the caller holds its first claim.</summary>
     public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30)
     {
-        Mat pixels = pool.Rent();
-        pixels.Create(size.Height, size.Width, MatType.CV_8UC3);
-        pixels.SetTo(Scalar.All(level));
-        return new Frame(pool, pixels) { Number = number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
+        var content = new FrameContent(pool, default);
+        content.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
+        content.Writable.SetTo(Scalar.All(level));
+        return new Frame(content) { Number = number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
+    }
+
+    /// <summary>A small encoded picture, so many bytes long; the caller holds its first claim.</summary>
+    public static EncodedPicture Encoded(long number, int bytes, TimeSpan? encodeTime = null) => new(JpegBuffer.Copy(new byte[bytes]))
+    {
+        Stamp = new FrameStamp(number, 0),
+        Size = new PictureSize(16, 16),
+        Live = true,
+        Quality = 80,
+        EncodeTime = encodeTime ?? TimeSpan.Zero,
+    };
+
+    /// <summary>Copies the picture that a reader has grabbed.</summary>
+    /// <returns>Whether it is a good one.</returns>
+    public static bool Retrieve(ICameraReader reader, Mat pixels, Capture capture)
+    {
+        using var pool = new FramePool();
+        var content = new FrameContent(pool, default);
+        bool isGood = reader.Retrieve(content, capture);
+        if (isGood)
+            content.Pixels().CopyTo(pixels);
+        content.Free();
+        return isGood;
     }
 
     /// <summary>All bytes of a picture's pixels.</summary>

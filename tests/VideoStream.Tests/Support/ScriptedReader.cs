@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using OpenCvSharp;
 using VideoStream.Cameras;
+using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
@@ -15,7 +15,7 @@ internal sealed class ScriptedReader : ICameraReader
     /// <summary>What comes of the first try to open it, the second, and so on: why not, or null.</summary>
     public Func<int, string?> OnOpen { get; init; } = _ => null;
 
-    public Func<Mat, bool> OnRetrieve { get; set; } = _ => true;
+    public Func<FrameContent, bool> OnRetrieve { get; set; } = _ => true;
 
     public int Opened => Volatile.Read(ref _opened);
 
@@ -27,11 +27,11 @@ internal sealed class ScriptedReader : ICameraReader
     /// <summary>The read that waits, or else the next one, ends so.</summary>
     public void Grabs(Func<string?> result) => _grabs.Add(result);
 
-    public string? Open() => OnOpen(Interlocked.Increment(ref _opened));
+    public string? Open(CancellationToken cancellationToken) => OnOpen(Interlocked.Increment(ref _opened));
 
     public string? Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
 
-    public bool Retrieve(Mat pixels, Capture capture) => OnRetrieve(pixels) && _painter.Retrieve(pixels, capture);
+    public bool Retrieve(FrameContent content, Capture capture) => OnRetrieve(content) && _painter.Retrieve(content, capture);
 
     public void Close() => _disposed = true;
 }

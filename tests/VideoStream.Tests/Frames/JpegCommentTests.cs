@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using VideoStream.Encoding;
+using VideoStream.Frames;
 
-namespace VideoStream.Tests.Encoding;
+namespace VideoStream.Tests.Frames;
 
 public sealed class JpegCommentTests
 {
