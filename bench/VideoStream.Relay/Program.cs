@@ -1,0 +1,67 @@
+using System.Net.WebSockets;
+using System.Text;
+
+// What passing a camera's pictures on costs at least: reads an MJPEG stream whose parts tell their length, and sends each picture as a
+// message to whoever is connected to /ws/video_feed. Nothing is checked, nothing is bounded: it is a yardstick, not a service.
+if (args is not [var source, var address])
+{
+    Console.Error.WriteLine("usage: VideoStream.Relay CAMERA-URL LISTEN-URL");
+    return 1;
+}
+
+var builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
+builder.WebHost.UseUrls(address);
+WebApplication app = builder.Build();
+app.UseWebSockets();
+var viewers = new List<(WebSocket Socket, TaskCompletionSource Gone)>();
+app.Map("/ws/video_feed", async context =>
+{
+    var gone = new TaskCompletionSource();
+    using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+    lock (viewers)
+        viewers.Add((socket, gone));
+    await gone.Task;
+});
+await app.StartAsync();
+
+using var client = new HttpClient();
+await using Stream stream = await client.GetStreamAsync(source);
+byte[] picture = new byte[1 << 20];
+while (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    int length = await ReadPartAsync(stream, picture);
+    (WebSocket Socket, TaskCompletionSource Gone)[] all;
+    lock (viewers)
+        all = [.. viewers];
+    foreach (var viewer in all)
+    {
+        try
+        {
+            await viewer.Socket.SendAsync(picture.AsMemory(0, length), WebSocketMessageType.Binary, true, CancellationToken.None);
+        }
+        catch (WebSocketException)
+        {
+            viewer.Gone.TrySetResult();
+            lock (viewers)
+                viewers.Remove(viewer);
+        }
+    }
+}
+
+return 0;
+
+static async Task<int> ReadPartAsync(Stream stream, byte[] picture)
+{
+    // The head of a part is read into the picture's memory, up to its empty line.
+    int read = 0, end;
+    while ((end = picture.AsSpan(0, read).IndexOf("\r\n\r\n"u8)) < 0 || !picture.AsSpan(0, end).ContainsAnyExcept("\r\n"u8))
+        read += await stream.ReadAsync(picture.AsMemory(read));
+    string head = Encoding.ASCII.GetString(picture, 0, end);
+    int length = int.Parse(head.Split("Content-Length:")[1].Split('\r')[0], provider: null);
+    int have = read - end - 4;
+    picture.AsSpan(end + 4, have).CopyTo(picture);
+    // Pictures come one after the other, so that what is here is never more than one.
+    await stream.ReadExactlyAsync(picture.AsMemory(have, length - have));
+    return length;
+}

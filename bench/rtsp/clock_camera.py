@@ -1,0 +1,63 @@
+#!/usr/bin/python3
+"""An RTSP camera whose pictures show when they were taken: 48 squares at the top, black or white, are the Unix time in tenths of a
+millisecond, so that whoever sees a picture knows how old it is.
+
+    clock_camera.py [PORT [WIDTHxHEIGHT [FPS]]]        rtsp://127.0.0.1:8554/cam, 1280x720, 25
+
+Needs Debian's gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly.
+"""
+import sys
+import threading
+import time
+
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtspServer
+
+BITS, ROWS = 48, 16
+port = sys.argv[1] if len(sys.argv) > 1 else "8554"
+width, height = (int(side) for side in (sys.argv[2] if len(sys.argv) > 2 else "1280x720").split("x"))
+fps = int(sys.argv[3]) if len(sys.argv) > 3 else 25
+square = width // BITS
+# Brightness that scrolls by a row a picture; the two planes of colour behind it are grey.
+tall = b"".join(bytes((x * x // 97 + y * 3) % 200 + 20 for x in range(width)) for y in range(height)) * 2
+colours = b"\x80" * (width * height // 2)
+
+
+def paint(number):
+    """A picture in I420, with the time in its first rows."""
+    now = int(time.time() * 10_000)
+    row = b"".join((b"\xeb" if now >> bit & 1 else b"\x10") * square for bit in range(BITS)).ljust(width, b"\x10")
+    begin = (number % height + ROWS) * width
+    return row * ROWS + tall[begin:begin + width * (height - ROWS)] + colours
+
+
+def play(source):
+    """Pushes pictures in steady intervals until the pipeline has ended."""
+    number, began = 0, time.monotonic()
+    while True:
+        number += 1
+        time.sleep(max(0, began + number / fps - time.monotonic()))
+        if source.emit("push-buffer", Gst.Buffer.new_wrapped(paint(number))) != Gst.FlowReturn.OK:
+            return
+
+
+class Camera(GstRtspServer.RTSPMediaFactory):
+    def do_configure(self, media):
+        threading.Thread(target=play, args=[media.get_element().get_by_name("clock")], daemon=True).start()
+
+
+Gst.init(None)
+server = GstRtspServer.RTSPServer(address="127.0.0.1", service=port)
+camera = Camera()
+camera.set_shared(True)
+camera.set_launch(
+    f"( appsrc name=clock is-live=true do-timestamp=true format=time max-buffers=2 leaky-type=downstream"
+    f" caps=video/x-raw,format=I420,width={width},height={height},framerate={fps}/1 ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max={fps} ! video/x-h264,profile=constrained-baseline"
+    " ! rtph264pay name=pay0 pt=96 config-interval=1 )")
+server.get_mount_points().add_factory("/cam", camera)
+server.attach(None)
+print(f"rtsp://127.0.0.1:{port}/cam", flush=True)
+GLib.MainLoop().run()
