@@ -56,7 +56,7 @@ static async Task<int> ReadPartAsync(Stream stream, byte[] picture)
     // The head of a part is read into the picture's memory, up to its empty line.
     int read = 0, end;
     while ((end = picture.AsSpan(0, read).IndexOf("\r\n\r\n"u8)) < 0 || !picture.AsSpan(0, end).ContainsAnyExcept("\r\n"u8))
-        read += await stream.ReadAsync(picture.AsMemory(read));
+        read += await stream.ReadAtLeastAsync(picture.AsMemory(read), 1);
     string head = Encoding.ASCII.GetString(picture, 0, end);
     int length = int.Parse(head.Split("Content-Length:")[1].Split('\r')[0], provider: null);
     int have = read - end - 4;
