@@ -95,7 +95,7 @@ internal struct JpegScanner
             return JpegScan.Incomplete;
         if (IsFrameHeader(marker) && !TryReadSize(jpeg[(_at + 4)..end]))
             return JpegScan.Damaged;
-        HasHuffmanTables |= marker is DefineHuffmanTables or not (Baseline or Extended) && IsFrameHeader(marker);
+        HasHuffmanTables |= marker == DefineHuffmanTables || (IsFrameHeader(marker) && marker is not (Baseline or Extended));
         if (marker == StartOfScan)
         {
             if (Size == default)

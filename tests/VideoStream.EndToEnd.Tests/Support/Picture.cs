@@ -19,6 +19,16 @@ internal sealed class Picture(byte[] jpeg)
 
     public string Camera => _comment["camera"]!;
 
+    /// <summary>Whether it is the camera's, and not one that says why there is none.</summary>
+    public bool Live => !_comment.TryGetValue("live", out var live) || live != "0";
+
+    /// <summary>The bytes without the service's comment.</summary>
+    public byte[] WithoutComment()
+    {
+        (int at, int length) = FindComment(jpeg);
+        return [.. jpeg[..at], .. jpeg[(at + length)..]];
+    }
+
     /// <summary>Decodes it; the caller disposes of what it gets.</summary>
     public Mat Decode()
     {
@@ -35,13 +45,19 @@ internal sealed class Picture(byte[] jpeg)
 
     private static string Comment(byte[] jpeg)
     {
+        (int at, int length) = FindComment(jpeg);
+        return System.Text.Encoding.ASCII.GetString(jpeg, at + 4, length - 4);
+    }
+
+    private static (int At, int Length) FindComment(byte[] jpeg)
+    {
         Assert.True(jpeg is [0xFF, 0xD8, .., 0xFF, 0xD9], "not one whole JPEG");
         for (int at = 2; at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA;)
         {
-            int length = BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2));
+            int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2));
             if (jpeg[at + 1] == 0xFE)
-                return System.Text.Encoding.ASCII.GetString(jpeg, at + 4, length - 2);
-            at += 2 + length;
+                return (at, length);
+            at += length;
         }
 
         throw new InvalidDataException("no comment before the picture data");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using System.Text.Json;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
@@ -11,7 +12,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
 {
     private readonly (string Key, string Value)[] _settings;
 
-    /// <summary>Starts it with the test pattern, unless the settings name another source.</summary>
+    /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
     /// <param name="settings">Keys under <c>VideoStream:</c> and their values.</param>
     public ServiceHost(params (string Key, string Value)[] settings)
     {
@@ -29,13 +30,35 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
+    /// <summary>What the status says of a camera.</summary>
+    public async Task<JsonElement> CameraAsync(string name = "main")
+    {
+        string text = await Http.GetStringAsync("/api/v1/cameras", TestContext.Current.CancellationToken);
+        return JsonElement.Parse(text).EnumerateArray().Single(camera => camera.GetProperty("name").GetString() == name);
+    }
+
+    /// <summary>Waits until a camera isn't live for a reason that has these words in it.</summary>
+    public async Task<string> ReasonAsync(string words, string name = "main")
+    {
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
+        while (true)
+        {
+            string? reason = (await CameraAsync(name)).GetProperty("reason").GetString();
+            if (reason?.Contains(words, StringComparison.Ordinal) == true)
+                return reason;
+            Assert.False(timeout.IsCancellationRequested, $"the reason was '{reason}', never '{words}'");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
-        builder.UseSetting("VideoStream:Source", "test");
+        if (!_settings.Any(setting => setting.Key.StartsWith("Cameras:", StringComparison.Ordinal)))
+            builder.UseSetting("VideoStream:Source", "test");
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
     }

@@ -78,6 +78,37 @@ internal sealed class TestClient : IDisposable
         }
     }
 
+    /// <summary>The next picture of the camera itself; those that say why there is none are passed over.</summary>
+    public async Task<Picture> LiveAsync()
+    {
+        while (true)
+        {
+            if (await PictureAsync() is { Live: true } picture)
+                return picture;
+        }
+    }
+
+    /// <summary>The next picture that says why there is none of the camera.</summary>
+    public async Task<Picture> CardAsync()
+    {
+        while (true)
+        {
+            if (await PictureAsync() is { Live: false } picture)
+                return picture;
+        }
+    }
+
+    /// <summary>The next text that tells of a camera in a state.</summary>
+    public async Task<JsonElement> CameraAsync(string state)
+    {
+        while (true)
+        {
+            JsonElement text = await TextAsync("camera");
+            if (text.GetProperty("state").GetString() == state)
+                return text;
+        }
+    }
+
     /// <summary>The next text of a type; pictures and other texts before it are passed over.</summary>
     public async Task<JsonElement> TextAsync(string type)
     {

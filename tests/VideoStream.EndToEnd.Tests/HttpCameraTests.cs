@@ -1,0 +1,198 @@
+using System.Text.Json;
+using OpenCvSharp;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Cameras that speak motion JPEG over HTTP, as they are.</summary>
+public sealed class HttpCameraTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("quality=source")]
+    [InlineData("quality=source&osd=false&resize=false")]
+    public async Task The_cameras_own_bytes_reach_the_viewer_with_a_comment_and_are_neither_decoded_nor_encoded(string query)
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, query, v1: true);
+
+        long seq = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            Picture picture = await client.LiveAsync();
+            Assert.True(camera.HasSent(picture.WithoutComment()), "not a picture as the camera sent it");
+            Assert.True(picture.Seq > seq);
+            Assert.Equal("main", picture.Camera);
+            Assert.Equal((160, 120), picture.Size());
+            seq = picture.Seq;
+        }
+
+        Assert.True((await client.TextAsync("stats")).GetProperty("source").GetBoolean());
+        JsonElement status = await service.CameraAsync();
+        Assert.True(status.GetProperty("passed").GetInt64() >= 10);
+        // The card before the first picture, at most.
+        Assert.InRange(status.GetProperty("encodes").GetInt64(), 0, 2);
+    }
+
+    [Fact]
+    public async Task Viewers_with_other_wishes_get_the_same_picture_encoded()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient own = await TestClient.ConnectAsync(service.Address);
+        using TestClient small = await TestClient.ConnectAsync(service.Address, "resize=80x60");
+        using TestClient osd = await TestClient.ConnectAsync(service.Address, "osd=true");
+        using TestClient coarse = await TestClient.ConnectAsync(service.Address, "quality=20");
+
+        Assert.Equal((80, 60), (await small.LiveAsync()).Size());
+        foreach (TestClient other in (TestClient[])[osd, coarse])
+        {
+            Picture picture = await other.LiveAsync();
+            Assert.Equal((160, 120), picture.Size());
+            Assert.False(camera.HasSent(picture.WithoutComment()));
+        }
+
+        Assert.True(camera.HasSent((await own.LiveAsync()).WithoutComment()));
+    }
+
+    [Fact]
+    public async Task A_turned_camera_is_turned_for_everybody()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Network.Url()), ("Cameras:main:Rotate", "90"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        Assert.Equal((120, 160), (await client.LiveAsync()).Size());
+    }
+
+    [Theory]
+    [InlineData("boundary=frame", "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {0}\r\n\r\n", "\r\n")]
+    [InlineData("boundary=frame", "--frame\r\nContent-Type: image/jpeg\r\n\r\n", "\r\n")]
+    [InlineData("boundary=\"--frame\"", "--frame\r\ncontent-length:{0}\r\n\r\n", "\r\n")]
+    [InlineData("boundary=--frame", "--frame\r\nContent-Type: image/jpeg\r\n\r\n", "\r\n")]
+    [InlineData("boundary=--frame", "----frame\r\nContent-Type: image/jpeg\r\n\r\n", "\r\n")]
+    [InlineData("boundary=frame; charset=x", "--frame\nContent-Length: {0}\n\n", "\n")]
+    [InlineData("boundary=\"a b:c\"", "--a b:c\r\n\r\n", "\r\n")]
+    [InlineData("boundary=frame", "A preamble of no use\r\n--frame\r\nX-Timestamp: 1.5\r\nContent-Length: {0}\r\n\r\n", "")]
+    public async Task Boundaries_are_read_as_real_cameras_write_them(string boundary, string head, string tail)
+    {
+        using var camera = new MjpegCamera
+        {
+            Head = $"HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;{boundary}\r\n\r\n",
+            Part = jpeg => [.. System.Text.Encoding.ASCII.GetBytes(string.Format(null, head, jpeg.Length)), .. jpeg, .. System.Text.Encoding.ASCII.GetBytes(tail)],
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 3; i++)
+            Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
+        Assert.Equal(0, (await service.CameraAsync()).GetProperty("undecodable").GetInt32());
+    }
+
+    [Fact]
+    public async Task Damaged_pictures_are_counted_and_never_seen()
+    {
+        int number = 0;
+        using var camera = new MjpegCamera();
+        camera.Part = jpeg => (number++ % 6) switch
+        {
+            0 => MjpegCamera.WithLength([]),
+            1 => MjpegCamera.WithLength(jpeg[..(jpeg.Length / 2)]),
+            2 => MjpegCamera.WithLength([.. jpeg[..^2], .. new byte[100]]),
+            3 => MjpegCamera.WithLength([1, 2, 3, .. jpeg]),
+            4 => [.. "garbage between parts "u8, .. new byte[1000], .. "\r\n"u8],
+            _ => MjpegCamera.WithLength(jpeg),
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 5; i++)
+            Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
+        Assert.True((await service.CameraAsync()).GetProperty("undecodable").GetInt32() >= 12);
+    }
+
+    [Fact]
+    public async Task A_size_that_changes_at_every_picture_is_followed()
+    {
+        using var camera = new MjpegCamera();
+        int side = 32;
+        camera.Part = jpeg =>
+        {
+            camera.Size = new Size(side = side == 32 ? 160 : side - 16, 48);
+            return MjpegCamera.WithLength(jpeg);
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient own = await TestClient.ConnectAsync(service.Address);
+        using TestClient osd = await TestClient.ConnectAsync(service.Address, "osd=true");
+        var sizes = new HashSet<int>();
+        for (int i = 0; i < 12; i++)
+        {
+            sizes.Add((await own.LiveAsync()).Size().Width);
+            Assert.Equal(48, (await osd.LiveAsync()).Size().Height);
+        }
+
+        Assert.True(sizes.Count > 3, string.Join(' ', sizes));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(240)]
+    public async Task Slow_and_fast_cameras_are_live(double rate)
+    {
+        using var camera = new MjpegCamera { Rate = rate };
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Network.Url()), ("Cameras:main:FrameRate", $"{rate}"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 4; i++)
+            await client.LiveAsync();
+        Assert.Equal("live", (await service.CameraAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_camera_that_gives_single_pictures_is_asked_again_and_again_over_one_connection()
+    {
+        int asked = 0;
+        var sent = new System.Collections.Concurrent.ConcurrentBag<byte[]>();
+        using var camera = new NetworkCamera(async (stream, end) =>
+        {
+            while (true)
+            {
+                await stream.ReadRequestAsync(end);
+                Interlocked.Increment(ref asked);
+                byte[] jpeg = MjpegCamera.Noise(new Size(64, 48));
+                sent.Add(jpeg);
+                await stream.AnswerAsync("200 OK", "image/jpeg", jpeg, end);
+            }
+        });
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Url("/snap.jpg")), ("Cameras:main:FrameRate", "20"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 5; i++)
+        {
+            byte[] picture = (await client.LiveAsync()).WithoutComment();
+            Assert.Contains(sent, jpeg => jpeg.AsSpan().SequenceEqual(picture));
+        }
+
+        Assert.True(asked >= 5);
+        Assert.Equal(1, camera.Accepted);
+    }
+
+    [Fact]
+    public async Task Several_cameras_are_independent_and_one_that_hangs_costs_the_others_nothing()
+    {
+        using var good = new MjpegCamera();
+        using var hanging = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
+        using var service = new ServiceHost(
+            ("Cameras:good:Source", good.Network.Url()), ("Cameras:hanging:Source", hanging.Url()), ("Cameras:pattern:Source", "test"));
+        using TestClient waits = await TestClient.ConnectAsync(service.Address, "camera=hanging");
+        using TestClient sees = await TestClient.ConnectAsync(service.Address, "camera=good");
+        using TestClient other = await TestClient.ConnectAsync(service.Address, "camera=pattern");
+
+        Assert.False((await waits.PictureAsync()).Live);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal("good", (await sees.LiveAsync()).Camera);
+            Assert.Equal("pattern", (await other.LiveAsync()).Camera);
+        }
+
+        Assert.Equal("connecting", (await service.CameraAsync("hanging")).GetProperty("state").GetString());
+        JsonElement status = await service.CameraAsync("good");
+        Assert.Equal(("live", 1, 160), (status.GetProperty("state").GetString(), status.GetProperty("viewers").GetInt32(), status.GetProperty("width").GetInt32()));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+
+namespace VideoStream.EndToEnd.Tests.Support;
+
+/// <summary>HTTP as a camera's firmware does it: by hand.</summary>
+internal static class HttpText
+{
+    /// <summary>Reads a request without a body, to the end of its header.</summary>
+    public static async Task<string> ReadRequestAsync(this NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var text = new System.Text.StringBuilder();
+        byte[] one = new byte[1];
+        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(one, cancellationToken);
+            text.Append((char)one[0]);
+        }
+
+        return text.ToString();
+    }
+
+    public static ValueTask WriteTextAsync(this NetworkStream stream, string text, CancellationToken cancellationToken) =>
+        stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(text), cancellationToken);
+
+    /// <summary>Answers with a whole body, and keeps the connection.</summary>
+    public static async Task AnswerAsync(
+        this NetworkStream stream, string status, string type, byte[] body, CancellationToken cancellationToken, string headers = "")
+    {
+        await stream.WriteTextAsync($"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n{headers}\r\n", cancellationToken);
+        await stream.WriteAsync(body, cancellationToken);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using OpenCvSharp;
+
+namespace VideoStream.EndToEnd.Tests.Support;
+
+/// <summary>A camera that sends motion JPEG over HTTP. Its pictures are random, so that no two are the same.</summary>
+internal sealed class MjpegCamera : IDisposable
+{
+    private readonly ConcurrentBag<byte[]> _sent = [];
+    private readonly SemaphoreSlim _flowing = new(1);
+
+    public MjpegCamera()
+    {
+        Network = new NetworkCamera(ServeAsync);
+    }
+
+    public NetworkCamera Network { get; }
+
+    public Size Size { get; set; } = new(160, 120);
+
+    public double Rate { get; set; } = 25;
+
+    /// <summary>The header with which the answer begins.</summary>
+    public string Head { get; set; } = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n";
+
+    /// <summary>What is sent for a picture, headers and all.</summary>
+    public Func<byte[], byte[]> Part { get; set; } = WithLength;
+
+    /// <summary>What says no to a request; null for none.</summary>
+    public Func<string, string?> Refuse { get; set; } = _ => null;
+
+    /// <summary>Whether these bytes, without their comment, are a picture that it sent.</summary>
+    public bool HasSent(byte[] jpeg) => _sent.Any(sent => sent.AsSpan().SequenceEqual(jpeg));
+
+    /// <summary>Sends nothing more, and keeps its connections.</summary>
+    public void Stall() => _flowing.Wait();
+
+    /// <summary>Goes on.</summary>
+    public void Resume() => _flowing.Release();
+
+    public static byte[] WithLength(byte[] jpeg) =>
+        [.. "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "u8, .. System.Text.Encoding.ASCII.GetBytes($"{jpeg.Length}\r\n\r\n"), .. jpeg, .. "\r\n"u8];
+
+    /// <summary>A picture of noise.</summary>
+    public static byte[] Noise(Size size)
+    {
+        using var picture = new Mat(size, MatType.CV_8UC3);
+        Cv2.Randu(picture, Scalar.All(0), Scalar.All(255));
+        Cv2.ImEncode(".jpg", picture, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 60));
+        return jpeg;
+    }
+
+    public void Dispose() => Network.Dispose();
+
+    private async Task ServeAsync(NetworkStream stream, CancellationToken end)
+    {
+        string request = await stream.ReadRequestAsync(end);
+        if (Refuse(request) is { } refusal)
+        {
+            await stream.WriteTextAsync(refusal, end);
+            return;
+        }
+
+        await stream.WriteTextAsync(Head, end);
+        while (true)
+        {
+            await _flowing.WaitAsync(end);
+            _flowing.Release();
+            byte[] jpeg = Noise(Size);
+            _sent.Add(jpeg);
+            await stream.WriteAsync(Part(jpeg), end);
+            await Task.Delay(TimeSpan.FromSeconds(1 / Rate), end);
+        }
+    }
+}
