@@ -130,13 +130,14 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
         return true;
     }
 
-    /// <summary>Puts a placeholder into the slot, unless the camera has become live meanwhile.</summary>
+    /// <summary>Puts a placeholder into the slot, unless the camera's status has changed meanwhile.</summary>
     /// <param name="content">What it shows, which this takes over.</param>
-    internal void ShowPlaceholder(FrameContent content)
+    /// <param name="status">The status that it tells of.</param>
+    internal void ShowPlaceholder(FrameContent content, CameraStatus status)
     {
         lock (_gate)
         {
-            if (_status.State == CameraState.Live)
+            if (status != _status || status.State == CameraState.Live)
                 content.Free();
             else
                 Publish(content, new Capture(0, time.GetTimestamp(), time.GetUtcNow()), live: false, rate: 0);

@@ -144,7 +144,7 @@ internal sealed partial class CameraSupervisor(
 
         wait = stalledAfter + StallTimeout - silent;
         if (wait <= TimeSpan.Zero)
-            return $"stalled: no picture for {silent.TotalSeconds:0} s";
+            return "stalled: open, but no picture came";
         if (camera.Status.State != CameraState.Stalled)
             camera.SetStalled(newest, "stalled: open, but no picture comes");
         return null;

@@ -40,17 +40,18 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
 
     private void Show()
     {
+        CameraStatus status = camera.Status;
         var content = new FrameContent(camera.Pool, default);
         Frame? last = camera.TakeLast();
         try
         {
-            PlaceholderRenderer.Draw(content.Writable, camera, last, time.GetUtcNow());
+            PlaceholderRenderer.Draw(content.Writable, camera, status, last, time.GetUtcNow());
         }
         finally
         {
             last?.Release();
         }
 
-        camera.ShowPlaceholder(content);
+        camera.ShowPlaceholder(content, status);
     }
 }

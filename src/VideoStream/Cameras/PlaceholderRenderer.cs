@@ -20,7 +20,7 @@ internal static class PlaceholderRenderer
     private static readonly Scalar Plain = new(48, 40, 36);
 
     /// <summary>Draws a whole picture (BGR, 8 bits a channel) in the camera's size.</summary>
-    public static void Draw(Mat picture, Camera camera, Frame? last, DateTimeOffset now)
+    public static void Draw(Mat picture, Camera camera, CameraStatus status, Frame? last, DateTimeOffset now)
     {
         PictureSize size = camera.Size;
         picture.Create(size.Height, size.Width, MatType.CV_8UC3);
@@ -28,7 +28,7 @@ internal static class PlaceholderRenderer
             pixels.ConvertTo(picture, MatType.CV_8UC3, Brightness);
         else
             picture.SetTo(Plain);
-        DrawLines(picture, [camera.Name, .. Words(camera.Status, now).SelectMany(Wrap)]);
+        DrawLines(picture, [camera.Name, .. Words(status, now).SelectMany(Wrap)]);
     }
 
     /// <summary>What is to be said about a camera that isn't live.</summary>

@@ -204,6 +204,16 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
+    public void ShowPlaceholder_of_a_status_that_has_passed_shows_nothing()
+    {
+        CameraStatus connecting = _camera.Status;
+        Take();
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.ShowPlaceholder(new FrameContent(_camera.Pool, default), connecting);
+        Assert.Equal(default, _camera.Frames.Newest);
+    }
+
+    [Fact]
     public void SetStalled_after_a_new_picture_came_changes_nothing()
     {
         Take();
@@ -263,6 +273,6 @@ public sealed class CameraTests : IDisposable
     {
         var content = new FrameContent(_camera.Pool, default);
         content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
-        _camera.ShowPlaceholder(content);
+        _camera.ShowPlaceholder(content, _camera.Status);
     }
 }

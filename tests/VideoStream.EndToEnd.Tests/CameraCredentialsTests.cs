@@ -1,0 +1,131 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Users and passwords of cameras: they open the camera, and are seen nowhere.</summary>
+public sealed partial class CameraCredentialsTests
+{
+    private const string User = "ana", Password = "s3cr@t:x";
+
+    // As a URL has them.
+    private const string InUrl = "ana:s3cr%40t%3Ax@";
+
+    [Theory]
+    [InlineData(InUrl)]
+    [InlineData("ana:s3cr@t:x@")]
+    public async Task Basic_credentials_of_the_url_open_the_camera(string credentials)
+    {
+        string expected = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Password}"));
+        using var camera = new MjpegCamera
+        {
+            Refuse = request => request.Contains("Authorization: " + expected, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"cam\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url(user: credentials)));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await client.LiveAsync();
+    }
+
+    [Fact]
+    public async Task Digest_credentials_of_the_url_open_the_camera()
+    {
+        using var camera = new MjpegCamera { Refuse = RefuseDigest };
+        using var service = new ServiceHost(("Source", camera.Network.Url("/video?stream=1", InUrl)));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await client.LiveAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_named_as_the_reason_and_not_shown()
+    {
+        using var camera = new MjpegCamera { Refuse = RefuseDigest };
+        using var service = new ServiceHost(("Source", camera.Network.Url(user: "ana:wr0ng@")));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        Assert.False((await client.PictureAsync()).Live);
+        Assert.Equal($"http://127.0.0.1:{camera.Network.Port} refuses the user name or password", await service.ReasonAsync("refuses"));
+    }
+
+    [Fact]
+    public async Task A_missing_password_is_asked_for()
+    {
+        using var camera = new MjpegCamera { Refuse = RefuseDigest };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await service.ReasonAsync("asks for a user name and password");
+    }
+
+    [Fact]
+    public async Task Credentials_do_not_follow_a_redirect_to_another_host()
+    {
+        string? seen = null;
+        using var other = new MjpegCamera
+        {
+            Refuse = request =>
+            {
+                seen = request;
+                return null;
+            },
+        };
+        using var camera = new NetworkCamera(async (stream, end) =>
+        {
+            await stream.ReadRequestAsync(end);
+            await stream.WriteTextAsync($"HTTP/1.1 302 Found\r\nLocation: http://localhost:{other.Network.Port}/else\r\nContent-Length: 0\r\n\r\n", end);
+        });
+        using var service = new ServiceHost(("Source", camera.Url(user: InUrl)));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await client.LiveAsync();
+        Assert.StartsWith("GET /else", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("Authorization", seen, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("http://{0}127.0.0.1:9/video?token=t0ken")]
+    [InlineData("rtsp://{0}127.0.0.1:9/live?token=t0ken")]
+    [InlineData("http://{0}unknown.invalid/video?token=t0ken")]
+    public async Task Secrets_are_in_no_log_no_status_no_text_and_no_page(string url)
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--VideoStream:Source=" + string.Format(null, url, InUrl));
+        using (service)
+        {
+            using var http = new HttpClient { BaseAddress = address };
+            using TestClient client = await TestClient.ConnectAsync(address, v1: true);
+            string camera = (await client.CameraAsync("lost")).ToString();
+            CancellationToken cancelled = TestContext.Current.CancellationToken;
+            string[] said =
+            [
+                camera,
+                await http.GetStringAsync("/api/v1/cameras", cancelled),
+                await http.GetStringAsync("/api/v1/status", cancelled),
+                await http.GetStringAsync("/", cancelled),
+                await (await http.GetAsync("/healthz/ready", cancelled)).Content.ReadAsStringAsync(cancelled),
+                await (await http.GetAsync("/snapshot.jpg", cancelled)).Content.ReadAsStringAsync(cancelled),
+                string.Join('\n', service.Output),
+                string.Join('\n', service.Errors),
+            ];
+            foreach (string text in said)
+                Assert.DoesNotMatch(Secret(), text);
+        }
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "It is what cameras ask for.")]
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>RFC 7616 with MD5 and qop=auth, which is what cameras have.</summary>
+    private static string? RefuseDigest(string request)
+    {
+        const string realm = "cam", nonce = "0a4f113b";
+        string Field(string name) => Regex.Match(request, $"{name}=\"?([^\",\r]*)").Groups[1].Value;
+        string path = request.Split(' ')[1];
+        string response = Md5($"{Md5($"{User}:{realm}:{Password}")}:{nonce}:{Field("nc")}:{Field("cnonce")}:auth:{Md5("GET:" + path)}");
+        return request.Contains("Authorization: Digest", StringComparison.OrdinalIgnoreCase) && Field("[^c]response") == response
+            ? null
+            : $"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"{realm}\", nonce=\"{nonce}\", qop=\"auth\", algorithm=MD5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    }
+
+    [GeneratedRegex("ana[:@\"]|s3cr|t0ken")]
+    private static partial Regex Secret();
+}

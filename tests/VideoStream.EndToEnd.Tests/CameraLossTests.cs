@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>What viewers see of cameras that vanish, fall silent, come back, or never were there.</summary>
+public sealed class CameraLossTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_camera_that_vanishes_shows_a_card_and_comes_back_on_the_same_connection()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        Picture before = await client.LiveAsync();
+
+        camera.Network.Vanish();
+        JsonElement lost = await client.CameraAsync("lost");
+        Assert.Contains("127.0.0.1", lost.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.True(lost.GetProperty("next_try_us").GetInt64() > before.CapturedAt.ToUnixTimeMilliseconds() * 1000);
+        Picture one = await client.CardAsync();
+        Picture two = await client.CardAsync();
+        Assert.Equal((160, 120), one.Size());
+        Assert.True(two.Seq > one.Seq && one.Seq > before.Seq);
+        await service.ReasonAsync("connection refused, nothing listens there");
+
+        using HttpResponseMessage snapshot = await service.Http.GetAsync("/snapshot.jpg", Cancelled);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, snapshot.StatusCode);
+        byte[] stale = await service.Http.GetByteArrayAsync("/snapshot.jpg?stale=ok", Cancelled);
+        Assert.False(new Picture(stale).Live);
+
+        camera.Network.Return();
+        await client.CameraAsync("live");
+        Picture after = await client.LiveAsync();
+        Assert.True(after.Seq > two.Seq);
+        Assert.True(camera.HasSent(after.WithoutComment()));
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/snapshot.jpg", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_camera_that_falls_silent_is_stalled_then_lost_and_live_when_it_goes_on()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        Picture before = await client.LiveAsync();
+
+        camera.Stall();
+        Assert.StartsWith("stalled", (await client.CameraAsync("stalled")).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Picture card = await client.CardAsync();
+        Assert.True(card.Seq > before.Seq);
+        Assert.StartsWith("stalled", (await client.CameraAsync("lost")).GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        camera.Resume();
+        await client.CameraAsync("live");
+        Assert.True((await client.LiveAsync()).Seq > card.Seq);
+    }
+
+    [Fact]
+    public async Task A_short_silence_ends_on_the_same_camera_connection()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        await client.LiveAsync();
+
+        camera.Stall();
+        await client.CameraAsync("stalled");
+        camera.Resume();
+        await client.CameraAsync("live");
+        Assert.Equal(1, camera.Network.Open);
+        Assert.Equal("live", (await service.CameraAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_card_is_the_last_picture_darkened_with_words_on_it()
+    {
+        using var camera = new MjpegCamera { Size = new OpenCvSharp.Size(640, 360) };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        using OpenCvSharp.Mat live = (await client.LiveAsync()).Decode();
+        camera.Network.Vanish();
+        using OpenCvSharp.Mat card = (await client.CardAsync()).Decode();
+
+        double before = OpenCvSharp.Cv2.Mean(live[new OpenCvSharp.Rect(0, 0, 640, 40)]).Val0;
+        double after = OpenCvSharp.Cv2.Mean(card[new OpenCvSharp.Rect(0, 0, 640, 40)]).Val0;
+        Assert.Equal(before * 0.3, after, 12.0);
+        OpenCvSharp.Cv2.MinMaxLoc(card[new OpenCvSharp.Rect(200, 100, 240, 160)].CvtColor(OpenCvSharp.ColorConversionCodes.BGR2GRAY), out double _, out double brightest);
+        Assert.True(brightest > 200, "no words");
+    }
+
+    [Fact]
+    public async Task A_camera_that_was_never_there_shows_a_plain_card_in_the_size_that_was_asked_for()
+    {
+        using var service = new ServiceHost(("Cameras:main:Source", "http://127.0.0.1:9/"), ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        Picture card = await client.PictureAsync();
+        Assert.False(card.Live);
+        Assert.Equal((640, 360), card.Size());
+        Assert.Equal("http://127.0.0.1:9: connection refused, nothing listens there", await service.ReasonAsync("refused"));
+        Assert.True((await client.PictureAsync()).Seq > card.Seq);
+    }
+
+    [Fact]
+    public async Task A_viewer_with_a_size_and_osd_of_its_own_gets_cards_too()
+    {
+        using var service = new ServiceHost(("Source", "http://127.0.0.1:9/"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "osd=true&resize=320x180&quality=50");
+        Picture card = await client.PictureAsync();
+        Assert.False(card.Live);
+        Assert.Equal((320, 180), card.Size());
+    }
+
+    [Fact]
+    public async Task Nobody_watches_so_the_camera_is_not_open_and_the_first_viewer_opens_it()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("state").GetString() == "idle", "idle");
+        Assert.Equal(0, camera.Network.Accepted);
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/healthz/ready", Cancelled)).StatusCode);
+
+        using (TestClient client = await TestClient.ConnectAsync(service.Address))
+            await client.LiveAsync();
+        Assert.Equal(1, camera.Network.Accepted);
+        // Kept for ten seconds, in case the viewer only loads its page anew.
+        Assert.Equal(1, camera.Network.Open);
+        await Eventually.HoldsAsync(() => camera.Network.Open == 0, "released");
+        await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("state").GetString() == "idle", "idle again");
+
+        byte[] snapshot = await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
+        Assert.True(new Picture(snapshot).Live);
+    }
+
+    [Fact]
+    public async Task OnDemand_false_keeps_the_camera_open_without_viewers()
+    {
+        using var camera = new MjpegCamera();
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Network.Url()), ("Cameras:main:OnDemand", "false"));
+        await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("captured").GetInt32() > 5, "pictures without viewers");
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_says_so_to_its_viewer()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "asks Linux why a device can't be used");
+        using var service = new ServiceHost(("Source", "/dev/v4l/by-id/usb-none"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        Assert.StartsWith("no such device: /dev/v4l/by-id/usb-none", (await client.CameraAsync("lost")).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.False((await client.PictureAsync()).Live);
+    }
+}
