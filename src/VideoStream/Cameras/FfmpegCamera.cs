@@ -23,6 +23,7 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options) : ICame
 
     public string? Open(CancellationToken cancellationToken)
     {
+        long started = Environment.TickCount64;
         try
         {
             _process = FfmpegProcess.Start(url, options, _errors.Add);
@@ -37,7 +38,12 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options) : ICame
         string? header = ReadLine();
         cancellationToken.ThrowIfCancellationRequested();
         if (header is null)
-            return WhyEnded();
+        {
+            string reason = WhyEnded();
+            bool isSilent = reason == _errors.NoVideo && Environment.TickCount64 - started >= FfmpegProcess.SocketTimeout.TotalMilliseconds;
+            return isSilent ? $"{url.Display} takes connections, but doesn't answer" : reason;
+        }
+
         if (!TryReadSize(header, out PictureSize size))
             return $"{url.Display}: pictures of a size that can't be ({url.Redact(header)})";
         _planes = new Mat(size.Height * 3 / 2, size.Width, MatType.CV_8UC1);

@@ -24,8 +24,11 @@ internal sealed class FfmpegErrors(CameraUrl url)
         ("Protocol not found", $"this ffmpeg can't read {url.Scheme}://"),
         ("Unrecognized option", "FfmpegInputOptions has an option that this ffmpeg doesn't know"),
         ("matches no streams", $"{url.Display} has no video"),
-        ("Invalid data found", $"{url.Display} sends something that is no video"),
+        ("Invalid data found", NoVideo),
     ];
+
+    /// <summary>It can't make video of what it got; what it got may be nothing.</summary>
+    public string NoVideo => $"{url.Display} sends something that is no video";
 
     /// <summary>Why it ended.</summary>
     public string Reason

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using VideoStream.Configuration;
 
 namespace VideoStream.Cameras;
@@ -6,12 +7,14 @@ namespace VideoStream.Cameras;
 /// <summary>Starts and ends an ffmpeg that reads a camera and writes YUV4MPEG2 to its output.</summary>
 internal static class FfmpegProcess
 {
+    /// <summary>After this it ends if the camera says nothing.</summary>
+    public static readonly TimeSpan SocketTimeout = TimeSpan.FromSeconds(8);
+
     private const string Program = "ffmpeg";
 
     // Of util-linux, on every Debian: asks the kernel to end the child when the thread that started it ends, however that comes about.
     private const string ParentDeathSignal = "setpriv";
 
-    private const string SocketTimeoutMicroseconds = "8000000";
 
     // What a playlist that a camera sends may lead to: never to local files.
     private const string Protocols = "pipe,rtsp,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,rtmp,rtmpe,rtmps,rtmpt,rtmpte,rtmpts,srt,rist,mmsh,mmst";
@@ -106,15 +109,17 @@ internal static class FfmpegProcess
         if (url.Scheme is "rtsp" or "rtsps")
         {
             yield return ("rtsp_transport", options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp");
-            yield return ("timeout", SocketTimeoutMicroseconds);
+            yield return ("timeout", Microseconds(SocketTimeout));
             yield return ("max_delay", "200000");
         }
 
         if (url.Scheme is "http" or "https")
-            yield return ("rw_timeout", SocketTimeoutMicroseconds);
+            yield return ("rw_timeout", Microseconds(SocketTimeout));
         else
             yield return ("analyzeduration", "1000000");
     }
+
+    private static string Microseconds(TimeSpan span) => span.TotalMicroseconds.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsInPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)

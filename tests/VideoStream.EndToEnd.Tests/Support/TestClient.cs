@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
 
@@ -79,35 +80,14 @@ internal sealed class TestClient : IDisposable
     }
 
     /// <summary>The next picture of the camera itself; those that say why there is none are passed over.</summary>
-    public async Task<Picture> LiveAsync()
-    {
-        while (true)
-        {
-            if (await PictureAsync() is { Live: true } picture)
-                return picture;
-        }
-    }
+    public Task<Picture> LiveAsync() => FirstAsync(PictureAsync, picture => picture.Live, "a live picture");
 
     /// <summary>The next picture that says why there is none of the camera.</summary>
-    public async Task<Picture> CardAsync()
-    {
-        while (true)
-        {
-            if (await PictureAsync() is { Live: false } picture)
-                return picture;
-        }
-    }
+    public Task<Picture> CardAsync() => FirstAsync(PictureAsync, picture => !picture.Live, "a card");
 
     /// <summary>The next text that tells of a camera in a state.</summary>
-    public async Task<JsonElement> CameraAsync(string state)
-    {
-        while (true)
-        {
-            JsonElement text = await TextAsync("camera");
-            if (text.GetProperty("state").GetString() == state)
-                return text;
-        }
-    }
+    public Task<JsonElement> CameraAsync(string state) =>
+        FirstAsync(() => TextAsync("camera"), text => text.GetProperty("state").GetString() == state, $"a camera that is {state}");
 
     /// <summary>The next text of a type; pictures and other texts before it are passed over.</summary>
     public async Task<JsonElement> TextAsync(string type)
@@ -135,4 +115,17 @@ internal sealed class TestClient : IDisposable
     }
 
     public void Dispose() => Socket.Dispose();
+
+    /// <summary>Waits for what is meant, however much else comes; but not for ever.</summary>
+    private static async Task<T> FirstAsync<T>(Func<Task<T>> next, Func<T, bool> isMeant, string what)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            T received = await next();
+            if (isMeant(received))
+                return received;
+            Assert.True(Stopwatch.GetElapsedTime(started) < Timeout, $"never came: {what}");
+        }
+    }
 }

@@ -1,0 +1,149 @@
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Cameras that are read by ffmpeg.</summary>
+public sealed class RtspCameraTests
+{
+    private static readonly Lazy<EncodedVideo> H264 = new(() => EncodedVideo.Make());
+
+    [Theory]
+    [InlineData("tcp", false)]
+    [InlineData("udp", false)]
+    [InlineData("tcp", true)]
+    public async Task It_is_live_over(string transport, bool isH265)
+    {
+        using var camera = new RtspCamera(isH265 ? EncodedVideo.Make(isH265: true) : H264.Value);
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:RtspTransport", transport));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        Picture first = await client.LiveAsync();
+        Assert.Equal((320, 240), first.Size());
+        for (int i = 0; i < 30; i++)
+            Assert.True((await client.LiveAsync()).Seq > first.Seq);
+        Assert.Equal(transport == "udp" ? 1 : 0, camera.OverUdp);
+        // testsrc2 is colourful: what is grey was decoded wrong.
+        using OpenCvSharp.Mat picture = (await client.LiveAsync()).Decode();
+        OpenCvSharp.Cv2.MeanStdDev(picture, out _, out OpenCvSharp.Scalar deviation);
+        Assert.True(deviation.Val0 > 50 && deviation.Val2 > 50);
+    }
+
+    [Fact]
+    public async Task Its_password_opens_it_and_stands_in_no_process_list()
+    {
+        using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cr@t'x") };
+        using var service = new ServiceHost(("Source", camera.Url("ana:s3cr%40t'x@")));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await client.LiveAsync();
+        if (!OperatingSystem.IsLinux())
+            return;
+        string[] ffmpegs = [.. ChildProcesses.Of(Environment.ProcessId).Select(ChildProcesses.CommandLine).Where(line => line.StartsWith("ffmpeg", StringComparison.Ordinal))];
+        Assert.Contains(ffmpegs, line => line.Contains("concat", StringComparison.Ordinal));
+        Assert.DoesNotContain(ffmpegs, line => line.Contains("s3cr", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ana:wr0ng@", "refuses the user name or password")]
+    [InlineData("", "asks for a user name and password")]
+    public async Task Without_the_right_password_it_is_told_so(string user, string reason)
+    {
+        using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cret") };
+        using var service = new ServiceHost(("Source", camera.Url(user)));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        Assert.Equal($"rtsp://127.0.0.1:{camera.Network.Port} {reason}", await service.ReasonAsync(reason));
+        Assert.False((await client.PictureAsync()).Live);
+    }
+
+    [Fact]
+    public async Task It_vanishes_and_comes_back_on_the_same_viewer_connection()
+    {
+        using var camera = new RtspCamera(H264.Value);
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        Picture before = await client.LiveAsync();
+
+        camera.Network.Vanish();
+        await client.CameraAsync("lost");
+        Picture card = await client.CardAsync();
+        Assert.Equal((320, 240), card.Size());
+        await service.ReasonAsync("connection refused");
+        Assert.True(card.Seq > before.Seq);
+
+        camera.Network.Return();
+        await client.CameraAsync("live");
+        Assert.True((await client.LiveAsync()).Seq > card.Seq);
+    }
+
+    [Fact]
+    public async Task It_stalls_and_goes_on_and_stalls_for_long_and_is_connected_anew()
+    {
+        using var camera = new RtspCamera(H264.Value);
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        await client.LiveAsync();
+
+        camera.Stall();
+        await client.CameraAsync("stalled");
+        Assert.False((await client.CardAsync()).Live);
+        camera.Resume();
+        await client.CameraAsync("live");
+        Assert.Equal(1, camera.Network.Accepted);
+
+        camera.Stall();
+        await client.CameraAsync("stalled");
+        await client.CameraAsync("lost");
+        camera.Resume();
+        await client.CameraAsync("live");
+        Assert.True(camera.Network.Accepted > 1);
+    }
+
+    [Fact]
+    public async Task A_port_that_accepts_and_never_answers_is_told_so()
+    {
+        using var camera = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
+        using var service = new ServiceHost(("Source", camera.Url(scheme: "rtsp")));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await service.ReasonAsync($"rtsp://127.0.0.1:{camera.Port} takes connections, but doesn't answer");
+    }
+
+    [Fact]
+    public async Task An_option_that_ffmpeg_does_not_know_is_told_so()
+    {
+        using var camera = new RtspCamera(H264.Value);
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:FfmpegInputOptions", "-no_such_option 1"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await service.ReasonAsync("FfmpegInputOptions has an option that this ffmpeg doesn't know");
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_connections_that_were_cut()
+    {
+        using var camera = new RtspCamera(H264.Value);
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:ReconnectMin", "0.1"), ("Cameras:main:ReconnectMax", "0.1"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        camera.CutAfter = 2;
+        await client.CameraAsync("lost");
+        (int Threads, int Handles, int Children) before = (0, 0, 0);
+        int at = 0;
+        foreach (int connections in (int[])[5, 30])
+        {
+            await Eventually.HoldsAsync(() => camera.Network.Accepted >= connections, "connections");
+            before = at++ == 0 ? Counts() : before;
+        }
+
+        camera.CutAfter = 0;
+        await client.CameraAsync("live");
+        var after = Counts();
+        TestContext.Current.TestOutputHelper?.WriteLine($"before {before}, after {after}");
+        Assert.InRange(after.Children, 1, 2);
+        Assert.InRange(after.Threads, 1, before.Threads + 12);
+        Assert.InRange(after.Handles, 1, before.Handles + 30);
+    }
+
+    private static (int Threads, int Handles, int Children) Counts()
+    {
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        int children = OperatingSystem.IsLinux()
+            ? ChildProcesses.Of(self.Id).Count(child => ChildProcesses.CommandLine(child).StartsWith("ffmpeg", StringComparison.Ordinal)) : 1;
+        return (self.Threads.Count, self.HandleCount, children);
+    }
+}
