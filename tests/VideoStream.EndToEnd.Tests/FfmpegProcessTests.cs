@@ -1,0 +1,61 @@
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>The child that reads a camera never outlives the service, and the service lives without it.</summary>
+public sealed class FfmpegProcessTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_ends_with_the_service(bool killed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
+        using var camera = new RtspCamera(EncodedVideo.Make());
+        var (service, address) = await ServiceProcess.ListenAsync("--VideoStream:Source=" + camera.Url("ana:s3cret@"));
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.LiveAsync();
+            int child = Assert.Single(ChildProcesses.Of(service.Process.Id), IsFfmpeg);
+
+            if (killed)
+                service.Process.Kill();
+            else
+                service.AskToStop();
+            await Eventually.HoldsAsync(() => !IsFfmpeg(child), "the end of ffmpeg");
+            await service.ExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Without_ffmpeg_a_url_says_so_in_one_line_and_everything_else_works()
+    {
+        using var empty = new TemporaryDirectory();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "makes a PATH of its own with links");
+        Directory.CreateDirectory(empty.Path("bin"));
+        File.CreateSymbolicLink(empty.Path("bin/dotnet"), Program("dotnet"));
+        var (service, address) = await ServiceProcess.ListenAsync(
+            new Dictionary<string, string?> { ["PATH"] = empty.Path("bin") },
+            "--VideoStream:Cameras:net:Source=rtsp://127.0.0.1:9/cam",
+            "--VideoStream:Cameras:pattern:Source=test");
+        using (service)
+        {
+            using TestClient net = await TestClient.ConnectAsync(address, "camera=net", v1: true);
+            string? reason = (await net.CameraAsync("lost")).GetProperty("reason").GetString();
+            Assert.StartsWith("ffmpeg is missing", reason, StringComparison.Ordinal);
+            Assert.False((await net.PictureAsync()).Live);
+            using TestClient pattern = await TestClient.ConnectAsync(address, "camera=pattern");
+            await pattern.LiveAsync();
+        }
+    }
+
+    private static bool IsFfmpeg(int process) => ChildProcesses.CommandLine(process).StartsWith("ffmpeg", StringComparison.Ordinal);
+
+    /// <summary>Where a program lies, links followed.</summary>
+    private static string Program(string name)
+    {
+        string found = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).First(File.Exists);
+        return File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found;
+    }
+}
