@@ -10,7 +10,10 @@ namespace VideoStream.Cameras;
 /// A camera that is read by an ffmpeg of its own, which sends raw pictures through a pipe as YUV4MPEG2: a header with the size, then each
 /// picture. If the source changes its size in mid-stream, ffmpeg goes on in the first one's. The child dies with the connection, and with the service.
 /// </summary>
-internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options) : ICameraReader
+/// <param name="url">Where it is.</param>
+/// <param name="options">How it is configured.</param>
+/// <param name="isPaced">Whether pictures are to come at their own rate, although the source would send them faster, as a film does.</param>
+internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, bool isPaced = false) : ICameraReader
 {
     private const int MaxHeaderBytes = 256;
 
@@ -26,7 +29,7 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options) : ICame
         long started = Environment.TickCount64;
         try
         {
-            _process = FfmpegProcess.Start(url, options, _errors.Add);
+            _process = FfmpegProcess.Start(url, options, isPaced, _errors.Add);
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -23,12 +23,12 @@ internal static class FfmpegProcess
 
     /// <summary>Starts it. Called by the connection's own thread, with which the child ends.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no ffmpeg.</exception>
-    public static Process Start(CameraUrl url, CameraOptions options, Action<string> onError)
+    public static Process Start(CameraUrl url, CameraOptions options, bool isPaced, Action<string> onError)
     {
         // Looked for here, because setpriv's own complaint would be taken for ffmpeg's.
         if (!IsInPath(Program))
             throw new System.ComponentModel.Win32Exception(2);
-        string[] arguments = [.. Arguments(url, options)];
+        string[] arguments = [.. Arguments(url, options, isPaced)];
         var start = CanDieWithUs
             ? new ProcessStartInfo(ParentDeathSignal, ["--pdeathsig", "KILL", "--", Program, .. arguments])
             : new ProcessStartInfo(Program, arguments);
@@ -73,9 +73,10 @@ internal static class FfmpegProcess
     }
 
     /// <summary>The arguments, of which each is one whatever stands in it: no shell reads them.</summary>
-    internal static IEnumerable<string> Arguments(CameraUrl url, CameraOptions options)
+    internal static IEnumerable<string> Arguments(CameraUrl url, CameraOptions options, bool isPaced)
     {
-        string[] common = ["-hide_banner", "-nostats", "-loglevel", "error", "-protocol_whitelist", Protocols, "-fflags", "nobuffer", "-flags", "low_delay"];
+        string[] common = ["-hide_banner", "-nostats", "-loglevel", "error", "-protocol_whitelist", Protocols, "-flags", "low_delay"];
+        string[] pace = isPaced ? ["-re"] : [];
         string[] own = options.FfmpegInputOptions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string[] input = IsSecret(url)
             ? ["-fpsprobesize", "0", "-f", "concat", "-safe", "0", .. own, "-i", "pipe:0"]
@@ -86,7 +87,7 @@ internal static class FfmpegProcess
             "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0", "-vsync", "passthrough",
             "-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe", "-flush_packets", "1", "pipe:1",
         ];
-        return [.. common, .. input, .. output];
+        return [.. common, .. pace, .. input, .. output];
     }
 
     /// <summary>

@@ -43,10 +43,12 @@ internal sealed class HttpCamera(CameraUrl url, CameraOptions options, TimeProvi
             return null;
         }
 
+        // What has a length is a film or a playlist, of which ffmpeg gets many pictures at once.
+        bool isPaced = _response.Content.Headers.ContentLength is not null;
         EndResponse();
         if (name is "text/html" or "text/plain" or "application/json")
             return $"{url.Display} answers with {(name == "text/html" ? "a web page" : "text")} ({name}), not with a picture";
-        _other = new FfmpegCamera(url, options);
+        _other = new FfmpegCamera(url, options, isPaced);
         return _other.Open(cancellationToken);
     }
 
