@@ -80,6 +80,6 @@ internal sealed partial class CameraUrl
     [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<userinfo>(?<user>[^:@/?#]*)(:(?<password>[^/?#]*))?@)?(?<host>\[[0-9A-Fa-f:.%]+\]|[^:@/?#\[\]]*)(:(?<port>[0-9]+))?(?=$|[/?#])")]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9+.-]*://\S+")]
+    [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9+.-]*://\S*[^\s:;,.'"")\]]")]
     private static partial Regex AnyUrl();
 }

@@ -27,6 +27,8 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     /// <exception cref="InvalidDataException">There are more than a picture may have.</exception>
     public bool Fill()
     {
+        if (_end - _start >= MaxBytes)
+            throw new InvalidDataException($"more than {MaxBytes >> 20} MB without the end of a picture");
         if (_end == _rented!.Length)
             MakeRoom(_end - _start);
         int read = stream.Read(_rented, _end, _rented.Length - _end);
@@ -57,8 +59,6 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
 
     private void MakeRoom(int used)
     {
-        if (used >= MaxBytes)
-            throw new InvalidDataException($"more than {MaxBytes >> 20} MB without the end of a picture");
         bool isFull = used > (_rented!.Length - JpegBuffer.Headroom) / 2;
         byte[] room = isFull ? ArrayPool<byte>.Shared.Rent(_rented.Length * 2) : _rented;
         _rented.AsSpan(_start, used).CopyTo(room.AsSpan(JpegBuffer.Headroom));

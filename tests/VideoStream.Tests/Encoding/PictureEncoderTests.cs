@@ -113,6 +113,47 @@ public sealed class PictureEncoderTests : IDisposable
     }
 
     [Fact]
+    public void Encode_passes_the_cameras_own_jpeg_as_it_is()
+    {
+        byte[] jpeg = CameraJpeg.Noise();
+        Frame frame = Own(jpeg);
+        EncodedPicture picture = Encode(new Variant(false, null, Variant.SourceQuality), frame);
+
+        Assert.Equal(jpeg, picture.Bytes.ToArray());
+        Assert.Null(picture.Quality);
+        Assert.Null(picture.EncodeTime);
+        // The viewers' claim outlives the camera's.
+        frame.Release();
+        Assert.Equal(jpeg.Length, picture.Bytes.Length);
+        picture.Release();
+        Assert.Throws<ObjectDisposedException>(() => picture.Bytes);
+    }
+
+    [Fact]
+    public void Encode_the_cameras_own_jpeg_for_who_wants_it_otherwise_encodes_its_pixels()
+    {
+        Frame frame = Own(CameraJpeg.Noise());
+        Variant[] others = [new(false, null, 50), new(true, null, Variant.SourceQuality), new(false, new PictureSize(32, 24), Variant.SourceQuality)];
+        foreach (Variant other in others)
+        {
+            EncodedPicture picture = Encode(other.Normalize(frame.Size, 60), frame);
+            Assert.Equal(other.Quality == 50 ? 50 : 60, picture.Quality);
+            Assert.NotNull(picture.EncodeTime);
+            picture.Release();
+        }
+
+        frame.Release();
+    }
+
+    [Fact]
+    public void Encode_pixels_for_who_wants_the_cameras_own_has_the_default_quality()
+    {
+        EncodedPicture picture = Encode(new Variant(false, null, Variant.SourceQuality));
+        Assert.Equal(60, picture.Quality);
+        picture.Release();
+    }
+
+    [Fact]
     public void Encode_what_opencv_refuses_throws()
     {
         var content = new FrameContent(_pool, default);
@@ -132,6 +173,9 @@ public sealed class PictureEncoderTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => picture.Bytes);
         Assert.Equal(7, picture.Stamp.Number);
     }
+
+    private Frame Own(byte[] jpeg) =>
+        new(CameraJpeg.Content(_pool, jpeg)) { Number = 9, CapturedTimestamp = 9, CapturedAt = Pictures.CapturedAt, Rate = 30 };
 
     private static PictureEncoder Encoder(Variant variant) =>
         new("front", new OsdRenderer(new OsdOptions(), "front"), variant, defaultQuality: 60, TimeProvider.System);

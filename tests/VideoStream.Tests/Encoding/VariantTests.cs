@@ -36,6 +36,25 @@ public sealed class VariantTests
     }
 
     [Fact]
+    public void Normalize_the_default_quality_without_changes_is_the_cameras_own()
+    {
+        var source = new Variant(false, null, Variant.SourceQuality);
+        Assert.Equal(source, new Variant(false, null, 60).Normalize(Source, 60));
+        Assert.Equal(source, new Variant(false, new PictureSize(1920, 1080), 60).Normalize(Source, 60));
+        Assert.Equal(source, source.Normalize(Source, 60));
+        Assert.Equal(source, source.Normalize(null, 60));
+    }
+
+    [Fact]
+    public void Normalize_the_cameras_own_where_something_is_changed_is_the_default_quality()
+    {
+        var source = new Variant(true, null, Variant.SourceQuality);
+        Assert.Equal(new Variant(true, null, 60), source.Normalize(Source, 60));
+        var box = new PictureSize(640, 360);
+        Assert.Equal(new Variant(false, box, 60), new Variant(false, box, Variant.SourceQuality).Normalize(Source, 60));
+    }
+
+    [Fact]
     public void Normalize_keeps_what_viewers_differ_in()
     {
         var variant = new Variant(true, new PictureSize(640, 480), 80);

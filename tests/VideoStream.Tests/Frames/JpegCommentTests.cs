@@ -18,6 +18,14 @@ public sealed class JpegCommentTests
     }
 
     [Fact]
+    public void Segment_of_a_placeholder_says_that_it_is_not_live()
+    {
+        byte[] segment = JpegComment.Segment(1, DateTimeOffset.UnixEpoch, "front", live: false);
+        Assert.EndsWith("camera=front&live=0", System.Text.Encoding.ASCII.GetString(segment), StringComparison.Ordinal);
+        Assert.Equal(segment.Length - 2, BinaryPrimitives.ReadUInt16BigEndian(segment.AsSpan(2)));
+    }
+
+    [Fact]
     public void Segment_tells_the_time_in_utc_whatever_the_clock_is_set_to()
     {
         var at = new DateTimeOffset(1970, 1, 1, 2, 0, 1, TimeSpan.FromHours(2));

@@ -1,0 +1,97 @@
+using OpenCvSharp;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Frames;
+
+public sealed class FrameContentTests : IDisposable
+{
+    private static readonly byte[] Picture = CameraJpeg.Noise();
+
+    private readonly FramePool _pool = new();
+
+    public void Dispose()
+    {
+        Assert.Equal(0, _pool.Rented);
+        _pool.Dispose();
+    }
+
+    [Fact]
+    public void A_cameras_own_jpeg_is_kept_byte_by_byte_and_not_decoded()
+    {
+        FrameContent content = CameraJpeg.Content(_pool, Picture);
+        Assert.Equal((true, false, new PictureSize(64, 48)), (content.IsPassable, content.IsEmpty, content.Size));
+        Assert.Equal(Picture, content.Jpeg!.Bytes.ToArray());
+        Assert.Equal(0, _pool.Rented);
+        content.Free();
+    }
+
+    [Fact]
+    public void Pixels_are_decoded_once_whoever_asks()
+    {
+        FrameContent content = CameraJpeg.Content(_pool, Picture);
+        var pixels = new Mat[8];
+        Parallel.For(0, pixels.Length, i => pixels[i] = content.Pixels());
+
+        Assert.All(pixels, mat => Assert.Same(pixels[0], mat));
+        using Mat expected = Cv2.ImDecode(Picture, ImreadModes.Color);
+        Assert.Equal(default, Pictures.Difference(expected, pixels[0]));
+        Assert.Equal(1, _pool.Rented);
+        content.Free();
+    }
+
+    [Fact]
+    public void A_jpeg_without_huffman_tables_gets_them_and_shows_the_same()
+    {
+        FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.WithoutHuffmanTables(Picture));
+        using Mat expected = Cv2.ImDecode(Picture, ImreadModes.Color);
+        Assert.Equal(default, Pictures.Difference(expected, content.Pixels()));
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(content.Jpeg!.Bytes.Span));
+        Assert.True(scanner.HasHuffmanTables);
+        content.Free();
+    }
+
+    [Fact]
+    public void A_jpeg_that_can_not_be_decoded_throws_and_leaks_nothing()
+    {
+        // Whole to look at, but there is no table for what its data is coded with.
+        byte[] broken = [.. Picture];
+        int table = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+        (broken[table], broken[table + 1]) = (0xFF, 0xFE);
+        int second = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+        if (second > 0)
+            (broken[second], broken[second + 1]) = (0xFF, 0xFE);
+        FrameContent content = CameraJpeg.Content(_pool, broken);
+
+        Assert.Throws<InvalidDataException>(content.Pixels);
+        Assert.Throws<InvalidDataException>(content.Pixels);
+        Assert.Equal(0, _pool.Rented);
+        content.Free();
+    }
+
+    [Fact]
+    public void A_turned_camera_has_no_jpeg_to_pass_on_and_turned_pixels()
+    {
+        FrameContent content = CameraJpeg.Content(_pool, Picture, new Orientation(90, false, false));
+        Assert.Equal((false, new PictureSize(48, 64)), (content.IsPassable, content.Size));
+        using Mat expected = Cv2.ImDecode(Picture, ImreadModes.Color);
+        Cv2.Rotate(expected, expected, RotateFlags.Rotate90Clockwise);
+        Assert.Equal(default, Pictures.Difference(expected, content.Pixels()));
+        content.Free();
+    }
+
+    [Fact]
+    public void Pixels_that_were_written_are_turned()
+    {
+        var content = new FrameContent(_pool, new Orientation(180, false, false));
+        Assert.True(content.IsEmpty);
+        content.Writable.Create(1, 2, MatType.CV_8UC3);
+        content.Writable.Set(0, 0, new Vec3b(1, 2, 3));
+        content.Writable.Set(0, 1, new Vec3b(4, 5, 6));
+        content.Turn();
+        Assert.Equal(new Vec3b(4, 5, 6), content.Pixels().At<Vec3b>(0, 0));
+        Assert.Equal(1, _pool.Rented);
+        content.Free();
+    }
+}

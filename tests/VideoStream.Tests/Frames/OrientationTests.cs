@@ -1,0 +1,34 @@
+using OpenCvSharp;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Frames;
+
+public sealed class OrientationTests
+{
+    // Two rows of three, read row by row.
+    private static readonly byte[] Original = [1, 2, 3, 4, 5, 6];
+
+    [Theory]
+    [InlineData(0, false, false, 3, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData(90, false, false, 2, new byte[] { 4, 1, 5, 2, 6, 3 })]
+    [InlineData(180, false, false, 3, new byte[] { 6, 5, 4, 3, 2, 1 })]
+    [InlineData(270, false, false, 2, new byte[] { 3, 6, 2, 5, 1, 4 })]
+    [InlineData(0, true, false, 3, new byte[] { 3, 2, 1, 6, 5, 4 })]
+    [InlineData(0, false, true, 3, new byte[] { 4, 5, 6, 1, 2, 3 })]
+    [InlineData(0, true, true, 3, new byte[] { 6, 5, 4, 3, 2, 1 })]
+    [InlineData(90, true, false, 2, new byte[] { 1, 4, 2, 5, 3, 6 })]
+    public void Turn_moves_every_pixel(int degrees, bool horizontal, bool vertical, int width, byte[] expected)
+    {
+        using var from = new Mat(2, 3, MatType.CV_8UC1);
+        from.SetArray(Original);
+        using var to = new Mat();
+        var orientation = new Orientation(degrees, horizontal, vertical);
+
+        orientation.Turn(from, to);
+
+        to.GetArray(out byte[] turned);
+        Assert.Equal(expected, turned);
+        Assert.Equal(new PictureSize(width, Original.Length / width), orientation.Turn(new PictureSize(3, 2)));
+        Assert.Equal(degrees == 0 && !horizontal && !vertical, orientation.IsAsCaptured);
+    }
+}
