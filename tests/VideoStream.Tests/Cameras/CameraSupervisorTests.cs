@@ -1,0 +1,303 @@
+using Microsoft.Extensions.Logging;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras;
+
+public sealed class CameraSupervisorTests : IAsyncDisposable
+{
+    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _time = new(Pictures.CapturedAt);
+    private readonly ListLogger<CameraSupervisor> _log = new();
+    private readonly ScriptedReaders _readers = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _driver = new();
+    private readonly Camera _camera;
+    private Task _running = Task.CompletedTask;
+
+    public CameraSupervisorTests()
+    {
+        _camera = new Camera("front", new CameraOptions { FrameRate = 30 }, _time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _driver.Set();
+        await _stop.CancelAsync();
+        await Limit.Within(_running);
+        _camera.Close();
+        Limit.Until(() => _camera.Pool.Rented == 0);
+        _stop.Dispose();
+        _driver.Dispose();
+    }
+
+    [Fact]
+    public async Task A_source_that_delivers_is_live_and_logged_once()
+    {
+        Start();
+        Deliver();
+        Deliver();
+        Assert.Equal((LogLevel.Information, "Camera front is live: 64x48"), await _log.NextAsync());
+        Limit.Until(() => _camera.Captured == 2);
+        Assert.Empty(_log.Rest());
+    }
+
+    [Fact]
+    public void On_demand_nothing_is_opened_before_somebody_watches_and_closed_ten_seconds_after_the_last()
+    {
+        _readers.OnDemand = true;
+        Start();
+        Until(CameraState.Idle);
+        Assert.Equal(0, _readers.Connections);
+
+        _camera.Enter();
+        Limit.Until(() => _readers.Connections == 1);
+        Deliver();
+        Until(CameraState.Live);
+        _camera.Exit();
+        for (int i = 0; i < 9; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Deliver();
+            Limit.Until(() => _camera.NewestAge == TimeSpan.Zero);
+            Assert.Equal(CameraState.Live, _camera.Status.State);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Until(CameraState.Idle);
+        Limit.Until(() => _readers.Newest.IsDisposed);
+
+        _camera.Enter();
+        Limit.Until(() => _readers.Connections == 2);
+        Deliver();
+        Until(CameraState.Live);
+    }
+
+    [Fact]
+    public void Without_a_picture_it_is_stalled_after_two_seconds_and_given_up_after_five_more()
+    {
+        Start();
+        Deliver();
+        Until(CameraState.Live);
+
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(CameraState.Live, _camera.Status.State);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Until(CameraState.Stalled);
+        Assert.StartsWith("stalled", _camera.Status.Reason, StringComparison.Ordinal);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Until(CameraState.Lost);
+        Limit.Until(() => _readers.Newest.IsDisposed);
+        Assert.StartsWith("stalled", _camera.Status.Reason, StringComparison.Ordinal);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(0.5), _camera.Status.NextTry);
+    }
+
+    [Fact]
+    public void A_slow_camera_is_stalled_only_after_five_picture_times()
+    {
+        Start();
+        for (int i = 0; i < 3; i++)
+        {
+            Deliver();
+            Limit.Until(() => _camera.Captured == i + 1);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.Equal(CameraState.Live, _camera.Status.State);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Until(CameraState.Stalled);
+    }
+
+    [Fact]
+    public void A_stalled_source_that_goes_on_is_live_on_the_same_connection()
+    {
+        Start();
+        Deliver();
+        Until(CameraState.Live);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Until(CameraState.Stalled);
+        Deliver();
+        Until(CameraState.Live);
+        Assert.Equal(1, _readers.Connections);
+    }
+
+    [Fact]
+    public void A_read_that_never_comes_back_keeps_nobody_from_connecting_anew()
+    {
+        _readers.Make = number => number == 1 ? Hanging() : new ScriptedReader();
+        Start();
+        Limit.Until(() => _readers.Newest.Opened == 1);
+        GiveUp();
+        UntilConnection(2);
+        Deliver();
+        Until(CameraState.Live);
+        Assert.Equal(0, _camera.Frames.Newest.Number - 1);
+    }
+
+    [Fact]
+    public void Reads_that_never_come_back_do_not_pile_up()
+    {
+        _readers.Make = _ => Hanging();
+        Start();
+        for (int connection = 1; connection <= 3; connection++)
+        {
+            UntilConnection(connection);
+            Limit.Until(() => _readers.Newest.Opened == 1);
+            GiveUp();
+        }
+
+        Limit.Until(() => Passes(() => _camera.Status.Reason == "the driver doesn't come back from its reads"));
+        Assert.Equal(3, _readers.Connections);
+
+        // The driver comes back at last, and so does the camera.
+        _readers.Make = _ => new ScriptedReader();
+        _driver.Set();
+        UntilConnection(4);
+    }
+
+    [Fact]
+    public async Task A_source_that_can_not_be_opened_is_tried_for_ever_and_logged_once()
+    {
+        _readers.Make = number => new ScriptedReader { OnOpen = _ => number <= 6 ? "no such thing" : null };
+        Start();
+        for (int connection = 1; connection <= 6; connection++)
+        {
+            UntilConnection(connection);
+            Until(CameraState.Lost);
+            Assert.Equal("no such thing", _camera.Status.Reason);
+        }
+
+        UntilConnection(7);
+        Assert.Equal((CameraState.Connecting, "no such thing"), (_camera.Status.State, _camera.Status.Reason));
+        Deliver();
+        Until(CameraState.Live);
+        Assert.Equal((LogLevel.Warning, "Camera front: no such thing; trying again until it works"), await _log.NextAsync());
+        Assert.Equal((LogLevel.Information, "Camera front is live: 64x48"), await _log.NextAsync());
+        Assert.Empty(_log.Rest());
+    }
+
+    [Fact]
+    public void Waits_double_and_begin_anew_once_it_was_live()
+    {
+        _readers.Make = number => new ScriptedReader { OnOpen = _ => number is 3 ? null : "no such thing" };
+        Start();
+        Assert.Equal(0.5, NextWait(1));
+        Assert.Equal(1, NextWait(2));
+        UntilConnection(3);
+        Deliver();
+        Until(CameraState.Live);
+        _readers.Newest.Grabs(() => "unplugged");
+        Assert.Equal(0.5, NextWait(3));
+    }
+
+    [Fact]
+    public void A_source_that_answers_again_is_tried_at_once()
+    {
+        _readers.Make = number => new ScriptedReader { OnOpen = _ => number <= 5 ? "no such device: /dev/video0" : null };
+        Start();
+        for (int connection = 1; connection <= 5; connection++)
+            NextWait(connection);
+        Limit.Until(() => _readers.Connections == 5);
+
+        _readers.Answers = true;
+        Limit.Until(() =>
+        {
+            // Less than the wait that is left, which is 8 s.
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            return _readers.Connections == 6;
+        });
+        Assert.True(_time.GetUtcNow() < Pictures.CapturedAt.AddSeconds(7.5 + 4));
+    }
+
+    [Fact]
+    public void A_device_that_was_live_and_is_gone_was_unplugged()
+    {
+        _readers.Make = number => number == 1 ? new ScriptedReader() : new ScriptedReader { OnOpen = _ => "no such device: /dev/video0" };
+        Start();
+        Deliver();
+        Until(CameraState.Live);
+        _readers.Newest.Grabs(() => "no such device: /dev/video0");
+        Until(CameraState.Lost);
+        Assert.Equal("unplugged: no such device: /dev/video0", _camera.Status.Reason);
+        UntilConnection(2);
+        Until(CameraState.Lost);
+        Assert.Equal("unplugged: no such device: /dev/video0", _camera.Status.Reason);
+    }
+
+    [Fact]
+    public void A_reader_that_throws_is_told_and_tried_again()
+    {
+        _readers.Make = number => number == 1
+            ? new ScriptedReader { OnRetrieve = _ => throw new InvalidOperationException("driver\nfailed") }
+            : new ScriptedReader();
+        Start();
+        Deliver();
+        Until(CameraState.Lost);
+        Assert.Equal("driver failed", _camera.Status.Reason);
+        UntilConnection(2);
+        Deliver();
+        Until(CameraState.Live);
+    }
+
+    [Fact]
+    public void A_source_that_delivers_nothing_but_damaged_pictures_is_given_up()
+    {
+        _readers.Make = _ => new ScriptedReader { OnRetrieve = _ => false };
+        Start();
+        Limit.Until(() => Passes(() =>
+        {
+            Deliver();
+            return _camera.Status.State == CameraState.Lost;
+        }));
+        Assert.Equal(0, _camera.Captured);
+        Assert.True(_camera.Undecodable > 1);
+    }
+
+    private void Start()
+    {
+        var supervisor = new CameraSupervisor(_camera, _readers, _time, new FixedRandom(0), _log);
+        _running = Task.Run(() => supervisor.RunAsync(_stop.Token));
+        if (!_readers.OnDemand)
+            Limit.Until(() => _readers.Connections == 1);
+    }
+
+    /// <summary>A driver whose read doesn't come back, whatever it is asked.</summary>
+    private ScriptedReader Hanging()
+    {
+        var reader = new ScriptedReader();
+        reader.Grabs(() =>
+        {
+            _driver.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
+            return "too late";
+        });
+        return reader;
+    }
+
+    private void Deliver() => _readers.Newest.Deliver();
+
+    private void Until(CameraState state) => Limit.Until(() => _camera.Status.State == state);
+
+    /// <summary>Until the connection that there is has been given up.</summary>
+    private void GiveUp() => Limit.Until(() => Passes(() => _camera.Status.State == CameraState.Lost));
+
+    private void UntilConnection(int number) => Limit.Until(() => _readers.Connections >= number || Passes(() => _readers.Connections >= number));
+
+    /// <summary>The wait after a connection that failed, in seconds.</summary>
+    private double NextWait(int connection)
+    {
+        UntilConnection(connection);
+        Until(CameraState.Lost);
+        return (_camera.Status.NextTry!.Value - _camera.Status.Since).TotalSeconds;
+    }
+
+    /// <summary>Lets a little time pass, if it has to.</summary>
+    private bool Passes(Func<bool> condition)
+    {
+        if (condition())
+            return true;
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        return false;
+    }
+}
