@@ -8,6 +8,15 @@ internal sealed class ObservedTime : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
 
+    public ObservedTime()
+    {
+    }
+
+    public ObservedTime(DateTimeOffset start)
+        : base(start)
+    {
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
@@ -17,6 +26,9 @@ internal sealed class ObservedTime : FakeTimeProvider
 
     /// <summary>Waits until somebody waits, and says for how long it wants to.</summary>
     public Task<TimeSpan> NextWaitAsync() => Limit.Within(_waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
+
+    /// <summary>Waits until somebody waits, and lets exactly so much time pass.</summary>
+    public async Task PassNextWaitAsync() => Advance(await NextWaitAsync());
 
     /// <summary>Lets blocking work run on a thread of its own, and moves the time on whenever it waits.</summary>
     /// <returns>How long it waited, wait by wait.</returns>

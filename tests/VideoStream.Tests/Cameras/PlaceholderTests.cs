@@ -1,0 +1,155 @@
+using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras;
+
+public sealed class PlaceholderTests : IAsyncDisposable
+{
+    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _time = new(Pictures.CapturedAt);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Camera _camera;
+    private Task _running = Task.CompletedTask;
+
+    public PlaceholderTests()
+    {
+        _camera = new Camera("front", new CameraOptions { Width = 320, Height = 240 }, _time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Limit.Within(_running);
+        _camera.Close();
+        Assert.Equal(0, _camera.Pool.Rented);
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public void A_viewer_of_a_camera_that_is_not_live_gets_a_picture_at_once_and_then_one_a_second()
+    {
+        Start();
+        Assert.Equal(0, _camera.Frames.Newest.Number);
+        _camera.Enter();
+        UntilNumber(1);
+        for (int number = 2; number < 5; number++)
+        {
+            DateTimeOffset before = _time.GetUtcNow();
+            Limit.Until(() =>
+            {
+                if (_camera.Frames.Newest.Number >= number)
+                    return true;
+                _time.Advance(TimeSpan.FromMilliseconds(10));
+                return false;
+            });
+            Assert.True(_time.GetUtcNow() - before >= TimeSpan.FromSeconds(1));
+        }
+
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        UntilNumber(5);
+        Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
+        Assert.Equal((false, new PictureSize(320, 240)), (frame.Live, frame.Size));
+        frame.Release();
+    }
+
+    [Fact]
+    public void Nobody_watches_so_nothing_is_drawn()
+    {
+        Start();
+        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.Enter();
+        UntilNumber(1);
+        _camera.Exit();
+        for (int i = 0; i < 5; i++)
+            _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.InRange(_camera.Frames.Newest.Number, 1, 2);
+    }
+
+    [Fact]
+    public void A_live_camera_gets_none()
+    {
+        int connection = _camera.Connect(null);
+        _camera.Take(new PaintedReader(), connection);
+        Start();
+        _camera.Enter();
+        for (int i = 0; i < 5; i++)
+            _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _camera.Frames.Newest.Number);
+    }
+
+    [Fact]
+    public void Draw_darkens_the_last_picture_and_writes_on_it()
+    {
+        using var pool = new FramePool();
+        Frame last = Pictures.Frame(pool, 1, new PictureSize(320, 240), 200);
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, "unplugged", Pictures.CapturedAt), last);
+        last.Release();
+        Assert.Equal((320, 240), (card.Width, card.Height));
+        Assert.Equal(new Vec3b(60, 60, 60), card.At<Vec3b>(2, 2));
+        Assert.True(Cv2.CountNonZero(card.ExtractChannel(2).GreaterThan(200).ToMat()) > 100, "no words");
+    }
+
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(17, 8192)]
+    [InlineData(3840, 2160)]
+    public void Draw_has_any_size_and_survives_any_words(int width, int height)
+    {
+        var camera = new Camera("a", new CameraOptions { Width = width, Height = height }, _time);
+        var status = new CameraStatus(CameraState.Lost, "ünplugged — " + new string('x', 300), Pictures.CapturedAt, Pictures.CapturedAt, Pictures.CapturedAt.AddHours(1));
+        using var card = new Mat();
+        PlaceholderRenderer.Draw(card, camera, status, null, Pictures.CapturedAt);
+        Assert.Equal((width, height), (card.Width, card.Height));
+        camera.Close();
+    }
+
+    [Fact]
+    public void Draw_over_a_last_picture_that_can_not_be_decoded_is_a_plain_card()
+    {
+        using var pool = new FramePool();
+        byte[] jpeg = CameraJpeg.Noise(320, 240);
+        int data = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+        jpeg[data + 1] = 0xFE;
+        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, CapturedTimestamp = 1, CapturedAt = Pictures.CapturedAt, Rate = 0 };
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, "unplugged", Pictures.CapturedAt), last);
+        Assert.Equal((320, 240), (card.Width, card.Height));
+        last.Release();
+        Assert.Equal(0, pool.Rented);
+    }
+
+    [Fact]
+    public void Words_say_what_is_wrong_for_how_long_and_when_it_is_tried_again()
+    {
+        DateTimeOffset now = Pictures.CapturedAt.AddSeconds(42);
+        Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Connecting, null, now, now), now));
+        Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Idle, null, now), now));
+        Assert.Equal(
+            ["unplugged", "for 42 s", "next try in 8 s"],
+            Words(new CameraStatus(CameraState.Lost, "unplugged", now, Pictures.CapturedAt, now.AddSeconds(8)), now));
+        Assert.Equal(
+            ["unplugged", "for 42 s", "trying again now"],
+            Words(new CameraStatus(CameraState.Connecting, "unplugged", now, Pictures.CapturedAt), now));
+        Assert.Equal(
+            ["stalled", "for 5 min"],
+            Words(new CameraStatus(CameraState.Stalled, "stalled", now, now.AddMinutes(-5)), now));
+    }
+
+    private static string[] Words(CameraStatus status, DateTimeOffset now) => [.. PlaceholderRenderer.Words(status, now)];
+
+    private Mat Draw(CameraStatus status, Frame? last)
+    {
+        var card = new Mat();
+        PlaceholderRenderer.Draw(card, _camera, status, last, Pictures.CapturedAt);
+        return card;
+    }
+
+    private void Start()
+    {
+        var loop = new PlaceholderLoop(_camera, _time);
+        _running = Task.Run(() => loop.RunAsync(_stop.Token));
+    }
+
+    private void UntilNumber(long number) => Limit.Until(() => _camera.Frames.Newest.Number >= number);
+}

@@ -1,0 +1,117 @@
+using VideoStream.Cameras;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Encoding;
+
+/// <summary>A camera's own JPEG, from the reader to the viewers.</summary>
+public sealed class PassingThroughTests : IAsyncDisposable
+{
+    private static readonly byte[] Picture = CameraJpeg.Noise();
+
+    private readonly CameraRig _rig = new();
+    private readonly int _connection;
+
+    public PassingThroughTests()
+    {
+        _connection = _rig.Camera.Connect(null);
+    }
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task Viewers_share_the_cameras_bytes_and_nothing_is_decoded_or_encoded()
+    {
+        Viewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(CameraRig.Plain with { Quality = Variant.SourceQuality })];
+        Take();
+        var bytes = new List<ReadOnlyMemory<byte>>();
+        foreach (Viewer viewer in viewers)
+        {
+            EncodedPicture picture = await viewer.NextAsync();
+            bytes.Add(picture.Bytes);
+            picture.Release();
+        }
+
+        Assert.All(bytes, memory => Assert.True(memory.Equals(bytes[0]), "not the same memory"));
+        Assert.Equal(Picture.Length + JpegComment.Segment(1, _rig.Camera.Frames.TryTake(0, out Frame? frame) ? frame.CapturedAt : default, "front").Length, bytes[0].Length);
+        frame!.Release();
+        Assert.Equal(0, _rig.Camera.Pool.Rented);
+        Assert.Equal((0L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.Passed));
+        foreach (Viewer viewer in viewers)
+            viewer.Dispose();
+        await _rig.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Pixels_are_decoded_once_for_all_who_need_some()
+    {
+        using Viewer own = _rig.Watch(), osd = _rig.Watch(CameraRig.Plain with { Osd = true }), coarse = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        Assert.Null(own.TryTake());
+        Assert.Null(osd.TryTake());
+        Assert.Null(coarse.TryTake());
+        Take();
+        foreach (Viewer viewer in (Viewer[])[own, osd, coarse])
+            (await viewer.NextAsync()).Release();
+        Assert.Equal(1, _rig.Camera.Pool.Rented);
+        Assert.Equal((2L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.Passed));
+    }
+
+    [Fact]
+    public async Task A_viewer_counts_from_its_first_try_and_not_while_it_pauses()
+    {
+        Viewer viewer = _rig.Watch();
+        Assert.Equal(0, _rig.Camera.Viewers);
+        Assert.Null(viewer.TryTake());
+        Assert.Equal(1, _rig.Camera.Viewers);
+        viewer.Variant = CameraRig.Plain with { Quality = 20 };
+        Assert.Null(viewer.TryTake());
+        Assert.Equal(1, _rig.Camera.Viewers);
+        viewer.Feed.Pause();
+        Assert.Equal(0, _rig.Camera.Viewers);
+        Take();
+        (await viewer.NextAsync()).Release();
+        Assert.Equal(1, _rig.Camera.Viewers);
+        viewer.Dispose();
+        Assert.Equal(0, _rig.Camera.Viewers);
+    }
+
+    [Fact]
+    public async Task A_placeholder_reaches_the_viewer_as_one()
+    {
+        using Viewer viewer = _rig.Watch();
+        Assert.Null(viewer.TryTake());
+        var content = new FrameContent(_rig.Camera.Pool, default);
+        content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
+        _rig.Camera.ShowPlaceholder(content, _rig.Camera.Status);
+        EncodedPicture picture = await viewer.NextAsync();
+        Assert.False(picture.Live);
+        Assert.EndsWith("&live=0", Assert.Single(Jpeg.Comments(picture)), StringComparison.Ordinal);
+        picture.Release();
+    }
+
+    private void Take()
+    {
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        _rig.Camera.Take(new JpegReader(), _connection);
+    }
+
+    private sealed class JpegReader : ICameraReader
+    {
+        public string? Open(CancellationToken cancellationToken) => null;
+
+        public string? Grab(CancellationToken cancellationToken) => null;
+
+        public bool Retrieve(FrameContent content, Capture capture)
+        {
+            var scanner = new JpegScanner();
+            scanner.Advance(Picture);
+            content.Put(JpegBuffer.Copy(Picture), scanner);
+            return true;
+        }
+
+        public void Close()
+        {
+        }
+    }
+}
