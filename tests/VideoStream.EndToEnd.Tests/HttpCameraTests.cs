@@ -112,8 +112,8 @@ public sealed class HttpCameraTests
     [Fact]
     public async Task A_size_that_changes_at_every_picture_is_followed()
     {
-        using var camera = new MjpegCamera();
-        int side = 32;
+        using var camera = new MjpegCamera { Size = new Size(160, 48) };
+        int side = 160;
         camera.Part = jpeg =>
         {
             camera.Size = new Size(side = side == 32 ? 160 : side - 16, 48);
