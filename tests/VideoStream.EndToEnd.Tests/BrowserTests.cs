@@ -37,6 +37,28 @@ public sealed class BrowserTests
     }
 
     [Fact]
+    public async Task The_page_says_why_a_camera_is_lost_and_is_live_when_it_is_back()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var camera = new MjpegCamera { Size = new OpenCvSharp.Size(640, 360) };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('quality-now').textContent === 'camera’s'");
+
+        camera.Network.Vanish();
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').dataset.kind === 'bad'");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('notice').textContent.includes('connection refused, nothing listens there')");
+        // The age is that of the last picture of the camera, and grows.
+        await browser.Page.WaitForFunctionAsync("() => parseInt(document.getElementById('age').textContent) > 1500");
+        await browser.ScreenshotAsync("lost");
+
+        camera.Network.Return();
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
+        await browser.Page.WaitForFunctionAsync("() => parseInt(document.getElementById('age').textContent) < 1000");
+    }
+
+    [Fact]
     public async Task The_page_says_full_when_it_was_refused_and_does_not_hammer()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
