@@ -28,6 +28,19 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
+    public async Task A_size_that_changes_in_mid_stream_is_survived()
+    {
+        EncodedVideo video = EncodedVideo.Make();
+        video.Pictures.AddRange(EncodedVideo.Make(size: "640x480").Pictures);
+        using var camera = new RtspCamera(video);
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 120; i++)
+            Assert.Equal((320, 240), (await client.LiveAsync()).Size());
+        Assert.Equal(1, camera.Network.Accepted);
+    }
+
+    [Fact]
     public async Task Its_password_opens_it_and_stands_in_no_process_list()
     {
         using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cr@t'x") };
