@@ -50,6 +50,43 @@ public sealed class FfmpegProcessTests
         }
     }
 
+    [Fact]
+    public async Task Nothing_is_left_of_a_hundred_connections_that_were_cut()
+    {
+        using var camera = new RtspCamera(EncodedVideo.Make());
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:ReconnectMin", "0.1"), ("Cameras:main:ReconnectMax", "0.1"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        camera.CutAfter = 2;
+        async Task WatchUntilAsync(int connections)
+        {
+            while (camera.Network.Accepted < connections)
+                await client.PictureAsync();
+        }
+
+        await WatchUntilAsync(5);
+        var before = Counts();
+        await WatchUntilAsync(105);
+
+        camera.CutAfter = 0;
+        // The pictures of a connection that isn't cut any more; those before had two.
+        for (int i = 0; i < 100; i++)
+            await client.LiveAsync();
+        var after = Counts();
+        TestContext.Current.TestOutputHelper?.WriteLine($"threads, handles, children, MB: before {before}, after {after}");
+        Assert.InRange(after.Children, 1, 2);
+        Assert.InRange(after.Threads, 1, before.Threads + 12);
+        Assert.InRange(after.Handles, 1, before.Handles + 30);
+        // Generous, because other tests run beside this one in the same process.
+        Assert.InRange(after.Megabytes, 1, before.Megabytes + 300);
+    }
+
+    private static (int Threads, int Handles, int Children, long Megabytes) Counts()
+    {
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        int children = OperatingSystem.IsLinux() ? ChildProcesses.Of(self.Id).Count(IsFfmpeg) : 1;
+        return (self.Threads.Count, self.HandleCount, children, Environment.WorkingSet >> 20);
+    }
+
     private static bool IsFfmpeg(int process) => ChildProcesses.CommandLine(process).StartsWith("ffmpeg", StringComparison.Ordinal);
 
     /// <summary>Where a program lies, links followed.</summary>
