@@ -18,7 +18,8 @@ internal sealed class LoadRun(LoadOptions options)
     public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(options.Url.DnsSafeHost, cancellationToken);
-        using var audience = new Audience(options, new IPEndPoint(addresses[0], options.Url.Port), _measured, _ages);
+        using PictureTrace? trace = options.TraceFile is { } file ? new PictureTrace(file) : null;
+        using var audience = new Audience(options, new IPEndPoint(addresses[0], options.Url.Port), _measured, _ages, trace);
         using var status = new StatusClient(options.Url);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 

@@ -4,7 +4,7 @@ using VideoStream.Load.Streams;
 namespace VideoStream.Load.Measuring;
 
 /// <summary>What one viewer got. Written by its reader alone, read when that has ended.</summary>
-internal sealed class ViewerStatistics(MeasuredTime measured, AgeHistogram ages)
+internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHistogram ages, PictureTrace? trace)
 {
     private long _lastNumber;
     private long _lastArrival;
@@ -38,12 +38,13 @@ internal sealed class ViewerStatistics(MeasuredTime measured, AgeHistogram ages)
     }
 
     /// <summary>The last byte of a picture is there.</summary>
-    public void Picture(PictureStamp? stamp, long length)
+    public void Picture(PictureHead head, long length)
     {
         long nowUs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         long now = Stopwatch.GetTimestamp();
         PicturesEver++;
-        if (stamp is { } known)
+        trace?.Add(viewer, nowUs, head, length);
+        if (head.Stamp is { } known)
         {
             if (known.Number <= _lastNumber)
                 OutOfOrder++;
@@ -56,8 +57,8 @@ internal sealed class ViewerStatistics(MeasuredTime measured, AgeHistogram ages)
         Bytes += length;
         _maxGap = Math.Max(_maxGap, now - Math.Max(_lastArrival, measured.Start));
         _lastArrival = now;
-        if (stamp is not null)
-            ages.Add(nowUs - stamp.Value.CapturedUs);
+        if (head.Stamp is { } stamp)
+            ages.Add(nowUs - stamp.CapturedUs);
     }
 
     public void Text()

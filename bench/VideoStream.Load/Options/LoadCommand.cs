@@ -29,11 +29,12 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<bool> _v1 = new("--v1") { Description = "Offer the subprotocol videostream.v1 (ws)" };
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine: adds its CPU time and memory" };
     private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; - for the standard output, and no table" };
+    private readonly Option<string?> _trace = new("--trace") { Description = "File for a line a picture: arrival, viewer, number, age, bytes, width, height, quality" };
 
     public LoadCommand(Func<LoadOptions, CancellationToken, Task<int>> run)
         : base("Watches a camera as many viewers at once, and tells what they got and what it cost.")
     {
-        foreach (Option option in (Option[])[_url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _mbit, _messages, _pid, _json])
+        foreach (Option option in (Option[])[_url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _mbit, _messages, _pid, _json, _trace])
             Options.Add(option);
         _protocol.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "ws", "mjpeg");
         SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
@@ -54,6 +55,7 @@ internal sealed class LoadCommand : RootCommand
         Messages = parsed.GetValue(_messages),
         ServerProcess = parsed.GetValue(_pid),
         JsonFile = parsed.GetValue(_json),
+        TraceFile = parsed.GetValue(_trace),
     };
 
     private static Option<T> Of<T>(string name, string description, T ifMissing) =>

@@ -41,6 +41,9 @@ internal sealed record LoadOptions
     /// <summary>Where the report goes as JSON; <c>-</c> for the standard output, instead of the table; null for nowhere.</summary>
     public string? JsonFile { get; init; }
 
+    /// <summary>Where a line for each picture goes, also of those before and after the measured time; null for nowhere.</summary>
+    public string? TraceFile { get; init; }
+
     /// <summary>Path and query of the stream.</summary>
     public string Target
     {

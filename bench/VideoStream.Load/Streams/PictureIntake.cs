@@ -8,13 +8,13 @@ namespace VideoStream.Load.Streams;
 /// <param name="hold">What a slow viewer waits for in the middle of its first picture; completed for all others.</param>
 internal sealed class PictureIntake(ViewerStatistics statistics, Task hold)
 {
-    private PictureStamp? _stamp;
+    private PictureHead _head;
 
     /// <summary>A picture begins at the window's start.</summary>
     public async ValueTask BeginAsync(ByteWindow window, long length)
     {
-        await window.EnsureAsync((int)Math.Min(length, PictureStamp.HeadBytes));
-        _stamp = PictureStamp.Find(window.Unread[..(int)Math.Min(length, window.Unread.Length)]);
+        await window.EnsureAsync((int)Math.Min(length, PictureHead.Bytes));
+        _head = PictureHead.Read(window.Unread[..(int)Math.Min(length, window.Unread.Length)]);
         await hold;
     }
 
@@ -22,8 +22,8 @@ internal sealed class PictureIntake(ViewerStatistics statistics, Task hold)
     /// <returns>What its comment says; null if it has none.</returns>
     public PictureStamp? Complete(long length)
     {
-        statistics.Picture(_stamp, length);
-        return _stamp;
+        statistics.Picture(_head, length);
+        return _head.Stamp;
     }
 
     public void Text() => statistics.Text();

@@ -18,11 +18,11 @@ internal sealed class Audience : IDisposable
     private readonly IPEndPoint _server;
     private readonly Viewer[] _viewers;
 
-    public Audience(LoadOptions options, IPEndPoint server, MeasuredTime measured, AgeHistogram ages)
+    public Audience(LoadOptions options, IPEndPoint server, MeasuredTime measured, AgeHistogram ages, PictureTrace? trace)
     {
         _server = server;
         _viewers = [.. Enumerable.Range(0, options.Viewers)
-            .Select(i => new Viewer(options, isSlow: i < options.Slow, server.AddressFamily, measured, ages))];
+            .Select(i => new Viewer(options, i, server.AddressFamily, measured, ages, trace))];
     }
 
     public IReadOnlyList<Viewer> Viewers => _viewers;

@@ -18,14 +18,14 @@ internal sealed class Viewer : IDisposable
     private Task _reading = Task.CompletedTask;
     private volatile bool _isLeaving;
 
-    public Viewer(LoadOptions options, bool isSlow, AddressFamily family, MeasuredTime measured, AgeHistogram ages)
+    public Viewer(LoadOptions options, int number, AddressFamily family, MeasuredTime measured, AgeHistogram ages, PictureTrace? trace)
     {
-        IsSlow = isSlow;
-        if (!isSlow)
+        IsSlow = number < options.Slow;
+        if (!IsSlow)
             _hold.SetResult();
         _socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
         _window = new ByteWindow(Source(options));
-        Statistics = new ViewerStatistics(measured, ages);
+        Statistics = new ViewerStatistics(number, measured, ages, trace);
         var pictures = new PictureIntake(Statistics, _hold.Task);
         _stream = options.Protocol == StreamProtocol.Ws
             ? new WebSocketStream(options, _socket, pictures)
