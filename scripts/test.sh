@@ -22,6 +22,10 @@ dotnet test "${what[@]}" --configuration Release --max-parallel-test-modules 1 -
 
 count() { sed -n "s/^ *$1: *\([0-9]*\) *\$/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+if ((${failed:-0} > 0)); then
+  echo "What failed, from above:"
+  grep -A 6 '^failed ' "$log" || true
+fi
 if ((${passed:-0} + ${failed:-0} == 0)); then
   echo "test: no test ran" >&2
   status=1

@@ -17,7 +17,8 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     public ServiceHost(params (string Key, string Value)[] settings)
     {
         _settings = settings;
-        UseKestrel(0);
+        // The port is in the setting below: given here, it is set while the server may be starting already.
+        UseKestrel();
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Http = new HttpClient { BaseAddress = Address, Timeout = TestClient.Timeout };
