@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Sessions;
 
@@ -146,53 +145,9 @@ public sealed class ConnectionTests
         await idle.PictureAsync();
     }
 
-    [Fact]
-    public async Task Quality_follows_late_acknowledgements_down_and_early_ones_up()
-    {
-        using var service = new ServiceHost(Small);
-        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80&fps=20", v1: true);
-        await client.TextAsync("hello");
-
-        // Late: half a second and more after the picture.
-        var waiting = new Queue<(long Seq, DateTime At)>();
-        Assert.Equal(70, await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.FromMilliseconds(500)));
-        Assert.True(await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.FromMilliseconds(500)) < 70);
-
-        // Early: at once. Those that are still on their way are late, so it may fall once more before it rises.
-        waiting.Clear();
-        int quality = await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.Zero);
-        int next = await AcknowledgeUntilConfigAsync(client, waiting, TimeSpan.Zero);
-        Assert.Equal(quality + 5, next);
-    }
-
-    [Fact]
-    public async Task A_client_that_never_acknowledges_keeps_its_quality()
-    {
-        using var service = new ServiceHost(Small);
-        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80", v1: true);
-        for (int i = 0; i < 3; i++)
-            Assert.Equal(80, (await client.TextAsync("stats")).GetProperty("quality").GetInt32());
-    }
-
     private static async Task ReadStatsAsync(TestClient client, int seconds)
     {
         for (int second = 0; second < seconds; second++)
             await client.TextAsync("stats");
-    }
-
-    private static async Task<int> AcknowledgeUntilConfigAsync(TestClient client, Queue<(long Seq, DateTime At)> waiting, TimeSpan delay)
-    {
-        for (int messages = 0; messages < 500; messages++)
-        {
-            var (type, bytes) = await client.ReceiveAsync();
-            if (type == WebSocketMessageType.Binary)
-                waiting.Enqueue((new Picture(bytes).Seq, DateTime.UtcNow));
-            else if (JsonElement.Parse(bytes) is var text && text.GetProperty("type").GetString() == "config")
-                return text.GetProperty("quality").GetInt32();
-            while (waiting.TryPeek(out var picture) && DateTime.UtcNow - picture.At >= delay)
-                await client.SendAsync($$"""{"type":"ack","seq":{{waiting.Dequeue().Seq}}}""");
-        }
-
-        throw new InvalidOperationException("the quality never changed");
     }
 }

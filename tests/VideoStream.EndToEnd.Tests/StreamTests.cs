@@ -53,7 +53,9 @@ public sealed class StreamTests : IDisposable
 
         await client.SendAsync("""{"type":"config","osd":true,"quality":60,"fps":15,"resize":true}""");
         JsonElement config = await client.TextAsync("config");
-        Assert.True(config.GetProperty("osd").GetBoolean());
+        // As the link turns out to be good, the quality rises to what was asked for, and that is told too.
+        while (!config.GetProperty("osd").GetBoolean())
+            config = await client.TextAsync("config");
         Assert.Equal(60, config.GetProperty("quality").GetInt32());
         Assert.Equal(15, config.GetProperty("fps").GetDouble());
         Assert.Equal("640x480", config.GetProperty("resize").GetString());
@@ -145,7 +147,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Many_clients_of_one_variant_cost_one_encode_a_picture()
     {
-        TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestClient.ConnectAsync(_service.Address)));
+        TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestClient.ConnectAsync(_service.Address, "adaptive=false")));
         await Task.WhenAll(clients.Select(client => client.PictureAsync()));
         var (encodes, captured) = await CountsAsync();
 

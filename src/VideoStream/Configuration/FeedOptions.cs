@@ -18,6 +18,13 @@ internal sealed class FeedOptions
     [AllowedRange(1, 100_000)]
     public int MaxClients { get; set; } = 10;
 
+    /// <summary>
+    /// Variants (size, quality, with OSD or without) that are encoded of each camera, at most; beyond it a client is given the nearest lower
+    /// one that exists. Default 12.
+    /// </summary>
+    [AllowedRange(1, 1000)]
+    public int MaxVariants { get; set; } = 12;
+
     /// <summary>Seconds between keep-alive pings; a client that answers none for as long again is dropped. Default 30.</summary>
     [AllowedRange(1, 3600)]
     public double PingInterval { get; set; } = 30;

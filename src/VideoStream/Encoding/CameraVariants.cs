@@ -7,22 +7,31 @@ namespace VideoStream.Encoding;
 
 /// <summary>The variants of one camera that somebody watches: made for the first who wants one, gone with the last.</summary>
 internal sealed class CameraVariants(
-    Camera camera, OsdOptions osd, int defaultQuality, EncoderThreads threads, TimeProvider time, ILogger<CameraVariants> logger)
+    Camera camera, VideoStreamOptions options, EncoderThreads threads, TimeProvider time, ILogger<CameraVariants> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _streams = [];
-    private readonly OsdRenderer _osd = new(osd, camera.Name);
+    private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private VariantStream[] _all = [];
 
     public Camera Camera => camera;
 
     public EncodeStatistics Statistics { get; } = new();
 
+    /// <summary>How many bytes pictures have in each variant.</summary>
+    public VariantBytes Bytes { get; } = new(options.WebSocket.Quality, time);
+
     /// <summary>JPEG quality of a viewer who asks for none.</summary>
-    public int DefaultQuality => defaultQuality;
+    public int DefaultQuality => options.WebSocket.Quality;
 
     /// <summary>How many variants are watched at the moment.</summary>
     public int Count => Volatile.Read(ref _all).Length;
+
+    /// <summary>Whether one more variant may be encoded.</summary>
+    public bool HasRoom => Count < options.WebSocket.MaxVariants;
+
+    /// <summary>Whether encoding takes longer than the camera takes for a picture.</summary>
+    public bool IsLate => camera.Newest is { Rate: > 0 } newest && threads.Turnaround.TotalSeconds > 1 / newest.Rate;
 
     /// <summary>Tells every variant of every new frame. Runs until cancelled; the camera's own thread never comes here.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -45,18 +54,13 @@ internal sealed class CameraVariants(
         }
     }
 
-    /// <summary>Begins to watch a variant.</summary>
+    /// <summary>Begins to watch a variant, or the nearest lower one if there are as many as may be.</summary>
     public VariantStream Join(Variant variant)
     {
         lock (_gate)
         {
             if (!_streams.TryGetValue(variant, out VariantStream? stream))
-            {
-                var encoder = new PictureEncoder(camera.Name, _osd, variant, defaultQuality, time);
-                _streams[variant] = stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, logger);
-                _all = [.. _streams.Values];
-            }
-
+                stream = HasRoom ? Add(variant) : _streams[variant.Nearest(_streams.Keys, DefaultQuality)];
             stream.Members++;
             return stream;
         }
@@ -75,5 +79,14 @@ internal sealed class CameraVariants(
         }
 
         stream.Dispose();
+    }
+
+    private VariantStream Add(Variant variant)
+    {
+        var encoder = new PictureEncoder(camera.Name, _osd, variant, DefaultQuality, time);
+        var stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, Bytes, logger);
+        _streams[variant] = stream;
+        _all = [.. _streams.Values];
+        return stream;
     }
 }

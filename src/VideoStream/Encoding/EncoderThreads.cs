@@ -8,19 +8,29 @@ namespace VideoStream.Encoding;
 /// </summary>
 internal sealed class EncoderThreads : IDisposable
 {
+    private readonly TimeProvider _time;
     private readonly BlockingCollection<VariantStream> _queue = [];
     private readonly Thread[] _threads;
+    private double _turnaroundSeconds;
 
-    public EncoderThreads()
+    public EncoderThreads(TimeProvider time)
     {
+        _time = time;
         _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(StartThread)];
     }
+
+    /// <summary>
+    /// From asking for a picture to having it encoded, smoothed. More than the time between two pictures means that this machine can't encode
+    /// all that is asked of it.
+    /// </summary>
+    public TimeSpan Turnaround => TimeSpan.FromSeconds(Volatile.Read(ref _turnaroundSeconds));
 
     /// <summary>Queues a variant whose newest picture is wanted.</summary>
     public void Queue(VariantStream stream)
     {
         try
         {
+            stream.QueuedAt = _time.GetTimestamp();
             _queue.Add(stream);
         }
         catch (InvalidOperationException)
@@ -47,6 +57,12 @@ internal sealed class EncoderThreads : IDisposable
     private void Run()
     {
         foreach (VariantStream stream in _queue.GetConsumingEnumerable())
+        {
+            long queuedAt = stream.QueuedAt;
             stream.EncodeNewest();
+            double seconds = _time.GetElapsedTime(queuedAt).TotalSeconds;
+            // Two threads may do this at once, and one sample be lost: it is an estimate.
+            Volatile.Write(ref _turnaroundSeconds, _turnaroundSeconds + ((seconds - _turnaroundSeconds) / 16));
+        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PictureFeed : IDisposable
     private readonly TimeProvider _time;
     private readonly Pacer _pacer = new();
     private VariantStream? _stream;
+    private Variant _wanted;
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
@@ -29,6 +30,9 @@ internal sealed class PictureFeed : IDisposable
 
     /// <summary>Pictures that were due and were not taken in time.</summary>
     public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(newest.Stamp, _interval) : 0);
+
+    /// <summary>Whether the camera has a newer picture than the one that was taken last.</summary>
+    public bool IsBehind => _variants.Camera.Frames.Newest.Number > _last.Number;
 
     // These two belong to the stream that is watched, and are guarded by its lock.
     internal bool IsWaiting { get; set; }
@@ -75,13 +79,19 @@ internal sealed class PictureFeed : IDisposable
     [MemberNotNull(nameof(_stream))]
     private void Watch(Variant variant)
     {
-        if (_stream?.Variant == variant)
+        // It may have been given another one than it wanted, until there is room for that.
+        if (_stream is not null && (_stream.Variant == variant || (_wanted == variant && !_variants.HasRoom)))
             return;
-        VariantStream joined = _variants.Join(variant);
-        if (_stream is null)
+        _wanted = variant;
+        VariantStream? before = _stream;
+        // Where there is room for no more, its own may be the one that has to make room. Else the new one first: others may want it too.
+        bool makeRoom = before is not null && !_variants.HasRoom;
+        if (makeRoom)
+            _variants.Leave(before!, this);
+        _stream = _variants.Join(variant);
+        if (before is null)
             _variants.Camera.Enter();
-        else
-            _variants.Leave(_stream, this);
-        _stream = joined;
+        else if (!makeRoom)
+            _variants.Leave(before, this);
     }
 }

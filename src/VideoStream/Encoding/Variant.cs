@@ -33,4 +33,23 @@ internal readonly record struct Variant(bool Osd, PictureSize? Box, int Quality)
         };
         return new(Osd, box, quality);
     }
+
+    /// <summary>Among some others the one to be given instead: the best that is no larger and no finer, with the OSD as wanted.</summary>
+    /// <param name="others">At least one.</param>
+    /// <param name="defaultQuality">What <see cref="SourceQuality"/> counts as.</param>
+    public Variant Nearest(IReadOnlyCollection<Variant> others, int defaultQuality)
+    {
+        Variant wanted = this;
+        var (area, quality) = wanted.Rank(defaultQuality);
+        Variant[] alike = [.. others.Where(other => other.Osd == wanted.Osd)];
+        Variant[] lower = [.. alike.Where(other => other.Rank(defaultQuality) is var rank && rank.Area <= area && rank.Quality <= quality)];
+        if (lower.Length > 0)
+            return lower.MaxBy(other => other.Rank(defaultQuality));
+        // None is lower: the lowest there is.
+        return (alike.Length > 0 ? alike : others).MinBy(other => other.Rank(defaultQuality));
+    }
+
+    private (long Area, int Quality) Rank(int defaultQuality) => (
+        Box is { } box ? (long)box.Width * box.Height : long.MaxValue,
+        Quality == SourceQuality ? defaultQuality : Quality);
 }

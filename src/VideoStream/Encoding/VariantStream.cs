@@ -8,7 +8,13 @@ namespace VideoStream.Encoding;
 /// (at most one encode of a variant is under way), and keeps the newest one for those who come a moment later.
 /// </summary>
 internal sealed partial class VariantStream(
-    Variant variant, LatestFrame frames, PictureEncoder encoder, EncoderThreads threads, EncodeStatistics statistics, ILogger logger) : IDisposable
+    Variant variant,
+    LatestFrame frames,
+    PictureEncoder encoder,
+    EncoderThreads threads,
+    EncodeStatistics statistics,
+    VariantBytes bytes,
+    ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private List<PictureFeed> _waiting = [];
@@ -19,6 +25,9 @@ internal sealed partial class VariantStream(
     private bool _closed;
 
     public Variant Variant => variant;
+
+    /// <summary>When it was queued for an encoder thread, in that clock's ticks. Belongs to <see cref="EncoderThreads"/>.</summary>
+    internal long QueuedAt { get; set; }
 
     /// <summary>How many watch it. Guarded by the owner's lock.</summary>
     internal int Members { get; set; }
@@ -136,6 +145,7 @@ internal sealed partial class VariantStream(
             _lastTried = frame.Number;
             EncodedPicture picture = encoder.Encode(frame);
             statistics.Add(picture);
+            bytes.Add(picture);
             return picture;
         }
         catch (Exception e)

@@ -10,7 +10,7 @@ internal sealed class VariantsRegistry(
 {
     private readonly Dictionary<Camera, CameraVariants> _variants =
         cameras.All.ToDictionary(camera => camera, camera => new CameraVariants(
-            camera, options.Value.Osd, options.Value.WebSocket.Quality, threads, time, logger));
+            camera, options.Value, threads, time, logger));
 
     public IReadOnlyCollection<CameraVariants> All => _variants.Values;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Serilog;
 using VideoStream.Cameras;
@@ -62,6 +63,8 @@ internal static class VideoStreamServices
         services.AddSingleton<SnapshotLimit>();
         services.AddSingleton<SnapshotEndpoint>();
         services.AddSingleton<StatusEndpoints>();
+        // What was sent is then with the kernel, which can be asked about it, and not in a buffer of the web server's.
+        services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddHealthChecks().AddCheck<CamerasHealthCheck>("cameras");

@@ -22,7 +22,7 @@ internal sealed class PictureWaiter : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_feed.TryTake(settings.Variant(settings.Quality), Math.Min(settings.Fps, maxRate), out EncodedPicture? picture))
+            if (_feed.TryTake(settings.Asked, Math.Min(settings.Fps, maxRate), out EncodedPicture? picture))
                 return picture;
             await _signal.WaitAsync();
         }

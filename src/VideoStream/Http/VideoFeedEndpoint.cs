@@ -46,7 +46,7 @@ internal sealed class VideoFeedEndpoint(
             KeepAliveTimeout = interval,
         });
         if (connections.TryEnter())
-            await RunAsync(context, new(socket, speaksV1, Remote(context), Progress(context), context.Abort), camera!, settings);
+            await RunAsync(context, new(socket, speaksV1, Remote(context), context.Features.Get<IConnectionSocketFeature>()?.Socket, context.Abort), camera!, settings);
         else
             await RefuseAsync(socket, context);
         return TypedResults.Empty;
@@ -95,9 +95,6 @@ internal sealed class VideoFeedEndpoint(
         $"Pages of {origin} may not open this socket; VideoStream:WebSocket:AllowedOrigins names those that may",
         statusCode: StatusCodes.Status403Forbidden,
         title: "Origin not allowed");
-
-    private static ConnectionProgress Progress(HttpContext context) =>
-        new(context.Features.Get<IConnectionSocketFeature>()?.Socket);
 
     private static string Remote(HttpContext context) => $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
 
 namespace VideoStream.Protocol;
@@ -11,14 +12,19 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         : ServerMessage("hello");
 
     /// <summary>The effective settings, after each change.</summary>
-    internal sealed record Config(bool Osd, int Quality, object RequestedQuality, double Fps, object Resize, bool Adaptive, bool Paused)
+    internal sealed record Config(
+        bool Osd, int Quality, object RequestedQuality, double Fps, double Rate, object Resize, object Size, bool Adaptive, bool Paused)
         : ServerMessage("config");
 
     /// <summary>A camera's change of state; while it is lost, with the time of the next try (Unix time, microseconds).</summary>
     internal sealed record CameraChange([property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason, long? NextTryUs)
         : ServerMessage("camera");
 
-    /// <summary>The last second. <c>source</c> says whether it is the camera's own JPEG that is sent.</summary>
+    /// <summary>
+    /// The last second, and the way to the client: round trip and queueing in milliseconds, what the link carries while it is busy in kbit/s, how old
+    /// pictures are when they arrive in milliseconds, as far as known. <c>rate</c> is how many pictures a second it is meant to get, <c>source</c> whether it
+    /// is sent the camera's own JPEG, <c>limit</c> what keeps it from getting more.
+    /// </summary>
     internal sealed record Stats(
         double Fps,
         double BitrateKbps,
@@ -27,9 +33,14 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         int Quality,
         int? Width,
         int? Height,
+        double Rate,
         double? RoundTripMs,
+        double? QueueingMs,
+        double? DeliveryKbps,
+        double? AgeMs,
         double? EncodeMs,
         bool Source,
+        LimitedBy Limit,
         CameraState Camera) : ServerMessage("stats");
 
     /// <summary>The answer to a ping.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 
 namespace VideoStream.Sessions;
@@ -6,6 +7,6 @@ namespace VideoStream.Sessions;
 /// <param name="Socket">The accepted socket, which the session owns.</param>
 /// <param name="SpeaksV1">Whether the client offered <c>videostream.v1</c>.</param>
 /// <param name="Remote">The client's address, for the log.</param>
-/// <param name="Progress">Whether the client takes what it is sent.</param>
+/// <param name="Tcp">The connection's own socket; null if it is none of TCP.</param>
 /// <param name="Abort">Cuts the connection at once.</param>
-internal sealed record ClientConnection(WebSocket Socket, bool SpeaksV1, string Remote, ConnectionProgress Progress, Action Abort);
+internal sealed record ClientConnection(WebSocket Socket, bool SpeaksV1, string Remote, Socket? Tcp, Action Abort);

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -18,7 +19,7 @@ internal sealed partial class ClientSession : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly WakeSignal _signal = new();
-    private readonly AdaptiveQuality _adaptive;
+    private readonly ViewerAdaptation _adaptation;
     private readonly SendStall _stall;
     private readonly SessionSender _sender;
     private readonly SessionReceiver _receiver;
@@ -39,12 +40,10 @@ internal sealed partial class ClientSession : IDisposable
         (_connection, _settings, _options, _time, _logger) = (connection, settings, options, time, logger);
         Camera = variants.Camera;
         Outbox = new Outbox(_signal.Set);
-        Sent = new SentPictures(time);
-        _adaptive = new AdaptiveQuality(options.Adaptive, time);
-        _adaptive.Reset(StartQuality(settings));
-        _stall = new SendStall(connection.Progress, TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
-        var texts = new SessionTexts(Id, Camera, options, Counters, Effective, time);
-        _sender = new SessionSender(this, connection.Socket, variants, options.WebSocket, texts, time);
+        _adaptation = new ViewerAdaptation(variants, new TcpInfo(connection.Tcp), options, _signal.Set, time);
+        _stall = new SendStall(new ConnectionProgress(new TcpInfo(connection.Tcp)), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
+        var texts = new SessionTexts(Id, Camera, options, Counters, () => Link, Effective, time);
+        _sender = new SessionSender(this, connection.Socket, variants, _adaptation, texts, time);
         _receiver = new SessionReceiver(this, connection.Socket, parser, time);
         _closing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _closing.Token.Register(Abort);
@@ -61,15 +60,13 @@ internal sealed partial class ClientSession : IDisposable
 
     public ViewerSettings Settings => Volatile.Read(ref _settings);
 
-    /// <summary>JPEG quality to send with.</summary>
-    public int Quality => _adaptive.Current;
+    /// <summary>What is known of the way to the client.</summary>
+    public LinkReport Link => Settings.Paused ? _adaptation.Report with { Limit = LimitedBy.Client } : _adaptation.Report;
 
     /// <summary>Why the session ends; null while it goes on.</summary>
     public SessionEnd? End => Volatile.Read(ref _end);
 
     public SessionCounters Counters { get; } = new();
-
-    public SentPictures Sent { get; }
 
     public Outbox Outbox { get; }
 
@@ -101,30 +98,21 @@ internal sealed partial class ClientSession : IDisposable
     {
         ViewerSettings settings = change.ApplyTo(Settings);
         Volatile.Write(ref _settings, settings);
-        if (change.Quality is not null || change.Adaptive is not null)
-            _adaptive.Reset(StartQuality(settings));
+        _adaptation.Follow(settings);
         Outbox.Announce(News.Config);
     }
 
     /// <summary>A picture has arrived at the client.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
-    public bool Acknowledge(long number)
-    {
-        if (!Sent.TryAcknowledge(number, out long sentAt))
-            return false;
-        long now = _time.GetTimestamp();
-        Counters.Acknowledged(_time.GetElapsedTime(sentAt, now));
-        if (Settings.Adaptive && _adaptive.Observe(sentAt, now))
-            Outbox.Announce(News.Config);
-        return true;
-    }
+    public bool Acknowledge(long number) => _adaptation.TryAcknowledge(number);
 
     /// <summary>Called once a second: statistics are due, and a client that takes nothing may have to go.</summary>
     public void Tick()
     {
         if (SpeaksV1)
             Outbox.Announce(News.Stats);
-        if (!_stall.IsOver(_sender.SendingSince))
+        long since = _sender.SendingSince is var sending && sending != 0 ? sending : _adaptation.HeldSince;
+        if (!_stall.IsOver(since))
             return;
         Stop(SessionEnd.NothingTaken);
         CutAfter(TimeSpan.Zero);
@@ -136,15 +124,12 @@ internal sealed partial class ClientSession : IDisposable
         _abort.Dispose();
         _closing.Dispose();
         _receiver.Dispose();
+        _adaptation.Dispose();
         _connection.Socket.Dispose();
     }
 
     /// <summary>The settings as they are in effect.</summary>
-    public Settings Effective() => Protocol.Settings.Of(Settings, Quality, _options.WebSocket.FrameRate);
-
-    /// <summary>Adaptation lowers a camera's own picture from the quality of whoever asks for none.</summary>
-    private int StartQuality(ViewerSettings settings) =>
-        settings.Quality == Variant.SourceQuality ? _options.WebSocket.Quality : settings.Quality;
+    public Settings Effective() => Protocol.Settings.Of(Settings, _adaptation.Choice, _options.WebSocket);
 
     private async Task SendAsync()
     {

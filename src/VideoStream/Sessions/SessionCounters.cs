@@ -9,7 +9,6 @@ internal sealed class SessionCounters
     private long _bytes;
     private long _skipped;
     private EncodedPicture? _last;
-    private double _roundTripMs = double.NaN;
 
     public long Pictures => Volatile.Read(ref _pictures);
 
@@ -20,9 +19,6 @@ internal sealed class SessionCounters
     /// <summary>The picture that was sent last, for its facts; its bytes may be gone. Null before the first.</summary>
     public EncodedPicture? Last => Volatile.Read(ref _last);
 
-    /// <summary>From sending a picture to its acknowledgement, smoothed; null while nothing was acknowledged.</summary>
-    public double? RoundTripMs => Volatile.Read(ref _roundTripMs) is var ms && double.IsNaN(ms) ? null : ms;
-
     public void Sent(EncodedPicture picture)
     {
         Volatile.Write(ref _pictures, _pictures + 1);
@@ -32,11 +28,4 @@ internal sealed class SessionCounters
 
     /// <summary>How many pictures were due so far and not taken.</summary>
     public void SetSkipped(long skipped) => Volatile.Write(ref _skipped, skipped);
-
-    /// <summary>Smooths as RFC 6298 does: an eighth of each new sample.</summary>
-    public void Acknowledged(TimeSpan roundTrip)
-    {
-        double ms = roundTrip.TotalMilliseconds;
-        Volatile.Write(ref _roundTripMs, double.IsNaN(_roundTripMs) ? ms : _roundTripMs + ((ms - _roundTripMs) / 8));
-    }
 }

@@ -1,14 +1,15 @@
 using System.Net.WebSockets;
-using VideoStream.Configuration;
+using VideoStream.Adaptation;
 using VideoStream.Encoding;
 
 namespace VideoStream.Sessions;
 
 /// <summary>A session's send loop, the only writer to its socket: texts first, then the newest picture, else it waits to be woken.</summary>
 internal sealed class SessionSender(
-    ClientSession session, WebSocket socket, CameraVariants variants, FeedOptions options, SessionTexts texts, TimeProvider time)
+    ClientSession session, WebSocket socket, CameraVariants variants, ViewerAdaptation adaptation, SessionTexts texts, TimeProvider time)
 {
     private long _sendingSince;
+    private Choice _choice;
 
     /// <summary>Since when one message is being sent, in monotonic ticks; 0 while none is.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
@@ -64,13 +65,15 @@ internal sealed class SessionSender(
             return false;
         }
 
-        double rate = Math.Min(settings.Fps, options.FrameRate);
-        if (!feed.TryTake(settings.Variant(session.Quality), rate, out EncodedPicture? picture))
+        // Looked at only when there is something new to send; else it is the feed that wakes us.
+        if ((feed.IsBehind || _choice == default) && !MaySend(settings))
+            return false;
+        if (!feed.TryTake(settings.Variant(_choice), _choice.Rate, out EncodedPicture? picture))
             return false;
         session.Counters.SetSkipped(feed.Skipped);
         try
         {
-            session.Sent.Add(picture.Stamp.Number);
+            adaptation.Sending(picture);
             await SendAsync(picture.Bytes, WebSocketMessageType.Binary);
             session.Counters.Sent(picture);
         }
@@ -80,6 +83,14 @@ internal sealed class SessionSender(
         }
 
         return true;
+    }
+
+    private bool MaySend(ViewerSettings settings)
+    {
+        bool may = adaptation.MaySend(settings, out _choice, out bool changed);
+        if (changed)
+            session.Outbox.Announce(News.Config);
+        return may;
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Protocol;
@@ -7,7 +8,7 @@ namespace VideoStream.Sessions;
 
 /// <summary>Puts a session's news into words.</summary>
 internal sealed class SessionTexts(
-    string id, Camera camera, VideoStreamOptions options, SessionCounters counters, Func<Settings> settings, TimeProvider time)
+    string id, Camera camera, VideoStreamOptions options, SessionCounters counters, Func<LinkReport> link, Func<Settings> settings, TimeProvider time)
 {
     private long _statsAt = time.GetTimestamp();
     private long _pictures;
@@ -43,17 +44,24 @@ internal sealed class SessionTexts(
         long now = time.GetTimestamp();
         double seconds = Math.Max(0.001, time.GetElapsedTime(_statsAt, now).TotalSeconds);
         long pictures = counters.Pictures, bytes = counters.Bytes;
+        LinkReport known = link();
+        Settings effective = settings();
         var stats = new ServerMessage.Stats(
             Fps: Math.Round((pictures - _pictures) / seconds, 1),
             BitrateKbps: Math.Round((bytes - _bytes) * 8 / seconds / 1000),
             Sent: pictures,
             Skipped: counters.Skipped,
-            Quality: settings().Quality,
+            Quality: effective.Quality,
             Width: counters.Last?.Size.Width,
             Height: counters.Last?.Size.Height,
-            RoundTripMs: counters.RoundTripMs is { } ms ? Math.Round(ms, 1) : null,
+            Rate: effective.Rate,
+            RoundTripMs: known.RoundTripMs,
+            QueueingMs: known.QueueingMs,
+            DeliveryKbps: known.DeliveryKbps,
+            AgeMs: known.AgeMs,
             EncodeMs: counters.Last?.EncodeTime is { } encode ? Math.Round(encode.TotalMilliseconds, 2) : null,
             Source: counters.Last is { Quality: null },
+            Limit: known.Limit,
             Camera: camera.Status.State);
         (_statsAt, _pictures, _bytes) = (now, pictures, bytes);
         return stats;

@@ -1,3 +1,4 @@
+using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -9,7 +10,7 @@ namespace VideoStream.Sessions;
 /// <param name="Quality">JPEG quality, 1-100, or <see cref="Variant.SourceQuality"/>; adaptation stays under it.</param>
 /// <param name="Fps">Pictures a second, at most.</param>
 /// <param name="Box">What pictures are made to fit into; null for the camera's own size.</param>
-/// <param name="Adaptive">Whether the quality follows the viewer's link.</param>
+/// <param name="Adaptive">Whether quality, size and rate follow the viewer's link.</param>
 /// <param name="Paused">Whether no pictures are wanted for now.</param>
 internal sealed record ViewerSettings(bool Osd, int Quality, double Fps, PictureSize? Box, bool Adaptive, bool Paused)
 {
@@ -17,6 +18,9 @@ internal sealed record ViewerSettings(bool Osd, int Quality, double Fps, Picture
     public static ViewerSettings Defaults(VideoStreamOptions options) => new(
         options.Osd.Enabled, options.WebSocket.Quality, options.WebSocket.FrameRate, Box: null, options.Adaptive.Enabled, Paused: false);
 
-    /// <summary>The variant to send, with the quality that adaptation has arrived at.</summary>
-    public Variant Variant(int quality) => new(Osd, Box, quality);
+    /// <summary>The variant to send as asked for.</summary>
+    public Variant Asked => new(Osd, Box, Quality);
+
+    /// <summary>The variant to send as adaptation chose.</summary>
+    public Variant Variant(Choice choice) => new(Osd, choice.Box, choice.Quality);
 }

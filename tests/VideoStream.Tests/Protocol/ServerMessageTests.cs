@@ -1,5 +1,7 @@
 using System.Text.Json;
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
+using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Protocol;
 using VideoStream.Sessions;
@@ -9,7 +11,7 @@ namespace VideoStream.Tests.Protocol;
 /// <summary>The texts, letter by letter as clients get them.</summary>
 public sealed class ServerMessageTests
 {
-    private static readonly Settings Effective = new(true, 50, 80, 29.97, "640x360", true, false);
+    private static readonly Settings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false);
 
     [Fact]
     public void Hello_tells_who_what_and_within_which_limits()
@@ -17,7 +19,7 @@ public sealed class ServerMessageTests
         Assert.Equal(
             """{"type":"hello","session":"0a1b2c3d","camera":"front","state":"live","width":1280,"height":720,"""
             + "\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":"
-            + """{"osd":true,"quality":50,"requested_quality":80,"fps":29.97,"resize":"640x360","adaptive":true,"paused":false}}""",
+            + """{"osd":true,"quality":50,"requested_quality":80,"fps":29.97,"rate":12,"resize":"640x360","size":"320x180","adaptive":true,"paused":false}}""",
             Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, new Limits(30, 4096, 10), Effective)));
     }
 
@@ -32,7 +34,7 @@ public sealed class ServerMessageTests
     public void Config_tells_the_effective_settings()
     {
         Assert.Equal(
-            """{"type":"config","osd":true,"quality":50,"requested_quality":80,"fps":29.97,"resize":"640x360","adaptive":true,"paused":false}""",
+            """{"type":"config","osd":true,"quality":50,"requested_quality":80,"fps":29.97,"rate":12,"resize":"640x360","size":"320x180","adaptive":true,"paused":false}""",
             Text(Effective.ToMessage()));
     }
 
@@ -41,15 +43,15 @@ public sealed class ServerMessageTests
     {
         var settings = new ViewerSettings(false, 80, 60, null, false, true);
         Assert.Equal(
-            """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"resize":false,"adaptive":false,"paused":true}""",
-            Text(Settings.Of(settings, 70, 30).ToMessage()));
+            """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"rate":24,"resize":false,"size":"640x360","adaptive":false,"paused":true}""",
+            Text(Settings.Of(settings, new Choice(70, new PictureSize(640, 360), 24), new FeedOptions()).ToMessage()));
     }
 
     [Fact]
     public void Config_with_a_box_says_it_as_a_client_would()
     {
         var settings = new ViewerSettings(false, 80, 15, new PictureSize(640, 360), false, true);
-        Assert.Contains("\"fps\":15,\"resize\":\"640x360\"", Text(Settings.Of(settings, 70, 30).ToMessage()), StringComparison.Ordinal);
+        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(Settings.Of(settings, null, new FeedOptions()).ToMessage()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,16 +69,16 @@ public sealed class ServerMessageTests
     public void Stats_tells_the_last_second()
     {
         Assert.Equal(
-            """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"round_trip_ms":12.3,"encode_ms":2.51,"source":false,"camera":"live"}""",
-            Text(new ServerMessage.Stats(29.9, 4321, 100, 3, 80, 640, 360, 12.3, 2.51, false, CameraState.Live)));
+            """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"rate":30,"round_trip_ms":12.3,"queueing_ms":4.5,"delivery_kbps":6789.1,"age_ms":23.4,"encode_ms":2.51,"source":false,"limit":"link","camera":"live"}""",
+            Text(new ServerMessage.Stats(29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live)));
     }
 
     [Fact]
     public void Stats_before_the_first_picture_leaves_out_what_is_unknown()
     {
         Assert.Equal(
-            """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"source":false,"camera":"connecting"}""",
-            Text(new ServerMessage.Stats(0, 0, 0, 0, 80, null, null, null, null, false, CameraState.Connecting)));
+            """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"rate":15,"source":false,"limit":"camera","camera":"connecting"}""",
+            Text(new ServerMessage.Stats(0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting)));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ConnectionProgressTests
     [Fact]
     public void Advanced_without_a_socket_can_not_tell()
     {
-        Assert.False(new ConnectionProgress(null).Advanced());
+        Assert.False(new ConnectionProgress(new TcpInfo(null)).Advanced());
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class ConnectionProgressTests
         using var client = new TcpClient();
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
         using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
-        var progress = new ConnectionProgress(socket);
+        var progress = new ConnectionProgress(new TcpInfo(socket));
         // What the connection's beginning counts for.
         progress.Advanced();
         Assert.False(progress.Advanced());
@@ -39,6 +39,6 @@ public sealed class ConnectionProgressTests
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Dispose();
-        Assert.False(new ConnectionProgress(socket).Advanced());
+        Assert.False(new ConnectionProgress(new TcpInfo(socket)).Advanced());
     }
 }

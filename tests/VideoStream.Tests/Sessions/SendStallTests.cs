@@ -11,7 +11,7 @@ public sealed class SendStallTests
 
     public SendStallTests()
     {
-        _stall = new SendStall(new ConnectionProgress(socket: null), TimeSpan.FromSeconds(10), _time);
+        _stall = new SendStall(new ConnectionProgress(new TcpInfo(null)), TimeSpan.FromSeconds(10), _time);
         _time.Advance(TimeSpan.FromHours(1));
     }
 

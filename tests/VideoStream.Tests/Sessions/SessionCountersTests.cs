@@ -13,7 +13,6 @@ public sealed class SessionCountersTests
     {
         Assert.Equal((0L, 0L, 0L), (_counters.Pictures, _counters.Bytes, _counters.Skipped));
         Assert.Null(_counters.Last);
-        Assert.Null(_counters.RoundTripMs);
     }
 
     [Fact]
@@ -24,16 +23,6 @@ public sealed class SessionCountersTests
 
         Assert.Equal((2L, 150L, 2L), (_counters.Pictures, _counters.Bytes, _counters.Skipped));
         Assert.Equal(4, _counters.Last!.Stamp.Number);
-    }
-
-    [Fact]
-    public void Acknowledged_smooths_the_round_trip()
-    {
-        _counters.Acknowledged(TimeSpan.FromMilliseconds(100));
-        Assert.Equal(100, _counters.RoundTripMs);
-
-        _counters.Acknowledged(TimeSpan.FromMilliseconds(20));
-        Assert.Equal(90, _counters.RoundTripMs!.Value, 0.001);
     }
 
     private void Send(long number, int bytes, long skipped)

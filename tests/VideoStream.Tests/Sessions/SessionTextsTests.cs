@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -10,6 +11,9 @@ namespace VideoStream.Tests.Sessions;
 
 public sealed class SessionTextsTests
 {
+    private static readonly LinkReport Link = new(12.3, 4.5, 6789.1, 23.4, LimitedBy.Link);
+    private static readonly Settings Effective = new(false, 70, 80, 30, 15, false, "640x360", true, false);
+
     private readonly FakeTimeProvider _time = new();
     private readonly SessionCounters _counters = new();
     private readonly Camera _camera;
@@ -18,7 +22,7 @@ public sealed class SessionTextsTests
     public SessionTextsTests()
     {
         _camera = new Camera("front", new CameraOptions(), _time);
-        _texts = new SessionTexts("id", _camera, new VideoStreamOptions(), _counters, () => new(false, 70, 80, 30, false, true, false), _time);
+        _texts = new SessionTexts("id", _camera, new VideoStreamOptions(), _counters, () => Link, () => Effective, _time);
     }
 
     [Fact]
@@ -61,6 +65,8 @@ public sealed class SessionTextsTests
         ServerMessage.Stats second = Stats();
         Assert.Equal((7.5, 600.0, 45L), (second.Fps, second.BitrateKbps, second.Sent));
         Assert.Equal((16, 70, 4.0), (second.Width, second.Quality, second.EncodeMs));
+        Assert.Equal(Link, new(second.RoundTripMs, second.QueueingMs, second.DeliveryKbps, second.AgeMs, second.Limit));
+        Assert.Equal(15, second.Rate);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -42,8 +43,8 @@ public sealed class SettingsChangeTests
     }
 
     [Fact]
-    public void Variant_has_the_quality_that_adaptation_arrived_at()
+    public void Variant_is_what_adaptation_arrived_at()
     {
-        Assert.Equal(new Variant(false, new PictureSize(640, 480), 50), Before.Variant(50));
+        Assert.Equal(new Variant(false, new PictureSize(320, 180), 50), Before.Variant(new Choice(50, new PictureSize(320, 180), 15)));
     }
 }

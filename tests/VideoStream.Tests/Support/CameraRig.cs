@@ -9,17 +9,20 @@ internal sealed class CameraRig : IAsyncDisposable
 {
     private static readonly TimeSpan PictureInterval = TimeSpan.FromSeconds(1) / 30;
 
-    private readonly EncoderThreads _encoders = new();
+    private readonly EncoderThreads _encoders;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private int _connection;
     private Viewer? _witness;
     private bool _finished;
 
-    public CameraRig()
+    public CameraRig(int maxVariants = 12)
     {
+        _encoders = new EncoderThreads(Time);
+        var options = new VideoStreamOptions();
+        (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new CameraVariants(Camera, new OsdOptions(), Plain.Quality, _encoders, Time, Log);
+        Variants = new CameraVariants(Camera, options, _encoders, Time, Log);
         Connect();
         _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
     }

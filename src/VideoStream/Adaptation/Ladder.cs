@@ -1,0 +1,69 @@
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+
+namespace VideoStream.Adaptation;
+
+/// <summary>
+/// All that a viewer may be sent, best first. Quality gives way before size, and size before rate: each size comes with each quality, and
+/// lower rates come with the smallest size and lowest quality only. Steps are few and the same for everybody, so that viewers share encodes.
+/// </summary>
+internal sealed class Ladder
+{
+    private static readonly (int Numerator, int Denominator)[] Scales = [(1, 1), (3, 4), (1, 2), (1, 3), (1, 4)];
+    private static readonly double[] Rates = [60, 30, 24, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1];
+
+    private readonly Choice[] _rungs;
+
+    /// <summary>Builds the ladder under what a viewer asked for.</summary>
+    /// <param name="asked">What it asked for: the best of all.</param>
+    /// <param name="source">The size of the camera's pictures; null if the viewer's pictures must keep their size.</param>
+    /// <param name="defaultQuality">What stands for <see cref="Variant.SourceQuality"/> where it has to be compared.</param>
+    /// <param name="options">Limits and steps.</param>
+    public Ladder(Choice asked, PictureSize? source, int defaultQuality, AdaptiveOptions options)
+    {
+        int top = asked.Quality == Variant.SourceQuality ? defaultQuality : asked.Quality;
+        int[] qualities = Qualities(top, options);
+        var rungs = new List<Choice> { asked };
+        foreach (PictureSize? box in Boxes(asked.Box, source))
+            rungs.AddRange(qualities.Where(quality => box == asked.Box ? quality < top : quality <= options.MaxQuality).Select(quality => new Choice(quality, box, asked.Rate)));
+        Choice least = rungs[^1];
+        rungs.AddRange(Rates.Where(rate => rate < asked.Rate && rate >= options.MinFrameRate).Select(rate => least with { Rate = rate }));
+        _rungs = [.. rungs];
+        Ceiling = top > options.MaxQuality ? 1 : 0;
+        LowestInFullSize = qualities.Length - 1;
+    }
+
+    public int Count => _rungs.Length;
+
+    /// <summary>The best rung that is gone back to after a worse one: a quality over the highest is kept, but not raised to.</summary>
+    public int Ceiling { get; }
+
+    /// <summary>The rung of the lowest quality in the size that was asked for.</summary>
+    public int LowestInFullSize { get; }
+
+    public Choice this[int index] => _rungs[index];
+
+    /// <summary>The quality that was asked for, the highest to go back to, the multiples of the step between, and the lowest.</summary>
+    private static int[] Qualities(int top, AdaptiveOptions options)
+    {
+        int highest = Math.Min(top, options.MaxQuality);
+        int lowest = Math.Min(top, options.MinQuality);
+        int step = options.DecreaseStep;
+        var between = Enumerable.Range(0, 100 / step + 1).Select(i => 100 - (i * step)).Where(quality => quality < highest && quality > lowest);
+        return [.. new[] { top, highest }.Concat(between).Append(lowest).Distinct()];
+    }
+
+    private static IEnumerable<PictureSize?> Boxes(PictureSize? asked, PictureSize? source)
+    {
+        yield return asked;
+        if (source is not { } size)
+            yield break;
+        foreach (var (numerator, denominator) in Scales[1..])
+        {
+            var box = new PictureSize(size.Width * numerator / denominator, size.Height * numerator / denominator);
+            if (box.IsAllowed)
+                yield return box;
+        }
+    }
+}

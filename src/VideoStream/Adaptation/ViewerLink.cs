@@ -1,0 +1,264 @@
+using VideoStream.Configuration;
+
+namespace VideoStream.Adaptation;
+
+/// <summary>
+/// The way to one viewer: what is on it, what it carries, and so what to send on it and when. Between the sending loop, which asks before
+/// each picture, and the receiving loop, which brings acknowledgements. No clock: times are those of the caller.
+/// </summary>
+/// <param name="options">Limits and steps.</param>
+/// <param name="defaultQuality">JPEG quality of a viewer who asks for none.</param>
+/// <param name="bytes">How many bytes a picture has that is made as chosen.</param>
+internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Func<Choice, double> bytes)
+{
+    /// <summary>A viewer that acknowledged and has ceased to for so long is treated as one that doesn't.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a viewer's acknowledgements may vary by without costing pictures: a browser draws in step with its screen.</summary>
+    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How soon to look again whether there is room, where nothing tells.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(4), LongestWait = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Bytes that a new connection sends at once: ten packets (RFC 6928).</summary>
+    private const double InitialWindow = 14_000;
+
+    private readonly TimeSpan _target = TimeSpan.FromMilliseconds(options.TargetDelay);
+    private readonly Lock _gate = new();
+    private readonly TcpLink _tcp = new();
+    private readonly AckedLink _acked = new();
+    private readonly AdaptationController _controller = new(options);
+    private Ladder? _ladder;
+    private Wish _wish;
+    private Choice _choice;
+    private double _cameraRate;
+    private bool _acknowledges;
+    private TimeSpan _sentAt = TimeSpan.MinValue;
+    private TimeSpan? _heldSince;
+    private TimeSpan _held;
+    private Smoothed _roundTripMs, _delayMs, _ageMs;
+
+    /// <summary>What was chosen last.</summary>
+    public Choice Choice
+    {
+        get
+        {
+            lock (_gate)
+                return _choice;
+        }
+    }
+
+    /// <summary>Whether a picture could not go because too much was on its way, so that an acknowledgement is waited for.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_gate)
+                return _heldSince is not null;
+        }
+    }
+
+    /// <summary>Whether the kernel had bytes for the viewer that it could not get rid of, when it was last looked at.</summary>
+    public bool HasOutstanding
+    {
+        get
+        {
+            lock (_gate)
+                return _tcp.Outstanding > 0;
+        }
+    }
+
+    /// <summary>Chooses what to send next.</summary>
+    /// <param name="wish">What the viewer would be sent on a link that carries everything.</param>
+    /// <param name="cameraRate">The camera's pictures a second; 0 while unknown.</param>
+    /// <param name="tcp">What the kernel says of the connection; null where it can't.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="changed">Whether it is another choice than before, because of the link.</param>
+    public Choice Choose(Wish wish, double cameraRate, TcpSnapshot? tcp, TimeSpan now, out bool changed)
+    {
+        lock (_gate)
+        {
+            _cameraRate = cameraRate;
+            if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery) && !_acknowledges)
+                Learn(delivery);
+            Take(wish, now);
+            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(), Demand, now);
+            return _choice = Chosen();
+        }
+    }
+
+    /// <summary>Takes a changed wish over at once, as far as the link carries it.</summary>
+    public void Follow(Wish wish, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            Take(wish, now);
+            _choice = Chosen();
+        }
+    }
+
+    /// <summary>Whether the next picture may be sent, or would only lie in a queue.</summary>
+    /// <returns>Zero if it may; else when to ask again, unless an acknowledgement comes before.</returns>
+    public TimeSpan WaitForRoom(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            TimeSpan wait = _acknowledges ? WaitForAcknowledgement(now) : WaitForKernel(now);
+            if (wait > TimeSpan.Zero)
+            {
+                TimeSpan due = _sentAt == TimeSpan.MinValue ? now : _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
+                _heldSince ??= due > now ? due : now;
+            }
+            else if (_heldSince is { } since)
+            {
+                _held += now > since ? now - since : TimeSpan.Zero;
+                _heldSince = null;
+            }
+
+            return wait;
+        }
+    }
+
+    /// <summary>A picture is given to the socket.</summary>
+    public void Sending(SentPicture picture)
+    {
+        lock (_gate)
+        {
+            _tcp.Sent(picture);
+            _acked.Sent(picture);
+            if (_sentAt != TimeSpan.MinValue)
+                _controller.Sent(picture.SentAt - _sentAt, _held);
+            (_sentAt, _held) = (picture.SentAt, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>A picture is acknowledged.</summary>
+    /// <returns>False if it was not sent, or was acknowledged before.</returns>
+    public bool TryAcknowledge(long number, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (!_acked.TryAcknowledge(number, now, _tcp, out Delivery delivery))
+                return false;
+            _acknowledges = true;
+            Learn(delivery);
+            return true;
+        }
+    }
+
+    /// <summary>Says what is known.</summary>
+    /// <param name="isServerLate">Whether this machine can't encode in time.</param>
+    public LinkReport Report(bool isServerLate)
+    {
+        lock (_gate)
+        {
+            double carries = Carries().Least;
+            return new(
+                Rounded(_roundTripMs.Value),
+                Rounded(_delayMs.Value),
+                Rounded(double.IsInfinity(carries) ? null : carries * 8 / 1000),
+                Rounded(_ageMs.Value),
+                Limit(isServerLate));
+        }
+    }
+
+    private static double? Rounded(double? value) => value is { } known ? Math.Round(known, 1) : null;
+
+    private void Take(Wish wish, TimeSpan now)
+    {
+        if (_ladder is not null && wish == _wish)
+            return;
+        bool first = _ladder is null || !_wish.Adaptive;
+        double before = first ? 0 : Demand(_choice);
+        _wish = wish;
+        _ladder = new Ladder(wish.Asked, wish.Source, defaultQuality, options);
+        if (wish.IsCamerasOwn && !_controller.HasFallen)
+            _controller.Start(0, now);
+        else if (first)
+            _controller.Start(SlowStart(), now);
+        else
+            _controller.Continue(_ladder, before, Demand, now);
+    }
+
+    private Choice Chosen() => _wish.Adaptive ? _ladder![_controller.Rung] : _wish.Asked;
+
+    /// <summary>
+    /// Where to begin with a viewer of whom nothing is known: at the best in full size that reaches it in one round trip, else at the lowest quality.
+    /// Not with a smaller picture: programs take the first one's size for the stream's.
+    /// </summary>
+    private int SlowStart()
+    {
+        int rung = 0;
+        while (rung < _ladder!.LowestInFullSize && bytes(_ladder[rung]) > InitialWindow)
+            rung++;
+        return rung;
+    }
+
+    private void Learn(Delivery delivery)
+    {
+        _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
+        _delayMs.Add(delivery.Delay.TotalMilliseconds);
+        _ageMs.Add(delivery.Age.TotalMilliseconds);
+        // While TCP doubles what it sends with each round trip, a picture takes some of those, and that is no queue.
+        _controller.Delivered(delivery, _tcp.InSlowStart ? _tcp.Distance * 2 : TimeSpan.Zero);
+    }
+
+    private TimeSpan WaitForAcknowledgement(TimeSpan now)
+    {
+        if (_acked.OldestSentAt is not { } oldest)
+            return TimeSpan.Zero;
+        if (now - oldest > Silence)
+        {
+            _acknowledges = false;
+            _acked.Forget();
+            return WaitForKernel(now);
+        }
+
+        double next = bytes(_choice);
+        double seconds = (_acked.Distance + Jitter).TotalSeconds + (next / _acked.Rate);
+        int pictures = (int)Math.Ceiling(Math.Min(seconds * Rate(_choice), byte.MaxValue)) + _acked.Stride - 1;
+        return _acked.Pictures < pictures && Fits(_acked.Bytes + next, _acked.IsRateKnown, _acked.Rate, _acked.Distance)
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(1);
+    }
+
+    private TimeSpan WaitForKernel(TimeSpan now)
+    {
+        if (_tcp.Outstanding == 0)
+            return TimeSpan.Zero;
+        double next = bytes(_choice);
+        bool late = _tcp.OldestSentAt is { } oldest && now - oldest > _tcp.Distance + _target;
+        if (!late && Fits(_tcp.Outstanding + next, _tcp.IsRateKnown, _tcp.Rate, _tcp.Distance))
+            return TimeSpan.Zero;
+        double seconds = _tcp.Outstanding / _tcp.Rate;
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestWait.TotalSeconds, LongestWait.TotalSeconds));
+    }
+
+    /// <summary>Whether so much may be on its way: what fills the distance, and what the target delay allows to queue.</summary>
+    private bool Fits(double onTheWay, bool isRateKnown, double rate, TimeSpan distance) =>
+        isRateKnown && onTheWay <= rate * (distance + _target).TotalSeconds;
+
+    /// <summary>Bytes a second that the link carries by what is known for certain, and by what is only not contradicted.</summary>
+    private (double Least, double Most) Carries() => _acknowledges
+        ? (Math.Min(_acked.Rate, _tcp.Rate), Math.Max(_acked.Rate, _tcp.IsRateKnown ? _tcp.Rate : 0))
+        : (_tcp.Rate, _tcp.Rate);
+
+    private double Demand(Choice choice) => bytes(choice) * Rate(choice);
+
+    private double Rate(Choice choice) => _cameraRate > 0 ? Math.Min(choice.Rate, _cameraRate) : choice.Rate;
+
+    private LimitedBy Limit(bool isServerLate)
+    {
+        if (_controller.IsHeldBack || (_wish.Adaptive && _controller.Rung > (_ladder?.Ceiling ?? 0)))
+            return IsClientSlow() ? LimitedBy.Client : LimitedBy.Link;
+        if (isServerLate)
+            return LimitedBy.Server;
+        // A little over: a camera's rate is measured, and never quite what it says.
+        return _cameraRate > _wish.Asked.Rate * 1.05 ? LimitedBy.Client : LimitedBy.Camera;
+    }
+
+    /// <summary>Whether it is the viewer that is slow, and not the way to it: the kernel's queue to it is never long.</summary>
+    private bool IsClientSlow() => _acknowledges
+        ? _tcp.IsKnown && _tcp.Outstanding == 0 && !(_tcp.IsRateKnown && _tcp.Rate < 2 * _acked.Rate)
+        : _tcp.IsReceiverLimited;
+}
