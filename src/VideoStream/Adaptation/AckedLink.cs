@@ -14,12 +14,16 @@ internal sealed class AckedLink
     private readonly RecentMinimum _distance = new();
     private readonly ServiceRate _rate = new();
     private TimeSpan _acknowledgedAt = TimeSpan.MinValue;
+    private TimeSpan _measuredAt = TimeSpan.MinValue;
     private int _covered = 1;
 
     /// <summary>Bytes a second that it takes; infinite while nothing is known.</summary>
     public double Rate => _rate.BytesPerSecond;
 
     public bool IsRateKnown => _rate.IsKnown;
+
+    /// <summary>Whether the rate was seen lately.</summary>
+    public bool IsRateRecent(TimeSpan now) => _measuredAt != TimeSpan.MinValue && now - _measuredAt < TcpLink.Lately;
 
     /// <summary>The round trip of a picture without bytes.</summary>
     public TimeSpan Distance => _distance.Value;
@@ -70,10 +74,13 @@ internal sealed class AckedLink
         _distance.Add(Max(tcp.Distance, roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate)), now);
         TimeSpan alone = last.SentAt + Distance;
         // Either the link was idle when the picture reached it, or it was at work on the one before.
-        if (alone >= _acknowledgedAt)
-            AddRate(last.Bytes - tcp.Uncounted, now - alone);
-        else
-            AddRate(covered, now - _acknowledgedAt);
+        int uncounted = alone >= _acknowledgedAt ? tcp.Uncounted : 0;
+        if (covered >= 2 * uncounted)
+        {
+            _measuredAt = now;
+            _rate.Add(covered - uncounted, now - (uncounted > 0 ? alone : _acknowledgedAt));
+        }
+
         _acknowledgedAt = now;
         delivery = new Delivery(
             last.SentAt, Delay: Max(TimeSpan.Zero, now - alone), roundTrip, Age: now - last.CapturedAt - (Distance / 2));
@@ -96,12 +103,6 @@ internal sealed class AckedLink
         }
 
         return false;
-    }
-
-    private void AddRate(double bytes, TimeSpan took)
-    {
-        if (bytes > 0)
-            _rate.Add(bytes, took);
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -15,8 +15,10 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <summary>Shares of what a link carries that the choice may fill: on the way down, and on the way up.</summary>
     private const double FillDown = 0.75, FillUp = 0.7;
 
-    /// <summary>A climb multiplies the bytes a second by no more than this: what is known of a link was learnt from smaller pictures.</summary>
-    private const double LargestClimb = 3;
+    /// <summary>
+    /// A climb multiplies the bytes a second by no more than this: what is known of a link was learnt from smaller pictures. Less if nothing is known.
+    /// </summary>
+    private const double LargestClimb = 3, LargestProbe = 1.5;
 
     /// <summary>More than this share of the time waiting to be allowed to send means that the link is full.</summary>
     private const double LargestHeldShare = 0.12;
@@ -33,6 +35,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     private TimeSpan _changedAt;
     private TimeSpan _hold = FirstHold;
     private TimeSpan _afterFall = SteadyHold;
+    private int _before;
     private bool _climbed;
     private bool _fallen;
     private int _late;
@@ -55,7 +58,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     public void Start(int rung, TimeSpan now)
     {
         (Rung, _startedAt, _changedAt) = (rung, now, now);
-        (_hold, _climbed, _fallen) = (FirstHold, false, false);
+        (_hold, _climbed, _fallen, _before) = (FirstHold, false, false, rung);
         Forget();
     }
 
@@ -63,13 +66,14 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     public void Continue(Ladder ladder, double bytesPerSecond, Func<Choice, double> demand, TimeSpan now)
     {
         Rung = Rung == 0 ? 0 : Best(ladder, 0, bytesPerSecond, demand);
+        _before = Rung;
         _changedAt = now;
         Forget();
     }
 
     /// <summary>A picture has arrived.</summary>
     /// <param name="delivery">When it was sent, and how late it is.</param>
-    /// <param name="allowance">What it may be later than else, because TCP is still finding out how much it may send.</param>
+    /// <param name="allowance">What it may be later than else, for reasons that are no queue.</param>
     public void Delivered(Delivery delivery, TimeSpan allowance)
     {
         if (delivery.SentAt < _changedAt)
@@ -109,8 +113,8 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     }
 
     /// <summary>
-    /// The time from a change to the next climb. After a climb it is short only if all were early since, or if there is room for twice as much
-    /// now, which at a steady rate there never is.
+    /// The time from a change to the next climb. After a climb it is short if all were early since, and if it only leads back to what the link carried
+    /// before it fell, or if there is room for twice as much now, which at a steady rate there never is.
     /// </summary>
     private TimeSpan Hold(double carries, double demand)
     {
@@ -118,15 +122,26 @@ internal sealed class AdaptationController(AdaptiveOptions options)
             return _hold;
         if (!_allEarly)
             return SteadyHold;
-        return _hold > ClimbHold && carries * FillUp >= 2 * demand ? ClimbHold : _hold;
+        bool isSoon = Rung > _before || carries * FillUp >= 2 * demand;
+        return _hold > ClimbHold && isSoon ? ClimbHold : _hold;
     }
 
     private bool Fall(Ladder ladder, double carries, Func<Choice, double> demand, TimeSpan now)
     {
+        // A single picture takes as long however few there are: where only the rate is left to give way, being late says nothing of that.
+        if (Rung >= ladder.Smallest && !IsHeldBack && demand(ladder[Rung]) <= carries * FillDown)
+        {
+            _late = 0;
+            return false;
+        }
+
         // If it isn't known what the link carries: less than what it was given.
         double fits = Math.Min(carries, demand(ladder[Rung])) * FillDown;
         int rung = Best(ladder, Rung, fits, demand);
-        bool failed = _climbed && _fallen && now - _changedAt < 2 * SteadyHold;
+        TimeSpan lasted = now - _changedAt;
+        bool failed = _climbed && _fallen && lasted < 2 * SteadyHold;
+        if (lasted >= SteadyHold)
+            _before = Rung;
         _afterFall = failed ? TimeSpan.FromTicks(Math.Min(_afterFall.Ticks * 2, LongestHold.Ticks)) : SteadyHold;
         (_hold, _climbed, _fallen) = (now - _startedAt < Beginning ? ClimbHold : _afterFall, false, true);
         return Change(rung, now);
@@ -135,7 +150,8 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     private bool Climb(Ladder ladder, int ceiling, double carries, Func<Choice, double> demand, TimeSpan now)
     {
         Choice current = ladder[Rung];
-        double fits = Math.Min(carries * FillUp, demand(current) * LargestClimb);
+        double largest = _fallen && double.IsInfinity(carries) ? LargestProbe : LargestClimb;
+        double fits = Math.Min(carries * FillUp, demand(current) * largest);
         int rung = Best(ladder, ceiling, fits, demand);
         if (rung >= Rung || IsTooSmall(current, ladder[rung], rung == ceiling))
             return false;

@@ -27,6 +27,7 @@ internal sealed class Ladder
         var rungs = new List<Choice> { asked };
         foreach (PictureSize? box in Boxes(asked.Box, source))
             rungs.AddRange(qualities.Where(quality => box == asked.Box ? quality < top : quality <= options.MaxQuality).Select(quality => new Choice(quality, box, asked.Rate)));
+        Smallest = rungs.Count - 1;
         Choice least = rungs[^1];
         rungs.AddRange(Rates.Where(rate => rate < asked.Rate && rate >= options.MinFrameRate).Select(rate => least with { Rate = rate }));
         _rungs = [.. rungs];
@@ -41,6 +42,9 @@ internal sealed class Ladder
 
     /// <summary>The rung of the lowest quality in the size that was asked for.</summary>
     public int LowestInFullSize { get; }
+
+    /// <summary>The rung of the smallest size and lowest quality: under it only the rate gives way.</summary>
+    public int Smallest { get; }
 
     public Choice this[int index] => _rungs[index];
 

@@ -7,26 +7,42 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class TcpLink
 {
+    /// <summary>Pictures of a few packets tell nothing of the rate; what was learnt from larger ones is forgotten after so long.</summary>
+    public static readonly TimeSpan Lately = TimeSpan.FromSeconds(3);
+
+    /// <summary>Jitter and late acknowledgements look like a queue of this.</summary>
+    private static readonly TimeSpan Unclear = TimeSpan.FromMilliseconds(20);
+
     private readonly Queue<(SentPicture Picture, long End)> _onTheWay = new();
     private readonly ServiceRate _rate = new();
     private TcpSnapshot _last;
     private long _written;
     private bool _seen;
     private int _begun;
-
-    /// <summary>Whether the kernel has told anything.</summary>
-    public bool IsKnown => _seen;
+    private long _carried;
+    private TimeSpan _busy;
+    private Smoothed _throughput, _standing;
+    private TimeSpan _lookedAt;
+    private TimeSpan _lostAt = TimeSpan.MinValue / 2;
+    private TimeSpan _fullAt = TimeSpan.MinValue;
 
     /// <summary>Bytes a second that it carries while it is busy; infinite while nothing is known.</summary>
     public double Rate => _rate.BytesPerSecond;
 
     public bool IsRateKnown => _rate.IsKnown;
 
+    /// <summary>Whether the rate is all that it carries, as far as was seen lately, and not only all that was given to it.</summary>
+    public bool IsRateLimit(TimeSpan now) => _fullAt != TimeSpan.MinValue && now - _fullAt < Lately;
+
     public TimeSpan Distance => _last.ShortestRoundTrip;
 
     public TimeSpan RoundTrip => _last.RoundTrip;
 
-    public bool InSlowStart => _last.InSlowStart;
+    /// <summary>
+    /// What a picture may be later than else without there being a queue: two round trips while TCP is still doubling what it sends with each, or
+    /// while it repairs a loss.
+    /// </summary>
+    public TimeSpan Allowance(TimeSpan now) => _last.InSlowStart || now - _lostAt < Distance * 2 ? Distance * 2 : TimeSpan.Zero;
 
     /// <summary>
     /// Bytes that may pass at once after a pause without telling anything of the rate: two packets, for a shaper's bucket and for a first packet
@@ -60,35 +76,64 @@ internal sealed class TcpLink
     public bool TryObserve(TcpSnapshot tcp, TimeSpan now, out Delivery delivery)
     {
         delivery = default;
-        long carried = tcp.Acknowledged - _last.Acknowledged;
         TimeSpan busy = tcp.Busy - _last.Busy, limited = tcp.ReceiverLimited - _last.ReceiverLimited;
         bool first = !_seen;
-        (_last, _seen) = (tcp, true);
+        if (!first)
+            (_carried, _busy) = (_carried + tcp.Acknowledged - _last.Acknowledged, _busy + busy);
+        if (tcp.Retransmitted > _last.Retransmitted)
+            _lostAt = now;
+        TimeSpan sinceLook = now - _lookedAt;
+        (_last, _seen, _lookedAt) = (tcp, true, now);
         if (busy > TimeSpan.Zero)
             IsReceiverLimited = limited > busy / 2;
-        int begun = _begun;
-        if (Outstanding == 0)
-            _begun = 0;
-        if (!first)
-            AddRate(carried, busy, begun);
+        bool began = _begun > 0;
+        Measure(now);
 
         SentPicture? arrived = null;
         while (_onTheWay.TryPeek(out var oldest) && oldest.End <= _written - Outstanding)
             arrived = _onTheWay.Dequeue().Picture;
         if (arrived is not { } last || first)
             return false;
-        // It arrived at some time since the look before: if nothing is outstanding any more, when the connection ceased to be busy.
-        TimeSpan took = Outstanding == 0 && begun > 0 && busy < now - last.SentAt ? busy : now - last.SentAt;
+        // It arrived at some time since the look before: if nothing is outstanding any more, when the connection ceased to be busy;
+        // else in the middle, as far as one can tell.
+        TimeSpan sinceSent = now - last.SentAt;
+        TimeSpan took = Outstanding == 0 && began && busy < sinceSent ? busy : sinceSent - (Min(sinceLook, sinceSent) / 2);
         TimeSpan delay = took > Distance ? took - Distance : TimeSpan.Zero;
         delivery = new Delivery(last.SentAt, delay, Distance + delay, last.SentAt - last.CapturedAt + delay + (Distance / 2));
         return true;
     }
 
-    private void AddRate(long carried, TimeSpan busy, int begun)
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    /// <summary>
+    /// What has passed since the last measurement is one, if most of it could not have passed at once. Where it was never idle meanwhile, and no more is
+    /// outstanding than the distance holds, it tells what was given to the link, and not what that would carry: no more than a lower bound, as
+    /// BBR's samples are that are limited by the application.
+    /// </summary>
+    private void Measure(TimeSpan now)
     {
-        long counted = carried - (begun * Uncounted);
-        TimeSpan took = busy - (begun * Distance);
-        if (counted > 0)
-            _rate.Add(counted, took);
+        long counted = _carried - (_begun * Uncounted);
+        bool isEnough = counted > 0 && counted * 2 >= _carried;
+        if (isEnough)
+        {
+            TimeSpan took = _busy - (_begun * Distance);
+            double rate = counted / Math.Max(took.TotalSeconds, 1e-6);
+            bool isFull = _begun > 0 || IsQueueing(rate);
+            if (isFull || rate > Rate)
+                _rate.Add(counted, took);
+            if (isFull)
+                _fullAt = now;
+        }
+
+        if (isEnough || _last.Outstanding == 0)
+            (_carried, _busy, _begun) = (0, TimeSpan.Zero, 0);
+    }
+
+    /// <summary>What is outstanding, over what passes a second, is the time that each byte takes (Little's law): more than the distance is a queue.</summary>
+    private bool IsQueueing(double rate)
+    {
+        _throughput.Add(rate);
+        _standing.Add(_last.Outstanding);
+        return _standing.Value / _throughput.Value > ((Distance * 1.25) + Unclear).TotalSeconds;
     }
 }

@@ -21,6 +21,9 @@ internal readonly record struct TcpSnapshot
     /// <summary>The round trip of packets, smoothed.</summary>
     public required TimeSpan RoundTrip { get; init; }
 
+    /// <summary>How many packets were sent once more, so far.</summary>
+    public required long Retransmitted { get; init; }
+
     /// <summary>The size of a full packet, in bytes.</summary>
     public required int Segment { get; init; }
 

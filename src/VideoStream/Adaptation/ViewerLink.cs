@@ -36,7 +36,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     private TimeSpan _sentAt = TimeSpan.MinValue;
     private TimeSpan? _heldSince;
     private TimeSpan _held;
-    private Smoothed _roundTripMs, _delayMs, _ageMs;
+    private Smoothed _roundTripMs, _delayMs, _kernelRoundTripMs, _ageMs;
 
     /// <summary>What was chosen last.</summary>
     public Choice Choice
@@ -79,10 +79,15 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         lock (_gate)
         {
             _cameraRate = cameraRate;
-            if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery) && !_acknowledges)
-                Learn(delivery);
+            if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
+            {
+                _kernelRoundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
+                if (!_acknowledges)
+                    Learn(delivery, now);
+            }
+
             Take(wish, now);
-            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(), Demand, now);
+            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), Demand, now);
             return _choice = Chosen();
         }
     }
@@ -141,7 +146,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             if (!_acked.TryAcknowledge(number, now, _tcp, out Delivery delivery))
                 return false;
             _acknowledges = true;
-            Learn(delivery);
+            Learn(delivery, now);
             return true;
         }
     }
@@ -152,7 +157,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     {
         lock (_gate)
         {
-            double carries = Carries().Least;
+            double carries = _acknowledges ? Math.Min(_acked.Rate, _tcp.Rate) : _tcp.Rate;
             return new(
                 Rounded(_roundTripMs.Value),
                 Rounded(_delayMs.Value),
@@ -194,13 +199,12 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         return rung;
     }
 
-    private void Learn(Delivery delivery)
+    private void Learn(Delivery delivery, TimeSpan now)
     {
         _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
         _delayMs.Add(delivery.Delay.TotalMilliseconds);
         _ageMs.Add(delivery.Age.TotalMilliseconds);
-        // While TCP doubles what it sends with each round trip, a picture takes some of those, and that is no queue.
-        _controller.Delivered(delivery, _tcp.InSlowStart ? _tcp.Distance * 2 : TimeSpan.Zero);
+        _controller.Delivered(delivery, _tcp.Allowance(now));
     }
 
     private TimeSpan WaitForAcknowledgement(TimeSpan now)
@@ -239,9 +243,13 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         isRateKnown && onTheWay <= rate * (distance + _target).TotalSeconds;
 
     /// <summary>Bytes a second that the link carries by what is known for certain, and by what is only not contradicted.</summary>
-    private (double Least, double Most) Carries() => _acknowledges
-        ? (Math.Min(_acked.Rate, _tcp.Rate), Math.Max(_acked.Rate, _tcp.IsRateKnown ? _tcp.Rate : 0))
-        : (_tcp.Rate, _tcp.Rate);
+    private (double Least, double Most) Carries(TimeSpan now)
+    {
+        if (!_acknowledges)
+            return (_tcp.Rate, _tcp.IsRateLimit(now) ? _tcp.Rate : double.PositiveInfinity);
+        double most = _acked.IsRateRecent(now) ? Math.Max(_acked.Rate, _tcp.IsRateKnown ? _tcp.Rate : 0) : double.PositiveInfinity;
+        return (Math.Min(_acked.Rate, _tcp.Rate), most);
+    }
 
     private double Demand(Choice choice) => bytes(choice) * Rate(choice);
 
@@ -257,8 +265,10 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         return _cameraRate > _wish.Asked.Rate * 1.05 ? LimitedBy.Client : LimitedBy.Camera;
     }
 
-    /// <summary>Whether it is the viewer that is slow, and not the way to it: the kernel's queue to it is never long.</summary>
+    /// <summary>
+    /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or acknowledges much later than its kernel does.
+    /// </summary>
     private bool IsClientSlow() => _acknowledges
-        ? _tcp.IsKnown && _tcp.Outstanding == 0 && !(_tcp.IsRateKnown && _tcp.Rate < 2 * _acked.Rate)
+        ? _kernelRoundTripMs.Value is { } kernel && _roundTripMs.Value > (2 * kernel) + Jitter.TotalMilliseconds
         : _tcp.IsReceiverLimited;
 }

@@ -34,6 +34,9 @@ internal sealed class PictureFeed : IDisposable
     /// <summary>Whether the camera has a newer picture than the one that was taken last.</summary>
     public bool IsBehind => _variants.Camera.Frames.Newest.Number > _last.Number;
 
+    /// <summary>Whether it is given another variant than it wanted, because there are as many as may be.</summary>
+    public bool IsSubstituted { get; private set; }
+
     // These two belong to the stream that is watched, and are guarded by its lock.
     internal bool IsWaiting { get; set; }
 
@@ -89,6 +92,7 @@ internal sealed class PictureFeed : IDisposable
         if (makeRoom)
             _variants.Leave(before!, this);
         _stream = _variants.Join(variant);
+        IsSubstituted = _stream.Variant != variant;
         if (before is null)
             _variants.Camera.Enter();
         else if (!makeRoom)

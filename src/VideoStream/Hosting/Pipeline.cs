@@ -15,8 +15,9 @@ internal sealed class Pipeline(
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
     private Task _loops = Task.CompletedTask;
-    private bool _stopped;
+    private Task? _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,18 +30,25 @@ internal sealed class Pipeline(
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// A host may be stopped by two at once, of whom each disposes of it when that is done. So both wait for the same end: a source of tokens that
+    /// is disposed of while it cancels cancels nothing, and the loops would run for ever.
+    /// </summary>
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        // A host may be stopped and disposed of side by side.
-        if (Interlocked.Exchange(ref _stopped, true))
-            return;
+        lock (_gate)
+            return _stopped ??= StopLoopsAsync();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task StopLoopsAsync()
+    {
         await _stop.CancelAsync();
         await _loops;
         foreach (Camera camera in cameras.All)
             camera.Close();
     }
-
-    public void Dispose() => _stop.Dispose();
 
     private CameraSupervisor Supervisor(Camera camera) =>
         new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());

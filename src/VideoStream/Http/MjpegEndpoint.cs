@@ -54,11 +54,11 @@ internal sealed partial class MjpegEndpoint(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenRegistration abort = stalled.Token.Register(context.Abort);
-        using var waiter = new PictureWaiter(camera, time);
+        using var waiter = new PictureWaiter(camera, new TcpInfo(ConnectionSocket.Of(context)), options.Value, time);
         await context.Response.Body.WriteAsync(FirstPart, stop.Token);
         while (true)
         {
-            EncodedPicture picture = await waiter.NextAsync(settings, options.Value.WebSocket.FrameRate, stop.Token);
+            EncodedPicture picture = await waiter.NextAsync(settings, stop.Token);
             try
             {
                 stalled.CancelAfter(TimeSpan.FromSeconds(options.Value.WebSocket.SendTimeout));

@@ -1,29 +1,41 @@
+using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Sessions;
 
 namespace VideoStream.Http;
 
-/// <summary>A feed for an HTTP response: the next picture, awaited.</summary>
+/// <summary>A viewer's feed for an HTTP response: the next picture, awaited.</summary>
 internal sealed class PictureWaiter : IDisposable
 {
     private readonly WakeSignal _signal = new();
-    private readonly PictureFeed _feed;
+    private readonly ViewerFeed _feed;
+    private readonly SendStall _stall;
 
-    public PictureWaiter(CameraVariants camera, TimeProvider time)
+    /// <summary>A viewer comes.</summary>
+    /// <param name="camera">The camera that it watches.</param>
+    /// <param name="tcp">Its connection.</param>
+    /// <param name="options">What it may have, and how long it may take nothing.</param>
+    /// <param name="time">The clock by which pictures are stamped.</param>
+    public PictureWaiter(CameraVariants camera, TcpInfo tcp, VideoStreamOptions options, TimeProvider time)
     {
-        _feed = new PictureFeed(camera, _signal.Set, time);
+        _feed = new ViewerFeed(camera, tcp, options, _signal.Set, time);
+        _stall = new SendStall(new ConnectionProgress(tcp), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
     }
 
-    /// <summary>Waits for the next picture, which the caller releases.</summary>
+    /// <summary>Waits for the next picture that its connection has room for. The caller releases it.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<EncodedPicture> NextAsync(ViewerSettings settings, double maxRate, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The other side has taken nothing for too long of what was sent before.</exception>
+    public async ValueTask<EncodedPicture> NextAsync(ViewerSettings settings, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(s => ((WakeSignal)s!).Set(), _signal);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_feed.TryTake(settings.Asked, Math.Min(settings.Fps, maxRate), out EncodedPicture? picture))
+            if (_feed.TryTake(settings, out EncodedPicture? picture, out _))
                 return picture;
+            // While it is held the feed wakes us many times a second.
+            if (_feed.HeldSince is var since && since != 0 && _stall.IsOver(since))
+                throw new IOException(SessionEnd.NothingTaken.Reason);
             await _signal.WaitAsync();
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Sessions;
 
 namespace VideoStream.Http;
 
@@ -30,10 +31,11 @@ internal sealed class SnapshotEndpoint(
             using RateLimitLease turn = await limit.EnterAsync(camera!.Camera, either.Token);
             if (!turn.IsAcquired)
                 return Problems.Unavailable("Too many snapshots", "Too many snapshots of this camera are waiting to be made");
-            using var waiter = new PictureWaiter(camera, time);
+            // One picture: whatever the connection is like, it goes at once and as asked for.
+            using var waiter = new PictureWaiter(camera, new TcpInfo(null), options.Value, time);
             while (true)
             {
-                EncodedPicture picture = await waiter.NextAsync(settings, options.Value.WebSocket.FrameRate, either.Token);
+                EncodedPicture picture = await waiter.NextAsync(settings with { Adaptive = false }, either.Token);
                 try
                 {
                     if (picture.Live || staleWillDo)

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace VideoStream.Http;
 
@@ -16,8 +15,7 @@ internal static class UnsentLimit
     /// <summary>Limits the connection of a request, on Linux and where it is a TCP connection.</summary>
     public static void Apply(HttpContext context)
     {
-        Socket? socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
-        if (!OperatingSystem.IsLinux() || socket is not { ProtocolType: ProtocolType.Tcp })
+        if (!OperatingSystem.IsLinux() || ConnectionSocket.Of(context) is not { } socket)
             return;
         try
         {

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -46,13 +45,13 @@ internal sealed class VideoFeedEndpoint(
             KeepAliveTimeout = interval,
         });
         if (connections.TryEnter())
-            await RunAsync(context, new(socket, speaksV1, Remote(context), context.Features.Get<IConnectionSocketFeature>()?.Socket, context.Abort), camera!, settings);
+            await RunAsync(new(socket, speaksV1, Remote(context), ConnectionSocket.Of(context), context.Abort), camera!, settings);
         else
             await RefuseAsync(socket, context);
         return TypedResults.Empty;
     }
 
-    private async Task RunAsync(HttpContext context, ClientConnection connection, CameraVariants camera, ViewerSettings settings)
+    private async Task RunAsync(ClientConnection connection, CameraVariants camera, ViewerSettings settings)
     {
         try
         {

@@ -19,7 +19,7 @@ internal sealed partial class ClientSession : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly WakeSignal _signal = new();
-    private readonly ViewerAdaptation _adaptation;
+    private readonly ViewerFeed _feed;
     private readonly SendStall _stall;
     private readonly SessionSender _sender;
     private readonly SessionReceiver _receiver;
@@ -40,10 +40,10 @@ internal sealed partial class ClientSession : IDisposable
         (_connection, _settings, _options, _time, _logger) = (connection, settings, options, time, logger);
         Camera = variants.Camera;
         Outbox = new Outbox(_signal.Set);
-        _adaptation = new ViewerAdaptation(variants, new TcpInfo(connection.Tcp), options, _signal.Set, time);
+        _feed = new ViewerFeed(variants, new TcpInfo(connection.Tcp), options, _signal.Set, time);
         _stall = new SendStall(new ConnectionProgress(new TcpInfo(connection.Tcp)), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
         var texts = new SessionTexts(Id, Camera, options, Counters, () => Link, Effective, time);
-        _sender = new SessionSender(this, connection.Socket, variants, _adaptation, texts, time);
+        _sender = new SessionSender(this, connection.Socket, _feed, texts, time);
         _receiver = new SessionReceiver(this, connection.Socket, parser, time);
         _closing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _closing.Token.Register(Abort);
@@ -61,7 +61,7 @@ internal sealed partial class ClientSession : IDisposable
     public ViewerSettings Settings => Volatile.Read(ref _settings);
 
     /// <summary>What is known of the way to the client.</summary>
-    public LinkReport Link => Settings.Paused ? _adaptation.Report with { Limit = LimitedBy.Client } : _adaptation.Report;
+    public LinkReport Link => Settings.Paused ? _feed.Report with { Limit = LimitedBy.Client } : _feed.Report;
 
     /// <summary>Why the session ends; null while it goes on.</summary>
     public SessionEnd? End => Volatile.Read(ref _end);
@@ -98,20 +98,20 @@ internal sealed partial class ClientSession : IDisposable
     {
         ViewerSettings settings = change.ApplyTo(Settings);
         Volatile.Write(ref _settings, settings);
-        _adaptation.Follow(settings);
+        _feed.Follow(settings);
         Outbox.Announce(News.Config);
     }
 
     /// <summary>A picture has arrived at the client.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
-    public bool Acknowledge(long number) => _adaptation.TryAcknowledge(number);
+    public bool Acknowledge(long number) => _feed.TryAcknowledge(number);
 
     /// <summary>Called once a second: statistics are due, and a client that takes nothing may have to go.</summary>
     public void Tick()
     {
         if (SpeaksV1)
             Outbox.Announce(News.Stats);
-        long since = _sender.SendingSince is var sending && sending != 0 ? sending : _adaptation.HeldSince;
+        long since = _sender.SendingSince is var sending && sending != 0 ? sending : _feed.HeldSince;
         if (!_stall.IsOver(since))
             return;
         Stop(SessionEnd.NothingTaken);
@@ -124,12 +124,12 @@ internal sealed partial class ClientSession : IDisposable
         _abort.Dispose();
         _closing.Dispose();
         _receiver.Dispose();
-        _adaptation.Dispose();
+        _feed.Dispose();
         _connection.Socket.Dispose();
     }
 
     /// <summary>The settings as they are in effect.</summary>
-    public Settings Effective() => Protocol.Settings.Of(Settings, _adaptation.Choice, _options.WebSocket);
+    public Settings Effective() => Protocol.Settings.Of(Settings, _feed.Choice, _options.WebSocket);
 
     private async Task SendAsync()
     {

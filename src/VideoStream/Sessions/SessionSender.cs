@@ -1,15 +1,12 @@
 using System.Net.WebSockets;
-using VideoStream.Adaptation;
 using VideoStream.Encoding;
 
 namespace VideoStream.Sessions;
 
 /// <summary>A session's send loop, the only writer to its socket: texts first, then the newest picture, else it waits to be woken.</summary>
-internal sealed class SessionSender(
-    ClientSession session, WebSocket socket, CameraVariants variants, ViewerAdaptation adaptation, SessionTexts texts, TimeProvider time)
+internal sealed class SessionSender(ClientSession session, WebSocket socket, ViewerFeed feed, SessionTexts texts, TimeProvider time)
 {
     private long _sendingSince;
-    private Choice _choice;
 
     /// <summary>Since when one message is being sent, in monotonic ticks; 0 while none is.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
@@ -17,12 +14,11 @@ internal sealed class SessionSender(
     /// <summary>Runs until the session is to end, then says so to the client.</summary>
     public async Task RunAsync(WakeSignal signal)
     {
-        using var feed = new PictureFeed(variants, signal.Set, time);
         try
         {
             while (session.End is null)
             {
-                if (!await TrySendTextsAsync() && !await TrySendPictureAsync(feed))
+                if (!await TrySendTextsAsync() && !await TrySendPictureAsync())
                     await signal.WaitAsync();
             }
 
@@ -32,6 +28,7 @@ internal sealed class SessionSender(
         {
             // A client that took nothing any more has missed pictures since.
             session.Counters.SetSkipped(feed.Skipped);
+            feed.Pause();
             session.Outbox.Close();
         }
     }
@@ -56,7 +53,7 @@ internal sealed class SessionSender(
         return any;
     }
 
-    private async ValueTask<bool> TrySendPictureAsync(PictureFeed feed)
+    private async ValueTask<bool> TrySendPictureAsync()
     {
         ViewerSettings settings = session.Settings;
         if (settings.Paused)
@@ -65,32 +62,24 @@ internal sealed class SessionSender(
             return false;
         }
 
-        // Looked at only when there is something new to send; else it is the feed that wakes us.
-        if ((feed.IsBehind || _choice == default) && !MaySend(settings))
+        bool isThere = feed.TryTake(settings, out EncodedPicture? picture, out bool changed);
+        if (changed)
+            session.Outbox.Announce(News.Config);
+        if (!isThere)
             return false;
-        if (!feed.TryTake(settings.Variant(_choice), _choice.Rate, out EncodedPicture? picture))
-            return false;
+
         session.Counters.SetSkipped(feed.Skipped);
         try
         {
-            adaptation.Sending(picture);
-            await SendAsync(picture.Bytes, WebSocketMessageType.Binary);
+            await SendAsync(picture!.Bytes, WebSocketMessageType.Binary);
             session.Counters.Sent(picture);
         }
         finally
         {
-            picture.Release();
+            picture!.Release();
         }
 
         return true;
-    }
-
-    private bool MaySend(ViewerSettings settings)
-    {
-        bool may = adaptation.MaySend(settings, out _choice, out bool changed);
-        if (changed)
-            session.Outbox.Announce(News.Config);
-        return may;
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)

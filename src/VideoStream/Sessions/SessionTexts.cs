@@ -51,7 +51,7 @@ internal sealed class SessionTexts(
             BitrateKbps: Math.Round((bytes - _bytes) * 8 / seconds / 1000),
             Sent: pictures,
             Skipped: counters.Skipped,
-            Quality: effective.Quality,
+            Quality: counters.Last?.Quality ?? effective.Quality,
             Width: counters.Last?.Size.Width,
             Height: counters.Last?.Size.Height,
             Rate: effective.Rate,

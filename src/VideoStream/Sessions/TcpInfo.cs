@@ -4,12 +4,13 @@ using VideoStream.Adaptation;
 
 namespace VideoStream.Sessions;
 
-/// <summary>Asks the kernel about a connection, on Linux since 4.10 and where it is a TCP connection.</summary>
+/// <summary>Asks the kernel about a connection, on Linux since 4.10.</summary>
+/// <param name="socket">Its socket; null if it is none of TCP, of which nothing is known then.</param>
 internal sealed class TcpInfo(Socket? socket)
 {
     // IPPROTO_TCP, TCP_INFO and the offsets of struct tcp_info, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, Option = 11;
-    private const int SegmentAt = 16, InFlightAt = 24, RoundTripAt = 68, ThresholdAt = 76, AcknowledgedAt = 120, UnsentAt = 144, ShortestAt = 148,
+    private const int SegmentAt = 16, InFlightAt = 24, RoundTripAt = 68, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120, UnsentAt = 144, ShortestAt = 148,
         BusyAt = 168, ReceiverLimitedAt = 176, Size = 184;
 
     // What the kernel says of the threshold while it knows none: TCP_INFINITE_SSTHRESH.
@@ -22,7 +23,7 @@ internal sealed class TcpInfo(Socket? socket)
     public bool TryRead(out TcpSnapshot snapshot)
     {
         snapshot = default;
-        if (socket is not { ProtocolType: ProtocolType.Tcp } || !OperatingSystem.IsLinux())
+        if (socket is null || !OperatingSystem.IsLinux())
             return false;
         try
         {
@@ -44,6 +45,7 @@ internal sealed class TcpInfo(Socket? socket)
             // All ones until there was one.
             ShortestRoundTrip = Int(ShortestAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(ShortestAt)),
             RoundTrip = TimeSpan.FromMicroseconds(Int(RoundTripAt)),
+            Retransmitted = Int(RetransmittedAt),
             Segment = (int)Int(SegmentAt),
             InSlowStart = Int(ThresholdAt) >= NoThreshold,
         };

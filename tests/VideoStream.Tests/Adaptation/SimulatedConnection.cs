@@ -1,0 +1,81 @@
+using VideoStream.Adaptation;
+
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>A TCP connection over a <see cref="SimulatedWire"/>: in order, acknowledged a delay later, and counted as the kernel counts.</summary>
+internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture> arrived)
+{
+    private const int Segment = 1460;
+
+    private readonly Queue<(SentPicture Picture, int LastPacket)> _pictures = new();
+    private readonly SortedDictionary<int, int> _early = [];
+    private readonly Queue<(TimeSpan At, long Bytes)> _acknowledgements = new();
+    private int _packets;
+    private int _next;
+    private long _written;
+    private long _received;
+    private long _acknowledged;
+    private long _retransmitted;
+    private TimeSpan _busy;
+    private TimeSpan _shortest = TimeSpan.MaxValue;
+
+    /// <summary>Whether the other side takes what arrives.</summary>
+    public bool IsReading { get; set; } = true;
+
+    public TcpSnapshot Snapshot => new()
+    {
+        Acknowledged = _acknowledged,
+        Outstanding = _written - _acknowledged,
+        Busy = _busy,
+        ReceiverLimited = TimeSpan.Zero,
+        ShortestRoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
+        RoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
+        Retransmitted = _retransmitted,
+        Segment = Segment,
+        InSlowStart = false,
+    };
+
+    public void Send(SentPicture picture)
+    {
+        for (int left = picture.Bytes; left > 0; left -= Segment)
+            wire.Send(new SimulatedPacket(this, _packets++, Math.Min(left, Segment)));
+        _written += picture.Bytes;
+        _pictures.Enqueue((picture, _packets - 1));
+    }
+
+    public void Lost() => _retransmitted++;
+
+    public void Arrived(int packet, int bytes, TimeSpan now)
+    {
+        _early[packet] = bytes;
+        if (IsReading)
+            Take(now);
+    }
+
+    /// <summary>Takes what has arrived in order.</summary>
+    public void Take(TimeSpan now)
+    {
+        while (_early.Remove(_next, out int bytes))
+        {
+            _received += bytes;
+            _next++;
+            _acknowledgements.Enqueue((now + wire.Delay, _received));
+        }
+
+        while (_pictures.TryPeek(out var picture) && picture.LastPacket < _next)
+            arrived(_pictures.Dequeue().Picture);
+    }
+
+    /// <summary>A millisecond has passed.</summary>
+    public void Advance()
+    {
+        if (_written > _acknowledged)
+            _busy += SimulatedWire.Step;
+        while (_acknowledgements.TryPeek(out var acknowledgement) && acknowledgement.At <= wire.Now)
+        {
+            _acknowledged = acknowledgement.Bytes;
+            _acknowledgements.Dequeue();
+            _shortest = 2 * wire.Delay;
+        }
+    }
+}

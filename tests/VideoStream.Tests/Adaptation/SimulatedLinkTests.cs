@@ -1,0 +1,267 @@
+using VideoStream.Adaptation;
+
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>What viewers on simulated links see: how old pictures are, how many, and as what they are sent. Time is the simulation's.</summary>
+public sealed class SimulatedLinkTests
+{
+    private static readonly Choice Full = new(80, null, 30);
+
+    private readonly SimulatedWire _wire = new();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_link_with_plenty_of_room_is_at_full_quality_in_a_second_and_stays(bool acknowledges)
+    {
+        SimulatedViewer viewer = Watch(acknowledges, 30);
+        Assert.Equal([Full], Choices(viewer.Between(1, 30)));
+        Assert.InRange(Rate(viewer, 1, 30), 29.9, 30.1);
+        Assert.InRange(Age(viewer, 1, 30, 1), 0, 40);
+        Assert.Equal(LimitedBy.Camera, viewer.Report.Limit);
+    }
+
+    [Theory]
+    [InlineData(20, true, 30, 120)]
+    [InlineData(20, false, 30, 200)]
+    [InlineData(5, true, 15, 200)]
+    [InlineData(5, false, 12, 250)]
+    [InlineData(2, true, 12, 250)]
+    [InlineData(2, false, 8, 350)]
+    [InlineData(0.5, true, 4, 600)]
+    [InlineData(0.5, false, 2, 900)]
+    public void A_steady_link_is_settled_after_three_seconds(double megabits, bool acknowledges, double rate, double age)
+    {
+        _wire.Megabits = megabits;
+        SimulatedViewer viewer = Watch(acknowledges, 33);
+        Assert.InRange(Rate(viewer, 3, 33), rate * 0.99, 30.1);
+        Assert.InRange(Age(viewer, 3, 33, 0.95), 0, age);
+        Assert.InRange(Changes(viewer, 3, 33), 0, 6);
+        if (megabits < 20)
+            Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
+        // Nor is it wasted: what is sent is a good part of what the link carries.
+        Assert.InRange(viewer.Between(13, 33).Sum(picture => picture.Bytes) * 8 / 20e6 / megabits, 0.45, 1);
+    }
+
+    [Theory]
+    [InlineData(true, 1.5, 8)]
+    [InlineData(false, 3, 12)]
+    public void A_link_that_drops_to_a_tenth_is_recent_again_at_once_and_at_its_quality_when_it_is_back(bool acknowledges, double old, double back)
+    {
+        _wire.Megabits = 20;
+        SimulatedViewer viewer = Watch(acknowledges, 10);
+        Choice before = viewer.Choice;
+        _wire.Megabits = 2;
+        Run(viewer, 10);
+        Assert.InRange(Age(viewer, 10 + old, 20, 1), 0, 300);
+        Assert.NotEqual(before, viewer.Choice);
+        _wire.Megabits = 20;
+        Run(viewer, back + 10);
+        Assert.InRange(Age(viewer, 20.1, 30 + back, 1), 0, 300);
+        Assert.Contains(viewer.Between(20, 20 + back), picture => picture.Choice.Box == before.Box && picture.Choice.Quality >= before.Quality - 10);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_link_that_wears_away_and_comes_back_slowly_stays_recent(bool acknowledges)
+    {
+        _wire.Megabits = 20;
+        SimulatedViewer viewer = Watch(acknowledges, 5);
+        for (double megabits = 20; megabits > 0.6; megabits *= 0.96)
+        {
+            _wire.Megabits = megabits;
+            Run(viewer, 0.3);
+        }
+
+        for (double megabits = 0.6; megabits < 20; megabits *= 1.04)
+        {
+            _wire.Megabits = megabits;
+            Run(viewer, 0.3);
+        }
+
+        double end = _wire.Now.TotalSeconds;
+        Assert.InRange(Age(viewer, 5, end, 0.95), 0, 200);
+        Assert.InRange(Age(viewer, 5, end, 1), 0, 600);
+        Run(viewer, 15);
+        Assert.Equal(1280 * 720, Pixels(viewer.Choice));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_long_way_with_plenty_of_room_costs_neither_quality_nor_rate(bool acknowledges)
+    {
+        (_wire.Megabits, _wire.Delay) = (50, TimeSpan.FromMilliseconds(150));
+        SimulatedViewer viewer = Watch(acknowledges, 30);
+        Assert.Equal([Full], Choices(viewer.Between(6, 30)));
+        Assert.InRange(Rate(viewer, 6, 30), 29.5, 30.1);
+        Assert.InRange(Age(viewer, 6, 30, 0.95), 150, 260);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Jitter_costs_neither_size_nor_rate(bool acknowledges)
+    {
+        (_wire.Megabits, _wire.Delay, _wire.Jitter) = (50, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(40));
+        SimulatedViewer viewer = Watch(acknowledges, 30);
+        Assert.All(Choices(viewer.Between(5, 30)), choice => Assert.Null(choice.Box));
+        Assert.InRange(Rate(viewer, 5, 30), 29, 30.1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_packet_in_a_thousand_lost_on_a_long_way_costs_no_size(bool acknowledges)
+    {
+        (_wire.Megabits, _wire.Delay, _wire.Loss) = (50, TimeSpan.FromMilliseconds(40), 0.001);
+        SimulatedViewer viewer = Watch(acknowledges, 30);
+        Assert.InRange(Rate(viewer, 5, 30), 25, 30.1);
+        Assert.InRange(Age(viewer, 5, 30, 0.95), 40, 250);
+        Assert.All(Choices(viewer.Between(5, 30)), choice => Assert.Null(choice.Box));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_packet_in_a_hundred_lost_on_a_long_way_leaves_pictures_many_and_recent(bool acknowledges)
+    {
+        (_wire.Megabits, _wire.Delay, _wire.Loss) = (50, TimeSpan.FromMilliseconds(40), 0.01);
+        SimulatedViewer viewer = Watch(acknowledges, 30);
+        Assert.InRange(Rate(viewer, 5, 30), 25, 30.1);
+        Assert.InRange(Age(viewer, 5, 30, 0.95), 40, 250);
+        Assert.All(Choices(viewer.Between(5, 30)), choice => Assert.InRange(Pixels(choice), 426 * 240, 1280 * 720));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Two_viewers_share_a_link_fairly_whoever_came_first(bool acknowledges)
+    {
+        _wire.Megabits = 5;
+        SimulatedViewer first = Watch(acknowledges, 10);
+        var second = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
+        Run([first, second], 40);
+        long[] bytes = [.. new[] { first, second }.Select(viewer => viewer.Between(20, 50).Sum(picture => (long)picture.Bytes))];
+        Assert.InRange((double)bytes.Min() / bytes.Sum(), 0.3, 0.5);
+        Assert.InRange(Age(first, 13, 50, 0.95), 0, 250);
+        Assert.InRange(Age(second, 13, 50, 0.95), 0, 250);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_wants_no_adaptation_keeps_what_it_asked_for_and_gets_fewer_pictures(bool acknowledges)
+    {
+        _wire.Megabits = 5;
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
+        viewer.Wish = viewer.Wish with { Adaptive = false };
+        Run(viewer, 20);
+        Assert.Equal([Full], Choices(viewer.Shown));
+        // As many as 5 Mbit/s carry of 75 kB, and none of them much older than its own way takes.
+        Assert.InRange(Rate(viewer, 3, 20), 6, 8.5);
+        Assert.InRange(Age(viewer, 1, 20, 1), 120, 300);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_stops_reading_is_sent_nothing_old_when_it_returns(bool acknowledges)
+    {
+        _wire.Megabits = 20;
+        SimulatedViewer viewer = Watch(acknowledges, 5);
+        viewer.IsReading = false;
+        Run(viewer, 5);
+        int before = viewer.Shown.Count;
+        viewer.IsReading = true;
+        // What was on its way when it ceased.
+        Assert.InRange(viewer.Shown.Count - before, 0, 5);
+        Run(viewer, 5);
+        Assert.InRange(Age(viewer, 10.3, 15, 1), 0, 300);
+        Assert.Contains(viewer.Between(10, 10.3), picture => picture.Age < TimeSpan.FromMilliseconds(300));
+    }
+
+    [Fact]
+    public void Who_is_slow_to_draw_is_sent_less_and_told_that_it_is_not_the_link()
+    {
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
+        Run(viewer, 5);
+        viewer.Drawing = TimeSpan.FromMilliseconds(120);
+        Run(viewer, 10);
+        Assert.InRange(Rate(viewer, 8, 15), 2, 9);
+        Assert.InRange(Age(viewer, 8, 15, 0.95), 0, 300);
+        Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
+    }
+
+    [Fact]
+    public void Who_ceases_to_acknowledge_is_treated_as_one_that_never_did()
+    {
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
+        Run(viewer, 5);
+        viewer.Drawing = TimeSpan.FromHours(1);
+        Run(viewer, 20);
+        Assert.InRange(Rate(viewer, 20, 25), 29, 30.1);
+    }
+
+    [Fact]
+    public void The_first_picture_is_small_and_in_full_size()
+    {
+        _wire.Megabits = 2;
+        SimulatedViewer viewer = Watch(acknowledges: true, 5);
+        Assert.Equal(new Choice(30, null, 30), viewer.Shown[0].Choice);
+    }
+
+    [Fact]
+    public void A_camera_s_own_pictures_are_sent_at_once_and_what_the_link_does_not_carry_is_encoded()
+    {
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
+        viewer.Wish = viewer.Wish with { IsCamerasOwn = true };
+        Run(viewer, 5);
+        Assert.Equal([Full], Choices(viewer.Shown));
+        _wire.Megabits = 2;
+        Run(viewer, 10);
+        Assert.InRange(Age(viewer, 8, 15, 0.95), 0, 250);
+        Assert.InRange(Pixels(viewer.Choice), 320 * 180, 640 * 360);
+    }
+
+    private static double Rate(SimulatedViewer viewer, double from, double to) => viewer.Between(from, to).Length / (to - from);
+
+    /// <summary>The age that a share of the pictures is under, in milliseconds.</summary>
+    private static double Age(SimulatedViewer viewer, double from, double to, double share)
+    {
+        double[] ages = [.. viewer.Between(from, to).Select(picture => picture.Age.TotalMilliseconds).Order()];
+        Assert.NotEmpty(ages);
+        return ages[(int)((ages.Length - 1) * share)];
+    }
+
+    private static int Changes(SimulatedViewer viewer, double from, double to)
+    {
+        ShownPicture[] shown = viewer.Between(from, to);
+        return shown.Zip(shown.Skip(1)).Count(pair => pair.First.Choice != pair.Second.Choice);
+    }
+
+    private static Choice[] Choices(IEnumerable<ShownPicture> shown) => [.. shown.Select(picture => picture.Choice).Distinct()];
+
+    private static int Pixels(Choice choice) => choice.Box is { } box ? box.Width * box.Height : 1280 * 720;
+
+    private SimulatedViewer Watch(bool acknowledges, double seconds)
+    {
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
+        Run(viewer, seconds);
+        return viewer;
+    }
+
+    private void Run(SimulatedViewer viewer, double seconds) => Run([viewer], seconds);
+
+    private void Run(SimulatedViewer[] viewers, double seconds)
+    {
+        TimeSpan end = _wire.Now + TimeSpan.FromSeconds(seconds);
+        while (_wire.Now < end)
+        {
+            _wire.Advance();
+            foreach (SimulatedViewer viewer in viewers)
+                viewer.Advance();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>A piece of a picture on a <see cref="SimulatedWire"/>.</summary>
+/// <param name="connection">Whose it is.</param>
+/// <param name="index">Its place in all that the connection sends.</param>
+/// <param name="bytes">Its size.</param>
+internal sealed class SimulatedPacket(SimulatedConnection connection, int index, int bytes)
+{
+    public int Bytes => bytes;
+
+    public void Lose() => connection.Lost();
+
+    public void Arrive(TimeSpan now) => connection.Arrived(index, bytes, now);
+}

@@ -1,0 +1,59 @@
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>
+/// A wire that connections share: a rate, one queue in front of it, a delay behind it, and losses. What is lost is sent once more a round trip later,
+/// as TCP does. It lives in steps of a millisecond.
+/// </summary>
+internal sealed class SimulatedWire
+{
+    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
+
+    private readonly Queue<SimulatedPacket> _queue = new();
+    private readonly PriorityQueue<SimulatedPacket, TimeSpan> _onTheWay = new();
+    private readonly Random _random = new(1);
+    private double _credit;
+
+    /// <summary>Bits a second, in millions.</summary>
+    public double Megabits { get; set; } = 100;
+
+    /// <summary>From one end to the other.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Up to so much longer, by chance, and without overtaking.</summary>
+    public TimeSpan Jitter { get; set; }
+
+    /// <summary>The share of packets that are lost.</summary>
+    public double Loss { get; set; }
+
+    public TimeSpan Now { get; private set; }
+
+    public void Send(SimulatedPacket packet) => _queue.Enqueue(packet);
+
+    /// <summary>A millisecond passes.</summary>
+    public void Advance()
+    {
+        Now += Step;
+        _credit += Megabits * 1e6 / 8 * Step.TotalSeconds;
+        while (_queue.TryPeek(out SimulatedPacket? packet) && packet.Bytes <= _credit)
+        {
+            _credit -= packet.Bytes;
+            _onTheWay.Enqueue(_queue.Dequeue(), Now + Delay + (Jitter * _random.NextDouble()));
+        }
+
+        // An idle wire saves nothing up.
+        if (_queue.Count == 0)
+            _credit = 0;
+        while (_onTheWay.TryPeek(out SimulatedPacket? packet, out TimeSpan at) && at <= Now)
+        {
+            _onTheWay.Dequeue();
+            if (_random.NextDouble() >= Loss)
+            {
+                packet.Arrive(Now);
+                continue;
+            }
+
+            packet.Lose();
+            _onTheWay.Enqueue(packet, Now + (3 * Delay));
+        }
+    }
+}
