@@ -12,13 +12,13 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class AdaptationController(AdaptiveOptions options)
 {
-    /// <summary>Shares of what a link carries that the choice may fill: on the way down, and on the way up.</summary>
-    private const double FillDown = 0.75, FillUp = 0.7;
+    /// <summary>Shares of what a link carries that the choice may fill: on the way down, on the way up, and on the way back to what it carried before.</summary>
+    private const double FillDown = 0.75, FillUp = 0.7, FillBack = 0.85;
 
     /// <summary>
     /// A climb multiplies the bytes a second by no more than this: what is known of a link was learnt from smaller pictures. Less if nothing is known.
     /// </summary>
-    private const double LargestClimb = 3, LargestProbe = 1.5;
+    private const double LargestClimb = 3, LargestProbe = 1.35;
 
     /// <summary>More than this share of the time waiting to be allowed to send means that the link is full.</summary>
     private const double LargestHeldShare = 0.12;
@@ -49,6 +49,9 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <summary>Whether pictures wait because too much is on its way.</summary>
     public bool IsHeldBack => _heldShare > LargestHeldShare;
 
+    /// <summary>Whether what arrived last was late.</summary>
+    public bool IsLate => _late > 0;
+
     /// <summary>Whether it ever had to go down.</summary>
     public bool HasFallen => _fallen;
 
@@ -58,7 +61,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     public void Start(int rung, TimeSpan now)
     {
         (Rung, _startedAt, _changedAt) = (rung, now, now);
-        (_hold, _climbed, _fallen, _before) = (FirstHold, false, false, rung);
+        (_hold, _afterFall, _climbed, _fallen, _before) = (FirstHold, SteadyHold, false, false, rung);
         Forget();
     }
 
@@ -92,6 +95,9 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <param name="held">For how much of it a picture could have been sent, but for what was on its way.</param>
     public void Sent(TimeSpan since, TimeSpan held)
     {
+        // What was sent before the last change has to get out of the way first.
+        if (_delivered == 0)
+            return;
         double share = since > TimeSpan.Zero ? Math.Clamp(held / since, 0, 1) : 0;
         _heldShare += (share - _heldShare) / 8;
     }
@@ -114,7 +120,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
 
     /// <summary>
     /// The time from a change to the next climb. After a climb it is short if all were early since, and if it only leads back to what the link carried
-    /// before it fell, or if there is room for twice as much now, which at a steady rate there never is.
+    /// before it fell, or if there is room for twice as much now, which at a steady rate there never is, and no climb has failed of late.
     /// </summary>
     private TimeSpan Hold(double carries, double demand)
     {
@@ -122,7 +128,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
             return _hold;
         if (!_allEarly)
             return SteadyHold;
-        bool isSoon = Rung > _before || carries * FillUp >= 2 * demand;
+        bool isSoon = Rung > _before || (carries * FillUp >= 2 * demand && _afterFall == SteadyHold);
         return _hold > ClimbHold && isSoon ? ClimbHold : _hold;
     }
 
@@ -139,10 +145,12 @@ internal sealed class AdaptationController(AdaptiveOptions options)
         double fits = Math.Min(carries, demand(ladder[Rung])) * FillDown;
         int rung = Best(ladder, Rung, fits, demand);
         TimeSpan lasted = now - _changedAt;
-        bool failed = _climbed && _fallen && lasted < 2 * SteadyHold;
         if (lasted >= SteadyHold)
             _before = Rung;
-        _afterFall = failed ? TimeSpan.FromTicks(Math.Min(_afterFall.Ticks * 2, LongestHold.Ticks)) : SteadyHold;
+        if (_climbed && _fallen && lasted < SteadyHold)
+            _afterFall = TimeSpan.FromTicks(Math.Min(_afterFall.Ticks * 2, LongestHold.Ticks));
+        else if (lasted >= 4 * SteadyHold)
+            _afterFall = SteadyHold;
         (_hold, _climbed, _fallen) = (now - _startedAt < Beginning ? ClimbHold : _afterFall, false, true);
         return Change(rung, now);
     }
@@ -151,12 +159,16 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     {
         Choice current = ladder[Rung];
         double largest = _fallen && double.IsInfinity(carries) ? LargestProbe : LargestClimb;
-        double fits = Math.Min(carries * FillUp, demand(current) * largest);
+        double fill = Rung > _before ? FillBack : FillUp;
+        double fits = Math.Min(carries * fill, demand(current) * largest);
         int rung = Best(ladder, ceiling, fits, demand);
+        // Jitter makes a link look slower than it is. Where all were early for long there is more to be had, whatever was measured.
+        if (rung >= Rung && _allEarly && now - _changedAt >= SteadyHold)
+            rung = Rung - 1;
         if (rung >= Rung || IsTooSmall(current, ladder[rung], rung == ceiling))
             return false;
         // As far as it goes by what is known: more is worth a look soon only if it was the largest climb that kept it from more.
-        bool more = Best(ladder, ceiling, carries * FillUp, demand) < rung;
+        bool more = Best(ladder, ceiling, carries * fill, demand) < rung;
         (_hold, _climbed) = (!_fallen ? FirstHold : more ? ClimbHold : SteadyHold, true);
         return Change(rung, now);
     }

@@ -7,8 +7,8 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class TcpLink
 {
-    /// <summary>Pictures of a few packets tell nothing of the rate; what was learnt from larger ones is forgotten after so long.</summary>
-    public static readonly TimeSpan Lately = TimeSpan.FromSeconds(3);
+    /// <summary>Pictures of a few packets tell nothing of the rate, nor does a link that isn't full; what was learnt before is forgotten after so long.</summary>
+    public static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
     /// <summary>Jitter and late acknowledgements look like a queue of this.</summary>
     private static readonly TimeSpan Unclear = TimeSpan.FromMilliseconds(20);

@@ -238,9 +238,15 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         return TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestWait.TotalSeconds, LongestWait.TotalSeconds));
     }
 
-    /// <summary>Whether so much may be on its way: what fills the distance, and what the target delay allows to queue.</summary>
-    private bool Fits(double onTheWay, bool isRateKnown, double rate, TimeSpan distance) =>
-        isRateKnown && onTheWay <= rate * (distance + _target).TotalSeconds;
+    /// <summary>
+    /// Whether so much may be on its way: what fills the distance, and what the target delay allows to queue. While nothing is late the link carries
+    /// what it is given at least, whatever was measured.
+    /// </summary>
+    private bool Fits(double onTheWay, bool isRateKnown, double rate, TimeSpan distance)
+    {
+        double carried = _controller.IsLate || !_wish.Adaptive ? rate : Math.Max(rate, Demand(_choice));
+        return isRateKnown && onTheWay <= carried * (distance + _target).TotalSeconds;
+    }
 
     /// <summary>Bytes a second that the link carries by what is known for certain, and by what is only not contradicted.</summary>
     private (double Least, double Most) Carries(TimeSpan now)

@@ -9,6 +9,9 @@ public sealed class SimulatedLinkTests
 
     private readonly SimulatedWire _wire = new();
 
+    /// <summary>Megabits a second, and milliseconds of delay and of jitter.</summary>
+    public static MatrixTheoryData<double, int, int, bool> Links { get; } = new([0.5, 2, 8, 30], [1, 50, 200], [0, 15], [true, false]);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -180,6 +183,20 @@ public sealed class SimulatedLinkTests
         Run(viewer, 5);
         Assert.InRange(Age(viewer, 10.3, 15, 1), 0, 300);
         Assert.Contains(viewer.Between(10, 10.3), picture => picture.Age < TimeSpan.FromMilliseconds(300));
+    }
+
+    [Theory]
+    [MemberData(nameof(Links))]
+    public void A_link_of_any_kind_is_used_and_pictures_are_recent(double megabits, int delay, int jitter, bool acknowledges)
+    {
+        (_wire.Megabits, _wire.Delay, _wire.Jitter) = (megabits, TimeSpan.FromMilliseconds(delay), TimeSpan.FromMilliseconds(jitter));
+        SimulatedViewer viewer = Watch(acknowledges, 40);
+        Assert.InRange(Age(viewer, 4, 40, 0.95) - delay, 0, 150);
+        Assert.InRange(Age(viewer, 4, 40, 1) - delay, 0, 1000);
+        Assert.InRange(Rate(viewer, 4, 40), megabits < 1 ? 10 : 25, 30.1);
+        Assert.InRange(Changes(viewer, 4, 40), 0, 10);
+        // Jitter makes a link look slower than it is, but not much slower.
+        Assert.InRange(viewer.Between(4, 40).Sum(picture => picture.Bytes) * 8 / 36e6 / megabits, 0.3, 1);
     }
 
     [Fact]
