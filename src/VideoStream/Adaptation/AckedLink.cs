@@ -74,11 +74,12 @@ internal sealed class AckedLink
         _distance.Add(Max(tcp.Distance, roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate)), now);
         TimeSpan alone = last.SentAt + Distance;
         // Either the link was idle when the picture reached it, or it was at work on the one before.
-        int uncounted = alone >= _acknowledgedAt ? tcp.Uncounted : 0;
+        bool wasIdle = alone >= _acknowledgedAt;
+        int uncounted = wasIdle ? tcp.Uncounted : 0;
         if (covered >= 2 * uncounted)
         {
             _measuredAt = now;
-            _rate.Add(covered - uncounted, now - (uncounted > 0 ? alone : _acknowledgedAt));
+            _rate.Add(covered - uncounted, now - (wasIdle ? alone : _acknowledgedAt));
         }
 
         _acknowledgedAt = now;

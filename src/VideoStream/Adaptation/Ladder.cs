@@ -10,7 +10,7 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class Ladder
 {
-    private static readonly (int Numerator, int Denominator)[] Scales = [(1, 1), (3, 4), (1, 2), (1, 3), (1, 4)];
+    private static readonly (int Numerator, int Denominator)[] Scales = [(3, 4), (1, 2), (1, 3), (1, 4)];
     private static readonly double[] Rates = [60, 30, 24, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1];
 
     private readonly Choice[] _rungs;
@@ -23,16 +23,18 @@ internal sealed class Ladder
     public Ladder(Choice asked, PictureSize? source, int defaultQuality, AdaptiveOptions options)
     {
         int top = asked.Quality == Variant.SourceQuality ? defaultQuality : asked.Quality;
-        int[] qualities = Qualities(top, options);
+        int highest = Math.Min(top, options.MaxQuality), lowest = Math.Min(top, options.MinQuality);
+        int[] shared = [.. Steps(options.DecreaseStep).Where(quality => quality <= highest && quality > lowest), lowest];
         var rungs = new List<Choice> { asked };
-        foreach (PictureSize? box in Boxes(asked.Box, source))
-            rungs.AddRange(qualities.Where(quality => box == asked.Box ? quality < top : quality <= options.MaxQuality).Select(quality => new Choice(quality, box, asked.Rate)));
+        rungs.AddRange(shared.Prepend(highest).Distinct().Where(quality => quality < top).Select(quality => asked with { Quality = quality }));
+        LowestInFullSize = rungs.Count - 1;
+        foreach (PictureSize box in SmallerBoxes(source))
+            rungs.AddRange(shared.Select(quality => new Choice(quality, box, asked.Rate)));
         Smallest = rungs.Count - 1;
         Choice least = rungs[^1];
         rungs.AddRange(Rates.Where(rate => rate < asked.Rate && rate >= options.MinFrameRate).Select(rate => least with { Rate = rate }));
         _rungs = [.. rungs];
         Ceiling = top > options.MaxQuality ? 1 : 0;
-        LowestInFullSize = qualities.Length - 1;
     }
 
     public int Count => _rungs.Length;
@@ -48,26 +50,16 @@ internal sealed class Ladder
 
     public Choice this[int index] => _rungs[index];
 
-    /// <summary>The quality that was asked for, the highest to go back to, the multiples of the step between, and the lowest.</summary>
-    private static int[] Qualities(int top, AdaptiveOptions options)
+    /// <summary>Qualities, the same for everybody.</summary>
+    private static IEnumerable<int> Steps(int step)
     {
-        int highest = Math.Min(top, options.MaxQuality);
-        int lowest = Math.Min(top, options.MinQuality);
-        int step = options.DecreaseStep;
-        var between = Enumerable.Range(0, 100 / step + 1).Select(i => 100 - (i * step)).Where(quality => quality < highest && quality > lowest);
-        return [.. new[] { top, highest }.Concat(between).Append(lowest).Distinct()];
+        for (int quality = 100; quality > 0; quality -= step)
+            yield return quality;
     }
 
-    private static IEnumerable<PictureSize?> Boxes(PictureSize? asked, PictureSize? source)
-    {
-        yield return asked;
-        if (source is not { } size)
-            yield break;
-        foreach (var (numerator, denominator) in Scales[1..])
-        {
-            var box = new PictureSize(size.Width * numerator / denominator, size.Height * numerator / denominator);
-            if (box.IsAllowed)
-                yield return box;
-        }
-    }
+    private static IEnumerable<PictureSize> SmallerBoxes(PictureSize? source) => source is { } size
+        ? Scales
+            .Select(scale => new PictureSize(size.Width * scale.Numerator / scale.Denominator, size.Height * scale.Numerator / scale.Denominator))
+            .Where(box => box.IsAllowed)
+        : [];
 }

@@ -61,4 +61,31 @@ public sealed class VariantTests
         Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Osd = false }).Normalize(Source, 60));
         Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Quality = 79 }).Normalize(Source, 60));
     }
+
+    [Fact]
+    public void Nearest_is_the_best_that_is_no_larger_and_no_finer()
+    {
+        var half = new PictureSize(640, 360);
+        Variant[] others = [new(false, null, 60), new(false, null, 40), new(false, half, 80), new(true, null, 70)];
+        Assert.Equal(new Variant(false, null, 60), new Variant(false, null, 70).Nearest(others, 80));
+        Assert.Equal(new Variant(false, null, 40), new Variant(false, null, 50).Nearest(others, 80));
+        Assert.Equal(new Variant(false, half, 80), new Variant(false, new PictureSize(960, 540), 90).Nearest(others, 80));
+        Assert.Equal(new Variant(true, null, 70), new Variant(true, null, 75).Nearest(others, 80));
+    }
+
+    [Fact]
+    public void Nearest_where_none_is_lower_is_the_lowest_there_is()
+    {
+        Variant[] others = [new(false, null, 60), new(false, null, 40)];
+        Assert.Equal(new Variant(false, null, 40), new Variant(false, null, 30).Nearest(others, 80));
+        Assert.Equal(new Variant(false, null, 40), new Variant(true, null, 90).Nearest(others, 80));
+    }
+
+    [Fact]
+    public void Nearest_takes_the_cameras_own_for_the_default_quality()
+    {
+        Variant[] others = [new(false, null, Variant.SourceQuality), new(false, null, 40)];
+        Assert.Equal(new Variant(false, null, Variant.SourceQuality), new Variant(false, null, 85).Nearest(others, 80));
+        Assert.Equal(new Variant(false, null, 40), new Variant(false, null, 70).Nearest(others, 80));
+    }
 }

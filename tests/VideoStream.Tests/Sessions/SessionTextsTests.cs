@@ -64,7 +64,7 @@ public sealed class SessionTextsTests
         _time.Advance(TimeSpan.FromSeconds(2));
         ServerMessage.Stats second = Stats();
         Assert.Equal((7.5, 600.0, 45L), (second.Fps, second.BitrateKbps, second.Sent));
-        Assert.Equal((16, 70, 4.0), (second.Width, second.Quality, second.EncodeMs));
+        Assert.Equal((16, 80, 4.0), (second.Width, second.Quality, second.EncodeMs));
         Assert.Equal(Link, new(second.RoundTripMs, second.QueueingMs, second.DeliveryKbps, second.AgeMs, second.Limit));
         Assert.Equal(15, second.Rate);
     }

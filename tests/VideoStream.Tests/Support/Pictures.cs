@@ -20,11 +20,11 @@ internal static class Pictures
     }
 
     /// <summary>A small encoded picture, so many bytes long; the caller holds its first claim.</summary>
-    public static EncodedPicture Encoded(long number, int bytes, TimeSpan? encodeTime = null) => new(JpegBuffer.Copy(new byte[bytes]))
+    public static EncodedPicture Encoded(long number, int bytes, TimeSpan? encodeTime = null, bool live = true) => new(JpegBuffer.Copy(new byte[bytes]))
     {
         Stamp = new FrameStamp(number, 0),
         Size = new PictureSize(16, 16),
-        Live = true,
+        Live = live,
         Quality = 80,
         EncodeTime = encodeTime ?? TimeSpan.Zero,
     };

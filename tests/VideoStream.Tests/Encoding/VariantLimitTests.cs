@@ -1,0 +1,65 @@
+using VideoStream.Encoding;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Encoding;
+
+/// <summary>What happens where more variants are wanted than may be encoded.</summary>
+public sealed class VariantLimitTests : IAsyncDisposable
+{
+    private readonly CameraRig _rig = new(maxVariants: 2);
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task Who_wants_one_too_many_is_given_the_nearest_lower_one_that_is_encoded_already()
+    {
+        using Viewer high = _rig.Watch(CameraRig.Plain with { Quality = 90 });
+        using Viewer low = _rig.Watch(CameraRig.Plain with { Quality = 40 });
+        using Viewer third = _rig.Watch(CameraRig.Plain with { Quality = 70 });
+        Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
+        _rig.Publish();
+
+        EncodedPicture picture = await third.NextAsync();
+
+        Assert.Equal(40, picture.Quality);
+        picture.Release();
+        Assert.Equal((false, false, true), (high.Feed.IsSubstituted, low.Feed.IsSubstituted, third.Feed.IsSubstituted));
+        Assert.Equal(2, _rig.Variants.Count);
+    }
+
+    [Fact]
+    public async Task It_is_given_its_own_once_there_is_room()
+    {
+        using Viewer high = _rig.Watch(CameraRig.Plain with { Quality = 90 });
+        Viewer low = _rig.Watch(CameraRig.Plain with { Quality = 40 });
+        using Viewer third = _rig.Watch(CameraRig.Plain with { Quality = 70 });
+        Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
+        // The lower one is still encoded, for who was given it; it has to go before there is room.
+        low.Dispose();
+        third.Variant = CameraRig.Plain with { Quality = 60 };
+        Assert.Null(third.TryTake());
+        _rig.Publish();
+
+        EncodedPicture picture = await third.NextAsync();
+
+        Assert.Equal(60, picture.Quality);
+        picture.Release();
+        Assert.False(third.Feed.IsSubstituted);
+    }
+
+    [Fact]
+    public async Task Who_changes_its_mind_makes_room_for_its_own_choice()
+    {
+        using Viewer one = _rig.Watch(CameraRig.Plain with { Quality = 90 });
+        using Viewer other = _rig.Watch(CameraRig.Plain with { Quality = 40 });
+        Assert.All([one, other], viewer => Assert.Null(viewer.TryTake()));
+        other.Variant = CameraRig.Plain with { Quality = 50 };
+        Assert.Null(other.TryTake());
+        _rig.Publish();
+
+        EncodedPicture picture = await other.NextAsync();
+
+        Assert.Equal(50, picture.Quality);
+        picture.Release();
+    }
+}
