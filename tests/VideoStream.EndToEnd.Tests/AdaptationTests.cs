@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
+using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Sessions;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -65,6 +67,82 @@ public sealed class AdaptationTests
 
         // What was on its way when it ceased, and no more: sixty pictures were captured meanwhile.
         Assert.InRange(old, 0, 4);
+    }
+
+    [Theory]
+    [InlineData("/ws/video_feed")]
+    [InlineData("/video_feed")]
+    public async Task A_viewer_that_only_takes_pictures_is_sent_nothing_old_when_it_reads_again(string path)
+    {
+        using var service = new ServiceHost(Small);
+        // What its own kernel takes for it can't be known here, so that is little.
+        using RawClient client = path == "/video_feed"
+            ? await RawClient.RequestAsync(service.Address, path, receiveBuffer: 8192)
+            : await RawClient.ConnectAsync(service.Address, receiveBuffer: 8192);
+        for (int i = 0; i < 10; i++)
+            await client.NextCaptureAsync();
+
+        Camera camera = service.Get<CameraRegistry>().All.Single();
+        long captured = camera.Captured;
+        await Eventually.HoldsAsync(() => camera.Captured > captured + 60, "sixty more pictures");
+        DateTimeOffset back = DateTimeOffset.UtcNow;
+        int old = 0;
+        while (await client.NextCaptureAsync() < back)
+            old++;
+
+        Assert.InRange(old, 0, 6);
+    }
+
+    [Fact]
+    public async Task A_viewer_of_mjpeg_that_takes_nothing_is_dropped()
+    {
+        using var service = new ServiceHost([.. Small, ("WebSocket:SendTimeout", "1")]);
+        using RawClient client = await RawClient.RequestAsync(service.Address, "/video_feed", receiveBuffer: 8192);
+        ConnectionManager connections = service.Get<ConnectionManager>();
+        await Eventually.HoldsAsync(() => connections.Admitted == 1, "it is let in");
+        await Eventually.HoldsAsync(() => connections.Admitted == 0, "it is dropped");
+        await client.ReadToEndAsync();
+    }
+
+    [Fact]
+    public async Task A_variant_too_many_is_the_nearest_lower_one_and_the_client_is_told_that_it_is_the_server()
+    {
+        using var service = new ServiceHost([.. Small, ("WebSocket:MaxVariants", "2")]);
+        using TestClient high = await TestClient.ConnectAsync(service.Address, "quality=90&adaptive=false");
+        using TestClient low = await TestClient.ConnectAsync(service.Address, "quality=40&adaptive=false");
+        await high.PictureAsync();
+        await low.PictureAsync();
+        using TestClient third = await TestClient.ConnectAsync(service.Address, "quality=70&adaptive=false", v1: true);
+
+        JsonElement stats = await third.TextAsync("stats");
+
+        Assert.Equal((40, "server"), (stats.GetProperty("quality").GetInt32(), stats.GetProperty("limit").GetString()));
+        Assert.Equal(2, (await service.CameraAsync()).GetProperty("variants").GetInt32());
+    }
+
+    [Fact]
+    public async Task Where_this_machine_can_not_encode_all_variants_they_get_fewer_pictures_fairly()
+    {
+        using var service = new ServiceHost(("Cameras:main:Width", "3840"), ("Cameras:main:Height", "2160"), ("WebSocket:MaxClients", "20"));
+        TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 12).Select(
+            i => TestClient.ConnectAsync(service.Address, $"quality={40 + (i * 4)}&adaptive=false", v1: i == 0)));
+
+        int[] counts = new int[clients.Length];
+        bool isServer = false;
+        await Task.WhenAll(clients.Select(async (client, i) =>
+        {
+            while (!isServer || counts.Min() < 10)
+            {
+                var (type, bytes) = await client.ReceiveAsync();
+                if (type == WebSocketMessageType.Binary)
+                    counts[i]++;
+                else if (JsonElement.Parse(bytes) is var text && text.GetProperty("type").GetString() == "stats")
+                    isServer |= text.GetProperty("limit").GetString() == "server";
+            }
+        })).WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken);
+
+        Assert.InRange(counts.Max(), counts.Min(), counts.Min() + 3);
+        Array.ForEach(clients, client => client.Dispose());
     }
 
     /// <summary>Acknowledges each picture some time after it came, until the statistics are as meant.</summary>

@@ -33,9 +33,14 @@ internal sealed partial class MjpegEndpoint(
         {
             await StreamAsync(context, camera, settings);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
-            // The viewer is gone, takes nothing, or the service stops.
+            // The viewer is gone, or the service stops.
+        }
+        catch (IOException)
+        {
+            // It takes nothing. What it was sent would else stay with us.
+            context.Abort();
         }
         finally
         {

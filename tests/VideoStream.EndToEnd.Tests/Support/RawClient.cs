@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,19 +17,42 @@ internal sealed class RawClient : IDisposable
     /// <summary>Upgrades, and reads the answer's head and nothing behind it.</summary>
     public static async Task<RawClient> ConnectAsync(Uri service, int receiveBuffer = 0)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        if (receiveBuffer > 0)
-            socket.ReceiveBufferSize = receiveBuffer;
-        await socket.ConnectAsync(IPAddress.Loopback, service.Port).WaitAsync(TestClient.Timeout);
-        string request = $"GET /ws/video_feed HTTP/1.1\r\nHost: {service.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(request)).WaitAsync(TestClient.Timeout);
-        var client = new RawClient(socket);
+        RawClient client = await RequestAsync(
+            service,
+            "/ws/video_feed",
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+            receiveBuffer);
         string head = "";
         while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
             head += (char)(await client.ReadAsync(1))[0];
         Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
         return client;
+    }
+
+    /// <summary>Sends a request and reads nothing.</summary>
+    public static async Task<RawClient> RequestAsync(Uri service, string path, string headers = "", int receiveBuffer = 0)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (receiveBuffer > 0)
+            socket.ReceiveBufferSize = receiveBuffer;
+        await socket.ConnectAsync(IPAddress.Loopback, service.Port).WaitAsync(TestClient.Timeout);
+        string request = $"GET {path} HTTP/1.1\r\nHost: {service.Authority}\r\n{headers}\r\n";
+        await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(request)).WaitAsync(TestClient.Timeout);
+        return new RawClient(socket);
+    }
+
+    /// <summary>Reads on until the comment of the next picture, however pictures are packed.</summary>
+    /// <returns>When it was captured.</returns>
+    public async Task<DateTimeOffset> NextCaptureAsync()
+    {
+        const string Name = "captured_us=";
+        string seen = "";
+        while (!seen.EndsWith(Name, StringComparison.Ordinal))
+            seen = (seen + (char)(await ReadAsync(1))[0])[^Math.Min(Name.Length, seen.Length + 1)..];
+        string digits = "";
+        while (await ReadAsync(1) is var next && char.IsAsciiDigit((char)next[0]))
+            digits += (char)next[0];
+        return DateTimeOffset.UnixEpoch.AddMicroseconds(long.Parse(digits, CultureInfo.InvariantCulture));
     }
 
     public async Task<byte[]> ReadAsync(int length)
