@@ -5,7 +5,8 @@ namespace VideoStream.Load.Measuring;
 
 /// <summary>
 /// Writes a line for each picture that any viewer got: arrival (Unix time in seconds), viewer, the picture's number, age in milliseconds, bytes, width, height,
-/// quality; between tabs, 0 for what is unknown. Written in large pieces, so that it disturbs little.
+/// quality; between tabs, 0 for what is unknown. What else a viewer did is a line of three: when, viewer, what. Written in large pieces, so that it
+/// disturbs little.
 /// </summary>
 internal sealed class PictureTrace(string path) : IDisposable
 {
@@ -15,11 +16,17 @@ internal sealed class PictureTrace(string path) : IDisposable
     public void Add(int viewer, long arrivedUs, PictureHead head, long bytes)
     {
         double ageMs = head.Stamp is { } stamp ? (arrivedUs - stamp.CapturedUs) / 1000.0 : 0;
-        string line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{arrivedUs / 1e6:F6}\t{viewer}\t{head.Stamp?.Number ?? 0}\t{ageMs:F1}\t{bytes}\t{head.Width}\t{head.Height}\t{head.Quality}");
+        Write($"{arrivedUs / 1e6:F6}\t{viewer}\t{head.Stamp?.Number ?? 0}\t{ageMs:F1}\t{bytes}\t{head.Width}\t{head.Height}\t{head.Quality}");
+    }
+
+    /// <summary>A viewer did something now.</summary>
+    public void Note(int viewer, string what) => Write($"{WallClock.NowUs() / 1e6:F6}\t{viewer}\t{what}");
+
+    private void Write(FormattableString line)
+    {
+        string text = line.ToString(CultureInfo.InvariantCulture);
         lock (_gate)
-            _writer.WriteLine(line);
+            _writer.WriteLine(text);
     }
 
     public void Dispose() => _writer.Dispose();

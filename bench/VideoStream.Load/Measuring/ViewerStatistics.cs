@@ -40,7 +40,7 @@ internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHis
     /// <summary>The last byte of a picture is there.</summary>
     public void Picture(PictureHead head, long length)
     {
-        long nowUs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        long nowUs = WallClock.NowUs();
         long now = Stopwatch.GetTimestamp();
         PicturesEver++;
         trace?.Add(viewer, nowUs, head, length);

@@ -25,16 +25,22 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<double> _warmup = Of("--warmup", "Seconds of pictures before that", 2.0);
     private readonly Option<double> _messages = Of("--messages", "Ping messages that each viewer sends a second (ws)", 0.0);
     private readonly Option<double> _mbit = Of("--mbit", "Mbit/s that each viewer reads at most, as over a slow link; 0 for as fast as it can", 0.0);
+    private readonly Option<double> _stopAfter = Of("--stop-after", "Seconds after its start at which each viewer ceases to read for --stop-for", 0.0);
+    private readonly Option<double> _stopFor = Of("--stop-for", "Seconds for which it reads nothing then; 0 to read all the time", 0.0);
     private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge each picture (ws)" };
     private readonly Option<bool> _v1 = new("--v1") { Description = "Offer the subprotocol videostream.v1 (ws)" };
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine: adds its CPU time and memory" };
     private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; - for the standard output, and no table" };
-    private readonly Option<string?> _trace = new("--trace") { Description = "File for a line a picture: arrival, viewer, number, age, bytes, width, height, quality" };
+    private readonly Option<string?> _trace = new("--trace") { Description = "File for a line a picture: arrival, viewer, number, age, bytes, width, height, quality; and for when a viewer stops and resumes" };
 
     public LoadCommand(Func<LoadOptions, CancellationToken, Task<int>> run)
         : base("Watches a camera as many viewers at once, and tells what they got and what it cost.")
     {
-        foreach (Option option in (Option[])[_url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _mbit, _messages, _pid, _json, _trace])
+        Option[] all =
+        [
+            _url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _v1, _slow, _mbit, _stopAfter, _stopFor, _messages, _pid, _json, _trace,
+        ];
+        foreach (Option option in all)
             Options.Add(option);
         _protocol.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "ws", "mjpeg");
         SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
@@ -52,6 +58,8 @@ internal sealed class LoadCommand : RootCommand
         Acknowledge = parsed.GetValue(_ack),
         OfferV1 = parsed.GetValue(_v1),
         MegabitsPerSecond = parsed.GetValue(_mbit),
+        StopAfter = parsed.GetValue(_stopAfter),
+        StopFor = parsed.GetValue(_stopFor),
         Messages = parsed.GetValue(_messages),
         ServerProcess = parsed.GetValue(_pid),
         JsonFile = parsed.GetValue(_json),

@@ -20,6 +20,12 @@ internal sealed record LoadOptions
     /// <summary>Mbit/s that each viewer reads at most; 0 for as fast as it can.</summary>
     public double MegabitsPerSecond { get; init; }
 
+    /// <summary>Seconds after its start at which each viewer ceases to read, if it does.</summary>
+    public double StopAfter { get; init; }
+
+    /// <summary>Seconds for which it reads nothing then; 0 to read all the time.</summary>
+    public double StopFor { get; init; }
+
     /// <summary>Seconds that are measured.</summary>
     public double Seconds { get; init; }
 

@@ -14,6 +14,8 @@ internal static class LoadOptionsRules
             return "--slow must be 0 to the number of viewers";
         if (options.MegabitsPerSecond is not (>= 0 and <= 100_000))
             return "--mbit must be 0 to 100000";
+        if (options.StopAfter is not (>= 0 and <= MaxSeconds) || options.StopFor is not (>= 0 and <= MaxSeconds))
+            return $"--stop-after and --stop-for must be 0 to {MaxSeconds}";
         if (options.Seconds is not (> 0 and <= MaxSeconds))
             return $"--seconds must be more than 0, and {MaxSeconds} at most";
         if (options.Warmup is not (>= 0 and <= MaxSeconds))

@@ -24,7 +24,7 @@ internal sealed class Viewer : IDisposable
         if (!IsSlow)
             _hold.SetResult();
         _socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
-        _window = new ByteWindow(Source(options));
+        _window = new ByteWindow(Source(options, what => trace?.Note(number, what)));
         Statistics = new ViewerStatistics(number, measured, ages, trace);
         var pictures = new PictureIntake(Statistics, _hold.Task);
         _stream = options.Protocol == StreamProtocol.Ws
@@ -81,13 +81,18 @@ internal sealed class Viewer : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private IByteSource Source(LoadOptions options)
+    private IByteSource Source(LoadOptions options, Action<string> tell)
     {
-        var source = new SocketSource(_socket);
-        if (options.MegabitsPerSecond == 0)
-            return source;
-        _socket.ReceiveBufferSize = ThrottledSource.ReceiveBuffer;
-        return new ThrottledSource(source, options.MegabitsPerSecond * 1e6 / 8);
+        IByteSource source = new SocketSource(_socket);
+        if (options.MegabitsPerSecond > 0)
+        {
+            _socket.ReceiveBufferSize = ThrottledSource.ReceiveBuffer;
+            source = new ThrottledSource(source, options.MegabitsPerSecond * 1e6 / 8);
+        }
+
+        return options.StopFor == 0
+            ? source
+            : new StoppingSource(source, TimeSpan.FromSeconds(options.StopAfter), TimeSpan.FromSeconds(options.StopFor), tell);
     }
 
     private async Task ReadAsync(bool isChunked)
