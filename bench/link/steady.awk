@@ -1,0 +1,36 @@
+# A row of the table of scripts/link-test.sh for a link that stays as it is. Reads a trace of VideoStream.Load, from FROM seconds after its first picture on, for
+# LASTING seconds. RATE and P95 are the pictures a second that each viewer must get and the age that 95 of 100 pictures may have, - for any; FULL is "size"
+# if most pictures must be 1280x720, and "all" if they must have quality 80 as well. A viewer by itself may see one change in five seconds.
+# Writes rate and p95 to RESULT.
+NF != 8 { next }
+!begin { begin = $1 + from }
+$1 < begin || $1 >= begin + lasting { next }
+{
+  ages[++n] = $4
+  viewers[$2]; bytes += $5; quality += $8; size = $6 "x" $7; sizes[size]++
+  if ($2 in last && last[$2] != size " " $8) changes++
+  last[$2] = size " " $8
+}
+END {
+  if (n == 0) {
+    printf "| %s | %s | no picture | | | | | | **missed** |\n", link, kind
+    exit 1
+  }
+  order = "sort -n >" result
+  for (i in ages) print ages[i] | order
+  close(order)
+  for (i = 1; (getline age < result) > 0; i++) sorted[i] = age
+  close(result)
+  for (size in sizes) if (sizes[size] > sizes[most]) most = size
+
+  fps = n / lasting / length(viewers)
+  a95 = sorted[int((n - 1) * 0.95) + 1]
+  print fps, a95 >result
+  met = (rate == "-" || fps >= rate * 0.97) && (p95 == "-" || a95 <= p95)
+  if (full != "-") met = met && most == "1280x720" && (full == "size" || quality / n > 79)
+  if (length(viewers) == 1) met = met && changes <= lasting / 5
+  printf "| %s | %s | %.1f | %.0f / %.0f / %.0f | %.0f | %s | %.1f | %d | %s |\n", link, kind, fps,
+    sorted[int((n - 1) / 2) + 1], a95, sorted[n], quality / n, most, bytes / n / 1000, changes,
+    rate == "-" && p95 == "-" ? "" : met ? "met" : "**missed**"
+  exit !met
+}

@@ -1,0 +1,14 @@
+# A row of the table of scripts/link-test.sh for a viewer that read nothing for a while. A picture under 300 ms old must be there within 300 ms of its
+# return. Replayed are pictures that were captured before the return and arrived after it, too old: they lay in the kernel's buffers.
+$3 == "resumed" { back = $1 }
+NF != 8 || !back { next }
+$4 < 300 && !fresh { fresh = $1 }
+$4 >= 300 && $1 - $4 / 1000 < back { replayed++ }
+{ n++; bytes += $5 }
+END {
+  met = fresh && fresh - back <= 0.3
+  printf "| %s | %s | | %s, %d replayed | | | %.1f | | %s |\n", link, kind,
+    fresh ? sprintf("fresh after %.0f ms", (fresh - back) * 1000) : back ? "never fresh" : "did not return", replayed, n ? bytes / n / 1000 : 0,
+    met ? "met" : "**missed**"
+  exit !met
+}
