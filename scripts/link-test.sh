@@ -179,7 +179,7 @@ for kind in ack plain; do
   wanted shared || continue
   shape 2mbit
   watch "alone-$kind" "$near" 127.0.0.1 "$seconds" --viewers 10
-  steady "alone-$kind" "loopback, alone" "10 $kind" - - -
+  steady "alone-$kind" "loopback, alone" "10 $kind" 30 40 all
   read -r rate age <"$work/result"
   watch "far-$kind" "$far" "$host" "$seconds" --viewers 10 &
   slow=$!
