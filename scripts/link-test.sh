@@ -131,9 +131,11 @@ watch() {
 }
 
 # report TABLE TRACE LINK KIND [NAME=VALUE...]: the row that bench/link/TABLE.awk makes of a trace
-missed=0
+missed=0 busiest=0
 report() {
-  local variable variables=()
+  local load variable variables=()
+  read -r load _ </proc/loadavg
+  busiest=$(printf "%s\n" "$busiest" "$load" | sort -g | tail -1)
   for variable in "${@:5}"; do variables+=(-v "$variable"); done
   awk -v link="$3" -v kind="$4" ${variables[@]+"${variables[@]}"} -f "bench/link/$1.awk" "$traces/$2" || missed=1
 }
@@ -206,4 +208,6 @@ for kind in ack plain; do
   [[ $kind != ack ]] || limits=(recent=1.5 whole=8)
   report step "step-$kind" "20 to 2 Mbit/s and back" "$kind" down="$down" up="$up" "${limits[@]}"
 done
+echo
+echo "Load average, at most: $busiest on $(nproc) processors; two to three are this test's own."
 exit "$missed"
