@@ -1,0 +1,127 @@
+import { ServerClock } from './server-clock.js';
+
+const SUBPROTOCOL = 'videostream.v1';
+const CONNECT_TIMEOUT_MS = 10_000;
+const PING_INTERVAL_MS = 2_000;
+// The server says something every second; a connection that was silent for so many pings is dead, whatever the browser thinks. Pings,
+// not seconds: a hidden page's timers run as rarely as once a minute, and where one was frozen they run before it hears what came.
+const SILENT_PINGS = 3;
+// The first pings, while the page is still busy with loading, tell little of the clock; these soon give better samples.
+const EARLY_PINGS_MS = [0, 200, 500, 1_000];
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 15_000;
+const FULL_RETRY_MS = 15_000;
+const POLICY_VIOLATION = 1008;
+
+/** A WebSocket to the service that is opened again whenever it is lost, and knows the server's clock. */
+export class Connection {
+  clock = new ServerClock();
+  #listener;
+  #socket = null;
+  #attempts = 0;
+  #timers = new Set();
+  #silentPings = 0;
+  #wanted = false;
+
+  /**
+   * @param {object} listener `address()` gives where to connect to, each time; `state({state, reason, retryMs})` hears of `connecting`,
+   * `waiting` and `full`; `text(message)` and `binary(data)` get what comes; `dropped()` is called when nothing more will come of a connection
+   */
+  constructor(listener) { this.#listener = listener; }
+
+  /** Connects, anew if it is connected, and again whenever the connection is lost, until `close`. */
+  open() {
+    this.#wanted = true;
+    this.#attempts = 0;
+    this.#open();
+  }
+
+  close() {
+    this.#wanted = false;
+    this.#drop();
+  }
+
+  /** Tells that the service has admitted us. */
+  admitted() { this.#attempts = 0; }
+
+  /**
+   * @param {object} message what to send, as JSON
+   * @returns {boolean} whether it was sent: nothing is while there is no connection
+   */
+  send(message) {
+    if (this.#socket?.readyState !== WebSocket.OPEN)
+      return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  #open() {
+    this.#drop();
+    this.#listener.state({ state: 'connecting' });
+    if (!this.#wanted)
+      return;
+    const socket = new WebSocket(this.#listener.address(), SUBPROTOCOL);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    this.#after(CONNECT_TIMEOUT_MS, () => { if (socket.readyState === WebSocket.CONNECTING) this.#lost(socket, 'no answer'); });
+    socket.onopen = () => this.#opened(socket);
+    socket.onmessage = ({ data }) => this.#received(socket, data);
+    socket.onclose = event => this.#lost(socket, event.reason || 'connection lost', event.code);
+  }
+
+  #opened(socket) {
+    this.#silentPings = 0;
+    const ping = () => this.send({ type: 'ping', t: performance.now() });
+    for (const ms of EARLY_PINGS_MS)
+      this.#after(ms, ping);
+    this.#every(PING_INTERVAL_MS, () => {
+      if (this.#silentPings++ >= SILENT_PINGS)
+        this.#lost(socket, 'the service fell silent');
+      else
+        ping();
+    });
+  }
+
+  #received(socket, data) {
+    if (socket !== this.#socket)
+      return;
+    this.#silentPings = 0;
+    if (typeof data !== 'string') {
+      this.#listener.binary(data);
+      return;
+    }
+    const message = JSON.parse(data);
+    if (message.type === 'pong')
+      this.clock.sample(message.t, message.server_time_us);
+    else
+      this.#listener.text(message);
+  }
+
+  #lost(socket, reason, code) {
+    if (socket !== this.#socket)
+      return;
+    this.#drop();
+    if (!this.#wanted)
+      return;
+    const full = code === POLICY_VIOLATION && /too many clients/i.test(reason);
+    const base = full ? FULL_RETRY_MS : Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++);
+    // Jitter: many pages that lost the same service don't come back in the same moment.
+    const retryMs = Math.round(base * (0.5 + Math.random()));
+    this.#after(retryMs, () => this.#open());
+    this.#listener.state({ state: full ? 'full' : 'waiting', reason, retryMs });
+  }
+
+  #drop() {
+    for (const timer of this.#timers)
+      clearInterval(timer);
+    this.#timers.clear();
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#listener.dropped();
+    socket?.close();
+  }
+
+  #after(ms, action) { this.#timers.add(setTimeout(action, ms)); }
+
+  #every(ms, action) { this.#timers.add(setInterval(action, ms)); }
+}
