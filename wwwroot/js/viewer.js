@@ -1,4 +1,10 @@
+import { PictureAge } from './picture-age.js';
 import { VideoStreamClient } from './video-stream-client.js';
+
+const AGE_INTERVAL_MS = 250;
+const COMPLAINT_MS = 5_000;
+// What the service calls what keeps it from sending more, in words of the person who looks.
+const LIMITS = { camera: 'the camera', client: 'this viewer', link: 'the link', server: 'the server' };
 
 const $ = id => document.getElementById(id);
 const canvas = $('picture');
@@ -10,8 +16,10 @@ const client = new VideoStreamClient(undefined, Object.fromEntries(query));
 let camera = { state: 'connecting' };
 let connection = { state: 'connecting' };
 let paused = false;
-let capturedUs = null;
-let errorTimer;
+let rate = Infinity;
+let complaint = '';
+let complaintTimer;
+const age = new PictureAge(timeUs => client.ageMs(timeUs));
 
 client.addEventListener('frame', ({ detail }) => {
   if (canvas.width !== detail.bitmap.width || canvas.height !== detail.bitmap.height) {
@@ -21,7 +29,8 @@ client.addEventListener('frame', ({ detail }) => {
   context.drawImage(detail.bitmap, 0, 0);
   // The age that is shown is that of the last picture of the camera, so it grows while there is none.
   if (detail.live)
-    capturedUs = detail.capturedUs;
+    age.show(detail);
+  showState();
 });
 
 client.addEventListener('state', ({ detail }) => {
@@ -36,32 +45,39 @@ client.addEventListener('camera', ({ detail }) => {
 
 client.addEventListener('hello', ({ detail }) => {
   paused = detail.settings.paused;
+  rate = detail.settings.rate;
   showSettings(detail.settings);
   showCamera(detail.camera);
 });
 
 client.addEventListener('config', ({ detail }) => {
   paused = detail.paused;
+  rate = detail.rate;
   showSettings(detail);
   showState();
 });
 
 client.addEventListener('stats', ({ detail }) => {
-  // The age of what is shown, not of what came last: it grows while nothing comes.
-  const age = capturedUs === null ? null : client.ageMs(capturedUs);
-  $('rate').textContent = `${detail.fps.toFixed(1)} fps`;
+  $('rate').textContent = `${detail.fps.toFixed(1)} / ${Number(detail.rate.toFixed(1))} fps`;
   $('bitrate').textContent = detail.bitrate_kbps >= 1000
     ? `${(detail.bitrate_kbps / 1000).toFixed(1)} Mbit/s` : `${detail.bitrate_kbps} kbit/s`;
-  $('age').textContent = age === null ? '–' : `${Math.max(0, age).toFixed(0)} ms`;
   $('quality-now').textContent = detail.source ? 'camera’s' : detail.quality;
   $('size-now').textContent = detail.width ? `${detail.width}×${detail.height}` : '–';
+  $('round-trip').textContent = milliseconds(detail.round_trip_ms);
+  $('queueing').textContent = milliseconds(detail.queueing_ms);
   $('skipped').textContent = detail.skipped;
+  $('limit').textContent = LIMITS[detail.limit] ?? detail.limit;
+  $('limit').dataset.limit = detail.limit;
 });
 
 client.addEventListener('error', ({ detail }) => {
-  notice(detail.message);
-  clearTimeout(errorTimer);
-  errorTimer = setTimeout(showState, 5_000);
+  complaint = detail.message;
+  showState();
+  clearTimeout(complaintTimer);
+  complaintTimer = setTimeout(() => {
+    complaint = '';
+    showState();
+  }, COMPLAINT_MS);
 });
 
 $('quality').addEventListener('input', event => { $('quality-asked').textContent = event.target.value; });
@@ -75,9 +91,9 @@ $('camera').addEventListener('change', event => client.setCamera(event.target.va
 
 function showState() {
   const [text, kind, say] = describeState();
-  $('state').textContent = text;
+  write('state', text);
   $('state').dataset.kind = kind;
-  notice(say);
+  notice(complaint || say);
 }
 
 function describeState() {
@@ -94,7 +110,9 @@ function describeState() {
     return ['camera idle', 'warn', ''];
   if (camera.state === 'connecting')
     return ['camera connecting', 'warn', camera.reason ? `Camera ${camera.camera}: ${camera.reason}. Trying again.` : ''];
-  return paused ? ['paused', 'warn', ''] : ['live', 'good', ''];
+  if (paused)
+    return ['paused', 'warn', ''];
+  return age.isStale(rate) ? ['stale', 'warn', `The picture is ${Math.floor(age.ms / 1_000)} s old.`] : ['live', 'good', ''];
 }
 
 function showSettings(settings) {
@@ -123,9 +141,17 @@ function select(element, value, otherwise) {
 }
 
 function notice(text) {
-  $('notice').textContent = text ?? '';
+  write('notice', text);
   $('notice').hidden = !text;
 }
+
+// Only what has changed: what is written anew is also read out anew by a screen reader.
+function write(id, text) {
+  if ($(id).textContent !== text)
+    $(id).textContent = text;
+}
+
+function milliseconds(ms) { return ms == null ? '–' : `${ms.toFixed(0)} ms`; }
 
 async function listCameras() {
   const response = await fetch('api/v1/cameras');
@@ -137,4 +163,9 @@ async function listCameras() {
 }
 
 listCameras().catch(() => { /* The list is a convenience; the picture doesn't need it. */ });
+// Not only with what comes: the age grows, and a picture becomes stale, while nothing does.
+setInterval(() => {
+  write('age', milliseconds(age.ms));
+  showState();
+}, AGE_INTERVAL_MS);
 client.connect();
