@@ -38,6 +38,9 @@ internal sealed class TcpLink
 
     public TimeSpan RoundTrip => _last.RoundTrip;
 
+    /// <summary>Whether TCP hasn't found out yet how much it may send at once: it doubles that with each round trip.</summary>
+    public bool InSlowStart => _last.InSlowStart;
+
     /// <summary>
     /// What a picture may be later than else without there being a queue: two round trips while TCP is still doubling what it sends with each, or
     /// while it repairs a loss.
@@ -118,8 +121,10 @@ internal sealed class TcpLink
         {
             TimeSpan took = _busy - (_begun * Distance);
             double rate = counted / Math.Max(took.TotalSeconds, 1e-6);
-            bool isFull = _begun > 0 || IsQueueing(rate);
-            if (isFull || rate > Rate)
+            // What took a few round trips in TCP's beginning took them for that reason.
+            bool isBeginning = _last.InSlowStart && took < Distance * 4;
+            bool isFull = !isBeginning && (_begun > 0 || IsQueueing(rate));
+            if (isFull || rate > Rate || !_rate.IsKnown)
                 _rate.Add(counted, took);
             if (isFull)
                 _fullAt = now;

@@ -132,7 +132,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             _tcp.Sent(picture);
             _acked.Sent(picture);
             if (_sentAt != TimeSpan.MinValue)
-                _controller.Sent(picture.SentAt - _sentAt, _held);
+                _controller.Sent(picture.SentAt - _sentAt, _tcp.InSlowStart ? TimeSpan.Zero : _held);
             (_sentAt, _held) = (picture.SentAt, TimeSpan.Zero);
         }
     }
@@ -231,7 +231,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         if (_tcp.Outstanding == 0)
             return TimeSpan.Zero;
         double next = bytes(_choice);
-        bool late = _tcp.OldestSentAt is { } oldest && now - oldest > _tcp.Distance + _target;
+        bool late = _tcp.OldestSentAt is { } oldest && now - oldest > _tcp.Distance + _target + _tcp.Allowance(now);
         if (!late && Fits(_tcp.Outstanding + next, _tcp.IsRateKnown, _tcp.Rate, _tcp.Distance))
             return TimeSpan.Zero;
         double seconds = _tcp.Outstanding / _tcp.Rate;
