@@ -10,6 +10,8 @@ internal sealed class TcpLink
     /// <summary>Pictures of a few packets tell nothing of the rate, nor does a link that isn't full; what was learnt before is forgotten after so long.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LargestAllowance = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Jitter and late acknowledgements look like a queue of this.</summary>
     private static readonly TimeSpan Unclear = TimeSpan.FromMilliseconds(20);
 
@@ -22,6 +24,7 @@ internal sealed class TcpLink
     private long _carried;
     private TimeSpan _busy;
     private Smoothed _throughput, _standing;
+    private TimeSpan _startedAt;
     private TimeSpan _lookedAt;
     private TimeSpan _lostAt = TimeSpan.MinValue / 2;
     private TimeSpan _fullAt = TimeSpan.MinValue;
@@ -38,14 +41,18 @@ internal sealed class TcpLink
 
     public TimeSpan RoundTrip => _last.RoundTrip;
 
-    /// <summary>Whether TCP hasn't found out yet how much it may send at once: it doubles that with each round trip.</summary>
-    public bool InSlowStart => _last.InSlowStart;
-
     /// <summary>
     /// What a picture may be later than else without there being a queue: two round trips while TCP is still doubling what it sends with each, or
-    /// while it repairs a loss.
+    /// while it repairs a loss, but no more than three tenths of a second.
     /// </summary>
-    public TimeSpan Allowance(TimeSpan now) => _last.InSlowStart || now - _lostAt < Distance * 2 ? Distance * 2 : TimeSpan.Zero;
+    public TimeSpan Allowance(TimeSpan now) =>
+        IsBeginning(now) || now - _lostAt < Distance * 2 ? Min(Distance * 2, LargestAllowance) : TimeSpan.Zero;
+
+    /// <summary>
+    /// Whether TCP hasn't found out yet how much it may send at once, which it doubles with each round trip. After ten of them it has, whatever it says:
+    /// BBR never says that it ends.
+    /// </summary>
+    public bool IsBeginning(TimeSpan now) => _last.InSlowStart && now - _startedAt < Distance * 10;
 
     /// <summary>
     /// Bytes that may pass at once after a pause without telling anything of the rate: two packets, for a shaper's bucket and for a first packet
@@ -81,6 +88,8 @@ internal sealed class TcpLink
         delivery = default;
         TimeSpan busy = tcp.Busy - _last.Busy, limited = tcp.ReceiverLimited - _last.ReceiverLimited;
         bool first = !_seen;
+        if (first)
+            _startedAt = now;
         if (!first)
             (_carried, _busy) = (_carried + tcp.Acknowledged - _last.Acknowledged, _busy + busy);
         if (tcp.Retransmitted > _last.Retransmitted)
@@ -121,9 +130,7 @@ internal sealed class TcpLink
         {
             TimeSpan took = _busy - (_begun * Distance);
             double rate = counted / Math.Max(took.TotalSeconds, 1e-6);
-            // What took a few round trips in TCP's beginning took them for that reason.
-            bool isBeginning = _last.InSlowStart && took < Distance * 4;
-            bool isFull = !isBeginning && (_begun > 0 || IsQueueing(rate));
+            bool isFull = !IsBeginning(now) && (_begun > 0 || IsQueueing(rate));
             if (isFull || rate > Rate || !_rate.IsKnown)
                 _rate.Add(counted, took);
             if (isFull)

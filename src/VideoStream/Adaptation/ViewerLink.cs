@@ -132,7 +132,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             _tcp.Sent(picture);
             _acked.Sent(picture);
             if (_sentAt != TimeSpan.MinValue)
-                _controller.Sent(picture.SentAt - _sentAt, _tcp.InSlowStart ? TimeSpan.Zero : _held);
+                _controller.Sent(picture.SentAt - _sentAt, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : _held);
             (_sentAt, _held) = (picture.SentAt, TimeSpan.Zero);
         }
     }
@@ -240,11 +240,11 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
 
     /// <summary>
     /// Whether so much may be on its way: what fills the distance, and what the target delay allows to queue. While nothing is late the link carries
-    /// what it is given at least, whatever was measured.
+    /// what it is given, whatever was measured, within reason: up to twice as much.
     /// </summary>
     private bool Fits(double onTheWay, bool isRateKnown, double rate, TimeSpan distance)
     {
-        double carried = _controller.IsLate || !_wish.Adaptive ? rate : Math.Max(rate, Demand(_choice));
+        double carried = _controller.IsLate || !_wish.Adaptive ? rate : Math.Max(rate, Math.Min(Demand(_choice), 2 * rate));
         return isRateKnown && onTheWay <= carried * (distance + _target).TotalSeconds;
     }
 

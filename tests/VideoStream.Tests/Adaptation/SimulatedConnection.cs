@@ -2,11 +2,15 @@ using VideoStream.Adaptation;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>A TCP connection over a <see cref="SimulatedWire"/>: in order, acknowledged a delay later, and counted as the kernel counts.</summary>
+/// <summary>
+/// A TCP connection over a <see cref="SimulatedWire"/>: in order, acknowledged a delay later, and counted as the kernel counts. It begins with ten
+/// packets at once, and with one more for each that is acknowledged; losses don't slow it down.
+/// </summary>
 internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture> arrived)
 {
     private const int Segment = 1460;
 
+    private readonly Queue<SimulatedPacket> _unsent = new();
     private readonly Queue<(SentPicture Picture, int LastPacket)> _pictures = new();
     private readonly SortedDictionary<int, int> _early = [];
     private readonly Queue<(TimeSpan At, long Bytes)> _acknowledgements = new();
@@ -15,6 +19,8 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
     private long _written;
     private long _received;
     private long _acknowledged;
+    private long _sent;
+    private long _window = 10 * Segment;
     private long _retransmitted;
     private TimeSpan _busy;
     private TimeSpan _shortest = TimeSpan.MaxValue;
@@ -32,14 +38,15 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
         RoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
         Retransmitted = _retransmitted,
         Segment = Segment,
-        InSlowStart = false,
+        InSlowStart = true,
     };
 
     public void Send(SentPicture picture)
     {
         for (int left = picture.Bytes; left > 0; left -= Segment)
-            wire.Send(new SimulatedPacket(this, _packets++, Math.Min(left, Segment)));
+            _unsent.Enqueue(new SimulatedPacket(this, _packets++, Math.Min(left, Segment)));
         _written += picture.Bytes;
+        SendWhatMayGo();
         _pictures.Enqueue((picture, _packets - 1));
     }
 
@@ -73,9 +80,21 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
             _busy += SimulatedWire.Step;
         while (_acknowledgements.TryPeek(out var acknowledgement) && acknowledgement.At <= wire.Now)
         {
+            _window += acknowledgement.Bytes - _acknowledged;
             _acknowledged = acknowledgement.Bytes;
             _acknowledgements.Dequeue();
             _shortest = 2 * wire.Delay;
+        }
+
+        SendWhatMayGo();
+    }
+
+    private void SendWhatMayGo()
+    {
+        while (_sent - _acknowledged < _window && _unsent.TryDequeue(out SimulatedPacket? packet))
+        {
+            _sent += packet.Bytes;
+            wire.Send(packet);
         }
     }
 }

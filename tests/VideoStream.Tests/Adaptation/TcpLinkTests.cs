@@ -101,8 +101,10 @@ public sealed class TcpLinkTests
         _link.TryObserve(Snapshot(0, 0) with { Retransmitted = 1 }, Ms(100), out _);
         Assert.Equal(Ms(20), _link.Allowance(Ms(110)));
         Assert.Equal(TimeSpan.Zero, _link.Allowance(Ms(130)));
-        _link.TryObserve(Snapshot(0, 0) with { Retransmitted = 1, InSlowStart = true }, Ms(200), out _);
-        Assert.Equal(Ms(20), _link.Allowance(Ms(300)));
+        var beginning = new TcpLink();
+        beginning.TryObserve(Snapshot(0, 0) with { InSlowStart = true }, Ms(200), out _);
+        Assert.Equal(Ms(20), beginning.Allowance(Ms(299)));
+        Assert.Equal(TimeSpan.Zero, beginning.Allowance(Ms(300)));
     }
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
