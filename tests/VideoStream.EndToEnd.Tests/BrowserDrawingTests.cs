@@ -1,0 +1,120 @@
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>How a real browser draws the page's pictures, acknowledges them, and says how good and how old they are.</summary>
+public sealed class BrowserDrawingTests
+{
+    [Fact]
+    public async Task Pictures_are_drawn_with_the_screens_frames_and_acknowledged_after_that()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.HoldsAsync("probe.acks.length >= 20");
+
+        string[] order = await browser.Page.EvaluateAsync<string[]>("() => probe.order.slice(0, 2 * Math.floor(probe.order.length / 2))");
+        foreach (string[] pair in order.Chunk(2))
+            Assert.Equal(pair[0].Replace("draw", "acknowledge", StringComparison.Ordinal), pair[1]);
+        // Not each of them on a machine so busy that a frame takes a second: then it is not waited for.
+        bool[] inFrame = await browser.Page.EvaluateAsync<bool[]>("() => probe.draws.map(draw => draw.inFrame)");
+        Assert.True(inFrame.Count(drawn => drawn) > inFrame.Length / 2, "they were not drawn in frames of the screen");
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task A_slow_screen_shows_only_the_newest_and_what_it_passes_over_is_not_acknowledged_by_itself()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script + "probe.screenDelay = 150;");
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.HoldsAsync("probe.draws.length >= 5 && probe.draws.some((draw, at) => at > 0 && draw.seq > probe.draws[at - 1].seq + 1)");
+
+        int[][] pictures = await browser.Page.EvaluateAsync<int[][]>(
+            "() => [probe.draws.map(draw => draw.seq), probe.draws.map(draw => draw.decoded), probe.acks]");
+        Assert.Equal(pictures[1], pictures[0]);
+        Assert.Equal(pictures[0], pictures[2]);
+    }
+
+    [Fact]
+    public async Task A_page_without_frames_of_the_screen_still_draws()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script + "probe.screenOff = true;");
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.HoldsAsync("probe.acks.length >= 2 && probe.draws.every(draw => !draw.inFrame)");
+    }
+
+    [Fact]
+    public async Task The_picture_keeps_its_box_when_it_becomes_smaller()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost();
+        await browser.Page.SetViewportSizeAsync(1280, 420);
+        await browser.Page.GotoAsync(service.Address + "?resize=1280x720&adaptive=false");
+        await browser.HoldsAsync("document.getElementById('picture').width === 1280 && document.getElementById('limit').textContent !== '–'");
+        string before = await BoxesAsync(browser);
+        Assert.True(await browser.Page.EvaluateAsync<bool>(
+            "() => document.getElementById('picture').getBoundingClientRect().bottom <= document.querySelector('footer').getBoundingClientRect().top"), before);
+
+        await browser.Page.SelectOptionAsync("#resize", "320x240");
+        await browser.HoldsAsync("document.getElementById('picture').width === 320 && document.getElementById('size-now').textContent === '320×180'");
+        Assert.Equal(before, await BoxesAsync(browser));
+    }
+
+    [Fact]
+    public async Task The_page_says_what_limits_and_how_good_the_way_is()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+        // The service's own words, whichever they are at the moment.
+        await browser.HoldsAsync("['the link', 'this viewer', 'the server', 'the camera'].includes(document.getElementById('limit').textContent)");
+        await browser.HoldsAsync("/^[0-9.]+ [/] [0-9.]+ fps$/.test(document.getElementById('rate').textContent)");
+        await browser.HoldsAsync("/^[0-9]+ ms$/.test(document.getElementById('age').textContent)");
+
+        string[][] said = await browser.Page.EvaluateAsync<string[][]>(
+            """
+            () => {
+              const stats = { type: 'stats', fps: 7.26, rate: 7.5, bitrate_kbps: 900, skipped: 3, quality: 40, width: 640, height: 360, source: false };
+              const say = told => {
+                probe.hear({ ...stats, ...told });
+                return ['limit', 'rate', 'quality-now', 'size-now', 'round-trip', 'queueing'].map(id => document.getElementById(id).textContent);
+              };
+              return [
+                say({ limit: 'link', round_trip_ms: 81.6, queueing_ms: 12.2 }),
+                say({ limit: 'client', round_trip_ms: null, queueing_ms: null }),
+                say({ limit: 'server' }),
+                say({ limit: 'camera' }),
+              ];
+            }
+            """);
+        Assert.Equal(["the link", "7.3 / 7.5 fps", "40", "640×360", "82 ms", "12 ms"], said[0]);
+        Assert.Equal(["this viewer", "–", "–"], [said[1][0], .. said[1][^2..]]);
+        Assert.Equal(["the server", "–", "–"], [said[2][0], .. said[2][^2..]]);
+        Assert.Equal("the camera", said[3][0]);
+    }
+
+    [Fact]
+    public async Task The_page_warns_of_a_picture_that_is_stale()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length > 5");
+
+        await browser.Page.EvaluateAsync("() => { probe.decoderOff = true; }");
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'stale'");
+        await browser.HoldsAsync("/^The picture is [0-9]+ s old[.]$/.test(document.getElementById('notice').textContent)");
+        await browser.HoldsAsync("parseInt(document.getElementById('age').textContent) > 1000");
+        Assert.True(await browser.Page.IsVisibleAsync("#notice"));
+        await browser.ScreenshotAsync("stale");
+
+        await browser.Page.EvaluateAsync("() => probe.release()");
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'live'");
+        Assert.False(await browser.Page.IsVisibleAsync("#notice"));
+    }
+
+    private static Task<string> BoxesAsync(BrowserPage browser) => browser.Page.EvaluateAsync<string>(
+        "() => JSON.stringify(['picture', 'figures', 'pause'].map(id => document.getElementById(id).getBoundingClientRect()))");
+}

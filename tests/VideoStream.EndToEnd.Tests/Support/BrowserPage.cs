@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+
+namespace VideoStream.EndToEnd.Tests.Support;
+
+/// <summary>One page of a headless Chromium.</summary>
+internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+{
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
+
+    public IPage Page => page;
+
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Opens an empty page.</summary>
+    /// <param name="script">What to run in every page before its own scripts.</param>
+    public static async Task<BrowserPage> OpenAsync(string? script = null)
+    {
+        string? chromium = Browsers.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is there");
+        IPlaywright playwright = await Playwright.CreateAsync();
+        IBrowser browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+        page.SetDefaultTimeout((float)TestClient.Timeout.TotalMilliseconds);
+        if (script is not null)
+            await page.AddInitScriptAsync(script);
+        var opened = new BrowserPage(playwright, browser, page);
+        page.PageError += (_, error) => opened.Errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                opened.Errors.Add(message.Text);
+        };
+        return opened;
+    }
+
+    /// <summary>Waits until an expression holds. It is looked at by a timer, so that it needs no frames of the screen.</summary>
+    public Task HoldsAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 50 });
+
+    /// <summary>How many colours a canvas shows, of a few hundred sampled points.</summary>
+    public Task<int> ColoursAsync(string canvas) => page.EvaluateAsync<int>(
+        """
+        id => {
+          const canvas = document.getElementById(id);
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const colours = new Set();
+          for (let at = 0; at < data.length; at += 4 * 997)
+            colours.add(data[at] << 16 | data[at + 1] << 8 | data[at + 2]);
+          return colours.size;
+        }
+        """,
+        canvas);
+
+    /// <summary>Keeps what the page looks like, for whoever wants to look.</summary>
+    public Task ScreenshotAsync(string name) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", name + ".png") });
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}
