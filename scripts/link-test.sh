@@ -114,7 +114,7 @@ reach() {
 }
 
 # As much to encode as a camera's picture: edges, things that move, and noise. About 75 kB a picture at quality 80.
-[[ -n $source ]] || ffmpeg -v error -f lavfi -i testsrc2=size=1280x720:rate=30 -t 10 -vf noise=alls=5:allf=t -pix_fmt yuv420p \
+[[ -n $source ]] || ffmpeg -nostdin -v error -f lavfi -i testsrc2=size=1280x720:rate=30 -t 10 -vf noise=alls=5:allf=t -pix_fmt yuv420p \
   -c:v libx264 -preset ultrafast -tune fastdecode -crf 16 "$work/film.mp4"
 ip netns exec "$near" dotnet "$service" --urls http://0.0.0.0:8000 --source "${source:-$work/film.mp4}" --VideoStream:WebSocket:MaxClients=50 \
   >"$traces/service.log" 2>&1 &
