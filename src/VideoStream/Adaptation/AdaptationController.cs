@@ -40,7 +40,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     private bool _fallen;
     private int _late;
     private int _delivered;
-    private bool _allEarly = true;
+    private int _notEarly;
     private double _heldShare;
 
     /// <summary>The rung that was chosen last.</summary>
@@ -54,6 +54,9 @@ internal sealed class AdaptationController(AdaptiveOptions options)
 
     /// <summary>Whether it ever had to go down.</summary>
     public bool HasFallen => _fallen;
+
+    /// <summary>Whether nearly all that arrived since the last change was early.</summary>
+    private bool AreEarly => _notEarly * 20 <= _delivered;
 
     /// <summary>Begins with a viewer of whom nothing is known.</summary>
     /// <param name="rung">What to send first.</param>
@@ -87,7 +90,8 @@ internal sealed class AdaptationController(AdaptiveOptions options)
         // One that is twice too late says as much as two.
         if (delayMs > 2 * options.TargetDelay)
             _late = LatePicturesInARow;
-        _allEarly &= delayMs < options.FastAckMs;
+        if (delayMs >= options.FastAckMs)
+            _notEarly++;
     }
 
     /// <summary>A picture is sent, some time after the one before.</summary>
@@ -119,14 +123,14 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     }
 
     /// <summary>
-    /// The time from a change to the next climb. After a climb it is short if all were early since, and if it only leads back to what the link carried
+    /// The time from a change to the next climb. After a climb it is short if pictures were early since, and if it only leads back to what the link carried
     /// before it fell, or if there is room for twice as much now, which at a steady rate there never is, and no climb has failed of late.
     /// </summary>
     private TimeSpan Hold(double carries, double demand)
     {
         if (!_climbed)
             return _hold;
-        if (!_allEarly)
+        if (!AreEarly)
             return SteadyHold;
         bool isSoon = Rung > _before || (carries * FillUp >= 2 * demand && _afterFall == SteadyHold);
         return _hold > ClimbHold && isSoon ? ClimbHold : _hold;
@@ -162,8 +166,8 @@ internal sealed class AdaptationController(AdaptiveOptions options)
         double fill = Rung > _before ? FillBack : FillUp;
         double fits = Math.Min(carries * fill, demand(current) * largest);
         int rung = Best(ladder, ceiling, fits, demand);
-        // Jitter makes a link look slower than it is. Where all were early for long there is more to be had, whatever was measured.
-        if (rung >= Rung && _allEarly && now - _changedAt >= SteadyHold)
+        // Jitter makes a link look slower than it is. Where pictures were early for long there is more to be had, whatever was measured.
+        if (rung >= Rung && AreEarly && now - _changedAt >= SteadyHold)
             rung = Rung - 1;
         if (rung >= Rung || IsTooSmall(current, ladder[rung], rung == ceiling))
             return false;
@@ -197,6 +201,6 @@ internal sealed class AdaptationController(AdaptiveOptions options)
 
     private void Forget()
     {
-        (_late, _delivered, _allEarly, _heldShare) = (0, 0, true, 0);
+        (_late, _delivered, _notEarly, _heldShare) = (0, 0, 0, 0);
     }
 }

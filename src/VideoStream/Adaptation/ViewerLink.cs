@@ -157,7 +157,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     {
         lock (_gate)
         {
-            double carries = _acknowledges ? Math.Min(_acked.Rate, _tcp.Rate) : _tcp.Rate;
+            double carries = LinkRate;
             return new(
                 Rounded(_roundTripMs.Value),
                 Rounded(_delayMs.Value),
@@ -166,6 +166,8 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
                 Limit(isServerLate));
         }
     }
+
+    private double LinkRate => _tcp.IsRateKnown || !_acknowledges ? _tcp.Rate : _acked.Rate;
 
     private static double? Rounded(double? value) => value is { } known ? Math.Round(known, 1) : null;
 
@@ -219,9 +221,9 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         }
 
         double next = bytes(_choice);
-        double seconds = (_acked.Distance + Jitter).TotalSeconds + (next / _acked.Rate);
+        double seconds = (_acked.Distance + Jitter).TotalSeconds + (next / LinkRate);
         int pictures = (int)Math.Ceiling(Math.Min(seconds * Rate(_choice), byte.MaxValue)) + _acked.Stride - 1;
-        return _acked.Pictures < pictures && Fits(_acked.Bytes + next, _acked.IsRateKnown, _acked.Rate, _acked.Distance)
+        return _acked.Pictures < pictures && Fits(_acked.Bytes + next, _acked.IsRateKnown, _acked.Distance)
             ? TimeSpan.Zero
             : TimeSpan.FromSeconds(1);
     }
@@ -232,7 +234,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             return TimeSpan.Zero;
         double next = bytes(_choice);
         bool late = _tcp.OldestSentAt is { } oldest && now - oldest > _tcp.Distance + _target + _tcp.Allowance(now);
-        if (!late && Fits(_tcp.Outstanding + next, _tcp.IsRateKnown, _tcp.Rate, _tcp.Distance))
+        if (!late && Fits(_tcp.Outstanding + next, _tcp.IsRateKnown, _tcp.Distance))
             return TimeSpan.Zero;
         double seconds = _tcp.Outstanding / _tcp.Rate;
         return TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestWait.TotalSeconds, LongestWait.TotalSeconds));
@@ -242,19 +244,20 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// Whether so much may be on its way: what fills the distance, and what the target delay allows to queue. While nothing is late the link carries
     /// what it is given, whatever was measured, within reason: up to twice as much.
     /// </summary>
-    private bool Fits(double onTheWay, bool isRateKnown, double rate, TimeSpan distance)
+    private bool Fits(double onTheWay, bool isRateKnown, TimeSpan distance)
     {
-        double carried = _controller.IsLate || !_wish.Adaptive ? rate : Math.Max(rate, Math.Min(Demand(_choice), 2 * rate));
+        double carried = _controller.IsLate || !_wish.Adaptive ? LinkRate : Math.Max(LinkRate, Math.Min(Demand(_choice), 2 * LinkRate));
         return isRateKnown && onTheWay <= carried * (distance + _target).TotalSeconds;
     }
 
-    /// <summary>Bytes a second that the link carries by what is known for certain, and by what is only not contradicted.</summary>
+    /// <summary>
+    /// Bytes a second that the link carries at least, and that nothing speaks against. The kernel knows best: acknowledgements have the viewer's own
+    /// slowness in them, which is no matter of bytes.
+    /// </summary>
     private (double Least, double Most) Carries(TimeSpan now)
     {
-        if (!_acknowledges)
-            return (_tcp.Rate, _tcp.IsRateLimit(now) ? _tcp.Rate : double.PositiveInfinity);
-        double most = _acked.IsRateRecent(now) ? Math.Max(_acked.Rate, _tcp.IsRateKnown ? _tcp.Rate : 0) : double.PositiveInfinity;
-        return (Math.Min(_acked.Rate, _tcp.Rate), most);
+        bool isLimit = _tcp.IsRateKnown || !_acknowledges ? _tcp.IsRateLimit(now) : _acked.IsRateRecent(now);
+        return (LinkRate, isLimit ? LinkRate : double.PositiveInfinity);
     }
 
     private double Demand(Choice choice) => bytes(choice) * Rate(choice);

@@ -191,7 +191,7 @@ public sealed class SimulatedLinkTests
     {
         (_wire.Megabits, _wire.Delay, _wire.Jitter) = (megabits, TimeSpan.FromMilliseconds(delay), TimeSpan.FromMilliseconds(jitter));
         SimulatedViewer viewer = Watch(acknowledges, 40);
-        Assert.InRange(Age(viewer, 4, 40, 0.95) - delay, 0, 150);
+        Assert.InRange(Age(viewer, 4, 40, 0.95) - delay, 0, 200);
         Assert.InRange(Age(viewer, 4, 40, 1) - delay, 0, 1000);
         Assert.InRange(Rate(viewer, 4, 40), megabits < 1 ? 10 : 25, 30.5);
         Assert.InRange(Changes(viewer, 4, 40), 0, 10);
