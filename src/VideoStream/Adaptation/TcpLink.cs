@@ -17,6 +17,7 @@ internal sealed class TcpLink
 
     private readonly Queue<(SentPicture Picture, long End)> _onTheWay = new();
     private readonly ServiceRate _rate = new();
+    private readonly RecentMaximum _best = new();
     private TcpSnapshot _last;
     private long _written;
     private bool _seen;
@@ -33,6 +34,9 @@ internal sealed class TcpLink
     public double Rate => _rate.BytesPerSecond;
 
     public bool IsRateKnown => _rate.IsKnown;
+
+    /// <summary>The best that was seen of the rate lately, in bytes a second.</summary>
+    public double BestRate => Math.Max(_best.Value, _rate.IsKnown ? Rate : 0);
 
     /// <summary>Whether the rate is all that it carries, as far as was seen lately, and not only all that was given to it.</summary>
     public bool IsRateLimit(TimeSpan now) => _fullAt != TimeSpan.MinValue && now - _fullAt < Lately;
@@ -135,6 +139,7 @@ internal sealed class TcpLink
                 _rate.Add(counted, took);
             if (isFull)
                 _fullAt = now;
+            _best.Add(counted / Math.Max(took.TotalSeconds, 1e-3), now);
         }
 
         if (isEnough || _last.Outstanding == 0)

@@ -17,6 +17,9 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// <summary>What a viewer's acknowledgements may vary by without costing pictures: a browser draws in step with its screen.</summary>
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>What a viewer may take to draw a picture without being slow: one of a screen's, and some more.</summary>
+    private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How soon to look again whether there is room, where nothing tells.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(4), LongestWait = TimeSpan.FromMilliseconds(50);
 
@@ -256,8 +259,11 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// </summary>
     private (double Least, double Most) Carries(TimeSpan now)
     {
-        bool isLimit = _tcp.IsRateKnown || !_acknowledges ? _tcp.IsRateLimit(now) : _acked.IsRateRecent(now);
-        return (LinkRate, isLimit ? LinkRate : double.PositiveInfinity);
+        if (_acknowledges && IsClientSlow())
+            return (double.PositiveInfinity, double.PositiveInfinity);
+        if (_tcp.IsRateKnown || !_acknowledges)
+            return (_tcp.Rate, _tcp.IsRateLimit(now) ? _tcp.BestRate : double.PositiveInfinity);
+        return (_acked.Rate, _acked.IsRateRecent(now) ? _acked.Rate : double.PositiveInfinity);
     }
 
     private double Demand(Choice choice) => bytes(choice) * Rate(choice);
@@ -275,9 +281,14 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     }
 
     /// <summary>
-    /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or acknowledges much later than its kernel does.
+    /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or more of the delay lies between its kernel's
+    /// acknowledgement and its own than before.
     /// </summary>
-    private bool IsClientSlow() => _acknowledges
-        ? _kernelRoundTripMs.Value is { } kernel && _roundTripMs.Value > (2 * kernel) + Jitter.TotalMilliseconds
-        : _tcp.IsReceiverLimited;
+    private bool IsClientSlow()
+    {
+        if (!_acknowledges)
+            return _tcp.IsReceiverLimited;
+        double? own = _roundTripMs.Value - _kernelRoundTripMs.Value, way = _kernelRoundTripMs.Value - _tcp.Distance.TotalMilliseconds;
+        return own > way + Drawing.TotalMilliseconds;
+    }
 }
