@@ -23,7 +23,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <summary>More than this share of the time waiting to be allowed to send means that the link is full.</summary>
     private const double LargestHeldShare = 0.12;
 
-    private const int LatePicturesInARow = 2;
+    private const int LatePicturesInARow = 2, ManyPictures = 15;
 
     /// <summary>A viewer's first seconds, in which what is learnt is still rough, and changes may follow each other.</summary>
     private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(2);
@@ -123,17 +123,18 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     }
 
     /// <summary>
-    /// The time from a change to the next climb. After a climb it is short if pictures were early since, and if it only leads back to what the link carried
-    /// before it fell, or if there is room for twice as much now, which at a steady rate there never is, and no climb has failed of late.
+    /// The time from a change to the next climb. It is short if pictures were early since, and there is room for twice as much now, which at a steady
+    /// rate there never is; after a climb also if the next only leads back to what the link carried before it fell.
     /// </summary>
     private TimeSpan Hold(double carries, double demand)
     {
+        bool isClear = _delivered >= ManyPictures && AreEarly && double.IsFinite(carries) && carries * FillUp >= 2 * demand;
         if (!_climbed)
-            return _hold;
+            return isClear ? Min(_hold, ClimbHold) : _hold;
         if (!AreEarly)
             return SteadyHold;
-        bool isSoon = Rung > _before || (carries * FillUp >= 2 * demand && _afterFall == SteadyHold);
-        return _hold > ClimbHold && isSoon ? ClimbHold : _hold;
+        bool isUnknown = double.IsInfinity(carries) && _afterFall == SteadyHold;
+        return isClear || isUnknown || Rung > _before ? Min(_hold, ClimbHold) : _hold;
     }
 
     private bool Fall(Ladder ladder, double carries, Func<Choice, double> demand, TimeSpan now)
@@ -198,6 +199,8 @@ internal sealed class AdaptationController(AdaptiveOptions options)
         Forget();
         return changed;
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private void Forget()
     {

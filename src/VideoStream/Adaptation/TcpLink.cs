@@ -10,6 +10,11 @@ internal sealed class TcpLink
     /// <summary>Pictures of a few packets tell nothing of the rate, nor does a link that isn't full; what was learnt before is forgotten after so long.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
+    /// <summary>The kernel counts the time that a connection is busy in ticks of so long.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
+
+    private const double LargestExcess = 1.25;
+
     private static readonly TimeSpan LargestAllowance = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Jitter and late acknowledgements look like a queue of this.</summary>
@@ -35,15 +40,13 @@ internal sealed class TcpLink
 
     public bool IsRateKnown => _rate.IsKnown;
 
-    /// <summary>The best that was seen of the rate lately, in bytes a second.</summary>
-    public double BestRate => Math.Max(_best.Value, _rate.IsKnown ? Rate : 0);
+    /// <summary>The best that was seen of the rate lately, in bytes a second, but not much more than the rate itself: single samples lie.</summary>
+    public double BestRate => Math.Clamp(_best.Value, Rate, Rate * LargestExcess);
 
     /// <summary>Whether the rate is all that it carries, as far as was seen lately, and not only all that was given to it.</summary>
     public bool IsRateLimit(TimeSpan now) => _fullAt != TimeSpan.MinValue && now - _fullAt < Lately;
 
     public TimeSpan Distance => _last.ShortestRoundTrip;
-
-    public TimeSpan RoundTrip => _last.RoundTrip;
 
     /// <summary>
     /// What a picture may be later than else without there being a queue: two round trips while TCP is still doubling what it sends with each, or
@@ -139,7 +142,7 @@ internal sealed class TcpLink
                 _rate.Add(counted, took);
             if (isFull)
                 _fullAt = now;
-            _best.Add(counted / Math.Max(took.TotalSeconds, 1e-3), now);
+            _best.Add(counted / (took > TimeSpan.Zero ? took + Tick : Tick).TotalSeconds, now);
         }
 
         if (isEnough || _last.Outstanding == 0)

@@ -18,9 +18,6 @@ internal readonly record struct TcpSnapshot
     /// <summary>The shortest round trip of a packet in the last minutes: the distance.</summary>
     public required TimeSpan ShortestRoundTrip { get; init; }
 
-    /// <summary>The round trip of packets, smoothed.</summary>
-    public required TimeSpan RoundTrip { get; init; }
-
     /// <summary>How many packets were sent once more, so far.</summary>
     public required long Retransmitted { get; init; }
 

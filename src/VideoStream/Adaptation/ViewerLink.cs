@@ -254,15 +254,16 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     }
 
     /// <summary>
-    /// Bytes a second that the link carries at least, and that nothing speaks against. The kernel knows best: acknowledgements have the viewer's own
-    /// slowness in them, which is no matter of bytes.
+    /// Bytes a second that the link carries at least, and that nothing speaks against. For the second the kernel knows best: acknowledgements have the
+    /// viewer's own slowness in them, which is no matter of bytes; but they are the first to tell that a link has become slow.
     /// </summary>
     private (double Least, double Most) Carries(TimeSpan now)
     {
         if (_acknowledges && IsClientSlow())
             return (double.PositiveInfinity, double.PositiveInfinity);
+        double least = _acknowledges && !_tcp.IsBeginning(now) ? Math.Min(_acked.Rate, _tcp.Rate) : _tcp.Rate;
         if (_tcp.IsRateKnown || !_acknowledges)
-            return (_tcp.Rate, _tcp.IsRateLimit(now) ? _tcp.BestRate : double.PositiveInfinity);
+            return (least, _tcp.IsRateLimit(now) ? _tcp.BestRate : double.PositiveInfinity);
         return (_acked.Rate, _acked.IsRateRecent(now) ? _acked.Rate : double.PositiveInfinity);
     }
 

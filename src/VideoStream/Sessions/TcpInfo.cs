@@ -10,7 +10,7 @@ internal sealed class TcpInfo(Socket? socket)
 {
     // IPPROTO_TCP, TCP_INFO and the offsets of struct tcp_info, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, Option = 11;
-    private const int SegmentAt = 16, InFlightAt = 24, RoundTripAt = 68, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120, UnsentAt = 144, ShortestAt = 148,
+    private const int SegmentAt = 16, InFlightAt = 24, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120, UnsentAt = 144, ShortestAt = 148,
         BusyAt = 168, ReceiverLimitedAt = 176, Size = 184;
 
     // What the kernel says of the threshold while it knows none: TCP_INFINITE_SSTHRESH.
@@ -44,7 +44,6 @@ internal sealed class TcpInfo(Socket? socket)
             ReceiverLimited = TimeSpan.FromMicroseconds(Long(ReceiverLimitedAt)),
             // All ones until there was one.
             ShortestRoundTrip = Int(ShortestAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(ShortestAt)),
-            RoundTrip = TimeSpan.FromMicroseconds(Int(RoundTripAt)),
             Retransmitted = Int(RetransmittedAt),
             Segment = (int)Int(SegmentAt),
             InSlowStart = Int(ThresholdAt) >= NoThreshold,

@@ -35,7 +35,6 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
         Busy = _busy,
         ReceiverLimited = TimeSpan.Zero,
         ShortestRoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
-        RoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
         Retransmitted = _retransmitted,
         Segment = Segment,
         InSlowStart = true,

@@ -39,7 +39,8 @@ public sealed class SimulatedLinkTests
         SimulatedViewer viewer = Watch(acknowledges, 33);
         Assert.InRange(Rate(viewer, 3, 33), rate * 0.99, 30.5);
         Assert.InRange(Age(viewer, 3, 33, 0.95), 0, age);
-        Assert.InRange(Changes(viewer, 3, 33), 0, 6);
+        // At the smallest picture the rate is tried a little more often.
+        Assert.InRange(Changes(viewer, 3, 33), 0, megabits < 1 ? 8 : 6);
         if (megabits < 20)
             Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
         // Nor is it wasted: what is sent is a good part of what the link carries.

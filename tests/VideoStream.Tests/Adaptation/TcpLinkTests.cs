@@ -116,7 +116,6 @@ public sealed class TcpLinkTests
         Busy = Ms(busy),
         ReceiverLimited = TimeSpan.Zero,
         ShortestRoundTrip = Ms(10),
-        RoundTrip = Ms(10),
         Retransmitted = 0,
         Segment = 1460,
         InSlowStart = false,
