@@ -10,6 +10,9 @@ internal sealed class AckedLink
     /// <summary>More than this are never on their way; the oldest of them would be forgotten.</summary>
     private const int Remembered = 256;
 
+    /// <summary>What a viewer takes to draw belongs to the distance, but no more than this where the kernel tells how long the way is: the rest is slow.</summary>
+    private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(20);
+
     private readonly Queue<SentPicture> _onTheWay = new();
     private readonly RecentMinimum _distance = new();
     private readonly ServiceRate _rate = new();
@@ -71,7 +74,8 @@ internal sealed class AckedLink
         (_covered, Stride) = (count, Math.Max(count, _covered));
 
         TimeSpan roundTrip = now - last.SentAt;
-        _distance.Add(Max(tcp.Distance, roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate)), now);
+        TimeSpan distance = Max(tcp.Distance, roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate));
+        _distance.Add(tcp.IsKnown && distance > tcp.Distance + Drawing ? tcp.Distance + Drawing : distance, now);
         TimeSpan alone = last.SentAt + Distance;
         // Either the link was idle when the picture reached it, or it was at work on the one before.
         bool wasIdle = alone >= _acknowledgedAt;

@@ -49,14 +49,11 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <summary>Whether pictures wait because too much is on its way.</summary>
     public bool IsHeldBack => _heldShare > LargestHeldShare;
 
-    /// <summary>Whether what arrived last was late.</summary>
-    public bool IsLate => _late > 0;
-
     /// <summary>Whether it ever had to go down.</summary>
     public bool HasFallen => _fallen;
 
     /// <summary>Whether nearly all that arrived since the last change was early.</summary>
-    private bool AreEarly => _notEarly * 20 <= _delivered;
+    public bool AreEarly => _notEarly * 20 <= _delivered;
 
     /// <summary>Begins with a viewer of whom nothing is known.</summary>
     /// <param name="rung">What to send first.</param>

@@ -35,6 +35,9 @@ internal sealed class TcpLink
     private TimeSpan _lostAt = TimeSpan.MinValue / 2;
     private TimeSpan _fullAt = TimeSpan.MinValue;
 
+    /// <summary>Whether the kernel has told anything.</summary>
+    public bool IsKnown => _seen;
+
     /// <summary>Bytes a second that it carries while it is busy; infinite while nothing is known.</summary>
     public double Rate => _rate.BytesPerSecond;
 

@@ -17,9 +17,6 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// <summary>What a viewer's acknowledgements may vary by without costing pictures: a browser draws in step with its screen.</summary>
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What a viewer may take to draw a picture without being slow: one of a screen's, and some more.</summary>
-    private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(20);
-
     /// <summary>How soon to look again whether there is room, where nothing tells.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(4), LongestWait = TimeSpan.FromMilliseconds(50);
 
@@ -244,12 +241,12 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     }
 
     /// <summary>
-    /// Whether so much may be on its way: what fills the distance, and what the target delay allows to queue. While nothing is late the link carries
+    /// Whether so much may be on its way: what fills the distance, and what the target delay allows to queue. While pictures are early the link carries
     /// what it is given, whatever was measured, within reason: up to twice as much.
     /// </summary>
     private bool Fits(double onTheWay, bool isRateKnown, TimeSpan distance)
     {
-        double carried = _controller.IsLate || !_wish.Adaptive ? LinkRate : Math.Max(LinkRate, Math.Min(Demand(_choice), 2 * LinkRate));
+        double carried = !_controller.AreEarly || !_wish.Adaptive ? LinkRate : Math.Max(LinkRate, Math.Min(Demand(_choice), 2 * LinkRate));
         return isRateKnown && onTheWay <= carried * (distance + _target).TotalSeconds;
     }
 
@@ -259,9 +256,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// </summary>
     private (double Least, double Most) Carries(TimeSpan now)
     {
-        if (_acknowledges && IsClientSlow())
-            return (double.PositiveInfinity, double.PositiveInfinity);
-        double least = _acknowledges && !_tcp.IsBeginning(now) ? Math.Min(_acked.Rate, _tcp.Rate) : _tcp.Rate;
+        double least = _acknowledges && !IsClientSlow() && !_tcp.IsBeginning(now) ? Math.Min(_acked.Rate, _tcp.Rate) : _tcp.Rate;
         if (_tcp.IsRateKnown || !_acknowledges)
             return (least, _tcp.IsRateLimit(now) ? _tcp.BestRate : double.PositiveInfinity);
         return (_acked.Rate, _acked.IsRateRecent(now) ? _acked.Rate : double.PositiveInfinity);
@@ -282,14 +277,9 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     }
 
     /// <summary>
-    /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or more of the delay lies between its kernel's
-    /// acknowledgement and its own than before.
+    /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or acknowledges much later than its kernel does.
     /// </summary>
-    private bool IsClientSlow()
-    {
-        if (!_acknowledges)
-            return _tcp.IsReceiverLimited;
-        double? own = _roundTripMs.Value - _kernelRoundTripMs.Value, way = _kernelRoundTripMs.Value - _tcp.Distance.TotalMilliseconds;
-        return own > way + Drawing.TotalMilliseconds;
-    }
+    private bool IsClientSlow() => _acknowledges
+        ? _roundTripMs.Value > (2 * _kernelRoundTripMs.Value) + Jitter.TotalMilliseconds
+        : _tcp.IsReceiverLimited;
 }
