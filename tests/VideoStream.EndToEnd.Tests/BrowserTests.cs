@@ -142,7 +142,8 @@ public sealed class BrowserTests
             """
             async () => {
               const { VideoStreamClient } = await import('/js/video-stream-client.js');
-              const client = new VideoStreamClient();
+              // Without adaptation, whose changes are told as configurations too.
+              const client = new VideoStreamClient(undefined, { adaptive: false });
               const next = type => new Promise(resolve => client.addEventListener(type, event => resolve(event.detail), { once: true }));
               const told = [];
               const hello = next('hello');
