@@ -141,7 +141,8 @@ public sealed class AdaptationTests
             }
         })).WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken);
 
-        Assert.InRange(counts.Max(), counts.Min(), counts.Min() + 3);
+        // Who came first had some before the last one came.
+        Assert.InRange(counts.Max(), counts.Min(), 2 * counts.Min());
         Array.ForEach(clients, client => client.Dispose());
     }
 
