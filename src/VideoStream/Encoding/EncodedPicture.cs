@@ -9,6 +9,11 @@ internal sealed class EncodedPicture(JpegBuffer jpeg) : Counted
     /// <summary>The JPEG's bytes. Valid while the caller holds a claim.</summary>
     public ReadOnlyMemory<byte> Bytes => jpeg.Bytes;
 
+    /// <summary>
+    /// The JPEG as a whole WebSocket frame, which is the same for all viewers: a server doesn't mask what it sends. Valid while the caller holds a claim.
+    /// </summary>
+    public ReadOnlyMemory<byte> Frame { get; } = jpeg.WithHeader(BinaryFrame.Header(jpeg.Bytes.Length, stackalloc byte[BinaryFrame.LongestHeader]));
+
     public required FrameStamp Stamp { get; init; }
 
     public required PictureSize Size { get; init; }

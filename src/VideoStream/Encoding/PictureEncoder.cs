@@ -94,10 +94,11 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
         int position = JpegComment.Position(jpeg);
         int length = jpeg.Length + comment.Length;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
-        jpeg[..position].CopyTo(buffer);
-        comment.CopyTo(buffer.AsSpan(position));
-        jpeg[position..].CopyTo(buffer.AsSpan(position + comment.Length));
-        return new JpegBuffer(buffer, 0, length);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(JpegBuffer.HeaderRoom + length);
+        Span<byte> picture = buffer.AsSpan(JpegBuffer.HeaderRoom);
+        jpeg[..position].CopyTo(picture);
+        comment.CopyTo(picture[position..]);
+        jpeg[position..].CopyTo(picture[(position + comment.Length)..]);
+        return new JpegBuffer(buffer, JpegBuffer.HeaderRoom, length);
     }
 }

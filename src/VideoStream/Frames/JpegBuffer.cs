@@ -7,11 +7,14 @@ namespace VideoStream.Frames;
 /// own JPEG goes from the camera's socket to the viewers' without being copied.
 /// </summary>
 /// <param name="rented">Memory of the shared array pool, which this takes over.</param>
-/// <param name="start">Where the picture begins.</param>
+/// <param name="start">Where the picture begins, at <see cref="HeaderRoom"/> or behind.</param>
 /// <param name="length">How many bytes it has.</param>
 internal sealed class JpegBuffer(byte[] rented, int start, int length) : Counted
 {
-    /// <summary>Bytes to leave before a picture that is to get a comment: more than any comment and the Huffman tables have.</summary>
+    /// <summary>Bytes to leave before every picture: more than any header has that is put before it when it is sent.</summary>
+    public const int HeaderRoom = 16;
+
+    /// <summary>Bytes to leave before a picture that is to get a comment: more than any comment, the Huffman tables and a header have.</summary>
     public const int Headroom = 1024;
 
     private byte[]? _rented = rented;
@@ -35,14 +38,24 @@ internal sealed class JpegBuffer(byte[] rented, int start, int length) : Counted
     /// <exception cref="InvalidOperationException">There isn't enough room before the picture.</exception>
     public void Insert(ReadOnlySpan<byte> segments)
     {
-        if (_start < segments.Length)
-            throw new InvalidOperationException($"{_start} bytes of room, {segments.Length} needed");
+        if (_start - HeaderRoom < segments.Length)
+            throw new InvalidOperationException($"{_start - HeaderRoom} bytes of room, {segments.Length} needed");
         int before = JpegComment.Position(Bytes.Span);
         Span<byte> all = _rented;
         all.Slice(_start, before).CopyTo(all[(_start - segments.Length)..]);
         _start -= segments.Length;
         _length += segments.Length;
         segments.CopyTo(all[(_start + before)..]);
+    }
+
+    /// <summary>Puts a header right before the picture: always the same one, as others may be reading it.</summary>
+    /// <param name="header">At most <see cref="HeaderRoom"/> bytes.</param>
+    /// <returns>The header and the picture, valid as long as the picture's bytes are.</returns>
+    public ReadOnlyMemory<byte> WithHeader(ReadOnlySpan<byte> header)
+    {
+        ObjectDisposedException.ThrowIf(_rented is null, this);
+        header.CopyTo(_rented.AsSpan(_start - header.Length));
+        return new(_rented, _start - header.Length, header.Length + _length);
     }
 
     protected override void Free()

@@ -16,6 +16,7 @@ internal static class VideoStreamRoutes
 
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(DirectUpgrade.OfferAsync);
         app.UseWebSockets();
         app.UseDefaultFiles();
         app.UseStaticFiles();

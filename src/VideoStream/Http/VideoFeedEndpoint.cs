@@ -45,7 +45,7 @@ internal sealed class VideoFeedEndpoint(
             KeepAliveTimeout = interval,
         });
         if (connections.TryEnter())
-            await RunAsync(new(socket, speaksV1, Remote(context), ConnectionSocket.Of(context), context.Abort), camera!, settings);
+            await RunAsync(Connection(context, socket, speaksV1), camera!, settings);
         else
             await RefuseAsync(socket, context);
         return TypedResults.Empty;
@@ -95,5 +95,9 @@ internal sealed class VideoFeedEndpoint(
         statusCode: StatusCodes.Status403Forbidden,
         title: "Origin not allowed");
 
-    private static string Remote(HttpContext context) => $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
+    private static ClientConnection Connection(HttpContext context, WebSocket socket, bool speaksV1)
+    {
+        string remote = $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
+        return new(socket, DirectUpgrade.StreamOf(context), speaksV1, remote, ConnectionSocket.Of(context), context.Abort);
+    }
 }

@@ -5,8 +5,9 @@ namespace VideoStream.Sessions;
 
 /// <summary>The connection under a session.</summary>
 /// <param name="Socket">The accepted socket, which the session owns.</param>
+/// <param name="Direct">What the socket writes to, where pictures may be written too; null if they have to go through the socket.</param>
 /// <param name="SpeaksV1">Whether the client offered <c>videostream.v1</c>.</param>
 /// <param name="Remote">The client's address, for the log.</param>
 /// <param name="Tcp">The connection's own socket; null if it is none of TCP.</param>
 /// <param name="Abort">Cuts the connection at once.</param>
-internal sealed record ClientConnection(WebSocket Socket, bool SpeaksV1, string Remote, Socket? Tcp, Action Abort);
+internal sealed record ClientConnection(WebSocket Socket, DirectStream? Direct, bool SpeaksV1, string Remote, Socket? Tcp, Action Abort);

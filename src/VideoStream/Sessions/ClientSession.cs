@@ -43,7 +43,7 @@ internal sealed partial class ClientSession : IDisposable
         _feed = new ViewerFeed(variants, new TcpInfo(connection.Tcp), options, _signal.Set, time);
         _stall = new SendStall(new ConnectionProgress(new TcpInfo(connection.Tcp)), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
         var texts = new SessionTexts(Id, Camera, options, Counters, () => Link, Effective, time);
-        _sender = new SessionSender(this, connection.Socket, _feed, texts, time);
+        _sender = new SessionSender(this, connection, _feed, texts, time);
         _receiver = new SessionReceiver(this, connection.Socket, parser, time);
         _closing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _closing.Token.Register(Abort);

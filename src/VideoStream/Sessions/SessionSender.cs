@@ -4,8 +4,9 @@ using VideoStream.Encoding;
 namespace VideoStream.Sessions;
 
 /// <summary>A session's send loop, the only writer to its socket: texts first, then the newest picture, else it waits to be woken.</summary>
-internal sealed class SessionSender(ClientSession session, WebSocket socket, ViewerFeed feed, SessionTexts texts, TimeProvider time)
+internal sealed class SessionSender(ClientSession session, ClientConnection connection, ViewerFeed feed, SessionTexts texts, TimeProvider time)
 {
+    private readonly WebSocket _socket = connection.Socket;
     private long _sendingSince;
 
     /// <summary>Since when one message is being sent, in monotonic ticks; 0 while none is.</summary>
@@ -40,13 +41,13 @@ internal sealed class SessionSender(ClientSession session, WebSocket socket, Vie
         if (news != News.None && session.SpeaksV1)
         {
             foreach (Protocol.ServerMessage message in texts.For(news))
-                await SendAsync(SessionTexts.Serialize(message), WebSocketMessageType.Text);
+                await SendAsync(SessionTexts.Serialize(message));
             any = true;
         }
 
         while (session.End is null && session.Outbox.TryTakeAnswer(out Protocol.ServerMessage? answer))
         {
-            await SendAsync(SessionTexts.Serialize(answer!), WebSocketMessageType.Text);
+            await SendAsync(SessionTexts.Serialize(answer!));
             any = true;
         }
 
@@ -71,8 +72,8 @@ internal sealed class SessionSender(ClientSession session, WebSocket socket, Vie
         session.Counters.SetSkipped(feed.Skipped);
         try
         {
-            await SendAsync(picture!.Bytes, WebSocketMessageType.Binary);
-            session.Counters.Sent(picture);
+            await SendAsync(picture!);
+            session.Counters.Sent(picture!);
         }
         finally
         {
@@ -82,17 +83,27 @@ internal sealed class SessionSender(ClientSession session, WebSocket socket, Vie
         return true;
     }
 
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    private async ValueTask SendAsync(EncodedPicture picture)
     {
         Volatile.Write(ref _sendingSince, time.GetTimestamp());
-        await socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
+        if (connection.Direct is { } direct)
+            await direct.SendFrameAsync(picture.Frame);
+        else
+            await _socket.SendAsync(picture.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        Volatile.Write(ref _sendingSince, 0);
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> text)
+    {
+        Volatile.Write(ref _sendingSince, time.GetTimestamp());
+        await _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         Volatile.Write(ref _sendingSince, 0);
     }
 
     /// <summary>Tells the client why it ends. Only after <see cref="RunAsync"/> has ended, or by it.</summary>
     public async Task CloseAsync(SessionEnd end)
     {
-        if (end.Close is { } status && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await socket.CloseOutputAsync(status, end.CloseText, CancellationToken.None);
+        if (end.Close is { } status && _socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await _socket.CloseOutputAsync(status, end.CloseText, CancellationToken.None);
     }
 }
