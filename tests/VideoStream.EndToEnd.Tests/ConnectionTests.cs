@@ -5,15 +5,15 @@ using VideoStream.Sessions;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Who is admitted, and how clients go.</summary>
-public sealed class ConnectionTests
+/// <summary>Who is admitted, and how clients go, whichever way their pictures take.</summary>
+public abstract class ConnectionTests(WritePath path)
 {
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
 
     [Fact]
     public async Task Of_a_thousand_that_come_at_once_exactly_the_limit_stream_and_the_others_are_told_why_not()
     {
-        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "10")]);
+        using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "10")]);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>
         {
             TestClient client = await TestClient.ConnectAsync(service.Address);
@@ -35,7 +35,7 @@ public sealed class ConnectionTests
     [MemberData(nameof(WaysToGo))]
     public async Task A_place_is_free_again_however_its_client_went(string way)
     {
-        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "1")]);
+        using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "1")]);
         using RawClient client = await RawClient.ConnectAsync(service.Address);
         await client.ReadAsync(10);
         switch (way)
@@ -68,7 +68,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_client_that_closes_is_answered_with_1000()
     {
-        using var service = new ServiceHost(Small);
+        using var service = new ServiceHost(path, Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await client.PictureAsync();
         await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
@@ -78,7 +78,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_client_that_never_reads_is_dropped_and_the_others_go_on_meanwhile()
     {
-        using var service = new ServiceHost(("WebSocket:SendTimeout", "2"));
+        using var service = new ServiceHost(path, ("WebSocket:SendTimeout", "2"));
         using TestClient reader = await TestClient.ConnectAsync(service.Address, "quality=95");
         using RawClient blocked = await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096);
         var connections = service.Get<ConnectionManager>();
@@ -99,7 +99,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Clients_whose_answer_to_the_close_comes_as_they_are_being_cut_off_harm_nobody()
     {
-        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "50")]);
+        using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "50")]);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
         {
             using RawClient client = await RawClient.ConnectAsync(service.Address);
@@ -128,7 +128,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_peer_that_answers_no_ping_is_dropped_and_an_idle_one_that_does_stays()
     {
-        using var service = new ServiceHost([.. Small, ("WebSocket:PingInterval", "1")]);
+        using var service = new ServiceHost(path, [.. Small, ("WebSocket:PingInterval", "1")]);
         var connections = service.Get<ConnectionManager>();
         using TestClient idle = await TestClient.ConnectAsync(service.Address, v1: true);
         await idle.SendAsync("""{"type":"command","action":"pause"}""");

@@ -5,12 +5,16 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>What clients are sent, over a real Kestrel.</summary>
-public sealed class StreamTests : IDisposable
+/// <summary>What clients are sent, over a real Kestrel, whichever way it takes.</summary>
+public abstract class StreamTests(WritePath path) : IDisposable
 {
-    private readonly ServiceHost _service = new(("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
+    private readonly ServiceHost _service = new(path, ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
 
-    public void Dispose() => _service.Dispose();
+    public void Dispose()
+    {
+        _service.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_client_that_knows_nothing_but_binary_messages_gets_whole_JPEGs_and_nothing_else()

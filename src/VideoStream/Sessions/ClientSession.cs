@@ -58,6 +58,9 @@ internal sealed partial class ClientSession : IDisposable
 
     public bool SpeaksV1 => _connection.SpeaksV1;
 
+    /// <summary>Whether pictures go straight to the connection's socket, and not through the web server.</summary>
+    public bool WritesDirectly => _connection.Direct is not null;
+
     public ViewerSettings Settings => Volatile.Read(ref _settings);
 
     /// <summary>What is known of the way to the client.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -15,12 +16,13 @@ internal sealed class RawClient : IDisposable
     public Socket Socket { get; }
 
     /// <summary>Upgrades, and reads the answer's head and nothing behind it.</summary>
-    public static async Task<RawClient> ConnectAsync(Uri service, int receiveBuffer = 0)
+    public static async Task<RawClient> ConnectAsync(Uri service, int receiveBuffer = 0, string? protocol = null)
     {
         RawClient client = await RequestAsync(
             service,
             "/ws/video_feed",
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + (protocol is null ? "" : $"Sec-WebSocket-Protocol: {protocol}\r\n"),
             receiveBuffer);
         string head = "";
         while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
@@ -68,6 +70,21 @@ internal sealed class RawClient : IDisposable
         }
 
         return bytes;
+    }
+
+    /// <summary>Reads a frame of a server, which must not be masked.</summary>
+    /// <returns>The first byte, which is FIN and opcode, and the payload.</returns>
+    public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
+    {
+        byte[] head = await ReadAsync(2);
+        int length = head[1] switch
+        {
+            126 => BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2)),
+            127 => checked((int)BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8))),
+            _ => head[1],
+        };
+        Assert.True(head[1] <= 127, "a frame is masked");
+        return (head[0], await ReadAsync(length));
     }
 
     /// <summary>Reads until the service has closed or cut the connection.</summary>

@@ -10,13 +10,20 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// <summary>The service in this process, with a real Kestrel on a free port, and configuration of the test's own.</summary>
 internal sealed class ServiceHost : WebApplicationFactory<Program>
 {
+    private readonly WritePath _path;
     private readonly (string Key, string Value)[] _settings;
 
     /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
     /// <param name="settings">Keys under <c>VideoStream:</c> and their values.</param>
     public ServiceHost(params (string Key, string Value)[] settings)
+        : this(WritePath.Direct, settings)
     {
-        _settings = settings;
+    }
+
+    /// <summary>Starts it with one way for the bytes of its sockets.</summary>
+    public ServiceHost(WritePath path, params (string Key, string Value)[] settings)
+    {
+        (_path, _settings) = (path, settings);
         // The port is in the setting below: given here, it is set while the server may be starting already.
         UseKestrel();
         StartServer();
@@ -60,6 +67,9 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
         if (!_settings.Any(setting => setting.Key.StartsWith("Cameras:", StringComparison.Ordinal)))
             builder.UseSetting("VideoStream:Source", "test");
+        // A middleware of the web server's own, which reads and writes all of a connection's bytes, as TLS would.
+        if (_path == WritePath.Middleware)
+            builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging()));
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
     }

@@ -32,7 +32,7 @@ internal sealed class TestClient : IDisposable
         if (v1)
             socket.Options.AddSubProtocol("videostream.v1");
         configure?.Invoke(socket.Options);
-        var address = new UriBuilder(service) { Scheme = "ws", Path = "/ws/video_feed", Query = query };
+        var address = new UriBuilder(service) { Scheme = service.Scheme == "https" ? "wss" : "ws", Path = "/ws/video_feed", Query = query };
         using var timeout = new CancellationTokenSource(Timeout);
         try
         {

@@ -24,7 +24,7 @@ public sealed class JpegBufferTests
     public void Insert_without_room_is_refused()
     {
         JpegBuffer buffer = JpegBuffer.Copy(CameraJpeg.Noise());
-        Assert.Throws<InvalidOperationException>(() => buffer.Insert(new byte[JpegBuffer.Headroom + 1]));
+        Assert.Throws<InvalidOperationException>(() => buffer.Insert(new byte[JpegBuffer.Headroom - JpegBuffer.HeaderRoom + 1]));
         buffer.Release();
     }
 
@@ -32,7 +32,20 @@ public sealed class JpegBufferTests
     public void The_headroom_has_place_for_the_longest_comment_and_the_tables()
     {
         byte[] longest = JpegComment.Segment(long.MaxValue, DateTimeOffset.MaxValue, new string('x', 32), live: false);
-        Assert.True(longest.Length + JpegHuffmanTables.Standard.Length <= JpegBuffer.Headroom);
+        Assert.True(JpegBuffer.HeaderRoom + longest.Length + JpegHuffmanTables.Standard.Length <= JpegBuffer.Headroom);
+    }
+
+    [Fact]
+    public void WithHeader_puts_it_right_before_the_picture_whatever_was_inserted()
+    {
+        JpegBuffer buffer = JpegBuffer.Copy(CameraJpeg.Noise());
+        buffer.Insert(new byte[JpegBuffer.Headroom - JpegBuffer.HeaderRoom]);
+        byte[] picture = buffer.Bytes.ToArray();
+        byte[] header = [.. Enumerable.Range(1, JpegBuffer.HeaderRoom).Select(i => (byte)i)];
+
+        Assert.Equal([.. header, .. picture], buffer.WithHeader(header).ToArray());
+        Assert.Equal(picture, buffer.Bytes.ToArray());
+        buffer.Release();
     }
 
     [Fact]
