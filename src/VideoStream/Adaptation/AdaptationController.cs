@@ -7,7 +7,7 @@ namespace VideoStream.Adaptation;
 /// <para>
 /// Down at once: when pictures arrive late, or had to wait because too much was on its way, it takes the best rung that fills three quarters
 /// of what the link was seen to carry. Only what was sent after the last change counts. Up with care: after a time without either, and only to
-/// what fits by what the link was seen to carry. A climb that had to be taken back doubles the time until the next.
+/// what fits by what the link was seen to carry. A climb that had to be taken back multiplies the time until the next.
 /// </para>
 /// </summary>
 internal sealed class AdaptationController(AdaptiveOptions options)
@@ -150,7 +150,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
         if (lasted >= SteadyHold)
             _before = Rung;
         if (_climbed && _fallen && lasted < SteadyHold)
-            _afterFall = TimeSpan.FromTicks(Math.Min(_afterFall.Ticks * 2, LongestHold.Ticks));
+            _afterFall = TimeSpan.FromTicks(Math.Min(_afterFall.Ticks * (rung > ladder.Smallest ? 2 : 4), LongestHold.Ticks));
         else if (lasted >= 4 * SteadyHold)
             _afterFall = SteadyHold;
         (_hold, _climbed, _fallen) = (now - _startedAt < Beginning ? ClimbHold : _afterFall, false, true);

@@ -29,7 +29,8 @@ internal sealed class TcpLink
     private int _begun;
     private long _carried;
     private TimeSpan _busy;
-    private Smoothed _throughput, _standing;
+    private readonly ServiceRate _throughput = new();
+    private Smoothed _standing;
     private TimeSpan _startedAt;
     private TimeSpan _lookedAt;
     private TimeSpan _lostAt = TimeSpan.MinValue / 2;
@@ -139,13 +140,18 @@ internal sealed class TcpLink
         if (isEnough)
         {
             TimeSpan took = _busy - (_begun * Distance);
-            double rate = counted / Math.Max(took.TotalSeconds, 1e-6);
-            bool isFull = !IsBeginning(now) && (_begun > 0 || IsQueueing(rate));
-            if (isFull || rate > Rate || !_rate.IsKnown)
+            TimeSpan most = (took > TimeSpan.Zero ? took : TimeSpan.Zero) + Tick;
+            double least = counted / most.TotalSeconds;
+            _throughput.Add(counted, took);
+            _standing.Add(_last.Outstanding);
+            bool isFull = !IsBeginning(now) && (_begun > 0 || IsQueueing);
+            if (isFull || !_rate.IsKnown)
                 _rate.Add(counted, took);
+            else if (least > Rate)
+                _rate.Add(counted, most);
             if (isFull)
                 _fullAt = now;
-            _best.Add(counted / (took > TimeSpan.Zero ? took + Tick : Tick).TotalSeconds, now);
+            _best.Add(least, now);
         }
 
         if (isEnough || _last.Outstanding == 0)
@@ -153,10 +159,5 @@ internal sealed class TcpLink
     }
 
     /// <summary>What is outstanding, over what passes a second, is the time that each byte takes (Little's law): more than the distance is a queue.</summary>
-    private bool IsQueueing(double rate)
-    {
-        _throughput.Add(rate);
-        _standing.Add(_last.Outstanding);
-        return _standing.Value / _throughput.Value > ((Distance * 1.25) + Unclear).TotalSeconds;
-    }
+    private bool IsQueueing => _standing.Value / _throughput.BytesPerSecond > ((Distance * 1.25) + Unclear).TotalSeconds;
 }

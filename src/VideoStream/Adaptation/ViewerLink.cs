@@ -111,8 +111,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             TimeSpan wait = _acknowledges ? WaitForAcknowledgement(now) : WaitForKernel(now);
             if (wait > TimeSpan.Zero)
             {
-                TimeSpan due = _sentAt == TimeSpan.MinValue ? now : _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
-                _heldSince ??= due > now ? due : now;
+                _heldSince ??= Due > now ? Due : now;
             }
             else if (_heldSince is { } since)
             {
@@ -135,6 +134,13 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
                 _controller.Sent(picture.SentAt - _sentAt, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : _held);
             (_sentAt, _held) = (picture.SentAt, TimeSpan.Zero);
         }
+    }
+
+    /// <summary>The kernel has taken the picture whole. While it had no room for it, the next could not go either.</summary>
+    public void Sent(TimeSpan now)
+    {
+        lock (_gate)
+            _held += now > Due ? now - Due : TimeSpan.Zero;
     }
 
     /// <summary>A picture is acknowledged.</summary>
@@ -166,6 +172,9 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
                 Limit(isServerLate));
         }
     }
+
+    /// <summary>When the next picture would go if nothing held it.</summary>
+    private TimeSpan Due => _sentAt == TimeSpan.MinValue ? TimeSpan.MinValue : _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
 
     private double LinkRate => _tcp.IsRateKnown || !_acknowledges ? _tcp.Rate : _acked.Rate;
 

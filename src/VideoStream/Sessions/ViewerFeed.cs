@@ -21,6 +21,7 @@ internal sealed class ViewerFeed : IDisposable
     private readonly ViewerLink _link;
     private ITimer? _timer;
     private Choice _choice;
+    private bool _isSending;
     private long _heldSince;
 
     /// <summary>A viewer comes.</summary>
@@ -59,11 +60,16 @@ internal sealed class ViewerFeed : IDisposable
     public bool TryTake(ViewerSettings settings, [NotNullWhen(true)] out EncodedPicture? picture, out bool changed)
     {
         (picture, changed) = (null, false);
+        // That it is asked for means that the one before was taken.
+        if (_isSending)
+            _link.Sent(Now);
+        _isSending = false;
         // The link is looked at only when there is something new to send; else it is the feed that wakes us.
         if ((_feed.IsBehind || _choice == default) && !MaySend(settings, out changed))
             return false;
         if (!_feed.TryTake(settings.Variant(_choice), _choice.Rate, out picture))
             return false;
+        _isSending = true;
         _link.Sending(new SentPicture(
             picture.Stamp.Number, picture.Bytes.Length, _time.GetElapsedTime(0, picture.Stamp.Timestamp), Now));
         return true;

@@ -4,11 +4,14 @@ namespace VideoStream.Tests.Adaptation;
 
 /// <summary>
 /// A TCP connection over a <see cref="SimulatedWire"/>: in order, acknowledged a delay later, and counted as the kernel counts. It begins with ten
-/// packets at once, and with one more for each that is acknowledged; losses don't slow it down.
+/// packets at once, and with one more for each that is acknowledged; losses don't slow it down. It takes no more from its sender while too much has not
+/// left yet, and counts the time in which it is busy in the kernel's ticks.
 /// </summary>
 internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture> arrived)
 {
-    private const int Segment = 1460;
+    private const int Segment = 1460, MostUnsent = 32 * 1024;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
 
     private readonly Queue<SimulatedPacket> _unsent = new();
     private readonly Queue<(SentPicture Picture, int LastPacket)> _pictures = new();
@@ -25,6 +28,9 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
     private TimeSpan _busy;
     private TimeSpan _shortest = TimeSpan.MaxValue;
 
+    /// <summary>Whether its sender still waits for the last picture to be taken.</summary>
+    public bool IsSending => _written - _sent > MostUnsent;
+
     /// <summary>Whether the other side takes what arrives.</summary>
     public bool IsReading { get; set; } = true;
 
@@ -32,7 +38,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
     {
         Acknowledged = _acknowledged,
         Outstanding = _written - _acknowledged,
-        Busy = _busy,
+        Busy = _busy / Tick is var ticks ? Math.Floor(ticks) * Tick : default,
         ReceiverLimited = TimeSpan.Zero,
         ShortestRoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
         Retransmitted = _retransmitted,

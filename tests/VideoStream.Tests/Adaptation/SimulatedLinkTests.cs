@@ -39,8 +39,7 @@ public sealed class SimulatedLinkTests
         SimulatedViewer viewer = Watch(acknowledges, 33);
         Assert.InRange(Rate(viewer, 3, 33), rate * 0.99, 30.5);
         Assert.InRange(Age(viewer, 3, 33, 0.95), 0, age);
-        // At the smallest picture the rate is tried a little more often.
-        Assert.InRange(Changes(viewer, 3, 33), 0, megabits < 1 ? 8 : 6);
+        Assert.InRange(Changes(viewer, 3, 33), 0, 6);
         if (megabits < 20)
             Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
         // Nor is it wasted: what is sent is a good part of what the link carries.
@@ -148,7 +147,7 @@ public sealed class SimulatedLinkTests
         var second = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
         Run([first, second], 40);
         long[] bytes = [.. new[] { first, second }.Select(viewer => viewer.Between(20, 50).Sum(picture => (long)picture.Bytes))];
-        Assert.InRange((double)bytes.Min() / bytes.Sum(), 0.2, 0.5);
+        Assert.InRange((double)bytes.Min() / bytes.Sum(), 0.25, 0.5);
         Assert.InRange(Age(first, 13, 50, 0.95), 0, 250);
         Assert.InRange(Age(second, 13, 50, 0.95), 0, 250);
     }
@@ -192,12 +191,12 @@ public sealed class SimulatedLinkTests
     {
         (_wire.Megabits, _wire.Delay, _wire.Jitter) = (megabits, TimeSpan.FromMilliseconds(delay), TimeSpan.FromMilliseconds(jitter));
         SimulatedViewer viewer = Watch(acknowledges, 40);
-        Assert.InRange(Age(viewer, 4, 40, 0.95) - delay, 0, 200);
+        Assert.InRange(Age(viewer, 4, 40, 0.95) - delay, 0, 150);
         Assert.InRange(Age(viewer, 4, 40, 1) - delay, 0, 1000);
         Assert.InRange(Rate(viewer, 4, 40), megabits < 1 ? 10 : 25, 30.5);
         Assert.InRange(Changes(viewer, 4, 40), 0, 10);
         // Jitter makes a link look slower than it is, until all was early for long.
-        Assert.InRange(viewer.Between(4, 40).Sum(picture => picture.Bytes) * 8 / 36e6 / megabits, 0.2, 1);
+        Assert.InRange(viewer.Between(4, 40).Sum(picture => picture.Bytes) * 8 / 36e6 / megabits, 0.3, 1);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal sealed class SimulatedViewer
     private readonly Dictionary<long, Choice> _sent = [];
     private TimeSpan _lookAt;
     private long _last;
+    private bool _isSending;
 
     public SimulatedViewer(SimulatedWire wire, AdaptiveOptions? options = null)
     {
@@ -69,6 +70,11 @@ internal sealed class SimulatedViewer
             _lookAt = TimeSpan.Zero;
         }
 
+        if (_connection.IsSending)
+            return;
+        if (_isSending)
+            _link.Sent(_wire.Now);
+        _isSending = false;
         long newest = (long)(_wire.Now / PictureInterval);
         if (newest <= _last || _wire.Now < _lookAt)
             return;
@@ -92,6 +98,7 @@ internal sealed class SimulatedViewer
         var picture = new SentPicture(stamp.Number, bytes, TimeSpan.FromTicks(stamp.Timestamp), _wire.Now);
         _link.Sending(picture);
         _connection.Send(picture);
+        _isSending = true;
     }
 
     private void Arrived(SentPicture picture)
