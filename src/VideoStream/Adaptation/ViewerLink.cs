@@ -28,15 +28,15 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     private readonly TcpLink _tcp = new();
     private readonly AckedLink _acked = new();
     private readonly AdaptationController _controller = new(options);
+    private readonly HeldTime _held = new();
+    private readonly LinkStatistics _statistics = new();
+    private Func<Choice, double>? _demand;
     private Ladder? _ladder;
     private Wish _wish;
     private Choice _choice;
     private double _cameraRate;
     private bool _acknowledges;
     private TimeSpan _sentAt = TimeSpan.MinValue;
-    private TimeSpan? _heldSince;
-    private TimeSpan _held;
-    private Smoothed _roundTripMs, _delayMs, _kernelRoundTripMs, _ageMs;
 
     /// <summary>What was chosen last.</summary>
     public Choice Choice
@@ -54,7 +54,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         get
         {
             lock (_gate)
-                return _heldSince is not null;
+                return _held.IsRunning;
         }
     }
 
@@ -81,13 +81,13 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             _cameraRate = cameraRate;
             if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
             {
-                _kernelRoundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
+                _statistics.AddKernel(delivery);
                 if (!_acknowledges)
                     Learn(delivery, now);
             }
 
             Take(wish, now);
-            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), Demand, now);
+            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), _demand ??= Demand, now);
             return _choice = Chosen();
         }
     }
@@ -110,15 +110,9 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         {
             TimeSpan wait = _acknowledges ? WaitForAcknowledgement(now) : WaitForKernel(now);
             if (wait > TimeSpan.Zero)
-            {
-                _heldSince ??= Due > now ? Due : now;
-            }
-            else if (_heldSince is { } since)
-            {
-                _held += now > since ? now - since : TimeSpan.Zero;
-                _heldSince = null;
-            }
-
+                _held.Start(now, Due);
+            else
+                _held.Stop(now);
             return wait;
         }
     }
@@ -130,9 +124,10 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         {
             _tcp.Sent(picture);
             _acked.Sent(picture);
+            TimeSpan held = _held.Take();
             if (_sentAt != TimeSpan.MinValue)
-                _controller.Sent(picture.SentAt - _sentAt, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : _held);
-            (_sentAt, _held) = (picture.SentAt, TimeSpan.Zero);
+                _controller.Sent(picture.SentAt - _sentAt, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
+            _sentAt = picture.SentAt;
         }
     }
 
@@ -140,7 +135,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     public void Sent(TimeSpan now)
     {
         lock (_gate)
-            _held += now > Due ? now - Due : TimeSpan.Zero;
+            _held.Add(Due, now);
     }
 
     /// <summary>A picture is acknowledged.</summary>
@@ -162,23 +157,13 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     public LinkReport Report(bool isServerLate)
     {
         lock (_gate)
-        {
-            double carries = LinkRate;
-            return new(
-                Rounded(_roundTripMs.Value),
-                Rounded(_delayMs.Value),
-                Rounded(double.IsInfinity(carries) ? null : carries * 8 / 1000),
-                Rounded(_ageMs.Value),
-                Limit(isServerLate));
-        }
+            return _statistics.Report(LinkRate, Limit(isServerLate));
     }
 
     /// <summary>When the next picture would go if nothing held it.</summary>
     private TimeSpan Due => _sentAt == TimeSpan.MinValue ? TimeSpan.MinValue : _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
 
     private double LinkRate => _tcp.IsRateKnown || !_acknowledges ? _tcp.Rate : _acked.Rate;
-
-    private static double? Rounded(double? value) => value is { } known ? Math.Round(known, 1) : null;
 
     private void Take(Wish wish, TimeSpan now)
     {
@@ -212,9 +197,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
 
     private void Learn(Delivery delivery, TimeSpan now)
     {
-        _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
-        _delayMs.Add(delivery.Delay.TotalMilliseconds);
-        _ageMs.Add(delivery.Age.TotalMilliseconds);
+        _statistics.Add(delivery);
         _controller.Delivered(delivery, _tcp.Allowance(now));
     }
 
@@ -288,7 +271,5 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// <summary>
     /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or acknowledges much later than its kernel does.
     /// </summary>
-    private bool IsClientSlow() => _acknowledges
-        ? _roundTripMs.Value > (2 * _kernelRoundTripMs.Value) + Jitter.TotalMilliseconds
-        : _tcp.IsReceiverLimited;
+    private bool IsClientSlow() => _acknowledges ? _statistics.IsSlowerThanKernel(Jitter) : _tcp.IsReceiverLimited;
 }
