@@ -13,7 +13,7 @@ internal sealed class TcpLink
     /// <summary>The kernel counts the time that a connection is busy in ticks of so long.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
 
-    private const double LargestExcess = 1.25;
+    private const double LargestExcess = 1.25, ClearlyFaster = 1.5;
 
     private static readonly TimeSpan LargestAllowance = TimeSpan.FromMilliseconds(300);
 
@@ -136,12 +136,12 @@ internal sealed class TcpLink
     private void Measure(TimeSpan now)
     {
         long counted = _carried - (_begun * Uncounted);
+        TimeSpan took = _busy - (_begun * Distance);
+        TimeSpan most = (took > TimeSpan.Zero ? took : TimeSpan.Zero) + Tick;
+        double least = counted / most.TotalSeconds;
         bool isEnough = counted > 0 && counted * 2 >= _carried;
         if (isEnough)
         {
-            TimeSpan took = _busy - (_begun * Distance);
-            TimeSpan most = (took > TimeSpan.Zero ? took : TimeSpan.Zero) + Tick;
-            double least = counted / most.TotalSeconds;
             _throughput.Add(counted, took);
             _standing.Add(_last.Outstanding);
             bool isFull = !IsBeginning(now) && (_begun > 0 || IsQueueing);
@@ -151,6 +151,12 @@ internal sealed class TcpLink
                 _rate.Add(counted, most);
             if (isFull)
                 _fullAt = now;
+            _best.Add(least, now);
+        }
+        else if (counted * 3 >= _carried && least > Rate * ClearlyFaster)
+        {
+            // Too small to measure, but it shows that a link that was slow isn't any more.
+            _rate.Add(counted, most);
             _best.Add(least, now);
         }
 
