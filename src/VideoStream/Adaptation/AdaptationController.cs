@@ -23,13 +23,13 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <summary>More than this share of the time waiting to be allowed to send means that the link is full.</summary>
     private const double LargestHeldShare = 0.12;
 
-    private const int LatePicturesInARow = 2, ManyPictures = 15;
+    private const int LatePicturesInARow = 2, ManyPictures = 15, ClearlyQuicker = 2;
 
     /// <summary>A viewer's first seconds, in which what is learnt is still rough, and changes may follow each other.</summary>
     private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(150), ClimbHold = TimeSpan.FromSeconds(1),
-        SteadyHold = TimeSpan.FromSeconds(5), LongestHold = TimeSpan.FromSeconds(40);
+        SteadyHold = TimeSpan.FromSeconds(5), QuickHold = TimeSpan.FromSeconds(10), LongestHold = TimeSpan.FromSeconds(40);
 
     private TimeSpan _startedAt;
     private TimeSpan _changedAt;
@@ -41,6 +41,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     private int _late;
     private int _delivered;
     private int _notEarly;
+    private int _quickInARow;
     private double _heldShare;
 
     /// <summary>The rung that was chosen last.</summary>
@@ -54,6 +55,12 @@ internal sealed class AdaptationController(AdaptiveOptions options)
 
     /// <summary>Whether nearly all that arrived since the last change was early.</summary>
     public bool AreEarly => _notEarly * 20 <= _delivered;
+
+    /// <summary>
+    /// Whether all that arrived of late took less than half as long as it should have: the link may have become faster, or small pictures slip through
+    /// a shaper's bucket.
+    /// </summary>
+    private bool AreQuick => _quickInARow >= ManyPictures;
 
     /// <summary>Begins with a viewer of whom nothing is known.</summary>
     /// <param name="rung">What to send first.</param>
@@ -77,7 +84,8 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     /// <summary>A picture has arrived.</summary>
     /// <param name="delivery">When it was sent, and how late it is.</param>
     /// <param name="allowance">What it may be later than else, for reasons that are no queue.</param>
-    public void Delivered(Delivery delivery, TimeSpan allowance)
+    /// <param name="expected">How late it should have been, by what the link was seen to carry.</param>
+    public void Delivered(Delivery delivery, TimeSpan allowance, TimeSpan expected)
     {
         if (delivery.SentAt < _changedAt)
             return;
@@ -89,6 +97,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
             _late = LatePicturesInARow;
         if (delayMs >= options.FastAckMs)
             _notEarly++;
+        _quickInARow = delivery.Delay * ClearlyQuicker <= expected ? _quickInARow + 1 : 0;
     }
 
     /// <summary>A picture is sent, some time after the one before.</summary>
@@ -127,7 +136,7 @@ internal sealed class AdaptationController(AdaptiveOptions options)
     {
         bool isClear = _delivered >= ManyPictures && AreEarly && double.IsFinite(carries) && carries * FillUp >= 2 * demand;
         if (!_climbed)
-            return isClear ? Min(_hold, ClimbHold) : _hold;
+            return isClear ? Min(_hold, ClimbHold) : AreQuick ? Min(_hold, QuickHold) : _hold;
         if (!AreEarly)
             return SteadyHold;
         bool isUnknown = double.IsInfinity(carries) && _afterFall == SteadyHold;
@@ -201,6 +210,6 @@ internal sealed class AdaptationController(AdaptiveOptions options)
 
     private void Forget()
     {
-        (_late, _delivered, _notEarly, _heldShare) = (0, 0, 0, 0);
+        (_late, _delivered, _notEarly, _quickInARow, _heldShare) = (0, 0, 0, 0, 0);
     }
 }

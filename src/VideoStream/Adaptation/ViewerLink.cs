@@ -198,7 +198,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     private void Learn(Delivery delivery, TimeSpan now)
     {
         _statistics.Add(delivery);
-        _controller.Delivered(delivery, _tcp.Allowance(now));
+        _controller.Delivered(delivery, _tcp.Allowance(now), TimeSpan.FromSeconds(bytes(_choice) / LinkRate));
     }
 
     private TimeSpan WaitForAcknowledgement(TimeSpan now)

@@ -58,7 +58,7 @@ public sealed class AdaptationControllerTests
         Choose(2_000_000);
         int rung = _controller.Rung;
         for (int i = 0; i < 5; i++)
-            _controller.Delivered(Delivery(500) with { SentAt = _now - TimeSpan.FromMilliseconds(1) }, TimeSpan.Zero);
+            _controller.Delivered(Delivery(500) with { SentAt = _now - TimeSpan.FromMilliseconds(1) }, TimeSpan.Zero, TimeSpan.Zero);
         Assert.False(Choose(100_000));
         Assert.Equal(rung, _controller.Rung);
     }
@@ -68,7 +68,7 @@ public sealed class AdaptationControllerTests
     {
         _controller.Start(0, _now);
         for (int i = 0; i < 5; i++)
-            _controller.Delivered(Delivery(150), allowance: TimeSpan.FromMilliseconds(80));
+            _controller.Delivered(Delivery(150), allowance: TimeSpan.FromMilliseconds(80), expected: TimeSpan.Zero);
         Assert.False(Choose(1_000_000));
     }
 
@@ -197,7 +197,8 @@ public sealed class AdaptationControllerTests
 
     private bool Choose(double carries) => _controller.Choose(_ladder, (carries, carries), Demand, _now);
 
-    private void Deliver(double delayMs) => _controller.Delivered(Delivery(delayMs), TimeSpan.Zero);
+    private void Deliver(double delayMs, double expectedMs = 0) =>
+        _controller.Delivered(Delivery(delayMs), TimeSpan.Zero, TimeSpan.FromMilliseconds(expectedMs));
 
     private Delivery Delivery(double delayMs)
     {

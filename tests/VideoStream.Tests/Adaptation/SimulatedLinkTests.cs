@@ -67,6 +67,21 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void A_link_that_was_so_slow_that_its_pictures_tell_nothing_any_more_is_at_its_quality_when_it_is_back(bool acknowledges)
+    {
+        _wire.Megabits = 20;
+        SimulatedViewer viewer = Watch(acknowledges, 10);
+        _wire.Megabits = 0.5;
+        Run(viewer, 60);
+        Assert.Equal(320 * 180, Pixels(viewer.Choice));
+        _wire.Megabits = 20;
+        Run(viewer, 30);
+        Assert.Contains(viewer.Between(70, 100), picture => picture.Choice.Box is null && picture.Choice.Quality >= 70);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void A_link_that_wears_away_and_comes_back_slowly_stays_recent(bool acknowledges)
     {
         _wire.Megabits = 20;
