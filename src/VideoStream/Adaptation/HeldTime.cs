@@ -25,6 +25,9 @@ internal sealed class HeldTime
     /// <summary>There was no room between two times, if the second is the later one.</summary>
     public void Add(TimeSpan from, TimeSpan to) => _total += to > from ? to - from : TimeSpan.Zero;
 
+    /// <summary>Nothing waits any more.</summary>
+    public void Reset() => (_since, _total) = (null, TimeSpan.Zero);
+
     /// <summary>The time so far; from here on it is counted anew.</summary>
     public TimeSpan Take()
     {

@@ -22,6 +22,7 @@ internal sealed class TcpLink
 
     private readonly Queue<(SentPicture Picture, long End)> _onTheWay = new();
     private readonly ServiceRate _rate = new();
+    private readonly ServiceRate _throughput = new();
     private readonly RecentMaximum _best = new();
     private TcpSnapshot _last;
     private long _written;
@@ -29,7 +30,6 @@ internal sealed class TcpLink
     private int _begun;
     private long _carried;
     private TimeSpan _busy;
-    private readonly ServiceRate _throughput = new();
     private Smoothed _standing;
     private TimeSpan _startedAt;
     private TimeSpan _lookedAt;

@@ -6,37 +6,42 @@ namespace VideoStream.Adaptation;
 /// The way to one viewer: what is on it, what it carries, and so what to send on it and when. Between the sending loop, which asks before
 /// each picture, and the receiving loop, which brings acknowledgements. No clock: times are those of the caller.
 /// </summary>
-/// <param name="options">Limits and steps.</param>
-/// <param name="defaultQuality">JPEG quality of a viewer who asks for none.</param>
-/// <param name="bytes">How many bytes a picture has that is made as chosen.</param>
-internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Func<Choice, double> bytes)
+internal sealed class ViewerLink
 {
     /// <summary>A viewer that acknowledged and has ceased to for so long is treated as one that doesn't.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a viewer's acknowledgements may vary by without costing pictures: a browser draws in step with its screen.</summary>
-    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>How soon to look again whether there is room, where nothing tells.</summary>
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(4), LongestWait = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Bytes that a new connection sends at once: ten packets (RFC 6928).</summary>
     private const double InitialWindow = 14_000;
 
-    private readonly TimeSpan _target = TimeSpan.FromMilliseconds(options.TargetDelay);
     private readonly Lock _gate = new();
     private readonly TcpLink _tcp = new();
     private readonly AckedLink _acked = new();
-    private readonly AdaptationController _controller = new(options);
     private readonly HeldTime _held = new();
     private readonly LinkStatistics _statistics = new();
-    private Func<Choice, double>? _demand;
+    private readonly AdaptiveOptions _options;
+    private readonly int _defaultQuality;
+    private readonly Func<Choice, double> _bytes;
+    private readonly Func<Choice, double> _demand;
+    private readonly SendWindow _window;
+    private readonly AdaptationController _controller;
     private Ladder? _ladder;
     private Wish _wish;
     private Choice _choice;
     private double _cameraRate;
     private bool _acknowledges;
-    private TimeSpan _sentAt = TimeSpan.MinValue;
+    private TimeSpan? _sentAt;
+
+    /// <summary>A viewer comes, of whom nothing is known.</summary>
+    /// <param name="options">Limits and steps.</param>
+    /// <param name="defaultQuality">JPEG quality of a viewer who asks for none.</param>
+    /// <param name="bytes">How many bytes a picture has that is made as chosen.</param>
+    public ViewerLink(AdaptiveOptions options, int defaultQuality, Func<Choice, double> bytes)
+    {
+        (_options, _defaultQuality, _bytes, _demand) = (options, defaultQuality, bytes, Demand);
+        _window = new SendWindow(_tcp, _acked, TimeSpan.FromMilliseconds(options.TargetDelay));
+        _controller = new AdaptationController(options);
+    }
 
     /// <summary>What was chosen last.</summary>
     public Choice Choice
@@ -87,7 +92,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             }
 
             Take(wish, now);
-            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), _demand ??= Demand, now);
+            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), _demand, now);
             return _choice = Chosen();
         }
     }
@@ -108,9 +113,18 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     {
         lock (_gate)
         {
-            TimeSpan wait = _acknowledges ? WaitForAcknowledgement(now) : WaitForKernel(now);
+            if (_acknowledges && now - _acked.OldestSentAt > Silence)
+            {
+                _acknowledges = false;
+                _acked.Forget();
+            }
+
+            double next = _bytes(_choice);
+            TimeSpan wait = _acknowledges
+                ? _window.WaitForAcknowledgement(next, Rate(_choice), LinkRate, MayCarry())
+                : _window.WaitForKernel(next, MayCarry(), now);
             if (wait > TimeSpan.Zero)
-                _held.Start(now, Due);
+                _held.Start(now, Due ?? now);
             else
                 _held.Stop(now);
             return wait;
@@ -125,8 +139,8 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             _tcp.Sent(picture);
             _acked.Sent(picture);
             TimeSpan held = _held.Take();
-            if (_sentAt != TimeSpan.MinValue)
-                _controller.Sent(picture.SentAt - _sentAt, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
+            if (_sentAt is { } before)
+                _controller.Sent(picture.SentAt - before, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
             _sentAt = picture.SentAt;
         }
     }
@@ -135,7 +149,17 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     public void Sent(TimeSpan now)
     {
         lock (_gate)
-            _held.Add(Due, now);
+            _held.Add(Due ?? now, now);
+    }
+
+    /// <summary>Nothing is wanted for now: until the next picture nothing waits.</summary>
+    public void Pause()
+    {
+        lock (_gate)
+        {
+            _held.Reset();
+            _sentAt = null;
+        }
     }
 
     /// <summary>A picture is acknowledged.</summary>
@@ -160,8 +184,8 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
             return _statistics.Report(LinkRate, Limit(isServerLate));
     }
 
-    /// <summary>When the next picture would go if nothing held it.</summary>
-    private TimeSpan Due => _sentAt == TimeSpan.MinValue ? TimeSpan.MinValue : _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
+    /// <summary>When the next picture would go if nothing held it; null if none went before.</summary>
+    private TimeSpan? Due => _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
 
     private double LinkRate => _tcp.IsRateKnown || !_acknowledges ? _tcp.Rate : _acked.Rate;
 
@@ -172,13 +196,13 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         bool first = _ladder is null || !_wish.Adaptive;
         double before = first ? 0 : Demand(_choice);
         _wish = wish;
-        _ladder = new Ladder(wish.Asked, wish.Source, defaultQuality, options);
+        _ladder = new Ladder(wish.Asked, wish.Source, _defaultQuality, _options);
         if (wish.IsCamerasOwn && !_controller.HasFallen)
             _controller.Start(0, now);
         else if (first)
             _controller.Start(SlowStart(), now);
         else
-            _controller.Continue(_ladder, before, Demand, now);
+            _controller.Continue(_ladder, before, _demand, now);
     }
 
     private Choice Chosen() => _wish.Adaptive ? _ladder![_controller.Rung] : _wish.Asked;
@@ -190,7 +214,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     private int SlowStart()
     {
         int rung = 0;
-        while (rung < _ladder!.LowestInFullSize && bytes(_ladder[rung]) > InitialWindow)
+        while (rung < _ladder!.LowestInFullSize && _bytes(_ladder[rung]) > InitialWindow)
             rung++;
         return rung;
     }
@@ -198,49 +222,15 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     private void Learn(Delivery delivery, TimeSpan now)
     {
         _statistics.Add(delivery);
-        _controller.Delivered(delivery, _tcp.Allowance(now), TimeSpan.FromSeconds(bytes(_choice) / LinkRate));
-    }
-
-    private TimeSpan WaitForAcknowledgement(TimeSpan now)
-    {
-        if (_acked.OldestSentAt is not { } oldest)
-            return TimeSpan.Zero;
-        if (now - oldest > Silence)
-        {
-            _acknowledges = false;
-            _acked.Forget();
-            return WaitForKernel(now);
-        }
-
-        double next = bytes(_choice);
-        double seconds = (_acked.Distance + Jitter).TotalSeconds + (next / LinkRate);
-        int pictures = (int)Math.Ceiling(Math.Min(seconds * Rate(_choice), byte.MaxValue)) + _acked.Stride - 1;
-        return _acked.Pictures < pictures && Fits(_acked.Bytes + next, _acked.IsRateKnown, _acked.Distance)
-            ? TimeSpan.Zero
-            : TimeSpan.FromSeconds(1);
-    }
-
-    private TimeSpan WaitForKernel(TimeSpan now)
-    {
-        if (_tcp.Outstanding == 0)
-            return TimeSpan.Zero;
-        double next = bytes(_choice);
-        bool late = _tcp.OldestSentAt is { } oldest && now - oldest > _tcp.Distance + _target + _tcp.Allowance(now);
-        if (!late && Fits(_tcp.Outstanding + next, _tcp.IsRateKnown, _tcp.Distance))
-            return TimeSpan.Zero;
-        double seconds = _tcp.Outstanding / _tcp.Rate;
-        return TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestWait.TotalSeconds, LongestWait.TotalSeconds));
+        _controller.Delivered(delivery, _tcp.Allowance(now), TimeSpan.FromSeconds(_bytes(_choice) / LinkRate));
     }
 
     /// <summary>
-    /// Whether so much may be on its way: what fills the distance, and what the target delay allows to queue. While pictures are early the link carries
-    /// what it is given, whatever was measured, within reason: up to twice as much.
+    /// Bytes a second that the link may carry. While pictures are early that is what it is given, whatever was measured, within reason: up to twice as much.
     /// </summary>
-    private bool Fits(double onTheWay, bool isRateKnown, TimeSpan distance)
-    {
-        double carried = !_controller.AreEarly || !_wish.Adaptive ? LinkRate : Math.Max(LinkRate, Math.Min(Demand(_choice), 2 * LinkRate));
-        return isRateKnown && onTheWay <= carried * (distance + _target).TotalSeconds;
-    }
+    private double MayCarry() => _controller.AreEarly && _wish.Adaptive
+        ? Math.Max(LinkRate, Math.Min(Demand(_choice), 2 * LinkRate))
+        : LinkRate;
 
     /// <summary>
     /// Bytes a second that the link carries at least, and that nothing speaks against. For the second the kernel knows best: acknowledgements have the
@@ -254,7 +244,7 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
         return (_acked.Rate, _acked.IsRateRecent(now) ? _acked.Rate : double.PositiveInfinity);
     }
 
-    private double Demand(Choice choice) => bytes(choice) * Rate(choice);
+    private double Demand(Choice choice) => _bytes(choice) * Rate(choice);
 
     private double Rate(Choice choice) => _cameraRate > 0 ? Math.Min(choice.Rate, _cameraRate) : choice.Rate;
 
@@ -271,5 +261,5 @@ internal sealed class ViewerLink(AdaptiveOptions options, int defaultQuality, Fu
     /// <summary>
     /// Whether it is the viewer that is slow, and not the way to it: it has no room for what arrives, or acknowledges much later than its kernel does.
     /// </summary>
-    private bool IsClientSlow() => _acknowledges ? _statistics.IsSlowerThanKernel(Jitter) : _tcp.IsReceiverLimited;
+    private bool IsClientSlow() => _acknowledges ? _statistics.IsSlowerThanKernel(SendWindow.Jitter) : _tcp.IsReceiverLimited;
 }

@@ -76,7 +76,13 @@ internal sealed class ViewerFeed : IDisposable
     }
 
     /// <summary>Nothing is wanted for now.</summary>
-    public void Pause() => _feed.Pause();
+    public void Pause()
+    {
+        _feed.Pause();
+        _link.Pause();
+        _isSending = false;
+        Volatile.Write(ref _heldSince, 0);
+    }
 
     /// <summary>The viewer's settings have changed. For any thread.</summary>
     public void Follow(ViewerSettings settings) => _link.Follow(WishOf(settings), Now);
