@@ -10,8 +10,7 @@ public sealed class BrowserDrawingTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("probe.acks.length >= 20");
+        await browser.WatchAsync(service, "probe.acks.length >= 20");
 
         string[] order = await browser.Page.EvaluateAsync<string[]>("() => probe.order.slice(0, 2 * Math.floor(probe.order.length / 2))");
         foreach (string[] pair in order.Chunk(2))
@@ -27,8 +26,7 @@ public sealed class BrowserDrawingTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script + "probe.screenDelay = 150;");
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("probe.draws.length >= 5 && probe.draws.some((draw, at) => at > 0 && draw.seq > probe.draws[at - 1].seq + 1)");
+        await browser.WatchAsync(service, "probe.draws.length >= 5 && probe.draws.some((draw, at) => at > 0 && draw.seq > probe.draws[at - 1].seq + 1)");
 
         int[][] pictures = await browser.Page.EvaluateAsync<int[][]>(
             "() => [probe.draws.map(draw => draw.seq), probe.draws.map(draw => draw.decoded), probe.acks]");
@@ -41,8 +39,7 @@ public sealed class BrowserDrawingTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script + "probe.screenOff = true;");
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("probe.acks.length >= 2 && probe.draws.every(draw => !draw.inFrame)");
+        await browser.WatchAsync(service, "probe.acks.length >= 2 && probe.draws.every(draw => !draw.inFrame)");
     }
 
     [Fact]
@@ -51,8 +48,10 @@ public sealed class BrowserDrawingTests
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
         await browser.Page.SetViewportSizeAsync(1280, 420);
-        await browser.Page.GotoAsync(service.Address + "?resize=1280x720&adaptive=false");
-        await browser.HoldsAsync("document.getElementById('picture').width === 1280 && document.getElementById('limit').textContent !== '–'");
+        await browser.WatchAsync(
+            service,
+            "document.getElementById('picture').width === 1280 && document.getElementById('limit').textContent !== '–'",
+            "?resize=1280x720&adaptive=false");
         string before = await BoxesAsync(browser);
         Assert.True(await browser.Page.EvaluateAsync<bool>(
             "() => document.getElementById('picture').getBoundingClientRect().bottom <= document.querySelector('footer').getBoundingClientRect().top"), before);
@@ -100,8 +99,7 @@ public sealed class BrowserDrawingTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length > 5");
+        await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length > 5");
 
         await browser.Page.EvaluateAsync("() => { probe.decoderOff = true; }");
         await browser.HoldsAsync("document.getElementById('state').textContent === 'stale'");

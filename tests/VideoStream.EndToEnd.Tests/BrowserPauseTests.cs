@@ -13,8 +13,7 @@ public sealed class BrowserPauseTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length >= 5");
+        await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length >= 5");
 
         // Hidden while a picture is on its way to the screen.
         await browser.Page.EvaluateAsync($"() => {{ probe.{waitsFor}Off = true; }}");
@@ -42,8 +41,7 @@ public sealed class BrowserPauseTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length > 0");
+        await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length > 0");
         await browser.Page.ClickAsync("#pause");
         await browser.HoldsAsync("document.getElementById('state').textContent === 'paused'");
 
@@ -69,8 +67,7 @@ public sealed class BrowserPauseTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length > 0");
+        await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length > 0");
         await browser.Page.EvaluateAsync("() => { probe.hide(true); probe.drawnBefore = probe.draws.length; }");
 
         await ReconnectAsync(service);

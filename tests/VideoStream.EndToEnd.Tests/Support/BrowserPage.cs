@@ -37,6 +37,16 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         return opened;
     }
 
+    /// <summary>Opens a service's page.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="until">What has to hold before it goes on.</param>
+    /// <param name="query">As in <c>?quality=60</c>.</param>
+    public async Task WatchAsync(ServiceHost service, string until, string query = "")
+    {
+        await page.GotoAsync(service.Address + query);
+        await HoldsAsync(until);
+    }
+
     /// <summary>Waits until an expression holds. It is looked at by a timer, so that it needs no frames of the screen.</summary>
     public Task HoldsAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 50 });
 

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using VideoStream.Sessions;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Sessions;
+
+/// <summary>What comes out of a real connection whose WebSocket and pictures are written straight to its socket.</summary>
+public sealed class DirectStreamTests : IDisposable
+{
+    private static readonly byte[] Picture = [0x82, 3, 1, 2, 3];
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpClient _client = new();
+    private readonly Socket _socket;
+    private readonly DirectStream _stream;
+    private readonly WebSocket _server;
+
+    public DirectStreamTests()
+    {
+        _listener.Start();
+        _client.Connect((IPEndPoint)_listener.LocalEndpoint);
+        _socket = _listener.AcceptSocket();
+        _stream = new DirectStream(new NetworkStream(_socket), _socket);
+        _server = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _socket.Dispose();
+        _client.Dispose();
+        _listener.Dispose();
+    }
+
+    [Fact]
+    public async Task Messages_of_the_socket_and_whole_frames_come_in_the_order_in_which_they_were_sent()
+    {
+        await _stream.SendFrameAsync(Picture);
+        await _server.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, true, Cancelled);
+        await _stream.SendFrameAsync(Picture);
+        Assert.Equal([.. Picture, 0x81, 2, .. "hi"u8, .. Picture], await ReadAsync(14));
+    }
+
+    [Fact]
+    public async Task A_frame_of_any_length_arrives_whole_however_slowly_it_is_read()
+    {
+        byte[] frame = new byte[20_000_000];
+        Random.Shared.NextBytes(frame);
+        Task sending = _stream.SendFrameAsync(frame).AsTask();
+        Task behind = _stream.SendFrameAsync(Picture).AsTask();
+        Assert.Equal(frame, await ReadAsync(frame.Length));
+        Assert.Equal(Picture, await ReadAsync(Picture.Length));
+        await Limit.Within(Task.WhenAll(sending, behind));
+    }
+
+    [Fact]
+    public async Task Behind_the_closing_frame_nothing_follows()
+    {
+        await _server.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancelled);
+        await Assert.ThrowsAsync<WebSocketException>(async () => await _stream.SendFrameAsync(Picture));
+        Assert.Equal([0x88, 2, 0x03, 0xE8], await ReadAsync(4));
+        _socket.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await Limit.Within(_client.GetStream().ReadAsync(new byte[1], Cancelled).AsTask()));
+    }
+
+    [Fact]
+    public async Task After_an_abort_nothing_follows()
+    {
+        _server.Abort();
+        await Assert.ThrowsAsync<WebSocketException>(async () => await _stream.SendFrameAsync(Picture));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_gone_is_an_input_output_failure()
+    {
+        _client.LingerState = new LingerOption(true, 0);
+        _client.Close();
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            while (true)
+                await _stream.SendFrameAsync(Picture);
+        });
+    }
+
+    private async Task<byte[]> ReadAsync(int count)
+    {
+        byte[] read = new byte[count];
+        await Limit.Within(_client.GetStream().ReadExactlyAsync(read, Cancelled).AsTask());
+        return read;
+    }
+}
