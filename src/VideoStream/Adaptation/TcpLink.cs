@@ -109,7 +109,6 @@ internal sealed class TcpLink
         (_last, _seen, _lookedAt) = (tcp, true, now);
         if (busy > TimeSpan.Zero)
             IsReceiverLimited = limited > busy / 2;
-        bool began = _begun > 0;
         Measure(now);
 
         SentPicture? arrived = null;
@@ -117,10 +116,11 @@ internal sealed class TcpLink
             arrived = _onTheWay.Dequeue().Picture;
         if (arrived is not { } last || first)
             return false;
-        // It arrived at some time since the look before: if nothing is outstanding any more, when the connection ceased to be busy;
-        // else in the middle, as far as one can tell.
-        TimeSpan sinceSent = now - last.SentAt;
-        TimeSpan took = Outstanding == 0 && began && busy < sinceSent ? busy : sinceSent - (Min(sinceLook, sinceSent) / 2);
+        // It arrived at some time since the look before: if nothing is outstanding any more, when the connection ceased to be busy, which it was
+        // since that look or, if it was idle then, since the picture was sent; else in the middle, as far as one can tell.
+        TimeSpan sinceSent = now - last.SentAt, halfway = Min(sinceLook, sinceSent) / 2;
+        TimeSpan before = sinceSent > sinceLook ? sinceSent - sinceLook : TimeSpan.Zero;
+        TimeSpan took = Outstanding == 0 && busy < sinceSent - before ? before + busy : sinceSent - halfway;
         TimeSpan delay = took > Distance ? took - Distance : TimeSpan.Zero;
         delivery = new Delivery(last.SentAt, delay, Distance + delay, last.SentAt - last.CapturedAt + delay + (Distance / 2));
         return true;

@@ -69,6 +69,18 @@ public sealed class TcpLinkTests
     }
 
     [Fact]
+    public void A_picture_is_not_late_because_nobody_looked_for_long()
+    {
+        Look(0, acknowledged: 0, busy: 0);
+        Send(1, 50_000, at: 0);
+        Look(40, acknowledged: 30_000, busy: 40);
+        Send(2, 50_000, at: 40);
+        // The camera gave nothing for a while.
+        Assert.True(Look(1000, acknowledged: 100_000, busy: 110, out Delivery delivery));
+        Assert.Equal((Ms(40), Ms(60)), (delivery.SentAt, delivery.Delay));
+    }
+
+    [Fact]
     public void Pictures_arrive_in_order_as_bytes_are_acknowledged()
     {
         Look(0, acknowledged: 0, busy: 0);
