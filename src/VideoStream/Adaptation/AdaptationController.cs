@@ -72,10 +72,12 @@ internal sealed class AdaptationController(AdaptiveOptions options)
         Forget();
     }
 
-    /// <summary>Goes on with another ladder, at the best rung that asks no more of the link than the one before did.</summary>
-    public void Continue(Ladder ladder, double bytesPerSecond, Func<Choice, double> demand, TimeSpan now)
+    /// <summary>Goes on with another ladder, at the best rung that asks no more of the link than what was sent before, or with that same one.</summary>
+    public void Continue(Ladder ladder, Choice before, Func<Choice, double> demand, TimeSpan now)
     {
-        Rung = Rung == 0 ? 0 : Best(ladder, 0, bytesPerSecond, demand);
+        double bytesPerSecond = demand(before);
+        // By name too: an encoder may just have found out that it takes more than was thought.
+        Rung = Rung == 0 ? 0 : Best(ladder, 0, bytesPerSecond, choice => choice == before ? 0 : demand(choice));
         _before = Rung;
         _changedAt = now;
         Forget();

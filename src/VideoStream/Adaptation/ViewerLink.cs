@@ -194,7 +194,6 @@ internal sealed class ViewerLink
         if (_ladder is not null && wish == _wish)
             return;
         bool first = _ladder is null || !_wish.Adaptive;
-        double before = first ? 0 : Demand(_choice);
         _wish = wish;
         _ladder = new Ladder(wish.Asked, wish.Source, _defaultQuality, _options);
         if (wish.IsCamerasOwn && !_controller.HasFallen)
@@ -202,7 +201,7 @@ internal sealed class ViewerLink
         else if (first)
             _controller.Start(SlowStart(), now);
         else
-            _controller.Continue(_ladder, before, _demand, now);
+            _controller.Continue(_ladder, _choice, _demand, now);
     }
 
     private Choice Chosen() => _wish.Adaptive ? _ladder![_controller.Rung] : _wish.Asked;

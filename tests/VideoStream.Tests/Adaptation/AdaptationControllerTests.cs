@@ -31,6 +31,16 @@ public sealed class AdaptationControllerTests
     }
 
     [Fact]
+    public void Another_ladder_does_not_end_what_was_sent_when_that_just_turned_out_to_be_larger()
+    {
+        var unknown = new Ladder(new Choice(80, null, 30), null, 80, _options);
+        _controller.Start(unknown.LowestInFullSize, _now);
+        int asked = 0;
+        _controller.Continue(_ladder, unknown[unknown.LowestInFullSize], choice => choice.Quality * (asked++ == 0 ? 500 : 1000), _now);
+        Assert.Equal(_ladder[_ladder.LowestInFullSize], _ladder[_controller.Rung]);
+    }
+
+    [Fact]
     public void A_picture_that_is_twice_too_late_is_enough()
     {
         _controller.Start(0, _now);
