@@ -75,27 +75,6 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task MJPEG_over_HTTP_is_a_stream_of_whole_JPEGs()
-    {
-        using var service = new ServiceHost(("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
-        using HttpResponseMessage response = await service.Http.GetAsync("/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
-        Assert.Equal("multipart/x-mixed-replace", response.Content.Headers.ContentType!.MediaType);
-        string boundary = response.Content.Headers.ContentType.Parameters.Single(p => p.Name == "boundary").Value!;
-        await using Stream body = await response.Content.ReadAsStreamAsync(Cancelled);
-        var reader = new Microsoft.AspNetCore.WebUtilities.MultipartReader(boundary, body);
-        long last = 0;
-        for (int i = 0; i < 10; i++)
-        {
-            var part = await reader.ReadNextSectionAsync(Cancelled);
-            using var jpeg = new MemoryStream();
-            await part!.Body.CopyToAsync(jpeg, Cancelled);
-            var picture = new Picture(jpeg.ToArray());
-            Assert.True(picture.Seq > last);
-            last = picture.Seq;
-        }
-    }
-
-    [Fact]
     public async Task Switched_off_the_socket_is_not_found()
     {
         using var service = new ServiceHost(("WebSocket:Enabled", "false"));

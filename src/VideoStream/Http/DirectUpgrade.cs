@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using VideoStream.Sessions;
@@ -20,7 +19,7 @@ internal sealed class DirectUpgrade(IHttpUpgradeFeature server, Socket socket) :
     /// <summary>Middleware, to stand before the one for WebSockets.</summary>
     public static Task OfferAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } server && OwnSocket(context) is { } socket)
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } server && ConnectionSocket.DirectOf(context) is { } socket)
             context.Features.Set<IHttpUpgradeFeature>(new DirectUpgrade(server, socket));
         return next(context);
     }
@@ -29,10 +28,4 @@ internal sealed class DirectUpgrade(IHttpUpgradeFeature server, Socket socket) :
     public static DirectStream? StreamOf(HttpContext context) => (context.Features.Get<IHttpUpgradeFeature>() as DirectUpgrade)?.Stream;
 
     public async Task<Stream> UpgradeAsync() => Stream = new DirectStream(await server.UpgradeAsync(), socket);
-
-    /// <summary>The connection's socket, if what the web server writes to is the socket's transport itself, and no middleware's.</summary>
-    private static Socket? OwnSocket(HttpContext context) =>
-        context.Features.Get<IConnectionTransportFeature>()?.Transport.GetType().Assembly == typeof(SocketTransportOptions).Assembly
-            ? ConnectionSocket.Of(context)
-            : null;
 }

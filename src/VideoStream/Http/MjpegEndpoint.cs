@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -15,10 +14,8 @@ internal sealed partial class MjpegEndpoint(
     TimeProvider time,
     ILogger<MjpegEndpoint> logger)
 {
-    private const string Boundary = "videostream";
-
-    private static readonly byte[] FirstPart = System.Text.Encoding.ASCII.GetBytes($"--{Boundary}\r\n");
-    private static readonly byte[] NextPart = System.Text.Encoding.ASCII.GetBytes($"\r\n--{Boundary}\r\n");
+    /// <summary>For how long a picture that is being sent may keep the service from stopping.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
@@ -54,20 +51,22 @@ internal sealed partial class MjpegEndpoint(
     private async Task StreamAsync(HttpContext context, CameraVariants camera, ViewerSettings settings)
     {
         UnsentLimit.Apply(context);
-        context.Response.ContentType = "multipart/x-mixed-replace; boundary=" + Boundary;
-        context.Response.Headers.CacheControl = "no-store";
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenRegistration abort = stalled.Token.Register(context.Abort);
         using var waiter = new PictureWaiter(camera, new TcpInfo(ConnectionSocket.Of(context)), options.Value, time);
-        await context.Response.Body.WriteAsync(FirstPart, stop.Token);
+        // No part is left half written, or the web server would end the response in the middle of it.
+        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => stalled.CancelAfter(StopTimeout));
+        var sendTimeout = TimeSpan.FromSeconds(options.Value.WebSocket.SendTimeout);
+        var parts = new MjpegParts(context);
+        await parts.BeginAsync(stop.Token);
         while (true)
         {
             EncodedPicture picture = await waiter.NextAsync(settings, stop.Token);
             try
             {
-                stalled.CancelAfter(TimeSpan.FromSeconds(options.Value.WebSocket.SendTimeout));
-                await WritePartAsync(context.Response.Body, picture, stop.Token);
+                stalled.CancelAfter(lifetime.ApplicationStopping.IsCancellationRequested ? StopTimeout : sendTimeout);
+                await parts.WriteAsync(picture);
                 stalled.CancelAfter(Timeout.InfiniteTimeSpan);
             }
             finally
@@ -75,19 +74,6 @@ internal sealed partial class MjpegEndpoint(
                 picture.Release();
             }
         }
-    }
-
-    /// <summary>
-    /// The boundary follows each picture instead of leading the next, so that a browser shows a picture when it is there, not one later.
-    /// </summary>
-    private static async Task WritePartAsync(Stream body, EncodedPicture picture, CancellationToken cancellationToken)
-    {
-        string head = string.Create(
-            CultureInfo.InvariantCulture, $"Content-Type: image/jpeg\r\nContent-Length: {picture.Bytes.Length}\r\n\r\n");
-        await body.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), cancellationToken);
-        await body.WriteAsync(picture.Bytes, cancellationToken);
-        await body.WriteAsync(NextPart, cancellationToken);
-        await body.FlushAsync(cancellationToken);
     }
 
     [LoggerMessage(310, LogLevel.Information, "MJPEG viewer from {Remote} watches camera {Camera}")]

@@ -24,21 +24,18 @@ internal sealed class RawClient : IDisposable
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + (protocol is null ? "" : $"Sec-WebSocket-Protocol: {protocol}\r\n"),
             receiveBuffer);
-        string head = "";
-        while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            head += (char)(await client.ReadAsync(1))[0];
-        Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 101", await client.ReadHeadAsync(), StringComparison.Ordinal);
         return client;
     }
 
     /// <summary>Sends a request and reads nothing.</summary>
-    public static async Task<RawClient> RequestAsync(Uri service, string path, string headers = "", int receiveBuffer = 0)
+    public static async Task<RawClient> RequestAsync(Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1")
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         if (receiveBuffer > 0)
             socket.ReceiveBufferSize = receiveBuffer;
         await socket.ConnectAsync(IPAddress.Loopback, service.Port).WaitAsync(TestClient.Timeout);
-        string request = $"GET {path} HTTP/1.1\r\nHost: {service.Authority}\r\n{headers}\r\n";
+        string request = $"GET {path} HTTP/{version}\r\nHost: {service.Authority}\r\n{headers}\r\n";
         await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(request)).WaitAsync(TestClient.Timeout);
         return new RawClient(socket);
     }
@@ -70,6 +67,15 @@ internal sealed class RawClient : IDisposable
         }
 
         return bytes;
+    }
+
+    /// <summary>Reads to the next empty line and nothing behind it.</summary>
+    public async Task<string> ReadHeadAsync()
+    {
+        string head = "";
+        while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            head += (char)(await ReadAsync(1))[0];
+        return head;
     }
 
     /// <summary>Reads a frame of a server, which must not be masked.</summary>

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using VideoStream.Encoding;
+
+namespace VideoStream.Http;
+
+/// <summary>
+/// A response of pictures, as <c>multipart/x-mixed-replace</c>. The web server begins and ends it; in between each part goes straight to the connection's
+/// socket, from the buffer that all viewers share, where nothing (such as TLS) stands between. Where the response is chunked (HTTP/1.1, RFC 9112),
+/// a part is a chunk.
+/// <para>
+/// The boundary follows each picture instead of leading the next, so that a browser shows a picture when it is there, not one later.
+/// </para>
+/// </summary>
+internal sealed class MjpegParts(HttpContext context)
+{
+    private const string Boundary = "videostream";
+
+    /// <summary>Bytes for the size of a chunk, which is known only after the head that comes behind it.</summary>
+    private const int SizeRoom = 10;
+
+    private static readonly byte[] First = System.Text.Encoding.ASCII.GetBytes($"--{Boundary}\r\n");
+    private static readonly byte[] Next = System.Text.Encoding.ASCII.GetBytes($"\r\n--{Boundary}\r\n");
+    private static readonly byte[] NextOfChunk = [.. Next, .. "\r\n"u8];
+
+    private readonly byte[] _head = new byte[128];
+    private readonly ArraySegment<byte>[] _part = new ArraySegment<byte>[3];
+    private Socket? _socket;
+    private bool _isChunked;
+
+    /// <summary>
+    /// Begins the response. What was written has left when this returns, because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1, so that
+    /// nothing comes after what is written to the socket from then on.
+    /// </summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = "multipart/x-mixed-replace; boundary=" + Boundary;
+        response.Headers.CacheControl = "no-store";
+        await response.Body.WriteAsync(First, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+        bool isPlain = HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
+        _socket = isPlain ? ConnectionSocket.DirectOf(context) : null;
+        _isChunked = response.Headers.TransferEncoding == "chunked";
+    }
+
+    /// <summary>Writes a whole part. It can't be cancelled in the middle, only cut off with the connection.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public async ValueTask WriteAsync(EncodedPicture picture)
+    {
+        if (_socket is null)
+            await WriteThroughServerAsync(picture.Bytes);
+        else
+            await SendAsync(_socket, picture.Bytes);
+    }
+
+    private async Task WriteThroughServerAsync(ReadOnlyMemory<byte> jpeg)
+    {
+        Stream body = context.Response.Body;
+        await body.WriteAsync(_head.AsMemory(0, WriteHead(_head, jpeg.Length)));
+        await body.WriteAsync(jpeg);
+        await body.WriteAsync(Next);
+        await body.FlushAsync();
+    }
+
+    private async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> jpeg)
+    {
+        int head = WriteHead(_head.AsSpan(SizeRoom), jpeg.Length);
+        int size = _isChunked ? WriteSize(head + jpeg.Length + Next.Length) : 0;
+        MemoryMarshal.TryGetArray(jpeg, out _part[1]);
+        _part[0] = new(_head, SizeRoom - size, size + head);
+        _part[2] = _isChunked ? NextOfChunk : Next;
+        try
+        {
+            int left = _part[0].Count + _part[1].Count + _part[2].Count;
+            while (true)
+            {
+                int sent = await socket.SendAsync(_part, SocketFlags.None);
+                left -= sent;
+                if (left == 0)
+                    return;
+                Skip(sent);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new IOException("The connection is gone", e);
+        }
+        finally
+        {
+            _part[1] = default;
+        }
+    }
+
+    private static int WriteHead(Span<byte> to, int jpeg)
+    {
+        Utf8.TryWrite(to, CultureInfo.InvariantCulture, $"Content-Type: image/jpeg\r\nContent-Length: {jpeg}\r\n\r\n", out int written);
+        return written;
+    }
+
+    /// <summary>Writes a chunk's size right before the head.</summary>
+    private int WriteSize(int bytes)
+    {
+        Span<byte> size = stackalloc byte[SizeRoom];
+        Utf8.TryWrite(size, CultureInfo.InvariantCulture, $"{bytes:X}\r\n", out int written);
+        size[..written].CopyTo(_head.AsSpan(SizeRoom - written));
+        return written;
+    }
+
+    private void Skip(int bytes)
+    {
+        for (int i = 0; i < _part.Length; i++)
+        {
+            int skipped = Math.Min(bytes, _part[i].Count);
+            _part[i] = _part[i][skipped..];
+            bytes -= skipped;
+        }
+    }
+}
