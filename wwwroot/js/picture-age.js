@@ -1,4 +1,5 @@
-const STALE_MS = 1_000;
+// A picture that does not change is sent once a second.
+const STALE_MS = 1_500;
 
 /** Knows how old the picture is that is shown, and whether that is older than it should be. */
 export class PictureAge {
@@ -26,7 +27,7 @@ export class PictureAge {
 
   /**
    * @param {number} rate how many pictures a second are to come
-   * @returns {boolean} whether the picture is more than a second old, or two picture times where pictures are rare
+   * @returns {boolean} whether the picture is more than a second and a half old, or two picture times where pictures are rare
    */
   isStale(rate) { return this.ms > Math.max(STALE_MS, 2_000 / rate, 2 * this.#cameraMs); }
 }

@@ -16,6 +16,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
     private Frame? _last;
     private int _connection;
     private long _number;
+    private long _content;
     private long _captured;
     private long _undecodable;
     private int _viewers;
@@ -234,6 +235,8 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
     private void Publish(FrameContent content, Capture capture, bool live, double rate)
     {
         long number = _number + 1;
+        if (!live || !IsShown(content))
+            _content++;
         content.Jpeg?.Insert(JpegComment.Segment(number, capture.At, name));
         var frame = new Frame(content)
         {
@@ -241,6 +244,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
             CapturedTimestamp = capture.Timestamp,
             CapturedAt = capture.At,
             Rate = rate,
+            Content = _content,
             Live = live,
         };
         Volatile.Write(ref _number, number);
@@ -251,5 +255,15 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
         }
 
         Frames.Publish(frame);
+    }
+
+    /// <summary>Whether the newest picture shows just this.</summary>
+    private bool IsShown(FrameContent content)
+    {
+        if (!Frames.TryTake(0, out Frame? newest))
+            return false;
+        bool isShown = newest.Live && newest.Shows(content);
+        newest.Release();
+        return isShown;
     }
 }

@@ -5,6 +5,7 @@ internal sealed class EncodeStatistics
 {
     private long _encodes;
     private long _passed;
+    private long _repeated;
     private long _failures;
     private long _microseconds;
 
@@ -13,6 +14,9 @@ internal sealed class EncodeStatistics
 
     /// <summary>Pictures of which the camera's own JPEG was sent.</summary>
     public long Passed => Interlocked.Read(ref _passed);
+
+    /// <summary>Pictures that show the same as the one before, which were not encoded again.</summary>
+    public long Repeated => Interlocked.Read(ref _repeated);
 
     /// <summary>Pictures that could not be encoded.</summary>
     public long Failures => Interlocked.Read(ref _failures);
@@ -24,7 +28,7 @@ internal sealed class EncodeStatistics
     {
         if (picture.EncodeTime is not { } time)
         {
-            Interlocked.Increment(ref _passed);
+            Interlocked.Increment(ref picture.Quality is null ? ref _passed : ref _repeated);
             return;
         }
 

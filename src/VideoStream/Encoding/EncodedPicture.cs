@@ -24,7 +24,9 @@ internal sealed class EncodedPicture(JpegBuffer jpeg) : Counted
     /// <summary>JPEG quality that it was encoded with; null if it is the camera's own JPEG.</summary>
     public required int? Quality { get; init; }
 
-    /// <summary>How long resizing, drawing and encoding took; null if it is the camera's own JPEG.</summary>
+    /// <summary>
+    /// How long resizing, drawing and encoding took; null if it is the camera's own JPEG, or if nothing was to be done as the picture before shows the same.
+    /// </summary>
     public required TimeSpan? EncodeTime { get; init; }
 
     protected override void Free() => jpeg.Release();

@@ -42,7 +42,8 @@ internal sealed class Pacer
     {
         long late = picture.Timestamp - _due - interval;
         // Rounded: by a camera's jitter, one missed picture may make the next late by a little less than one interval.
-        return _last.Number == 0 ? 0 : Math.Clamp((late + (interval / 2)) / interval, 0, Math.Max(0, picture.Number - _last.Number - 1));
+        // And none that showed what the viewer had: those it was not to be sent.
+        return _last.Number == 0 ? 0 : Math.Clamp((late + (interval / 2)) / interval, 0, Math.Max(0, picture.Content - _last.Content - 1));
     }
 
     /// <summary>The next picture is due at once.</summary>

@@ -9,15 +9,20 @@ using VideoStream.Osd;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// Makes one variant's JPEGs: resize, OSD, encode, or nothing at all where the camera's own will do. Keeps the native memory it works in from picture to picture, so it is used for
-/// one picture at a time.
+/// Makes one variant's JPEGs: resize and OSD, which all qualities share, and encode; or nothing at all where the camera's own will do, or the picture shows what
+/// the one before did. Keeps the native memory it works in from picture to picture, so it is used for one picture at a time.
 /// </summary>
 internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IDisposable
 {
     private readonly int _quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;
-    private readonly Mat _drawn = new();
     private readonly int[] _parameters = new int[2];
     private readonly VectorOfByte _jpeg = new();
+    private readonly Action<Frame, Mat> _make = (frame, picture) => Make(frame, picture, variant, osd);
+    private long _encoded;
+    private PictureSize _size;
+
+    /// <summary>Whether each of its pictures shows something else, even where the camera's don't.</summary>
+    public bool TellsTime => variant.Osd && osd.TellsTime;
 
     /// <summary>Encodes a frame that the caller holds a claim on; what it returns has its first claim taken for the caller.</summary>
     public EncodedPicture Encode(Frame frame)
@@ -26,27 +31,21 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
             return Pass(frame, own);
 
         long started = time.GetTimestamp();
-        (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
-        Mat picture = Prepare(frame);
-        using InputArray input = InputArray.Create(picture);
-        NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
-            ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
-        if (succeeded == 0)
-            throw new InvalidOperationException($"OpenCV could not encode a picture of {frame.Size}");
-
+        bool isRepeated = frame.Content == _encoded && !TellsTime;
+        if (!isRepeated)
+            Compress(frame);
         return new EncodedPicture(CopyWithComment(JpegComment.Segment(frame.Number, frame.CapturedAt, camera, frame.Live)))
         {
             Stamp = frame.Stamp,
-            Size = new PictureSize(picture.Width, picture.Height),
+            Size = _size,
             Live = frame.Live,
             Quality = _quality,
-            EncodeTime = time.GetElapsedTime(started),
+            EncodeTime = isRepeated ? null : time.GetElapsedTime(started),
         };
     }
 
     public void Dispose()
     {
-        _drawn.Dispose();
         _jpeg.Dispose();
     }
 
@@ -63,19 +62,29 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
         };
     }
 
-    private Mat Prepare(Frame frame)
+    private void Compress(Frame frame)
+    {
+        _encoded = 0;
+        (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
+        PictureSize size = variant.Box is { } box ? frame.Size.FitInto(box) : frame.Size;
+        Mat picture = size == frame.Size && !variant.Osd ? frame.Pixels : frame.Prepared(size, variant.Osd, _make);
+        using InputArray input = InputArray.Create(picture);
+        NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
+            ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
+        if (succeeded == 0)
+            throw new InvalidOperationException($"OpenCV could not encode a picture of {frame.Size}");
+        (_encoded, _size) = (frame.Content, size);
+    }
+
+    private static void Make(Frame frame, Mat picture, Variant variant, OsdRenderer osd)
     {
         PictureSize size = variant.Box is { } box ? frame.Size.FitInto(box) : frame.Size;
-        if (size == frame.Size && !variant.Osd)
-            return frame.Pixels;
-
         if (size == frame.Size)
-            frame.Pixels.CopyTo(_drawn);
+            frame.Pixels.CopyTo(picture);
         else
-            Cv2.Resize(frame.Pixels, _drawn, new Size(size.Width, size.Height), 0, 0, Interpolation(frame.Size, size));
+            Cv2.Resize(frame.Pixels, picture, new Size(size.Width, size.Height), 0, 0, Interpolation(frame.Size, size));
         if (variant.Osd)
-            osd.Draw(_drawn, frame);
-        return _drawn;
+            osd.Draw(picture, frame);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace VideoStream.Encoding;
 
 /// <summary>
 /// One viewer's side of the encoding: which variant it watches, which picture it had last, when it wants the next. Gives each picture
-/// at most once, always the newest, never faster than asked. Used by one viewer's loop.
+/// at most once, always the newest, never faster than asked, and one that shows what the viewer has only once a second. Used by one viewer's loop.
 /// </summary>
 internal sealed class PictureFeed : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class PictureFeed : IDisposable
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
+    private bool _tellsTime;
 
     /// <summary>A viewer comes. It counts as one from its first try to take a picture.</summary>
     /// <param name="variants">The camera that it watches.</param>
@@ -29,10 +30,10 @@ internal sealed class PictureFeed : IDisposable
     }
 
     /// <summary>Pictures that were due and were not taken in time.</summary>
-    public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(newest.Stamp, _interval) : 0);
+    public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(Seen(newest.Stamp), _interval) : 0);
 
-    /// <summary>Whether the camera has a newer picture than the one that was taken last.</summary>
-    public bool IsBehind => _variants.Camera.Frames.Newest.Number > _last.Number;
+    /// <summary>Whether the camera has a newer picture than the one that was taken last, which is to be sent.</summary>
+    public bool IsBehind => IsNews(_variants.Camera.Frames.Newest);
 
     /// <summary>Whether it is given another variant than it wanted, because there are as many as may be.</summary>
     public bool IsSubstituted { get; private set; }
@@ -56,8 +57,8 @@ internal sealed class PictureFeed : IDisposable
         NotBefore = _pacer.Earliest(_interval);
         if (!_stream.TryTake(this, out picture))
             return false;
-        _skipped += _pacer.Take(picture.Stamp, _interval);
-        _last = picture.Stamp;
+        _last = Seen(picture.Stamp);
+        _skipped += _pacer.Take(_last, _interval);
         return true;
     }
 
@@ -69,15 +70,23 @@ internal sealed class PictureFeed : IDisposable
         _variants.Leave(_stream, this);
         _variants.Camera.Exit();
         _stream = null;
+        _last = _last with { Content = 0 };
         _pacer.Reset();
     }
 
     /// <summary>The viewer goes. Called once.</summary>
     public void Dispose() => Pause();
 
-    internal bool Wants(FrameStamp stamp) => stamp.Number > _last.Number && stamp.Timestamp >= NotBefore;
+    internal bool Wants(FrameStamp stamp) => stamp.Timestamp >= NotBefore && IsNews(stamp);
 
     internal void Wake() => _wake();
+
+    /// <summary>Whether it shows what the viewer doesn't have; or else, whether it is time to say that it still does.</summary>
+    private bool IsNews(FrameStamp stamp) => stamp.Number > _last.Number
+        && (Seen(stamp).Content != _last.Content || stamp.Timestamp - _last.Timestamp >= _time.TimestampFrequency - (_interval / 4));
+
+    /// <summary>A picture as the variant shows it: with the time on it, each is another one.</summary>
+    private FrameStamp Seen(FrameStamp stamp) => _tellsTime ? new(stamp.Number, stamp.Timestamp) : stamp;
 
     [MemberNotNull(nameof(_stream))]
     private void Watch(Variant variant)
@@ -93,6 +102,11 @@ internal sealed class PictureFeed : IDisposable
             _variants.Leave(before!, this);
         _stream = _variants.Join(variant);
         IsSubstituted = _stream.Variant != variant;
+        // Of this variant it has no picture yet.
+        _last = _last with { Content = 0 };
+        if (_tellsTime != _stream.TellsTime)
+            _pacer.Reset();
+        _tellsTime = _stream.TellsTime;
         if (before is null)
             _variants.Camera.Enter();
         else if (!makeRoom)

@@ -26,6 +26,9 @@ internal sealed partial class VariantStream(
 
     public Variant Variant => variant;
 
+    /// <summary>Whether each of its pictures shows something else, even where the camera's don't.</summary>
+    public bool TellsTime => encoder.TellsTime;
+
     /// <summary>When it was queued for an encoder thread, in that clock's ticks. Belongs to <see cref="EncoderThreads"/>.</summary>
     internal long QueuedAt { get; set; }
 

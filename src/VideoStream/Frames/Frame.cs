@@ -25,7 +25,10 @@ internal sealed class Frame(FrameContent content) : Counted
     /// <summary>False for a placeholder, which says why there is no picture.</summary>
     public bool Live { get; init; } = true;
 
-    public FrameStamp Stamp => new(Number, CapturedTimestamp);
+    /// <summary>Rises by one with each frame that shows anything else than the one before.</summary>
+    public required long Content { get; init; }
+
+    public FrameStamp Stamp => new(Number, CapturedTimestamp, Content);
 
     public PictureSize Size { get; } = content.Size;
 
@@ -35,6 +38,18 @@ internal sealed class Frame(FrameContent content) : Counted
     /// <summary>BGR, 8 bits a channel. A camera's JPEG is decoded by the first call, and others wait for that. Read-only.</summary>
     /// <exception cref="InvalidDataException">The camera's JPEG can't be decoded.</exception>
     public Mat Pixels => content.Pixels();
+
+    /// <summary>
+    /// The same in another size, or with something drawn on it: made by the first who asks, and others wait for that. Valid while the caller holds a
+    /// claim. Read-only.
+    /// </summary>
+    /// <param name="size">The size.</param>
+    /// <param name="drawn">Whether it is drawn on.</param>
+    /// <param name="make">Makes it.</param>
+    public Mat Prepared(PictureSize size, bool drawn, Action<Frame, Mat> make) => content.Prepared(size, drawn, mat => make(this, mat));
+
+    /// <summary>Whether it shows exactly what this content shows, as far as can be told without decoding.</summary>
+    public bool Shows(FrameContent other) => content.IsSameAs(other);
 
     protected override void Free() => content.Free();
 }

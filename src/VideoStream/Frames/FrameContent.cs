@@ -9,6 +9,8 @@ namespace VideoStream.Frames;
 internal sealed class FrameContent(FramePool pool, Orientation orientation)
 {
     private readonly Lock _decoding = new();
+    private readonly Lock _preparing = new();
+    private List<PreparedPicture>? _prepared;
     private Mat? _pixels;
     private JpegBuffer? _jpeg;
     private PictureSize _jpegSize;
@@ -56,9 +58,37 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
             return _pixels ??= Decode(_jpeg);
     }
 
+    /// <summary>The same in another size, or with something drawn on it, made by the first who asks.</summary>
+    public Mat Prepared(PictureSize size, bool drawn, Action<Mat> make)
+    {
+        PreparedPicture? prepared;
+        lock (_preparing)
+        {
+            _prepared ??= [];
+            prepared = _prepared.Find(other => other.Size == size && other.IsDrawn == drawn);
+            if (prepared is null)
+                _prepared.Add(prepared = new PreparedPicture(pool, size, drawn));
+        }
+
+        return prepared.Get(make);
+    }
+
+    /// <summary>
+    /// Whether both show exactly the same: pixels byte by byte, JPEGs too but for the comments in them. Another camera's comment with the time in it makes
+    /// it a different picture.
+    /// </summary>
+    public bool IsSameAs(FrameContent other)
+    {
+        if (_jpeg is not null || other._jpeg is not null)
+            return _jpeg is not null && other._jpeg is not null && JpegComment.IsSameBut(_jpeg.Bytes.Span, other._jpeg.Bytes.Span);
+        return _pixels is not null && other._pixels is not null && PixelMemory.IsSame(_pixels, other._pixels);
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Free()
     {
+        _prepared?.ForEach(prepared => prepared.Free());
+        _prepared = null;
         _jpeg?.Release();
         if (_pixels is not null)
             pool.Return(_pixels);

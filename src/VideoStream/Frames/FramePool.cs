@@ -2,13 +2,17 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>Pixel memory of one camera, used again and again. Keeps a few spare pictures and frees the rest.</summary>
+/// <summary>
+/// Pixel memory of one camera, used again and again. Keeps a few spare pictures and frees the rest. What is captured has one size after the other; what is
+/// made from it has several at a time, so its memory is kept apart, by size.
+/// </summary>
 internal sealed class FramePool : IDisposable
 {
-    private const int MaxSpare = 3;
+    private const int MaxSpare = 3, MaxSpareOfSize = 4;
 
     private readonly Lock _gate = new();
     private readonly Stack<Mat> _spare = new();
+    private readonly List<Mat> _spareOfSize = [];
     private int _rented;
     private bool _disposed;
 
@@ -22,6 +26,21 @@ internal sealed class FramePool : IDisposable
         {
             _rented++;
             return _spare.TryPop(out Mat? mat) ? mat : new Mat();
+        }
+    }
+
+    /// <summary>Gives out memory for a picture of one size that is made from a captured one, to be given back by <see cref="ReturnOfSize"/>.</summary>
+    public Mat Rent(PictureSize size)
+    {
+        lock (_gate)
+        {
+            _rented++;
+            int index = _spareOfSize.FindLastIndex(mat => mat.Width == size.Width && mat.Height == size.Height);
+            if (index < 0)
+                return new Mat();
+            Mat spare = _spareOfSize[index];
+            _spareOfSize.RemoveAt(index);
+            return spare;
         }
     }
 
@@ -49,11 +68,38 @@ internal sealed class FramePool : IDisposable
         mat.Dispose();
     }
 
+    /// <summary>Takes back what <see cref="Rent(PictureSize)"/> gave out. Of those that are spare, the one goes that was not used for longest.</summary>
+    public void ReturnOfSize(Mat mat)
+    {
+        Mat? free = null;
+        lock (_gate)
+        {
+            _rented--;
+            if (_disposed)
+            {
+                free = mat;
+            }
+            else
+            {
+                _spareOfSize.Add(mat);
+                if (_spareOfSize.Count > MaxSpareOfSize)
+                {
+                    free = _spareOfSize[0];
+                    _spareOfSize.RemoveAt(0);
+                }
+            }
+        }
+
+        free?.Dispose();
+    }
+
     public void Dispose()
     {
         lock (_gate)
         {
             _disposed = true;
+            _spareOfSize.ForEach(mat => mat.Dispose());
+            _spareOfSize.Clear();
             while (_spare.TryPop(out Mat? mat))
                 mat.Dispose();
         }

@@ -19,6 +19,7 @@ internal sealed record CameraInfo(
     long Undecodable,
     long Passed,
     long Encodes,
+    long Repeated,
     double EncodeMsMean,
     int Variants,
     int Viewers)
@@ -44,6 +45,7 @@ internal sealed record CameraInfo(
             camera.Undecodable,
             variants.Statistics.Passed,
             encodes,
+            variants.Statistics.Repeated,
             encodes == 0 ? 0 : Math.Round(variants.Statistics.Total.TotalMilliseconds / encodes, 2),
             variants.Count,
             camera.Viewers);

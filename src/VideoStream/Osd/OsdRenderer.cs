@@ -22,6 +22,9 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
         (options.Text, _ => options.Text.Value),
     ];
 
+    /// <summary>Whether it says something else on each picture, even where that shows the same.</summary>
+    public bool TellsTime => options.Clock.Enabled || options.Rate.Enabled;
+
     /// <summary>Draws on a picture (BGR, 8 bits a channel) what is to be said of <paramref name="frame"/>, which it shows.</summary>
     public void Draw(Mat picture, Frame frame)
     {

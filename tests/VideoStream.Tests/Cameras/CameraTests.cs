@@ -55,6 +55,35 @@ public sealed class CameraTests : IDisposable
         frame.Release();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_picture_that_shows_just_what_the_one_before_did_is_known_for_it(bool isJpeg)
+    {
+        var reader = new StillReader { IsJpeg = isJpeg };
+        var contents = new List<long>();
+        foreach (byte shown in (byte[])[5, 5, 5, 6, 5, 5])
+        {
+            reader.Shown = shown;
+            Assert.True(_camera.Take(reader, _connection));
+            contents.Add(_camera.Frames.Newest.Content);
+        }
+
+        Assert.Equal([1, 1, 1, 2, 3, 3], contents);
+        Assert.Equal(6, _camera.Frames.Newest.Number);
+    }
+
+    [Fact]
+    public void A_picture_after_a_placeholder_is_another_one_even_if_it_shows_the_same()
+    {
+        var reader = new StillReader();
+        _camera.Take(reader, _connection);
+        _camera.SetStatus(CameraState.Lost, "gone");
+        _connection = _camera.Connect(null);
+        _camera.Take(reader, _connection);
+        Assert.Equal(2, _camera.Frames.Newest.Content);
+    }
+
     [Fact]
     public void Take_a_damaged_picture_counts_it_and_keeps_the_numbers_without_a_gap()
     {

@@ -112,7 +112,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
         byte[] jpeg = CameraJpeg.Noise(320, 240);
         int data = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         jpeg[data + 1] = 0xFE;
-        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, CapturedTimestamp = 1, CapturedAt = Pictures.CapturedAt, Rate = 0 };
+        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, Content = 1, CapturedTimestamp = 1, CapturedAt = Pictures.CapturedAt, Rate = 0 };
         using Mat card = Draw(new CameraStatus(CameraState.Lost, "unplugged", Pictures.CapturedAt), last);
         Assert.Equal((320, 240), (card.Width, card.Height));
         last.Release();

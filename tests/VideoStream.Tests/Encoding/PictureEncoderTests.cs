@@ -158,10 +158,52 @@ public sealed class PictureEncoderTests : IDisposable
     {
         var content = new FrameContent(_pool, default);
         content.Writable.Create(16, 16, MatType.CV_8UC2);
-        var frame = new Frame(content) { Number = 1, CapturedTimestamp = 1, CapturedAt = default, Rate = 0 };
+        var frame = new Frame(content) { Number = 1, Content = 1, CapturedTimestamp = 1, CapturedAt = default, Rate = 0 };
 
         Assert.ThrowsAny<Exception>(() => Encode(new Variant(false, null, 80), frame));
         frame.Release();
+    }
+
+    [Fact]
+    public void A_picture_that_shows_what_the_one_before_did_is_not_encoded_again_but_says_when_it_was_taken()
+    {
+        using PictureEncoder encoder = Encoder(new Variant(false, new PictureSize(160, 160), 80));
+        EncodedPicture first = encoder.Encode(_frame);
+        Frame same = Pictures.Frame(_pool, 8, Size, 0, content: 7);
+        EncodedPicture second = encoder.Encode(same);
+        Frame other = Pictures.Frame(_pool, 9, Size, 0);
+        EncodedPicture third = encoder.Encode(other);
+
+        Assert.Equal(Jpeg.WithoutComment(first), Jpeg.WithoutComment(second));
+        Assert.Equal((8L, 80, first.Size), (second.Stamp.Number, second.Quality, second.Size));
+        Assert.Contains("seq=8&", Assert.Single(Jpeg.Comments(second)), StringComparison.Ordinal);
+        Assert.NotEqual(Jpeg.WithoutComment(second), Jpeg.WithoutComment(third));
+        Assert.Equal((true, false, true), (first.EncodeTime is not null, second.EncodeTime is not null, third.EncodeTime is not null));
+        foreach (Counted counted in (Counted[])[first, second, third, same, other])
+            counted.Release();
+    }
+
+    [Fact]
+    public void A_picture_with_the_time_on_it_is_encoded_whatever_it_shows()
+    {
+        using var encoder = new PictureEncoder(
+            "front", new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front"), new Variant(true, null, 80), defaultQuality: 60, TimeProvider.System);
+        EncodedPicture first = encoder.Encode(_frame), second = encoder.Encode(_frame);
+        Assert.NotNull(second.EncodeTime);
+        first.Release();
+        second.Release();
+    }
+
+    [Fact]
+    public void A_size_is_made_once_for_all_qualities()
+    {
+        int before = _pool.Rented;
+        EncodedPicture[] pictures = [.. new[] { 40, 60, 80 }.Select(quality => Encode(new Variant(false, new PictureSize(160, 160), quality)))];
+        Assert.Equal(before + 1, _pool.Rented);
+        EncodedPicture drawn = Encode(new Variant(true, new PictureSize(160, 160), 80));
+        Assert.Equal(before + 2, _pool.Rented);
+        foreach (EncodedPicture picture in pictures.Append(drawn))
+            picture.Release();
     }
 
     [Fact]
@@ -175,7 +217,7 @@ public sealed class PictureEncoderTests : IDisposable
     }
 
     private Frame Own(byte[] jpeg) =>
-        new(CameraJpeg.Content(_pool, jpeg)) { Number = 9, CapturedTimestamp = 9, CapturedAt = Pictures.CapturedAt, Rate = 30 };
+        new(CameraJpeg.Content(_pool, jpeg)) { Number = 9, Content = 9, CapturedTimestamp = 9, CapturedAt = Pictures.CapturedAt, Rate = 30 };
 
     private static PictureEncoder Encoder(Variant variant) =>
         new("front", new OsdRenderer(new OsdOptions(), "front"), variant, defaultQuality: 60, TimeProvider.System);

@@ -61,6 +61,68 @@ public sealed class PictureFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_picture_that_does_not_change_comes_once_a_second_and_is_encoded_once()
+    {
+        _rig.Reader.Still = 100;
+        using Viewer viewer = _rig.Watch();
+        var numbers = new List<long>();
+        for (int i = 0; i < 100; i++)
+        {
+            _rig.Publish();
+            if (viewer.Feed.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
+                numbers.Add(await viewer.NextNumberAsync());
+            Assert.Null(viewer.TryTake());
+            Assert.False(viewer.Feed.IsBehind);
+        }
+
+        Assert.Equal([1, 31, 61, 91], numbers);
+        Assert.Equal(0, viewer.Feed.Skipped);
+        Assert.Equal(1, _rig.FinishEncodes());
+        Assert.Equal(3, _rig.Variants.Statistics.Repeated);
+    }
+
+    [Fact]
+    public async Task A_picture_that_changes_comes_at_once_and_only_those_that_were_missed_count_as_skipped()
+    {
+        _rig.Reader.Still = 100;
+        using Viewer viewer = _rig.Watch();
+        _rig.Publish();
+        await viewer.NextNumberAsync();
+        for (int i = 0; i < 20; i++)
+            _rig.Publish();
+        Assert.Null(viewer.TryTake());
+
+        _rig.Reader.Still = 101;
+        _rig.Publish();
+        Assert.Equal(22, await viewer.NextNumberAsync());
+        Assert.Equal(0, viewer.Feed.Skipped);
+
+        _rig.Reader.Still = null;
+        for (int i = 0; i < 4; i++)
+            _rig.Publish();
+        Assert.Equal(26, await viewer.NextNumberAsync());
+        Assert.Equal(3, viewer.Feed.Skipped);
+    }
+
+    [Fact]
+    public async Task A_still_picture_comes_at_once_in_another_variant_and_after_a_pause()
+    {
+        _rig.Reader.Still = 100;
+        using Viewer viewer = _rig.Watch();
+        _rig.Publish();
+        await viewer.NextNumberAsync();
+
+        viewer.Variant = CameraRig.Plain with { Quality = 40 };
+        _rig.Publish();
+        Assert.Equal(2, await viewer.NextNumberAsync());
+
+        viewer.Feed.Pause();
+        _rig.Publish();
+        Assert.Equal(3, await viewer.NextNumberAsync());
+        Assert.Equal(0, viewer.Feed.Skipped);
+    }
+
+    [Fact]
     public async Task A_viewer_that_pauses_gets_the_newest_picture_afterwards_and_has_skipped_nothing()
     {
         using Viewer viewer = _rig.Watch();

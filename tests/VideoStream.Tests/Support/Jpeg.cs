@@ -10,6 +10,14 @@ internal static class Jpeg
     /// <summary>Decodes a picture, which the caller disposes.</summary>
     public static Mat Decode(EncodedPicture picture) => Cv2.ImDecode(picture.Bytes.ToArray(), ImreadModes.Color);
 
+    /// <summary>A picture's bytes but for the comment, which is its only one.</summary>
+    public static byte[] WithoutComment(EncodedPicture picture)
+    {
+        byte[] bytes = picture.Bytes.ToArray();
+        int at = VideoStream.Frames.JpegComment.Position(bytes);
+        return [.. bytes[..at], .. bytes[(at + 4 + Assert.Single(Comments(picture)).Length)..]];
+    }
+
     /// <summary>All comments between the start and the picture data, in order.</summary>
     public static List<string> Comments(EncodedPicture picture)
     {

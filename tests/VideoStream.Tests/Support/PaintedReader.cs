@@ -4,13 +4,16 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose pictures are of one grey each, which tells the picture's number.</summary>
+/// <summary>A camera whose pictures are of one grey each, which tells the picture's number, unless it is told to show the same all the time.</summary>
 internal sealed class PaintedReader : ICameraReader
 {
     public PictureSize Size { get; set; } = new(64, 48);
 
     /// <summary>What the next picture consists of; OpenCV encodes only those of one, three or four channels.</summary>
     public MatType Type { get; set; } = MatType.CV_8UC3;
+
+    /// <summary>The grey that all pictures have; null for one that tells the number.</summary>
+    public byte? Still { get; set; }
 
     public static byte Level(long number) => (byte)(number * 7 % 251);
 
@@ -22,7 +25,7 @@ internal sealed class PaintedReader : ICameraReader
     {
         Mat pixels = content.Writable;
         pixels.Create(Size.Height, Size.Width, Type);
-        pixels.SetTo(Scalar.All(Level(capture.Number)));
+        pixels.SetTo(Scalar.All(Still ?? Level(capture.Number)));
         return true;
     }
 

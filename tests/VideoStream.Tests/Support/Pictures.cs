@@ -11,12 +11,12 @@ internal static class Pictures
     public static readonly DateTimeOffset CapturedAt = new(2026, 5, 4, 3, 2, 1, 987, TimeSpan.Zero);
 
     /// <summary>A frame of one colour, in pooled memory; the caller holds its first claim.</summary>
-    public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30)
+    public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null)
     {
-        var content = new FrameContent(pool, default);
-        content.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
-        content.Writable.SetTo(Scalar.All(level));
-        return new Frame(content) { Number = number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
+        var shown = new FrameContent(pool, default);
+        shown.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
+        shown.Writable.SetTo(Scalar.All(level));
+        return new Frame(shown) { Number = number, Content = content ?? number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
     }
 
     /// <summary>A small encoded picture, so many bytes long; the caller holds its first claim.</summary>

@@ -1,0 +1,41 @@
+using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>A camera whose pictures are grey but for one byte at their end, as pixels or as JPEGs.</summary>
+internal sealed class StillReader : ICameraReader
+{
+    public bool IsJpeg { get; init; }
+
+    /// <summary>The last byte; of a JPEG, the last before its end marker.</summary>
+    public byte Shown { get; set; }
+
+    public string? Open(CancellationToken cancellationToken) => null;
+
+    public string? Grab(CancellationToken cancellationToken) => null;
+
+    public bool Retrieve(FrameContent content, Capture capture)
+    {
+        if (IsJpeg)
+        {
+            byte[] jpeg = CameraJpeg.Noise();
+            jpeg[^3] = Shown;
+            var scanner = new JpegScanner();
+            Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
+            content.Put(JpegBuffer.Copy(jpeg), scanner);
+            return true;
+        }
+
+        Mat pixels = content.Writable;
+        pixels.Create(48, 64, MatType.CV_8UC3);
+        pixels.SetTo(Scalar.All(100));
+        pixels.Set(47, 63, new Vec3b(100, 100, Shown));
+        return true;
+    }
+
+    public void Close()
+    {
+    }
+}
