@@ -35,6 +35,28 @@ public sealed class HttpCameraTests
         Assert.InRange(status.GetProperty("encodes").GetInt64(), 0, 2);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("quality=50&adaptive=false", 1)]
+    public async Task A_picture_that_does_not_change_is_encoded_once_and_sent_once_a_second(string query, int encodes)
+    {
+        using var camera = new MjpegCamera { Still = MjpegCamera.Noise(new(160, 120)) };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, query);
+        Picture first = await client.LiveAsync();
+        long before = (await service.CameraAsync()).GetProperty("encodes").GetInt64();
+        Picture second = await client.LiveAsync();
+        Assert.InRange(second.CapturedAt - first.CapturedAt, TimeSpan.FromSeconds(0.9), TestClient.Timeout);
+        Assert.True(second.Seq > first.Seq + 1);
+        Assert.Equal(first.WithoutComment(), second.WithoutComment());
+        Assert.Equal(before, (await service.CameraAsync()).GetProperty("encodes").GetInt64());
+        // And the card before the first picture, at most.
+        Assert.InRange(before, encodes, encodes + 1);
+
+        using TestClient other = await TestClient.ConnectAsync(service.Address, query);
+        Assert.Equal(first.WithoutComment(), (await other.LiveAsync()).WithoutComment());
+    }
+
     [Fact]
     public async Task Viewers_with_other_wishes_get_the_same_picture_encoded()
     {

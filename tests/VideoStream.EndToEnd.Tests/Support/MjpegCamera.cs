@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A camera that sends motion JPEG over HTTP. Its pictures are random, so that no two are the same.</summary>
+/// <summary>A camera that sends motion JPEG over HTTP. Its pictures are random, so that no two are the same, unless one is given.</summary>
 internal sealed class MjpegCamera : IDisposable
 {
     private readonly ConcurrentBag<byte[]> _sent = [];
@@ -20,6 +20,9 @@ internal sealed class MjpegCamera : IDisposable
     public Size Size { get; set; } = new(160, 120);
 
     public double Rate { get; set; } = 25;
+
+    /// <summary>What each picture is; null for another one each time.</summary>
+    public byte[]? Still { get; set; }
 
     /// <summary>The header with which the answer begins.</summary>
     public string Head { get; set; } = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n";
@@ -67,7 +70,7 @@ internal sealed class MjpegCamera : IDisposable
         {
             await _flowing.WaitAsync(end);
             _flowing.Release();
-            byte[] jpeg = Noise(Size);
+            byte[] jpeg = Still ?? Noise(Size);
             _sent.Add(jpeg);
             await stream.WriteAsync(Part(jpeg), end);
             await Task.Delay(TimeSpan.FromSeconds(1 / Rate), end);

@@ -1,0 +1,10 @@
+namespace VideoStream.Benchmarks;
+
+/// <summary>All benchmarks, in the order in which a picture passes what they measure.</summary>
+internal static class BenchmarkTypes
+{
+    public static readonly Type[] All =
+    [
+        typeof(SlotBenchmarks), typeof(CommentBenchmarks), typeof(OsdBenchmarks), typeof(EncodeBenchmarks), typeof(FanOutBenchmarks),
+    ];
+}

@@ -1,0 +1,44 @@
+using BenchmarkDotNet.Attributes;
+using VideoStream.Frames;
+
+namespace VideoStream.Benchmarks;
+
+/// <summary>What a camera's own JPEG needs before it is passed on.</summary>
+public class CommentBenchmarks
+{
+    private byte[] _jpeg = [];
+
+    [GlobalSetup]
+    public void Setup() => _jpeg = BenchmarkPictures.Jpeg(1280, 704);
+
+    /// <summary>The bytes into memory of our own, for comparison: this is where they would be received.</summary>
+    [Benchmark(Baseline = true)]
+    public int Copy()
+    {
+        JpegBuffer buffer = JpegBuffer.Copy(_jpeg);
+        int length = buffer.Bytes.Length;
+        buffer.Release();
+        return length;
+    }
+
+    /// <summary>The same, and the comment put into it.</summary>
+    [Benchmark]
+    public int CopyAndInsert()
+    {
+        JpegBuffer buffer = JpegBuffer.Copy(_jpeg);
+        buffer.Insert(JpegComment.Segment(123_456, DateTimeOffset.UnixEpoch, "main"));
+        int length = buffer.Bytes.Length;
+        buffer.Release();
+        return length;
+    }
+
+    /// <summary>Whether it is a whole JPEG, and how large its picture is.</summary>
+    [Benchmark]
+    public bool Scan() => new JpegScanner().Advance(_jpeg) == JpegScan.Complete;
+
+    /// <summary>Whether it shows what the one before did, where it does: the longest that can take.</summary>
+    [Benchmark]
+    public bool Compare() => _jpeg.AsSpan().SequenceEqual(_copy ??= [.. _jpeg]);
+
+    private byte[]? _copy;
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using VideoStream.Encoding;
+using VideoStream.Hosting;
+
+namespace VideoStream.Benchmarks;
+
+/// <summary>
+/// What can be counted of the whole service and must not grow: bytes allocated a delivered picture, large objects, encodes a captured picture. The service
+/// runs in this process, its viewers in another.
+/// </summary>
+internal static class DeliveryCounts
+{
+    private const int Viewers = 50, LargestAllocation = 500;
+
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
+
+    /// <summary>Counts for each way that pictures go.</summary>
+    /// <returns>Whether all is as it must be.</returns>
+    public static async Task<bool> CheckAsync()
+    {
+        await using WebApplication service = await StartAsync();
+        bool good = true;
+        foreach (string protocol in (string[])["ws", "mjpeg"])
+            good &= await CheckAsync(service, protocol);
+
+        await service.StopAsync();
+        return good;
+    }
+
+    private static async Task<bool> CheckAsync(WebApplication service, string protocol)
+    {
+        CameraVariants camera = service.Services.GetRequiredService<VariantsRegistry>().All.Single();
+        string address = service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        using var large = new LargeObjects();
+        // Without adaptation, which may give a viewer another quality for a while where the machine is busy.
+        using var load = LoadProcess.Start(address, protocol, "adaptive=false", Viewers, Measured * 2.5);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (camera.Camera.Viewers < Viewers)
+            await Task.Delay(50, deadline.Token);
+        // Buffers grow to their size, and methods are compiled again that turned out to be hot.
+        await Task.Delay(Measured, deadline.Token);
+
+        int largeBefore = large.Count;
+        long allocated = GC.GetTotalAllocatedBytes(precise: true), captured = camera.Camera.Captured, encodes = camera.Statistics.Encodes;
+        await Task.Delay(Measured, deadline.Token);
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        captured = camera.Camera.Captured - captured;
+        encodes = camera.Statistics.Encodes - encodes;
+        int largeObjects = large.Count - largeBefore;
+
+        double rate = await load.RateAsync(deadline.Token), asked = camera.Camera.Options.FrameRate;
+        double delivered = captured * Viewers * Math.Min(1, rate / asked);
+        double each = allocated / delivered, perCaptured = (double)encodes / captured;
+        // Less than one is no fault: a busy machine leaves pictures out.
+        bool good = rate > asked / 2 && each < LargestAllocation && largeObjects == 0 && perCaptured < 1.02;
+        Console.WriteLine(
+            $"{protocol}, {Viewers} viewers at {rate:0.0} pictures/s: {each:0} bytes allocated a delivered picture (under {LargestAllocation}), "
+            + $"{largeObjects} large objects (0; {largeBefore} at the beginning), {perCaptured:0.00} encodes a captured picture (1 at most): {(good ? "met" : "NOT MET")}");
+        return good;
+    }
+
+    private static async Task<WebApplication> StartAsync()
+    {
+        if (!NativeLibraries.TryLoad(out string? problem))
+            throw new InvalidOperationException(problem);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(Hosting.CommandLine.Options(
+        [
+            // Pictures that take a large object each, if they are not in pooled memory.
+            "--source=test", "--VideoStream:Cameras:main:Width=1920", "--VideoStream:Cameras:main:Height=1080", "--urls=http://127.0.0.1:0", $"--VideoStream:WebSocket:MaxClients={Viewers}", "--Serilog:MinimumLevel:Default=Warning",
+            "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
+        ]));
+        builder.AddVideoStream();
+        WebApplication service = builder.Build();
+        service.MapVideoStream();
+        await service.StartAsync();
+        return service;
+    }
+}

@@ -1,0 +1,51 @@
+using BenchmarkDotNet.Attributes;
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Osd;
+
+namespace VideoStream.Benchmarks;
+
+/// <summary>One encode, from pixels of 1280x704 to a JPEG in shared memory, for each size and quality.</summary>
+public class EncodeBenchmarks
+{
+    private readonly FramePool _pool = new();
+    private readonly Mat[] _shown = [new(), new()];
+    private PictureEncoder? _encoder;
+    private long _number;
+
+    [Params("1280x704", "960x528", "640x352", "320x176")]
+    public string Size { get; set; } = "";
+
+    [Params(30, 60, 80, 95)]
+    public int Quality { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        for (int i = 0; i < _shown.Length; i++)
+            _shown[i] = BenchmarkPictures.Detailed(1280, 704, seed: i + 1);
+        int[] size = [.. Size.Split('x').Select(int.Parse)];
+        var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), Quality);
+        _encoder = new PictureEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant.Normalize(new PictureSize(1280, 704), 0), 80, TimeProvider.System);
+    }
+
+    /// <summary>The pixels into memory of our own, for comparison: as a camera brings them.</summary>
+    [Benchmark(Baseline = true)]
+    public void Copy() => Next().Release();
+
+    /// <summary>The same, resized if need be, and encoded.</summary>
+    [Benchmark]
+    public int CopyAndEncode()
+    {
+        Frame frame = Next();
+        EncodedPicture picture = _encoder!.Encode(frame);
+        int length = picture.Bytes.Length;
+        picture.Release();
+        frame.Release();
+        return length;
+    }
+
+    private Frame Next() => BenchmarkPictures.Frame(_pool, _shown[++_number % _shown.Length], _number);
+}
