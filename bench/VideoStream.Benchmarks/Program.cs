@@ -9,6 +9,9 @@ using VideoStream.Benchmarks;
 if (args is ["--smoke", ..])
     return await SmokeAsync();
 
+if (args is ["--encodes", .. var what])
+    return BareEncodes.Print(what);
+
 IConfig config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
 IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(EncodeBenchmarks).Assembly).Run(args, config);
 return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
