@@ -26,6 +26,7 @@ internal sealed class TcpLink
     private readonly RecentMaximum _best = new();
     private TcpSnapshot _last;
     private long _written;
+    private int _sentSinceLook;
     private bool _seen;
     private int _begun;
     private long _carried;
@@ -86,6 +87,7 @@ internal sealed class TcpLink
         if (_seen && Outstanding == 0)
             _begun++;
         _written += picture.Bytes;
+        _sentSinceLook++;
         _onTheWay.Enqueue((picture, _written));
     }
 
@@ -106,7 +108,8 @@ internal sealed class TcpLink
         if (tcp.Retransmitted > _last.Retransmitted)
             _lostAt = now;
         TimeSpan sinceLook = now - _lookedAt;
-        (_last, _seen, _lookedAt) = (tcp, true, now);
+        int sent = Math.Max(1, _sentSinceLook);
+        (_last, _seen, _lookedAt, _sentSinceLook) = (tcp, true, now, 0);
         if (busy > TimeSpan.Zero)
             IsReceiverLimited = limited > busy / 2;
         Measure(now);
@@ -117,10 +120,10 @@ internal sealed class TcpLink
         if (arrived is not { } last || first)
             return false;
         // It arrived at some time since the look before: if nothing is outstanding any more, when the connection ceased to be busy, which it was
-        // since that look or, if it was idle then, since the picture was sent; else in the middle, as far as one can tell.
+        // since that look or, if it was idle then, since the picture was sent (if several were, each took its share of that); else in the middle, as far as one can tell.
         TimeSpan sinceSent = now - last.SentAt, halfway = Min(sinceLook, sinceSent) / 2;
         TimeSpan before = sinceSent > sinceLook ? sinceSent - sinceLook : TimeSpan.Zero;
-        TimeSpan took = Outstanding == 0 && busy < sinceSent - before ? before + busy : sinceSent - halfway;
+        TimeSpan took = Outstanding == 0 && busy < sinceSent - before ? before + (busy / sent) : sinceSent - halfway;
         TimeSpan delay = took > Distance ? took - Distance : TimeSpan.Zero;
         delivery = new Delivery(last.SentAt, delay, Distance + delay, last.SentAt - last.CapturedAt + delay + (Distance / 2));
         return true;

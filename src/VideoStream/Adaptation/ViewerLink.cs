@@ -11,6 +11,17 @@ internal sealed class ViewerLink
     /// <summary>A viewer that acknowledged and has ceased to for so long is treated as one that doesn't.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Where a link carries so many times what is sent, over a way of no more than this, asking the kernel before every picture would cost a tenth of the
+    /// delivery and tell nothing: it is asked once in so many pictures.
+    /// </summary>
+    private const int PlentyOfRoom = 8, PicturesALook = 4;
+
+    private static readonly TimeSpan ShortWay = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>A kernel that takes a picture for so long has no room for it.</summary>
+    private static readonly TimeSpan Taking = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Bytes that a new connection sends at once: ten packets (RFC 6928).</summary>
     private const double InitialWindow = 14_000;
 
@@ -31,6 +42,8 @@ internal sealed class ViewerLink
     private double _cameraRate;
     private bool _acknowledges;
     private TimeSpan? _sentAt;
+    private int _sentSinceLook;
+    private bool _hasPlentyOfRoom;
 
     /// <summary>A viewer comes, of whom nothing is known.</summary>
     /// <param name="options">Limits and steps.</param>
@@ -73,10 +86,20 @@ internal sealed class ViewerLink
         }
     }
 
+    /// <summary>Whether the kernel is to be asked about the connection before the next choice.</summary>
+    public bool NeedsLook
+    {
+        get
+        {
+            lock (_gate)
+                return !_hasPlentyOfRoom || _sentSinceLook >= PicturesALook;
+        }
+    }
+
     /// <summary>Chooses what to send next.</summary>
     /// <param name="wish">What the viewer would be sent on a link that carries everything.</param>
     /// <param name="cameraRate">The camera's pictures a second; 0 while unknown.</param>
-    /// <param name="tcp">What the kernel says of the connection; null where it can't.</param>
+    /// <param name="tcp">What the kernel says of the connection; null where it can't, or was not asked.</param>
     /// <param name="now">The time.</param>
     /// <param name="changed">Whether it is another choice than before, because of the link.</param>
     public Choice Choose(Wish wish, double cameraRate, TcpSnapshot? tcp, TimeSpan now, out bool changed)
@@ -84,6 +107,8 @@ internal sealed class ViewerLink
         lock (_gate)
         {
             _cameraRate = cameraRate;
+            if (tcp is not null)
+                _sentSinceLook = 0;
             if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
             {
                 _statistics.AddKernel(delivery);
@@ -93,7 +118,10 @@ internal sealed class ViewerLink
 
             Take(wish, now);
             changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), _demand, now);
-            return _choice = Chosen();
+            _choice = Chosen();
+            if (tcp is not null)
+                _hasPlentyOfRoom = HasPlentyOfRoom(now);
+            return _choice;
         }
     }
 
@@ -136,6 +164,7 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
+            _sentSinceLook++;
             _tcp.Sent(picture);
             _acked.Sent(picture);
             TimeSpan held = _held.Take();
@@ -149,7 +178,10 @@ internal sealed class ViewerLink
     public void Sent(TimeSpan now)
     {
         lock (_gate)
+        {
             _held.Add(Due ?? now, now);
+            _hasPlentyOfRoom &= now - _sentAt < Taking;
+        }
     }
 
     /// <summary>Nothing is wanted for now: until the next picture nothing waits.</summary>
@@ -217,6 +249,9 @@ internal sealed class ViewerLink
             rung++;
         return rung;
     }
+
+    private bool HasPlentyOfRoom(TimeSpan now) => _tcp.IsRateKnown && _tcp.Outstanding == 0 && _tcp.Distance < ShortWay && !_tcp.IsBeginning(now)
+        && _choice == _wish.Asked && Demand(_choice) * PlentyOfRoom < _tcp.Rate;
 
     private void Learn(Delivery delivery, TimeSpan now)
     {

@@ -42,11 +42,11 @@ internal sealed class VariantBytes(int defaultQuality, TimeProvider time)
     public double Estimate(PictureSize size, int quality)
     {
         long now = time.GetTimestamp();
-        double model = Model(size, quality);
         lock (_gate)
         {
             if (_seen.TryGetValue((size, quality), out var own) && time.GetElapsedTime(own.At, now) < Lately)
                 return own.Bytes;
+            double model = Model(size, quality);
             double ratio = Unknown, nearest = double.PositiveInfinity;
             foreach (var ((otherSize, otherQuality), (bytes, at)) in _seen)
             {

@@ -108,7 +108,7 @@ internal sealed class ViewerFeed : IDisposable
     private bool MaySend(ViewerSettings settings, out bool changed)
     {
         TimeSpan now = Now;
-        TcpSnapshot? snapshot = _tcp.TryRead(out TcpSnapshot read) ? read : null;
+        TcpSnapshot? snapshot = _link.NeedsLook && _tcp.TryRead(out TcpSnapshot read) ? read : null;
         _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, now, out changed);
         TimeSpan wait = _link.WaitForRoom(now);
         bool isHeld = wait > TimeSpan.Zero && _link.HasOutstanding;

@@ -78,7 +78,7 @@ internal sealed class SimulatedViewer
         long newest = (long)(_wire.Now / PictureInterval);
         if (newest <= _last || _wire.Now < _lookAt)
             return;
-        Choice choice = _link.Choose(Wish, 30, _connection.Snapshot, _wire.Now, out _);
+        Choice choice = _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, _wire.Now, out _);
         TimeSpan wait = _link.WaitForRoom(_wire.Now);
         _lookAt = _wire.Now + wait;
         if (wait == TimeSpan.Zero)
