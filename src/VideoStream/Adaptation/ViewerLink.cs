@@ -96,6 +96,16 @@ internal sealed class ViewerLink
         }
     }
 
+    /// <summary>Whether what was chosen last may be sent again without asking anybody.</summary>
+    public bool IsUnhindered
+    {
+        get
+        {
+            lock (_gate)
+                return _hasPlentyOfRoom && !_acknowledges && _sentSinceLook < PicturesALook;
+        }
+    }
+
     /// <summary>Chooses what to send next.</summary>
     /// <param name="wish">What the viewer would be sent on a link that carries everything.</param>
     /// <param name="cameraRate">The camera's pictures a second; 0 while unknown.</param>

@@ -75,14 +75,16 @@ internal sealed class MjpegParts(HttpContext context)
         _part[2] = _isChunked ? NextOfChunk : Next;
         try
         {
-            int left = _part[0].Count + _part[1].Count + _part[2].Count;
-            while (true)
+            if (socket.Blocking)
+                socket.Blocking = false;
+            // As a DirectStream does.
+            int left = _part[0].Count + _part[1].Count + _part[2].Count, sent = socket.Send(_part, SocketFlags.None, out SocketError error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock))
+                throw new SocketException((int)error);
+            while ((left -= sent) > 0)
             {
-                int sent = await socket.SendAsync(_part, SocketFlags.None);
-                left -= sent;
-                if (left == 0)
-                    return;
                 Skip(sent);
+                sent = await socket.SendAsync(_part, SocketFlags.None);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -12,12 +12,17 @@ internal sealed class Outbox(Action wake)
     // A client that asks faster than it reads is not read any further until it has read its answers.
     private readonly Channel<ServerMessage> _answers = Channel.CreateBounded<ServerMessage>(16);
     private int _news;
+    private int _unanswered;
+
+    /// <summary>Whether there is nothing to say. Without a lock, as it is asked twice a picture.</summary>
+    public bool IsEmpty => (Volatile.Read(ref _news) | Volatile.Read(ref _unanswered)) == 0;
 
     /// <summary>Queues an answer; waits while the client doesn't take those before it.</summary>
     /// <exception cref="ChannelClosedException">The session has ended.</exception>
     public async ValueTask AnswerAsync(ServerMessage answer)
     {
         await _answers.Writer.WriteAsync(answer);
+        Interlocked.Increment(ref _unanswered);
         wake();
     }
 
@@ -30,7 +35,13 @@ internal sealed class Outbox(Action wake)
     /// <summary>The news since the last call.</summary>
     public News TakeNews() => (News)Interlocked.Exchange(ref _news, 0);
 
-    public bool TryTakeAnswer(out ServerMessage? answer) => _answers.Reader.TryRead(out answer);
+    public bool TryTakeAnswer(out ServerMessage? answer)
+    {
+        if (!_answers.Reader.TryRead(out answer))
+            return false;
+        Interlocked.Decrement(ref _unanswered);
+        return true;
+    }
 
     /// <summary>Nothing more will be sent: lets go whoever waits in <see cref="AnswerAsync"/>.</summary>
     public void Close() => _answers.Writer.TryComplete();

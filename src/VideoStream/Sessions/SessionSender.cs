@@ -19,7 +19,7 @@ internal sealed class SessionSender(ClientSession session, ClientConnection conn
         {
             while (session.End is null)
             {
-                if (!await TrySendTextsAsync() && !await TrySendPictureAsync())
+                if ((session.Outbox.IsEmpty || !await TrySendTextsAsync()) && !await TrySendPictureAsync())
                     await signal.WaitAsync();
             }
 

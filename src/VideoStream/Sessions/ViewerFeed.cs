@@ -21,6 +21,7 @@ internal sealed class ViewerFeed : IDisposable
     private readonly ViewerLink _link;
     private ITimer? _timer;
     private Choice _choice;
+    private ViewerSettings? _settings;
     private bool _isSending;
     private long _heldSince;
 
@@ -107,6 +108,10 @@ internal sealed class ViewerFeed : IDisposable
 
     private bool MaySend(ViewerSettings settings, out bool changed)
     {
+        changed = false;
+        if (ReferenceEquals(settings, _settings) && _link.IsUnhindered)
+            return true;
+        _settings = settings;
         TimeSpan now = Now;
         TcpSnapshot? snapshot = _link.NeedsLook && _tcp.TryRead(out TcpSnapshot read) ? read : null;
         _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, now, out changed);
