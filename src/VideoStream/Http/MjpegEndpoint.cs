@@ -54,7 +54,7 @@ internal sealed partial class MjpegEndpoint(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenRegistration abort = stalled.Token.Register(context.Abort);
-        using var waiter = new PictureWaiter(camera, new TcpInfo(ConnectionSocket.Of(context)), options.Value, time);
+        using var waiter = new PictureWaiter(camera, new TcpInfo(ConnectionSocket.Of(context)), options.Value, time, stop.Token);
         // No part is left half written, or the web server would end the response in the middle of it.
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => stalled.CancelAfter(StopTimeout));
         var sendTimeout = TimeSpan.FromSeconds(options.Value.WebSocket.SendTimeout);
@@ -62,11 +62,19 @@ internal sealed partial class MjpegEndpoint(
         await parts.BeginAsync(stop.Token);
         while (true)
         {
-            EncodedPicture picture = await waiter.NextAsync(settings, stop.Token);
+            EncodedPicture picture = await waiter.NextAsync(settings);
             try
             {
+                ValueTask writing = parts.WriteAsync(picture);
+                if (writing.IsCompleted)
+                {
+                    // As nearly always: no timer is needed.
+                    await writing;
+                    continue;
+                }
+
                 stalled.CancelAfter(lifetime.ApplicationStopping.IsCancellationRequested ? StopTimeout : sendTimeout);
-                await parts.WriteAsync(picture);
+                await writing;
                 stalled.CancelAfter(Timeout.InfiniteTimeSpan);
             }
             finally

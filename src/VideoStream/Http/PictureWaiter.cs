@@ -10,27 +10,32 @@ internal sealed class PictureWaiter : IDisposable
     private readonly WakeSignal _signal = new();
     private readonly ViewerFeed _feed;
     private readonly SendStall _stall;
+    private readonly CancellationToken _stop;
+    private readonly CancellationTokenRegistration _stopped;
 
     /// <summary>A viewer comes.</summary>
     /// <param name="camera">The camera that it watches.</param>
     /// <param name="tcp">Its connection.</param>
     /// <param name="options">What it may have, and how long it may take nothing.</param>
     /// <param name="time">The clock by which pictures are stamped.</param>
-    public PictureWaiter(CameraVariants camera, TcpInfo tcp, VideoStreamOptions options, TimeProvider time)
+    /// <param name="stop">Ends all waiting.</param>
+    public PictureWaiter(CameraVariants camera, TcpInfo tcp, VideoStreamOptions options, TimeProvider time, CancellationToken stop)
     {
+        _stop = stop;
         _feed = new ViewerFeed(camera, tcp, options, _signal.Set, time);
         _stall = new SendStall(new ConnectionProgress(tcp), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
+        // Once for all pictures.
+        _stopped = stop.UnsafeRegister(signal => ((WakeSignal)signal!).Set(), _signal);
     }
 
     /// <summary>Waits for the next picture that its connection has room for. The caller releases it.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It is to stop.</exception>
     /// <exception cref="IOException">The other side has taken nothing for too long of what was sent before.</exception>
-    public async ValueTask<EncodedPicture> NextAsync(ViewerSettings settings, CancellationToken cancellationToken)
+    public async ValueTask<EncodedPicture> NextAsync(ViewerSettings settings)
     {
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(s => ((WakeSignal)s!).Set(), _signal);
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            _stop.ThrowIfCancellationRequested();
             if (_feed.TryTake(settings, out EncodedPicture? picture, out _))
                 return picture;
             // While it is held the feed wakes us many times a second.
@@ -40,5 +45,9 @@ internal sealed class PictureWaiter : IDisposable
         }
     }
 
-    public void Dispose() => _feed.Dispose();
+    public void Dispose()
+    {
+        _stopped.Dispose();
+        _feed.Dispose();
+    }
 }

@@ -32,10 +32,10 @@ internal sealed class SnapshotEndpoint(
             if (!turn.IsAcquired)
                 return Problems.Unavailable("Too many snapshots", "Too many snapshots of this camera are waiting to be made");
             // One picture: whatever the connection is like, it goes at once and as asked for.
-            using var waiter = new PictureWaiter(camera, new TcpInfo(null), options.Value, time);
+            using var waiter = new PictureWaiter(camera, new TcpInfo(null), options.Value, time, either.Token);
             while (true)
             {
-                EncodedPicture picture = await waiter.NextAsync(settings with { Adaptive = false }, either.Token);
+                EncodedPicture picture = await waiter.NextAsync(settings with { Adaptive = false });
                 try
                 {
                     if (picture.Live || staleWillDo)
