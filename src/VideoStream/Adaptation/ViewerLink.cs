@@ -44,6 +44,7 @@ internal sealed class ViewerLink
     private TimeSpan? _sentAt;
     private int _sentSinceLook;
     private bool _hasPlentyOfRoom;
+    private bool _isServerLate;
 
     /// <summary>A viewer comes, of whom nothing is known.</summary>
     /// <param name="options">Limits and steps.</param>
@@ -110,13 +111,16 @@ internal sealed class ViewerLink
     /// <param name="wish">What the viewer would be sent on a link that carries everything.</param>
     /// <param name="cameraRate">The camera's pictures a second; 0 while unknown.</param>
     /// <param name="tcp">What the kernel says of the connection; null where it can't, or was not asked.</param>
+    /// <param name="isServerLate">
+    /// Whether this machine can't keep up: pictures are late then whatever the link is like, and another choice would only be one more to encode.
+    /// </param>
     /// <param name="now">The time.</param>
     /// <param name="changed">Whether it is another choice than before, because of the link.</param>
-    public Choice Choose(Wish wish, double cameraRate, TcpSnapshot? tcp, TimeSpan now, out bool changed)
+    public Choice Choose(Wish wish, double cameraRate, TcpSnapshot? tcp, bool isServerLate, TimeSpan now, out bool changed)
     {
         lock (_gate)
         {
-            _cameraRate = cameraRate;
+            (_cameraRate, _isServerLate) = (cameraRate, isServerLate);
             if (tcp is not null)
                 _sentSinceLook = 0;
             if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
@@ -127,7 +131,7 @@ internal sealed class ViewerLink
             }
 
             Take(wish, now);
-            changed = wish.Adaptive && _controller.Choose(_ladder!, Carries(now), _demand, now);
+            changed = wish.Adaptive && !isServerLate && _controller.Choose(_ladder!, Carries(now), _demand, now);
             _choice = Chosen();
             if (tcp is not null)
                 _hasPlentyOfRoom = HasPlentyOfRoom(now);
@@ -179,7 +183,7 @@ internal sealed class ViewerLink
             _acked.Sent(picture);
             TimeSpan held = _held.Take();
             if (_sentAt is { } before)
-                _controller.Sent(picture.SentAt - before, _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
+                _controller.Sent(picture.SentAt - before, _isServerLate || _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
             _sentAt = picture.SentAt;
         }
     }
@@ -219,7 +223,7 @@ internal sealed class ViewerLink
     }
 
     /// <summary>Says what is known.</summary>
-    /// <param name="isServerLate">Whether this machine can't encode in time.</param>
+    /// <param name="isServerLate">Whether this machine can't keep up.</param>
     public LinkReport Report(bool isServerLate)
     {
         lock (_gate)
@@ -266,7 +270,8 @@ internal sealed class ViewerLink
     private void Learn(Delivery delivery, TimeSpan now)
     {
         _statistics.Add(delivery);
-        _controller.Delivered(delivery, _tcp.Allowance(now), TimeSpan.FromSeconds(_bytes(_choice) / LinkRate));
+        if (!_isServerLate)
+            _controller.Delivered(delivery, _tcp.Allowance(now), TimeSpan.FromSeconds(_bytes(_choice) / LinkRate));
     }
 
     /// <summary>

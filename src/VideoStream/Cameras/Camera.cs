@@ -242,6 +242,7 @@ internal sealed class Camera(string name, CameraOptions options, TimeProvider ti
         {
             Number = number,
             CapturedTimestamp = capture.Timestamp,
+            PublishedTimestamp = time.GetTimestamp(),
             CapturedAt = capture.At,
             Rate = rate,
             Content = _content,

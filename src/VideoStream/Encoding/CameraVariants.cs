@@ -13,6 +13,7 @@ internal sealed class CameraVariants(
     private readonly Dictionary<Variant, VariantStream> _streams = [];
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private VariantStream[] _all = [];
+    private double _latenessSeconds;
 
     public Camera Camera => camera;
 
@@ -30,8 +31,12 @@ internal sealed class CameraVariants(
     /// <summary>Whether one more variant may be encoded.</summary>
     public bool HasRoom => Count < options.WebSocket.MaxVariants;
 
-    /// <summary>Whether encoding takes longer than the camera takes for a picture.</summary>
-    public bool IsLate => camera.Newest is { Rate: > 0 } newest && threads.Turnaround.TotalSeconds > 1 / newest.Rate;
+    /// <summary>
+    /// Whether this machine can't keep up: encoding takes longer than the camera takes for a picture, or the thread pool, which sends, gets to a new one
+    /// only after half of that time.
+    /// </summary>
+    public bool IsLate => camera.Newest is { Rate: > 0 } newest
+        && (threads.Turnaround.TotalSeconds > 1 / newest.Rate || Volatile.Read(ref _latenessSeconds) > 0.5 / newest.Rate);
 
     /// <summary>Tells every variant of every new frame. Runs until cancelled; the camera's own thread never comes here.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -43,7 +48,9 @@ internal sealed class CameraVariants(
             {
                 Frame frame = await camera.Frames.TakeNewerAsync(last.Number, cancellationToken);
                 last = frame.Stamp;
+                double lateness = time.GetElapsedTime(frame.PublishedTimestamp).TotalSeconds;
                 frame.Release();
+                Volatile.Write(ref _latenessSeconds, _latenessSeconds + ((lateness - _latenessSeconds) / 8));
                 foreach (VariantStream stream in Volatile.Read(ref _all))
                     stream.OnFrame(last);
             }

@@ -16,6 +16,9 @@ internal sealed class Frame(FrameContent content) : Counted
     /// <summary>When it was captured, in the <see cref="TimeProvider"/>'s monotonic ticks.</summary>
     public required long CapturedTimestamp { get; init; }
 
+    /// <summary>When it was put into the slot, in the same ticks.</summary>
+    public long PublishedTimestamp { get; init; }
+
     /// <summary>When it was captured, by the wall clock.</summary>
     public required DateTimeOffset CapturedAt { get; init; }
 

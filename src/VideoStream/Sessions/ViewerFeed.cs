@@ -114,7 +114,7 @@ internal sealed class ViewerFeed : IDisposable
         _settings = settings;
         TimeSpan now = Now;
         TcpSnapshot? snapshot = _link.NeedsLook && _tcp.TryRead(out TcpSnapshot read) ? read : null;
-        _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, now, out changed);
+        _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, _camera.IsLate, now, out changed);
         TimeSpan wait = _link.WaitForRoom(now);
         bool isHeld = wait > TimeSpan.Zero && _link.HasOutstanding;
         Volatile.Write(ref _heldSince, !isHeld ? 0 : _heldSince != 0 ? _heldSince : _time.GetTimestamp());

@@ -67,6 +67,22 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void Pictures_that_are_late_by_our_own_fault_do_not_make_another_choice_and_stay_bounded(bool acknowledges)
+    {
+        SimulatedViewer viewer = Watch(acknowledges, 10);
+        viewer.IsServerLate = true;
+        _wire.Megabits = 5;
+        Run(viewer, 10);
+        Assert.Equal([Full], Choices(viewer.Between(10, 20)));
+        Assert.InRange(Age(viewer, 11, 20, 1), 0, 500);
+        viewer.IsServerLate = false;
+        Run(viewer, 2);
+        Assert.NotEqual(Full, viewer.Choice);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void A_link_that_was_so_slow_that_its_pictures_tell_nothing_any_more_is_at_its_quality_when_it_is_back(bool acknowledges)
     {
         _wire.Megabits = 20;

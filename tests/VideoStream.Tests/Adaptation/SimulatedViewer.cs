@@ -38,6 +38,9 @@ internal sealed class SimulatedViewer
 
     public Wish Wish { get; set; } = new(new Choice(80, null, 30), Source, Adaptive: true, IsCamerasOwn: false);
 
+    /// <summary>Whether the service can't keep up with all that it has to do.</summary>
+    public bool IsServerLate { get; set; }
+
     public bool IsReading
     {
         get => _connection.IsReading;
@@ -78,7 +81,7 @@ internal sealed class SimulatedViewer
         long newest = (long)(_wire.Now / PictureInterval);
         if (newest <= _last || _wire.Now < _lookAt)
             return;
-        Choice choice = _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, _wire.Now, out _);
+        Choice choice = _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, IsServerLate, _wire.Now, out _);
         TimeSpan wait = _link.WaitForRoom(_wire.Now);
         _lookAt = _wire.Now + wait;
         if (wait == TimeSpan.Zero)

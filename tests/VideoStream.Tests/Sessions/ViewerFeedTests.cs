@@ -58,7 +58,7 @@ public sealed class ViewerFeedTests : IAsyncDisposable
         for (int i = 0; i < pictures; i++)
         {
             for (int n = 0; n < every; n++)
-                _rig.Publish();
+                await _rig.PublishAndTellAsync();
             EncodedPicture? picture;
             while (!_feed.TryTake(Settings, out picture, out _))
                 Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");
