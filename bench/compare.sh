@@ -9,9 +9,9 @@
 #   mjpeg-passed, mjpeg-encoded  the same over MJPEG
 #   motion                       Debian's motion, over MJPEG: it encodes each picture once for all
 #   fastapi                      FastAPI, uvicorn and OpenCV, over WebSocket: peers/fastapi_server.py encodes each picture for each viewer
-# Then the service's CPU with nobody there, and the time from its start to a first picture. With --device it is ustreamer and the service on that V4L2 camera,
+# Then the service's CPU with ten qualities for twenty viewers, beside what one quality for all and nine encodes more have to cost; with nobody there; and the time from its start to a first picture. With --device it is ustreamer and the service on that V4L2 camera,
 # which is asked for 1280x720 at 30 fps unless others are given.
-# Prints tables. All of it takes eleven minutes; --quick measures 2 s of 1 and 20 viewers, and proves only that it works. --write puts the tables into
+# Prints tables. All of it takes fourteen minutes; --quick measures 2 s of 1 and 20 viewers, and proves only that it works. --write puts the tables into
 # docs/performance.md and the plot beside it; --keep keeps the figures for compare_report.py, and the plot beside them.
 # Exits with 1 if a figure isn't what is asked of it; compare_report.py has the list.
 # Needs the .NET SDK and Debian's gcc libc6-dev python3-opencv motion python3-fastapi python3-uvicorn python3-uvloop python3-websockets, or ustreamer for a
@@ -20,6 +20,7 @@ set -euo pipefail
 
 # The others don't hold more viewers than these.
 declare -A most=([motion]=200 [fastapi]=20)
+qualities='40 45 50 55 60 65 70 75 85 90' # none of them the default, with which nothing is encoded
 linger=30 # seconds in which the service must have let its camera go after the last viewer
 
 command=bench/compare.sh
@@ -29,7 +30,7 @@ for argument; do
 done
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # A .NET program compiles itself anew while it runs, in its first seconds.
-seconds=8 warmup=5 build=true write=false keep='' device='' size=1280x720 fps=30
+seconds=8 warmup=8 build=true write=false keep='' device='' size=1280x720 fps=30
 viewers='' systems='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded motion fastapi'
 
 fail() {
@@ -69,6 +70,7 @@ for number in $viewers; do [[ $number =~ ^[1-9][0-9]*$ ]] || fail "--viewers tak
 
 service=src/VideoStream/bin/Release/net10.0/VideoStream.dll
 load=bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll
+benchmarks=bench/VideoStream.Benchmarks/bin/Release/net10.0/VideoStream.Benchmarks.dll
 built=bench/floor/bin # ignored by git, as all folders of that name
 python=/usr/bin/python3 # Debian's, which its packages are for
 
@@ -141,8 +143,9 @@ build_all() {
   if $build; then
     dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet >&2
     dotnet build bench/VideoStream.Load --configuration Release --nologo --verbosity quiet >&2
+    dotnet build bench/VideoStream.Benchmarks --configuration Release --nologo --verbosity quiet >&2
   fi
-  [[ -f $service && -f $load ]] || fail "not built yet: leave out --no-build"
+  [[ -f $service && -f $load && -f $benchmarks ]] || fail "not built yet: leave out --no-build"
   [[ -z $device ]] || return 0
   mkdir -p "$built/pictures"
   if $build || [[ ! -x $built/floor ]]; then
@@ -257,6 +260,40 @@ cpu_ticks() {
   echo $((fields[11] + fields[12]))
 }
 
+# cpu_with QUALITY...: the service's CPU, in percent of a core, with two viewers for each
+cpu_with() {
+  local quality before viewers=()
+  start ws-passed
+  for quality; do
+    dotnet "$load" --url "$url" --protocol ws --query "quality=$quality&adaptive=false" --viewers 2 --seconds $((seconds + warmup)) --warmup 1 >/dev/null 2>&1 &
+    viewers+=($!)
+  done
+  run sleep "$warmup"
+  before=$(cpu_ticks "$server")
+  run sleep "$seconds"
+  cpu=$(awk "BEGIN { print ($(cpu_ticks "$server") - $before) / $seconds }")
+  for child in "${viewers[@]}"; do end "$child"; done
+  child=''
+  stop_server
+}
+
+# Ten qualities for twenty viewers, beside one quality for all of them and nine encodes more as OpenCV does them by itself.
+measure_qualities() {
+  local one ten cpu
+  echo "compare: ten qualities" >&2
+  # Twenty viewers of one, in ten pairs as well.
+  cpu_with 81 81 81 81 81 81 81 81 81 81
+  one=$cpu
+  # shellcheck disable=SC2086 # words
+  cpu_with $qualities
+  ten=$cpu
+  # shellcheck disable=SC2086
+  dotnet "$benchmarks" --encodes "$built/pictures" 81 $qualities >"$work/encodes"
+  # Microseconds a picture, thirty times a second.
+  awk -v one="$one" -v ten="$ten" '{ sum += ($1 == 81 ? -$2 : $2) } END { printf "{\"one\": %s, \"ten\": %s, \"more\": %.1f}\n", one, ten, sum * 30 / 10000 }' \
+    "$work/encodes" >"$work/qualities"
+}
+
 # The service's CPU with its camera closed, as everybody has left.
 measure_idle() {
   local before
@@ -346,7 +383,7 @@ else
   start_camera
   measure_all
   for system in $systems; do
-    ! of_service "$system" || { measure_idle; measure_start; break; }
+    ! of_service "$system" || { measure_qualities; measure_idle; measure_start; break; }
   done
 fi
 note_facts

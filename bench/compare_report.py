@@ -23,6 +23,7 @@ MANY, MANY_RATE, MANY_AGE_P99 = 800, 29, 80  # viewers; pictures a second of eac
 ALONE_AGE = {"passed": (5, 8), "encoded": (9, 14)}  # ms of p50 and p99 of one viewer, less than
 MEMORY_OF, MEMORY = 400, 200  # viewers; MB, less than
 IDLE = 1  # % of a core with nobody there, less than
+QUALITIES = 1.15  # times what the encodes and sends cost by themselves, at most
 START = 1.5  # seconds from the process's start to a whole picture, less than
 
 
@@ -39,6 +40,8 @@ def collect(directory):
         found["runs"].setdefault(system, {})[viewers] = json.loads(file.read_text())
     if (directory / "idle").exists():
         found["idle_percent"] = float((directory / "idle").read_text())
+    if (directory / "qualities").exists():
+        found["qualities_percent"] = json.loads((directory / "qualities").read_text())
     if (directory / "start").exists():
         found["start_seconds"] = json.loads((directory / "start").read_text())
     return found
@@ -179,6 +182,11 @@ def budgets(found, runs):
     for system in OURS:
         report = runs.get(system, MEMORY_OF)
         yield f"{system}, {MEMORY_OF} viewers: under {MEMORY} MB", report and report["server"]["memory_mb"], "{:.0f}", lambda x: x < MEMORY
+    qualities = found.get("qualities_percent")
+    yield (
+        f"twenty viewers of ten qualities: within {QUALITIES} × one quality ({qualities['one']:.0f} %) and nine encodes more ({qualities['more']:.0f} %)"
+        if qualities else "twenty viewers of ten qualities",
+        qualities and qualities["ten"] / (qualities["one"] + qualities["more"]), "{:.2f}", lambda x: x <= QUALITIES)
     yield f"nobody there: under {IDLE} % of a core", found.get("idle_percent"), "{:.1f}", lambda x: x < IDLE
     starts = found.get("start_seconds")
     yield f"from start to a first picture: under {START} s", starts and statistics.median(starts), "{:.2f}", lambda x: x < START

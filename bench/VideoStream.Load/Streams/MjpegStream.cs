@@ -9,7 +9,8 @@ internal sealed class MjpegStream(LoadOptions options, PictureIntake pictures) :
 {
     private const string LengthField = "content-length:";
 
-    public string Request { get; } = $"GET {options.Target} HTTP/1.1\r\nHost: {options.Url.Authority}\r\nAccept: */*\r\n\r\n";
+    // HTTP/1.0 has no chunks, which cost whoever reads them as much as the pictures do.
+    public string Request { get; } = $"GET {options.Target} HTTP/1.0\r\nHost: {options.Url.Authority}\r\nAccept: */*\r\n\r\n";
 
     public int AcceptedStatus => 200;
 
