@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How long it takes until a server shows a picture.
 
-    start_time.py URL                          waits for a whole picture, 20 s at most
+    start_time.py URL                          waits for a whole picture, 60 s at most
     start_time.py --runs N URL COMMAND...      starts the command N times, and prints the seconds from each start to the first whole picture as a JSON list
 
 URL is http://127.0.0.1:PORT/PATH for MJPEG, ws://… for a WebSocket. The viewer is there before the server, and tries to connect every few milliseconds. A
@@ -14,8 +14,8 @@ import sys
 import time
 import urllib.parse
 
-PATIENCE = 20  # seconds until it is given up
-ANSWER = 3  # seconds without a picture until it is tried with another connection
+PATIENCE = 60  # seconds until it is given up
+ANSWER = 20  # seconds without a picture until it is tried with another connection
 PAUSE = 0.003
 MISSED = OSError, EOFError, ValueError  # no connection, its end, no sense
 
