@@ -11,17 +11,6 @@ internal sealed class ViewerLink
     /// <summary>A viewer that acknowledged and has ceased to for so long is treated as one that doesn't.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// Where a link carries so many times what is sent, over a way of no more than this, asking the kernel before every picture would cost a tenth of the
-    /// delivery and tell nothing: it is asked once in so many pictures.
-    /// </summary>
-    private const int PlentyOfRoom = 8, PicturesALook = 4;
-
-    private static readonly TimeSpan ShortWay = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>A kernel that takes a picture for so long has no room for it.</summary>
-    private static readonly TimeSpan Taking = TimeSpan.FromMilliseconds(5);
-
     /// <summary>Bytes that a new connection sends at once: ten packets (RFC 6928).</summary>
     private const double InitialWindow = 14_000;
 
@@ -29,6 +18,7 @@ internal sealed class ViewerLink
     private readonly TcpLink _tcp = new();
     private readonly AckedLink _acked = new();
     private readonly HeldTime _held = new();
+    private readonly LookInterval _look = new();
     private readonly LinkStatistics _statistics = new();
     private readonly AdaptiveOptions _options;
     private readonly int _defaultQuality;
@@ -42,8 +32,6 @@ internal sealed class ViewerLink
     private double _cameraRate;
     private bool _acknowledges;
     private TimeSpan? _sentAt;
-    private int _sentSinceLook;
-    private bool _hasPlentyOfRoom;
     private bool _isServerLate;
 
     /// <summary>A viewer comes, of whom nothing is known.</summary>
@@ -93,7 +81,7 @@ internal sealed class ViewerLink
         get
         {
             lock (_gate)
-                return !_hasPlentyOfRoom || _sentSinceLook >= PicturesALook;
+                return _look.IsOver;
         }
     }
 
@@ -103,7 +91,7 @@ internal sealed class ViewerLink
         get
         {
             lock (_gate)
-                return _hasPlentyOfRoom && !_acknowledges && _sentSinceLook < PicturesALook;
+                return !_acknowledges && !_look.IsOver;
         }
     }
 
@@ -121,8 +109,6 @@ internal sealed class ViewerLink
         lock (_gate)
         {
             (_cameraRate, _isServerLate) = (cameraRate, isServerLate);
-            if (tcp is not null)
-                _sentSinceLook = 0;
             if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
             {
                 _statistics.AddKernel(delivery);
@@ -134,7 +120,7 @@ internal sealed class ViewerLink
             changed = wish.Adaptive && !isServerLate && _controller.Choose(_ladder!, Carries(now), _demand, now);
             _choice = Chosen();
             if (tcp is not null)
-                _hasPlentyOfRoom = HasPlentyOfRoom(now);
+                _look.Looked(_tcp, _choice == _wish.Asked ? Demand(_choice) : double.PositiveInfinity, now);
             return _choice;
         }
     }
@@ -178,7 +164,7 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
-            _sentSinceLook++;
+            _look.Sending();
             _tcp.Sent(picture);
             _acked.Sent(picture);
             TimeSpan held = _held.Take();
@@ -194,7 +180,7 @@ internal sealed class ViewerLink
         lock (_gate)
         {
             _held.Add(Due ?? now, now);
-            _hasPlentyOfRoom &= now - _sentAt < Taking;
+            _look.Sent(now - _sentAt ?? TimeSpan.Zero);
         }
     }
 
@@ -263,9 +249,6 @@ internal sealed class ViewerLink
             rung++;
         return rung;
     }
-
-    private bool HasPlentyOfRoom(TimeSpan now) => _tcp.IsRateKnown && _tcp.Outstanding == 0 && _tcp.Distance < ShortWay && !_tcp.IsBeginning(now)
-        && _choice == _wish.Asked && Demand(_choice) * PlentyOfRoom < _tcp.Rate;
 
     private void Learn(Delivery delivery, TimeSpan now)
     {

@@ -1,0 +1,76 @@
+using VideoStream.Adaptation;
+
+namespace VideoStream.Tests.Adaptation;
+
+public sealed class LookIntervalTests
+{
+    private readonly LookInterval _interval = new();
+
+    [Fact]
+    public void Nothing_is_known_before_the_first_look() => Assert.True(_interval.IsOver);
+
+    [Fact]
+    public void A_short_way_with_plenty_of_room_is_looked_at_before_every_fourth_picture()
+    {
+        Look(distance: 1, demand: 100_000);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.False(_interval.IsOver);
+            _interval.Sending();
+        }
+
+        Assert.True(_interval.IsOver);
+    }
+
+    [Theory]
+    [InlineData(1, 200_000)]
+    [InlineData(1, double.PositiveInfinity)]
+    [InlineData(3, 100_000)]
+    public void A_long_way_or_one_with_less_room_is_looked_at_before_each(int distance, double demand)
+    {
+        Look(distance, demand);
+        Assert.True(_interval.IsOver);
+    }
+
+    [Fact]
+    public void A_way_with_something_on_it_is_looked_at_before_each()
+    {
+        Look(distance: 1, demand: 100_000, outstanding: 10_000);
+        Assert.True(_interval.IsOver);
+    }
+
+    [Fact]
+    public void A_kernel_that_takes_a_picture_slowly_is_asked_again()
+    {
+        Look(distance: 1, demand: 100_000);
+        _interval.Sending();
+        _interval.Sent(TimeSpan.FromMilliseconds(4));
+        Assert.False(_interval.IsOver);
+        _interval.Sent(TimeSpan.FromMilliseconds(6));
+        Assert.True(_interval.IsOver);
+    }
+
+    /// <summary>After a picture that a link of a megabyte a second has carried.</summary>
+    private void Look(int distance, double demand, long outstanding = 0)
+    {
+        var tcp = new TcpLink();
+        var way = TimeSpan.FromMilliseconds(distance);
+        tcp.TryObserve(Snapshot(way, 0, 0, TimeSpan.Zero), TimeSpan.Zero, out _);
+        tcp.Sent(new SentPicture(1, 102_920, TimeSpan.Zero, TimeSpan.Zero));
+        tcp.TryObserve(Snapshot(way, 102_920, outstanding, TimeSpan.FromMilliseconds(100) + way), TimeSpan.FromMilliseconds(500), out _);
+        Assert.Equal(1_000_000, tcp.Rate, 1);
+        _interval.Looked(tcp, demand, TimeSpan.FromMilliseconds(500));
+    }
+
+    private static TcpSnapshot Snapshot(TimeSpan way, long acknowledged, long outstanding, TimeSpan busy) => new()
+    {
+        Acknowledged = acknowledged,
+        Outstanding = outstanding,
+        Busy = busy,
+        ReceiverLimited = TimeSpan.Zero,
+        ShortestRoundTrip = way,
+        Retransmitted = 0,
+        Segment = 1460,
+        InSlowStart = false,
+    };
+}
