@@ -21,7 +21,9 @@ internal sealed class LoadProcess : IDisposable
             program, "--url", address, "--protocol", protocol, "--query", query, "--viewers", viewers.ToString(CultureInfo.InvariantCulture),
             "--seconds", time.TotalSeconds.ToString(CultureInfo.InvariantCulture), "--warmup", "0", "--json", "-",
         ];
-        return new(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!);
+        // Not this process's own program, which is no host for others where it was started by its name.
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return new(Process.Start(new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true })!);
     }
 
     /// <summary>Waits for its end.</summary>
