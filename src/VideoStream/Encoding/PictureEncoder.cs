@@ -66,7 +66,7 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
     {
         _encoded = 0;
         (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
-        PictureSize size = variant.Box is { } box ? frame.Size.FitInto(box) : frame.Size;
+        PictureSize size = SizeOf(frame, variant);
         Mat picture = size == frame.Size && !variant.Osd ? frame.Pixels : frame.Prepared(size, variant.Osd, _make);
         using InputArray input = InputArray.Create(picture);
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
@@ -76,9 +76,11 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
         (_encoded, _size) = (frame.Content, size);
     }
 
+    private static PictureSize SizeOf(Frame frame, Variant variant) => variant.Box is { } box ? frame.Size.FitInto(box) : frame.Size;
+
     private static void Make(Frame frame, Mat picture, Variant variant, OsdRenderer osd)
     {
-        PictureSize size = variant.Box is { } box ? frame.Size.FitInto(box) : frame.Size;
+        PictureSize size = SizeOf(frame, variant);
         if (size == frame.Size)
             frame.Pixels.CopyTo(picture);
         else

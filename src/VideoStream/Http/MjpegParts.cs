@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using VideoStream.Encoding;
+using VideoStream.Sessions;
 
 namespace VideoStream.Http;
 
@@ -75,12 +76,7 @@ internal sealed class MjpegParts(HttpContext context)
         _part[2] = _isChunked ? NextOfChunk : Next;
         try
         {
-            if (socket.Blocking)
-                socket.Blocking = false;
-            // As a DirectStream does.
-            int left = _part[0].Count + _part[1].Count + _part[2].Count, sent = socket.Send(_part, SocketFlags.None, out SocketError error);
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-                throw new SocketException((int)error);
+            int left = _part[0].Count + _part[1].Count + _part[2].Count, sent = socket.SendAtOnce(_part);
             while ((left -= sent) > 0)
             {
                 Skip(sent);

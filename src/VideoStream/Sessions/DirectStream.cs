@@ -100,13 +100,7 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
     {
         try
         {
-            // It concerns only what isn't awaited: the web server awaits all that it does.
-            if (socket.Blocking)
-                socket.Blocking = false;
-            // What the kernel takes at once, which is nearly always all, needs none of the machinery of a send that waits.
-            bytes = bytes[socket.Send(bytes.Span, SocketFlags.None, out SocketError error)..];
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-                throw new SocketException((int)error);
+            bytes = bytes[socket.SendAtOnce(bytes.Span)..];
             while (bytes.Length > 0)
                 bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
         }

@@ -81,8 +81,11 @@ internal sealed class SimulatedViewer
         long newest = (long)(_wire.Now / PictureInterval);
         if (newest <= _last || _wire.Now < _lookAt)
             return;
-        Choice choice = _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, IsServerLate, _wire.Now, out _);
-        TimeSpan wait = _link.WaitForRoom(_wire.Now);
+        // As a ViewerFeed does.
+        Choice choice = _link.IsUnhindered
+            ? _link.Choice
+            : _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, IsServerLate, _wire.Now, out _);
+        TimeSpan wait = _link.IsUnhindered ? TimeSpan.Zero : _link.WaitForRoom(_wire.Now);
         _lookAt = _wire.Now + wait;
         if (wait == TimeSpan.Zero)
             Send(new FrameStamp(newest, (newest * PictureInterval).Ticks), choice);

@@ -105,6 +105,23 @@ public sealed class PictureFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_still_picture_with_the_time_on_it_is_another_one_each_time()
+    {
+        _rig.Reader.Still = 100;
+        using Viewer viewer = _rig.Watch(CameraRig.Plain with { Osd = true });
+        for (long number = 1; number <= 5; number++)
+        {
+            _rig.Publish();
+            Assert.Equal(number, await viewer.NextNumberAsync());
+        }
+
+        for (int i = 0; i < 3; i++)
+            _rig.Publish();
+        Assert.Equal(8, await viewer.NextNumberAsync());
+        Assert.Equal(2, viewer.Feed.Skipped);
+    }
+
+    [Fact]
     public async Task A_still_picture_comes_at_once_in_another_variant_and_after_a_pause()
     {
         _rig.Reader.Still = 100;

@@ -50,6 +50,32 @@ public sealed class FramePoolTests
     }
 
     [Fact]
+    public void What_is_made_gets_memory_of_its_size_again_whatever_else_was_given_back_meanwhile()
+    {
+        using var pool = new FramePool();
+        Mat small = Made(pool, 64, 48), large = Made(pool, 128, 96), captured = pool.Rent();
+        IntPtr memory = small.Data;
+        pool.ReturnOfSize(small);
+        pool.ReturnOfSize(large);
+        pool.Return(captured);
+
+        Mat again = Made(pool, 64, 48);
+        Assert.Equal(memory, again.Data);
+        Assert.Equal(1, pool.Rented);
+        pool.ReturnOfSize(again);
+    }
+
+    [Fact]
+    public void Of_sizes_that_are_not_used_any_more_the_oldest_is_freed()
+    {
+        using var pool = new FramePool();
+        Mat[] pictures = [.. Enumerable.Range(1, 6).Select(i => Made(pool, i * 16, 16))];
+        foreach (Mat picture in pictures)
+            pool.ReturnOfSize(picture);
+        Assert.Equal([true, true, false, false, false, false], pictures.Select(picture => picture.IsDisposed));
+    }
+
+    [Fact]
     public void Dispose_frees_the_spare_ones_and_keeps_none_that_come_later()
     {
         var pool = new FramePool();
@@ -78,5 +104,12 @@ public sealed class FramePoolTests
 
         Assert.True(picture.IsDisposed);
         Assert.Equal(0, pool.Rented);
+    }
+
+    private static Mat Made(FramePool pool, int width, int height)
+    {
+        Mat mat = pool.Rent(new PictureSize(width, height));
+        mat.Create(height, width, MatType.CV_8UC3);
+        return mat;
     }
 }
