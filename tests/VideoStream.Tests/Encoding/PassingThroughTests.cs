@@ -91,6 +91,44 @@ public sealed class PassingThroughTests : IAsyncDisposable
         picture.Release();
     }
 
+    [Fact]
+    public async Task A_loop_that_gets_to_each_picture_late_is_known_and_so_is_its_end()
+    {
+        using var reached = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        bool isSlow = true;
+        void Wake()
+        {
+            reached.Release();
+            if (Volatile.Read(ref isSlow))
+                goOn.Wait(TimeSpan.FromSeconds(30));
+        }
+
+        using var feed = new PictureFeed(_rig.Variants, Wake, _rig.Time);
+        Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
+        Take();
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedPicture? picture));
+            picture.Release();
+            Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
+            if (i == 10)
+            {
+                Assert.True(_rig.Variants.IsLate);
+                Volatile.Write(ref isSlow, false);
+            }
+
+            // While it is slow it is at the one before still, and gets to this one nine seconds later, of ten between two pictures.
+            Take();
+            _rig.Time.Advance(i < 10 ? TimeSpan.FromSeconds(9) : TimeSpan.Zero);
+            if (i <= 10)
+                goOn.Release();
+        }
+
+        Assert.False(_rig.Variants.IsLate);
+    }
+
     private void Take()
     {
         _rig.Time.Advance(TimeSpan.FromSeconds(1));
