@@ -14,6 +14,7 @@ internal sealed class CameraVariants(
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private VariantStream[] _all = [];
     private double _latenessSeconds;
+    private long _told;
 
     public Camera Camera => camera;
 
@@ -27,6 +28,9 @@ internal sealed class CameraVariants(
 
     /// <summary>How many variants are watched at the moment.</summary>
     public int Count => Volatile.Read(ref _all).Length;
+
+    /// <summary>Number of the newest picture that all of them have been told of.</summary>
+    public long Told => Volatile.Read(ref _told);
 
     /// <summary>Whether one more variant may be encoded.</summary>
     public bool HasRoom => Count < options.WebSocket.MaxVariants;
@@ -53,6 +57,7 @@ internal sealed class CameraVariants(
                 Volatile.Write(ref _latenessSeconds, _latenessSeconds + ((lateness - _latenessSeconds) / 8));
                 foreach (VariantStream stream in Volatile.Read(ref _all))
                     stream.OnFrame(last);
+                Volatile.Write(ref _told, last.Number);
             }
         }
         catch (OperationCanceledException)

@@ -9,7 +9,7 @@ namespace VideoStream.Encoding;
 internal sealed class EncoderThreads : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly BlockingCollection<VariantStream> _queue = [];
+    private readonly BlockingCollection<(VariantStream Stream, long QueuedAt)> _queue = [];
     private readonly Thread[] _threads;
     private double _turnaroundSeconds;
 
@@ -30,13 +30,21 @@ internal sealed class EncoderThreads : IDisposable
     {
         try
         {
-            stream.QueuedAt = _time.GetTimestamp();
-            _queue.Add(stream);
+            _queue.Add((stream, _time.GetTimestamp()));
         }
         catch (InvalidOperationException)
         {
             // The service stops: nobody waits for this picture any more.
         }
+    }
+
+    /// <summary>What was queued is encoded.</summary>
+    /// <param name="queuedAt">When it was queued.</param>
+    public void Encoded(long queuedAt)
+    {
+        double seconds = _time.GetElapsedTime(queuedAt).TotalSeconds;
+        // Two threads may do this at once, and one sample be lost: it is an estimate.
+        Volatile.Write(ref _turnaroundSeconds, _turnaroundSeconds + ((seconds - _turnaroundSeconds) / 16));
     }
 
     public void Dispose()
@@ -56,13 +64,7 @@ internal sealed class EncoderThreads : IDisposable
 
     private void Run()
     {
-        foreach (VariantStream stream in _queue.GetConsumingEnumerable())
-        {
-            long queuedAt = stream.QueuedAt;
-            stream.EncodeNewest();
-            double seconds = _time.GetElapsedTime(queuedAt).TotalSeconds;
-            // Two threads may do this at once, and one sample be lost: it is an estimate.
-            Volatile.Write(ref _turnaroundSeconds, _turnaroundSeconds + ((seconds - _turnaroundSeconds) / 16));
-        }
+        foreach ((VariantStream stream, long queuedAt) in _queue.GetConsumingEnumerable())
+            stream.EncodeNewest(queuedAt);
     }
 }

@@ -29,9 +29,6 @@ internal sealed partial class VariantStream(
     /// <summary>Whether each of its pictures shows something else, even where the camera's don't.</summary>
     public bool TellsTime => encoder.TellsTime;
 
-    /// <summary>When it was queued for an encoder thread, in that clock's ticks. Belongs to <see cref="EncoderThreads"/>.</summary>
-    internal long QueuedAt { get; set; }
-
     /// <summary>How many watch it. Guarded by the owner's lock.</summary>
     internal int Members { get; set; }
 
@@ -90,15 +87,19 @@ internal sealed partial class VariantStream(
         }
 
         if (variant.Quality == Variant.SourceQuality && frames.IsNewestPassable)
-            EncodeNewest();
+            EncodeNewest(queuedAt: null);
         else
             threads.Queue(this);
     }
 
     /// <summary>Encodes the newest frame and wakes those who waited for it. Called by an encoder thread, or where it costs nothing.</summary>
-    public void EncodeNewest()
+    /// <param name="queuedAt">When it was queued for an encoder thread, in that clock's ticks; null if it was not.</param>
+    public void EncodeNewest(long? queuedAt)
     {
         EncodedPicture? picture = TryEncode();
+        // Before anybody is woken: what they do with it is no part of the encoding.
+        if (queuedAt is { } since)
+            threads.Encoded(since);
         lock (_gate)
         {
             if (_closed)

@@ -48,7 +48,7 @@ public sealed class PictureFeedTests : IAsyncDisposable
         var numbers = new List<long>();
         for (int i = 0; i < 30; i++)
         {
-            await _rig.PublishAndTellAsync();
+            _rig.PublishAndTell();
             // Only a picture that is wanted is waited for: whether it is, shows in what has been told to the feed.
             if (viewer.Feed.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
                 numbers.Add(await viewer.NextNumberAsync());
@@ -85,7 +85,7 @@ public sealed class PictureFeedTests : IAsyncDisposable
 
         viewer.Feed.Pause();
         Assert.Null(viewer.TryTake());
-        await _rig.PublishAndTellAsync();
+        _rig.PublishAndTell();
 
         Assert.Equal(2, await viewer.NextNumberAsync());
         viewer.Dispose();

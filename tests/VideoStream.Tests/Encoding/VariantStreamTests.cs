@@ -88,7 +88,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         await viewer.NextNumberAsync();
 
         for (int i = 0; i < 10; i++)
-            await _rig.PublishAndTellAsync();
+            _rig.PublishAndTell();
 
         Assert.Equal(1, _rig.FinishEncodes());
     }
@@ -99,7 +99,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         using (Viewer viewer = _rig.Watch())
             Assert.Null(viewer.TryTake());
         for (int i = 0; i < 10; i++)
-            await _rig.PublishAndTellAsync();
+            _rig.PublishAndTell();
 
         Assert.Equal(0, _rig.FinishEncodes());
     }
@@ -114,7 +114,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
 
         for (int i = 0; i < 5; i++)
         {
-            await _rig.PublishAndTellAsync();
+            _rig.PublishAndTell();
             Assert.Null(viewer.TryTake());
         }
 
@@ -137,7 +137,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         slow.Rate = 30;
         slow.TryTake()!.Release();
         for (int i = 0; i < 3; i++)
-            await _rig.PublishAndTellAsync();
+            _rig.PublishAndTell();
 
         Assert.Equal(2, _rig.FinishEncodes());
     }

@@ -46,7 +46,7 @@ public sealed class ViewerFeedTests : IAsyncDisposable
         await ShowAsync(pictures: 60, every: 1);
         _feed.Pause();
         for (int i = 0; i < 300; i++)
-            _rig.Publish();
+            _rig.PublishAndTell();
         await ShowAsync(pictures: 5, every: 1);
         Assert.Equal(Settings.Quality, _feed.Choice!.Value.Quality);
         Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
@@ -58,7 +58,7 @@ public sealed class ViewerFeedTests : IAsyncDisposable
         for (int i = 0; i < pictures; i++)
         {
             for (int n = 0; n < every; n++)
-                await _rig.PublishAndTellAsync();
+                _rig.PublishAndTell();
             EncodedPicture? picture;
             while (!_feed.TryTake(Settings, out picture, out _))
                 Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");

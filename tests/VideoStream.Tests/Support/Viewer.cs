@@ -19,16 +19,10 @@ internal sealed class Viewer : IDisposable
 
     public double Rate { get; set; }
 
-    /// <summary>How many pictures it has had.</summary>
-    public int Taken { get; private set; }
-
     /// <summary>The picture that is to be had now, which the caller releases; null if there is none.</summary>
     public EncodedPicture? TryTake()
     {
-        if (!Feed.TryTake(Variant, Rate, out EncodedPicture? picture))
-            return null;
-        Taken++;
-        return picture;
+        return Feed.TryTake(Variant, Rate, out EncodedPicture? picture) ? picture : null;
     }
 
     /// <summary>Waits for the next picture, which the caller releases.</summary>
