@@ -87,18 +87,21 @@ internal sealed class CameraVariants(
             if (--stream.Members > 0)
                 return;
             _streams.Remove(stream.Variant);
-            _all = [.. _streams.Values];
+            _all = InOrder();
         }
 
         stream.Dispose();
     }
+
+    /// <summary>Those for which there is nothing to encode come last: they are sent at once, which the others needn't wait for.</summary>
+    private VariantStream[] InOrder() => [.. _streams.Values.OrderBy(stream => stream.Variant.Quality == Variant.SourceQuality)];
 
     private VariantStream Add(Variant variant)
     {
         var encoder = new PictureEncoder(camera.Name, _osd, variant, DefaultQuality, time);
         var stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, Bytes, logger);
         _streams[variant] = stream;
-        _all = [.. _streams.Values];
+        _all = InOrder();
         return stream;
     }
 }

@@ -40,10 +40,10 @@ internal sealed partial class ClientSession : IDisposable
         (_connection, _settings, _options, _time, _logger) = (connection, settings, options, time, logger);
         Camera = variants.Camera;
         Outbox = new Outbox(_signal.Set);
-        _feed = new ViewerFeed(variants, new TcpInfo(connection.Tcp), options, _signal.Set, time);
+        _feed = new ViewerFeed(variants, new TcpInfo(connection.Tcp), options, OnPicture, time);
         _stall = new SendStall(new ConnectionProgress(new TcpInfo(connection.Tcp)), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
         var texts = new SessionTexts(Id, Camera, options, Counters, () => Link, Effective, time);
-        _sender = new SessionSender(this, connection, _feed, texts, time);
+        _sender = new SessionSender(this, connection, _feed, texts, _signal, time);
         _receiver = new SessionReceiver(this, connection.Socket, parser, time);
         _closing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _closing.Token.Register(Abort);
@@ -134,11 +134,13 @@ internal sealed partial class ClientSession : IDisposable
     /// <summary>The settings as they are in effect.</summary>
     public Settings Effective() => Protocol.Settings.Of(Settings, _feed.Choice, _options.WebSocket);
 
+    private void OnPicture() => _sender.OnPicture();
+
     private async Task SendAsync()
     {
         try
         {
-            await _sender.RunAsync(_signal);
+            await _sender.RunAsync();
         }
         catch (Exception e)
         {

@@ -31,17 +31,43 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Sends a whole frame from where it lies.</summary>
+    /// <summary>Sends what the kernel takes at once of a whole frame from where it lies. <see cref="FinishFrameAsync"/> has to send the rest.</summary>
+    /// <returns>How many bytes were taken; none while something else is being written.</returns>
     /// <exception cref="IOException">The connection is gone.</exception>
     /// <exception cref="WebSocketException">The closing frame was sent before, behind which nothing may follow.</exception>
-    public async ValueTask SendFrameAsync(ReadOnlyMemory<byte> frame)
+    public int SendFrameAtOnce(ReadOnlyMemory<byte> frame)
     {
-        await _writer.WaitAsync();
+        if (!_writer.Wait(0, CancellationToken.None))
+            return 0;
+        int sent = 0;
         try
         {
-            if (_isClosed)
-                throw new WebSocketException(WebSocketError.InvalidState, "The socket was closed");
-            await SendAsync(frame, CancellationToken.None);
+            ThrowIfClosed();
+            sent = SendAtOnce(frame);
+        }
+        finally
+        {
+            // Nothing may be written into the middle of it.
+            if (sent == 0 || sent == frame.Length)
+                _writer.Release();
+        }
+
+        return sent;
+    }
+
+    /// <summary>Sends the rest of a frame.</summary>
+    /// <param name="frame">The whole frame.</param>
+    /// <param name="sent">How much of it <see cref="SendFrameAtOnce"/> has sent.</param>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    /// <exception cref="WebSocketException">The closing frame was sent before, behind which nothing may follow.</exception>
+    public async ValueTask FinishFrameAsync(ReadOnlyMemory<byte> frame, int sent)
+    {
+        if (sent == 0)
+            await _writer.WaitAsync();
+        try
+        {
+            ThrowIfClosed();
+            await SendAsync(frame[sent..], CancellationToken.None);
         }
         finally
         {
@@ -96,17 +122,37 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
         base.Dispose(disposing);
     }
 
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw new WebSocketException(WebSocketError.InvalidState, "The socket was closed");
+    }
+
+    private int SendAtOnce(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            bytes = bytes[socket.SendAtOnce(bytes.Span)..];
+            return socket.SendAtOnce(bytes.Span);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Gone(e);
+        }
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        bytes = bytes[SendAtOnce(bytes)..];
+        try
+        {
             while (bytes.Length > 0)
                 bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            throw new IOException("The connection is gone", e);
+            throw Gone(e);
         }
     }
+
+    private static IOException Gone(Exception e) => new("The connection is gone", e);
 }

@@ -1,25 +1,62 @@
 using System.Net.WebSockets;
+using System.Runtime.ExceptionServices;
 using VideoStream.Encoding;
 
 namespace VideoStream.Sessions;
 
-/// <summary>A session's send loop, the only writer to its socket: texts first, then the newest picture, else it waits to be woken.</summary>
-internal sealed class SessionSender(ClientSession session, ClientConnection connection, ViewerFeed feed, SessionTexts texts, TimeProvider time)
+/// <summary>
+/// A session's send loop, the only one to write messages to its socket: texts first, then the newest picture, else it waits to be woken. While it does, who has a new picture for it
+/// sends that on their own thread, as far as the kernel takes it at once, which costs less than to wake it.
+/// </summary>
+internal sealed class SessionSender(
+    ClientSession session, ClientConnection connection, ViewerFeed feed, SessionTexts texts, WakeSignal signal, TimeProvider time)
 {
     private readonly WebSocket _socket = connection.Socket;
+    private EncodedPicture? _picture;
+    private int _sent;
+    private Exception? _failure;
     private long _sendingSince;
 
     /// <summary>Since when one message is being sent, in monotonic ticks; 0 while none is.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
 
+    /// <summary>There may be a picture to send. Called from any thread; takes as long as the kernel takes for what it has room for, and never throws.</summary>
+    public void OnPicture()
+    {
+        if (!signal.TryStandIn())
+        {
+            signal.Set();
+            return;
+        }
+
+        bool isDone = false;
+        try
+        {
+            isDone = TrySendPictures();
+        }
+        catch (Exception e)
+        {
+            // The loop is who knows what to do then.
+            _failure = e;
+        }
+
+        signal.StandDown(wake: !isDone);
+    }
+
     /// <summary>Runs until the session is to end, then says so to the client.</summary>
-    public async Task RunAsync(WakeSignal signal)
+    public async Task RunAsync()
     {
         try
         {
-            while (session.End is null)
+            while (true)
             {
-                if ((session.Outbox.IsEmpty || !await TrySendTextsAsync()) && !await TrySendPictureAsync())
+                if (_failure is not null)
+                    ExceptionDispatchInfo.Throw(_failure);
+                if (_picture is not null)
+                    await FinishAsync(_picture);
+                if (session.End is not null)
+                    break;
+                if ((session.Outbox.IsEmpty || !await TrySendTextsAsync()) && TrySendPictures())
                     await signal.WaitAsync();
             }
 
@@ -27,6 +64,7 @@ internal sealed class SessionSender(ClientSession session, ClientConnection conn
         }
         finally
         {
+            _picture?.Release();
             // A client that took nothing any more has missed pictures since.
             session.Counters.SetSkipped(feed.Skipped);
             feed.Pause();
@@ -54,43 +92,51 @@ internal sealed class SessionSender(ClientSession session, ClientConnection conn
         return any;
     }
 
-    private async ValueTask<bool> TrySendPictureAsync()
+    /// <summary>Sends the newest picture, and those that come meanwhile, as far as the kernel takes them at once.</summary>
+    /// <returns>Whether nothing is left to do until it is woken; else it is the loop's turn.</returns>
+    private bool TrySendPictures()
     {
-        ViewerSettings settings = session.Settings;
-        if (settings.Paused)
+        while (session.End is null && session.Outbox.IsEmpty)
         {
-            feed.Pause();
-            return false;
+            ViewerSettings settings = session.Settings;
+            if (settings.Paused)
+            {
+                feed.Pause();
+                return true;
+            }
+
+            bool isThere = feed.TryTake(settings, out EncodedPicture? picture, out bool changed);
+            if (changed)
+                session.Outbox.Announce(News.Config);
+            if (!isThere)
+                return !changed;
+            session.Counters.SetSkipped(feed.Skipped);
+            (_picture, _sent) = (picture, 0);
+            if (connection.Direct is not { } direct || (_sent = direct.SendFrameAtOnce(picture!.Frame)) < picture.Frame.Length)
+                return false;
+            Sent(picture);
         }
 
-        bool isThere = feed.TryTake(settings, out EncodedPicture? picture, out bool changed);
-        if (changed)
-            session.Outbox.Announce(News.Config);
-        if (!isThere)
-            return false;
-
-        session.Counters.SetSkipped(feed.Skipped);
-        try
-        {
-            await SendAsync(picture!);
-            session.Counters.Sent(picture!);
-        }
-        finally
-        {
-            picture!.Release();
-        }
-
-        return true;
+        return false;
     }
 
-    private async ValueTask SendAsync(EncodedPicture picture)
+    /// <summary>Sends what the kernel had no room for.</summary>
+    private async ValueTask FinishAsync(EncodedPicture picture)
     {
         Volatile.Write(ref _sendingSince, time.GetTimestamp());
         if (connection.Direct is { } direct)
-            await direct.SendFrameAsync(picture.Frame);
+            await direct.FinishFrameAsync(picture.Frame, _sent);
         else
             await _socket.SendAsync(picture.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
         Volatile.Write(ref _sendingSince, 0);
+        Sent(picture);
+    }
+
+    private void Sent(EncodedPicture picture)
+    {
+        session.Counters.Sent(picture);
+        _picture = null;
+        picture.Release();
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> text)

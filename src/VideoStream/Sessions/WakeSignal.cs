@@ -4,11 +4,12 @@ namespace VideoStream.Sessions;
 
 /// <summary>
 /// Wakes one loop from any thread: an automatic reset event to await, without an allocation a wait. Any number of <see cref="Set"/>
-/// before the loop waits again wake it once. The loop continues on the thread pool, never on the caller's thread.
+/// before the loop waits again wake it once. The loop continues on the thread pool, never on the caller's thread; but while it sleeps, another thread may
+/// stand in for it, and do what needs no waiting.
 /// </summary>
 internal sealed class WakeSignal : IValueTaskSource
 {
-    private const int Idle = 0, Signalled = 1, Waiting = 2;
+    private const int Idle = 0, Signalled = 1, Waiting = 2, StoodInFor = 3;
 
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private int _state;
@@ -20,9 +21,18 @@ internal sealed class WakeSignal : IValueTaskSource
         // loop would take the signal back, miss them and sleep.
         if (Interlocked.Exchange(ref _state, Signalled) != Waiting)
             return;
-        // The loop still sleeps, so only others like this one have been here since.
-        Interlocked.Exchange(ref _state, Idle);
-        _core.SetResult(true);
+        Continue();
+    }
+
+    /// <summary>Stands in for the loop, if it sleeps: what is its own is the caller's until <see cref="StandDown"/>.</summary>
+    public bool TryStandIn() => Interlocked.CompareExchange(ref _state, StoodInFor, Waiting) == Waiting;
+
+    /// <summary>Ends what <see cref="TryStandIn"/> began.</summary>
+    /// <param name="wake">Whether there is something left for the loop to do. It also wakes if <see cref="Set"/> was called meanwhile.</param>
+    public void StandDown(bool wake)
+    {
+        if (wake || Interlocked.CompareExchange(ref _state, Waiting, StoodInFor) != StoodInFor)
+            Continue();
     }
 
     /// <summary>Waits until <see cref="Set"/> is called, or returns at once if it was since the last wait. One waiter at a time.</summary>
@@ -35,6 +45,13 @@ internal sealed class WakeSignal : IValueTaskSource
             return new ValueTask(this, _core.Version);
         Interlocked.Exchange(ref _state, Idle);
         return ValueTask.CompletedTask;
+    }
+
+    private void Continue()
+    {
+        // The loop still sleeps, so only others that called Set have been here since.
+        Interlocked.Exchange(ref _state, Idle);
+        _core.SetResult(true);
     }
 
     void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
