@@ -18,7 +18,6 @@ internal sealed class ViewerLink
     private readonly TcpLink _tcp = new();
     private readonly AckedLink _acked = new();
     private readonly HeldTime _held = new();
-    private readonly LookInterval _look = new();
     private readonly LinkStatistics _statistics = new();
     private readonly AdaptiveOptions _options;
     private readonly int _defaultQuality;
@@ -26,6 +25,9 @@ internal sealed class ViewerLink
     private readonly Func<Choice, double> _demand;
     private readonly SendWindow _window;
     private readonly AdaptationController _controller;
+    private LookInterval _look;
+    private DeferredPictures _deferred;
+    private int _deferredCount;
     private Ladder? _ladder;
     private Wish _wish;
     private Choice _choice;
@@ -108,6 +110,7 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
+            RecordDeferred();
             (_cameraRate, _isServerLate) = (cameraRate, isServerLate);
             if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
             {
@@ -120,7 +123,7 @@ internal sealed class ViewerLink
             changed = wish.Adaptive && !isServerLate && _controller.Choose(_ladder!, Carries(now), _demand, now);
             _choice = Chosen();
             if (tcp is not null)
-                _look.Looked(_tcp, _choice == _wish.Asked ? Demand(_choice) : double.PositiveInfinity, now);
+                _look.Looked(_tcp, _choice == _wish.Asked ? Demand(_choice) : double.PositiveInfinity, Rate(_choice), now);
             return _choice;
         }
     }
@@ -164,21 +167,28 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
+            // Where nothing hinders, it is enough to know before the next look.
+            bool isUnhindered = !_acknowledges && !_look.IsOver;
             _look.Sending();
-            _tcp.Sent(picture);
-            _acked.Sent(picture);
-            TimeSpan held = _held.Take();
-            if (_sentAt is { } before)
-                _controller.Sent(picture.SentAt - before, _isServerLate || _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
-            _sentAt = picture.SentAt;
+            if (isUnhindered)
+            {
+                _deferred[_deferredCount++] = picture;
+                return;
+            }
+
+            RecordDeferred();
+            Record(picture);
         }
     }
 
-    /// <summary>The kernel has taken the picture whole. While it had no room for it, the next could not go either.</summary>
+    /// <summary>
+    /// The kernel has taken the picture whole. While it had no room for it, the next could not go either. Need not be called where it took it at once.
+    /// </summary>
     public void Sent(TimeSpan now)
     {
         lock (_gate)
         {
+            RecordDeferred();
             _held.Add(Due ?? now, now);
             _look.Sent(now - _sentAt ?? TimeSpan.Zero);
         }
@@ -189,6 +199,7 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
+            RecordDeferred();
             _held.Reset();
             _sentAt = null;
         }
@@ -200,6 +211,7 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
+            RecordDeferred();
             if (!_acked.TryAcknowledge(number, now, _tcp, out Delivery delivery))
                 return false;
             _acknowledges = true;
@@ -220,6 +232,23 @@ internal sealed class ViewerLink
     private TimeSpan? Due => _sentAt + TimeSpan.FromSeconds(1 / Rate(_choice));
 
     private double LinkRate => _tcp.IsRateKnown || !_acknowledges ? _tcp.Rate : _acked.Rate;
+
+    private void RecordDeferred()
+    {
+        for (int i = 0; i < _deferredCount; i++)
+            Record(_deferred[i]);
+        _deferredCount = 0;
+    }
+
+    private void Record(SentPicture picture)
+    {
+        _tcp.Sent(picture);
+        _acked.Sent(picture);
+        TimeSpan held = _held.Take();
+        if (_sentAt is { } before)
+            _controller.Sent(picture.SentAt - before, _isServerLate || _tcp.IsBeginning(picture.SentAt) ? TimeSpan.Zero : held);
+        _sentAt = picture.SentAt;
+    }
 
     private void Take(Wish wish, TimeSpan now)
     {

@@ -111,13 +111,33 @@ internal sealed class SessionSender(
             if (!isThere)
                 return !changed;
             session.Counters.SetSkipped(feed.Skipped);
-            (_picture, _sent) = (picture, 0);
-            if (connection.Direct is not { } direct || (_sent = direct.SendFrameAtOnce(picture!.Frame)) < picture.Frame.Length)
+            if (!TrySend(picture!))
                 return false;
-            Sent(picture);
+            feed.SentAtOnce();
         }
 
         return false;
+    }
+
+    /// <summary>Sends a picture and lets it go, if the kernel takes it at once; else it is left to <see cref="FinishAsync"/>.</summary>
+    private bool TrySend(EncodedPicture picture)
+    {
+        bool isLeft = false;
+        try
+        {
+            int sent = connection.Direct?.SendFrameAtOnce(picture.Frame) ?? 0;
+            isLeft = sent < picture.Frame.Length;
+            if (isLeft)
+                (_picture, _sent) = (picture, sent);
+            else
+                session.Counters.Sent(picture);
+            return !isLeft;
+        }
+        finally
+        {
+            if (!isLeft)
+                picture.Release();
+        }
     }
 
     /// <summary>Sends what the kernel had no room for.</summary>
@@ -129,11 +149,6 @@ internal sealed class SessionSender(
         else
             await _socket.SendAsync(picture.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
         Volatile.Write(ref _sendingSince, 0);
-        Sent(picture);
-    }
-
-    private void Sent(EncodedPicture picture)
-    {
         session.Counters.Sent(picture);
         _picture = null;
         picture.Release();

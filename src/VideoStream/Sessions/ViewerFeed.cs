@@ -76,6 +76,9 @@ internal sealed class ViewerFeed : IDisposable
         return true;
     }
 
+    /// <summary>The picture that was taken last went to the kernel at once.</summary>
+    public void SentAtOnce() => _isSending = false;
+
     /// <summary>Nothing is wanted for now.</summary>
     public void Pause()
     {

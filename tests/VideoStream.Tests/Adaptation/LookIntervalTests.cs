@@ -4,16 +4,20 @@ namespace VideoStream.Tests.Adaptation;
 
 public sealed class LookIntervalTests
 {
-    private readonly LookInterval _interval = new();
+    private LookInterval _interval;
 
     [Fact]
     public void Nothing_is_known_before_the_first_look() => Assert.True(_interval.IsOver);
 
-    [Fact]
-    public void A_short_way_with_plenty_of_room_is_looked_at_before_every_fourth_picture()
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 1)]
+    [InlineData(30, 15)]
+    [InlineData(60, 16)]
+    public void A_short_way_with_plenty_of_room_is_looked_at_twice_a_second(double rate, int pictures)
     {
-        Look(distance: 1, demand: 100_000);
-        for (int i = 0; i < 4; i++)
+        Look(distance: 1, demand: 100_000, rate: rate);
+        for (int i = 0; i < pictures; i++)
         {
             Assert.False(_interval.IsOver);
             _interval.Sending();
@@ -51,7 +55,7 @@ public sealed class LookIntervalTests
     }
 
     /// <summary>After a picture that a link of a megabyte a second has carried.</summary>
-    private void Look(int distance, double demand, long outstanding = 0)
+    private void Look(int distance, double demand, long outstanding = 0, double rate = 30)
     {
         var tcp = new TcpLink();
         var way = TimeSpan.FromMilliseconds(distance);
@@ -59,7 +63,7 @@ public sealed class LookIntervalTests
         tcp.Sent(new SentPicture(1, 102_920, TimeSpan.Zero, TimeSpan.Zero));
         tcp.TryObserve(Snapshot(way, 102_920, outstanding, TimeSpan.FromMilliseconds(100) + way), TimeSpan.FromMilliseconds(500), out _);
         Assert.Equal(1_000_000, tcp.Rate, 1);
-        _interval.Looked(tcp, demand, TimeSpan.FromMilliseconds(500));
+        _interval.Looked(tcp, demand, rate, TimeSpan.FromMilliseconds(500));
     }
 
     private static TcpSnapshot Snapshot(TimeSpan way, long acknowledged, long outstanding, TimeSpan busy) => new()
