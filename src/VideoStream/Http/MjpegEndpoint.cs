@@ -54,27 +54,20 @@ internal sealed partial class MjpegEndpoint(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenRegistration abort = stalled.Token.Register(context.Abort);
-        using var waiter = new PictureWaiter(camera, new TcpInfo(ConnectionSocket.Of(context)), options.Value, time, stop.Token);
         // No part is left half written, or the web server would end the response in the middle of it.
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => stalled.CancelAfter(StopTimeout));
         var sendTimeout = TimeSpan.FromSeconds(options.Value.WebSocket.SendTimeout);
         var parts = new MjpegParts(context);
         await parts.BeginAsync(stop.Token);
+        var tcp = new TcpInfo(ConnectionSocket.Of(context));
+        using var sender = new PartSender(parts, settings, camera, tcp, options.Value, time, stop.Token);
         while (true)
         {
-            EncodedPicture picture = await waiter.NextAsync(settings);
+            EncodedPicture picture = await sender.NextUnsentAsync();
             try
             {
-                ValueTask writing = parts.WriteAsync(picture);
-                if (writing.IsCompleted)
-                {
-                    // As nearly always: no timer is needed.
-                    await writing;
-                    continue;
-                }
-
                 stalled.CancelAfter(lifetime.ApplicationStopping.IsCancellationRequested ? StopTimeout : sendTimeout);
-                await writing;
+                await parts.FinishAsync(picture);
                 stalled.CancelAfter(Timeout.InfiniteTimeSpan);
             }
             finally

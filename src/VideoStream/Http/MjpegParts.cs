@@ -30,6 +30,7 @@ internal sealed class MjpegParts(HttpContext context)
     private readonly byte[] _head = new byte[128];
     private readonly ArraySegment<byte>[] _part = new ArraySegment<byte>[3];
     private Socket? _socket;
+    private int _left;
     private bool _isChunked;
 
     /// <summary>
@@ -48,14 +49,45 @@ internal sealed class MjpegParts(HttpContext context)
         _isChunked = response.Headers.TransferEncoding == "chunked";
     }
 
-    /// <summary>Writes a whole part. It can't be cancelled in the middle, only cut off with the connection.</summary>
+    /// <summary>Writes what the kernel takes at once of a part. <see cref="FinishAsync"/> has to write the rest.</summary>
+    /// <returns>Whether nothing is left.</returns>
     /// <exception cref="IOException">The connection is gone.</exception>
-    public async ValueTask WriteAsync(EncodedPicture picture)
+    public bool TryWriteAtOnce(EncodedPicture picture)
     {
         if (_socket is null)
+            return false;
+        Fill(picture.Bytes);
+        try
+        {
+            Skip(_socket.SendAtOnce(_part));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Gone(e);
+        }
+
+        return _left == 0;
+    }
+
+    /// <summary>Writes the rest of a part. It can't be cancelled in the middle, only cut off with the connection.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public async ValueTask FinishAsync(EncodedPicture picture)
+    {
+        if (_socket is null)
+        {
             await WriteThroughServerAsync(picture.Bytes);
-        else
-            await SendAsync(_socket, picture.Bytes);
+            return;
+        }
+
+        try
+        {
+            while (_left > 0)
+                Skip(await _socket.SendAsync(_part, SocketFlags.None));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Gone(e);
+        }
     }
 
     private async Task WriteThroughServerAsync(ReadOnlyMemory<byte> jpeg)
@@ -67,30 +99,16 @@ internal sealed class MjpegParts(HttpContext context)
         await body.FlushAsync();
     }
 
-    private async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> jpeg)
+    private static IOException Gone(Exception e) => new("The connection is gone", e);
+
+    private void Fill(ReadOnlyMemory<byte> jpeg)
     {
         int head = WriteHead(_head.AsSpan(SizeRoom), jpeg.Length);
         int size = _isChunked ? WriteSize(head + jpeg.Length + Next.Length) : 0;
         MemoryMarshal.TryGetArray(jpeg, out _part[1]);
         _part[0] = new(_head, SizeRoom - size, size + head);
         _part[2] = _isChunked ? NextOfChunk : Next;
-        try
-        {
-            int left = _part[0].Count + _part[1].Count + _part[2].Count, sent = socket.SendAtOnce(_part);
-            while ((left -= sent) > 0)
-            {
-                Skip(sent);
-                sent = await socket.SendAsync(_part, SocketFlags.None);
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw new IOException("The connection is gone", e);
-        }
-        finally
-        {
-            _part[1] = default;
-        }
+        _left = _part[0].Count + _part[1].Count + _part[2].Count;
     }
 
     private static int WriteHead(Span<byte> to, int jpeg)
@@ -110,6 +128,14 @@ internal sealed class MjpegParts(HttpContext context)
 
     private void Skip(int bytes)
     {
+        _left -= bytes;
+        if (_left == 0)
+        {
+            // The picture's memory goes back to the pool.
+            Array.Clear(_part);
+            return;
+        }
+
         for (int i = 0; i < _part.Length; i++)
         {
             int skipped = Math.Min(bytes, _part[i].Count);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
-using VideoStream.Sessions;
 
 namespace VideoStream.Http;
 
@@ -32,7 +31,7 @@ internal sealed class SnapshotEndpoint(
             if (!turn.IsAcquired)
                 return Problems.Unavailable("Too many snapshots", "Too many snapshots of this camera are waiting to be made");
             // One picture: whatever the connection is like, it goes at once and as asked for.
-            using var waiter = new PictureWaiter(camera, new TcpInfo(null), options.Value, time, either.Token);
+            using var waiter = new PictureWaiter(camera, options.Value, time, either.Token);
             while (true)
             {
                 EncodedPicture picture = await waiter.NextAsync(settings with { Adaptive = false });

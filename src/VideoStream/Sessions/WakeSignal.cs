@@ -24,15 +24,33 @@ internal sealed class WakeSignal : IValueTaskSource
         Continue();
     }
 
-    /// <summary>Stands in for the loop, if it sleeps: what is its own is the caller's until <see cref="StandDown"/>.</summary>
-    public bool TryStandIn() => Interlocked.CompareExchange(ref _state, StoodInFor, Waiting) == Waiting;
-
-    /// <summary>Ends what <see cref="TryStandIn"/> began.</summary>
-    /// <param name="wake">Whether there is something left for the loop to do. It also wakes if <see cref="Set"/> was called meanwhile.</param>
-    public void StandDown(bool wake)
+    /// <summary>
+    /// Does the loop's work on the caller's thread if the loop sleeps, which costs less than to wake it; else wakes it. Meanwhile what is the loop's own is the
+    /// caller's. Never throws.
+    /// </summary>
+    /// <param name="work">Must not wait for anything. Whether nothing is left for the loop. What it throws, the loop's wait throws.</param>
+    public void StandInOrSet(Func<bool> work)
     {
-        if (wake || Interlocked.CompareExchange(ref _state, Waiting, StoodInFor) != StoodInFor)
-            Continue();
+        if (Interlocked.CompareExchange(ref _state, StoodInFor, Waiting) != Waiting)
+        {
+            Set();
+            return;
+        }
+
+        try
+        {
+            // If it was set meanwhile, the loop has to look itself.
+            if (work() && Interlocked.CompareExchange(ref _state, Waiting, StoodInFor) == StoodInFor)
+                return;
+        }
+        catch (Exception e)
+        {
+            Interlocked.Exchange(ref _state, Idle);
+            _core.SetException(e);
+            return;
+        }
+
+        Continue();
     }
 
     /// <summary>Waits until <see cref="Set"/> is called, or returns at once if it was since the last wait. One waiter at a time.</summary>
