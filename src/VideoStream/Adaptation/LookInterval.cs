@@ -1,15 +1,16 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// How often the kernel is asked about a connection: before each picture; but where the link carries many times what is sent, over a short way, only twice a
-/// second, as asking costs a tenth of a delivery and would tell nothing. A link that becomes slow meanwhile shows in that the kernel has no room for a picture.
+/// How often the kernel is asked about a connection: before each picture; but where the link carries many times what is sent, over a short way, only once in
+/// some pictures, as asking costs a tenth of a delivery and would tell nothing. A link that becomes slow meanwhile shows in that the kernel has no room for a
+/// picture: the first one, if it is larger than <see cref="TcpLink.MostUnsent"/>.
 /// </summary>
 internal struct LookInterval
 {
     /// <summary>More pictures are never sent between two looks.</summary>
     public const int MostPictures = 16;
 
-    private const int PlentyOfRoom = 8, LooksASecond = 2;
+    private const int PlentyOfRoom = 8, SmallPictures = 4, LooksASecond = 2;
 
     private static readonly TimeSpan ShortWay = TimeSpan.FromMilliseconds(2);
 
@@ -36,6 +37,7 @@ internal struct LookInterval
     {
         bool hasPlentyOfRoom = tcp.IsRateKnown && tcp.Outstanding == 0 && tcp.Distance < ShortWay && !tcp.IsBeginning(now)
             && demand * PlentyOfRoom < tcp.Rate;
-        _left = hasPlentyOfRoom ? (int)Math.Min(rate / LooksASecond, MostPictures) : 0;
+        int most = demand > rate * TcpLink.MostUnsent ? MostPictures : SmallPictures;
+        _left = hasPlentyOfRoom ? (int)Math.Min(rate / LooksASecond, most) : 0;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class TcpLink
     /// <summary>Pictures of a few packets tell nothing of the rate, nor does a link that isn't full; what was learnt before is forgotten after so long.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
+    /// <summary>Bytes that the kernel may have and not have sent at all, when it takes more.</summary>
+    public const int MostUnsent = 32 * 1024;
+
     /// <summary>The kernel counts the time that a connection is busy in ticks of so long.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VideoStream.Adaptation;
 
 namespace VideoStream.Http;
 
@@ -10,7 +11,6 @@ internal static class UnsentLimit
 {
     // IPPROTO_TCP and TCP_NOTSENT_LOWAT, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, NotSentLowWater = 25;
-    private const int Bytes = 32 * 1024;
 
     /// <summary>Limits the connection of a request, on Linux and where it is a TCP connection.</summary>
     public static void Apply(HttpContext context)
@@ -19,7 +19,7 @@ internal static class UnsentLimit
             return;
         try
         {
-            socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(Bytes));
+            socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(TcpLink.MostUnsent));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

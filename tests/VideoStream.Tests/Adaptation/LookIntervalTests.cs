@@ -10,13 +10,15 @@ public sealed class LookIntervalTests
     public void Nothing_is_known_before_the_first_look() => Assert.True(_interval.IsOver);
 
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(3, 1)]
-    [InlineData(30, 15)]
-    [InlineData(60, 16)]
-    public void A_short_way_with_plenty_of_room_is_looked_at_twice_a_second(double rate, int pictures)
+    [InlineData(1, 50_000, 0)]
+    [InlineData(3, 33_000, 1)]
+    [InlineData(30, 33_000, 15)]
+    [InlineData(60, 33_000, 16)]
+    [InlineData(60, 32_000, 4)]
+    [InlineData(30, 1_000, 4)]
+    public void A_short_way_with_plenty_of_room_is_looked_at_twice_a_second_and_more_often_for_small_pictures(double rate, int bytes, int pictures)
     {
-        Look(distance: 1, demand: 100_000, rate: rate);
+        Look(distance: 1, demand: rate * bytes, rate: rate, carries: 20_000_000);
         for (int i = 0; i < pictures; i++)
         {
             Assert.False(_interval.IsOver);
@@ -54,15 +56,16 @@ public sealed class LookIntervalTests
         Assert.True(_interval.IsOver);
     }
 
-    /// <summary>After a picture that a link of a megabyte a second has carried.</summary>
-    private void Look(int distance, double demand, long outstanding = 0, double rate = 30)
+    /// <summary>After bytes that a link has carried in a tenth of a second, and those that a pause lets pass.</summary>
+    private void Look(int distance, double demand, long outstanding = 0, double rate = 30, int carries = 1_000_000)
     {
         var tcp = new TcpLink();
         var way = TimeSpan.FromMilliseconds(distance);
+        int bytes = (carries / 10) + (2 * 1460);
         tcp.TryObserve(Snapshot(way, 0, 0, TimeSpan.Zero), TimeSpan.Zero, out _);
-        tcp.Sent(new SentPicture(1, 102_920, TimeSpan.Zero, TimeSpan.Zero));
-        tcp.TryObserve(Snapshot(way, 102_920, outstanding, TimeSpan.FromMilliseconds(100) + way), TimeSpan.FromMilliseconds(500), out _);
-        Assert.Equal(1_000_000, tcp.Rate, 1);
+        tcp.Sent(new SentPicture(1, bytes, TimeSpan.Zero, TimeSpan.Zero));
+        tcp.TryObserve(Snapshot(way, bytes, outstanding, TimeSpan.FromMilliseconds(100) + way), TimeSpan.FromMilliseconds(500), out _);
+        Assert.Equal(carries, tcp.Rate, 1);
         _interval.Looked(tcp, demand, rate, TimeSpan.FromMilliseconds(500));
     }
 
