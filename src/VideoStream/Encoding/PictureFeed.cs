@@ -22,7 +22,7 @@ internal sealed class PictureFeed : IDisposable
 
     /// <summary>A viewer comes. It counts as one from its first try to take a picture.</summary>
     /// <param name="variants">The camera that it watches.</param>
-    /// <param name="wake">Called from any thread when it is worth trying to take again. Must not block.</param>
+    /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
     /// <param name="time">The clock by which pictures are stamped.</param>
     public PictureFeed(CameraVariants variants, Action wake, TimeProvider time)
     {

@@ -4,8 +4,8 @@ using VideoStream.Encoding;
 namespace VideoStream.Sessions;
 
 /// <summary>
-/// A session's send loop, the only one to write messages to its socket: texts first, then the newest picture, else it waits to be woken. While it does, who has a new picture for it
-/// sends that on their own thread, as far as the kernel takes it at once, which costs less than to wake it.
+/// A session's send loop, the only one to write messages to its socket: texts first, then the newest picture, else it waits to be woken. While it waits, who
+/// has a new picture for it sends that on their own thread, as far as the kernel takes it at once, which costs less than to wake it.
 /// </summary>
 internal sealed class SessionSender
 {
@@ -30,7 +30,7 @@ internal sealed class SessionSender
     /// <summary>Since when one message is being sent, in monotonic ticks; 0 while none is.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
 
-    /// <summary>There may be a picture to send. Called from any thread; takes as long as the kernel takes for what it has room for, and never throws.</summary>
+    /// <summary>There may be a picture to send. For any thread: takes as long as the kernel takes for what it has room for, and never throws.</summary>
     public void OnPicture() => _signal.StandInOrSet(_trySendPictures);
 
     /// <summary>Runs until the session is to end, then says so to the client.</summary>

@@ -7,8 +7,8 @@ using VideoStream.Frames;
 namespace VideoStream.Sessions;
 
 /// <summary>
-/// One viewer's pictures: as its settings ask for them, and as its link carries them. Used by the viewer's sending loop, except where
-/// it says otherwise.
+/// One viewer's pictures: as its settings ask for them, and as its link carries them. Used by the viewer's sending loop, or
+/// by who stands in for it, except where it says otherwise.
 /// </summary>
 internal sealed class ViewerFeed : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ViewerFeed : IDisposable
     /// <param name="camera">The camera that it watches.</param>
     /// <param name="tcp">Its connection.</param>
     /// <param name="options">What it may have.</param>
-    /// <param name="wake">Called from any thread when it is worth trying to take again. Must not block.</param>
+    /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
     /// <param name="time">The clock by which pictures are stamped.</param>
     public ViewerFeed(CameraVariants camera, TcpInfo tcp, VideoStreamOptions options, Action wake, TimeProvider time)
     {
