@@ -63,6 +63,13 @@ internal sealed class PartSender : IDisposable
         }
     }
 
+    public void Dispose()
+    {
+        _unsent?.Release();
+        _stopped.Dispose();
+        _feed.Dispose();
+    }
+
     /// <summary>Sends the newest picture, and those that come meanwhile, as far as the kernel takes them at once.</summary>
     /// <returns>Whether nothing is left to do until it is woken.</returns>
     private bool TrySend()
@@ -87,12 +94,5 @@ internal sealed class PartSender : IDisposable
         }
 
         return false;
-    }
-
-    public void Dispose()
-    {
-        _unsent?.Release();
-        _stopped.Dispose();
-        _feed.Dispose();
     }
 }
