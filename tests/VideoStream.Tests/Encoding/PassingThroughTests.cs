@@ -92,6 +92,20 @@ public sealed class PassingThroughTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_needs_an_encode_does_not_wait_for_all_to_be_sent_the_cameras_own()
+    {
+        using var sent = new SemaphoreSlim(0);
+        using var own = new PictureFeed(_rig.Variants, () => sent.Wait(TimeSpan.FromSeconds(60)), _rig.Time);
+        Assert.False(own.TryTake(CameraRig.Plain, 30, out _));
+        using Viewer coarse = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        Assert.Null(coarse.TryTake());
+        Take();
+        Assert.Equal(1, await coarse.NextNumberAsync());
+        Assert.Equal(0, _rig.Variants.Told);
+        sent.Release();
+    }
+
+    [Fact]
     public async Task A_loop_that_gets_to_each_picture_late_is_known_and_so_is_its_end()
     {
         using var reached = new SemaphoreSlim(0);
