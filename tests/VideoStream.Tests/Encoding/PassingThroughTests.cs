@@ -97,10 +97,11 @@ public sealed class PassingThroughTests : IAsyncDisposable
         using var sent = new SemaphoreSlim(0);
         using var own = new PictureFeed(_rig.Variants, () => sent.Wait(TimeSpan.FromSeconds(60)), _rig.Time);
         Assert.False(own.TryTake(CameraRig.Plain, 30, out _));
-        using Viewer coarse = _rig.Watch(CameraRig.Plain with { Quality = 20 });
-        Assert.Null(coarse.TryTake());
+        using var encoded = new SemaphoreSlim(0);
+        using var coarse = new PictureFeed(_rig.Variants, () => encoded.Release(), _rig.Time);
+        Assert.False(coarse.TryTake(CameraRig.Plain with { Quality = 20 }, 30, out _));
         Take();
-        Assert.Equal(1, await coarse.NextNumberAsync());
+        Assert.True(await encoded.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.Equal(0, _rig.Variants.Told);
         sent.Release();
     }
