@@ -13,6 +13,7 @@ internal sealed class ConnectionManager : BackgroundService
     private readonly int _limit;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<IViewer, byte> _viewers = new();
+    private readonly CameraStatusNotifier _notifier;
     private readonly CancellationTokenRegistration _stopping;
     private readonly IHostApplicationLifetime _lifetime;
     private int _admitted;
@@ -22,8 +23,7 @@ internal sealed class ConnectionManager : BackgroundService
         IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         (_limit, _lifetime, _time) = (options.Value.WebSocket.MaxClients, lifetime, time);
-        foreach (Camera camera in cameras.All)
-            camera.StatusChanged += Announce;
+        _notifier = new CameraStatusNotifier(cameras.All, Announce, time);
         _stopping = lifetime.ApplicationStopping.Register(StopAll);
     }
 
@@ -77,8 +77,18 @@ internal sealed class ConnectionManager : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>One timer for all viewers' once-a-second work.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] loops = [TickAsync(stop.Token), _notifier.RunAsync(stop.Token)];
+        // If one fails, the other ends too, and the host stops.
+        await Task.WhenAny(loops);
+        await stop.CancelAsync();
+        await Task.WhenAll(loops);
+    }
+
+    /// <summary>One timer for all viewers' once-a-second work.</summary>
+    private async Task TickAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TickInterval, _time);
         using CancellationTokenRegistration stop = stoppingToken.Register(timer.Dispose);
