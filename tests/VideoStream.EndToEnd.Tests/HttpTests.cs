@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
@@ -72,6 +73,16 @@ public sealed class HttpTests
         JsonElement session = status.GetProperty("sessions")[0];
         Assert.True(session.GetProperty("sent").GetInt64() >= 1);
         Assert.Equal(33, session.GetProperty("settings").GetProperty("quality").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_uptime_counts_from_the_start_of_the_service_and_not_of_its_process()
+    {
+        long started = Stopwatch.GetTimestamp();
+        using var service = new ServiceHost();
+        JsonElement status = JsonElement.Parse(await service.Http.GetStringAsync("/api/v1/status", Cancelled));
+        // It is rounded to a tenth of a second.
+        Assert.InRange(status.GetProperty("uptime_seconds").GetDouble(), 0, Stopwatch.GetElapsedTime(started).TotalSeconds + 0.05);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class VideoStreamRoutes
         app.Map("/ws/video_feed", (HttpContext context, VideoFeedEndpoint endpoint) => endpoint.HandleAsync(context)).ExcludeFromDescription();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context));
-        app.MapGet("/api/v1/status", (StatusEndpoints endpoints, TimeProvider time) => endpoints.Status(time));
+        app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status());
         app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras());
         app.MapHealthChecks("/healthz/live", Health(_ => false));
         app.MapHealthChecks("/healthz/ready", Health(_ => true));

@@ -62,6 +62,8 @@ internal static class VideoStreamServices
         services.AddSingleton<MjpegEndpoint>();
         services.AddSingleton<SnapshotLimit>();
         services.AddSingleton<SnapshotEndpoint>();
+        services.AddSingleton<Uptime>();
+        services.AddHostedService(provider => provider.GetRequiredService<Uptime>());
         services.AddSingleton<StatusEndpoints>();
         // What was sent is then with the kernel, which can be asked about it, and not in a buffer of the web server's.
         services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);

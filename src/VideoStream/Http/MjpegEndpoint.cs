@@ -32,11 +32,11 @@ internal sealed partial class MjpegEndpoint(
         }
         catch (OperationCanceledException)
         {
-            // The viewer is gone, or the service stops.
+            // The viewer is gone or was cut, or the service stops.
         }
         catch (IOException)
         {
-            // It takes nothing. What it was sent would else stay with us.
+            // The connection failed. What it was sent would else stay with us.
             context.Abort();
         }
         finally
@@ -52,29 +52,14 @@ internal sealed partial class MjpegEndpoint(
     {
         UnsentLimit.Apply(context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        using var stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        using CancellationTokenRegistration abort = stalled.Token.Register(context.Abort);
+        using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenRegistration abort = cut.Token.Register(context.Abort);
         // No part is left half written, or the web server would end the response in the middle of it.
-        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => stalled.CancelAfter(StopTimeout));
-        var sendTimeout = TimeSpan.FromSeconds(options.Value.WebSocket.SendTimeout);
+        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => cut.CancelAfter(StopTimeout));
         var parts = new MjpegParts(context);
         await parts.BeginAsync(stop.Token);
-        var tcp = new TcpInfo(ConnectionSocket.Of(context));
-        using var sender = new PartSender(parts, settings, camera, tcp, options.Value, time, stop.Token);
-        while (true)
-        {
-            EncodedPicture picture = await sender.NextUnsentAsync();
-            try
-            {
-                stalled.CancelAfter(lifetime.ApplicationStopping.IsCancellationRequested ? StopTimeout : sendTimeout);
-                await parts.FinishAsync(picture);
-                stalled.CancelAfter(Timeout.InfiniteTimeSpan);
-            }
-            finally
-            {
-                picture.Release();
-            }
-        }
+        using var sender = new PartSender(parts, settings, camera, ConnectionSocket.Of(context), options.Value, time, cut, stop.Token);
+        await connections.RunAsync(sender);
     }
 
     [LoggerMessage(310, LogLevel.Information, "MJPEG viewer from {Remote} watches camera {Camera}")]

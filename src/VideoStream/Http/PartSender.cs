@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Sessions;
@@ -5,51 +6,89 @@ using VideoStream.Sessions;
 namespace VideoStream.Http;
 
 /// <summary>
-/// A viewer's pictures in an HTTP response. While its loop waits, who has a new picture for it sends that on their own thread, as far as the kernel takes it at
-/// once, which costs less than to wake it.
+/// A viewer's pictures in an HTTP response. While its loop waits, who has a new picture for it sends that on their own thread, as far as the kernel
+/// takes it at once, which costs less than to wake it.
 /// </summary>
-internal sealed class PartSender : IDisposable
+internal sealed class PartSender : IViewer, IDisposable
 {
     private readonly WakeSignal _signal = new();
     private readonly MjpegParts _parts;
     private readonly ViewerSettings _settings;
     private readonly ViewerFeed _feed;
     private readonly SendStall _stall;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _cut;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenRegistration _stopped;
     private EncodedPicture? _unsent;
+    private long _sendingSince;
 
     /// <summary>A viewer comes.</summary>
     /// <param name="parts">The response.</param>
     /// <param name="settings">What it asked for.</param>
     /// <param name="camera">The camera that it watches.</param>
-    /// <param name="tcp">Its connection.</param>
+    /// <param name="socket">Its connection; null if it is none of TCP.</param>
     /// <param name="options">What it may have, and how long it may take nothing.</param>
     /// <param name="time">The clock by which pictures are stamped.</param>
+    /// <param name="cut">Cuts the connection, which has to set <paramref name="stop"/>.</param>
     /// <param name="stop">Ends all waiting.</param>
     public PartSender(
         MjpegParts parts,
         ViewerSettings settings,
         CameraVariants camera,
-        TcpInfo tcp,
+        Socket? socket,
         VideoStreamOptions options,
         TimeProvider time,
+        CancellationTokenSource cut,
         CancellationToken stop)
     {
-        (_parts, _settings, _stop) = (parts, settings, stop);
+        (_parts, _settings, _time, _cut, _stop) = (parts, settings, time, cut, stop);
         Func<bool> trySend = TrySend;
-        _feed = new ViewerFeed(camera, tcp, options, () => _signal.StandInOrSet(trySend), time);
-        _stall = new SendStall(new ConnectionProgress(tcp), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
+        _feed = new ViewerFeed(camera, new TcpInfo(socket), options, () => _signal.StandInOrSet(trySend), time);
+        _stall = new SendStall(new ConnectionProgress(new TcpInfo(socket)), TimeSpan.FromSeconds(options.WebSocket.SendTimeout), time);
         // Once for all pictures.
         _stopped = stop.UnsafeRegister(signal => ((WakeSignal)signal!).Set(), _signal);
     }
 
-    /// <summary>
-    /// Sends pictures, until there is one that the kernel doesn't take at once: its rest is for the caller to send, and then it is to be released.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">It is to stop.</exception>
-    /// <exception cref="IOException">The connection is gone, or the other side has taken nothing for too long of what was sent before.</exception>
-    public async ValueTask<EncodedPicture> NextUnsentAsync()
+    /// <summary>Sends pictures without end.</summary>
+    /// <exception cref="OperationCanceledException">It is to stop, or was cut.</exception>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public async Task RunAsync()
+    {
+        while (true)
+        {
+            EncodedPicture picture = await NextUnsentAsync();
+            try
+            {
+                Volatile.Write(ref _sendingSince, _time.GetTimestamp());
+                await _parts.FinishAsync(picture);
+                Volatile.Write(ref _sendingSince, 0);
+            }
+            finally
+            {
+                picture.Release();
+            }
+        }
+    }
+
+    /// <summary>Cuts a viewer that has acknowledged nothing for too long.</summary>
+    public void Tick()
+    {
+        long since = Volatile.Read(ref _sendingSince) is var sending && sending != 0 ? sending : _feed.HeldSince;
+        if (!_stall.IsOver(since))
+            return;
+        try
+        {
+            _cut.CancelAfter(TimeSpan.Zero);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
+        }
+    }
+
+    /// <summary>Sends pictures until the kernel doesn't take one at once: the caller sends its rest and releases it.</summary>
+    private async ValueTask<EncodedPicture> NextUnsentAsync()
     {
         while (true)
         {
@@ -78,13 +117,7 @@ internal sealed class PartSender : IDisposable
         {
             _stop.ThrowIfCancellationRequested();
             if (!_feed.TryTake(_settings, out EncodedPicture? picture, out _))
-            {
-                // While it is held the feed wakes us many times a second.
-                if (_feed.HeldSince is var since && since != 0 && _stall.IsOver(since))
-                    throw new IOException(SessionEnd.NothingTaken.Reason);
                 return true;
-            }
-
             _unsent = picture;
             if (!_parts.TryWriteAtOnce(picture))
                 return false;

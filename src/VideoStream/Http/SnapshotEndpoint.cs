@@ -61,7 +61,15 @@ internal sealed class SnapshotEndpoint(
         context.Response.ContentType = "image/jpeg";
         context.Response.ContentLength = picture.Bytes.Length;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(picture.Bytes, context.RequestAborted);
+        try
+        {
+            await context.Response.Body.WriteAsync(picture.Bytes, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone. The response may have started, so nothing else can be written.
+        }
+
         return TypedResults.Empty;
     }
 

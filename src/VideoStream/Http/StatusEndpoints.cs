@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
@@ -8,13 +7,12 @@ using VideoStream.Sessions;
 namespace VideoStream.Http;
 
 /// <summary><c>/api/v1/status</c> and <c>/api/v1/cameras</c>.</summary>
-internal sealed class StatusEndpoints(ConnectionManager connections, VariantsRegistry variants, IOptions<VideoStreamOptions> options)
+internal sealed class StatusEndpoints(
+    ConnectionManager connections, VariantsRegistry variants, Uptime uptime, IOptions<VideoStreamOptions> options)
 {
-    private readonly DateTime _started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
-
-    public Ok<StatusResponse> Status(TimeProvider time) => TypedResults.Ok(new StatusResponse(
+    public Ok<StatusResponse> Status() => TypedResults.Ok(new StatusResponse(
         StatusResponse.ServiceVersion,
-        Math.Round((time.GetUtcNow().UtcDateTime - _started).TotalSeconds, 1),
+        Math.Round(uptime.Elapsed.TotalSeconds, 1),
         connections.Admitted,
         options.Value.WebSocket.MaxClients,
         connections.Refused,

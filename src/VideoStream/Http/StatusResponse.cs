@@ -4,7 +4,7 @@ namespace VideoStream.Http;
 
 /// <summary>What the service is doing, for an operator.</summary>
 /// <param name="Version">The service's version.</param>
-/// <param name="UptimeSeconds">Since the process started.</param>
+/// <param name="UptimeSeconds">Seconds since the service started.</param>
 /// <param name="Clients">Clients at the moment, sockets and MJPEG streams together.</param>
 /// <param name="MaxClients">Clients, at most.</param>
 /// <param name="Refused">How many came and found no place.</param>

@@ -10,7 +10,7 @@ namespace VideoStream.Sessions;
 /// <summary>
 /// One client: owns its socket, a send loop and a receive loop. Whichever ends first ends the other, within a bounded time.
 /// </summary>
-internal sealed partial class ClientSession : IDisposable
+internal sealed partial class ClientSession : IViewer, IDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1.5);
 

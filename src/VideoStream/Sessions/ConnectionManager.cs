@@ -12,7 +12,8 @@ internal sealed class ConnectionManager : BackgroundService
 
     private readonly int _limit;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<ClientSession, byte> _sessions = new();
+    private readonly ConcurrentDictionary<IViewer, byte> _viewers = new();
+    private readonly CameraStatusNotifier _notifier;
     private readonly CancellationTokenRegistration _stopping;
     private readonly IHostApplicationLifetime _lifetime;
     private int _admitted;
@@ -22,8 +23,7 @@ internal sealed class ConnectionManager : BackgroundService
         IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         (_limit, _lifetime, _time) = (options.Value.WebSocket.MaxClients, lifetime, time);
-        foreach (Camera camera in cameras.All)
-            camera.StatusChanged += Announce;
+        _notifier = new CameraStatusNotifier(cameras.All, Announce, time);
         _stopping = lifetime.ApplicationStopping.Register(StopAll);
     }
 
@@ -34,7 +34,7 @@ internal sealed class ConnectionManager : BackgroundService
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The sessions that are running.</summary>
-    public ICollection<ClientSession> Sessions => _sessions.Keys;
+    public IEnumerable<ClientSession> Sessions => _viewers.Keys.OfType<ClientSession>();
 
     /// <summary>Takes a place for one client, if one is free; <see cref="Leave"/> gives it back.</summary>
     public bool TryEnter()
@@ -54,20 +54,20 @@ internal sealed class ConnectionManager : BackgroundService
 
     public void Leave() => Interlocked.Decrement(ref _admitted);
 
-    /// <summary>Runs an admitted client's session to its end.</summary>
-    public async Task RunAsync(ClientSession session)
+    /// <summary>Runs an admitted client to its end.</summary>
+    public async Task RunAsync(IViewer viewer)
     {
-        _sessions[session] = 0;
+        _viewers[viewer] = 0;
         // After it is listed: whoever came while the service began to stop is sent away here, or by StopAll.
-        if (_lifetime.ApplicationStopping.IsCancellationRequested)
+        if (_lifetime.ApplicationStopping.IsCancellationRequested && viewer is ClientSession session)
             session.Stop(SessionEnd.ServiceStops);
         try
         {
-            await session.RunAsync();
+            await viewer.RunAsync();
         }
         finally
         {
-            _sessions.TryRemove(session, out _);
+            _viewers.TryRemove(viewer, out _);
         }
     }
 
@@ -77,27 +77,37 @@ internal sealed class ConnectionManager : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>One timer for all sessions' once-a-second work.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] loops = [TickAsync(stop.Token), _notifier.RunAsync(stop.Token)];
+        // If one fails, the other ends too, and the host stops.
+        await Task.WhenAny(loops);
+        await stop.CancelAsync();
+        await Task.WhenAll(loops);
+    }
+
+    /// <summary>One timer for all viewers' once-a-second work.</summary>
+    private async Task TickAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TickInterval, _time);
         using CancellationTokenRegistration stop = stoppingToken.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            foreach (var (session, _) in _sessions)
-                session.Tick();
+            foreach (var (viewer, _) in _viewers)
+                viewer.Tick();
         }
     }
 
     private void StopAll()
     {
-        foreach (var (session, _) in _sessions)
+        foreach (ClientSession session in Sessions)
             session.Stop(SessionEnd.ServiceStops);
     }
 
     private void Announce(Camera camera)
     {
-        foreach (var (session, _) in _sessions)
+        foreach (ClientSession session in Sessions)
         {
             if (session.Camera == camera)
                 session.Outbox.Announce(News.Camera);

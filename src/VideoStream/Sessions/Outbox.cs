@@ -12,6 +12,9 @@ internal sealed class Outbox(Action wake)
     // A client that asks faster than it reads is not read any further until it has read its answers.
     private readonly Channel<ServerMessage> _answers = Channel.CreateBounded<ServerMessage>(16);
     private int _news;
+
+    // Answers that are in the channel for certain. "Not empty" and "can be taken" both mean this count, so that a loop which sees the one
+    // always finds the other.
     private int _unanswered;
 
     /// <summary>Whether there is nothing to say. Without a lock, as it is asked twice a picture.</summary>
@@ -22,6 +25,7 @@ internal sealed class Outbox(Action wake)
     public async ValueTask AnswerAsync(ServerMessage answer)
     {
         await _answers.Writer.WriteAsync(answer);
+        // Where the channel was full, this comes late: the reader may have made room long before the thread pool gets here.
         Interlocked.Increment(ref _unanswered);
         wake();
     }
@@ -35,9 +39,11 @@ internal sealed class Outbox(Action wake)
     /// <summary>The news since the last call.</summary>
     public News TakeNews() => (News)Interlocked.Exchange(ref _news, 0);
 
+    /// <summary>Takes the oldest answer that is counted. For one reader.</summary>
     public bool TryTakeAnswer(out ServerMessage? answer)
     {
-        if (!_answers.Reader.TryRead(out answer))
+        answer = null;
+        if (Volatile.Read(ref _unanswered) == 0 || !_answers.Reader.TryRead(out answer))
             return false;
         Interlocked.Decrement(ref _unanswered);
         return true;

@@ -68,6 +68,62 @@ public sealed class OutboxTests
         await Assert.ThrowsAsync<ChannelClosedException>(() => _outbox.AnswerAsync(new ServerMessage.Pong(null, 0)).AsTask());
     }
 
+    /// <summary>On a busy machine the thread pool resumes late who waited for room. Until then the outbox must be empty in every respect.</summary>
+    [Fact]
+    public async Task An_answer_that_waited_for_room_is_there_only_when_it_is_counted()
+    {
+        for (int i = 1; i <= Capacity; i++)
+            await _outbox.AnswerAsync(new ServerMessage.Pong(i, 0));
+        var pool = new HeldContinuations();
+        Task waiting = pool.Run(() => _outbox.AnswerAsync(new ServerMessage.Pong(Capacity + 1, 0)).AsTask());
+        for (int i = 1; i <= Capacity; i++)
+            Assert.Equal(i, TakePong());
+
+        Assert.True(_outbox.IsEmpty);
+        Assert.False(_outbox.TryTakeAnswer(out _));
+
+        Limit.Until(pool.TryResume);
+        await Limit.Within(waiting);
+        Assert.False(_outbox.IsEmpty);
+        Assert.Equal(Capacity + 1, TakePong());
+        Assert.True(_outbox.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_loop_that_takes_answers_never_turns_for_nothing_however_full_the_channel_is()
+    {
+        const int answers = 100_000;
+        var signal = new WakeSignal();
+        var outbox = new Outbox(signal.Set);
+        int turns = 0, idle = 0;
+        Task<List<double?>> sending = Task.Run(async () =>
+        {
+            var taken = new List<double?>();
+            while (taken.Count < answers)
+            {
+                if (outbox.IsEmpty)
+                {
+                    await signal.WaitAsync();
+                    continue;
+                }
+
+                turns++;
+                int before = taken.Count;
+                while (outbox.TryTakeAnswer(out ServerMessage? answer))
+                    taken.Add(Assert.IsType<ServerMessage.Pong>(answer).T);
+                idle += taken.Count == before ? 1 : 0;
+            }
+
+            return taken;
+        });
+        for (int i = 0; i < answers; i++)
+            await Limit.Within(outbox.AnswerAsync(new ServerMessage.Pong(i, 0)).AsTask());
+
+        List<double?> all = await Limit.Within(sending);
+        Assert.Equal(Enumerable.Range(0, answers).Select(i => (double?)i), all);
+        Assert.True(idle == 0, $"{idle} of {turns} turns found nothing to send");
+    }
+
     private double? TakePong()
     {
         Assert.True(_outbox.TryTakeAnswer(out ServerMessage? answer));

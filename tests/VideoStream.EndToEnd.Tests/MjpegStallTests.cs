@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Sessions;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Which viewers of MJPEG the service cuts: those that take nothing, however long one picture takes.</summary>
+public sealed class MjpegStallTests
+{
+    private static readonly (string, string)[] Large =
+        [("Cameras:main:Width", "1920"), ("Cameras:main:Height", "1080"), ("WebSocket:SendTimeout", "1")];
+
+    [Theory]
+    [InlineData(WritePath.Direct)]
+    [InlineData(WritePath.Middleware)]
+    public async Task A_slow_viewer_stays_as_long_as_it_takes_something_and_is_cut_when_it_takes_nothing(WritePath path)
+    {
+        using var service = new ServiceHost(path, Large);
+        ConnectionManager connections = service.Get<ConnectionManager>();
+        using RawClient client = await RawClient.RequestAsync(
+            service.Address, "/video_feed?quality=100&adaptive=false", receiveBuffer: 4096);
+        Assert.StartsWith("HTTP/1.1 200", await client.ReadHeadAsync(), StringComparison.Ordinal);
+
+        // One picture takes several times the limit.
+        long started = Stopwatch.GetTimestamp();
+        byte[] some = new byte[2048];
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5))
+        {
+            int read = await client.Socket.ReceiveAsync(some).WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken);
+            Assert.True(read > 0, $"cut after {Stopwatch.GetElapsedTime(started)}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(1, connections.Admitted);
+        await Eventually.HoldsAsync(() => connections.Admitted == 0, "it is cut");
+        await client.ReadToEndAsync();
+    }
+}
