@@ -62,6 +62,12 @@ internal sealed class PictureFeed : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// The viewer can't be sent anything now. A picture that was encoded for it is given up: when there is room again, it gets the newest one.
+    /// Until it tries to take again, it is not woken, and nothing is encoded for it.
+    /// </summary>
+    public void Decline() => _stream?.Leave(this);
+
     /// <summary>Stops watching, and forgets the schedule, so that what is missed meanwhile does not count as skipped.</summary>
     public void Pause()
     {

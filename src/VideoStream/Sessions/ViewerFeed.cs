@@ -125,6 +125,7 @@ internal sealed class ViewerFeed : IDisposable
             return true;
         _timer ??= _time.CreateTimer(_ => _wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        _feed.Decline();
         return false;
     }
 
