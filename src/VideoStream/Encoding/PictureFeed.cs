@@ -38,6 +38,9 @@ internal sealed class PictureFeed : IDisposable
     /// <summary>Whether it is given another variant than it wanted, because there are as many as may be.</summary>
     public bool IsSubstituted { get; private set; }
 
+    /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
+    public bool IsOverloaded => _variants.IsOverloaded(_stream);
+
     // These two belong to the stream that is watched, and are guarded by its lock.
     internal bool IsWaiting { get; set; }
 
