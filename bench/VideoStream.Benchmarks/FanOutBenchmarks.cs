@@ -31,7 +31,7 @@ public class FanOutBenchmarks
     public void Setup()
     {
         var options = new VideoStreamOptions();
-        _threads = new EncoderThreads(_time);
+        _threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         _camera = new Camera("main", new CameraOptions(), _time);
         var variants = new CameraVariants(_camera, options, _threads, _time, NullLogger<CameraVariants>.Instance);
         _running.Add(variants.RunAsync(_stop.Token));

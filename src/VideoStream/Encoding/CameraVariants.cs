@@ -6,14 +6,14 @@ using VideoStream.Osd;
 namespace VideoStream.Encoding;
 
 /// <summary>The variants of one camera that somebody watches: made for the first who wants one, gone with the last.</summary>
-internal sealed class CameraVariants(
+internal sealed partial class CameraVariants(
     Camera camera, VideoStreamOptions options, EncoderThreads threads, TimeProvider time, ILogger<CameraVariants> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _streams = [];
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private VariantStream[] _all = [];
-    private double _latenessSeconds;
+    private readonly LatencyAverage _dispatchLatency = new(time);
     private long _told;
 
     public Camera Camera => camera;
@@ -36,11 +36,12 @@ internal sealed class CameraVariants(
     public bool HasRoom => Count < options.WebSocket.MaxVariants;
 
     /// <summary>
-    /// Whether this machine can't keep up: encoding takes longer than the camera takes for a picture, or the thread pool, which sends, gets to a new one
-    /// only after half of that time.
+    /// Whether this machine can't keep up with one variant: its frames take longer to encode than to capture, or the thread pool, which sends,
+    /// gets to the camera's frames only after half of that time. Other variants and cameras count only through what this one waits for them.
+    /// For any thread.
     /// </summary>
-    public bool IsLate => camera.Newest is { Rate: > 0 } newest
-        && (threads.Turnaround.TotalSeconds > 1 / newest.Rate || Volatile.Read(ref _latenessSeconds) > 0.5 / newest.Rate);
+    public bool IsOverloaded(VariantStream? stream) => camera.Newest is { Rate: > 0 } newest
+        && (stream?.EncodeLatency > 1 / newest.Rate || _dispatchLatency.Seconds > 0.5 / newest.Rate);
 
     /// <summary>Tells every variant of every new frame. Runs until cancelled; the camera's own thread never comes here.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -52,11 +53,10 @@ internal sealed class CameraVariants(
             {
                 Frame frame = await camera.Frames.TakeNewerAsync(last.Number, cancellationToken);
                 last = frame.Stamp;
-                double lateness = time.GetElapsedTime(frame.PublishedTimestamp).TotalSeconds;
+                _dispatchLatency.AddSince(frame.PublishedTimestamp);
                 frame.Release();
-                Volatile.Write(ref _latenessSeconds, _latenessSeconds + ((lateness - _latenessSeconds) / 8));
                 foreach (VariantStream stream in Volatile.Read(ref _all))
-                    stream.OnFrame(last);
+                    Dispatch(stream, last);
                 Volatile.Write(ref _told, last.Number);
             }
         }
@@ -93,15 +93,31 @@ internal sealed class CameraVariants(
         stream.Dispose();
     }
 
+    private void Dispatch(VariantStream stream, FrameStamp stamp)
+    {
+        try
+        {
+            stream.OnFrame(stamp);
+        }
+        catch (Exception e)
+        {
+            // The camera's other variants still get this frame, and this one the next.
+            LogDispatchFailed(e, camera.Name, stream.Variant);
+        }
+    }
+
     /// <summary>Those for which there is nothing to encode come last: they are sent at once, which the others needn't wait for.</summary>
     private VariantStream[] InOrder() => [.. _streams.Values.OrderBy(stream => stream.Variant.Quality == Variant.SourceQuality)];
 
     private VariantStream Add(Variant variant)
     {
         var encoder = new PictureEncoder(camera.Name, _osd, variant, DefaultQuality, time);
-        var stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, Bytes, logger);
+        var stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, Bytes, time, logger);
         _streams[variant] = stream;
         _all = InOrder();
         return stream;
     }
+
+    [LoggerMessage(202, LogLevel.Critical, "Camera {Camera}: variant {Variant} failed to handle a frame. Continuing with the next frame.")]
+    private partial void LogDispatchFailed(Exception exception, string camera, Variant variant);
 }

@@ -7,6 +7,7 @@ internal sealed class EncodeStatistics
     private long _passed;
     private long _repeated;
     private long _failures;
+    private long _wakeFailures;
     private long _microseconds;
 
     /// <summary>Pictures encoded, over all variants.</summary>
@@ -20,6 +21,9 @@ internal sealed class EncodeStatistics
 
     /// <summary>Pictures that could not be encoded.</summary>
     public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Calls of a viewer's wake callback that threw.</summary>
+    public long WakeFailures => Interlocked.Read(ref _wakeFailures);
 
     /// <summary>Time spent in all encodes together.</summary>
     public TimeSpan Total => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
@@ -38,4 +42,7 @@ internal sealed class EncodeStatistics
 
     /// <returns>True for the first and then every thousandth failure: those worth a line in the log.</returns>
     public bool AddFailure() => Interlocked.Increment(ref _failures) % 1000 == 1;
+
+    /// <inheritdoc cref="AddFailure"/>
+    public bool AddWakeFailure() => Interlocked.Increment(ref _wakeFailures) % 1000 == 1;
 }

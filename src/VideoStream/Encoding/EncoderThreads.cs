@@ -6,45 +6,29 @@ namespace VideoStream.Encoding;
 /// The threads that encode, one a core: encoding would otherwise hold up the thread pool that serves the sockets. Variants queue in
 /// the order in which they asked, each at most once, so that the queue is bounded by the variants and fair between them.
 /// </summary>
-internal sealed class EncoderThreads : IDisposable
+internal sealed partial class EncoderThreads : IDisposable
 {
-    private readonly TimeProvider _time;
-    private readonly BlockingCollection<(VariantStream Stream, long QueuedAt)> _queue = [];
+    private readonly ILogger<EncoderThreads> _logger;
+    private readonly BlockingCollection<VariantStream> _queue = [];
     private readonly Thread[] _threads;
-    private double _turnaroundSeconds;
 
-    public EncoderThreads(TimeProvider time)
+    public EncoderThreads(ILogger<EncoderThreads> logger)
     {
-        _time = time;
+        _logger = logger;
         _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(StartThread)];
     }
-
-    /// <summary>
-    /// From asking for a picture to having it encoded, smoothed. More than the time between two pictures means that this machine can't encode
-    /// all that is asked of it.
-    /// </summary>
-    public TimeSpan Turnaround => TimeSpan.FromSeconds(Volatile.Read(ref _turnaroundSeconds));
 
     /// <summary>Queues a variant whose newest picture is wanted.</summary>
     public void Queue(VariantStream stream)
     {
         try
         {
-            _queue.Add((stream, _time.GetTimestamp()));
+            _queue.Add(stream);
         }
         catch (InvalidOperationException)
         {
             // The service stops: nobody waits for this picture any more.
         }
-    }
-
-    /// <summary>What was queued is encoded.</summary>
-    /// <param name="queuedAt">When it was queued.</param>
-    public void Encoded(long queuedAt)
-    {
-        double seconds = _time.GetElapsedTime(queuedAt).TotalSeconds;
-        // Two threads may do this at once, and one sample be lost: it is an estimate.
-        Volatile.Write(ref _turnaroundSeconds, _turnaroundSeconds + ((seconds - _turnaroundSeconds) / 16));
     }
 
     public void Dispose()
@@ -64,7 +48,20 @@ internal sealed class EncoderThreads : IDisposable
 
     private void Run()
     {
-        foreach ((VariantStream stream, long queuedAt) in _queue.GetConsumingEnumerable())
-            stream.EncodeNewest(queuedAt);
+        foreach (VariantStream stream in _queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                stream.EncodeNewest();
+            }
+            catch (Exception e)
+            {
+                // Uncaught, it would end the process, or leave all variants with one thread less.
+                LogFailed(e, stream.Variant);
+            }
+        }
     }
+
+    [LoggerMessage(203, LogLevel.Critical, "Variant {Variant} failed on an encoder thread. Continuing with the next variant.")]
+    private partial void LogFailed(Exception exception, Variant variant);
 }

@@ -38,6 +38,9 @@ internal sealed class PictureFeed : IDisposable
     /// <summary>Whether it is given another variant than it wanted, because there are as many as may be.</summary>
     public bool IsSubstituted { get; private set; }
 
+    /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
+    public bool IsOverloaded => _variants.IsOverloaded(_stream);
+
     // These two belong to the stream that is watched, and are guarded by its lock.
     internal bool IsWaiting { get; set; }
 
@@ -61,6 +64,12 @@ internal sealed class PictureFeed : IDisposable
         _skipped += _pacer.Take(_last, _interval);
         return true;
     }
+
+    /// <summary>
+    /// The viewer can't be sent anything now. A picture that was encoded for it is given up: when there is room again, it gets the newest one.
+    /// Until it tries to take again, it is not woken, and nothing is encoded for it.
+    /// </summary>
+    public void Decline() => _stream?.Leave(this);
 
     /// <summary>Stops watching, and forgets the schedule, so that what is missed meanwhile does not count as skipped.</summary>
     public void Pause()

@@ -14,13 +14,16 @@ internal sealed partial class VariantStream(
     EncoderThreads threads,
     EncodeStatistics statistics,
     VariantBytes bytes,
+    TimeProvider time,
     ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly LatencyAverage _encodeLatency = new(time);
     private List<PictureFeed> _waiting = [];
     private List<PictureFeed> _served = [];
     private EncodedPicture? _latest;
     private long _lastTried;
+    private long? _queuedAt;
     private bool _encoding;
     private bool _closed;
 
@@ -28,6 +31,11 @@ internal sealed partial class VariantStream(
 
     /// <summary>Whether each of its pictures shows something else, even where the camera's don't.</summary>
     public bool TellsTime => encoder.TellsTime;
+
+    /// <summary>
+    /// Seconds from queueing for an encoder thread to the encoded picture, smoothed; zero where nothing was encoded lately. For any thread.
+    /// </summary>
+    public double EncodeLatency => _encodeLatency.Seconds;
 
     /// <summary>How many watch it. Guarded by the owner's lock.</summary>
     internal int Members { get; set; }
@@ -63,7 +71,9 @@ internal sealed partial class VariantStream(
         }
     }
 
-    /// <summary>The feed goes, or watches something else from now on.</summary>
+    /// <summary>
+    /// The feed goes, watches something else from now on, or can't take a picture now: nothing is encoded for it until it asks again.
+    /// </summary>
     public void Leave(PictureFeed feed)
     {
         lock (_gate)
@@ -83,47 +93,32 @@ internal sealed partial class VariantStream(
         {
             if (_encoding || !IsWanted(stamp))
                 return;
-            _encoding = true;
-        }
-
-        if (variant.Quality == Variant.SourceQuality && frames.IsNewestPassable)
-            EncodeNewest(queuedAt: null);
-        else
-            threads.Queue(this);
-    }
-
-    /// <summary>Encodes the newest frame and wakes those who waited for it. Called by an encoder thread, or where it costs nothing.</summary>
-    /// <param name="queuedAt">When it was queued for an encoder thread, in that clock's ticks; null if it was not.</param>
-    public void EncodeNewest(long? queuedAt)
-    {
-        EncodedPicture? picture = TryEncode();
-        // Before anybody is woken: what they do with it is no part of the encoding.
-        if (queuedAt is { } since)
-            threads.Encoded(since);
-        lock (_gate)
-        {
-            if (_closed)
+            if (variant.Quality != Variant.SourceQuality || !frames.IsNewestPassable)
             {
-                picture?.Release();
-                encoder.Dispose();
+                Schedule();
                 return;
             }
 
-            if (picture is not null)
-                Serve(picture);
+            (_encoding, _queuedAt) = (true, null);
         }
 
-        foreach (PictureFeed feed in _served)
-            feed.Wake();
-        _served.Clear();
+        EncodeNewest();
+    }
 
-        lock (_gate)
+    /// <summary>
+    /// Encodes the newest frame and wakes those who waited for it. Called by an encoder thread, or where it costs nothing. Whatever fails, the
+    /// variant can be encoded again afterwards.
+    /// </summary>
+    public void EncodeNewest()
+    {
+        try
         {
-            _encoding = false;
-            if (_closed)
-                encoder.Dispose();
-            else if (IsWanted(frames.Newest))
-                Schedule();
+            if (TryEncode() is { } picture)
+                Offer(picture);
+        }
+        finally
+        {
+            EndEncode();
         }
     }
 
@@ -165,10 +160,56 @@ internal sealed partial class VariantStream(
         }
     }
 
+    /// <summary>Makes a picture the newest one, and wakes those who waited for it.</summary>
+    private void Offer(EncodedPicture picture)
+    {
+        // Before anybody is woken: what they do with it is no part of the encoding.
+        if (_queuedAt is { } queuedAt)
+            _encodeLatency.AddSince(queuedAt);
+        EncodedPicture? before = picture;
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                (before, _latest) = (_latest, picture);
+                Serve(picture);
+            }
+        }
+
+        foreach (PictureFeed feed in _served)
+            Wake(feed);
+        _served.Clear();
+        before?.Release();
+    }
+
+    private void Wake(PictureFeed feed)
+    {
+        try
+        {
+            feed.Wake();
+        }
+        catch (Exception e)
+        {
+            // One viewer's failure is none of the others'.
+            if (statistics.AddWakeFailure())
+                LogWakeFailed(e, variant);
+        }
+    }
+
+    private void EndEncode()
+    {
+        lock (_gate)
+        {
+            _encoding = false;
+            if (_closed)
+                encoder.Dispose();
+            else if (IsWanted(frames.Newest))
+                Schedule();
+        }
+    }
+
     private void Serve(EncodedPicture picture)
     {
-        _latest?.Release();
-        _latest = picture;
         List<PictureFeed> all = _waiting;
         (_waiting, _served) = (_served, all);
         for (int i = all.Count - 1; i >= 0; i--)
@@ -208,10 +249,13 @@ internal sealed partial class VariantStream(
     {
         if (_encoding)
             return;
-        _encoding = true;
+        (_encoding, _queuedAt) = (true, time.GetTimestamp());
         threads.Queue(this);
     }
 
     [LoggerMessage(200, LogLevel.Warning, "A picture could not be encoded as {Variant}: {Message}")]
     private partial void LogFailed(string message, Variant variant);
+
+    [LoggerMessage(201, LogLevel.Error, "Waking a viewer of {Variant} failed. The other viewers are not affected.")]
+    private partial void LogWakeFailed(Exception exception, Variant variant);
 }

@@ -12,6 +12,7 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     private readonly Lock _preparing = new();
     private List<PreparedPicture>? _prepared;
     private Mat? _pixels;
+    private bool _isDecoded;
     private JpegBuffer? _jpeg;
     private PictureSize _jpegSize;
 
@@ -44,8 +45,11 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     /// <summary>Turns the pixels that a reader wrote. Those of a JPEG are turned when they are made.</summary>
     public void Turn()
     {
-        if (!orientation.IsAsCaptured && _jpeg is null)
-            _pixels = Turned(_pixels!);
+        if (orientation.IsAsCaptured || _jpeg is not null)
+            return;
+        Mat captured = _pixels!;
+        _pixels = Turned(captured);
+        pool.Return(captured);
     }
 
     /// <summary>The pixels as viewers see them, decoded by the first who asks.</summary>
@@ -90,29 +94,36 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
         _prepared?.ForEach(prepared => prepared.Free());
         _prepared = null;
         _jpeg?.Release();
-        if (_pixels is not null)
+        if (_pixels is not null && _isDecoded)
+            pool.Free(_pixels);
+        else if (_pixels is not null)
             pool.Return(_pixels);
         (_jpeg, _pixels) = (null, null);
     }
 
     private Mat Decode(JpegBuffer jpeg)
     {
+        // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
         // The size is the one in the frame header, so a camera's note on how it was held is not followed.
         Mat decoded = pool.Adopt(Cv2.ImDecode(jpeg.Bytes.Span, ImreadModes.Color | ImreadModes.IgnoreOrientation));
         if (decoded.Empty())
         {
-            pool.Return(decoded);
+            pool.Free(decoded);
             throw new InvalidDataException("the camera's JPEG can't be decoded");
         }
 
-        return orientation.IsAsCaptured ? decoded : Turned(decoded);
+        _isDecoded = orientation.IsAsCaptured;
+        if (_isDecoded)
+            return decoded;
+        Mat turned = Turned(decoded);
+        pool.Free(decoded);
+        return turned;
     }
 
     private Mat Turned(Mat pixels)
     {
         Mat turned = pool.Rent();
         orientation.Turn(pixels, turned);
-        pool.Return(pixels);
         return turned;
     }
 }

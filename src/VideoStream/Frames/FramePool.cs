@@ -14,10 +14,24 @@ internal sealed class FramePool : IDisposable
     private readonly Stack<Mat> _spare = new();
     private readonly List<Mat> _spareOfSize = [];
     private int _rented;
+    private long _allocated;
     private bool _disposed;
 
     /// <summary>How many pictures are out at the moment.</summary>
     public int Rented => Volatile.Read(ref _rented);
+
+    /// <summary>How many pictures' memory was allocated so far, because none was spare.</summary>
+    public long Allocated => Volatile.Read(ref _allocated);
+
+    /// <summary>How many pictures it keeps to give them out again.</summary>
+    public int Spare
+    {
+        get
+        {
+            lock (_gate)
+                return _spare.Count + _spareOfSize.Count;
+        }
+    }
 
     /// <summary>Gives out a picture's memory, also after the pool itself was disposed: some encoder may be at work still.</summary>
     public Mat Rent()
@@ -25,7 +39,7 @@ internal sealed class FramePool : IDisposable
         lock (_gate)
         {
             _rented++;
-            return _spare.TryPop(out Mat? mat) ? mat : new Mat();
+            return _spare.TryPop(out Mat? mat) ? mat : Allocate();
         }
     }
 
@@ -37,19 +51,30 @@ internal sealed class FramePool : IDisposable
             _rented++;
             int index = _spareOfSize.FindLastIndex(mat => mat.Width == size.Width && mat.Height == size.Height);
             if (index < 0)
-                return new Mat();
+                return Allocate();
             Mat spare = _spareOfSize[index];
             _spareOfSize.RemoveAt(index);
             return spare;
         }
     }
 
-    /// <summary>Takes in a picture that was made elsewhere, as if it had been given out here.</summary>
+    /// <summary>Counts a picture whose memory was allocated elsewhere as given out, until <see cref="Free"/>.</summary>
     public Mat Adopt(Mat mat)
     {
         lock (_gate)
             _rented++;
         return mat;
+    }
+
+    /// <summary>
+    /// Frees what <see cref="Adopt"/> counted. It is not kept: one more comes with each frame, and nobody would take this one. The C library
+    /// gives the memory to the next that is allocated.
+    /// </summary>
+    public void Free(Mat mat)
+    {
+        lock (_gate)
+            _rented--;
+        mat.Dispose();
     }
 
     /// <summary>Takes a picture back, also after the pool itself was disposed.</summary>
@@ -103,5 +128,11 @@ internal sealed class FramePool : IDisposable
             while (_spare.TryPop(out Mat? mat))
                 mat.Dispose();
         }
+    }
+
+    private Mat Allocate()
+    {
+        _allocated++;
+        return new Mat();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ViewerFeed : IDisposable
     public Choice? Choice => _link.Choice is { Rate: > 0 } choice ? choice : null;
 
     /// <summary>What is known of the way to the viewer. For any thread.</summary>
-    public LinkReport Report => _link.Report(_camera.IsLate || _feed.IsSubstituted);
+    public LinkReport Report => _link.Report(_feed.IsOverloaded || _feed.IsSubstituted);
 
     /// <summary>
     /// Since when the kernel can't get rid of what it has, so that nothing is sent, in monotonic ticks; 0 while it can. For any thread.
@@ -117,7 +117,7 @@ internal sealed class ViewerFeed : IDisposable
         _settings = settings;
         TimeSpan now = Now;
         TcpSnapshot? snapshot = _link.NeedsLook && _tcp.TryRead(out TcpSnapshot read) ? read : null;
-        _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, _camera.IsLate, now, out changed);
+        _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, _feed.IsOverloaded, now, out changed);
         TimeSpan wait = _link.WaitForRoom(now);
         bool isHeld = wait > TimeSpan.Zero && _link.HasOutstanding;
         Volatile.Write(ref _heldSince, !isHeld ? 0 : _heldSince != 0 ? _heldSince : _time.GetTimestamp());
@@ -125,6 +125,7 @@ internal sealed class ViewerFeed : IDisposable
             return true;
         _timer ??= _time.CreateTimer(_ => _wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        _feed.Decline();
         return false;
     }
 

@@ -81,6 +81,25 @@ public sealed class FrameContentTests : IDisposable
         content.Free();
     }
 
+    /// <summary>Each picture that was decoded used to be kept, up to three, for nobody to use.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(90)]
+    public void Decoding_one_frame_after_the_other_keeps_no_more_memory_than_is_used_again(int degrees)
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            FrameContent content = CameraJpeg.Content(_pool, Picture, new Orientation(degrees, false, false));
+            content.Pixels();
+            content.Prepared(new PictureSize(32, 24), false, small => small.Create(24, 32, MatType.CV_8UC3));
+            content.Free();
+        }
+
+        // What is turned, and what is made smaller.
+        int used = degrees == 0 ? 1 : 2;
+        Assert.Equal((used, used), (_pool.Spare, _pool.Allocated));
+    }
+
     [Fact]
     public void Pixels_that_were_written_are_turned()
     {

@@ -16,7 +16,7 @@ public sealed class PipelineTests
     {
         IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
         var cameras = new CameraRegistry(options, TimeProvider.System);
-        using var encoders = new EncoderThreads(TimeProvider.System);
+        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantsRegistry(cameras, encoders, options, TimeProvider.System, new ListLogger<CameraVariants>());
         var pipeline = new Pipeline(cameras, variants, new ScriptedReaders { OnDemand = true }, TimeProvider.System, NullLoggerFactory.Instance);
         await pipeline.StartAsync(TestContext.Current.CancellationToken);

@@ -10,14 +10,20 @@ internal sealed class CameraRig : IAsyncDisposable
     private static readonly TimeSpan PictureInterval = TimeSpan.FromSeconds(1) / 30;
 
     private readonly EncoderThreads _encoders;
+    private readonly bool _isAlone;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private int _connection;
     private bool _finished;
 
-    public CameraRig(int maxVariants = 12)
+    /// <summary>A camera.</summary>
+    /// <param name="maxVariants">How many variants of it may be encoded.</param>
+    /// <param name="machine">A camera on the same machine, to share the clock and the encoder threads with; ends last.</param>
+    public CameraRig(int maxVariants = 12, CameraRig? machine = null)
     {
-        _encoders = new EncoderThreads(Time);
+        _isAlone = machine is null;
+        Time = machine?.Time ?? new GatedTime();
+        _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog);
         var options = new VideoStreamOptions();
         (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
@@ -28,9 +34,11 @@ internal sealed class CameraRig : IAsyncDisposable
 
     public static Variant Plain { get; } = new(Osd: false, Box: null, Quality: 80);
 
-    public GatedTime Time { get; } = new();
+    public GatedTime Time { get; }
 
     public ListLogger<CameraVariants> Log { get; } = new();
+
+    public ListLogger<EncoderThreads> EncoderLog { get; } = new();
 
     public PaintedReader Reader { get; } = new();
 
@@ -69,7 +77,7 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <returns>How many there were.</returns>
     public long FinishEncodes()
     {
-        if (!_finished)
+        if (!_finished && _isAlone)
             _encoders.Dispose();
         _finished = true;
         return Variants.Statistics.Encodes;

@@ -15,6 +15,9 @@ internal sealed class PaintedReader : ICameraReader
     /// <summary>The grey that all pictures have; null for one that tells the number.</summary>
     public byte? Still { get; set; }
 
+    /// <summary>Whether it gives JPEGs.</summary>
+    public bool IsJpeg { get; set; }
+
     public static byte Level(long number) => (byte)(number * 7 % 251);
 
     public string? Open(CancellationToken cancellationToken) => null;
@@ -23,13 +26,28 @@ internal sealed class PaintedReader : ICameraReader
 
     public bool Retrieve(FrameContent content, Capture capture)
     {
-        Mat pixels = content.Writable;
-        pixels.Create(Size.Height, Size.Width, Type);
-        pixels.SetTo(Scalar.All(Still ?? Level(capture.Number)));
+        if (IsJpeg)
+        {
+            using var painted = new Mat();
+            Paint(painted, capture);
+            byte[] jpeg = painted.ToBytes(".jpg");
+            var scanner = new JpegScanner();
+            Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
+            content.Put(JpegBuffer.Copy(jpeg), scanner);
+            return true;
+        }
+
+        Paint(content.Writable, capture);
         return true;
     }
 
     public void Close()
     {
+    }
+
+    private void Paint(Mat pixels, Capture capture)
+    {
+        pixels.Create(Size.Height, Size.Width, Type);
+        pixels.SetTo(Scalar.All(Still ?? Level(capture.Number)));
     }
 }

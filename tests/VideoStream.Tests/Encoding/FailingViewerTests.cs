@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using VideoStream.Encoding;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Encoding;
+
+/// <summary>A viewer whose callback throws, or who releases a picture too often, harms neither the threads nor the other viewers.</summary>
+public sealed class FailingViewerTests : IAsyncDisposable
+{
+    private const int Frames = 20;
+
+    private readonly CameraRig _rig = new();
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_viewer_whose_wake_throws_costs_nobody_else_a_frame(bool isCamerasOwn)
+    {
+        _rig.Reader.IsJpeg = isCamerasOwn;
+        using var failing = new PictureFeed(_rig.Variants, () => throw new InvalidOperationException("broken"), _rig.Time);
+        Viewer beside = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        for (int number = 1; number <= Frames; number++)
+        {
+            // It is served all the same, and waits for the next one.
+            Assert.Equal(number > 1, failing.TryTake(CameraRig.Plain, 30, out EncodedPicture? picture));
+            picture?.Release();
+            if (number > 1)
+                Assert.False(failing.TryTake(CameraRig.Plain, 30, out _));
+            Assert.Null(beside.TryTake());
+            Assert.Null(another.TryTake());
+            _rig.PublishAndTell();
+            Assert.Equal(number, await beside.NextNumberAsync());
+            Assert.Equal(number, await another.NextNumberAsync());
+            int failures = number;
+            Limit.Until(() => _rig.Variants.Statistics.WakeFailures == failures);
+        }
+
+        Assert.Equal(LogLevel.Error, Assert.Single(_rig.Log.Rest()).Level);
+        failing.Dispose();
+        beside.Dispose();
+        another.Dispose();
+        await _rig.AssertNothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_variant_that_fails_goes_on_with_the_next_frame(bool isCamerasOwn)
+    {
+        _rig.Reader.IsJpeg = isCamerasOwn;
+        using Viewer viewer = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        for (int number = 1; number <= Frames; number++)
+        {
+            Assert.Null(viewer.TryTake());
+            Assert.Null(another.TryTake());
+            _rig.PublishAndTell();
+            EncodedPicture picture = await viewer.NextAsync();
+            Assert.Equal(number, picture.Stamp.Number);
+            // The variant's claim too, so that the variant's own release throws.
+            picture.Release();
+            if (number < Frames)
+                picture.Release();
+            Assert.Equal(number, await another.NextNumberAsync());
+        }
+
+        var (level, message) = await (isCamerasOwn ? _rig.Log.NextAsync() : _rig.EncoderLog.NextAsync());
+        Assert.Equal(LogLevel.Critical, level);
+        Assert.Contains("Continuing", message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,105 @@
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Sessions;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Sessions;
+
+/// <summary>What a viewer gets whose link had no room for a while.</summary>
+public sealed class BlockedViewerTests : IAsyncDisposable
+{
+    private static readonly ViewerSettings Settings = ViewerSettings.Defaults(new VideoStreamOptions()) with { Adaptive = false };
+
+    private readonly CameraRig _rig = new();
+    private readonly SemaphoreSlim _woken = new(0);
+    private readonly ViewerFeed _feed;
+
+    public BlockedViewerTests() =>
+        _feed = new ViewerFeed(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
+
+    public async ValueTask DisposeAsync()
+    {
+        _feed.Dispose();
+        await _rig.DisposeAsync();
+        _woken.Dispose();
+    }
+
+    [Fact]
+    public async Task A_viewer_that_was_blocked_gets_the_newest_frame_and_not_the_one_that_was_encoded_before()
+    {
+        long last = await BlockAsync();
+        for (int i = 0; i < 10; i++)
+            _rig.PublishAndTell();
+
+        Assert.True(_feed.TryAcknowledge(last));
+        await WokenAsync();
+
+        Assert.Equal(_rig.Camera.Newest!.Stamp.Number, await NextNumberAsync());
+    }
+
+    [Fact]
+    public async Task A_viewer_that_was_blocked_gets_the_encoded_frame_while_that_is_the_newest()
+    {
+        long last = await BlockAsync();
+        long encodes = _rig.Variants.Statistics.Encodes;
+        Assert.True(_feed.TryAcknowledge(last));
+
+        Assert.True(_feed.TryTake(Settings, out EncodedPicture? picture, out _));
+        Assert.Equal(_rig.Camera.Newest!.Stamp.Number, picture.Stamp.Number);
+        picture.Release();
+        Assert.Equal(encodes, _rig.FinishEncodes());
+    }
+
+    [Fact]
+    public async Task Nothing_is_encoded_for_a_viewer_while_it_is_blocked()
+    {
+        await BlockAsync();
+        long encodes = _rig.Variants.Statistics.Encodes;
+        for (int i = 0; i < 10; i++)
+        {
+            _rig.PublishAndTell();
+            Assert.Null(TryTake());
+        }
+
+        Assert.Equal(encodes, _rig.FinishEncodes());
+    }
+
+    /// <summary>Acknowledges the first frame and no other, until a frame is encoded for the viewer and may not be sent.</summary>
+    /// <returns>Number of the last frame that was sent.</returns>
+    private async Task<long> BlockAsync()
+    {
+        _rig.Publish();
+        long sent = await NextNumberAsync();
+        Assert.True(_feed.TryAcknowledge(sent));
+        while (true)
+        {
+            Assert.Null(TryTake());
+            _rig.PublishAndTell();
+            await WokenAsync();
+            if (TryTake() is not { } next)
+                return sent;
+            sent = next;
+        }
+    }
+
+    private async Task<long> NextNumberAsync()
+    {
+        while (true)
+        {
+            if (TryTake() is { } number)
+                return number;
+            await WokenAsync();
+        }
+    }
+
+    private long? TryTake()
+    {
+        if (!_feed.TryTake(Settings, out EncodedPicture? picture, out _))
+            return null;
+        picture.Release();
+        return picture.Stamp.Number;
+    }
+
+    private async Task WokenAsync() =>
+        Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");
+}
