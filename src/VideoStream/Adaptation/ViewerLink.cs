@@ -8,7 +8,7 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class ViewerLink
 {
-    /// <summary>A viewer that acknowledged and has ceased to for so long is treated as one that doesn't.</summary>
+    /// <summary>After a silence of this length, with frames in flight, a client counts as one that does not acknowledge.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>Bytes that a new connection sends at once: ten packets (RFC 6928).</summary>

@@ -25,14 +25,29 @@ public sealed class ClientLagTests
     {
         Observe(roundTrip: 20);
         Send(1, at: 0);
-        Acknowledge(1, at: 121);
+        Acknowledge(1, at: 221);
         Assert.True(_lag.IsSlow);
-        Send(2, at: 121);
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acked, Ms(154)));
-        Send(3, at: 154);
-        Assert.Equal(Ms(121 + 242 - 160), _lag.Wait(_acked, Ms(160)));
-        Acknowledge(2, at: 300);
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acked, Ms(300)));
+        Send(2, at: 221);
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acked, Ms(254)));
+        Send(3, at: 254);
+        Assert.Equal(Ms(221 + 442 - 260), _lag.Wait(_acked, Ms(260)));
+        Acknowledge(2, at: 450);
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acked, Ms(450)));
+    }
+
+    [Fact]
+    public void A_single_frame_that_is_a_little_late_makes_no_slow_client()
+    {
+        Observe(roundTrip: 20);
+        for (int i = 1; i <= 3; i++)
+            Send(i, at: 0);
+        Acknowledge(1, at: 121);
+        Assert.False(_lag.IsSlow);
+        Acknowledge(2, at: 122);
+        Assert.True(_lag.IsSlow);
+        Send(4, at: 130);
+        Acknowledge(4, at: 240);
+        Assert.False(_lag.IsSlow);
     }
 
     [Fact]
@@ -67,13 +82,13 @@ public sealed class ClientLagTests
         Acknowledge(1, at: 50);
         for (int i = 2; i <= 100; i++)
         {
-            Send(i, at: i * 200);
-            Acknowledge(i, at: (i * 200) + 151);
+            Send(i, at: i * 300);
+            Acknowledge(i, at: (i * 300) + 151);
             Assert.True(_lag.IsSlow, $"a queue that stands for {i} frames is no round trip");
         }
 
-        Send(101, at: 30_000);
-        Acknowledge(101, at: 30_150);
+        Send(101, at: 40_000);
+        Acknowledge(101, at: 40_150);
         Assert.False(_lag.IsSlow);
     }
 
@@ -87,7 +102,7 @@ public sealed class ClientLagTests
         Assert.False(_lag.IsSlow);
         Send(2, at: 400);
         Observe(roundTrip: 20, outstanding: 100_000, at: 500);
-        Acknowledge(2, at: 601);
+        Acknowledge(2, at: 701);
         Assert.True(_lag.IsSlow);
     }
 
