@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # How fresh pictures are on slow links. Joins two network namespaces by a wire that is shaped with tc (tbf: a rate, and a queue of 100 ms; netem: delay and losses),
-# runs the service in one and viewers in the other, and prints a row for each link and kind of viewer: those that acknowledge pictures, and plain ones.
+# runs the service in one and viewers in the other, and prints a row for each link and kind of viewer: those that acknowledge each frame, plain ones, and on steady
+# links those that acknowledge every tenth frame.
 #   sudo scripts/link-test.sh [--only LINK] [--seconds N] [--keep DIRECTORY] [--congestion cubic|bbr|reno] [--source SOURCE]
-# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step; all of them, for 20 s each (N), take nine minutes.
+# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step; all of them, for 20 s each (N), take twelve minutes.
 # TCP's congestion control is cubic, as on most machines, unless another is asked for. The camera is a film that is made here, unless SOURCE is given.
 # Needs root, iproute2, ffmpeg and the .NET SDK, and python3 if the kernel has no netem: then bench/link/wire.py is the wire with the delay.
 # Exits with 1 if a row misses what is asked of it below. DIRECTORY is where the viewers' traces and reports are kept.
@@ -122,10 +123,11 @@ pids+=($!)
 shape 100mbit
 reach
 
-# watch TRACE NAMESPACE ADDRESS SECONDS [OPTION...]: a trace whose name ends with ack is of viewers that acknowledge
+# watch TRACE NAMESPACE ADDRESS SECONDS [OPTION...]: a trace whose name ends with ack is of viewers that acknowledge, with ack10 every tenth
 watch() {
   local option=()
   [[ $1 != *-ack ]] || option=(--ack)
+  [[ $1 != *-ack10 ]] || option=(--ack-every 10)
   ip netns exec "$2" dotnet "$load" --url "http://$3:8000" --warmup "$warmup" --seconds "$4" --trace "$traces/$1" \
     ${option[@]+"${option[@]}"} "${@:5}" >"$traces/$1.txt"
 }
@@ -151,15 +153,17 @@ echo "Congestion control: $congestion. Delays and losses: $($netem && echo netem
 echo
 echo "| link | viewer | pictures/s | age p50 / p95 / max, ms | quality, mean | size, mostly | kB a picture | changes | |"
 echo "|---|---|---|---|---|---|---|---|---|"
-# Link, and for acknowledging and then for plain viewers: pictures a second at least, p95 of the age at most, what must be full. Nothing is asked of the lossy
+# Link, and for acknowledging and then for all other viewers: pictures a second at least, p95 of the age at most, what must be full. Nothing is asked of the lossy
 # link: with a packet in a hundred lost over 150 ms, cubic carries about 1 Mbit/s of the 50, and a packet that is sent again is 300 ms old.
 while read -r link ack_rate ack_age ack_full plain_rate plain_age plain_full; do
   wanted "$link" || continue
   shape "$link"
   watch "$link-ack" "$far" "$host" "$seconds"
   steady "$link-ack" "$link" acking "$ack_rate" "$ack_age" "$ack_full"
-  watch "$link-plain" "$far" "$host" "$seconds"
-  steady "$link-plain" "$link" plain "$plain_rate" "$plain_age" "$plain_full"
+  for kind in plain ack10; do
+    watch "$link-$kind" "$far" "$host" "$seconds"
+    steady "$link-$kind" "$link" "$kind" "$plain_rate" "$plain_age" "$plain_full"
+  done
 done <<'LINKS'
 100mbit 30 40 all 30 40 all
 20mbit 30 120 size 30 200 -

@@ -36,6 +36,21 @@ public sealed class AdaptationTests
     }
 
     [Fact]
+    public async Task A_client_that_acknowledges_every_tenth_frame_gets_each_frame()
+    {
+        using var service = new ServiceHost(Small);
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80");
+        long started = Stopwatch.GetTimestamp();
+        for (int i = 1; i <= 200; i++)
+        {
+            Picture picture = await client.PictureAsync();
+            if (i % 10 == 0)
+                await client.SendAsync($$"""{"type":"ack","seq":{{picture.Seq}}}""");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
+        }
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_want_it_is_not_adapted_but_sent_fewer_pictures()
     {
         using var service = new ServiceHost(Small);
@@ -50,7 +65,9 @@ public sealed class AdaptationTests
     public async Task A_client_that_ceases_to_read_is_sent_nothing_old_when_it_reads_again()
     {
         using var service = new ServiceHost(Small);
-        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80", v1: true);
+        // Little room in the client's own kernel: what that takes while nobody reads is in flight for nobody.
+        using HttpMessageInvoker invoker = SocketInvoker.Tcp(service.Address, receiveBuffer: 8192);
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80", v1: true, invoker: invoker);
         await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("sent").GetInt64() > 10);
 
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
@@ -66,7 +83,7 @@ public sealed class AdaptationTests
         }
 
         // What was on its way when it ceased, and no more: sixty pictures were captured meanwhile.
-        Assert.InRange(old, 0, 4);
+        Assert.InRange(old, 0, 6);
     }
 
     [Theory]

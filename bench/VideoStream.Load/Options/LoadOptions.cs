@@ -32,8 +32,8 @@ internal sealed record LoadOptions
     /// <summary>Seconds in which pictures flow before that.</summary>
     public double Warmup { get; init; }
 
-    /// <summary>Whether each picture is acknowledged.</summary>
-    public bool Acknowledge { get; init; }
+    /// <summary>Every n-th frame is acknowledged; 0 for none.</summary>
+    public int AcknowledgeEvery { get; init; }
 
     /// <summary>Whether the subprotocol <c>videostream.v1</c> is offered.</summary>
     public bool OfferV1 { get; init; }

@@ -12,6 +12,8 @@ internal static class LoadOptionsRules
             return $"--viewers must be 1 to {MaxViewers}";
         if (options.Slow < 0 || options.Slow > options.Viewers)
             return "--slow must be 0 to the number of viewers";
+        if (options.AcknowledgeEvery is < 0 or > MaxMessages)
+            return $"--ack-every must be 0 to {MaxMessages}";
         if (options.MegabitsPerSecond is not (>= 0 and <= 100_000))
             return "--mbit must be 0 to 100000";
         if (options.StopAfter is not (>= 0 and <= MaxSeconds) || options.StopFor is not (>= 0 and <= MaxSeconds))
@@ -22,8 +24,8 @@ internal static class LoadOptionsRules
             return $"--warmup must be 0 to {MaxSeconds}";
         if (options.Messages is not (>= 0 and <= MaxMessages))
             return $"--messages must be 0 to {MaxMessages}";
-        if (options.Protocol == StreamProtocol.Mjpeg && (options.Acknowledge || options.OfferV1 || options.Messages > 0))
-            return "--ack, --v1 and --messages need --protocol ws: over MJPEG a viewer can't say anything";
+        if (options.Protocol == StreamProtocol.Mjpeg && (options.AcknowledgeEvery > 0 || options.OfferV1 || options.Messages > 0))
+            return "--ack, --ack-every, --v1 and --messages need --protocol ws: over MJPEG a viewer can't say anything";
         return null;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, Pictur
     private readonly FrameSender _sender = new(socket);
     private bool _isPicture;
     private long _length;
+    private long _pictures;
 
     public string Request { get; } =
         $"GET {options.Target} HTTP/1.1\r\nHost: {options.Url.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -62,7 +63,7 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, Pictur
             return;
         if (!_isPicture)
             pictures.Text();
-        else if (pictures.Complete(_length) is { } stamp && options.Acknowledge)
+        else if (pictures.Complete(_length) is { } stamp && options.AcknowledgeEvery > 0 && ++_pictures % options.AcknowledgeEvery == 0)
             Acknowledge(stamp.Number);
     }
 

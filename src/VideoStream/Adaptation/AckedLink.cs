@@ -7,8 +7,8 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class AckedLink
 {
-    /// <summary>More than this are never on their way; the oldest of them would be forgotten.</summary>
-    private const int Remembered = 256;
+    /// <summary>The number of frames in flight of which a record is kept.</summary>
+    public const int MaxInFlight = 256;
 
     /// <summary>What a viewer takes to draw belongs to the distance, but no more than this where the kernel tells how long the way is: the rest is slow.</summary>
     private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(20);
@@ -18,7 +18,6 @@ internal sealed class AckedLink
     private readonly ServiceRate _rate = new();
     private TimeSpan _acknowledgedAt = TimeSpan.MinValue;
     private TimeSpan _measuredAt = TimeSpan.MinValue;
-    private int _covered = 1;
 
     /// <summary>Bytes a second that it takes; infinite while nothing is known.</summary>
     public double Rate => _rate.BytesPerSecond;
@@ -35,15 +34,15 @@ internal sealed class AckedLink
 
     public long Bytes { get; private set; }
 
-    /// <summary>When the picture was sent that has been on its way for longest; null if none is.</summary>
-    public TimeSpan? OldestSentAt => _onTheWay.TryPeek(out SentPicture oldest) ? oldest.SentAt : null;
+    /// <summary>The frame that was acknowledged last.</summary>
+    public SentPicture Last { get; private set; }
 
-    /// <summary>How many pictures one acknowledgement covered of late: 1, but for viewers that acknowledge only every n-th.</summary>
-    public int Stride { get; private set; } = 1;
+    /// <summary>Since when an acknowledgement could come: the last one, or the first frame since; null if no frame is in flight.</summary>
+    public TimeSpan? AwaitedSince => _onTheWay.TryPeek(out SentPicture oldest) ? Max(oldest.SentAt, _acknowledgedAt) : null;
 
     public void Sent(SentPicture picture)
     {
-        if (_onTheWay.Count == Remembered)
+        if (_onTheWay.Count == MaxInFlight)
             Bytes -= _onTheWay.Dequeue().Bytes;
         _onTheWay.Enqueue(picture);
         Bytes += picture.Bytes;
@@ -62,16 +61,14 @@ internal sealed class AckedLink
             return false;
         SentPicture last;
         long covered = 0;
-        int count = 0;
         do
         {
             last = _onTheWay.Dequeue();
             covered += last.Bytes;
-            count++;
         }
         while (last.Number != number);
         Bytes -= covered;
-        (_covered, Stride) = (count, Math.Max(count, _covered));
+        Last = last;
 
         TimeSpan roundTrip = now - last.SentAt;
         TimeSpan distance = Max(tcp.Distance, roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate));
@@ -92,11 +89,17 @@ internal sealed class AckedLink
         return true;
     }
 
-    /// <summary>Nothing that was sent will be acknowledged any more.</summary>
-    public void Forget()
+    /// <summary>Whether two frames in flight, or more, were sent until a time: the client does not acknowledge each.</summary>
+    public bool HasTwoSentUntil(TimeSpan time)
     {
-        _onTheWay.Clear();
-        Bytes = 0;
+        int count = 0;
+        foreach (SentPicture frame in _onTheWay)
+        {
+            if (frame.SentAt > time || ++count > 1)
+                break;
+        }
+
+        return count > 1;
     }
 
     private bool IsOnTheWay(long number)

@@ -84,6 +84,12 @@ internal sealed class TcpLink
     /// <summary>When the picture was sent that has been on its way for longest; null if none is.</summary>
     public TimeSpan? OldestSentAt => _onTheWay.TryPeek(out var oldest) ? oldest.Picture.SentAt : null;
 
+    /// <summary>Whether a frame was still in flight when the kernel was last sampled, if it was sampled since a time.</summary>
+    public bool WasInFlight(SentPicture frame, TimeSpan since) => _seen && _lookedAt >= since && OldestSentAt <= frame.SentAt;
+
+    /// <summary>How many frames were sent and are not known to have arrived.</summary>
+    public int InFlight => _onTheWay.Count;
+
     /// <summary>A picture is given to the socket.</summary>
     public void Sent(SentPicture picture)
     {
@@ -91,6 +97,9 @@ internal sealed class TcpLink
             _begun++;
         _written += picture.Bytes;
         _sentSinceLook++;
+        // Without TCP_INFO none is ever known to have arrived.
+        if (_onTheWay.Count == AckedLink.MaxInFlight)
+            _onTheWay.Dequeue();
         _onTheWay.Enqueue((picture, _written));
     }
 

@@ -8,7 +8,7 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class ViewerLink
 {
-    /// <summary>A viewer that acknowledged and has ceased to for so long is treated as one that doesn't.</summary>
+    /// <summary>After a silence of this length, with frames in flight, a client counts as one that does not acknowledge.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>Bytes that a new connection sends at once: ten packets (RFC 6928).</summary>
@@ -24,6 +24,7 @@ internal sealed class ViewerLink
     private readonly Func<Choice, double> _bytes;
     private readonly Func<Choice, double> _demand;
     private readonly SendWindow _window;
+    private readonly ClientLag _lag;
     private readonly AdaptationController _controller;
     private LookInterval _look;
     private DeferredPictures _deferred;
@@ -43,7 +44,8 @@ internal sealed class ViewerLink
     public ViewerLink(AdaptiveOptions options, int defaultQuality, Func<Choice, double> bytes)
     {
         (_options, _defaultQuality, _bytes, _demand) = (options, defaultQuality, bytes, Demand);
-        _window = new SendWindow(_tcp, _acked, TimeSpan.FromMilliseconds(options.TargetDelay));
+        var target = TimeSpan.FromMilliseconds(options.TargetDelay);
+        (_window, _lag) = (new SendWindow(_tcp, target), new ClientLag(target));
         _controller = new AdaptationController(options);
     }
 
@@ -74,6 +76,16 @@ internal sealed class ViewerLink
         {
             lock (_gate)
                 return _tcp.Outstanding > 0;
+        }
+    }
+
+    /// <summary>How many frames are recorded as in flight, in the larger of the two records of them. Bounded, for tests.</summary>
+    public int RecordedInFlight
+    {
+        get
+        {
+            lock (_gate)
+                return Math.Max(_tcp.InFlight, _acked.Pictures);
         }
     }
 
@@ -115,7 +127,7 @@ internal sealed class ViewerLink
             if (tcp is { } snapshot && _tcp.TryObserve(snapshot, now, out Delivery delivery))
             {
                 _statistics.AddKernel(delivery);
-                if (!_acknowledges)
+                if (!_acknowledges || (!_lag.IsSlow && _acked.HasTwoSentUntil(delivery.SentAt)))
                     Learn(delivery, now);
             }
 
@@ -144,16 +156,11 @@ internal sealed class ViewerLink
     {
         lock (_gate)
         {
-            if (_acknowledges && now - _acked.OldestSentAt > Silence)
-            {
+            if (now - _acked.AwaitedSince > Silence)
                 _acknowledges = false;
-                _acked.Forget();
-            }
-
-            double next = _bytes(_choice);
-            TimeSpan wait = _acknowledges
-                ? _window.WaitForAcknowledgement(next, Rate(_choice), LinkRate, MayCarry())
-                : _window.WaitForKernel(next, MayCarry(), now);
+            TimeSpan wait = _lag.Wait(_acked, now);
+            if (wait == TimeSpan.Zero)
+                wait = _window.Wait(_bytes(_choice), MayCarry(), now);
             if (wait > TimeSpan.Zero)
                 _held.Start(now, Due ?? now);
             else
@@ -215,6 +222,7 @@ internal sealed class ViewerLink
             if (!_acked.TryAcknowledge(number, now, _tcp, out Delivery delivery))
                 return false;
             _acknowledges = true;
+            _lag.Acknowledged(_acked.Last, _tcp, now);
             Learn(delivery, now);
             return true;
         }

@@ -66,6 +66,9 @@ internal sealed partial class ClientSession : IViewer, IDisposable
     /// <summary>What is known of the way to the client.</summary>
     public LinkReport Link => Settings.Paused ? _feed.Report with { Limit = LimitedBy.Client } : _feed.Report;
 
+    /// <summary>How many frames are recorded as in flight.</summary>
+    public int RecordedInFlight => _feed.RecordedInFlight;
+
     /// <summary>Why the session ends; null while it goes on.</summary>
     public SessionEnd? End => Volatile.Read(ref _end);
 

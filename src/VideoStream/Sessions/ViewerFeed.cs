@@ -47,6 +47,9 @@ internal sealed class ViewerFeed : IDisposable
     /// <summary>What is known of the way to the viewer. For any thread.</summary>
     public LinkReport Report => _link.Report(_feed.IsOverloaded || _feed.IsSubstituted);
 
+    /// <summary>How many frames are recorded as in flight. For any thread.</summary>
+    public int RecordedInFlight => _link.RecordedInFlight;
+
     /// <summary>
     /// Since when the kernel can't get rid of what it has, so that nothing is sent, in monotonic ticks; 0 while it can. For any thread.
     /// </summary>

@@ -11,6 +11,7 @@ namespace VideoStream.EndToEnd.Tests.Support;
 internal sealed class ServiceHost : WebApplicationFactory<Program>
 {
     private readonly WritePath _path;
+    private readonly string _urls;
     private readonly (string Key, string Value)[] _settings;
 
     /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
@@ -20,10 +21,21 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     {
     }
 
+    /// <summary>Starts it on an address of the test's own.</summary>
+    public ServiceHost(string urls, params (string Key, string Value)[] settings)
+        : this(WritePath.Direct, settings, urls)
+    {
+    }
+
     /// <summary>Starts it with one way for the bytes of its sockets.</summary>
     public ServiceHost(WritePath path, params (string Key, string Value)[] settings)
+        : this(path, settings, "http://127.0.0.1:0")
     {
-        (_path, _settings) = (path, settings);
+    }
+
+    private ServiceHost(WritePath path, (string Key, string Value)[] settings, string urls)
+    {
+        (_path, _settings, _urls) = (path, settings, urls);
         // The port is in the setting below: given here, it is set while the server may be starting already.
         UseKestrel();
         StartServer();
@@ -62,7 +74,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseContentRoot(AppContext.BaseDirectory);
-        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("urls", _urls);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
         if (!_settings.Any(setting => setting.Key.StartsWith("Cameras:", StringComparison.Ordinal)))

@@ -24,8 +24,9 @@ internal sealed class TestClient : IDisposable
     /// <param name="query">As in <c>quality=60&amp;fps=5</c>.</param>
     /// <param name="v1">Whether to offer <c>videostream.v1</c>.</param>
     /// <param name="configure">More options.</param>
+    /// <param name="invoker">What connects, if it is not the default.</param>
     public static async Task<TestClient> ConnectAsync(
-        Uri service, string query = "", bool v1 = false, Action<ClientWebSocketOptions>? configure = null)
+        Uri service, string query = "", bool v1 = false, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -36,7 +37,7 @@ internal sealed class TestClient : IDisposable
         using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            await socket.ConnectAsync(address.Uri, timeout.Token);
+            await socket.ConnectAsync(address.Uri, invoker, timeout.Token);
             return new TestClient(socket);
         }
         catch (WebSocketException e)

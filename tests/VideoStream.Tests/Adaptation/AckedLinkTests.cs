@@ -16,7 +16,7 @@ public sealed class AckedLinkTests
         Assert.True(_link.TryAcknowledge(2, Ms(83), _tcp, out Delivery delivery));
         Assert.Equal((Ms(33), Ms(50)), (delivery.SentAt, delivery.RoundTrip));
         Assert.Equal((0, 0L), (_link.Pictures, _link.Bytes));
-        Assert.Null(_link.OldestSentAt);
+        Assert.Null(_link.AwaitedSince);
     }
 
     [Theory]
@@ -64,16 +64,27 @@ public sealed class AckedLinkTests
     }
 
     [Fact]
-    public void Who_acknowledges_every_third_picture_is_given_three_at_once()
+    public void An_acknowledgement_is_awaited_since_the_last_one_or_since_the_first_frame_after_it()
     {
-        for (int i = 1; i <= 9; i++)
-        {
-            Send(i, 1000, at: i * 33);
-            if (i % 3 == 0)
-                Assert.True(_link.TryAcknowledge(i, Ms((i * 33) + 5), _tcp, out _));
-        }
+        Assert.Null(_link.AwaitedSince);
+        Send(1, 1000, at: 0);
+        Send(2, 1000, at: 33);
+        Assert.Equal(Ms(0), _link.AwaitedSince);
+        _link.TryAcknowledge(1, Ms(50), _tcp, out _);
+        Assert.Equal(Ms(50), _link.AwaitedSince);
+        _link.TryAcknowledge(2, Ms(60), _tcp, out _);
+        Send(3, 1000, at: 66);
+        Assert.Equal(Ms(66), _link.AwaitedSince);
+    }
 
-        Assert.Equal(3, _link.Stride);
+    [Fact]
+    public void Two_frames_in_flight_that_arrived_show_that_not_each_is_acknowledged()
+    {
+        Send(1, 1000, at: 0);
+        Assert.False(_link.HasTwoSentUntil(Ms(1000)));
+        Send(2, 1000, at: 33);
+        Assert.False(_link.HasTwoSentUntil(Ms(32)));
+        Assert.True(_link.HasTwoSentUntil(Ms(33)));
     }
 
     [Fact]
@@ -84,15 +95,6 @@ public sealed class AckedLinkTests
         Assert.Equal((256, 2560L), (_link.Pictures, _link.Bytes));
         Assert.False(_link.TryAcknowledge(744, Ms(2000), _tcp, out _));
         Assert.True(_link.TryAcknowledge(745, Ms(2000), _tcp, out _));
-    }
-
-    [Fact]
-    public void Forget_leaves_nothing_on_its_way()
-    {
-        Send(1, 1000, at: 0);
-        _link.Forget();
-        Assert.Equal((0, 0L), (_link.Pictures, _link.Bytes));
-        Assert.False(_link.TryAcknowledge(1, Ms(10), _tcp, out _));
     }
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -22,6 +22,8 @@ internal sealed class SimulatedViewer
     private readonly Dictionary<long, Choice> _sent = [];
     private TimeSpan _lookAt;
     private long _last;
+    private int _arrived;
+    private TimeSpan _drawnAt;
     private bool _isSending;
 
     public SimulatedViewer(SimulatedWire wire, AdaptiveOptions? options = null)
@@ -32,6 +34,18 @@ internal sealed class SimulatedViewer
     }
 
     public bool Acknowledges { get; init; }
+
+    /// <summary>It acknowledges every n-th frame that arrives.</summary>
+    public int AcknowledgesEvery { get; init; } = 1;
+
+    /// <summary>The number of arrived frames after which it sends no acknowledgement any more.</summary>
+    public int AcknowledgesUntil { get; set; } = int.MaxValue;
+
+    /// <summary>Whether the platform has <c>TCP_INFO</c>.</summary>
+    public bool HasTcpInfo { get; init; } = true;
+
+    /// <summary>The frames that were sent after the last frame that was acknowledged.</summary>
+    public int Unacknowledged { get; private set; }
 
     /// <summary>What it takes from a picture's arrival to its acknowledgement, beside the way back.</summary>
     public TimeSpan Drawing { get; set; }
@@ -69,7 +83,9 @@ internal sealed class SimulatedViewer
         _connection.Advance();
         while (_acknowledgements.TryPeek(out var acknowledgement) && acknowledgement.At <= _wire.Now)
         {
-            _link.TryAcknowledge(_acknowledgements.Dequeue().Number, _wire.Now);
+            long number = _acknowledgements.Dequeue().Number;
+            _link.TryAcknowledge(number, _wire.Now);
+            Unacknowledged = _sent.Keys.Count(sent => sent > number);
             _lookAt = TimeSpan.Zero;
         }
 
@@ -84,7 +100,7 @@ internal sealed class SimulatedViewer
         // As a ViewerFeed does.
         Choice choice = _link.IsUnhindered
             ? _link.Choice
-            : _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, IsServerLate, _wire.Now, out _);
+            : _link.Choose(Wish, 30, _link.NeedsLook && HasTcpInfo ? _connection.Snapshot : null, IsServerLate, _wire.Now, out _);
         TimeSpan wait = _link.IsUnhindered ? TimeSpan.Zero : _link.WaitForRoom(_wire.Now);
         _lookAt = _wire.Now + wait;
         if (wait == TimeSpan.Zero)
@@ -99,6 +115,7 @@ internal sealed class SimulatedViewer
         _pacer.Take(stamp, interval);
         _last = stamp.Number;
         _sent[stamp.Number] = choice;
+        Unacknowledged++;
         // Pictures are never quite as large as those before.
         int bytes = (int)(Bytes(choice) * (0.9 + (0.2 * _random.NextDouble())));
         var picture = new SentPicture(stamp.Number, bytes, TimeSpan.FromTicks(stamp.Timestamp), _wire.Now);
@@ -110,10 +127,10 @@ internal sealed class SimulatedViewer
     private void Arrived(SentPicture picture)
     {
         _shown.Add(new ShownPicture(_wire.Now, _wire.Now - picture.CapturedAt, picture.Bytes, _sent[picture.Number]));
-        if (!Acknowledges)
+        _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
+        if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)
             return;
-        TimeSpan free = _acknowledgements.Count > 0 ? _acknowledgements.Last().At - _wire.Delay : _wire.Now;
-        _acknowledgements.Enqueue(((free > _wire.Now ? free : _wire.Now) + Drawing + _wire.Delay, picture.Number));
+        _acknowledgements.Enqueue((_drawnAt + _wire.Delay, picture.Number));
     }
 
     private double Bytes(Choice choice) => _bytes.Estimate(choice.Box ?? Source, choice.Quality);

@@ -119,6 +119,15 @@ public sealed class TcpLinkTests
         Assert.Equal(TimeSpan.Zero, beginning.Allowance(Ms(300)));
     }
 
+    [Fact]
+    public void Where_the_kernel_tells_nothing_the_record_of_sent_frames_stays_bounded()
+    {
+        for (int i = 1; i <= 100_000; i++)
+            Send(i, 75_000, at: i * 33);
+        Assert.InRange(_link.InFlight, 0, 256);
+        Assert.Equal(0, _link.Outstanding);
+    }
+
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     private TcpSnapshot Snapshot(long acknowledged, double busy) => new()

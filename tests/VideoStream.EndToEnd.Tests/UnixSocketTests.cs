@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Sessions;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Frames over a Unix domain socket, of which the kernel has no <c>TCP_INFO</c>, as on Windows and macOS.</summary>
+public sealed class UnixSocketTests
+{
+    // More than are recorded as in flight, at 60 a second.
+    private const int Frames = 400;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10)]
+    public async Task Frames_keep_coming_and_the_record_of_those_in_flight_stays_bounded(int acknowledgesEvery)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Path("socket");
+        using var service = new ServiceHost(
+            $"http://unix:{path}",
+            ("Cameras:main:Source", "test"),
+            ("Cameras:main:Width", "320"),
+            ("Cameras:main:Height", "180"),
+            ("Cameras:main:FrameRate", "60"),
+            ("WebSocket:FrameRate", "60"));
+        using HttpMessageInvoker invoker = SocketInvoker.Unix(path);
+        using TestClient client = await TestClient.ConnectAsync(new Uri("http://localhost"), "quality=80", invoker: invoker);
+
+        long started = Stopwatch.GetTimestamp();
+        for (int i = 1; i <= Frames; i++)
+        {
+            Picture picture = await client.PictureAsync();
+            if (acknowledgesEvery > 0 && i % acknowledgesEvery == 0)
+                await client.SendAsync($$"""{"type":"ack","seq":{{picture.Seq}}}""");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
+        }
+
+        ClientSession session = Assert.Single(service.Get<ConnectionManager>().Sessions);
+        Assert.InRange(session.RecordedInFlight, acknowledgesEvery == 0 ? 256 : 0, 256);
+    }
+}
