@@ -11,8 +11,8 @@
 #   fastapi                      FastAPI, uvicorn and OpenCV, over WebSocket: peers/fastapi_server.py encodes each picture for each viewer
 # Then the service's CPU with ten qualities for twenty viewers, beside what one quality for all and nine encodes more have to cost; with nobody there; and the time from its start to a first picture. With --device it is ustreamer and the service on that V4L2 camera,
 # which is asked for 1280x720 at 30 fps unless others are given.
-# Prints tables. All of it takes fourteen minutes; --quick measures 2 s of 1 and 20 viewers, and proves only that it works. --write puts the tables into
-# docs/performance.md and the plot beside it; --keep keeps the figures for compare_report.py, and the plot beside them.
+# Prints tables. All of it takes fourteen minutes; --quick measures 2 s of 1 and 20 viewers, and proves only that it works. --write puts the tables, with
+# date, machine and commit, into bench/RESULTS.md, and the plot into docs; --keep keeps the figures for compare_report.py, and the plot beside them.
 # Exits with 1 if a figure isn't what is asked of it; compare_report.py has the list.
 # Needs the .NET SDK and Debian's gcc libc6-dev python3-opencv motion python3-fastapi python3-uvicorn python3-uvloop python3-websockets, or ustreamer for a
 # device. What is missing is installed if it is run as root.
@@ -56,7 +56,7 @@ while (($#)); do
   esac
   shift 2
 done
-section=compare plot=docs/compare.svg
+results=bench/RESULTS.md section=compare plot=docs/compare.svg
 if [[ -n $device ]]; then
   [[ -c $device ]] || fail "$device is no device"
   systems='ustreamer videostream' section=compare-device plot=docs/compare-device.svg viewers=${viewers:-1 20 100}
@@ -66,7 +66,7 @@ for system in $systems; do
   [[ " floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded motion fastapi ustreamer videostream " == *" $system "* ]] || fail "there is no system $system"
 done
 for number in $viewers; do [[ $number =~ ^[1-9][0-9]*$ ]] || fail "--viewers takes numbers, as in \"1 20\""; done
-! $write || grep -qF "<!-- $section:begin -->" docs/performance.md || fail "docs/performance.md has no line <!-- $section:begin --> to write behind"
+! $write || grep -qF "<!-- $section:begin -->" "$results" || fail "$results has no line <!-- $section:begin --> to write behind"
 
 service=src/VideoStream/bin/Release/net10.0/VideoStream.dll
 load=bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll
@@ -328,7 +328,7 @@ look_at_device() {
   stop_server
   device_size=$(sed -E 's/.*"width":([0-9]+),"height":([0-9]+).*/\1x\2/' <<<"$status")
   device_format=(--format MJPEG --encoder HW)
-  [[ $status != *'"passed":0,'* ]] || device_format=(--format YUYV --encoder CPU --quality 80)
+  [[ $status != *'"passed_through":0,'* ]] || device_format=(--format YUYV --encoder CPU --quality 80)
 }
 
 start_camera() {
@@ -364,7 +364,7 @@ note_facts() {
 report() {
   local options=()
   if $write; then
-    options+=(--svg "$plot" --write docs/performance.md --section "$section")
+    options+=(--svg "$plot" --write "$results" --section "$section")
   elif [[ -n $keep ]]; then
     options+=(--svg "${keep%.json}.svg")
   fi
