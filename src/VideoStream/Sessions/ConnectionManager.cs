@@ -6,12 +6,13 @@ using VideoStream.Configuration;
 namespace VideoStream.Sessions;
 
 /// <summary>Admits clients under the limit, knows those that are there, and sends them away when the service stops.</summary>
-internal sealed class ConnectionManager : BackgroundService
+internal sealed partial class ConnectionManager : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
     private readonly int _limit;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly ConcurrentDictionary<ClientSession, byte> _sessions = new();
     private readonly CancellationTokenRegistration _stopping;
     private readonly IHostApplicationLifetime _lifetime;
@@ -19,9 +20,10 @@ internal sealed class ConnectionManager : BackgroundService
     private long _refused;
 
     public ConnectionManager(
-        IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time)
+        IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time,
+        ILogger<ConnectionManager> logger)
     {
-        (_limit, _lifetime, _time) = (options.Value.WebSocket.MaxClients, lifetime, time);
+        (_limit, _lifetime, _time, _logger) = (options.Value.WebSocket.MaxClients, lifetime, time, logger);
         foreach (Camera camera in cameras.All)
             camera.StatusChanged += Announce;
         _stopping = lifetime.ApplicationStopping.Register(StopAll);
@@ -85,7 +87,20 @@ internal sealed class ConnectionManager : BackgroundService
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             foreach (var (session, _) in _sessions)
-                session.Tick();
+                Tick(session);
+        }
+    }
+
+    /// <summary>An exception that left <see cref="ExecuteAsync"/> would stop the host: one session's failure must not end the others.</summary>
+    private void Tick(ClientSession session)
+    {
+        try
+        {
+            session.Tick();
+        }
+        catch (Exception e)
+        {
+            LogTickFailed(e, session.Id);
         }
     }
 
@@ -103,4 +118,7 @@ internal sealed class ConnectionManager : BackgroundService
                 session.Outbox.Announce(News.Camera);
         }
     }
+
+    [LoggerMessage(320, LogLevel.Error, "Client {Session}: its once-a-second work failed")]
+    private partial void LogTickFailed(Exception exception, string session);
 }

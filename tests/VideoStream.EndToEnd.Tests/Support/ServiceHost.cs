@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace VideoStream.EndToEnd.Tests.Support;
@@ -11,6 +12,7 @@ namespace VideoStream.EndToEnd.Tests.Support;
 internal sealed class ServiceHost : WebApplicationFactory<Program>
 {
     private readonly WritePath _path;
+    private readonly Action<IServiceCollection> _services;
     private readonly (string Key, string Value)[] _settings;
 
     /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
@@ -20,10 +22,16 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     {
     }
 
-    /// <summary>Starts it with one way for the bytes of its sockets.</summary>
+    /// <summary>Starts it with one path for the bytes of its sockets.</summary>
     public ServiceHost(WritePath path, params (string Key, string Value)[] settings)
+        : this(path, _ => { }, settings)
     {
-        (_path, _settings) = (path, settings);
+    }
+
+    /// <summary>Starts it with services of the test's own, which replace the service's.</summary>
+    public ServiceHost(WritePath path, Action<IServiceCollection> services, params (string Key, string Value)[] settings)
+    {
+        (_path, _services, _settings) = (path, services, settings);
         // The port is in the setting below: given here, it is set while the server may be starting already.
         UseKestrel();
         StartServer();
@@ -70,6 +78,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         // A middleware of the web server's own, which reads and writes all of a connection's bytes, as TLS would.
         if (_path == WritePath.Middleware)
             builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging()));
+        builder.ConfigureTestServices(_services);
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
     }
