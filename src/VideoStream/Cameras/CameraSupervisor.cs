@@ -49,9 +49,15 @@ internal sealed partial class CameraSupervisor(
                 wanted = await ConnectAsync(cancellationToken) && await WaitForNextTryAsync(cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The service stops.
+        }
+        catch
+        {
+            // Its pictures are refused until it is connected anew, so that viewers see why there are none.
+            camera.SetStatus(CameraState.Lost, "internal failure, see the service's log");
+            throw;
         }
         finally
         {

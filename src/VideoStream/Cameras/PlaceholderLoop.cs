@@ -25,7 +25,7 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
                 await _changed.WaitAsync(IsNeeded ? Interval : Timeout.InfiniteTimeSpan, null, cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The service stops.
         }

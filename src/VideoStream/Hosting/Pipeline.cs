@@ -4,8 +4,8 @@ using VideoStream.Encoding;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Starts and stops what runs without being asked. For each camera: its supervisor, the loop that shows why it isn't live, and the loop that
-/// tells its variants of pictures.
+/// Starts and stops the background loops, each of them supervised. Every camera has three: its supervisor, the loop that shows why it isn't live,
+/// and the loop that passes its frames to its variants.
 /// </summary>
 internal sealed class Pipeline(
     CameraRegistry cameras,
@@ -16,17 +16,21 @@ internal sealed class Pipeline(
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private Task _loops = Task.CompletedTask;
+    private Task _running = Task.CompletedTask;
     private Task? _stopped;
+
+    /// <summary>The loops; none before the start.</summary>
+    public IReadOnlyList<SupervisedLoop> Loops { get; private set; } = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loops = Task.WhenAll(
+        Loops =
         [
-            .. variants.All.Select(camera => camera.RunAsync(_stop.Token)),
-            .. cameras.All.Select(camera => new PlaceholderLoop(camera, time).RunAsync(_stop.Token)),
-            .. cameras.All.Select(camera => Supervisor(camera).RunAsync(_stop.Token)),
-        ]);
+            .. variants.All.Select(variants => Loop("variants of camera " + variants.Camera.Name, variants.RunAsync)),
+            .. cameras.All.Select(camera => Loop("placeholder of camera " + camera.Name, new PlaceholderLoop(camera, time).RunAsync)),
+            .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
+        ];
+        _running = Task.WhenAll(Loops.Select(loop => loop.RunAsync(_stop.Token)));
         return Task.CompletedTask;
     }
 
@@ -45,10 +49,13 @@ internal sealed class Pipeline(
     private async Task StopLoopsAsync()
     {
         await _stop.CancelAsync();
-        await _loops;
+        await _running;
         foreach (Camera camera in cameras.All)
             camera.Close();
     }
+
+    private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run) =>
+        new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>());
 
     private CameraSupervisor Supervisor(Camera camera) =>
         new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());

@@ -29,7 +29,8 @@ internal static class VideoStreamServices
             .AddSessions()
             .AddHttp();
         // The web server is added after it, so it stops before it: pictures come until the clients are gone.
-        services.AddHostedService<Pipeline>();
+        services.AddSingleton<Pipeline>();
+        services.AddHostedService(provider => provider.GetRequiredService<Pipeline>());
     }
 
     private static IServiceCollection AddConfiguration(this IServiceCollection services)
@@ -69,7 +70,9 @@ internal static class VideoStreamServices
         services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);
         services.AddProblemDetails();
         services.AddOpenApi();
-        services.AddHealthChecks().AddCheck<CamerasHealthCheck>("cameras");
+        services.AddHealthChecks()
+            .AddCheck<CamerasHealthCheck>(HealthResponse.CamerasCheck)
+            .AddCheck<LoopsHealthCheck>(HealthResponse.LoopsCheck);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -6,7 +6,7 @@ using VideoStream.Configuration;
 namespace VideoStream.Sessions;
 
 /// <summary>Admits clients under the limit, knows those that are there, and sends them away when the service stops.</summary>
-internal sealed class ConnectionManager : BackgroundService
+internal sealed partial class ConnectionManager : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
@@ -14,15 +14,17 @@ internal sealed class ConnectionManager : BackgroundService
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<IViewer, byte> _viewers = new();
     private readonly CameraStatusNotifier _notifier;
+    private readonly ILogger _logger;
     private readonly CancellationTokenRegistration _stopping;
     private readonly IHostApplicationLifetime _lifetime;
     private int _admitted;
     private long _refused;
 
     public ConnectionManager(
-        IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time)
+        IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time,
+        ILogger<ConnectionManager> logger)
     {
-        (_limit, _lifetime, _time) = (options.Value.WebSocket.MaxClients, lifetime, time);
+        (_limit, _lifetime, _time, _logger) = (options.Value.WebSocket.MaxClients, lifetime, time, logger);
         _notifier = new CameraStatusNotifier(cameras.All, Announce, time);
         _stopping = lifetime.ApplicationStopping.Register(StopAll);
     }
@@ -95,7 +97,20 @@ internal sealed class ConnectionManager : BackgroundService
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             foreach (var (viewer, _) in _viewers)
-                viewer.Tick();
+                Tick(viewer);
+        }
+    }
+
+    /// <summary>An exception that left <see cref="ExecuteAsync"/> would stop the host: one viewer's failure must not end the others.</summary>
+    private void Tick(IViewer viewer)
+    {
+        try
+        {
+            viewer.Tick();
+        }
+        catch (Exception e)
+        {
+            LogTickFailed(e, (viewer as ClientSession)?.Id ?? "MJPEG");
         }
     }
 
@@ -113,4 +128,7 @@ internal sealed class ConnectionManager : BackgroundService
                 session.Outbox.Announce(News.Camera);
         }
     }
+
+    [LoggerMessage(320, LogLevel.Error, "Client {Session}: its once-a-second work failed")]
+    private partial void LogTickFailed(Exception exception, string session);
 }

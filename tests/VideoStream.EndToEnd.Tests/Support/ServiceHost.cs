@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace VideoStream.EndToEnd.Tests.Support;
@@ -12,6 +13,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
 {
     private readonly WritePath _path;
     private readonly string _urls;
+    private readonly Action<IServiceCollection> _services;
     private readonly (string Key, string Value)[] _settings;
 
     /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
@@ -23,19 +25,25 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
 
     /// <summary>Starts it on an address of the test's own.</summary>
     public ServiceHost(string urls, params (string Key, string Value)[] settings)
-        : this(WritePath.Direct, settings, urls)
+        : this(WritePath.Direct, urls, _ => { }, settings)
     {
     }
 
-    /// <summary>Starts it with one way for the bytes of its sockets.</summary>
+    /// <summary>Starts it with one path for the bytes of its sockets.</summary>
     public ServiceHost(WritePath path, params (string Key, string Value)[] settings)
-        : this(path, settings, "http://127.0.0.1:0")
+        : this(path, _ => { }, settings)
     {
     }
 
-    private ServiceHost(WritePath path, (string Key, string Value)[] settings, string urls)
+    /// <summary>Starts it with services of the test's own, which replace the service's.</summary>
+    public ServiceHost(WritePath path, Action<IServiceCollection> services, params (string Key, string Value)[] settings)
+        : this(path, "http://127.0.0.1:0", services, settings)
     {
-        (_path, _settings, _urls) = (path, settings, urls);
+    }
+
+    private ServiceHost(WritePath path, string urls, Action<IServiceCollection> services, (string Key, string Value)[] settings)
+    {
+        (_path, _urls, _services, _settings) = (path, urls, services, settings);
         // The port is in the setting below: given here, it is set while the server may be starting already.
         UseKestrel();
         StartServer();
@@ -82,6 +90,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         // A middleware of the web server's own, which reads and writes all of a connection's bytes, as TLS would.
         if (_path == WritePath.Middleware)
             builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging()));
+        builder.ConfigureTestServices(_services);
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
     }

@@ -13,6 +13,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _driver = new();
     private readonly Camera _camera;
+    private CameraSupervisor? _supervisor;
     private Task _running = Task.CompletedTask;
 
     public CameraSupervisorTests()
@@ -257,10 +258,34 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Assert.Equal((0L, 7L), (_camera.Captured, _camera.Undecodable));
     }
 
+    [Fact]
+    public async Task A_supervisor_that_fails_gives_its_connection_up_and_runs_again_with_one_subscription()
+    {
+        Start();
+        Deliver();
+        Until(CameraState.Live);
+        Assert.Equal((LogLevel.Information, "Camera front is live: 64x48"), await _log.NextAsync());
+        ScriptedReader first = _readers.Newest;
+
+        _readers.Bug = new InvalidOperationException("bug");
+        _camera.Enter();
+        Assert.Same(_readers.Bug, await Assert.ThrowsAsync<InvalidOperationException>(() => Limit.Within(_running)));
+        Assert.Equal((CameraState.Lost, "internal failure, see the service's log"), (_camera.Status.State, _camera.Status.Reason));
+        Limit.Until(() => first.IsDisposed);
+
+        _readers.Bug = null;
+        _running = _supervisor!.RunAsync(_stop.Token);
+        UntilConnection(2);
+        Deliver();
+        Until(CameraState.Live);
+        Assert.Equal((LogLevel.Information, "Camera front is live: 64x48"), await _log.NextAsync());
+        Assert.Empty(_log.Rest());
+    }
+
     private void Start()
     {
-        var supervisor = new CameraSupervisor(_camera, _readers, _time, new FixedRandom(0), _log);
-        _running = Task.Run(() => supervisor.RunAsync(_stop.Token));
+        _supervisor = new CameraSupervisor(_camera, _readers, _time, new FixedRandom(0), _log);
+        _running = Task.Run(() => _supervisor.RunAsync(_stop.Token));
         if (!_readers.OnDemand)
             Limit.Until(() => _readers.Connections == 1);
     }

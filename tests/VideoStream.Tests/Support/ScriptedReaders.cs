@@ -16,6 +16,9 @@ internal sealed class ScriptedReaders : ICameraReaderFactory
     /// <summary>Whether something is there that may be tried.</summary>
     public bool Answers { get; set; }
 
+    /// <summary>What the supervisor runs into; null for nothing.</summary>
+    public Exception? Bug { get; set; }
+
     /// <summary>How many connections there were.</summary>
     public int Connections => _made.Count;
 
@@ -28,7 +31,7 @@ internal sealed class ScriptedReaders : ICameraReaderFactory
         return reader;
     }
 
-    public bool IsOnDemand(Camera camera) => OnDemand;
+    public bool IsOnDemand(Camera camera) => Bug is { } bug ? throw bug : OnDemand;
 
     public Task<bool> AnswersAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(Answers);
 }
