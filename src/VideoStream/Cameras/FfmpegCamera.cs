@@ -88,7 +88,7 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, bool is
             && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
         size = new PictureSize(Number('W'), Number('H'));
         return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
-            && size is { Width: > 0 and <= PictureSize.MaxSide, Height: > 0 and <= PictureSize.MaxSide }
+            && size is { Width: > 0 and <= PictureLimits.MaxSide, Height: > 0 and <= PictureLimits.MaxSide }
             && size.Width % 2 == 0 && size.Height % 2 == 0;
     }
 
