@@ -66,12 +66,12 @@ internal static class DeliveryCounts
     {
         if (!NativeLibraries.TryLoad(out string? problem))
             throw new InvalidOperationException(problem);
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(Hosting.CommandLine.Options(
+        WebApplicationBuilder builder = Hosting.CommandLine.CreateBuilder(
         [
             // Pictures that take a large object each, if they are not in pooled memory.
             "--source=test", "--VideoStream:Cameras:main:Width=1920", "--VideoStream:Cameras:main:Height=1080", "--urls=http://127.0.0.1:0", $"--VideoStream:WebSocket:MaxClients={Viewers}", "--Serilog:MinimumLevel:Default=Warning",
             "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
-        ]));
+        ]);
         builder.AddVideoStream();
         WebApplication service = builder.Build();
         service.MapVideoStream();

@@ -1,15 +1,17 @@
 using VideoStream.Hosting;
 
+if (CommandLine.TryAnswer(args))
+    return 0;
 if (!NativeLibraries.TryLoad(out string? problem))
     return StartFailure.Report(problem);
 
+int exitCode = 0;
 try
 {
     await using WebApplication? app = await StartAsync();
-    if (app is null)
-        return StartFailure.ExitCode;
-    await app.WaitForShutdownAsync();
-    return 0;
+    if (app is not null)
+        await app.WaitForShutdownAsync();
+    return exitCode;
 }
 finally
 {
@@ -20,17 +22,17 @@ async Task<WebApplication?> StartAsync()
 {
     try
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(CommandLine.Options(args));
-        builder.UseDefaultAddress();
+        WebApplicationBuilder builder = CommandLine.CreateBuilder(args);
+        builder.UseListenAddresses();
         builder.AddVideoStream();
         WebApplication app = builder.Build();
         app.MapVideoStream();
         await app.StartAsync();
         return app;
     }
-    catch (Exception e) when (StartFailure.IsExpected(e))
+    catch (Exception e) when (e is not HostAbortedException)
     {
-        StartFailure.Report(e);
+        exitCode = StartFailure.Report(e);
         return null;
     }
 }

@@ -12,7 +12,7 @@ public sealed class ProcessTests
     [InlineData("--VideoStream:WebSocket:MaxClinets=5", "VideoStream:WebSocket:MaxClinets is an unknown key; allowed: Enabled, FrameRate")]
     [InlineData("--VideoStream:Cameras:back door:Source=test", "VideoStream:Cameras:back door is no camera name")]
     [InlineData("--source=file:///etc/passwd", "is no address of a camera")]
-    [InlineData("--urls=nowhere", "Invalid url")]
+    [InlineData("--urls=nowhere", "urls is 'nowhere', which has no scheme")]
     public async Task Bad_configuration_stops_the_start_with_one_line_and_exit_code_1(string argument, string expected)
     {
         using ServiceProcess service = ServiceProcess.Start("--urls=http://127.0.0.1:0", argument);
@@ -23,7 +23,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task An_address_in_use_is_told_in_one_line()
+    public async Task An_address_in_use_stops_the_start_with_one_line()
     {
         using var other = new ServiceHost();
         using ServiceProcess service = ServiceProcess.Start("--source=test", $"--urls=http://127.0.0.1:{other.Address.Port}");

@@ -18,10 +18,10 @@ internal sealed partial class CameraReaderFactory(TimeProvider time, ILogger<Cam
         return source.Kind switch
         {
             CameraSourceKind.TestPattern => new TestPattern(options, time),
-            CameraSourceKind.Device => new Device(source.Address, options),
+            CameraSourceKind.Device => new Device(source.Address, options, time),
             CameraSourceKind.VideoFile => new VideoFile(source.Address, time),
             CameraSourceKind.Url when new CameraUrl(source.Address) is { Scheme: "http" or "https" } url => new HttpCamera(url, options, time),
-            CameraSourceKind.Url => new FfmpegCamera(new CameraUrl(source.Address), options),
+            CameraSourceKind.Url => new FfmpegCamera(new CameraUrl(source.Address), options, time),
             _ => throw new InvalidOperationException($"no reader for a source of the kind {source.Kind}"),
         };
     }
@@ -38,16 +38,16 @@ internal sealed partial class CameraReaderFactory(TimeProvider time, ILogger<Cam
     };
 
     /// <summary>Whether somebody listens where a camera should. Of those that aren't reached by TCP, nothing is known before they are tried.</summary>
-    private static async Task<bool> AnswersAsync(CameraUrl url, CancellationToken cancellationToken)
+    private async Task<bool> AnswersAsync(CameraUrl url, CancellationToken cancellationToken)
     {
         if (url.Scheme is not ("http" or "https" or "rtsp" or "rtsps" or "rtmp" or "tcp") || url.Host.Length == 0 || url.Port == 0)
             return true;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(AnswerTimeout);
+        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(url.Host, url.Port, timeout.Token);
+            await client.ConnectAsync(url.Host, url.Port, either.Token);
             return true;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

@@ -8,15 +8,15 @@ namespace VideoStream.Cameras;
 /// <summary>
 /// A local camera, read through OpenCV: V4L2 on Linux, what the platform has elsewhere. One that delivers motion JPEG is read as such, not decoded.
 /// </summary>
-internal sealed class Device(string address, CameraOptions options) : ICameraReader
+internal sealed class Device(string address, CameraOptions options, TimeProvider time) : ICameraReader
 {
     private const string MotionJpeg = "MJPG";
 
     /// <summary>What is asked for where nothing is forced: compressed first, because over USB 2 only that reaches 30 pictures a second at 1280x720.</summary>
     private static readonly string[] Preferred = [MotionJpeg, "YUYV"];
 
-    // Milliseconds that a read takes at least that ended for lack of a picture; one that fails at once has another cause.
-    private const long ShortestTimeout = 500;
+    // A read that ended for lack of a picture takes at least this long; one that fails at once has another cause.
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(500);
 
     private VideoCapture? _capture;
     private Mat? _raw;
@@ -44,10 +44,10 @@ internal sealed class Device(string address, CameraOptions options) : ICameraRea
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long started = Environment.TickCount64;
+            long started = time.GetTimestamp();
             if (_capture!.Grab())
                 return null;
-            if (Environment.TickCount64 - started < ShortestTimeout)
+            if (time.GetElapsedTime(started) < ShortestTimeout)
                 return WhyClosed($"{address} stopped delivering pictures");
         }
         while (!OperatingSystem.IsLinux() || V4l2.IsThere(address));

@@ -12,8 +12,9 @@ namespace VideoStream.Cameras;
 /// </summary>
 /// <param name="url">Where it is.</param>
 /// <param name="options">How it is configured.</param>
+/// <param name="time">The clock.</param>
 /// <param name="isPaced">Whether pictures are to come at their own rate, although the source would send them faster, as a film does.</param>
-internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, bool isPaced = false) : ICameraReader
+internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, TimeProvider time, bool isPaced = false) : ICameraReader
 {
     private const int MaxHeaderBytes = 256;
 
@@ -26,7 +27,7 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, bool is
 
     public string? Open(CancellationToken cancellationToken)
     {
-        long started = Environment.TickCount64;
+        long started = time.GetTimestamp();
         try
         {
             _process = FfmpegProcess.Start(url, options, isPaced, _errors.Add);
@@ -43,7 +44,7 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, bool is
         if (header is null)
         {
             string reason = WhyEnded();
-            bool isSilent = reason == _errors.NoVideo && Environment.TickCount64 - started >= FfmpegProcess.SocketTimeout.TotalMilliseconds;
+            bool isSilent = reason == _errors.NoVideo && time.GetElapsedTime(started) >= FfmpegProcess.SocketTimeout;
             return isSilent ? $"{url.Display} takes connections, but doesn't answer" : reason;
         }
 
@@ -88,7 +89,7 @@ internal sealed class FfmpegCamera(CameraUrl url, CameraOptions options, bool is
             && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
         size = new PictureSize(Number('W'), Number('H'));
         return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
-            && size is { Width: > 0 and <= PictureSize.MaxSide, Height: > 0 and <= PictureSize.MaxSide }
+            && size is { Width: > 0 and <= PictureLimits.MaxSide, Height: > 0 and <= PictureLimits.MaxSide }
             && size.Width % 2 == 0 && size.Height % 2 == 0;
     }
 

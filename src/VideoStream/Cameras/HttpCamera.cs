@@ -48,7 +48,7 @@ internal sealed class HttpCamera(CameraUrl url, CameraOptions options, TimeProvi
         EndResponse();
         if (name is "text/html" or "text/plain" or "application/json")
             return $"{url.Display} answers with {(name == "text/html" ? "a web page" : "text")} ({name}), not with a picture";
-        _other = new FfmpegCamera(url, options, isPaced);
+        _other = new FfmpegCamera(url, options, time, isPaced);
         return _other.Open(cancellationToken);
     }
 

@@ -1,40 +1,49 @@
 namespace VideoStream.Configuration;
 
-/// <summary>How quality, size and rate of what a client is sent follow its link: <c>VideoStream:Adaptive</c>.</summary>
+/// <summary>How quality, size and frame rate of a viewer's stream follow its link: <c>VideoStream:Adaptive</c>.</summary>
 internal sealed class AdaptiveOptions
 {
-    /// <summary>Whether clients that don't say otherwise are adapted. Default true.</summary>
+    /// <summary>Whether the stream of a viewer that sets nothing else is adapted. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Quality is not lowered under this one. Default 30.</summary>
+    /// <summary>Lowest JPEG quality that adaptation chooses. Default 30, 1 to 100 and at most MaxQuality.</summary>
     [AllowedRange(1, 100)]
     public int MinQuality { get; set; } = 30;
 
-    /// <summary>Quality is not raised over this one, nor over what the client asked for. Default 95.</summary>
+    /// <summary>
+    /// Highest JPEG quality that adaptation returns to. A viewer that requests a lower quality gets no more than that.
+    /// Default 95, 1 to 100.
+    /// </summary>
     [AllowedRange(1, 100)]
     public int MaxQuality { get; set; } = 95;
 
-    /// <summary>The step between two qualities that a client is adapted to. Default 10.</summary>
+    /// <summary>Difference between two neighbouring quality levels. Default 10, 1 to 99.</summary>
     [AllowedRange(1, 99)]
     public int DecreaseStep { get; set; } = 10;
 
-    /// <summary>Quality is raised by no less than this. Default 5.</summary>
+    /// <summary>Smallest increase of the quality in one step. Default 5, 1 to 99.</summary>
     [AllowedRange(1, 99)]
     public int IncreaseStep { get; set; } = 5;
 
-    /// <summary>Milliseconds beyond the distance over which a picture counts as late, if that is less than the target. Default 100.</summary>
+    /// <summary>
+    /// Queueing delay in milliseconds above which a frame counts as late, in addition to the round-trip time. TargetDelay counts instead if
+    /// it is lower. Default 100, 1 to 60000.
+    /// </summary>
     [AllowedRange(1, 60_000)]
     public double SlowAckMs { get; set; } = 100;
 
-    /// <summary>Milliseconds beyond the distance under which a picture counts as early: only then more is tried soon again. Default 30.</summary>
+    /// <summary>
+    /// Queueing delay in milliseconds below which a frame counts as early, in addition to the round-trip time. Only early frames allow a
+    /// quick upgrade. Default 30, 1 to 60000 and at most SlowAckMs.
+    /// </summary>
     [AllowedRange(1, 60_000)]
     public double FastAckMs { get; set; } = 30;
 
-    /// <summary>Milliseconds beyond the distance that pictures may take, at most; what is sent is chosen to stay under it. Default 100.</summary>
+    /// <summary>Maximum queueing delay in milliseconds, in addition to the round-trip time. Default 100, 10 to 10000.</summary>
     [AllowedRange(10, 10_000)]
     public double TargetDelay { get; set; } = 100;
 
-    /// <summary>Pictures a second below which the rate is not lowered. Default 2.</summary>
+    /// <summary>Lowest frame rate that adaptation chooses, in frames per second. Default 2, 1 to 240.</summary>
     [AllowedRange(1, 240)]
     public double MinFrameRate { get; set; } = 2;
 }

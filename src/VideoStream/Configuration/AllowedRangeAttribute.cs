@@ -4,8 +4,8 @@ using System.Globalization;
 namespace VideoStream.Configuration;
 
 /// <summary>
-/// A number with its lowest and highest value. Unlike <see cref="RangeAttribute"/> its message names the value that was given,
-/// so that the one line at a failed start says key, value and what is allowed.
+/// The lowest and highest value of a number. Unlike that of <see cref="RangeAttribute"/>, the message names the value, so that the
+/// error line of a failed start has key, value and bounds.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AllowedRangeAttribute(double minimum, double maximum) : ValidationAttribute
@@ -24,7 +24,7 @@ internal sealed class AllowedRangeAttribute(double minimum, double maximum) : Va
             : new ValidationResult(string.Create(CultureInfo.InvariantCulture, $"{Key(validationContext)} is '{value}'; allowed: {this}"));
     }
 
-    /// <summary>The generated validators name a value by its path of properties, from the options' type or the name that they were given.</summary>
+    /// <summary>The generated validators name a value by its path of properties, which begins with the options' type or name.</summary>
     private static string Key(ValidationContext context) =>
         context.DisplayName.Replace(nameof(VideoStreamOptions), VideoStreamOptions.Section, StringComparison.Ordinal).Replace('.', ':');
 }

@@ -1,6 +1,6 @@
 namespace VideoStream.Configuration;
 
-/// <summary>The nine places of the OSD, row by row.</summary>
+/// <summary>The nine positions of the on-screen display, row by row.</summary>
 internal enum Anchor
 {
     TopLeft,

@@ -4,14 +4,24 @@ using System.Reflection;
 namespace VideoStream.Configuration;
 
 /// <summary>
-/// Compares configuration with the options class that it is bound to, before it is bound: the binder passes over unknown keys,
-/// and over values where it expects a group, and its own message for a value of the wrong type doesn't say what is allowed.
+/// Compares configuration with its options class before it is bound. The binder ignores unknown keys, and values in place of a group;
+/// its message for a value of the wrong type does not say what is allowed.
 /// </summary>
 internal static class ConfigurationShape
 {
-    /// <summary>One line for each key that is unknown, or has a value that its option can't have.</summary>
+    /// <summary>One line for each key that is unknown or has a value of the wrong type.</summary>
     public static IEnumerable<string> Problems(IConfigurationSection section, Type options) =>
         IsGroup(section, "a group of keys") ?? KeyProblems(section, options);
+
+    /// <summary>Whether a type is an options class, whose properties are keys.</summary>
+    public static bool IsOptions(Type type) => type.IsClass && type.Namespace == typeof(ConfigurationShape).Namespace;
+
+    /// <summary>The options class of a dictionary's entries; null if the type is no such dictionary.</summary>
+    public static Type? EntryType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>)
+        && type.GetGenericArguments() is [var key, { IsClass: true } entry] && key == typeof(string) && entry != typeof(string)
+            ? entry
+            : null;
 
     private static IEnumerable<string> KeyProblems(IConfigurationSection section, Type options)
     {
@@ -24,13 +34,13 @@ internal static class ConfigurationShape
     private static IEnumerable<string> Problems(IConfigurationSection section, PropertyInfo property)
     {
         Type type = property.PropertyType;
-        if (type == typeof(Dictionary<string, CameraOptions>))
-            return IsGroup(section, "a group of cameras")
-                ?? section.GetChildren().SelectMany(camera => IsGroup(camera, "a group of keys, such as Source")
-                    ?? KeyProblems(camera, typeof(CameraOptions)));
+        if (EntryType(type) is { } entry)
+            return IsGroup(section, "a group of " + property.Name.ToLowerInvariant())
+                ?? section.GetChildren().SelectMany(child => IsGroup(child, "a group of keys, such as " + entry.GetProperties()[0].Name)
+                    ?? KeyProblems(child, entry));
         if (type == typeof(string[]))
             return IsGroup(section, "a list, so give " + section.Path + ":0, :1 …") ?? section.GetChildren().Select(IsValue).OfType<string>();
-        if (type.Namespace == typeof(ConfigurationShape).Namespace && type.IsClass)
+        if (IsOptions(type))
             return Problems(section, type);
         return ScalarProblem(section, property) is { } problem ? [problem] : [];
     }

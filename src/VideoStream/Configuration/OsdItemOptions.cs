@@ -1,9 +1,11 @@
 namespace VideoStream.Configuration;
 
-/// <summary>One thing on the OSD: on or off, and where.</summary>
+/// <summary>One item of the on-screen display.</summary>
 internal class OsdItemOptions
 {
+    /// <summary>Whether the item is drawn. Each item has its own default.</summary>
     public bool Enabled { get; set; }
 
+    /// <summary>Where the item is drawn, one of nine positions. Each item has its own default.</summary>
     public Anchor Anchor { get; set; }
 }

@@ -1,26 +1,28 @@
 namespace VideoStream.Configuration;
 
-/// <summary>What the on-screen display shows and where: <c>VideoStream:Osd</c>. Items at the same anchor stand under one another.</summary>
+/// <summary>The on-screen display: <c>VideoStream:Osd</c>. Items with the same anchor are drawn below one another.</summary>
 internal sealed class OsdOptions
 {
-    /// <summary>Whether a client that doesn't say gets the OSD. Default false.</summary>
+    /// <summary>Whether a viewer that sets nothing else gets the on-screen display. Default false.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>The camera's name. Default: shown, top left.</summary>
+    /// <summary>The camera's name. Default: enabled, TopLeft.</summary>
     public OsdItemOptions CameraName { get; } = new() { Enabled = true, Anchor = Anchor.TopLeft };
 
-    /// <summary>When the picture was captured, UTC, to the millisecond. Default: shown, top right.</summary>
+    /// <summary>The capture time in UTC, with milliseconds. Default: enabled, TopRight.</summary>
     public OsdItemOptions Clock { get; } = new() { Enabled = true, Anchor = Anchor.TopRight };
 
-    /// <summary>The camera's measured picture rate. Default: shown, bottom left.</summary>
+    /// <summary>The camera's measured frame rate, in frames per second. Default: enabled, BottomLeft.</summary>
     public OsdItemOptions Rate { get; } = new() { Enabled = true, Anchor = Anchor.BottomLeft };
 
-    /// <summary>The size that the camera delivers. Default: shown, bottom right.</summary>
+    /// <summary>The size of the camera's frames in pixels. Default: enabled, BottomRight.</summary>
     public OsdItemOptions Size { get; } = new() { Enabled = true, Anchor = Anchor.BottomRight };
 
-    /// <summary>A text of your own. Default: not shown, bottom.</summary>
+    /// <summary>A text of your own. Default: disabled, Bottom.</summary>
     public OsdTextOptions Text { get; } = new() { Anchor = Anchor.Bottom };
 
-    /// <summary>A crosshair. Default: not shown, in the centre; at another anchor it stands a quarter in from the edges.</summary>
+    /// <summary>
+    /// A crosshair. At an anchor other than Center it is drawn a quarter of the frame in from the edges. Default: disabled, Center.
+    /// </summary>
     public OsdItemOptions Crosshair { get; } = new() { Anchor = Anchor.Center };
 }

@@ -1,9 +1,9 @@
 namespace VideoStream.Configuration;
 
-/// <summary>The OSD's free text.</summary>
+/// <summary>The free text of the on-screen display.</summary>
 internal sealed class OsdTextOptions : OsdItemOptions
 {
-    /// <summary>Up to 100 printable ASCII characters, which is what OpenCV's font has. Default: empty.</summary>
-    /// <remarks>A null in a file is bound as such.</remarks>
+    /// <summary>The text: up to 100 printable ASCII characters, because OpenCV's font has no others. Default: empty.</summary>
+    /// <remarks>The binder sets null for a null in a file.</remarks>
     public string Value { get; set => field = value ?? ""; } = "";
 }

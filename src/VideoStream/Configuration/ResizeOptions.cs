@@ -1,15 +1,15 @@
-using VideoStream.Frames;
-
 namespace VideoStream.Configuration;
 
-/// <summary>What <c>"resize": true</c> fits the picture into, aspect ratio kept, never enlarged: <c>VideoStream:Resize</c>.</summary>
+/// <summary>
+/// The box that <c>"resize": true</c> fits frames into: <c>VideoStream:Resize</c>. The aspect ratio is kept, and frames are never enlarged.
+/// </summary>
 internal sealed class ResizeOptions
 {
-    /// <summary>Width in pixels. Default 640.</summary>
-    [AllowedRange(PictureSize.MinSide, PictureSize.MaxSide)]
+    /// <summary>Maximum width in pixels. Default 640, 16 to 8192.</summary>
+    [AllowedRange(PictureLimits.MinSide, PictureLimits.MaxSide)]
     public int Width { get; set; } = 640;
 
-    /// <summary>Height in pixels. Default 480.</summary>
-    [AllowedRange(PictureSize.MinSide, PictureSize.MaxSide)]
+    /// <summary>Maximum height in pixels. Default 480, 16 to 8192.</summary>
+    [AllowedRange(PictureLimits.MinSide, PictureLimits.MaxSide)]
     public int Height { get; set; } = 480;
 }

@@ -1,11 +1,11 @@
 namespace VideoStream.Configuration;
 
-/// <summary>How pictures come from an RTSP camera.</summary>
+/// <summary>The transport of an RTSP camera's frames.</summary>
 internal enum RtspTransport
 {
-    /// <summary>Over the same connection as the control: nothing is lost on the way.</summary>
+    /// <summary>Interleaved with the control connection, without packet loss.</summary>
     Tcp,
 
-    /// <summary>As datagrams, for cameras that know nothing else.</summary>
+    /// <summary>RTP datagrams, for cameras that support nothing else.</summary>
     Udp,
 }

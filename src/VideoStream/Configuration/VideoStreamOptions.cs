@@ -2,34 +2,41 @@ using Microsoft.Extensions.Options;
 
 namespace VideoStream.Configuration;
 
-/// <summary>Everything under the configuration section <c>VideoStream</c>. Defaults make a service that runs without any of it.</summary>
+/// <summary>The configuration section <c>VideoStream</c>. All of it is optional: the service runs with the defaults.</summary>
 internal sealed class VideoStreamOptions
 {
     public const string Section = "VideoStream";
 
-    /// <summary>The name of the only camera when none is configured.</summary>
+    /// <summary>The name of the only camera if none is configured.</summary>
     public const string OnlyCamera = "main";
 
-    /// <summary>Short for the default camera's source (<c>--source X</c> on the command line). Default: not set.</summary>
+    /// <summary>The default camera's source, instead of its own; <c>--source X</c> on the command line sets it. Default: not set.</summary>
     public string? Source { get; set; }
 
-    /// <summary>The cameras by name. Default: one, named <see cref="OnlyCamera"/>, with the defaults of <see cref="CameraOptions"/>.</summary>
+    /// <summary>
+    /// The cameras by name: 1 to 32 letters, digits, '-' and '_'. Default: one camera, named <see cref="OnlyCamera"/>, with the defaults of
+    /// <see cref="CameraOptions"/>.
+    /// </summary>
     public Dictionary<string, CameraOptions> Cameras { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The camera of a client that names none. Default: the first by name.</summary>
+    /// <summary>The name of the camera of a client that names none. Default: the first by name.</summary>
     public string? DefaultCamera { get; set; }
 
     /// <summary>The name of the camera of a client that names none.</summary>
     internal string DefaultCameraName => DefaultCamera ?? Cameras.Keys.First();
 
+    /// <summary>Defaults and limits of the viewers' streams.</summary>
     [ValidateObjectMembers]
-    public FeedOptions WebSocket { get; } = new();
+    public ClientLimits WebSocket { get; } = new();
 
+    /// <summary>The box that <c>"resize": true</c> fits frames into.</summary>
     [ValidateObjectMembers]
     public ResizeOptions Resize { get; } = new();
 
+    /// <summary>How a viewer's stream follows its link.</summary>
     [ValidateObjectMembers]
     public AdaptiveOptions Adaptive { get; } = new();
 
+    /// <summary>The on-screen display.</summary>
     public OsdOptions Osd { get; } = new();
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace VideoStream.Configuration;
 
-/// <summary>Fills the options from configuration, and refuses configuration that doesn't have their shape.</summary>
+/// <summary>Binds the options to the configuration, and rejects configuration with unknown keys or values of the wrong type.</summary>
 internal sealed class VideoStreamOptionsBinder(IConfiguration configuration) : IConfigureOptions<VideoStreamOptions>
 {
     public void Configure(VideoStreamOptions options)

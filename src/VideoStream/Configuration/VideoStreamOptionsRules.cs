@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using VideoStream.Cameras;
 
 namespace VideoStream.Configuration;
 
-/// <summary>The rules across values, and those for cameras, whose names are keys.</summary>
+/// <summary>Rules that compare several values, and the rules for cameras, whose names are keys.</summary>
 internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoStreamOptions>
 {
     private readonly CameraOptionsValidator _cameraLimits = new();
@@ -17,15 +16,11 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
 
     private IEnumerable<string> Cameras(VideoStreamOptions options)
     {
-        foreach (var (name, camera) in options.Cameras)
+        foreach (var (cameraName, camera) in options.Cameras)
         {
-            string key = $"{VideoStreamOptions.Section}:Cameras:{name}";
-            if (!CameraName().IsMatch(name))
+            string key = $"{VideoStreamOptions.Section}:Cameras:{cameraName}";
+            if (!CameraName().IsMatch(cameraName))
                 yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
-            if (CameraSource.Parse(camera.Source) is not { } source)
-                yield return $"{key}:Source is empty; allowed: {CameraSource.Allowed}";
-            else if (source.Problem is { } problem)
-                yield return $"{key}:Source {problem}; allowed: {CameraSource.Allowed}";
             if (camera.Rotate is not (0 or 90 or 180 or 270))
                 yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
             if (camera.FourCc is { Length: not 4 } fourCc)
@@ -36,8 +31,8 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
                 yield return failure;
         }
 
-        if (options.DefaultCamera is { } wanted && !options.Cameras.ContainsKey(wanted))
-            yield return $"{VideoStreamOptions.Section}:DefaultCamera is '{wanted}'; allowed: {string.Join(", ", options.Cameras.Keys)}";
+        if (options.DefaultCamera is { } name && !options.Cameras.ContainsKey(name))
+            yield return $"{VideoStreamOptions.Section}:DefaultCamera is '{name}'; allowed: {string.Join(", ", options.Cameras.Keys)}";
     }
 
     private static IEnumerable<string> Adaptive(AdaptiveOptions adaptive)
@@ -48,7 +43,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             yield return $"{VideoStreamOptions.Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
     }
 
-    private static IEnumerable<string> Origins(FeedOptions feed) => feed.AllowedOrigins
+    private static IEnumerable<string> Origins(ClientLimits limits) => limits.AllowedOrigins
         .Where(origin => origin != "*" && !IsOrigin(origin))
         .Select(origin => $"{VideoStreamOptions.Section}:WebSocket:AllowedOrigins is '{origin}'; allowed: *, or scheme://host[:port] as in https://example.org");
 

@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace VideoStream.Configuration;
 
-/// <summary>The limits of single values, generated from their attributes.</summary>
+/// <summary>Checks the bounds of single values. The code is generated from their attributes.</summary>
 [OptionsValidator]
 internal sealed partial class VideoStreamOptionsValidator : IValidateOptions<VideoStreamOptions>;

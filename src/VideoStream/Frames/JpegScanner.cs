@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VideoStream.Configuration;
 
 namespace VideoStream.Frames;
 
@@ -113,7 +114,7 @@ internal struct JpegScanner
         if (header.Length < 6 || Size != default)
             return false;
         Size = new PictureSize(BinaryPrimitives.ReadUInt16BigEndian(header[3..]), BinaryPrimitives.ReadUInt16BigEndian(header[1..]));
-        return Size is { Width: > 0 and <= PictureSize.MaxSide, Height: > 0 and <= PictureSize.MaxSide };
+        return Size is { Width: > 0 and <= PictureLimits.MaxSide, Height: > 0 and <= PictureLimits.MaxSide };
     }
 
     /// <summary>SOF0 to SOF15; between them lie the numbers of DHT, JPG and DAC.</summary>

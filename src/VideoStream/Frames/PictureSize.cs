@@ -1,17 +1,13 @@
 using System.Globalization;
+using VideoStream.Configuration;
 
 namespace VideoStream.Frames;
 
 /// <summary>Width and height of a picture in pixels.</summary>
 internal readonly record struct PictureSize(int Width, int Height)
 {
-    /// <summary>The shortest side that can be asked for, in pixels.</summary>
-    public const int MinSide = 16;
-
-    /// <summary>The longest side that can be asked for, in pixels.</summary>
-    public const int MaxSide = 8192;
-
-    public bool IsAllowed => Width is >= MinSide and <= MaxSide && Height is >= MinSide and <= MaxSide;
+    public bool IsAllowed =>
+        Width is >= PictureLimits.MinSide and <= PictureLimits.MaxSide && Height is >= PictureLimits.MinSide and <= PictureLimits.MaxSide;
 
     /// <summary>
     /// This size made to fit into a box: aspect ratio kept to the pixel, never enlarged, never under one pixel. A box that came out of

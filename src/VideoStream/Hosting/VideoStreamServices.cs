@@ -43,6 +43,7 @@ internal static class VideoStreamServices
     }
 
     private static IServiceCollection AddCameras(this IServiceCollection services) => services
+        .AddSingleton<IValidateOptions<VideoStreamOptions>, CameraSourceValidator>()
         .AddSingleton<ICameraReaderFactory, CameraReaderFactory>()
         .AddSingleton<CameraRegistry>();
 

@@ -22,7 +22,7 @@ internal sealed record Settings(
     /// <param name="settings">What it asked for.</param>
     /// <param name="choice">What adaptation has chosen; null if nothing yet.</param>
     /// <param name="options">What a client may have.</param>
-    public static Settings Of(ViewerSettings settings, Choice? choice, FeedOptions options)
+    public static Settings Of(ViewerSettings settings, Choice? choice, ClientLimits options)
     {
         double fps = Math.Min(settings.Fps, options.FrameRate);
         Choice now = choice ?? new Choice(settings.Quality, settings.Box, fps);

@@ -21,7 +21,7 @@ internal sealed class SettingsParser(ResizeOptions resize)
     public const string Source = "source";
 
     private static readonly string SizeRange =
-        string.Create(CultureInfo.InvariantCulture, $"width and height of {PictureSize.MinSide} to {PictureSize.MaxSide} pixels");
+        string.Create(CultureInfo.InvariantCulture, $"width and height of {PictureLimits.MinSide} to {PictureLimits.MaxSide} pixels");
 
     /// <summary>Reads one setting and adds it to a change.</summary>
     /// <param name="setting">One of <see cref="Names"/>.</param>

@@ -14,7 +14,7 @@ internal sealed class ViewerFeed : IDisposable
 {
     private readonly CameraVariants _camera;
     private readonly TcpInfo _tcp;
-    private readonly FeedOptions _limits;
+    private readonly ClientLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action _wake;
     private readonly PictureFeed _feed;

@@ -31,6 +31,25 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>Starts it, from a working directory that is not its own.</summary>
     public static ServiceProcess Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
+    /// <summary>The same, with environment variables of its own.</summary>
+    public static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments)
+    {
+        string program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "ServiceProgram").Value!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        // The configuration is the test's alone.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new ServiceProcess(new Process { StartInfo = start });
+    }
+
     /// <summary>Starts it on a free port and waits until it listens.</summary>
     public static Task<(ServiceProcess Service, Uri Address)> ListenAsync(params string[] arguments) =>
         ListenAsync(new Dictionary<string, string?>(), arguments);
@@ -58,24 +77,6 @@ internal sealed partial class ServiceProcess : IDisposable
         if (!Process.HasExited)
             Process.Kill();
         Process.Dispose();
-    }
-
-    private static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments)
-    {
-        string program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(a => a.Key == "ServiceProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        // The configuration is the test's alone.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        return new ServiceProcess(new Process { StartInfo = start });
     }
 
     private void Read(string? line, ConcurrentQueue<string> into)

@@ -17,7 +17,7 @@ public sealed class DeviceTests
     [InlineData("/dev/null", "/dev/null is not a camera: it doesn't capture video")]
     public void Open_what_is_no_camera_says_why(string path, string reason)
     {
-        using var device = new Device(path, new CameraOptions());
+        using var device = new Device(path, new CameraOptions(), TimeProvider.System);
         for (int i = 0; i < 2; i++)
             Assert.StartsWith(reason, device.Open(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

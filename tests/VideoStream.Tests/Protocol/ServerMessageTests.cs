@@ -44,14 +44,14 @@ public sealed class ServerMessageTests
         var settings = new ViewerSettings(false, 80, 60, null, false, true);
         Assert.Equal(
             """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"rate":24,"resize":false,"size":"640x360","adaptive":false,"paused":true}""",
-            Text(Settings.Of(settings, new Choice(70, new PictureSize(640, 360), 24), new FeedOptions()).ToMessage()));
+            Text(Settings.Of(settings, new Choice(70, new PictureSize(640, 360), 24), new ClientLimits()).ToMessage()));
     }
 
     [Fact]
     public void Config_with_a_box_says_it_as_a_client_would()
     {
         var settings = new ViewerSettings(false, 80, 15, new PictureSize(640, 360), false, true);
-        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(Settings.Of(settings, null, new FeedOptions()).ToMessage()), StringComparison.Ordinal);
+        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(Settings.Of(settings, null, new ClientLimits()).ToMessage()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+namespace VideoStream.Configuration;
+
+/// <summary>Defaults and limits of the viewers' streams: <c>VideoStream:WebSocket</c>. Most hold for MJPEG streams too.</summary>
+internal sealed class ClientLimits
+{
+    /// <summary>Whether <c>/ws/video_feed</c> exists. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Maximum frame rate of each stream, in frames per second. Default 30, 1 to 240.</summary>
+    [AllowedRange(1, 240)]
+    public double FrameRate { get; set; } = 30;
+
+    /// <summary>JPEG quality of a viewer that requests none. Default 80, 1 to 100.</summary>
+    [AllowedRange(1, 100)]
+    public int Quality { get; set; } = 80;
+
+    /// <summary>
+    /// Maximum number of viewers of all cameras together, WebSocket and MJPEG. Further ones are refused. Default 10, 1 to 100000.
+    /// </summary>
+    [AllowedRange(1, 100_000)]
+    public int MaxClients { get; set; } = 10;
+
+    /// <summary>
+    /// Maximum number of variants (size, quality, with OSD or without) that are encoded of each camera. Beyond it, a viewer gets the
+    /// nearest lower variant that exists. Default 12, 1 to 1000.
+    /// </summary>
+    [AllowedRange(1, 1000)]
+    public int MaxVariants { get; set; } = 12;
+
+    /// <summary>
+    /// Seconds between two WebSocket keep-alive pings. A client that does not answer within the same time is disconnected.
+    /// Default 30, 1 to 3600.
+    /// </summary>
+    [AllowedRange(1, 3600)]
+    public double PingInterval { get; set; } = 30;
+
+    /// <summary>Seconds without progress in sending after which a client is disconnected. Default 10, 1 to 3600.</summary>
+    [AllowedRange(1, 3600)]
+    public double SendTimeout { get; set; } = 10;
+
+    /// <summary>
+    /// Origins of other sites' pages (<c>https://example.org</c>) that may open the WebSocket; <c>*</c> allows every origin. Pages of this
+    /// service are always allowed, and so are programs, which send no origin. Default: no other origin.
+    /// </summary>
+    public string[] AllowedOrigins { get; set; } = [];
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Reflection;
+using VideoStream.Configuration;
+
+namespace VideoStream.Tests.Configuration;
+
+/// <summary>
+/// The tables in docs/configuration.md have each option with its default, and nothing else. Their notation:
+/// the header is <c>| key under `VideoStream:` | default | meaning |</c>, and each key has a row of its own. The first cell is the full
+/// key in backticks, with <c>&lt;name&gt;</c> for an entry of a dictionary and <c>&lt;n&gt;</c> for one of a list:
+/// <c>`Cameras:&lt;name&gt;:Width`</c>. The second cell is the default, plain or in backticks, as configuration has it (<c>0.5</c>,
+/// <c>true</c>, <c>TopLeft</c>). It is empty if the code has none. The third cell is free text, and the order is free.
+/// </summary>
+public sealed class ConfigurationDocumentTests
+{
+    private const string Header = "| key under `VideoStream:` | default | meaning |";
+
+    [Fact]
+    public void The_tables_have_every_option_once_with_its_default_and_no_other()
+    {
+        string[] options = [.. Options(new VideoStreamOptions(), "").Order(StringComparer.Ordinal)];
+        Assert.Equal(options, Rows(File.ReadAllLines(DocumentPath())).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each key and its default, as <c>key = default</c>.</summary>
+    private static IEnumerable<string> Options(object options, string prefix) =>
+        options.GetType().GetProperties().SelectMany(property => Options(property, prefix + property.Name, property.GetValue(options)));
+
+    private static IEnumerable<string> Options(PropertyInfo property, string key, object? value)
+    {
+        Type type = property.PropertyType;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
+            return Options(Activator.CreateInstance(type.GetGenericArguments()[1])!, key + ":<name>:");
+        if (type.IsArray)
+            return [$"{key}:<n> = {string.Join(", ", ((Array)value!).Cast<object>())}"];
+        return type.IsClass && type != typeof(string) ? Options(value!, key + ":") : [$"{key} = {Text(value)}"];
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    /// <summary>The rows of all tables with the header, in the same notation.</summary>
+    private static IEnumerable<string> Rows(string[] lines)
+    {
+        bool isInTable = false;
+        foreach (string line in lines)
+        {
+            if (line == Header)
+                isInTable = true;
+            else if (!line.StartsWith('|'))
+                isInTable = false;
+            else if (isInTable && !line.StartsWith("|-", StringComparison.Ordinal))
+                yield return Row(line);
+        }
+    }
+
+    private static string Row(string line)
+    {
+        string[] cells = [.. line.Split('|').Select(cell => cell.Trim())];
+        Assert.True(cells is ["", ['`', .., '`'], _, _, ""], "not a key in backticks, a default and a meaning: " + line);
+        return $"{cells[1].Trim('`')} = {cells[2].Trim('`')}";
+    }
+
+    private static string DocumentPath() => typeof(ConfigurationDocumentTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "ConfigurationDocument").Value!;
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Configuration;
+using VideoStream.Hosting;
+
+namespace VideoStream.Tests.Hosting;
+
+public sealed class ListenAddressesTests
+{
+    [Theory]
+    [InlineData("http://0.0.0.0:8000")]
+    [InlineData("http://*:8000")]
+    [InlineData("http://+:8000")]
+    [InlineData("HTTP://localhost:8000/")]
+    [InlineData("http://localhost")]
+    [InlineData("http://127.0.0.1:0")]
+    [InlineData("http://[::]:8000")]
+    [InlineData("https://camera-host.example:8443")]
+    [InlineData("http://unix:/run/videostream.sock")]
+    [InlineData("http://127.0.0.1:8000; http://[::1]:8000;")]
+    public void Addresses_that_the_server_takes(string urls)
+    {
+        Assert.Null(Problem("urls", urls));
+    }
+
+    [Theory]
+    [InlineData("", "urls is '', which is no address")]
+    [InlineData(" ; ", "urls is ' ; ', which is no address")]
+    [InlineData("8000", "urls is '8000', which has no scheme")]
+    [InlineData("0.0.0.0:8000", "urls is '0.0.0.0:8000', which has no scheme")]
+    [InlineData("rtsp://0.0.0.0:8000", "the scheme 'rtsp' is not http or https")]
+    [InlineData("http://0.0.0.0:80000", "'80000' is not a port from 0 to 65535")]
+    [InlineData("http://0.0.0.0:-1", "'-1' is not a port from 0 to 65535")]
+    [InlineData("http://0.0.0.0:web", "'web' is not a port from 0 to 65535")]
+    [InlineData("http://0.0.0.0:", "'' is not a port from 0 to 65535")]
+    [InlineData("http://[::]:web", "'web' is not a port from 0 to 65535")]
+    [InlineData("http://::1:8000", "an IPv6 address needs brackets")]
+    [InlineData("http://:8000", "'' is not a host")]
+    [InlineData("http://127.0.0:8000", "'127.0.0' is not a host")]
+    [InlineData("http://256.0.0.1:8000", "'256.0.0.1' is not a host")]
+    [InlineData("http://my host:8000", "'my host' is not a host")]
+    [InlineData("http://localhost:0", "port 0 (any free port) needs an IP address")]
+    [InlineData("http://0.0.0.0:8000/camera", "'/camera' is a path, and an address has none")]
+    [InlineData("http://0.0.0.0:8000?a=b", "'?a=b' is a path, and an address has none")]
+    [InlineData("http://unix:run/videostream.sock", "where unix: needs an absolute path")]
+    [InlineData("http://0.0.0.0:8000;nowhere", "urls is 'nowhere', which has no scheme")]
+    public void A_bad_address_is_named_with_what_is_allowed(string urls, string problem)
+    {
+        string line = Problem("urls", urls)!;
+        Assert.Contains(problem, line, StringComparison.Ordinal);
+        const string allowed = "; allowed: http://0.0.0.0:8000, http://*:8000, http://+:8000, http://unix:/path, several separated by ';'";
+        Assert.EndsWith(allowed, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_no_socket_can_have()
+    {
+        Assert.Contains("too long for a Unix socket", Problem("urls", "http://unix:/" + new string('a', 200)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http_ports")]
+    [InlineData("https_ports")]
+    public void Ports_are_numbers(string key)
+    {
+        Assert.Null(Problem(key, "8000;8001"));
+        // Images set the variable; an empty one takes that back.
+        Assert.Null(Problem(key, ""));
+        Assert.Equal(
+            $"{key} is '8000;web': 'web' is not a port; allowed: 0 to 65535, several separated by ';'", Problem(key, "8000;web"));
+        Assert.NotNull(Problem(key, "65536"));
+    }
+
+    private static string? Problem(string key, string value) =>
+        ListenAddresses.Problem(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build());
+}
