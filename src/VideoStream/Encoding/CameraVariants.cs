@@ -12,11 +12,19 @@ internal sealed partial class CameraVariants(
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _streams = [];
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
+    private readonly Func<Variant, IVariantEncoder>? _encoders;
     private VariantStream[] _all = [];
     private readonly LatencyAverage _dispatchLatency = new(time);
     private long _told;
 
     public Camera Camera => camera;
+
+    /// <summary>Makes the encoder of each variant.</summary>
+    internal Func<Variant, IVariantEncoder> Encoders
+    {
+        get => _encoders ?? (variant => new PictureEncoder(camera.Name, _osd, variant, DefaultQuality, time));
+        init => _encoders = value;
+    }
 
     public EncodeStatistics Statistics { get; } = new();
 
@@ -46,24 +54,26 @@ internal sealed partial class CameraVariants(
     /// <summary>Tells every variant of every new frame. Runs until cancelled; the camera's own thread never comes here.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        FrameStamp last = default;
         try
         {
             while (!cancellationToken.IsCancellationRequested)
-            {
-                Frame frame = await camera.Frames.TakeNewerAsync(last.Number, cancellationToken);
-                last = frame.Stamp;
-                _dispatchLatency.AddSince(frame.PublishedTimestamp);
-                frame.Release();
-                foreach (VariantStream stream in Volatile.Read(ref _all))
-                    Dispatch(stream, last);
-                Volatile.Write(ref _told, last.Number);
-            }
+                Dispatch(await camera.Frames.TakeNewerAsync(Told, cancellationToken));
         }
         catch (OperationCanceledException)
         {
             // It was waiting for a picture when it was to end.
         }
+    }
+
+    /// <summary>Tells every variant of a frame, whose claim it takes over.</summary>
+    internal void Dispatch(Frame frame)
+    {
+        FrameStamp stamp = frame.Stamp;
+        _dispatchLatency.AddSince(frame.PublishedTimestamp);
+        frame.Release();
+        foreach (VariantStream stream in Volatile.Read(ref _all))
+            Dispatch(stream, stamp);
+        Volatile.Write(ref _told, stamp.Number);
     }
 
     /// <summary>Begins to watch a variant, or the nearest lower one if there are as many as may be.</summary>
@@ -111,8 +121,7 @@ internal sealed partial class CameraVariants(
 
     private VariantStream Add(Variant variant)
     {
-        var encoder = new PictureEncoder(camera.Name, _osd, variant, DefaultQuality, time);
-        var stream = new VariantStream(variant, camera.Frames, encoder, threads, Statistics, Bytes, time, logger);
+        var stream = new VariantStream(variant, camera.Frames, Encoders(variant), threads, Statistics, Bytes, time, logger);
         _streams[variant] = stream;
         _all = InOrder();
         return stream;

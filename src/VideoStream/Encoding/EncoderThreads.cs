@@ -13,10 +13,20 @@ internal sealed partial class EncoderThreads : IDisposable
     private readonly Thread[] _threads;
 
     public EncoderThreads(ILogger<EncoderThreads> logger)
+        : this(logger, Environment.ProcessorCount)
+    {
+    }
+
+    /// <param name="logger">Where failures go.</param>
+    /// <param name="count">How many threads; with none, whoever owns it encodes by <see cref="TryEncodeNext"/>.</param>
+    internal EncoderThreads(ILogger<EncoderThreads> logger, int count)
     {
         _logger = logger;
-        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(StartThread)];
+        _threads = [.. Enumerable.Range(0, count).Select(StartThread)];
     }
+
+    /// <summary>How many variants wait for a thread.</summary>
+    public int Queued => _queue.Count;
 
     /// <summary>Queues a variant whose newest picture is wanted.</summary>
     public void Queue(VariantStream stream)
@@ -39,6 +49,16 @@ internal sealed partial class EncoderThreads : IDisposable
         _queue.Dispose();
     }
 
+    /// <summary>Encodes the variant that has queued for longest, on the caller's thread.</summary>
+    /// <returns>False if none is queued.</returns>
+    internal bool TryEncodeNext()
+    {
+        if (!_queue.TryTake(out VariantStream? stream))
+            return false;
+        Encode(stream);
+        return true;
+    }
+
     private Thread StartThread(int index)
     {
         var thread = new Thread(Run) { IsBackground = true, Name = "encoder-" + index };
@@ -49,16 +69,19 @@ internal sealed partial class EncoderThreads : IDisposable
     private void Run()
     {
         foreach (VariantStream stream in _queue.GetConsumingEnumerable())
+            Encode(stream);
+    }
+
+    private void Encode(VariantStream stream)
+    {
+        try
         {
-            try
-            {
-                stream.EncodeNewest();
-            }
-            catch (Exception e)
-            {
-                // Uncaught, it would end the process, or leave all variants with one thread less.
-                LogFailed(e, stream.Variant);
-            }
+            stream.EncodeNewest();
+        }
+        catch (Exception e)
+        {
+            // Uncaught, it would end the process, or leave all variants with one thread less.
+            LogFailed(e, stream.Variant);
         }
     }
 

@@ -12,7 +12,7 @@ namespace VideoStream.Encoding;
 /// Makes one variant's JPEGs: resize and OSD, which all qualities share, and encode; or nothing at all where the camera's own will do, or the picture shows what
 /// the one before did. Keeps the native memory it works in from picture to picture, so it is used for one picture at a time.
 /// </summary>
-internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IDisposable
+internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IVariantEncoder
 {
     private readonly int _quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;
     private readonly int[] _parameters = new int[2];
@@ -21,10 +21,10 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
     private long _encoded;
     private PictureSize _size;
 
-    /// <summary>Whether each of its pictures shows something else, even where the camera's don't.</summary>
+    /// <inheritdoc/>
     public bool TellsTime => variant.Osd && osd.TellsTime;
 
-    /// <summary>Encodes a frame that the caller holds a claim on; what it returns has its first claim taken for the caller.</summary>
+    /// <inheritdoc/>
     public EncodedPicture Encode(Frame frame)
     {
         if (variant.Quality == Variant.SourceQuality && frame.Jpeg is { } own)

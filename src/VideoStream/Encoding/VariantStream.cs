@@ -10,7 +10,7 @@ namespace VideoStream.Encoding;
 internal sealed partial class VariantStream(
     Variant variant,
     LatestFrame frames,
-    PictureEncoder encoder,
+    IVariantEncoder encoder,
     EncoderThreads threads,
     EncodeStatistics statistics,
     VariantBytes bytes,

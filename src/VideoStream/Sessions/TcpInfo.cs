@@ -6,7 +6,7 @@ namespace VideoStream.Sessions;
 
 /// <summary>Asks the kernel about a connection, on Linux since 4.10.</summary>
 /// <param name="socket">Its socket; null if it is none of TCP, of which nothing is known then.</param>
-internal sealed class TcpInfo(Socket? socket)
+internal sealed class TcpInfo(Socket? socket) : ILinkProbe
 {
     // IPPROTO_TCP, TCP_INFO and the offsets of struct tcp_info, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, Option = 11;
@@ -18,8 +18,7 @@ internal sealed class TcpInfo(Socket? socket)
 
     private readonly byte[] _info = new byte[Size];
 
-    /// <summary>Asks. Called by one thread at a time.</summary>
-    /// <returns>False where the platform can't tell, or the connection is gone.</returns>
+    /// <inheritdoc/>
     public bool TryRead(out TcpSnapshot snapshot)
     {
         snapshot = default;

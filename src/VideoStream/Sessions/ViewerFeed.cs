@@ -13,7 +13,7 @@ namespace VideoStream.Sessions;
 internal sealed class ViewerFeed : IDisposable
 {
     private readonly CameraVariants _camera;
-    private readonly TcpInfo _tcp;
+    private readonly ILinkProbe _probe;
     private readonly ClientLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action _wake;
@@ -27,13 +27,13 @@ internal sealed class ViewerFeed : IDisposable
 
     /// <summary>A viewer comes.</summary>
     /// <param name="camera">The camera that it watches.</param>
-    /// <param name="tcp">Its connection.</param>
+    /// <param name="probe">Its connection.</param>
     /// <param name="options">What it may have.</param>
     /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
     /// <param name="time">The clock by which pictures are stamped.</param>
-    public ViewerFeed(CameraVariants camera, TcpInfo tcp, VideoStreamOptions options, Action wake, TimeProvider time)
+    public ViewerFeed(CameraVariants camera, ILinkProbe probe, VideoStreamOptions options, Action wake, TimeProvider time)
     {
-        (_camera, _tcp, _limits, _wake, _time) = (camera, tcp, options.WebSocket, wake, time);
+        (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
         _feed = new PictureFeed(camera, wake, time);
         _link = new ViewerLink(options.Adaptive, camera.DefaultQuality, BytesOf);
     }
@@ -119,7 +119,7 @@ internal sealed class ViewerFeed : IDisposable
             return true;
         _settings = settings;
         TimeSpan now = Now;
-        TcpSnapshot? snapshot = _link.NeedsLook && _tcp.TryRead(out TcpSnapshot read) ? read : null;
+        TcpSnapshot? snapshot = _link.NeedsLook && _probe.TryRead(out TcpSnapshot read) ? read : null;
         _choice = _link.Choose(WishOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, _feed.IsOverloaded, now, out changed);
         TimeSpan wait = _link.WaitForRoom(now);
         bool isHeld = wait > TimeSpan.Zero && _link.HasOutstanding;
