@@ -17,7 +17,7 @@ public sealed class LoopsHealthCheckTests
         var time = new ObservedTime(Pictures.CapturedAt);
         IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
         var cameras = new CameraRegistry(options, time);
-        using var encoders = new EncoderThreads(time);
+        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantsRegistry(cameras, encoders, options, time, new ListLogger<CameraVariants>());
         int created = 0;
         var readers = new ScriptedReaders

@@ -20,7 +20,7 @@ public sealed class SnapshotEndpointTests
         IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
         TimeProvider time = TimeProvider.System;
         var cameras = new CameraRegistry(options, time);
-        using var encoders = new EncoderThreads(time);
+        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantsRegistry(cameras, encoders, options, time, new ListLogger<CameraVariants>());
         using var limit = new SnapshotLimit();
         var requests = new FeedRequest(cameras, variants, new SettingsParser(options.Value.Resize), options);

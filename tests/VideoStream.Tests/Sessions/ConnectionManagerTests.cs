@@ -26,7 +26,7 @@ public sealed class ConnectionManagerTests
         IOptions<VideoStreamOptions> options = Options.Create(_options);
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         using var manager = new ConnectionManager(options, new CameraRegistry(options, _time), lifetime, _time, _log);
-        using var encoders = new EncoderThreads(TimeProvider.System);
+        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var camera = new Camera("main", new CameraOptions(), TimeProvider.System);
         var variants = new CameraVariants(camera, _options, encoders, TimeProvider.System, new ListLogger<CameraVariants>());
         using var stuck = new TextSocket(isStuck: true);
