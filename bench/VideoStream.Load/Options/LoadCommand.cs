@@ -28,7 +28,7 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<double> _stopAfter = Of("--stop-after", "Seconds after its start at which each viewer ceases to read for --stop-for", 0.0);
     private readonly Option<double> _stopFor = Of("--stop-for", "Seconds for which it reads nothing then; 0 to read all the time", 0.0);
     private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge each picture (ws)" };
-    private readonly Option<int> _ackEvery = Of("--ack-every", "Acknowledge every n-th picture (ws); 0 for none, or for each with --ack", 0);
+    private readonly Option<int> _ackEvery = Of("--ack-every", "Acknowledge every n-th picture (ws); 0 for --ack to decide", 0);
     private readonly Option<bool> _v1 = new("--v1") { Description = "Offer the subprotocol videostream.v1 (ws)" };
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine: adds its CPU time and memory" };
     private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; - for the standard output, and no table" };

@@ -22,8 +22,6 @@ internal sealed class AckedLink
     /// <summary>Bytes a second that it takes; infinite while nothing is known.</summary>
     public double Rate => _rate.BytesPerSecond;
 
-    public bool IsRateKnown => _rate.IsKnown;
-
     /// <summary>Whether the rate was seen lately.</summary>
     public bool IsRateRecent(TimeSpan now) => _measuredAt != TimeSpan.MinValue && now - _measuredAt < TcpLink.Lately;
 
@@ -31,8 +29,6 @@ internal sealed class AckedLink
     public TimeSpan Distance => _distance.Value;
 
     public int Pictures => _onTheWay.Count;
-
-    public long Bytes { get; private set; }
 
     /// <summary>The frame that was acknowledged last.</summary>
     public SentPicture Last { get; private set; }
@@ -43,9 +39,8 @@ internal sealed class AckedLink
     public void Sent(SentPicture picture)
     {
         if (_onTheWay.Count == MaxInFlight)
-            Bytes -= _onTheWay.Dequeue().Bytes;
+            _onTheWay.Dequeue();
         _onTheWay.Enqueue(picture);
-        Bytes += picture.Bytes;
     }
 
     /// <summary>A picture has arrived, and all that were sent before it.</summary>
@@ -67,7 +62,6 @@ internal sealed class AckedLink
             covered += last.Bytes;
         }
         while (last.Number != number);
-        Bytes -= covered;
         Last = last;
 
         TimeSpan roundTrip = now - last.SentAt;

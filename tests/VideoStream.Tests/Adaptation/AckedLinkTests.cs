@@ -12,10 +12,10 @@ public sealed class AckedLinkTests
     {
         Send(1, 100_000, at: 0);
         Send(2, 100_000, at: 33);
-        Assert.Equal((2, 200_000L), (_link.Pictures, _link.Bytes));
+        Assert.Equal(2, _link.Pictures);
         Assert.True(_link.TryAcknowledge(2, Ms(83), _tcp, out Delivery delivery));
         Assert.Equal((Ms(33), Ms(50)), (delivery.SentAt, delivery.RoundTrip));
-        Assert.Equal((0, 0L), (_link.Pictures, _link.Bytes));
+        Assert.Equal(0, _link.Pictures);
         Assert.Null(_link.AwaitedSince);
     }
 
@@ -92,7 +92,7 @@ public sealed class AckedLinkTests
     {
         for (int i = 1; i <= 1000; i++)
             Send(i, 10, at: i);
-        Assert.Equal((256, 2560L), (_link.Pictures, _link.Bytes));
+        Assert.Equal(256, _link.Pictures);
         Assert.False(_link.TryAcknowledge(744, Ms(2000), _tcp, out _));
         Assert.True(_link.TryAcknowledge(745, Ms(2000), _tcp, out _));
     }
