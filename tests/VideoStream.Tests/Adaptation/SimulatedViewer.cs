@@ -1,45 +1,87 @@
+using Microsoft.Extensions.Time.Testing;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
+using VideoStream.Sessions;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>A viewer on a <see cref="SimulatedWire"/>, and the loop that sends to it: what the service does, on a clock of the test's own.</summary>
-internal sealed class SimulatedViewer
+/// <summary>
+/// A viewer on a <see cref="SimulatedWire"/>: the service's own subscription and variants. Only the camera, the encoder, the sockets and
+/// the clock are the test's. The loop that sends stands for that of a session.
+/// </summary>
+internal sealed class SimulatedViewer : ILinkProbe
 {
     private static readonly PictureSize Source = new(1280, 720);
-    private static readonly TimeSpan PictureInterval = TimeSpan.FromSeconds(1) / 30;
+
+    /// <summary>Longer than a frame's interval.</summary>
+    private static readonly TimeSpan LateEncode = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Where the clock begins: zero stands for "never".</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromDays(1);
 
     private readonly SimulatedWire _wire;
     private readonly SimulatedConnection _connection;
-    private readonly ViewerLink _link;
-    private readonly VariantBytes _bytes = new(80, TimeProvider.System);
-    private readonly Pacer _pacer = new();
-    private readonly Random _random = new(2);
+    private readonly FakeTimeProvider _time;
+    private readonly SimulatedCamera _camera;
+    private readonly ViewerFeed _feed;
     private readonly Queue<(TimeSpan At, long Number)> _acknowledgements = new();
     private readonly List<ShownPicture> _shown = [];
     private readonly Dictionary<long, Choice> _sent = [];
-    private TimeSpan _lookAt;
-    private long _last;
-    private bool _isSending;
+    private Wish _wish;
+    private ViewerSettings _settings;
+    private TimeSpan _drawnAt;
+    private int _arrived;
+    private bool _isWoken = true;
 
-    public SimulatedViewer(SimulatedWire wire, AdaptiveOptions? options = null)
+    public SimulatedViewer(SimulatedWire wire, VideoStreamOptions? options = null)
     {
         _wire = wire;
         _connection = new SimulatedConnection(wire, Arrived);
-        _link = new ViewerLink(options ?? new AdaptiveOptions(), 80, Bytes);
+        _time = new FakeTimeProvider(new DateTimeOffset((Start + wire.Now).Ticks, TimeSpan.Zero));
+        options ??= new VideoStreamOptions();
+        _camera = new SimulatedCamera(options, _time);
+        _feed = new ViewerFeed(_camera.Variants, this, options, () => _isWoken = true, _time);
+        _settings = ViewerSettings.Defaults(options);
+        Wish = new(new Choice(80, null, 30), Source, Adaptive: true, IsCamerasOwn: false);
     }
 
     public bool Acknowledges { get; init; }
 
+    /// <summary>It acknowledges every n-th frame that arrives.</summary>
+    public int AcknowledgesEvery { get; init; } = 1;
+
+    /// <summary>The number of arrived frames after which it sends no acknowledgement any more.</summary>
+    public int AcknowledgesUntil { get; set; } = int.MaxValue;
+
+    /// <summary>Whether the platform has <c>TCP_INFO</c>.</summary>
+    public bool HasTcpInfo { get; init; } = true;
+
+    /// <summary>The frames that were sent after the last frame that was acknowledged.</summary>
+    public int Unacknowledged { get; private set; }
+
     /// <summary>What it takes from a picture's arrival to its acknowledgement, beside the way back.</summary>
     public TimeSpan Drawing { get; set; }
 
-    public Wish Wish { get; set; } = new(new Choice(80, null, 30), Source, Adaptive: true, IsCamerasOwn: false);
+    public Wish Wish
+    {
+        get => _wish;
+        set
+        {
+            _wish = value;
+            _settings = new ViewerSettings(
+                Osd: false, value.Asked.Quality, value.Asked.Rate, value.Asked.Box, value.Adaptive, Paused: false);
+            _camera.IsJpeg = value.IsCamerasOwn;
+        }
+    }
 
-    /// <summary>Whether the service can't keep up with all that it has to do.</summary>
-    public bool IsServerLate { get; set; }
+    /// <summary>Whether the service can't keep up with all that it has to encode.</summary>
+    public bool IsServerLate
+    {
+        get => _camera.EncodeLatency > TimeSpan.Zero;
+        set => _camera.EncodeLatency = value ? LateEncode : TimeSpan.Zero;
+    }
 
     public bool IsReading
     {
@@ -52,9 +94,12 @@ internal sealed class SimulatedViewer
         }
     }
 
-    public LinkReport Report => _link.Report(isServerLate: false);
+    public LinkReport Report => _feed.Report;
 
-    public Choice Choice => _link.Choice;
+    public Choice Choice => _feed.Choice ?? default;
+
+    /// <summary>The greatest age of a frame when it was given to the connection.</summary>
+    public TimeSpan OldestSent { get; private set; }
 
     /// <summary>All that has arrived.</summary>
     public IReadOnlyList<ShownPicture> Shown => _shown;
@@ -63,58 +108,68 @@ internal sealed class SimulatedViewer
     public ShownPicture[] Between(double from, double to) =>
         [.. _shown.Where(picture => picture.At.TotalSeconds >= from && picture.At.TotalSeconds < to)];
 
+    public bool TryRead(out TcpSnapshot snapshot)
+    {
+        snapshot = HasTcpInfo ? _connection.Snapshot : default;
+        return HasTcpInfo;
+    }
+
     /// <summary>A millisecond has passed.</summary>
     public void Advance()
     {
         _connection.Advance();
+        _time.Advance(SimulatedWire.Step);
         while (_acknowledgements.TryPeek(out var acknowledgement) && acknowledgement.At <= _wire.Now)
         {
-            _link.TryAcknowledge(_acknowledgements.Dequeue().Number, _wire.Now);
-            _lookAt = TimeSpan.Zero;
+            long number = _acknowledgements.Dequeue().Number;
+            _feed.TryAcknowledge(number);
+            Unacknowledged = _sent.Keys.Count(sent => sent > number);
         }
 
-        if (_connection.IsSending)
-            return;
-        if (_isSending)
-            _link.Sent(_wire.Now);
-        _isSending = false;
-        long newest = (long)(_wire.Now / PictureInterval);
-        if (newest <= _last || _wire.Now < _lookAt)
-            return;
-        // As a ViewerFeed does.
-        Choice choice = _link.IsUnhindered
-            ? _link.Choice
-            : _link.Choose(Wish, 30, _link.NeedsLook ? _connection.Snapshot : null, IsServerLate, _wire.Now, out _);
-        TimeSpan wait = _link.IsUnhindered ? TimeSpan.Zero : _link.WaitForRoom(_wire.Now);
-        _lookAt = _wire.Now + wait;
-        if (wait == TimeSpan.Zero)
-            Send(new FrameStamp(newest, (newest * PictureInterval).Ticks), choice);
+        _camera.Advance(_wire.Now);
+        _camera.Encode(_wire.Now);
+        // As the session's loop: it sleeps until it is woken, or while the socket has no room.
+        while (_isWoken && !_connection.IsSending && _camera.Variants.Camera.Newest is not null)
+        {
+            _isWoken = false;
+            SendWhatMayGo();
+            _camera.Encode(_wire.Now);
+        }
     }
 
-    private void Send(FrameStamp stamp, Choice choice)
+    private void SendWhatMayGo()
     {
-        long interval = (long)(TimeSpan.TicksPerSecond / choice.Rate);
-        if (stamp.Timestamp < _pacer.Earliest(interval))
-            return;
-        _pacer.Take(stamp, interval);
-        _last = stamp.Number;
-        _sent[stamp.Number] = choice;
-        // Pictures are never quite as large as those before.
-        int bytes = (int)(Bytes(choice) * (0.9 + (0.2 * _random.NextDouble())));
-        var picture = new SentPicture(stamp.Number, bytes, TimeSpan.FromTicks(stamp.Timestamp), _wire.Now);
-        _link.Sending(picture);
-        _connection.Send(picture);
-        _isSending = true;
+        while (_feed.TryTake(_settings, out EncodedPicture? picture, out _))
+        {
+            Send(picture);
+            picture.Release();
+            if (_connection.IsSending)
+            {
+                // It goes on when the socket has taken the rest.
+                _isWoken = true;
+                return;
+            }
+
+            _feed.SentAtOnce();
+        }
+    }
+
+    private void Send(EncodedPicture picture)
+    {
+        _sent[picture.Stamp.Number] = Choice;
+        Unacknowledged++;
+        TimeSpan capturedAt = _time.GetElapsedTime(Start.Ticks, picture.Stamp.Timestamp);
+        TimeSpan age = _wire.Now - capturedAt;
+        OldestSent = age > OldestSent ? age : OldestSent;
+        _connection.Send(new SentPicture(picture.Stamp.Number, picture.Bytes.Length, capturedAt, _wire.Now));
     }
 
     private void Arrived(SentPicture picture)
     {
         _shown.Add(new ShownPicture(_wire.Now, _wire.Now - picture.CapturedAt, picture.Bytes, _sent[picture.Number]));
-        if (!Acknowledges)
+        _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
+        if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)
             return;
-        TimeSpan free = _acknowledgements.Count > 0 ? _acknowledgements.Last().At - _wire.Delay : _wire.Now;
-        _acknowledgements.Enqueue(((free > _wire.Now ? free : _wire.Now) + Drawing + _wire.Delay, picture.Number));
+        _acknowledgements.Enqueue((_drawnAt + _wire.Delay, picture.Number));
     }
-
-    private double Bytes(Choice choice) => _bytes.Estimate(choice.Box ?? Source, choice.Quality);
 }

@@ -1,0 +1,30 @@
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>How old a frame is when it is sent, on a link that often has no room for one.</summary>
+public sealed class NewestFrameTests
+{
+    private readonly SimulatedWire _wire = new();
+
+    [Theory]
+    [InlineData(2, true, true)]
+    [InlineData(2, true, false)]
+    [InlineData(2, false, true)]
+    [InlineData(2, false, false)]
+    [InlineData(0.5, true, true)]
+    [InlineData(0.5, false, true)]
+    public void Each_frame_is_the_newest_when_it_is_sent(double megabits, bool acknowledges, bool adaptive)
+    {
+        _wire.Megabits = megabits;
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
+        viewer.Wish = viewer.Wish with { Adaptive = adaptive };
+        for (int millisecond = 0; millisecond < 20_000; millisecond++)
+        {
+            _wire.Advance();
+            viewer.Advance();
+        }
+
+        Assert.NotEmpty(viewer.Shown);
+        // The camera takes one every 33 or 34 ms.
+        Assert.InRange(viewer.OldestSent.TotalMilliseconds, 0, 34);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>
+/// A camera of 30 frames a second and the service's own variants of it, on one thread: the test's clock says when a frame comes, and when
+/// it is encoded.
+/// </summary>
+internal sealed class SimulatedCamera : ICameraReader
+{
+    private const int Quality = 80;
+
+    private static readonly PictureSize Size = new(1280, 720);
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromSeconds(1) / 30;
+
+    /// <summary>A camera's JPEG, of fewer bytes than any that is simulated.</summary>
+    private static readonly Lazy<byte[]> Smallest = new(() =>
+    {
+        using var grey = new Mat(Size.Height, Size.Width, MatType.CV_8UC3, Scalar.All(128));
+        return grey.ToBytes(".jpg");
+    });
+
+    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance, 0);
+    private readonly VariantBytes _bytes = new(Quality, TimeProvider.System);
+    private readonly Random _random = new(2);
+    private readonly Camera _camera;
+    private readonly int _connection;
+    private long _taken;
+    private TimeSpan? _encodeAt;
+
+    public SimulatedCamera(VideoStreamOptions options, TimeProvider time)
+    {
+        options.WebSocket.Quality = Quality;
+        _camera = new Camera("simulated", new CameraOptions(), time);
+        _connection = _camera.Connect(null);
+        Variants = new CameraVariants(_camera, options, _encoders, time, NullLogger<CameraVariants>.Instance)
+        {
+            Encoders = variant => new SimulatedEncoder(variant, Quality, Bytes),
+        };
+    }
+
+    public CameraVariants Variants { get; }
+
+    /// <summary>Whether it gives JPEGs that can be passed on.</summary>
+    public bool IsJpeg { get; set; }
+
+    /// <summary>From asking for an encode to its end.</summary>
+    public TimeSpan EncodeLatency { get; set; }
+
+    /// <summary>Takes a frame if it is time to, and tells the variants of it.</summary>
+    public void Advance(TimeSpan now)
+    {
+        long due = (long)(now / FrameInterval);
+        if (due <= _taken)
+            return;
+        _taken = due;
+        _camera.Take(this, _connection);
+        Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
+        Variants.Dispatch(frame);
+    }
+
+    /// <summary>Encodes what was asked for long enough ago.</summary>
+    public void Encode(TimeSpan now)
+    {
+        if (_encoders.Queued == 0)
+            return;
+        _encodeAt ??= now + EncodeLatency;
+        if (now < _encodeAt)
+            return;
+        _encodeAt = null;
+        while (_encoders.TryEncodeNext())
+        {
+        }
+    }
+
+    public string? Open(CancellationToken cancellationToken) => null;
+
+    public string? Grab(CancellationToken cancellationToken) => null;
+
+    public bool Retrieve(FrameContent content, Capture capture)
+    {
+        if (!IsJpeg)
+        {
+            content.Writable.Create(Size.Height, Size.Width, MatType.CV_8UC3);
+            // Frames differ, and that shows in the first pixel.
+            content.Writable.Set(0, 0, new Vec3b((byte)capture.Number, (byte)(capture.Number >> 8), (byte)(capture.Number >> 16)));
+            return true;
+        }
+
+        byte[] jpeg = Padded(Bytes(Size, Quality), (int)capture.Number);
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
+        content.Put(JpegBuffer.Copy(jpeg), scanner);
+        return true;
+    }
+
+    public void Close()
+    {
+    }
+
+    /// <summary>A JPEG of a size, with the frame's number in its padding.</summary>
+    private static byte[] Padded(int length, int number)
+    {
+        const int LongestSegment = 60_000;
+        byte[] jpeg = new byte[Math.Max(length, Smallest.Value.Length + 8)];
+        Smallest.Value.AsSpan(0, 2).CopyTo(jpeg);
+        int at = 2;
+        for (int left = jpeg.Length - Smallest.Value.Length; left > 0;)
+        {
+            int segment = left <= LongestSegment ? left : LongestSegment;
+            (jpeg[at], jpeg[at + 1]) = (0xFF, 0xE5);
+            BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(at + 2), (ushort)(segment - 2));
+            BinaryPrimitives.WriteInt32BigEndian(jpeg.AsSpan(at + 4), number);
+            (at, left) = (at + segment, left - segment);
+        }
+
+        Smallest.Value.AsSpan(2).CopyTo(jpeg.AsSpan(at));
+        return jpeg;
+    }
+
+    /// <summary>Pictures are never quite as large as those before.</summary>
+    private int Bytes(PictureSize size, int quality) => (int)(_bytes.Estimate(size, quality) * (0.9 + (0.2 * _random.NextDouble())));
+}
