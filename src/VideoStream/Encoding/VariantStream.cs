@@ -71,9 +71,7 @@ internal sealed partial class VariantStream(
         }
     }
 
-    /// <summary>
-    /// The feed goes, watches something else from now on, or can't take a picture now: nothing is encoded for it until it asks again.
-    /// </summary>
+    /// <summary>The feed leaves, or can't take a picture now: nothing is encoded for it until it asks again.</summary>
     public void Leave(PictureFeed feed)
     {
         lock (_gate)
@@ -105,10 +103,7 @@ internal sealed partial class VariantStream(
         EncodeNewest();
     }
 
-    /// <summary>
-    /// Encodes the newest frame and wakes those who waited for it. Called by an encoder thread, or where it costs nothing. Whatever fails, the
-    /// variant can be encoded again afterwards.
-    /// </summary>
+    /// <summary>Encodes the newest frame and wakes those who waited for it. Whatever fails, the variant can be encoded again.</summary>
     public void EncodeNewest()
     {
         try
@@ -252,10 +247,4 @@ internal sealed partial class VariantStream(
         (_encoding, _queuedAt) = (true, time.GetTimestamp());
         threads.Queue(this);
     }
-
-    [LoggerMessage(200, LogLevel.Warning, "A picture could not be encoded as {Variant}: {Message}")]
-    private partial void LogFailed(string message, Variant variant);
-
-    [LoggerMessage(201, LogLevel.Error, "Waking a viewer of {Variant} failed. The other viewers are not affected.")]
-    private partial void LogWakeFailed(Exception exception, Variant variant);
 }
