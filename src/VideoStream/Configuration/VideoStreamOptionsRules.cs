@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using VideoStream.Cameras;
 
 namespace VideoStream.Configuration;
 
@@ -22,10 +21,6 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             string key = $"{VideoStreamOptions.Section}:Cameras:{name}";
             if (!CameraName().IsMatch(name))
                 yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
-            if (CameraSource.Parse(camera.Source) is not { } source)
-                yield return $"{key}:Source is empty; allowed: {CameraSource.Allowed}";
-            else if (source.Problem is { } problem)
-                yield return $"{key}:Source {problem}; allowed: {CameraSource.Allowed}";
             if (camera.Rotate is not (0 or 90 or 180 or 270))
                 yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
             if (camera.FourCc is { Length: not 4 } fourCc)

@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
@@ -17,15 +18,15 @@ internal sealed class PaintedReader : ICameraReader
 
     public static byte Level(long number) => (byte)(number * 7 % 251);
 
-    public string? Open(CancellationToken cancellationToken) => null;
+    public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public string? Grab(CancellationToken cancellationToken) => null;
+    public SourceResult Grab(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public bool Retrieve(FrameContent content, Capture capture)
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
         Mat pixels = content.Writable;
         pixels.Create(Size.Height, Size.Width, Type);
-        pixels.SetTo(Scalar.All(Still ?? Level(capture.Number)));
+        pixels.SetTo(Scalar.All(Still ?? Level(stamp.Number)));
         return true;
     }
 
