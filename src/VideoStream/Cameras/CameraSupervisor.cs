@@ -65,7 +65,7 @@ internal sealed partial class CameraSupervisor(
         {
             camera.ViewersChanged -= OnViewersChanged;
             camera.StatusChanged -= OnStatusChanged;
-            await Task.WhenAny(Task.WhenAll(_hanging.Select(thread => thread.Ended)), Task.Delay(EndTimeout, CancellationToken.None));
+            await Task.WhenAny(Task.WhenAll(_hanging.Select(thread => thread.Ended)), Task.Delay(EndTimeout, time, CancellationToken.None));
         }
     }
 

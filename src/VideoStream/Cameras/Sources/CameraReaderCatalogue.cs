@@ -10,6 +10,7 @@ namespace VideoStream.Cameras.Sources;
 internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<CameraReaderCatalogue> logger) : ICameraReaderCatalogue
 {
     private readonly ConcurrentDictionary<string, SourceDescriptor> _found = new();
+    private readonly ReachabilityProbe _probe = new(time);
 
     public ICameraReader Create(Camera camera)
     {
@@ -27,7 +28,7 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
     public bool IsOnDemand(Camera camera) => camera.Options.OnDemand ?? Find(camera).Kind is SourceKind.Device or SourceKind.Url;
 
     public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
-        ReachabilityProbe.IsReachableAsync(Find(camera), cancellationToken);
+        _probe.IsReachableAsync(Find(camera), cancellationToken);
 
     private ICameraReader Create(CameraUrl url, CameraOptions options)
     {
