@@ -1,4 +1,5 @@
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
 
 namespace VideoStream.Benchmarks;
@@ -8,13 +9,13 @@ internal sealed class AlternatingReader : ICameraReader
 {
     private readonly byte[][] _jpegs = [BenchmarkPictures.Jpeg(1280, 704, seed: 1), BenchmarkPictures.Jpeg(1280, 704, seed: 2)];
 
-    public string? Open(CancellationToken cancellationToken) => null;
+    public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public string? Grab(CancellationToken cancellationToken) => null;
+    public SourceResult Grab(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public bool Retrieve(FrameContent content, Capture capture)
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
-        byte[] jpeg = _jpegs[capture.Number % _jpegs.Length];
+        byte[] jpeg = _jpegs[stamp.Number % _jpegs.Length];
         var scanner = new JpegScanner();
         scanner.Advance(jpeg);
         content.Put(JpegBuffer.Copy(jpeg), scanner);

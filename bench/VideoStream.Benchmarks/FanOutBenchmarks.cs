@@ -53,7 +53,7 @@ public class FanOutBenchmarks
     {
         _sent.Reset(Viewers);
         _time.Advance(TimeSpan.FromMilliseconds(33.4));
-        _camera!.Take(_reader, _connection);
+        FrameCapture.TryPublish(_camera!, _reader, _connection);
         if (!_sent.Wait(TimeSpan.FromSeconds(10)))
             throw new TimeoutException($"{_sent.CurrentCount} of {Viewers} viewers had no picture");
     }

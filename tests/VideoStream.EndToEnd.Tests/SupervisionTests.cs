@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -16,7 +17,7 @@ public sealed class SupervisionTests
     public async Task A_loop_that_fails_turns_readiness_red_until_it_is_restarted_and_the_camera_live()
     {
         var readers = new FailingOnce();
-        using var service = new ServiceHost(WritePath.Direct, services => services.AddSingleton<ICameraReaderFactory>(readers));
+        using var service = new ServiceHost(WritePath.Direct, services => services.AddSingleton<ICameraReaderCatalogue>(readers));
         await Eventually.HoldsAsync(() => Problem(service) is not null, "red");
         Assert.Equal("the loop supervisor of camera main failed: InvalidOperationException, see the log; restarting", Problem(service));
 
@@ -38,9 +39,9 @@ public sealed class SupervisionTests
         && red.Body.GetProperty("loops").TryGetProperty("supervisor of camera main", out JsonElement problem) ? problem.GetString() : null;
 
     /// <summary>Has a bug until it may work.</summary>
-    private sealed class FailingOnce : ICameraReaderFactory
+    private sealed class FailingOnce : ICameraReaderCatalogue
     {
-        private readonly CameraReaderFactory _readers = new(TimeProvider.System, NullLogger<CameraReaderFactory>.Instance);
+        private readonly CameraReaderCatalogue _readers = new(TimeProvider.System, NullLogger<CameraReaderCatalogue>.Instance);
 
         public TaskCompletionSource MayWork { get; } = new();
 
@@ -49,6 +50,7 @@ public sealed class SupervisionTests
 
         public bool IsOnDemand(Camera camera) => false;
 
-        public Task<bool> AnswersAsync(Camera camera, CancellationToken cancellationToken) => _readers.AnswersAsync(camera, cancellationToken);
+        public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
+            _readers.IsReachableAsync(camera, cancellationToken);
     }
 }

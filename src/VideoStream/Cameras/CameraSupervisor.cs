@@ -1,13 +1,15 @@
+using System.Globalization;
+using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// Keeps one camera going: connects when somebody watches, sees when pictures stay away (also while a read blocks), gives connections up and
-/// tries again for ever, and lets go of the camera when nobody watches. Never waits for a read.
+/// Keeps one camera going: connects when somebody watches, sees when pictures stay away (also while a read blocks), gives connections
+/// up and tries again for ever, and lets go of the camera when nobody watches. Never waits for a read.
 /// </summary>
 internal sealed partial class CameraSupervisor(
-    Camera camera, ICameraReaderFactory readers, TimeProvider time, Random random, ILogger<CameraSupervisor> logger)
+    Camera camera, ICameraReaderCatalogue readers, TimeProvider time, Random random, ILogger<CameraSupervisor> logger)
 {
     /// <summary>A camera that nobody watches is let go after this.</summary>
     public static readonly TimeSpan ReleaseAfter = TimeSpan.FromSeconds(10);
@@ -25,11 +27,11 @@ internal sealed partial class CameraSupervisor(
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ChangeSignal _viewersChanged = new(time);
-    private readonly ReopenDelay _delay = new(
+    private readonly ReconnectBackoff _delay = new(
         TimeSpan.FromSeconds(camera.Options.ReconnectMin), TimeSpan.FromSeconds(camera.Options.ReconnectMax), random);
     private readonly List<CaptureThread> _hanging = [];
-    private string? _reason;
-    private string? _reported;
+    private CameraFault? _fault;
+    private CameraFault? _reported;
 
     private bool IsWanted => !readers.IsOnDemand(camera) || camera.UnwatchedFor is not { } unwatched || unwatched < ReleaseAfter;
 
@@ -56,7 +58,7 @@ internal sealed partial class CameraSupervisor(
         catch
         {
             // Its pictures are refused until it is connected anew, so that viewers see why there are none.
-            camera.SetStatus(CameraState.Lost, "internal failure, see the service's log");
+            camera.SetStatus(CameraState.Lost, new CameraFault(CameraFaultKind.SupervisorFailed));
             throw;
         }
         finally
@@ -70,7 +72,7 @@ internal sealed partial class CameraSupervisor(
     private async Task IdleAsync(CancellationToken cancellationToken)
     {
         camera.SetStatus(CameraState.Idle);
-        _reason = null;
+        _fault = null;
         _delay.Reset();
         while (camera.Viewers == 0)
             await _viewersChanged.WaitAsync(Timeout.InfiniteTimeSpan, null, cancellationToken);
@@ -86,21 +88,21 @@ internal sealed partial class CameraSupervisor(
         _hanging.RemoveAll(thread => thread.Ended.IsCompleted);
         if (_hanging.Count >= MaxHanging)
         {
-            _reason = "the driver doesn't come back from its reads";
+            _fault = new CameraFault(CameraFaultKind.DriverHangs);
             return true;
         }
 
-        int connection = camera.Connect(_reason);
+        int connection = camera.Connect(_fault);
         var thread = new CaptureThread(camera, readers.Create(camera), connection, time);
         _hanging.Add(thread);
         try
         {
-            string? reason = await WatchAsync(thread, cancellationToken);
+            SourceResult result = await WatchAsync(thread, cancellationToken);
             bool wasLong = time.GetElapsedTime(thread.StartedAt) > TimeSpan.FromSeconds(camera.Options.ReconnectMax);
             if (thread.GoodAt > 0 || wasLong)
                 _delay.Reset();
-            _reason = reason;
-            return reason is not null;
+            _fault = result.Fault;
+            return !result.IsOk;
         }
         finally
         {
@@ -108,27 +110,28 @@ internal sealed partial class CameraSupervisor(
         }
     }
 
-    /// <summary>Looks after a connection.</summary>
-    /// <returns>Why it has ended or is given up; null if nobody watches any more.</returns>
-    private async Task<string?> WatchAsync(CaptureThread thread, CancellationToken cancellationToken)
+    /// <summary>Watches over a connection.</summary>
+    /// <returns>Why it has ended or is given up; OK if nobody watches any more.</returns>
+    private async Task<SourceResult> WatchAsync(CaptureThread thread, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (thread.Ended.IsCompleted)
-                return WhyEnded(await thread.Ended);
+                return Ended(await thread.Ended);
             if (!IsWanted)
-                return null;
-            if (Look(thread, out TimeSpan wait) is { } reason)
-                return reason;
-            await _viewersChanged.WaitAsync(UntilRelease() is { } release && release < wait ? release : wait, thread.Ended, cancellationToken);
+                return SourceResult.Ok;
+            if (CheckFrames(thread, out TimeSpan wait) is { IsOk: false } failed)
+                return failed;
+            TimeSpan untilNext = UntilRelease() is { } release && release < wait ? release : wait;
+            await _viewersChanged.WaitAsync(untilNext, thread.Ended, cancellationToken);
         }
     }
 
-    /// <summary>Sees whether pictures come.</summary>
+    /// <summary>Checks that frames come, and sets the camera stalled if none do.</summary>
     /// <param name="thread">The connection.</param>
-    /// <param name="wait">When to look again.</param>
-    /// <returns>Why the connection is to be given up.</returns>
-    private string? Look(CaptureThread thread, out TimeSpan wait)
+    /// <param name="wait">When to check again.</param>
+    /// <returns>Why the connection is to be given up, if it is.</returns>
+    private SourceResult CheckFrames(CaptureThread thread, out TimeSpan wait)
     {
         FrameStamp newest = camera.Newest?.Stamp ?? default;
         long last = Math.Max(thread.GoodAt, thread.OpenedAt);
@@ -136,24 +139,26 @@ internal sealed partial class CameraSupervisor(
         if (last == 0)
         {
             wait = OpenTimeout - silent;
-            // Looks again soon, because it may be open any moment, which nobody tells.
+            // Soon, because it may be open any moment, and nothing signals that.
             wait = wait < ShortestStall ? wait : ShortestStall;
-            return silent >= OpenTimeout ? $"no answer within {OpenTimeout.TotalSeconds:0} s" : null;
+            return silent >= OpenTimeout
+                ? new CameraFault(CameraFaultKind.OpenTimeout, Detail: OpenTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture))
+                : SourceResult.Ok;
         }
 
         TimeSpan stalledAfter = StalledAfter();
         if (silent < stalledAfter)
         {
             wait = stalledAfter - silent;
-            return null;
+            return SourceResult.Ok;
         }
 
         wait = stalledAfter + StallTimeout - silent;
         if (wait <= TimeSpan.Zero)
-            return "stalled: open, but no picture came";
+            return new CameraFault(CameraFaultKind.StalledTooLong);
         if (camera.Status.State != CameraState.Stalled)
-            camera.SetStalled(newest, "stalled: open, but no picture comes");
-        return null;
+            camera.SetStalled(newest);
+        return SourceResult.Ok;
     }
 
     /// <summary>2 s, or five times what lies between two pictures, whichever is longer.</summary>
@@ -170,17 +175,17 @@ internal sealed partial class CameraSupervisor(
     {
         TimeSpan delay = _delay.Next();
         long due = time.GetTimestamp() + time.Ticks(delay);
-        camera.SetStatus(CameraState.Lost, _reason, time.GetUtcNow() + delay);
-        Report(_reason!);
+        camera.SetStatus(CameraState.Lost, _fault, time.GetUtcNow() + delay);
+        Report(_fault!);
         // If something answers there although the try failed, the fault is another one, and only time may help.
-        bool answered = await readers.AnswersAsync(camera, cancellationToken);
+        bool wasReachable = await readers.IsReachableAsync(camera, cancellationToken);
         while (IsWanted)
         {
             TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
             if (left <= TimeSpan.Zero)
                 return true;
             await _viewersChanged.WaitAsync(left < ProbeInterval ? left : ProbeInterval, null, cancellationToken);
-            if (!answered && await readers.AnswersAsync(camera, cancellationToken))
+            if (!wasReachable && await readers.IsReachableAsync(camera, cancellationToken))
                 return true;
         }
 
@@ -191,8 +196,8 @@ internal sealed partial class CameraSupervisor(
         readers.IsOnDemand(camera) && camera.UnwatchedFor is { } unwatched ? ReleaseAfter - unwatched : null;
 
     /// <summary>One that was live and whose device is gone was unplugged; one that was never there may have another name.</summary>
-    private string WhyEnded(string reason) =>
-        camera.Captured > 0 && reason.StartsWith(V4l2.NoSuchDevice, StringComparison.Ordinal) ? "unplugged: " + reason : reason;
+    private CameraFault Ended(CameraFault fault) =>
+        camera.Captured > 0 && fault.Kind == CameraFaultKind.NoSuchDevice ? fault with { Kind = CameraFaultKind.Unplugged } : fault;
 
     private void OnViewersChanged() => _viewersChanged.Set();
 
@@ -205,11 +210,11 @@ internal sealed partial class CameraSupervisor(
         }
     }
 
-    private void Report(string reason)
+    private void Report(CameraFault fault)
     {
-        if (reason == _reported)
+        if (fault == _reported)
             return;
-        _reported = reason;
-        LogLost(camera.Name, reason);
+        _reported = fault;
+        LogLost(camera.Name, fault.Text);
     }
 }

@@ -1,27 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
+using VideoStream.Cameras.Sources;
 
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// One connection to a camera: opens its reader on a thread of its own, because camera reads block, and takes picture after picture until
+/// One connection to a camera: opens its reader on a thread of its own, because camera reads block, and captures frame after frame until
 /// the source ends or the connection is given up.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The token has no timer, and its thread may look at it after everybody else has forgotten it.")]
+[SuppressMessage("Design", "CA1001", Justification = "The token has no timer, and a thread that hangs may read it at any time.")]
 internal sealed class CaptureThread
 {
-    private static readonly TimeSpan MaxUndecodable = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDamaged = TimeSpan.FromSeconds(5);
 
     private readonly Camera _camera;
     private readonly ICameraReader _reader;
     private readonly int _connection;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _givenUp = new();
-    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CameraFault> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _openedAt;
     private long _goodAt;
 
     /// <summary>Begins to connect.</summary>
-    /// <param name="camera">The camera that gets the pictures.</param>
+    /// <param name="camera">The camera that gets the frames.</param>
     /// <param name="reader">The source, which this closes.</param>
     /// <param name="connection">The connection's number.</param>
     /// <param name="time">The clock.</param>
@@ -39,11 +40,11 @@ internal sealed class CaptureThread
     /// <summary>When the source was open, in monotonic ticks; 0 while it is not.</summary>
     public long OpenedAt => Volatile.Read(ref _openedAt);
 
-    /// <summary>When the newest good picture came, in monotonic ticks; 0 while there is none.</summary>
+    /// <summary>When the newest good frame came, in monotonic ticks; 0 while there is none.</summary>
     public long GoodAt => Volatile.Read(ref _goodAt);
 
-    /// <summary>Completes with the reason when the source has ended and is closed. Never fails.</summary>
-    public Task<string> Ended => _ended.Task;
+    /// <summary>Completes with the fault when the source has ended and is closed. Never fails.</summary>
+    public Task<CameraFault> Ended => _ended.Task;
 
     /// <summary>Asks it to end, and doesn't wait. <see cref="Ended"/> may never complete if a driver never comes back.</summary>
     public void GiveUp()
@@ -52,23 +53,19 @@ internal sealed class CaptureThread
         _ = Task.Run(_givenUp.Cancel);
     }
 
-    private void Run()
-    {
-        string reason = OpenAndRead();
-        _ended.SetResult(reason);
-    }
+    private void Run() => _ended.SetResult(OpenAndRead());
 
-    private string OpenAndRead()
+    private CameraFault OpenAndRead()
     {
         try
         {
             try
             {
-                string? reason = _reader.Open(_givenUp.Token);
+                SourceResult result = _reader.Open(_givenUp.Token);
                 Volatile.Write(ref _openedAt, _time.GetTimestamp());
-                while (reason is null)
-                    reason = _reader.Grab(_givenUp.Token) ?? Take();
-                return reason;
+                while (result.IsOk)
+                    result = _reader.Grab(_givenUp.Token) is { IsOk: false } ended ? ended : Capture();
+                return result.Fault;
             }
             finally
             {
@@ -77,22 +74,24 @@ internal sealed class CaptureThread
         }
         catch (Exception e)
         {
-            // Whatever a driver or decoder does must not end the process: it is reported, and tried again.
-            return e is OperationCanceledException && _givenUp.IsCancellationRequested ? "given up" : e.Message.ReplaceLineEndings(" ");
+            // No failure of a driver or decoder may end the process: it is reported, and the camera is tried again.
+            return e is OperationCanceledException && _givenUp.IsCancellationRequested
+                ? new CameraFault(CameraFaultKind.GivenUp)
+                : new CameraFault(CameraFaultKind.ReaderFailed, Detail: e.Message.ReplaceLineEndings(" "));
         }
     }
 
-    private string? Take()
+    private SourceResult Capture()
     {
         _givenUp.Token.ThrowIfCancellationRequested();
         long now = _time.GetTimestamp();
-        if (_camera.Take(_reader, _connection))
+        if (FrameCapture.TryPublish(_camera, _reader, _connection))
         {
             Volatile.Write(ref _goodAt, now);
-            return null;
+            return SourceResult.Ok;
         }
 
         long good = Math.Max(GoodAt, OpenedAt);
-        return _time.GetElapsedTime(good, now) > MaxUndecodable ? "delivers nothing but damaged pictures" : null;
+        return _time.GetElapsedTime(good, now) > MaxDamaged ? new CameraFault(CameraFaultKind.DecodeErrors) : SourceResult.Ok;
     }
 }

@@ -2,7 +2,9 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>While a camera that somebody watches isn't live, puts a picture that says so into its slot, once a second and after each change.</summary>
+/// <summary>
+/// While a camera that somebody watches isn't live, puts a picture that says so into its slot, once a second and after each change.
+/// </summary>
 internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -42,7 +44,7 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
     {
         CameraStatus status = camera.Status;
         var content = new FrameContent(camera.Pool, default);
-        Frame? last = camera.TakeLast();
+        Frame? last = camera.RetainLast();
         try
         {
             PlaceholderRenderer.Draw(content.Writable, camera, status, last, time.GetUtcNow());

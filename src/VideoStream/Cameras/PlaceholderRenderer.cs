@@ -91,7 +91,8 @@ internal static class PlaceholderRenderer
             Size size = Cv2.GetTextSize(lines[i], Font, scale, thickness, out _);
             var origin = new Point((picture.Width - size.Width) / 2, (int)y);
             Cv2.PutText(picture, lines[i], origin, Font, scale, Scalar.Black, thickness + 2);
-            Cv2.PutText(picture, lines[i], origin, Font, scale, i == 0 ? Scalar.White : new Scalar(80, 200, 255), thickness, LineTypes.AntiAlias);
+            Scalar colour = i == 0 ? Scalar.White : new Scalar(80, 200, 255);
+            Cv2.PutText(picture, lines[i], origin, Font, scale, colour, thickness, LineTypes.AntiAlias);
         }
     }
 }

@@ -27,14 +27,14 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
     /// <inheritdoc/>
     public EncodedPicture Encode(Frame frame)
     {
-        if (variant.Quality == Variant.SourceQuality && frame.Jpeg is { } own)
-            return Pass(frame, own);
+        if (variant.Quality == Variant.SourceQuality && frame.CanPassThrough)
+            return PassThrough(frame);
 
         long started = time.GetTimestamp();
         bool isRepeated = frame.Content == _encoded && !TellsTime;
         if (!isRepeated)
             Compress(frame);
-        return new EncodedPicture(CopyWithComment(JpegComment.Segment(frame.Number, frame.CapturedAt, camera, frame.Live)))
+        return new EncodedPicture(CopyWithComment(Metadata(frame)))
         {
             Stamp = frame.Stamp,
             Size = _size,
@@ -49,18 +49,16 @@ internal sealed class PictureEncoder(string camera, OsdRenderer osd, Variant var
         _jpeg.Dispose();
     }
 
-    private static EncodedPicture Pass(Frame frame, JpegBuffer own)
+    private byte[] Metadata(Frame frame) => JpegComment.Segment(frame.Number, frame.CapturedAt, camera, frame.Live);
+
+    private EncodedPicture PassThrough(Frame frame) => new(frame.PassThrough(Metadata(frame)))
     {
-        own.Claim();
-        return new EncodedPicture(own)
-        {
-            Stamp = frame.Stamp,
-            Size = frame.Size,
-            Live = frame.Live,
-            Quality = null,
-            EncodeTime = null,
-        };
-    }
+        Stamp = frame.Stamp,
+        Size = frame.Size,
+        Live = frame.Live,
+        Quality = null,
+        EncodeTime = null,
+    };
 
     private void Compress(Frame frame)
     {

@@ -35,8 +35,13 @@ internal sealed class Frame(FrameContent content) : Counted
 
     public PictureSize Size { get; } = content.Size;
 
-    /// <summary>The camera's own JPEG with the comment in it, if that shows what viewers are to see. Valid while the caller holds a claim.</summary>
-    public JpegBuffer? Jpeg => content.IsPassable ? content.Jpeg : null;
+    /// <summary>Whether the camera's own JPEG shows what viewers are to see.</summary>
+    public bool CanPassThrough => content.CanPassThrough;
+
+    /// <summary>The camera's own JPEG with metadata in it. Only where <see cref="CanPassThrough"/> is true.</summary>
+    /// <param name="metadata">The segments that describe this frame.</param>
+    /// <returns>A buffer, with a claim of the caller's.</returns>
+    public JpegBuffer PassThrough(ReadOnlySpan<byte> metadata) => content.Jpeg!.Forward(metadata);
 
     /// <summary>BGR, 8 bits a channel. A camera's JPEG is decoded by the first call, and others wait for that. Read-only.</summary>
     /// <exception cref="InvalidDataException">The camera's JPEG can't be decoded.</exception>

@@ -13,24 +13,23 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     private List<PreparedPicture>? _prepared;
     private Mat? _pixels;
     private bool _isDecoded;
-    private JpegBuffer? _jpeg;
-    private PictureSize _jpegSize;
+    private SourceJpeg? _jpeg;
 
     /// <summary>Where a reader writes pixels: BGR, 8 bits a channel.</summary>
     public Mat Writable => _pixels ??= pool.Rent();
 
     /// <summary>The camera's own JPEG; null if it gave pixels.</summary>
-    public JpegBuffer? Jpeg => _jpeg;
+    public SourceJpeg? Jpeg => _jpeg;
 
     /// <summary>Whether the camera's own JPEG shows what viewers are to see.</summary>
-    public bool IsPassable => _jpeg is not null && orientation.IsAsCaptured;
+    public bool CanPassThrough => _jpeg is not null && orientation.IsAsCaptured;
 
     /// <summary>Whether a reader has put something in.</summary>
     public bool IsEmpty => _jpeg is null && _pixels?.Empty() != false;
 
     /// <summary>The size as viewers see it.</summary>
     public PictureSize Size =>
-        _jpeg is not null ? orientation.Turn(_jpegSize) : new PictureSize(_pixels!.Width, _pixels.Height);
+        _jpeg is not null ? orientation.Turn(_jpeg.Size) : new PictureSize(_pixels!.Width, _pixels.Height);
 
     /// <summary>A reader gives the camera's own JPEG, and its claim on it.</summary>
     /// <param name="jpeg">The picture.</param>
@@ -39,7 +38,7 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     {
         if (!scanner.HasHuffmanTables)
             jpeg.Insert(JpegHuffmanTables.Standard);
-        (_jpeg, _jpegSize) = (jpeg, scanner.Size);
+        _jpeg = new SourceJpeg(jpeg, scanner.Size);
     }
 
     /// <summary>Turns the pixels that a reader wrote. Those of a JPEG are turned when they are made.</summary>
@@ -78,13 +77,13 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     }
 
     /// <summary>
-    /// Whether both show exactly the same: pixels byte by byte, JPEGs too but for the comments in them. Another camera's comment with the time in it makes
-    /// it a different picture.
+    /// Whether both show exactly the same: pixels byte by byte, JPEGs too but for the metadata that this service inserted. A camera's own comment with the
+    /// time in it makes it a different picture.
     /// </summary>
     public bool IsSameAs(FrameContent other)
     {
         if (_jpeg is not null || other._jpeg is not null)
-            return _jpeg is not null && other._jpeg is not null && JpegComment.IsSameBut(_jpeg.Bytes.Span, other._jpeg.Bytes.Span);
+            return _jpeg is not null && other._jpeg is not null && _jpeg.IsSameAs(other._jpeg);
         return _pixels is not null && other._pixels is not null && PixelMemory.IsSame(_pixels, other._pixels);
     }
 
@@ -93,7 +92,7 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     {
         _prepared?.ForEach(prepared => prepared.Free());
         _prepared = null;
-        _jpeg?.Release();
+        _jpeg?.Free();
         if (_pixels is not null && _isDecoded)
             pool.Free(_pixels);
         else if (_pixels is not null)
@@ -101,11 +100,12 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
         (_jpeg, _pixels) = (null, null);
     }
 
-    private Mat Decode(JpegBuffer jpeg)
+    private Mat Decode(SourceJpeg jpeg)
     {
+        using SourceJpeg.Reading reading = jpeg.Read();
         // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
         // The size is the one in the frame header, so a camera's note on how it was held is not followed.
-        Mat decoded = pool.Adopt(Cv2.ImDecode(jpeg.Bytes.Span, ImreadModes.Color | ImreadModes.IgnoreOrientation));
+        Mat decoded = pool.Adopt(Cv2.ImDecode(reading.Bytes, ImreadModes.Color | ImreadModes.IgnoreOrientation));
         if (decoded.Empty())
         {
             pool.Free(decoded);

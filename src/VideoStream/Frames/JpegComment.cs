@@ -25,18 +25,6 @@ internal static class JpegComment
         return segment;
     }
 
-    /// <summary>Whether two JPEGs are the same, but that the first has a comment where one may stand and the other has none there.</summary>
-    public static bool IsSameBut(ReadOnlySpan<byte> commented, ReadOnlySpan<byte> jpeg)
-    {
-        int before = Position(jpeg);
-        int comment = commented.Length - jpeg.Length;
-        return comment > MarkerAndLength && jpeg.Length >= before
-            && commented[before..] is [0xFF, 0xFE, ..]
-            && BinaryPrimitives.ReadUInt16BigEndian(commented[(before + 2)..]) + 2 == comment
-            && commented[..before].SequenceEqual(jpeg[..before])
-            && commented[(before + comment)..].SequenceEqual(jpeg[before..]);
-    }
-
     /// <summary>
     /// Where a comment goes into a JPEG: after the start marker, and after an APP0 (JFIF) segment, which has to be the first.
     /// </summary>

@@ -15,7 +15,7 @@ internal sealed class LatestFrame
     public FrameStamp Newest => Volatile.Read(ref _newest) is { } frame ? frame.Stamp : default;
 
     /// <summary>Whether the newest frame has a JPEG that can be passed on. A hint: it may be replaced at any moment.</summary>
-    public bool IsNewestPassable => Volatile.Read(ref _newest)?.Jpeg is not null;
+    public bool IsNewestPassable => Volatile.Read(ref _newest)?.CanPassThrough == true;
 
     /// <summary>Puts a frame into the slot, which takes over the caller's claim.</summary>
     public void Publish(Frame frame)

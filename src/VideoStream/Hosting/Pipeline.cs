@@ -1,16 +1,17 @@
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Starts and stops the background loops, each of them supervised. Every camera has three: its supervisor, the loop that shows why it isn't live,
-/// and the loop that passes its frames to its variants.
+/// Starts and stops the background loops, each of them supervised. Every camera has three: its supervisor, the loop that shows why it
+/// isn't live, and the loop that passes its frames to its variants.
 /// </summary>
 internal sealed class Pipeline(
     CameraRegistry cameras,
     VariantsRegistry variants,
-    ICameraReaderFactory readers,
+    ICameraReaderCatalogue readers,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -35,8 +36,8 @@ internal sealed class Pipeline(
     }
 
     /// <summary>
-    /// A host may be stopped by two at once, of whom each disposes of it when that is done. So both wait for the same end: a source of tokens that
-    /// is disposed of while it cancels cancels nothing, and the loops would run for ever.
+    /// A host may be stopped by two at once, of whom each disposes of it when that is done. So both wait for the same end: a source of
+    /// tokens that is disposed of while it cancels cancels nothing, and the loops would run for ever.
     /// </summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {

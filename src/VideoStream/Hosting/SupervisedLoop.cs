@@ -3,8 +3,8 @@ using VideoStream.Cameras;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Runs a background loop for as long as the service runs. A loop that fails, or returns although nothing cancelled it, is logged as critical and
-/// started again after a delay that grows with each failure.
+/// Runs a background loop for as long as the service runs. A loop that fails, or returns although nothing cancelled it, is logged as
+/// critical and started again after a delay that grows with each failure.
 /// </summary>
 /// <param name="name">The loop's name, for the log and the health check.</param>
 /// <param name="run">Runs the loop until cancelled. Called again on the same object after a failure.</param>
@@ -19,7 +19,7 @@ internal sealed partial class SupervisedLoop(
     // A loop that ran for longer than this before it failed starts with the shortest delay again.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    private readonly ReopenDelay _delay = new(ShortestDelay, LongestDelay, random);
+    private readonly ReconnectBackoff _delay = new(ShortestDelay, LongestDelay, random);
     private string? _problem;
 
     public string Name => name;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Serilog;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Http;
@@ -43,8 +44,8 @@ internal static class VideoStreamServices
     }
 
     private static IServiceCollection AddCameras(this IServiceCollection services) => services
-        .AddSingleton<IValidateOptions<VideoStreamOptions>, CameraSourceValidator>()
-        .AddSingleton<ICameraReaderFactory, CameraReaderFactory>()
+        .AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>()
+        .AddSingleton<ICameraReaderCatalogue, CameraReaderCatalogue>()
         .AddSingleton<CameraRegistry>();
 
     private static IServiceCollection AddEncoding(this IServiceCollection services) => services

@@ -1,4 +1,5 @@
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 
 namespace VideoStream.Http;
@@ -32,7 +33,7 @@ internal sealed record CameraInfo(
         long encodes = variants.Statistics.Encodes;
         return new(
             camera.Name,
-            CameraSource.Parse(camera.Options.Source)!.Display,
+            SourceDescriptor.Parse(camera.Options.Source)!.Display,
             status.State,
             status.Reason,
             status.Since,
@@ -42,7 +43,7 @@ internal sealed record CameraInfo(
             newest is null ? null : Math.Round(newest.Rate, 2),
             camera.NewestAge is { } age ? Math.Round(age.TotalMilliseconds, 1) : null,
             camera.Captured,
-            camera.Undecodable,
+            camera.DecodeErrors,
             variants.Statistics.Passed,
             encodes,
             variants.Statistics.Repeated,

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenCvSharp;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -60,7 +61,7 @@ internal sealed class SimulatedCamera : ICameraReader
         if (due <= _taken)
             return;
         _taken = due;
-        _camera.Take(this, _connection);
+        FrameCapture.TryPublish(_camera, this, _connection);
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Variants.Dispatch(frame);
     }
@@ -79,21 +80,21 @@ internal sealed class SimulatedCamera : ICameraReader
         }
     }
 
-    public string? Open(CancellationToken cancellationToken) => null;
+    public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public string? Grab(CancellationToken cancellationToken) => null;
+    public SourceResult Grab(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public bool Retrieve(FrameContent content, Capture capture)
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
         if (!IsJpeg)
         {
             content.Writable.Create(Size.Height, Size.Width, MatType.CV_8UC3);
             // Frames differ, and that shows in the first pixel.
-            content.Writable.Set(0, 0, new Vec3b((byte)capture.Number, (byte)(capture.Number >> 8), (byte)(capture.Number >> 16)));
+            content.Writable.Set(0, 0, new Vec3b((byte)stamp.Number, (byte)(stamp.Number >> 8), (byte)(stamp.Number >> 16)));
             return true;
         }
 
-        byte[] jpeg = Padded(Bytes(Size, Quality), (int)capture.Number);
+        byte[] jpeg = Padded(Bytes(Size, Quality), (int)stamp.Number);
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
         content.Put(JpegBuffer.Copy(jpeg), scanner);

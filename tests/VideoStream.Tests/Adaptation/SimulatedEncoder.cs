@@ -11,11 +11,8 @@ internal sealed class SimulatedEncoder(Variant variant, int defaultQuality, Func
 
     public EncodedPicture Encode(Frame frame)
     {
-        if (variant.Quality == Variant.SourceQuality && frame.Jpeg is { } own)
-        {
-            own.Claim();
-            return Picture(frame, own, frame.Size, null);
-        }
+        if (variant.Quality == Variant.SourceQuality && frame.CanPassThrough)
+            return Picture(frame, frame.PassThrough([]), frame.Size, null);
 
         PictureSize size = variant.Box is { } box ? frame.Size.FitInto(box) : frame.Size;
         int quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;

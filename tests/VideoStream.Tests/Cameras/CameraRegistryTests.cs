@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Http;
+using VideoStream.Cameras.Sources.V4l2;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras;
@@ -36,14 +40,14 @@ public sealed class CameraRegistryTests
     [Theory]
     [InlineData("test", typeof(TestPattern))]
     [InlineData("film.mp4", typeof(VideoFile))]
-    [InlineData("/dev/video0", typeof(Device))]
-    [InlineData("http://camera/video", typeof(HttpCamera))]
-    [InlineData("HTTPS://camera/video", typeof(HttpCamera))]
-    [InlineData("rtsp://camera/video", typeof(FfmpegCamera))]
-    [InlineData("udp://239.0.0.1:5000", typeof(FfmpegCamera))]
+    [InlineData("/dev/video0", typeof(V4l2Camera))]
+    [InlineData("http://camera/video", typeof(HttpSource))]
+    [InlineData("HTTPS://camera/video", typeof(HttpSource))]
+    [InlineData("rtsp://camera/video", typeof(FfmpegReader))]
+    [InlineData("udp://239.0.0.1:5000", typeof(FfmpegReader))]
     public void A_source_has_the_reader_for_its_kind(string source, Type reader)
     {
-        var factory = new CameraReaderFactory(TimeProvider.System, new ListLogger<CameraReaderFactory>());
+        var factory = new CameraReaderCatalogue(TimeProvider.System, new ListLogger<CameraReaderCatalogue>());
         using ICameraReader made = factory.Create(new Camera("front", new() { Source = source }, TimeProvider.System));
         Assert.IsType(reader, made);
     }

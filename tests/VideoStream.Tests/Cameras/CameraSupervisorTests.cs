@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 
@@ -162,7 +163,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     [Fact]
     public async Task A_source_that_can_not_be_opened_is_tried_for_ever_and_logged_once()
     {
-        _readers.Make = number => new ScriptedReader { OnOpen = _ => number <= 6 ? "no such thing" : null };
+        _readers.Make = number => new ScriptedReader { OnOpen = _ => number <= 6 ? Faults.Of("no such thing") : SourceResult.Ok };
         Start();
         for (int connection = 1; connection <= 6; connection++)
         {
@@ -183,14 +184,14 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     [Fact]
     public void Waits_double_and_begin_anew_once_it_was_live()
     {
-        _readers.Make = number => new ScriptedReader { OnOpen = _ => number is 3 ? null : "no such thing" };
+        _readers.Make = number => new ScriptedReader { OnOpen = _ => number is 3 ? SourceResult.Ok : Faults.Of("no such thing") };
         Start();
         Assert.Equal(0.5, NextWait(1));
         Assert.Equal(1, NextWait(2));
         UntilConnection(3);
         Deliver();
         Until(CameraState.Live);
-        _readers.Newest.Grabs(() => "unplugged");
+        _readers.Newest.Grabs(() => Faults.Of("unplugged"));
         Assert.Equal(0.5, NextWait(3));
     }
 
@@ -198,7 +199,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     public void A_source_that_answers_again_is_tried_at_once()
     {
         (_camera.Options.ReconnectMin, _camera.Options.ReconnectMax) = (3600, 3600);
-        _readers.Make = number => new ScriptedReader { OnOpen = _ => number == 1 ? "no such device: /dev/video0" : null };
+        _readers.Make = number => new ScriptedReader { OnOpen = _ => number == 1 ? Faults.NoDevice : SourceResult.Ok };
         Start();
         Until(CameraState.Lost);
         DateTimeOffset nextTry = _camera.Status.NextTry!.Value;
@@ -211,11 +212,11 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     [Fact]
     public void A_device_that_was_live_and_is_gone_was_unplugged()
     {
-        _readers.Make = number => number == 1 ? new ScriptedReader() : new ScriptedReader { OnOpen = _ => "no such device: /dev/video0" };
+        _readers.Make = number => number == 1 ? new ScriptedReader() : new ScriptedReader { OnOpen = _ => Faults.NoDevice };
         Start();
         Deliver();
         Until(CameraState.Live);
-        _readers.Newest.Grabs(() => "no such device: /dev/video0");
+        _readers.Newest.Grabs(() => Faults.NoDevice);
         Until(CameraState.Lost);
         Assert.Equal("unplugged: no such device: /dev/video0", _camera.Status.Reason);
         UntilConnection(2);
@@ -255,7 +256,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
             Deliver();
         Until(CameraState.Lost);
         Assert.Equal("delivers nothing but damaged pictures", _camera.Status.Reason);
-        Assert.Equal((0L, 7L), (_camera.Captured, _camera.Undecodable));
+        Assert.Equal((0L, 7L), (_camera.Captured, _camera.DecodeErrors));
     }
 
     [Fact]
@@ -297,7 +298,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         reader.Grabs(() =>
         {
             _driver.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
-            return "too late";
+            return Faults.Of("too late");
         });
         return reader;
     }

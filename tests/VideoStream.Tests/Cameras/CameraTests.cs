@@ -65,7 +65,7 @@ public sealed class CameraTests : IDisposable
         foreach (byte shown in (byte[])[5, 5, 5, 6, 5, 5])
         {
             reader.Shown = shown;
-            Assert.True(_camera.Take(reader, _connection));
+            Assert.True(FrameCapture.TryPublish(_camera, reader, _connection));
             contents.Add(_camera.Frames.Newest.Content);
         }
 
@@ -77,10 +77,10 @@ public sealed class CameraTests : IDisposable
     public void A_picture_after_a_placeholder_is_another_one_even_if_it_shows_the_same()
     {
         var reader = new StillReader();
-        _camera.Take(reader, _connection);
-        _camera.SetStatus(CameraState.Lost, "gone");
+        FrameCapture.TryPublish(_camera, reader, _connection);
+        _camera.SetStatus(CameraState.Lost, Faults.Of("gone"));
         _connection = _camera.Connect(null);
-        _camera.Take(reader, _connection);
+        FrameCapture.TryPublish(_camera, reader, _connection);
         Assert.Equal(2, _camera.Frames.Newest.Content);
     }
 
@@ -90,7 +90,7 @@ public sealed class CameraTests : IDisposable
         Take();
         _reader.OnRetrieve = _ => false;
         Assert.False(Take());
-        Assert.Equal((1, 1, 1), (_camera.Captured, _camera.Undecodable, _camera.Pool.Rented));
+        Assert.Equal((1, 1, 1), (_camera.Captured, _camera.DecodeErrors, _camera.Pool.Rented));
 
         _reader.OnRetrieve = _ => true;
         Assert.True(Take());
@@ -118,10 +118,10 @@ public sealed class CameraTests : IDisposable
     {
         int before = _connection;
         Take();
-        _camera.SetStatus(CameraState.Lost, "unplugged");
-        _connection = _camera.Connect("unplugged");
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
+        _connection = _camera.Connect(Faults.Of("unplugged"));
 
-        _camera.Take(_reader, before);
+        FrameCapture.TryPublish(_camera, _reader, before);
 
         Assert.Equal((CameraState.Connecting, 1), (_camera.Status.State, _camera.Captured));
         Assert.Equal(default, _camera.Frames.Newest);
@@ -132,9 +132,35 @@ public sealed class CameraTests : IDisposable
     [InlineData(nameof(CameraState.Idle))]
     public void Take_after_the_camera_was_lost_or_let_go_is_refused(string state)
     {
-        _camera.SetStatus(Enum.Parse<CameraState>(state), "unplugged");
+        _camera.SetStatus(Enum.Parse<CameraState>(state), Faults.Of("unplugged"));
         Take();
         Assert.Equal((Enum.Parse<CameraState>(state), 0), (_camera.Status.State, _camera.Captured));
+    }
+
+    [Fact]
+    public void A_source_s_own_stamp_is_the_frame_s_but_for_a_number_that_would_not_rise()
+    {
+        DateTimeOffset at = Pictures.CapturedAt.AddSeconds(-1);
+        _reader.Stamp = new CaptureStamp(40, 7, at);
+        Take();
+        Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
+        Assert.Equal((40, 7, at, true), (frame.Number, frame.CapturedTimestamp, frame.CapturedAt, frame.Live));
+        frame.Release();
+
+        _reader.Stamp = new CaptureStamp(1, 8, at);
+        Take();
+        Assert.Equal((41, 2), (_camera.Frames.Newest.Number, _camera.Captured));
+    }
+
+    [Fact]
+    public void A_source_s_own_placeholder_is_shown_and_makes_no_camera_live()
+    {
+        _reader.Stamp = new CaptureStamp(1, 7, Pictures.CapturedAt, IsLive: false);
+        Assert.True(Take());
+        Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
+        Assert.False(frame.Live);
+        frame.Release();
+        Assert.Equal((CameraState.Connecting, 0), (_camera.Status.State, _camera.Captured));
     }
 
     [Fact]
@@ -144,7 +170,7 @@ public sealed class CameraTests : IDisposable
         var camera = new Camera("side", new CameraOptions { Width = 640, Height = 360, Rotate = 90 }, _time);
         Assert.Equal(new PictureSize(360, 640), camera.Size);
 
-        camera.Take(_reader, camera.Connect(null));
+        FrameCapture.TryPublish(camera, _reader, camera.Connect(null));
 
         Assert.Equal(new PictureSize(48, 64), camera.Newest!.Size);
         camera.Close();
@@ -158,14 +184,14 @@ public sealed class CameraTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(3));
         DateTimeOffset next = Pictures.CapturedAt.AddSeconds(4);
 
-        _camera.SetStatus(CameraState.Lost, "unplugged", next);
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), next);
 
         Assert.Equal(default, _camera.Frames.Newest);
         DateTimeOffset now = Pictures.CapturedAt.AddSeconds(3);
-        Assert.Equal(new CameraStatus(CameraState.Lost, "unplugged", now, now, next), _camera.Status);
+        Assert.Equal(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, now, next), _camera.Status);
         Assert.Equal(TimeSpan.FromSeconds(3), _camera.NewestAge);
         Assert.Equal(new PictureSize(64, 48), _camera.Size);
-        _connection = _camera.Connect("unplugged");
+        _connection = _camera.Connect(Faults.Of("unplugged"));
         Take();
         Assert.Equal((2, 0.0), (_camera.Newest!.Stamp.Number, _camera.Newest.Rate));
     }
@@ -174,13 +200,13 @@ public sealed class CameraTests : IDisposable
     public void DownSince_stays_while_the_camera_is_tried_again()
     {
         Take();
-        _camera.SetStatus(CameraState.Stalled, "stalled");
+        _camera.SetStatus(CameraState.Stalled, Faults.Of("stalled"));
         foreach (string reason in (string[])["unplugged", "no such device"])
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            _camera.SetStatus(CameraState.Lost, reason);
+            _camera.SetStatus(CameraState.Lost, Faults.Of(reason));
             _time.Advance(TimeSpan.FromSeconds(1));
-            _connection = _camera.Connect(reason);
+            _connection = _camera.Connect(Faults.Of(reason));
         }
 
         Assert.Equal(Pictures.CapturedAt, _camera.Status.DownSince);
@@ -190,28 +216,28 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void TakeLast_is_the_last_live_picture_until_the_camera_is_live_again()
+    public void RetainLast_is_the_last_live_picture_until_the_camera_is_live_again()
     {
         Take();
-        Assert.Null(_camera.TakeLast());
-        _camera.SetStatus(CameraState.Lost, "unplugged");
+        Assert.Null(_camera.RetainLast());
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         ShowPlaceholder();
-        _connection = _camera.Connect("unplugged");
+        _connection = _camera.Connect(Faults.Of("unplugged"));
 
-        Frame last = _camera.TakeLast()!;
+        Frame last = _camera.RetainLast()!;
         Assert.Equal((1, true), (last.Number, last.Live));
         Assert.True(Pictures.IsUniform(last.Pixels, PaintedReader.Level(1)));
         last.Release();
 
         Take();
-        Assert.Null(_camera.TakeLast());
+        Assert.Null(_camera.RetainLast());
     }
 
     [Fact]
     public void ShowPlaceholder_puts_a_picture_with_a_higher_number_into_the_slot_that_is_no_captured_one()
     {
         Take();
-        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         ShowPlaceholder();
 
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
@@ -219,7 +245,7 @@ public sealed class CameraTests : IDisposable
         frame.Release();
         Assert.Equal((1, 1), (_camera.Captured, _camera.Newest!.Stamp.Number));
 
-        _connection = _camera.Connect("unplugged");
+        _connection = _camera.Connect(Faults.Of("unplugged"));
         Take();
         Assert.Equal((2, 3), (_camera.Captured, _camera.Newest!.Stamp.Number));
     }
@@ -237,7 +263,7 @@ public sealed class CameraTests : IDisposable
     {
         CameraStatus connecting = _camera.Status;
         Take();
-        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         _camera.ShowPlaceholder(new FrameContent(_camera.Pool, default), connecting);
         Assert.Equal(default, _camera.Frames.Newest);
     }
@@ -248,11 +274,11 @@ public sealed class CameraTests : IDisposable
         Take();
         FrameStamp seen = _camera.Newest!.Stamp;
         Take();
-        _camera.SetStalled(seen, "stalled");
+        _camera.SetStalled(seen);
         Assert.Equal(CameraState.Live, _camera.Status.State);
 
-        _camera.SetStalled(_camera.Newest.Stamp, "stalled");
-        Assert.Equal((CameraState.Stalled, "stalled"), (_camera.Status.State, _camera.Status.Reason));
+        _camera.SetStalled(_camera.Newest.Stamp);
+        Assert.Equal((CameraState.Stalled, "stalled: open, but no picture comes"), (_camera.Status.State, _camera.Status.Reason));
         Assert.Equal(default, _camera.Frames.Newest);
     }
 
@@ -260,7 +286,7 @@ public sealed class CameraTests : IDisposable
     public void A_stalled_camera_that_delivers_is_live_again()
     {
         Take();
-        _camera.SetStalled(_camera.Newest!.Stamp, "stalled");
+        _camera.SetStalled(_camera.Newest!.Stamp);
         Take();
         Assert.Equal((CameraState.Live, null), (_camera.Status.State, _camera.Status.Reason));
     }
@@ -271,8 +297,8 @@ public sealed class CameraTests : IDisposable
         var told = new List<CameraState>();
         _camera.StatusChanged += camera => told.Add(camera.Status.State);
 
-        _camera.SetStatus(CameraState.Lost, "unplugged");
-        _connection = _camera.Connect("unplugged");
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
+        _connection = _camera.Connect(Faults.Of("unplugged"));
         Take();
         Take();
 
@@ -296,7 +322,7 @@ public sealed class CameraTests : IDisposable
         Assert.Equal(4, told);
     }
 
-    private bool Take() => _camera.Take(_reader, _connection);
+    private bool Take() => FrameCapture.TryPublish(_camera, _reader, _connection);
 
     private void ShowPlaceholder()
     {

@@ -47,7 +47,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
             Assert.True(_time.GetUtcNow() - before >= TimeSpan.FromSeconds(1));
         }
 
-        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         UntilNumber(5);
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.Equal((false, new PictureSize(320, 240)), (frame.Live, frame.Size));
@@ -58,7 +58,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     public void Nobody_watches_so_nothing_is_drawn()
     {
         Start();
-        _camera.SetStatus(CameraState.Lost, "unplugged");
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         _camera.Enter();
         UntilNumber(1);
         _camera.Exit();
@@ -71,7 +71,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     public void A_live_camera_gets_none()
     {
         int connection = _camera.Connect(null);
-        _camera.Take(new PaintedReader(), connection);
+        FrameCapture.TryPublish(_camera, new PaintedReader(), connection);
         Start();
         _camera.Enter();
         for (int i = 0; i < 5; i++)
@@ -84,7 +84,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     {
         using var pool = new FramePool();
         Frame last = Pictures.Frame(pool, 1, new PictureSize(320, 240), 200);
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, "unplugged", Pictures.CapturedAt), last);
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), Pictures.CapturedAt), last);
         last.Release();
         Assert.Equal((320, 240), (card.Width, card.Height));
         Assert.Equal(new Vec3b(60, 60, 60), card.At<Vec3b>(2, 2));
@@ -98,7 +98,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     public void Draw_has_any_size_and_survives_any_words(int width, int height)
     {
         var camera = new Camera("a", new CameraOptions { Width = width, Height = height }, _time);
-        var status = new CameraStatus(CameraState.Lost, "ünplugged — " + new string('x', 300), Pictures.CapturedAt, Pictures.CapturedAt, Pictures.CapturedAt.AddHours(1));
+        var status = new CameraStatus(CameraState.Lost, Faults.Of("ünplugged — " + new string('x', 300)), Pictures.CapturedAt, Pictures.CapturedAt, Pictures.CapturedAt.AddHours(1));
         using var card = new Mat();
         PlaceholderRenderer.Draw(card, camera, status, null, Pictures.CapturedAt);
         Assert.Equal((width, height), (card.Width, card.Height));
@@ -113,7 +113,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
         int data = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         jpeg[data + 1] = 0xFE;
         var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, Content = 1, CapturedTimestamp = 1, CapturedAt = Pictures.CapturedAt, Rate = 0 };
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, "unplugged", Pictures.CapturedAt), last);
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), Pictures.CapturedAt), last);
         Assert.Equal((320, 240), (card.Width, card.Height));
         last.Release();
         Assert.Equal(0, pool.Rented);
@@ -127,13 +127,13 @@ public sealed class PlaceholderTests : IAsyncDisposable
         Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Idle, null, now), now));
         Assert.Equal(
             ["unplugged", "for 42 s", "next try in 8 s"],
-            Words(new CameraStatus(CameraState.Lost, "unplugged", now, Pictures.CapturedAt, now.AddSeconds(8)), now));
+            Words(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, Pictures.CapturedAt, now.AddSeconds(8)), now));
         Assert.Equal(
             ["unplugged", "for 42 s", "trying again now"],
-            Words(new CameraStatus(CameraState.Connecting, "unplugged", now, Pictures.CapturedAt), now));
+            Words(new CameraStatus(CameraState.Connecting, Faults.Of("unplugged"), now, Pictures.CapturedAt), now));
         Assert.Equal(
             ["stalled", "for 5 min"],
-            Words(new CameraStatus(CameraState.Stalled, "stalled", now, now.AddMinutes(-5)), now));
+            Words(new CameraStatus(CameraState.Stalled, Faults.Of("stalled"), now, now.AddMinutes(-5)), now));
     }
 
     private static string[] Words(CameraStatus status, DateTimeOffset now) => [.. PlaceholderRenderer.Words(status, now)];

@@ -48,7 +48,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
             Thread.Yield();
             if (i % 100 != 0)
                 continue;
-            _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
+            _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
             _rig.Connect();
         }
     }

@@ -1,4 +1,5 @@
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
@@ -149,16 +150,16 @@ public sealed class PassingThroughTests : IAsyncDisposable
     private void Take(TimeSpan later)
     {
         _rig.Time.Advance(later);
-        _rig.Camera.Take(new JpegReader(), _connection);
+        FrameCapture.TryPublish(_rig.Camera, new JpegReader(), _connection);
     }
 
     private sealed class JpegReader : ICameraReader
     {
-        public string? Open(CancellationToken cancellationToken) => null;
+        public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
-        public string? Grab(CancellationToken cancellationToken) => null;
+        public SourceResult Grab(CancellationToken cancellationToken) => SourceResult.Ok;
 
-        public bool Retrieve(FrameContent content, Capture capture)
+        public bool Retrieve(FrameContent content, CaptureStamp stamp)
         {
             var scanner = new JpegScanner();
             scanner.Advance(Picture);

@@ -145,7 +145,7 @@ public sealed class PictureFeedTests : IAsyncDisposable
         _rig.Publish();
         await old.NextNumberAsync();
 
-        _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         using Viewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         _rig.Connect();
@@ -164,7 +164,7 @@ public sealed class PictureFeedTests : IAsyncDisposable
         Assert.Null(old.TryTake());
         await _rig.Time.HeldAsync();
 
-        _rig.Camera.SetStatus(CameraState.Lost, "unplugged");
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         using Viewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         _rig.Time.Open();

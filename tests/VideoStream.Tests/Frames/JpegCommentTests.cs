@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using VideoStream.Frames;
-using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames;
 
@@ -31,36 +30,6 @@ public sealed class JpegCommentTests
     {
         var at = new DateTimeOffset(1970, 1, 1, 2, 0, 1, TimeSpan.FromHours(2));
         Assert.Contains("captured_us=1000000&", System.Text.Encoding.ASCII.GetString(JpegComment.Segment(1, at, "a")), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void IsSameBut_is_true_for_a_comment_more_and_for_nothing_else()
-    {
-        byte[] jpeg = CameraJpeg.Noise();
-        int at = JpegComment.Position(jpeg);
-        byte[] comment = JpegComment.Segment(1, DateTimeOffset.UnixEpoch, "front");
-        byte[] commented = [.. jpeg[..at], .. comment, .. jpeg[at..]];
-        Assert.True(JpegComment.IsSameBut(commented, jpeg));
-        Assert.False(JpegComment.IsSameBut(jpeg, jpeg));
-        Assert.False(JpegComment.IsSameBut(jpeg, commented));
-        Assert.False(JpegComment.IsSameBut(commented, CameraJpeg.Noise(seed: 2)));
-        foreach (int index in new[] { 0, at - 1, at + 2, at + 3, at + comment.Length, commented.Length - 1 })
-        {
-            byte[] other = [.. commented];
-            other[index] ^= 1;
-            Assert.False(JpegComment.IsSameBut(other, jpeg), $"byte {index}");
-        }
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(5)]
-    public void IsSameBut_is_false_for_what_is_too_short(int length)
-    {
-        byte[] jpeg = CameraJpeg.Noise();
-        Assert.False(JpegComment.IsSameBut(jpeg, jpeg.AsSpan(0, length)));
-        Assert.False(JpegComment.IsSameBut(jpeg.AsSpan(0, length), jpeg));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SnapshotEndpointTests
         var requests = new FeedRequest(cameras, variants, new SettingsParser(options.Value.Resize), options);
         var endpoint = new SnapshotEndpoint(requests, limit, options, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), time);
         Camera camera = cameras.All.Single();
-        camera.Take(new PaintedReader(), camera.Connect(null));
+        FrameCapture.TryPublish(camera, new PaintedReader(), camera.Connect(null));
 
         using var aborted = new CancellationTokenSource();
         var context = new DefaultHttpContext { RequestAborted = aborted.Token };

@@ -37,7 +37,7 @@ public sealed class CameraStatusNotifierTests : IDisposable
 
         Task<int> setting = OwnThread.Run(() =>
         {
-            _front.SetStatus(CameraState.Lost, "unplugged");
+            _front.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
             // It stays this thread until the notification has begun.
             Assert.True(entered.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no notification came");
             _front.SetStatus(CameraState.Idle);
@@ -59,7 +59,7 @@ public sealed class CameraStatusNotifierTests : IDisposable
     public async Task A_notification_that_throws_ends_the_loop_and_not_SetStatus()
     {
         Task running = Start(_ => throw new InvalidOperationException("a fault"));
-        _front.SetStatus(CameraState.Lost, "unplugged");
+        _front.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         Assert.Equal("a fault", (await Assert.ThrowsAsync<InvalidOperationException>(() => Limit.Within(running))).Message);
         _front.SetStatus(CameraState.Idle);
     }
@@ -70,12 +70,12 @@ public sealed class CameraStatusNotifierTests : IDisposable
         var notified = new ConcurrentQueue<(string Name, CameraState State)>();
         Task running = Start(camera => notified.Enqueue((camera.Name, camera.Status.State)));
 
-        _front.SetStatus(CameraState.Lost, "unplugged");
+        _front.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         Limit.Until(() => notified.Count == 1);
         _back.SetStatus(CameraState.Idle);
         Limit.Until(() => notified.Count == 2);
         // The same state again is a change too: the time of the next try may differ.
-        _front.SetStatus(CameraState.Lost, "unplugged");
+        _front.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         Limit.Until(() => notified.Count == 3);
 
         Assert.Equal([("front", CameraState.Lost), ("back", CameraState.Idle), ("front", CameraState.Lost)], notified);
@@ -87,7 +87,7 @@ public sealed class CameraStatusNotifierTests : IDisposable
     {
         var notified = new ConcurrentQueue<string>();
         var notifier = new CameraStatusNotifier([_front, _back], camera => notified.Enqueue(camera.Name), _time);
-        _back.SetStatus(CameraState.Lost, "unplugged");
+        _back.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         Assert.Empty(notified);
 
         Task running = Task.Run(() => notifier.RunAsync(_stop.Token), TestContext.Current.CancellationToken);

@@ -36,7 +36,7 @@ public sealed class SessionTextsTests
     [Fact]
     public void Hello_says_what_the_camera_delivers_and_what_is_allowed()
     {
-        _camera.Take(new PaintedReader(), _camera.Connect(null));
+        FrameCapture.TryPublish(_camera, new PaintedReader(), _camera.Connect(null));
 
         var hello = Assert.IsType<ServerMessage.Hello>(Assert.Single(_texts.For(News.Hello)));
 
@@ -48,7 +48,7 @@ public sealed class SessionTextsTests
     [Fact]
     public void Camera_says_why_it_is_lost()
     {
-        _camera.SetStatus(CameraState.Lost, "unplugged", DateTimeOffset.UnixEpoch.AddSeconds(2));
+        _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), DateTimeOffset.UnixEpoch.AddSeconds(2));
         Assert.Equal(new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged", 2_000_000), Assert.Single(_texts.For(News.Camera)));
     }
 

@@ -55,7 +55,7 @@ internal sealed class CameraRig : IAsyncDisposable
     public void Publish()
     {
         Time.Advance(PictureInterval);
-        Camera.Take(Reader, _connection);
+        FrameCapture.TryPublish(Camera, Reader, _connection);
     }
 
     /// <summary>Takes a picture, and returns when every variant that is watched by now has been told of it.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 
 namespace VideoStream.Tests.Support;
@@ -24,7 +24,7 @@ internal static class Configured
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
-        services.AddSingleton<IValidateOptions<VideoStreamOptions>, CameraSourceValidator>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>();
         services.AddOptions<VideoStreamOptions>();
         using ServiceProvider provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value;

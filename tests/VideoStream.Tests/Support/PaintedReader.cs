@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
@@ -20,16 +21,16 @@ internal sealed class PaintedReader : ICameraReader
 
     public static byte Level(long number) => (byte)(number * 7 % 251);
 
-    public string? Open(CancellationToken cancellationToken) => null;
+    public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public string? Grab(CancellationToken cancellationToken) => null;
+    public SourceResult Grab(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public bool Retrieve(FrameContent content, Capture capture)
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
         if (IsJpeg)
         {
             using var painted = new Mat();
-            Paint(painted, capture);
+            Paint(painted, stamp);
             byte[] jpeg = painted.ToBytes(".jpg");
             var scanner = new JpegScanner();
             Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
@@ -37,7 +38,7 @@ internal sealed class PaintedReader : ICameraReader
             return true;
         }
 
-        Paint(content.Writable, capture);
+        Paint(content.Writable, stamp);
         return true;
     }
 
@@ -45,9 +46,9 @@ internal sealed class PaintedReader : ICameraReader
     {
     }
 
-    private void Paint(Mat pixels, Capture capture)
+    private void Paint(Mat pixels, CaptureStamp stamp)
     {
         pixels.Create(Size.Height, Size.Width, Type);
-        pixels.SetTo(Scalar.All(Still ?? Level(capture.Number)));
+        pixels.SetTo(Scalar.All(Still ?? Level(stamp.Number)));
     }
 }

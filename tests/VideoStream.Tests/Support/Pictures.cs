@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 
@@ -31,11 +32,11 @@ internal static class Pictures
 
     /// <summary>Copies the picture that a reader has grabbed.</summary>
     /// <returns>Whether it is a good one.</returns>
-    public static bool Retrieve(ICameraReader reader, Mat pixels, Capture capture)
+    public static bool Retrieve(ICameraReader reader, Mat pixels, CaptureStamp stamp)
     {
         using var pool = new FramePool();
         var content = new FrameContent(pool, default);
-        bool isGood = reader.Retrieve(content, capture);
+        bool isGood = reader.Retrieve(content, stamp);
         if (isGood)
             content.Pixels().CopyTo(pixels);
         content.Free();

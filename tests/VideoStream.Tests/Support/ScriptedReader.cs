@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
@@ -7,31 +8,34 @@ namespace VideoStream.Tests.Support;
 /// <summary>A source that does what a test tells it to: whether it opens, and what comes of each read.</summary>
 internal sealed class ScriptedReader : ICameraReader
 {
-    private readonly BlockingCollection<Func<string?>> _grabs = [];
+    private readonly BlockingCollection<Func<SourceResult>> _grabs = [];
     private readonly PaintedReader _painter = new();
     private int _opened;
     private volatile bool _disposed;
 
-    /// <summary>What comes of the first try to open it, the second, and so on: why not, or null.</summary>
-    public Func<int, string?> OnOpen { get; init; } = _ => null;
+    /// <summary>What comes of the first try to open it, the second, and so on.</summary>
+    public Func<int, SourceResult> OnOpen { get; init; } = _ => SourceResult.Ok;
 
     public Func<FrameContent, bool> OnRetrieve { get; set; } = _ => true;
+
+    /// <summary>The stamp that the source brings; null for none.</summary>
+    public CaptureStamp? Stamp { get; set; }
 
     public int Opened => Volatile.Read(ref _opened);
 
     public bool IsDisposed => _disposed;
 
     /// <summary>The read that waits, or else the next one, brings a picture.</summary>
-    public void Deliver() => Grabs(() => null);
+    public void Deliver() => Grabs(() => SourceResult.Ok);
 
     /// <summary>The read that waits, or else the next one, ends so.</summary>
-    public void Grabs(Func<string?> result) => _grabs.Add(result);
+    public void Grabs(Func<SourceResult> result) => _grabs.Add(result);
 
-    public string? Open(CancellationToken cancellationToken) => OnOpen(Interlocked.Increment(ref _opened));
+    public SourceResult Open(CancellationToken cancellationToken) => OnOpen(Interlocked.Increment(ref _opened));
 
-    public string? Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
+    public SourceResult Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
 
-    public bool Retrieve(FrameContent content, Capture capture) => OnRetrieve(content) && _painter.Retrieve(content, capture);
+    public bool Retrieve(FrameContent content, CaptureStamp stamp) => OnRetrieve(content) && _painter.Retrieve(content, stamp);
 
     public void Close() => _disposed = true;
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 
 namespace VideoStream.Tests.Support;
 
 /// <summary>The readers of a camera, one a connection, and what there is to know of its source.</summary>
-internal sealed class ScriptedReaders : ICameraReaderFactory
+internal sealed class ScriptedReaders : ICameraReaderCatalogue
 {
     private readonly ConcurrentQueue<ScriptedReader> _made = new();
 
@@ -33,5 +34,5 @@ internal sealed class ScriptedReaders : ICameraReaderFactory
 
     public bool IsOnDemand(Camera camera) => Bug is { } bug ? throw bug : OnDemand;
 
-    public Task<bool> AnswersAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(Answers);
+    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(Answers);
 }

@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
@@ -12,11 +13,11 @@ internal sealed class StillReader : ICameraReader
     /// <summary>The last byte; of a JPEG, the last before its end marker.</summary>
     public byte Shown { get; set; }
 
-    public string? Open(CancellationToken cancellationToken) => null;
+    public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public string? Grab(CancellationToken cancellationToken) => null;
+    public SourceResult Grab(CancellationToken cancellationToken) => SourceResult.Ok;
 
-    public bool Retrieve(FrameContent content, Capture capture)
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
         if (IsJpeg)
         {

@@ -1,0 +1,71 @@
+namespace VideoStream.Cameras;
+
+/// <summary>Why a camera delivers no frames.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Subject">The device, the file or the address that it is about, without anything secret; empty if there is none.</param>
+/// <param name="Detail">What the text adds to that; its meaning depends on the kind.</param>
+internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", string Detail = "")
+{
+    /// <summary>The fault in words for an operator.</summary>
+    public string Text => Kind switch
+    {
+        CameraFaultKind.NoSuchDevice => $"no such device: {Subject}{Detail}",
+        CameraFaultKind.Unplugged => $"unplugged: no such device: {Subject}{Detail}",
+        CameraFaultKind.DevicePermissionDenied =>
+            $"permission denied for {Subject}: add the service's user ({Detail}) to the group 'video'",
+        CameraFaultKind.DeviceBusy => $"{Subject} is busy: another program has the camera",
+        CameraFaultKind.NotACamera => $"{Subject} is not a camera: it doesn't capture video",
+        CameraFaultKind.DeviceError => $"{Subject} can't be opened: {Detail}",
+        CameraFaultKind.DriverRefused => $"{Subject} can't be opened: its driver refused (dmesg may say why)",
+        CameraFaultKind.DeviceStopped => $"{Subject} stopped delivering pictures",
+        CameraFaultKind.NoSuchFormat => $"{Subject} has no format {Detail}",
+        CameraFaultKind.DriverHangs => "the driver doesn't come back from its reads",
+
+        CameraFaultKind.NoSuchFile => $"no such file: {Subject}",
+        CameraFaultKind.FilePermissionDenied => $"permission denied: the service's user ({Detail}) may not read {Subject}",
+        CameraFaultKind.IsDirectory => $"{Subject} is a directory, not a video",
+        CameraFaultKind.EmptyFile => $"{Subject} is empty",
+        CameraFaultKind.UnreadableVideo => $"{Subject} is not a video that can be read",
+        CameraFaultKind.NothingDecodable => $"{Subject} is not a video: it has no picture that can be decoded",
+
+        CameraFaultKind.UnknownHost => $"unknown host: {Subject}",
+        CameraFaultKind.ConnectionRefused => $"{Subject}: connection refused, nothing listens there",
+        CameraFaultKind.NoRoute => $"no route to {Subject}",
+        CameraFaultKind.NoAnswer => $"no answer from {Subject}",
+        CameraFaultKind.SlowAnswer => $"{Subject} takes too long to answer",
+        CameraFaultKind.Mute => $"{Subject} takes connections, but doesn't answer",
+        CameraFaultKind.LostBeforeAnswer => $"{Subject}: connection lost before an answer came",
+        CameraFaultKind.ConnectionLost => $"{Subject}: connection lost",
+        CameraFaultKind.TlsFailed => $"{Subject}: no secure connection: {Detail}",
+        CameraFaultKind.HeaderTooLong => $"{Subject}: the header of its answer is too long",
+        CameraFaultKind.NotHttp => $"{Subject} doesn't speak HTTP",
+
+        CameraFaultKind.CredentialsMissing => $"{Subject} asks for a user name and password",
+        CameraFaultKind.CredentialsRefused => $"{Subject} refuses the user name or password",
+        CameraFaultKind.Forbidden => $"{Subject} forbids it (403)",
+        CameraFaultKind.NotFound => $"{Subject} has nothing at that path (404)",
+        CameraFaultKind.HttpStatus => $"{Subject} answers {Detail}",
+        CameraFaultKind.NotAPicture =>
+            $"{Subject} answers with {(Detail == "text/html" ? "a web page" : "text")} ({Detail}), not with a picture",
+        CameraFaultKind.NotVideo => $"{Subject} sends something that is no video",
+        CameraFaultKind.NoVideo => $"{Subject} has no video",
+        CameraFaultKind.EndOfStream => $"{Subject}: the camera ended the stream",
+        CameraFaultKind.BrokenStream => $"{Subject}: its stream is broken: {Detail}",
+        CameraFaultKind.InvalidFrameSize => $"{Subject}: pictures of a size that can't be ({Detail})",
+        CameraFaultKind.FrameTooLong or CameraFaultKind.FfmpegError => $"{Subject}: {Detail}",
+
+        CameraFaultKind.FfmpegMissing =>
+            "ffmpeg is missing, which reads cameras with such a URL: install the package ffmpeg, as scripts/native-deps.sh does",
+        CameraFaultKind.UnsupportedProtocol => $"this ffmpeg can't read {Subject}://",
+        CameraFaultKind.UnknownFfmpegOption => "FfmpegInputOptions has an option that this ffmpeg doesn't know",
+
+        CameraFaultKind.OpenTimeout => $"no answer within {Detail} s",
+        CameraFaultKind.Stalled => "stalled: open, but no picture comes",
+        CameraFaultKind.StalledTooLong => "stalled: open, but no picture came",
+        CameraFaultKind.DecodeErrors => "delivers nothing but damaged pictures",
+        CameraFaultKind.SupervisorFailed => "internal failure, see the service's log",
+        CameraFaultKind.GivenUp => "given up",
+        CameraFaultKind.FileError or CameraFaultKind.ReaderFailed => Detail,
+        _ => throw new InvalidOperationException($"no text for {Kind}"),
+    };
+}

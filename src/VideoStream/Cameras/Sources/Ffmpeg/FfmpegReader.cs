@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.Ffmpeg;
+
+/// <summary>
+/// A camera that is read by an ffmpeg of its own, which sends raw pictures through a pipe as YUV4MPEG2: a header with the size, then each
+/// picture. If the source changes its size in mid-stream, ffmpeg goes on in the first one's. The child dies with the connection, and
+/// with the service.
+/// </summary>
+/// <param name="url">Where it is.</param>
+/// <param name="options">How it is configured.</param>
+/// <param name="isPaced">Whether frames are read at their own rate, because the source would send them faster, as a file is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time) : ICameraReader
+{
+    private const int MaxHeaderBytes = 256;
+
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly FfmpegErrors _errors = new(url);
+    private Process? _process;
+    private CancellationTokenRegistration _kill;
+    private Mat? _planes;
+
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        try
+        {
+            _process = FfmpegProcess.Start(url, options, isPaced, _errors.Add);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return new CameraFault(CameraFaultKind.FfmpegMissing);
+        }
+
+        // A read that waits for the child doesn't know of the token: it ends when the child does.
+        _kill = cancellationToken.UnsafeRegister(process => FfmpegProcess.Kill((Process)process!), _process);
+        string? header = ReadLine();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (header is null)
+        {
+            CameraFault fault = Ended();
+            bool isMute = fault.Kind == CameraFaultKind.NotVideo && time.GetElapsedTime(started) >= FfmpegProcess.SocketTimeout;
+            return isMute ? fault with { Kind = CameraFaultKind.Mute } : fault;
+        }
+
+        if (!TryReadSize(header, out PictureSize size))
+            return new CameraFault(CameraFaultKind.InvalidFrameSize, url.Display, url.Redact(header));
+        _planes = new Mat(size.Height * 3 / 2, size.Width, MatType.CV_8UC1);
+        return SourceResult.Ok;
+    }
+
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        bool read = ReadLine() is not null && ReadPlanes();
+        cancellationToken.ThrowIfCancellationRequested();
+        return read ? SourceResult.Ok : Ended();
+    }
+
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        Cv2.CvtColor(_planes!, content.Writable, ColorConversionCodes.YUV2BGR_I420);
+        return true;
+    }
+
+    public void Close()
+    {
+        _kill.Dispose();
+        if (_process is { } process)
+        {
+            FfmpegProcess.Kill(process);
+            process.WaitForExit(EndTimeout);
+            process.Dispose();
+            _process = null;
+        }
+
+        _planes?.Dispose();
+        _planes = null;
+    }
+
+    /// <summary>YUV4MPEG2 W1280 H720 F25:1 …: width and height, even because the colours have half of it.</summary>
+    internal static bool TryReadSize(string header, out PictureSize size)
+    {
+        int Number(char tag) => header.Split(' ').Skip(1).FirstOrDefault(word => word.StartsWith(tag)) is { } word
+            && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        size = new PictureSize(Number('W'), Number('H'));
+        return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
+            && size is { Width: > 0 and <= PictureLimits.MaxSide, Height: > 0 and <= PictureLimits.MaxSide }
+            && size.Width % 2 == 0 && size.Height % 2 == 0;
+    }
+
+    private string? ReadLine()
+    {
+        Span<byte> line = stackalloc byte[MaxHeaderBytes];
+        Stream output = _process!.StandardOutput.BaseStream;
+        for (int length = 0; length < line.Length; length++)
+        {
+            if (output.ReadAtLeast(line.Slice(length, 1), 1, throwOnEndOfStream: false) == 0)
+                return null;
+            if (line[length] == '\n')
+                return System.Text.Encoding.ASCII.GetString(line[..length]);
+        }
+
+        return null;
+    }
+
+    private unsafe bool ReadPlanes()
+    {
+        var planes = new Span<byte>((void*)_planes!.Data, (int)_planes.Total());
+        return _process!.StandardOutput.BaseStream.ReadAtLeast(planes, planes.Length, throwOnEndOfStream: false) == planes.Length;
+    }
+
+    private CameraFault Ended()
+    {
+        // Until all of its output is here.
+        if (_process!.WaitForExit(EndTimeout))
+            _process.WaitForExit();
+        return _errors.Fault;
+    }
+}

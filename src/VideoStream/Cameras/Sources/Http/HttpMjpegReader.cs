@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.Http;
+
+/// <summary>A camera that sends MJPEG (<c>multipart/x-mixed-replace</c>) over HTTP, read as it comes.</summary>
+/// <param name="client">The connection to the camera, which the caller closes.</param>
+internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
+{
+    private MultipartJpegReader? _parts;
+
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
+            return failed;
+        MediaTypeHeaderValue? type = client.Response!.Content.Headers.ContentType;
+        string? boundary = type?.Parameters
+            .FirstOrDefault(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value;
+        _parts = new MultipartJpegReader(client.ReadBody(cancellationToken), boundary, client.Url.Display);
+        return SourceResult.Ok;
+    }
+
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _parts!.ReadNext();
+        }
+        catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CameraFault(CameraFaultKind.ConnectionLost, client.Url.Display);
+        }
+    }
+
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        if (_parts!.Take() is not { } jpeg)
+            return false;
+        content.Put(jpeg, _parts.Scanned);
+        return true;
+    }
+
+    public void Close()
+    {
+        _parts?.Dispose();
+        _parts = null;
+        client.EndResponse();
+    }
+}

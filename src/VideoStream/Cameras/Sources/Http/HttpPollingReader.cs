@@ -1,0 +1,86 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.Http;
+
+/// <summary>A camera that answers each request with one JPEG, polled at a steady rate.</summary>
+/// <param name="client">The connection to the camera, which the caller closes.</param>
+/// <param name="rate">Requests a second.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time) : ICameraReader
+{
+    private readonly PlaybackClock _clock = new(time);
+    private JpegBuffer? _jpeg;
+    private JpegScanner _scanned;
+
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        _clock.Restart();
+        return client.EnsureResponse(cancellationToken);
+    }
+
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        DropJpeg();
+        _clock.WaitForNext(TimeSpan.FromSeconds(1 / rate), cancellationToken);
+        try
+        {
+            // The answer to the request that opened it is its first frame.
+            return client.EnsureResponse(cancellationToken) is { IsOk: false } failed ? failed : Receive(cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            return new CameraFault(CameraFaultKind.FrameTooLong, client.Url.Display, e.Message);
+        }
+        catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CameraFault(CameraFaultKind.ConnectionLost, client.Url.Display);
+        }
+        finally
+        {
+            client.EndResponse();
+        }
+    }
+
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        if (_jpeg is null)
+            return false;
+        content.Put(_jpeg, _scanned);
+        _jpeg = null;
+        return true;
+    }
+
+    public void Close()
+    {
+        DropJpeg();
+        client.EndResponse();
+    }
+
+    private SourceResult Receive(CancellationToken cancellationToken)
+    {
+        // Bounded as a whole, because each read may be short: a camera could send a byte at a time for ever.
+        using var slow = new CancellationTokenSource(HttpCameraClient.AnswerTimeout, time);
+        using CancellationTokenRegistration abort =
+            slow.Token.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), client.Response);
+        using var received = new JpegReceiver(client.ReadBody(cancellationToken));
+        var scanner = new JpegScanner();
+        while (scanner.Advance(received.Data) is var scan && scan != JpegScan.Complete)
+        {
+            if (scan == JpegScan.Damaged || !received.Fill())
+                return SourceResult.Ok;
+        }
+
+        (_jpeg, _scanned) = (received.Take(scanner.Length), scanner);
+        // To its end, so that the connection can be used again.
+        if (received.Data.IsEmpty)
+            received.Fill();
+        return SourceResult.Ok;
+    }
+
+    private void DropJpeg()
+    {
+        _jpeg?.Release();
+        _jpeg = null;
+    }
+}

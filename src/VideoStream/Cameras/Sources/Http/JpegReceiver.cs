@@ -1,0 +1,69 @@
+using System.Buffers;
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.Http;
+
+/// <summary>
+/// Bytes of a stream as they come, in pooled memory that becomes the picture's own: a JPEG that has arrived is handed over where it lies,
+/// and what came behind it begins the next buffer.
+/// </summary>
+internal sealed class JpegReceiver(Stream stream) : IDisposable
+{
+    /// <summary>The longest picture, in bytes. Far more than cameras send, and little enough to be allocated.</summary>
+    public const int MaxBytes = 32 * 1024 * 1024;
+
+    private const int SmallestBuffer = 64 * 1024;
+
+    private byte[]? _rented = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
+    private int _start = JpegBuffer.Headroom;
+    private int _end = JpegBuffer.Headroom;
+
+    /// <summary>What has arrived and was not consumed.</summary>
+    public ReadOnlySpan<byte> Data => _rented.AsSpan(_start.._end);
+
+    /// <summary>Waits for more bytes.</summary>
+    /// <returns>False at the stream's end.</returns>
+    /// <exception cref="IOException">The connection failed.</exception>
+    /// <exception cref="InvalidDataException">There are more than a picture may have.</exception>
+    public bool Fill()
+    {
+        if (_end - _start >= MaxBytes)
+            throw new InvalidDataException($"more than {MaxBytes >> 20} MB without the end of a picture");
+        if (_end == _rented!.Length)
+            MakeRoom(_end - _start);
+        int read = stream.Read(_rented, _end, _rented.Length - _end);
+        _end += read;
+        return read > 0;
+    }
+
+    public void Consume(int bytes) => _start += bytes;
+
+    /// <summary>Takes a whole picture from the front, as the caller's.</summary>
+    public JpegBuffer Take(int length)
+    {
+        var picture = new JpegBuffer(_rented!, _start, length);
+        int rest = _end - _start - length;
+        // The next picture will be about as long: room for it and a bit more, so that it isn't moved while it comes.
+        byte[] next = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, JpegBuffer.Headroom + Math.Max(rest, length + (length / 2))));
+        _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(JpegBuffer.Headroom));
+        (_rented, _start, _end) = (next, JpegBuffer.Headroom, JpegBuffer.Headroom + rest);
+        return picture;
+    }
+
+    public void Dispose()
+    {
+        if (_rented is not null)
+            ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+    }
+
+    private void MakeRoom(int used)
+    {
+        bool isFull = used > (_rented!.Length - JpegBuffer.Headroom) / 2;
+        byte[] room = isFull ? ArrayPool<byte>.Shared.Rent(_rented.Length * 2) : _rented;
+        _rented.AsSpan(_start, used).CopyTo(room.AsSpan(JpegBuffer.Headroom));
+        if (isFull)
+            ArrayPool<byte>.Shared.Return(_rented);
+        (_rented, _start, _end) = (room, JpegBuffer.Headroom, JpegBuffer.Headroom + used);
+    }
+}

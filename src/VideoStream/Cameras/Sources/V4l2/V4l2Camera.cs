@@ -1,0 +1,130 @@
+using System.Globalization;
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.V4l2;
+
+/// <summary>
+/// A local camera, read through OpenCV: V4L2 on Linux, what the platform has elsewhere. One that delivers motion JPEG is read as such,
+/// not decoded.
+/// </summary>
+internal sealed class V4l2Camera(string address, CameraOptions options, TimeProvider time) : ICameraReader
+{
+    private const string MotionJpeg = "MJPG";
+
+    /// <summary>
+    /// What is asked for where nothing is forced: compressed first, because over USB 2 only that reaches 30 pictures a second at
+    /// 1280x720.
+    /// </summary>
+    private static readonly string[] Preferred = [MotionJpeg, "YUYV"];
+
+    // A read that ended for lack of a picture takes at least this long; one that fails at once has another cause.
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
+
+    private VideoCapture? _capture;
+    private Mat? _raw;
+
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsLinux() && V4l2Device.Check(address) is { IsOk: false } unusable)
+            return unusable;
+        if (ChooseFormat(out string? fourCc) is { IsOk: false } unknown)
+            return unknown;
+
+        _capture = OperatingSystem.IsLinux()
+            ? new VideoCapture(address, VideoCaptureAPIs.V4L2)
+            : new VideoCapture(int.Parse(address, CultureInfo.InvariantCulture));
+        if (!_capture.IsOpened())
+            return FaultOr(CameraFaultKind.DriverRefused);
+        Configure(_capture, fourCc);
+        return SourceResult.Ok;
+    }
+
+    // OpenCV gives up a read after a second without a picture, and answers false at once when the camera is gone.
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long started = time.GetTimestamp();
+            if (_capture!.Grab())
+                return SourceResult.Ok;
+            if (time.GetElapsedTime(started) < ShortestTimeout)
+                return FaultOr(CameraFaultKind.DeviceStopped);
+        }
+        while (!OperatingSystem.IsLinux() || V4l2Device.IsThere(address));
+        return FaultOr(CameraFaultKind.DeviceStopped);
+    }
+
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        if (_raw is null)
+            return _capture!.Retrieve(content.Writable);
+        return _capture!.Retrieve(_raw) && TryPut(content, _raw);
+    }
+
+    public void Close()
+    {
+        _capture?.Dispose();
+        _capture = null;
+        _raw?.Dispose();
+        _raw = null;
+    }
+
+    private static unsafe bool TryPut(FrameContent content, Mat raw)
+    {
+        // A row of bytes, behind whose picture there may be padding.
+        var bytes = new ReadOnlySpan<byte>((void*)raw.Data, checked((int)raw.Total()));
+        var scanner = new JpegScanner();
+        if (scanner.Advance(bytes) != JpegScan.Complete)
+            return false;
+        content.Put(JpegBuffer.Copy(bytes[..scanner.Length]), scanner);
+        return true;
+    }
+
+    /// <summary>
+    /// What the system says is wrong with the device, or else this. Closes it first: while this process holds it, it seems busy.
+    /// </summary>
+    private CameraFault FaultOr(CameraFaultKind otherwise)
+    {
+        Close();
+        return (OperatingSystem.IsLinux() ? V4l2Device.Check(address).Fault : null) ?? new CameraFault(otherwise, address);
+    }
+
+    /// <summary>
+    /// The first that allows the asked size and rate; if none does, the first that there is; null for the driver's own choice.
+    /// </summary>
+    private SourceResult ChooseFormat(out string? fourCc)
+    {
+        fourCc = options.FourCc;
+        if (!OperatingSystem.IsLinux())
+            return SourceResult.Ok;
+        List<string> offered = V4l2Device.Formats(address);
+        if (options.FourCc is { } forced && offered.Count > 0 && !offered.Contains(forced))
+            return new CameraFault(CameraFaultKind.NoSuchFormat, address, $"'{forced}'; it has {string.Join(", ", offered.Take(12))}");
+        string[] candidates = options.FourCc is null ? Preferred : [options.FourCc];
+        var size = new PictureSize(options.Width, options.Height);
+        fourCc = candidates.FirstOrDefault(format => V4l2Device.Allows(address, format, size, options.FrameRate))
+            ?? candidates.FirstOrDefault(offered.Contains)
+            ?? options.FourCc;
+        return SourceResult.Ok;
+    }
+
+    /// <summary>Set always answers true; what the driver made of it shows in what Get says afterwards.</summary>
+    private void Configure(VideoCapture capture, string? fourCc)
+    {
+        if (fourCc is not null)
+            capture.Set(VideoCaptureProperties.FourCC, Code(fourCc));
+        capture.Set(VideoCaptureProperties.FrameWidth, options.Width);
+        capture.Set(VideoCaptureProperties.FrameHeight, options.Height);
+        capture.Set(VideoCaptureProperties.Fps, options.FrameRate);
+        if (!OperatingSystem.IsLinux() || (int)capture.Get(VideoCaptureProperties.FourCC) != Code(MotionJpeg))
+            return;
+        capture.Set(VideoCaptureProperties.ConvertRgb, 0);
+        if (capture.Get(VideoCaptureProperties.ConvertRgb) == 0)
+            _raw = new Mat();
+    }
+
+    private static int Code(string fourCc) => VideoWriter.FourCC(fourCc[0], fourCc[1], fourCc[2], fourCc[3]);
+}

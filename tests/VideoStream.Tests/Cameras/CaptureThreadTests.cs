@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
+using VideoStream.Configuration;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras;
+
+public sealed class CaptureThreadTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(Pictures.CapturedAt);
+    private readonly Camera _camera;
+
+    public CaptureThreadTests()
+    {
+        _camera = new Camera("front", new CameraOptions(), _time);
+        _time.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    public void Dispose()
+    {
+        _camera.Close();
+        Assert.Equal(0, _camera.Pool.Rented);
+    }
+
+    [Fact]
+    public async Task Frames_are_published_until_the_source_ends_which_is_the_fault_and_closes_it()
+    {
+        var reader = new ScriptedReader();
+        CaptureThread thread = Start(reader);
+        Limit.Until(() => thread.OpenedAt > 0);
+        Assert.Equal(0, thread.GoodAt);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        reader.Deliver();
+        Limit.Until(() => thread.GoodAt == _time.GetTimestamp());
+        reader.Deliver();
+        reader.Grabs(() => Faults.NoDevice);
+
+        Assert.Same(Faults.NoDevice, await Limit.Within(thread.Ended));
+        Assert.Equal((2, CameraState.Live, true), (_camera.Captured, _camera.Status.State, reader.IsDisposed));
+    }
+
+    [Fact]
+    public async Task A_source_that_can_not_be_opened_is_not_read_and_closed()
+    {
+        var reader = new ScriptedReader { OnOpen = _ => Faults.NoDevice };
+        Assert.Same(Faults.NoDevice, await Limit.Within(Start(reader).Ended));
+        Assert.True(reader.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("grab")]
+    [InlineData("retrieve")]
+    public async Task An_exception_of_the_reader_is_a_fault_on_one_line(string where)
+    {
+        SourceResult Fail(string here) => here == where ? throw new InvalidOperationException("driver\nfailed") : SourceResult.Ok;
+        var reader = new ScriptedReader { OnOpen = _ => Fail("open"), OnRetrieve = _ => Fail("retrieve").IsOk };
+        reader.Grabs(() => Fail("grab"));
+        Assert.Equal(new CameraFault(CameraFaultKind.ReaderFailed, Detail: "driver failed"), await Limit.Within(Start(reader).Ended));
+        Assert.True(reader.IsDisposed);
+    }
+
+    [Fact]
+    public async Task GiveUp_ends_a_read_that_waits()
+    {
+        var reader = new ScriptedReader();
+        CaptureThread thread = Start(reader);
+        thread.GiveUp();
+        Assert.Equal(CameraFaultKind.GivenUp, (await Limit.Within(thread.Ended)).Kind);
+        Assert.True(reader.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Five_seconds_of_nothing_but_damaged_frames_end_it()
+    {
+        var reader = new ScriptedReader { OnRetrieve = _ => false };
+        CaptureThread thread = Start(reader);
+        Limit.Until(() => thread.OpenedAt > 0);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        reader.Deliver();
+        Limit.Until(() => _camera.DecodeErrors == 1);
+        Assert.False(thread.Ended.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        reader.Deliver();
+        Assert.Equal(CameraFaultKind.DecodeErrors, (await Limit.Within(thread.Ended)).Kind);
+    }
+
+    private CaptureThread Start(ScriptedReader reader) => new(_camera, reader, _camera.Connect(null), _time);
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Http;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras.Sources.Http;
+
+public sealed class HttpPollingReaderTests
+{
+    private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2);
+
+    private readonly ObservedTime _time = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_request_is_a_frame_and_the_first_is_the_one_that_opened_it()
+    {
+        using var stub = new HttpStub(() => Picture(One), () => Picture(Two));
+        using ICameraReader reader = Open(stub);
+        Assert.Equal(One, reader.NextJpeg());
+        Assert.Equal(1, stub.Requests);
+        List<TimeSpan> waits = await _time.RunAsync(() => Assert.Equal(Two, reader.NextJpeg()));
+        Assert.Equal(2, stub.Requests);
+        Assert.Contains(TimeSpan.FromSeconds(0.1), waits);
+    }
+
+    [Fact]
+    public void A_damaged_or_unfinished_picture_is_none()
+    {
+        using ICameraReader reader = Open(new HttpStub(() => Picture(One[..100])));
+        Assert.Null(reader.NextJpeg());
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_later_is_the_fault()
+    {
+        var stub = new HttpStub(() => Picture(One), () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        using ICameraReader reader = Open(stub);
+        Assert.Equal(One, reader.NextJpeg());
+        await _time.RunAsync(() => Assert.Equal("http://camera answers 503", reader.Grab(Cancelled).Fault?.Text));
+    }
+
+    [Fact]
+    public void A_lost_connection_is_a_fault()
+    {
+        using ICameraReader reader = Open(new HttpStub(() => HttpStub.Answer("image/jpeg", new FailingStream(One[..100]))));
+        Assert.Equal(new CameraFault(CameraFaultKind.ConnectionLost, "http://camera"), reader.Grab(Cancelled).Fault);
+    }
+
+    [Fact]
+    public void A_picture_without_an_end_is_a_fault()
+    {
+        byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
+        byte[] endless = [.. One[..2], .. Enumerable.Repeat(comment, 600).SelectMany(bytes => bytes)];
+        using ICameraReader reader = Open(new HttpStub(() => Picture(endless)));
+        Assert.Equal("http://camera: more than 32 MB without the end of a picture", reader.Grab(Cancelled).Fault?.Text);
+    }
+
+    private static HttpResponseMessage Picture(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
+
+    private HttpPollingReader Open(HttpStub stub)
+    {
+        var reader = new HttpPollingReader(new HttpCameraClient(new CameraUrl("http://camera/still.jpg"), stub), rate: 10, _time);
+        Assert.True(reader.Open(Cancelled).IsOk);
+        return reader;
+    }
+}

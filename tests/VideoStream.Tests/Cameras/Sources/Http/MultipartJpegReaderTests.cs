@@ -1,0 +1,100 @@
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Http;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras.Sources.Http;
+
+public sealed class MultipartJpegReaderTests
+{
+    private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    [InlineData(1_000_000)]
+    public void Pictures_come_whole_however_they_are_cut_up(int atMost)
+    {
+        using var pictures = Read([.. Part(One), .. Part(Two, withLength: false), .. Part(One), .. "--frame--\r\n"u8], atMost);
+        Assert.Equal([One, Two, One], [Next(pictures), Next(pictures), Next(pictures)]);
+        Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), pictures.ReadNext().Fault);
+    }
+
+    [Fact]
+    public void A_picture_is_there_with_its_last_byte_and_not_with_the_next_boundary()
+    {
+        using var pictures = new MultipartJpegReader(new BlockingAfter(Part(One)[..^2]), "frame", "http://camera");
+        Assert.Equal(One, Next(pictures));
+    }
+
+    [Fact]
+    public void A_damaged_part_is_none_and_the_next_one_is_found()
+    {
+        using var pictures = Read([.. Part(One[..100]), .. Part([]), .. Part([1, 2, 3]), .. "rubbish"u8, .. Part(Two)]);
+        Assert.Null(Next(pictures));
+        Assert.Null(Next(pictures));
+        Assert.Null(Next(pictures));
+        Assert.Equal(Two, Next(pictures));
+    }
+
+    [Fact]
+    public void A_picture_longer_than_its_part_says_is_damaged()
+    {
+        byte[] part = [.. "--frame\r\nContent-Length: 100\r\n\r\n"u8, .. One, .. "\r\n"u8];
+        using var pictures = Read([.. part, .. Part(Two)], atMost: 64);
+        Assert.Null(Next(pictures));
+        Assert.Equal(Two, Next(pictures));
+    }
+
+    [Fact]
+    public void A_picture_of_many_megabytes_is_taken_and_a_larger_one_is_not()
+    {
+        byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
+        byte[] Padded(int comments) => [.. One[..2], .. Enumerable.Repeat(comment, comments).SelectMany(bytes => bytes), .. One[2..]];
+        using var large = Read(Part(Padded(300), withLength: false));
+        Assert.Equal(Padded(300).Length, Next(large)!.Length);
+        using var tooLarge = Read(Part(Padded(600), withLength: false));
+        Assert.Contains("more than 32 MB", tooLarge.ReadNext().Fault!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_of_10_gigabytes_is_refused_before_it_is_read()
+    {
+        using var pictures = Read("--frame\r\nContent-Length: 10737418240\r\n\r\n"u8.ToArray());
+        Assert.Contains("a part of 10737418240 bytes", pictures.ReadNext().Fault!.Text, StringComparison.Ordinal);
+    }
+
+    private static byte[] Part(byte[] jpeg, bool withLength = true) =>
+    [
+        .. "--frame\r\nContent-Type: image/jpeg\r\n"u8,
+        .. System.Text.Encoding.ASCII.GetBytes(withLength ? $"Content-Length: {jpeg.Length}\r\n\r\n" : "\r\n"),
+        .. jpeg,
+        .. "\r\n"u8,
+    ];
+
+    private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) => new(new ChoppedStream(stream, atMost), "frame", "http://camera");
+
+    /// <summary>The bytes of the next picture; null if it is damaged.</summary>
+    private static byte[]? Next(MultipartJpegReader pictures)
+    {
+        Assert.True(pictures.ReadNext().IsOk);
+        JpegBuffer? buffer = pictures.Take();
+        byte[]? bytes = buffer?.Bytes.ToArray();
+        buffer?.Release();
+        return bytes;
+    }
+
+    /// <summary>Gives a few bytes at a time.</summary>
+    private sealed class ChoppedStream(byte[] bytes, int atMost) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, atMost));
+    }
+
+    /// <summary>Fails whoever wants more than there is, as a camera would let him wait.</summary>
+    private sealed class BlockingAfter(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, count) is > 0 and int read ? read : throw new InvalidOperationException("waits for more than the picture");
+    }
+}

@@ -1,0 +1,78 @@
+using VideoStream.Cameras.Sources;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras.Sources;
+
+public sealed class PlaybackClockTests
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
+
+    private readonly ObservedTime _time = new();
+    private readonly PlaybackClock _schedule;
+
+    public PlaybackClockTests()
+    {
+        _schedule = new PlaybackClock(_time);
+    }
+
+    [Fact]
+    public async Task WaitForNext_lets_the_first_picture_through_and_then_one_an_interval()
+    {
+        Assert.Equal([Interval, Interval, Interval], await _time.RunAsync(() => Wait(4)));
+    }
+
+    [Fact]
+    public async Task WaitForNext_makes_up_for_the_time_that_a_picture_took()
+    {
+        await _time.RunAsync(() => Wait(1));
+        _time.Advance(TimeSpan.FromMilliseconds(30));
+        Assert.Equal([TimeSpan.FromMilliseconds(10)], await _time.RunAsync(() => Wait(1)));
+    }
+
+    [Fact]
+    public async Task WaitForNext_that_is_a_little_behind_catches_up_and_keeps_the_rate()
+    {
+        await _time.RunAsync(() => Wait(1));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+
+        // Due at 40 and 80, which are past, then at 120.
+        Assert.Equal([TimeSpan.FromMilliseconds(20)], await _time.RunAsync(() => Wait(3)));
+    }
+
+    [Fact]
+    public async Task WaitForNext_that_is_far_behind_starts_anew_instead_of_hurrying()
+    {
+        await _time.RunAsync(() => Wait(1));
+        _time.Advance(TimeSpan.FromHours(8));
+
+        Assert.Equal([Interval, Interval], await _time.RunAsync(() => Wait(3)));
+    }
+
+    [Fact]
+    public async Task WaitForNext_at_a_rate_that_is_no_whole_number_of_milliseconds_is_exact_in_the_long_run()
+    {
+        long started = _time.GetTimestamp();
+        await _time.RunAsync(() =>
+        {
+            for (int i = 0; i <= 300; i++)
+                _schedule.WaitForNext(TimeSpan.FromSeconds(1) / 30, TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal(10_000, _time.GetElapsedTime(started).TotalMilliseconds, 1.0);
+    }
+
+    [Fact]
+    public async Task Restart_makes_the_next_picture_due_at_once()
+    {
+        await _time.RunAsync(() => Wait(1));
+        _schedule.Restart();
+
+        Assert.Equal([Interval], await _time.RunAsync(() => Wait(2)));
+    }
+
+    private void Wait(int pictures)
+    {
+        for (int i = 0; i < pictures; i++)
+            _schedule.WaitForNext(Interval, TestContext.Current.CancellationToken);
+    }
+}

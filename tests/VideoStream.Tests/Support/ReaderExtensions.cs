@@ -1,0 +1,30 @@
+using VideoStream.Cameras.Sources;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>Reads a camera as its thread does.</summary>
+internal static class ReaderExtensions
+{
+    /// <summary>Grabs and retrieves a frame, and gives the bytes of its JPEG; null if it is damaged.</summary>
+    public static byte[]? NextJpeg(this ICameraReader reader)
+    {
+        Assert.True(reader.Grab(TestContext.Current.CancellationToken).IsOk);
+        return reader.RetrieveJpeg();
+    }
+
+    public static byte[]? RetrieveJpeg(this ICameraReader reader)
+    {
+        using var pool = new FramePool();
+        var content = new FrameContent(pool, default);
+        byte[]? bytes = null;
+        if (reader.Retrieve(content, default))
+        {
+            using SourceJpeg.Reading reading = content.Jpeg!.Read();
+            bytes = reading.Bytes.ToArray();
+        }
+
+        content.Free();
+        return bytes;
+    }
+}
