@@ -1,13 +1,14 @@
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Benchmarks;
 
 /// <summary>A camera that sends two JPEGs in turns.</summary>
 internal sealed class AlternatingReader : ICameraReader
 {
-    private readonly byte[][] _jpegs = [BenchmarkPictures.Jpeg(1280, 704, seed: 1), BenchmarkPictures.Jpeg(1280, 704, seed: 2)];
+    private readonly byte[][] _jpegs = [BenchmarkFrames.Jpeg(1280, 704, seed: 1), BenchmarkFrames.Jpeg(1280, 704, seed: 2)];
 
     public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
@@ -18,7 +19,7 @@ internal sealed class AlternatingReader : ICameraReader
         byte[] jpeg = _jpegs[stamp.Number % _jpegs.Length];
         var scanner = new JpegScanner();
         scanner.Advance(jpeg);
-        content.Put(JpegBuffer.Copy(jpeg), scanner);
+        content.Put(PooledBuffer.Copy(jpeg), scanner);
         return true;
     }
 

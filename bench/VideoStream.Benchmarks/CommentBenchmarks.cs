@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Benchmarks;
 
@@ -12,7 +13,7 @@ public class CommentBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _jpeg = BenchmarkPictures.Jpeg(1280, 704);
+        _jpeg = BenchmarkFrames.Jpeg(1280, 704);
         _same = [.. _jpeg];
     }
 
@@ -20,7 +21,7 @@ public class CommentBenchmarks
     [Benchmark(Baseline = true)]
     public int Copy()
     {
-        JpegBuffer buffer = JpegBuffer.Copy(_jpeg);
+        PooledBuffer buffer = PooledBuffer.Copy(_jpeg);
         int length = buffer.Bytes.Length;
         buffer.Release();
         return length;
@@ -30,14 +31,14 @@ public class CommentBenchmarks
     [Benchmark]
     public int CopyAndInsert()
     {
-        JpegBuffer buffer = JpegBuffer.Copy(_jpeg);
-        buffer.Insert(JpegComment.Segment(123_456, DateTimeOffset.UnixEpoch, "main"));
+        PooledBuffer buffer = PooledBuffer.Copy(_jpeg);
+        buffer.Insert(JpegMetadata.Segment(123_456, DateTimeOffset.UnixEpoch, "main"));
         int length = buffer.Bytes.Length;
         buffer.Release();
         return length;
     }
 
-    /// <summary>Whether it is a whole JPEG, and how large its picture is.</summary>
+    /// <summary>Whether it is a whole JPEG, and how large its frame is.</summary>
     [Benchmark]
     public bool Scan() => new JpegScanner().Advance(_jpeg) == JpegScan.Complete;
 

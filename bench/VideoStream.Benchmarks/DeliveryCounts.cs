@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using VideoStream.Cameras;
 using VideoStream.Encoding;
 using VideoStream.Hosting;
 
 namespace VideoStream.Benchmarks;
 
 /// <summary>
-/// What can be counted of the whole service and must not grow: bytes allocated a delivered picture, large objects, encodes a captured picture. The service
+/// What can be counted of the whole service and must not grow: bytes allocated a delivered frame, large objects, encodes a captured frame. The service
 /// runs in this process, its viewers in another.
 /// </summary>
 internal static class DeliveryCounts
@@ -17,7 +18,7 @@ internal static class DeliveryCounts
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
 
-    /// <summary>Counts for each way that pictures go.</summary>
+    /// <summary>Counts for each way that frames go.</summary>
     /// <returns>Whether all is as it must be.</returns>
     public static async Task<bool> CheckAsync()
     {
@@ -32,7 +33,7 @@ internal static class DeliveryCounts
 
     private static async Task<bool> CheckAsync(WebApplication service, string protocol)
     {
-        CameraVariants camera = service.Services.GetRequiredService<VariantsRegistry>().All.Single();
+        VariantSet camera = service.Services.GetRequiredService<VariantRegistry>().All.Single();
         string address = service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var large = new LargeObjects();
         // Without adaptation, which may give a viewer another quality for a while where the machine is busy.
@@ -54,7 +55,7 @@ internal static class DeliveryCounts
         double rate = await load.RateAsync(deadline.Token), asked = camera.Camera.Options.FrameRate;
         double delivered = captured * Viewers * Math.Min(1, rate / asked);
         double each = allocated / delivered, perCaptured = (double)encodes / captured;
-        // Less than one is no fault: a busy machine leaves pictures out.
+        // Less than one is no fault: a busy machine leaves frames out.
         bool good = rate > asked / 2 && each < LargestAllocation && largeObjects == 0 && perCaptured < 1.02;
         Console.WriteLine(
             $"{protocol}, {Viewers} viewers at {rate:0.0} pictures/s: {each:0} bytes allocated a delivered picture (under {LargestAllocation}), "
@@ -68,7 +69,7 @@ internal static class DeliveryCounts
             throw new InvalidOperationException(problem);
         WebApplicationBuilder builder = Hosting.CommandLine.CreateBuilder(
         [
-            // Pictures that take a large object each, if they are not in pooled memory.
+            // Frames that take a large object each, if they are not in pooled memory.
             "--source=test", "--VideoStream:Cameras:main:Width=1920", "--VideoStream:Cameras:main:Height=1080", "--urls=http://127.0.0.1:0", $"--VideoStream:WebSocket:MaxClients={Viewers}", "--Serilog:MinimumLevel:Default=Warning",
             "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
         ]);

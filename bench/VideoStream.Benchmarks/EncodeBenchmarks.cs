@@ -2,8 +2,9 @@ using BenchmarkDotNet.Attributes;
 using OpenCvSharp;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
-using VideoStream.Osd;
 
 namespace VideoStream.Benchmarks;
 
@@ -12,7 +13,7 @@ public class EncodeBenchmarks
 {
     private readonly FramePool _pool = new();
     private readonly Mat[] _shown = [new(), new()];
-    private PictureEncoder? _encoder;
+    private JpegEncoder? _encoder;
     private long _number;
 
     [Params("1280x704", "960x528", "640x352", "320x176")]
@@ -25,10 +26,10 @@ public class EncodeBenchmarks
     public void Setup()
     {
         for (int i = 0; i < _shown.Length; i++)
-            _shown[i] = BenchmarkPictures.Detailed(1280, 704, seed: i + 1);
+            _shown[i] = BenchmarkFrames.Detailed(1280, 704, seed: i + 1);
         int[] size = [.. Size.Split('x').Select(int.Parse)];
         var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), Quality);
-        _encoder = new PictureEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant.Normalize(new PictureSize(1280, 704), 0), 80, TimeProvider.System);
+        _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant.Normalize(new PictureSize(1280, 704), 0), 80, TimeProvider.System);
     }
 
     /// <summary>The pixels into memory of our own, for comparison: as a camera brings them.</summary>
@@ -40,12 +41,12 @@ public class EncodeBenchmarks
     public int CopyAndEncode()
     {
         Frame frame = Next();
-        EncodedPicture picture = _encoder!.Encode(frame);
-        int length = picture.Bytes.Length;
-        picture.Release();
+        EncodedFrame frame = _encoder!.Encode(frame);
+        int length = frame.Bytes.Length;
+        frame.Release();
         frame.Release();
         return length;
     }
 
-    private Frame Next() => BenchmarkPictures.Frame(_pool, _shown[++_number % _shown.Length], _number);
+    private Frame Next() => BenchmarkFrames.Frame(_pool, _shown[++_number % _shown.Length], _number);
 }

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
-using VideoStream.Protocol;
-using VideoStream.Sessions;
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Transports.WebSockets;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
 
 namespace VideoStream.Benchmarks;
 
@@ -33,7 +35,7 @@ public class FanOutBenchmarks
         var options = new VideoStreamOptions();
         _threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         _camera = new Camera("main", new CameraOptions(), _time);
-        var variants = new CameraVariants(_camera, options, _threads, _time, NullLogger<CameraVariants>.Instance);
+        var variants = new VariantSet(_camera, options, _threads, _time, NullLogger<VariantSet>.Instance);
         _running.Add(variants.RunAsync(_stop.Token));
         _connection = _camera.Connect(null);
         var settings = ViewerSettings.Defaults(options) with { Adaptive = false };
@@ -62,7 +64,7 @@ public class FanOutBenchmarks
     public async Task CleanupAsync()
     {
         foreach (ClientSession session in _sessions)
-            session.Stop(SessionEnd.ServiceStops);
+            session.Stop(CloseReason.ServiceStops);
         await _stop.CancelAsync();
         await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(10));
         _sessions.ForEach(session => session.Dispose());

@@ -27,7 +27,7 @@ internal sealed class LoadProcess : IDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>Pictures a second of a viewer, on average.</returns>
+    /// <returns>Frames a second of a viewer, on average.</returns>
     public async Task<double> RateAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using OpenCvSharp;
+using VideoStream.Cameras;
 using VideoStream.Configuration;
+using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
-using VideoStream.Osd;
 
 namespace VideoStream.Benchmarks;
 
@@ -10,22 +11,22 @@ namespace VideoStream.Benchmarks;
 public class OsdBenchmarks
 {
     private readonly FramePool _pool = new();
-    private readonly Mat _picture = new();
+    private readonly Mat _frame = new();
     private OsdRenderer? _osd;
     private Frame? _frame;
 
     [GlobalSetup]
     public void Setup()
     {
-        using Mat shown = BenchmarkPictures.Detailed(1280, 704);
-        _frame = BenchmarkPictures.Frame(_pool, shown, 1);
-        shown.CopyTo(_picture);
+        using Mat shown = BenchmarkFrames.Detailed(1280, 704);
+        _frame = BenchmarkFrames.Frame(_pool, shown, 1);
+        shown.CopyTo(_frame);
         var options = new OsdOptions { Text = { Value = "Gate 3" } };
-        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair])
+        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.TimeProviderExtensions, options.Rate, options.Size, options.Text, options.Crosshair])
             item.Enabled = true;
         _osd = new OsdRenderer(options, "main");
     }
 
     [Benchmark]
-    public void Draw() => _osd!.Draw(_picture, _frame!);
+    public void Draw() => _osd!.Draw(_frame, _frame!);
 }

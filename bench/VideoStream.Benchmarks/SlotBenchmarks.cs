@@ -3,7 +3,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>The slot between a camera and its readers: a picture is put in, and each reader takes and releases it.</summary>
+/// <summary>The slot between a camera and its readers: a frame is put in, and each reader takes and releases it.</summary>
 public class SlotBenchmarks
 {
     private readonly LatestFrame _slot = new();
@@ -16,7 +16,7 @@ public class SlotBenchmarks
     [Benchmark]
     public long PublishAndTake()
     {
-        _slot.Publish(BenchmarkPictures.Frame(EmptyContent(), ++_number));
+        _slot.Publish(BenchmarkFrames.Frame(EmptyContent(), ++_number));
         long taken = 0;
         for (int i = 0; i < Readers; i++)
         {

@@ -1,6 +1,6 @@
 namespace VideoStream.Benchmarks;
 
-/// <summary>Time that passes when it is told to, so that pictures come as fast as they are taken and yet thirty a second.</summary>
+/// <summary>Time that passes when it is told to, so that frames come as fast as they are taken and yet thirty a second.</summary>
 internal sealed class SteppedTime : TimeProvider
 {
     private long _ticks = TimeSpan.TicksPerHour;

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>A viewer's socket that takes every picture at once, and says nothing until it is closed.</summary>
+/// <summary>A viewer's socket that takes every frame at once, and says nothing until it is closed.</summary>
 internal sealed class TakingSocket(Action taken) : WebSocket
 {
     private readonly TaskCompletionSource<WebSocketReceiveResult> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 
-// What passing a camera's pictures on costs at least: reads an MJPEG stream whose parts tell their length, and sends each picture as a
+// What passing a camera's frames on costs at least: reads an MJPEG stream whose parts tell their length, and sends each frame as a
 // message to whoever is connected to /ws/video_feed. Nothing is checked, nothing is bounded: it is a yardstick, not a service.
 if (args is not [var source, var address])
 {
@@ -27,10 +27,10 @@ await app.StartAsync();
 
 using var client = new HttpClient();
 await using Stream stream = await client.GetStreamAsync(source);
-byte[] picture = new byte[1 << 20];
+byte[] frame = new byte[1 << 20];
 while (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
 {
-    int length = await ReadPartAsync(stream, picture);
+    int length = await ReadPartAsync(stream, frame);
     (WebSocket Socket, TaskCompletionSource Gone)[] all;
     lock (viewers)
         all = [.. viewers];
@@ -38,7 +38,7 @@ while (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
     {
         try
         {
-            await viewer.Socket.SendAsync(picture.AsMemory(0, length), WebSocketMessageType.Binary, true, CancellationToken.None);
+            await viewer.Socket.SendAsync(frame.AsMemory(0, length), WebSocketMessageType.Binary, true, CancellationToken.None);
         }
         catch (WebSocketException)
         {
@@ -51,17 +51,17 @@ while (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
 
 return 0;
 
-static async Task<int> ReadPartAsync(Stream stream, byte[] picture)
+static async Task<int> ReadPartAsync(Stream stream, byte[] frame)
 {
-    // The head of a part is read into the picture's memory, up to its empty line.
+    // The head of a part is read into the frame's memory, up to its empty line.
     int read = 0, end;
-    while ((end = picture.AsSpan(0, read).IndexOf("\r\n\r\n"u8)) < 0 || !picture.AsSpan(0, end).ContainsAnyExcept("\r\n"u8))
-        read += await stream.ReadAtLeastAsync(picture.AsMemory(read), 1);
-    string head = Encoding.ASCII.GetString(picture, 0, end);
+    while ((end = frame.AsSpan(0, read).IndexOf("\r\n\r\n"u8)) < 0 || !frame.AsSpan(0, end).ContainsAnyExcept("\r\n"u8))
+        read += await stream.ReadAtLeastAsync(frame.AsMemory(read), 1);
+    string head = Encoding.ASCII.GetString(frame, 0, end);
     int length = int.Parse(head.Split("Content-Length:")[1].Split('\r')[0], provider: null);
     int have = read - end - 4;
-    picture.AsSpan(end + 4, have).CopyTo(picture);
-    // Pictures come one after the other, so that what is here is never more than one.
-    await stream.ReadExactlyAsync(picture.AsMemory(have, length - have));
+    frame.AsSpan(end + 4, have).CopyTo(frame);
+    // Frames come one after the other, so that what is here is never more than one.
+    await stream.ReadExactlyAsync(frame.AsMemory(have, length - have));
     return length;
 }

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Sessions;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -43,15 +43,15 @@ public sealed class AdaptationTests
         long started = Stopwatch.GetTimestamp();
         for (int i = 1; i <= 200; i++)
         {
-            Picture picture = await client.PictureAsync();
+            ReceivedFrame frame = await client.FrameAsync();
             if (i % 10 == 0)
-                await client.SendAsync($$"""{"type":"ack","seq":{{picture.Seq}}}""");
+                await client.SendAsync($$"""{"type":"ack","seq":{{frame.Seq}}}""");
             Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
         }
     }
 
     [Fact]
-    public async Task A_client_that_does_not_want_it_is_not_adapted_but_sent_fewer_pictures()
+    public async Task A_client_that_does_not_want_it_is_not_adapted_but_sent_fewer_frames()
     {
         using var service = new ServiceHost(Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80&fps=20&adaptive=false", v1: true);
@@ -75,21 +75,21 @@ public sealed class AdaptationTests
         int old = 0;
         while (true)
         {
-            Picture picture = await client.PictureAsync();
-            await client.SendAsync($$"""{"type":"ack","seq":{{picture.Seq}}}""");
-            if (picture.CapturedAt >= back)
+            ReceivedFrame frame = await client.FrameAsync();
+            await client.SendAsync($$"""{"type":"ack","seq":{{frame.Seq}}}""");
+            if (frame.CapturedAt >= back)
                 break;
             old++;
         }
 
-        // What was on its way when it ceased, and no more: sixty pictures were captured meanwhile.
+        // What was on its way when it ceased, and no more: sixty frames were captured meanwhile.
         Assert.InRange(old, 0, 6);
     }
 
     [Theory]
     [InlineData("/ws/video_feed")]
     [InlineData("/video_feed")]
-    public async Task A_viewer_that_only_takes_pictures_is_sent_nothing_old_when_it_reads_again(string path)
+    public async Task A_viewer_that_only_takes_frames_is_sent_nothing_old_when_it_reads_again(string path)
     {
         using var service = new ServiceHost(Small);
         // What its own kernel takes for it can't be known here, so that is little.
@@ -115,7 +115,7 @@ public sealed class AdaptationTests
     {
         using var service = new ServiceHost([.. Small, ("WebSocket:SendTimeout", "1")]);
         using RawClient client = await RawClient.RequestAsync(service.Address, "/video_feed", receiveBuffer: 8192);
-        ConnectionManager connections = service.Get<ConnectionManager>();
+        ViewerRegistry connections = service.Get<ViewerRegistry>();
         await Eventually.HoldsAsync(() => connections.Admitted == 1, "it is let in");
         await Eventually.HoldsAsync(() => connections.Admitted == 0, "it is dropped");
         await client.ReadToEndAsync();
@@ -127,8 +127,8 @@ public sealed class AdaptationTests
         using var service = new ServiceHost([.. Small, ("WebSocket:MaxVariants", "2")]);
         using TestClient high = await TestClient.ConnectAsync(service.Address, "quality=90&adaptive=false");
         using TestClient low = await TestClient.ConnectAsync(service.Address, "quality=40&adaptive=false");
-        await high.PictureAsync();
-        await low.PictureAsync();
+        await high.FrameAsync();
+        await low.FrameAsync();
         using TestClient third = await TestClient.ConnectAsync(service.Address, "quality=70&adaptive=false", v1: true);
 
         JsonElement stats = await third.TextAsync("stats");
@@ -138,13 +138,13 @@ public sealed class AdaptationTests
     }
 
     [Fact]
-    public async Task Where_this_machine_can_not_encode_all_variants_they_get_fewer_pictures_fairly()
+    public async Task Where_this_machine_can_not_encode_all_variants_they_get_fewer_frames_fairly()
     {
         using var service = new ServiceHost(("Cameras:main:Width", "3840"), ("Cameras:main:Height", "2160"), ("WebSocket:MaxClients", "20"));
         TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 12).Select(
             i => TestClient.ConnectAsync(service.Address, $"quality={40 + (i * 4)}&adaptive=false", v1: i == 0)));
 
-        // Counted from when everybody has had one: who came first has a head start.
+        // RefCounted from when everybody has had one: who came first has a head start.
         int[] counts = new int[clients.Length];
         bool haveAll = false, isServer = false;
         var gate = new Lock();
@@ -173,7 +173,7 @@ public sealed class AdaptationTests
         Array.ForEach(clients, client => client.Dispose());
     }
 
-    /// <summary>Acknowledges each picture some time after it came, until the statistics are as meant.</summary>
+    /// <summary>Acknowledges each frame some time after it came, until the statistics are as meant.</summary>
     private static async Task<JsonElement> AcknowledgeAsync(TestClient client, TimeSpan delay, Func<JsonElement, bool> isMeant)
     {
         var waiting = new Queue<(long Seq, DateTime At)>();
@@ -182,12 +182,12 @@ public sealed class AdaptationTests
         {
             var (type, bytes) = await client.ReceiveAsync();
             if (type == WebSocketMessageType.Binary)
-                waiting.Enqueue((new Picture(bytes).Seq, DateTime.UtcNow));
+                waiting.Enqueue((new ReceivedFrame(bytes).Seq, DateTime.UtcNow));
             else if (JsonElement.Parse(bytes) is var text && text.GetProperty("type").GetString() == "stats" && isMeant(text))
                 return text;
-            while (waiting.TryPeek(out var picture) && (DateTime.UtcNow - picture.At >= delay || waiting.Count > 1))
+            while (waiting.TryPeek(out var frame) && (DateTime.UtcNow - frame.At >= delay || waiting.Count > 1))
             {
-                TimeSpan left = picture.At + delay - DateTime.UtcNow;
+                TimeSpan left = frame.At + delay - DateTime.UtcNow;
                 if (left > TimeSpan.Zero)
                     await Task.Delay(left, TestContext.Current.CancellationToken);
                 await client.SendAsync($$"""{"type":"ack","seq":{{waiting.Dequeue().Seq}}}""");

@@ -24,7 +24,7 @@ public sealed class BadCameraTests
         PartOf10Gigabytes,
         EndlessPartHeader,
         EndlessGarbage,
-        EndlessPicture,
+        EndlessFrame,
         Huge,
         OnlyDamaged,
         End,
@@ -42,7 +42,7 @@ public sealed class BadCameraTests
     [InlineData(Answer.PartOf10Gigabytes, "a part of 10737418240 bytes")]
     [InlineData(Answer.EndlessPartHeader, "a part's header has no end")]
     [InlineData(Answer.EndlessGarbage, "no boundary between pictures")]
-    [InlineData(Answer.EndlessPicture, "more than 32 MB without the end of a picture")]
+    [InlineData(Answer.EndlessFrame, "more than 32 MB without the end of a picture")]
     [InlineData(Answer.Huge, "nothing but damaged pictures")]
     [InlineData(Answer.OnlyDamaged, "nothing but damaged pictures")]
     [InlineData(Answer.End, "the camera ended the stream")]
@@ -53,7 +53,7 @@ public sealed class BadCameraTests
         using var service = new ServiceHost(("Source", camera.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await service.ReasonAsync(reason);
-        Assert.False((await client.PictureAsync()).Live);
+        Assert.False((await client.FrameAsync()).Live);
         Assert.InRange(Environment.WorkingSet >> 20, 1, MaxMegabytes);
     }
 
@@ -72,7 +72,7 @@ public sealed class BadCameraTests
         using var service = new ServiceHost(("Source", camera.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await service.ReasonAsync("takes connections, but doesn't answer");
-        Assert.False((await client.PictureAsync()).Live);
+        Assert.False((await client.FrameAsync()).Live);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class BadCameraTests
             Answer.EndlessHeader => "HTTP/1.1 200 OK\r\n",
             Answer.End => Mjpeg + "--frame\r\n",
             Answer.PartOf10Gigabytes => Mjpeg + "--frame\r\nContent-Length: 10737418240\r\n\r\n",
-            Answer.EndlessPicture => Mjpeg + "--frame\r\n\r\n\u00FF\u00D8",
+            Answer.EndlessFrame => Mjpeg + "--frame\r\n\r\n\u00FF\u00D8",
             _ => Mjpeg,
         };
         await stream.WriteTextAsync(header, end);
@@ -156,8 +156,8 @@ public sealed class BadCameraTests
             Answer.EndlessHeader => RepeatAsync(stream, "X-More: of the same\r\n"u8.ToArray(), end),
             Answer.EndlessPartHeader => RepeatAsync(stream, "--frame\r\n"u8.ToArray(), end, "X-More: of the same\r\n"u8.ToArray()),
             Answer.EndlessGarbage => RepeatAsync(stream, new byte[64 * 1024], end),
-            // Comments, of which a picture may have any number.
-            Answer.EndlessPicture => RepeatAsync(stream, [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]], end),
+            // Comments, of which a frame may have any number.
+            Answer.EndlessFrame => RepeatAsync(stream, [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]], end),
             Answer.Huge => RepeatAsync(stream, MjpegCamera.WithLength(Huge()), end, pause: 50),
             Answer.OnlyDamaged => RepeatAsync(stream, MjpegCamera.WithLength([1, 2, 3]), end, pause: 50),
             _ => Task.CompletedTask,
@@ -175,7 +175,7 @@ public sealed class BadCameraTests
         }
     }
 
-    /// <summary>A small picture whose header says that it is 65,500 pixels wide and high.</summary>
+    /// <summary>A small frame whose header says that it is 65,500 pixels wide and high.</summary>
     private static byte[] Huge()
     {
         byte[] jpeg = MjpegCamera.Noise(new OpenCvSharp.Size(64, 48));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -80,7 +81,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(code, error.GetProperty("code").GetString());
         Assert.Equal(field, error.TryGetProperty("field", out JsonElement named) ? named.GetString() : null);
 
-        await client.PictureAsync();
+        await client.FrameAsync();
         await client.SendAsync("""{"type":"command","action":"resume"}""");
         JsonElement after = await client.TextAsync("config");
         foreach (JsonProperty setting in before.EnumerateObject())
@@ -93,7 +94,7 @@ public sealed class BadInputTests : IDisposable
         using TestClient client = await TestClient.ConnectAsync(_service.Address);
         await client.Socket.SendAsync(new byte[] { 1, 2, 3 }, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
         Assert.Equal("binary_message", (await client.TextAsync("error")).GetProperty("code").GetString());
-        await client.PictureAsync();
+        await client.FrameAsync();
     }
 
     [Theory]
@@ -144,7 +145,7 @@ public sealed class BadInputTests : IDisposable
             // Cut off in the middle of it.
         }
 
-        await Eventually.HoldsAsync(() => _service.Get<Sessions.ConnectionManager>().Admitted == 0, "the client was sent away");
+        await Eventually.HoldsAsync(() => _service.Get<Sessions.ViewerRegistry>().Admitted == 0, "the client was sent away");
     }
 
     [Fact]
@@ -177,7 +178,7 @@ public sealed class BadInputTests : IDisposable
         await client.TextAsync("pong");
         await client.SendAsync("rubbish");
         await client.TextAsync("error");
-        await client.PictureAsync();
+        await client.FrameAsync();
     }
 
     [Fact]
@@ -211,7 +212,7 @@ public sealed class BadInputTests : IDisposable
 
         using TestClient own = await TestClient.ConnectAsync(
             _service.Address, configure: options => options.SetRequestHeader("Origin", $"http://{_service.Address.Authority}"));
-        await own.PictureAsync();
+        await own.FrameAsync();
     }
 
     [Fact]

@@ -2,11 +2,11 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>How a real browser draws the page's pictures, acknowledges them, and says how good and how old they are.</summary>
+/// <summary>How a real browser draws the page's frames, acknowledges them, and says how good and how old they are.</summary>
 public sealed class BrowserDrawingTests
 {
     [Fact]
-    public async Task Pictures_are_drawn_with_the_screens_frames_and_acknowledged_after_that()
+    public async Task Frames_are_drawn_with_the_screens_frames_and_acknowledged_after_that()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
@@ -28,10 +28,10 @@ public sealed class BrowserDrawingTests
         using var service = new ServiceHost();
         await browser.WatchAsync(service, "probe.draws.length >= 5 && probe.draws.some((draw, at) => at > 0 && draw.seq > probe.draws[at - 1].seq + 1)");
 
-        int[][] pictures = await browser.Page.EvaluateAsync<int[][]>(
+        int[][] frames = await browser.Page.EvaluateAsync<int[][]>(
             "() => [probe.draws.map(draw => draw.seq), probe.draws.map(draw => draw.decoded), probe.acks]");
-        Assert.Equal(pictures[1], pictures[0]);
-        Assert.Equal(pictures[0], pictures[2]);
+        Assert.Equal(frames[1], frames[0]);
+        Assert.Equal(frames[0], frames[2]);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class BrowserDrawingTests
     }
 
     [Fact]
-    public async Task The_picture_keeps_its_box_when_it_becomes_smaller()
+    public async Task The_frame_keeps_its_box_when_it_becomes_smaller()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
@@ -95,7 +95,7 @@ public sealed class BrowserDrawingTests
     }
 
     [Fact]
-    public async Task The_page_warns_of_a_picture_that_is_stale()
+    public async Task The_page_warns_of_a_frame_that_is_stale()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();

@@ -1,5 +1,7 @@
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Sessions;
+using VideoStream.Transports.WebSockets;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -15,10 +17,10 @@ public sealed class BrowserPauseTests
         using var service = new ServiceHost();
         await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length >= 5");
 
-        // Hidden while a picture is on its way to the screen.
+        // Hidden while a frame is on its way to the screen.
         await browser.Page.EvaluateAsync($"() => {{ probe.{waitsFor}Off = true; }}");
         await browser.HoldsAsync($"{isWaiting} && (probe.hide(true), probe.drawnBefore = probe.draws.length, true)");
-        ClientSession session = Assert.Single(service.Get<ConnectionManager>().Sessions);
+        ClientSession session = Assert.Single(service.Get<ViewerRegistry>().Sessions);
         await Eventually.HoldsAsync(() => session.Settings.Paused, "it paused");
         await browser.Page.EvaluateAsync("() => probe.release()");
         // All that came is acknowledged, or the service would wait for that when it is to go on.
@@ -107,9 +109,9 @@ public sealed class BrowserPauseTests
     /// <summary>Cuts the only connection, and waits until there is another that is paused.</summary>
     private static async Task ReconnectAsync(ServiceHost service)
     {
-        ClientSession first = Assert.Single(service.Get<ConnectionManager>().Sessions);
-        first.Stop(SessionEnd.ConnectionLost);
+        ClientSession first = Assert.Single(service.Get<ViewerRegistry>().Sessions);
+        first.Stop(CloseReason.ConnectionLost);
         await Eventually.HoldsAsync(
-            () => service.Get<ConnectionManager>().Sessions.Any(session => session != first && session.Settings.Paused), "it came back, and paused");
+            () => service.Get<ViewerRegistry>().Sessions.Any(session => session != first && session.Settings.Paused), "it came back, and paused");
     }
 }

@@ -1,4 +1,7 @@
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Frames;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -6,7 +9,7 @@ namespace VideoStream.EndToEnd.Tests;
 public sealed class BrowserTests
 {
     [Fact]
-    public async Task The_page_shows_live_pictures_and_its_controls_reach_the_service()
+    public async Task The_page_shows_live_frames_and_its_controls_reach_the_service()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
@@ -27,9 +30,9 @@ public sealed class BrowserTests
         await browser.Page.ClickAsync("#pause");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'paused'");
 
-        var session = Assert.Single(service.Get<Sessions.ConnectionManager>().Sessions);
+        var session = Assert.Single(service.Get<Sessions.ViewerRegistry>().Sessions);
         Assert.Equal((true, 40, true), (session.Settings.Osd, session.Settings.Quality, session.Settings.Paused));
-        Assert.Equal(new Frames.PictureSize(320, 240), session.Settings.Box);
+        Assert.Equal(new Frames.PictureSize(320, 240), session.Settings.MaxSize);
         Assert.Empty(browser.Errors);
     }
 
@@ -46,7 +49,7 @@ public sealed class BrowserTests
         camera.Network.Vanish();
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').dataset.kind === 'bad'");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('notice').textContent.includes('connection refused, nothing listens there')");
-        // The age is that of the last picture of the camera, and grows.
+        // The age is that of the last frame of the camera, and grows.
         await browser.Page.WaitForFunctionAsync("() => parseInt(document.getElementById('age').textContent) > 1500");
         await browser.ScreenshotAsync("lost");
 
@@ -114,7 +117,7 @@ public sealed class BrowserTests
             """,
             $"ws://{service.Address.Authority}/ws/video_feed");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('view').naturalWidth === 1280");
-        var session = Assert.Single(service.Get<Sessions.ConnectionManager>().Sessions);
+        var session = Assert.Single(service.Get<Sessions.ViewerRegistry>().Sessions);
         await Eventually.HoldsAsync(() => session.Settings is { Quality: 60, Osd: true }, "its commands took effect");
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>("() => window.texts"));
     }

@@ -45,7 +45,7 @@ public sealed partial class CameraCredentialsTests
         using var camera = new MjpegCamera { Refuse = RefuseDigest };
         using var service = new ServiceHost(("Source", camera.Network.Url(user: "ana:wr0ng@")));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
-        Assert.False((await client.PictureAsync()).Live);
+        Assert.False((await client.FrameAsync()).Live);
         Assert.Equal($"http://127.0.0.1:{camera.Network.Port} refuses the user name or password", await service.ReasonAsync("refuses"));
     }
 

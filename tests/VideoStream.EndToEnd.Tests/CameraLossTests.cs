@@ -15,14 +15,14 @@ public sealed class CameraLossTests
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
-        Picture before = await client.LiveAsync();
+        ReceivedFrame before = await client.LiveAsync();
 
         camera.Network.Vanish();
         JsonElement lost = await client.CameraAsync("lost");
         Assert.Contains("127.0.0.1", lost.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.True(lost.GetProperty("next_try_us").GetInt64() > before.CapturedAt.ToUnixTimeMilliseconds() * 1000);
-        Picture one = await client.CardAsync();
-        Picture two = await client.CardAsync();
+        ReceivedFrame one = await client.CardAsync();
+        ReceivedFrame two = await client.CardAsync();
         Assert.Equal((160, 120), one.Size());
         Assert.True(two.Seq > one.Seq && one.Seq > before.Seq);
         await service.ReasonAsync("connection refused, nothing listens there");
@@ -30,11 +30,11 @@ public sealed class CameraLossTests
         using HttpResponseMessage snapshot = await service.Http.GetAsync("/snapshot.jpg", Cancelled);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, snapshot.StatusCode);
         byte[] stale = await service.Http.GetByteArrayAsync("/snapshot.jpg?stale=ok", Cancelled);
-        Assert.False(new Picture(stale).Live);
+        Assert.False(new ReceivedFrame(stale).Live);
 
         camera.Network.Return();
         await client.CameraAsync("live");
-        Picture after = await client.LiveAsync();
+        ReceivedFrame after = await client.LiveAsync();
         Assert.True(after.Seq > two.Seq);
         Assert.True(camera.HasSent(after.WithoutComment()));
         Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/snapshot.jpg", Cancelled)).StatusCode);
@@ -46,11 +46,11 @@ public sealed class CameraLossTests
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
-        Picture before = await client.LiveAsync();
+        ReceivedFrame before = await client.LiveAsync();
 
         camera.Stall();
         Assert.StartsWith("stalled", (await client.CameraAsync("stalled")).GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Picture card = await client.CardAsync();
+        ReceivedFrame card = await client.CardAsync();
         Assert.True(card.Seq > before.Seq);
         Assert.StartsWith("stalled", (await client.CameraAsync("lost")).GetProperty("reason").GetString(), StringComparison.Ordinal);
 
@@ -76,7 +76,7 @@ public sealed class CameraLossTests
     }
 
     [Fact]
-    public async Task A_card_is_the_last_picture_darkened_with_words_on_it()
+    public async Task A_card_is_the_last_frame_darkened_with_words_on_it()
     {
         using var camera = new MjpegCamera { Size = new OpenCvSharp.Size(640, 360) };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -97,11 +97,11 @@ public sealed class CameraLossTests
     {
         using var service = new ServiceHost(("Cameras:main:Source", "http://127.0.0.1:9/"), ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
-        Picture card = await client.PictureAsync();
+        ReceivedFrame card = await client.FrameAsync();
         Assert.False(card.Live);
         Assert.Equal((640, 360), card.Size());
         Assert.Equal("http://127.0.0.1:9: connection refused, nothing listens there", await service.ReasonAsync("refused"));
-        Assert.True((await client.PictureAsync()).Seq > card.Seq);
+        Assert.True((await client.FrameAsync()).Seq > card.Seq);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class CameraLossTests
     {
         using var service = new ServiceHost(("Source", "http://127.0.0.1:9/"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, "osd=true&resize=320x180&quality=50");
-        Picture card = await client.PictureAsync();
+        ReceivedFrame card = await client.FrameAsync();
         Assert.False(card.Live);
         Assert.Equal((320, 180), card.Size());
     }
@@ -132,7 +132,7 @@ public sealed class CameraLossTests
         await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("state").GetString() == "idle", "idle again");
 
         byte[] snapshot = await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
-        Assert.True(new Picture(snapshot).Live);
+        Assert.True(new ReceivedFrame(snapshot).Live);
     }
 
     [Fact]
@@ -150,6 +150,6 @@ public sealed class CameraLossTests
         using var service = new ServiceHost(("Source", "/dev/v4l/by-id/usb-none"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
         Assert.StartsWith("no such device: /dev/v4l/by-id/usb-none", (await client.CameraAsync("lost")).GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.False((await client.PictureAsync()).Live);
+        Assert.False((await client.FrameAsync()).Live);
     }
 }

@@ -1,11 +1,11 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Sessions;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Who is admitted, and how clients go, whichever way their pictures take.</summary>
+/// <summary>Who is admitted, and how clients go, whichever way their frames take.</summary>
 public abstract class ConnectionTests(WritePath path)
 {
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
@@ -59,10 +59,10 @@ public abstract class ConnectionTests(WritePath path)
                 break;
         }
 
-        var connections = service.Get<ConnectionManager>();
+        var connections = service.Get<ViewerRegistry>();
         await Eventually.HoldsAsync(() => connections.Admitted == 0, "the place is free");
         using TestClient next = await TestClient.ConnectAsync(service.Address);
-        await next.PictureAsync();
+        await next.FrameAsync();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public abstract class ConnectionTests(WritePath path)
     {
         using var service = new ServiceHost(path, Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
-        await client.PictureAsync();
+        await client.FrameAsync();
         await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, (await client.CloseAsync()).Status);
     }
@@ -81,20 +81,20 @@ public abstract class ConnectionTests(WritePath path)
         using var service = new ServiceHost(path, ("WebSocket:SendTimeout", "2"));
         using TestClient reader = await TestClient.ConnectAsync(service.Address, "quality=95");
         using RawClient blocked = await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096);
-        var connections = service.Get<ConnectionManager>();
+        var connections = service.Get<ViewerRegistry>();
         // The answer to the upgrade comes before the place is taken.
         await Eventually.HoldsAsync(() => connections.Admitted == 2, "both are let in");
 
-        int pictures = 0;
+        int frames = 0;
         while (connections.Admitted == 2)
         {
-            await reader.PictureAsync();
-            Assert.True(pictures++ < 1000, "a client that takes nothing was never dropped");
+            await reader.FrameAsync();
+            Assert.True(frames++ < 1000, "a client that takes nothing was never dropped");
         }
 
-        // Two seconds and more of thirty pictures a second; a third of them shows that nobody waited, however busy the machine is.
-        Assert.True(pictures >= 20, $"the other client got {pictures} pictures only");
-        await reader.PictureAsync();
+        // Two seconds and more of thirty frames a second; a third of them shows that nobody waited, however busy the machine is.
+        Assert.True(frames >= 20, $"the other client got {frames} pictures only");
+        await reader.FrameAsync();
     }
 
     [Fact]
@@ -121,16 +121,16 @@ public abstract class ConnectionTests(WritePath path)
 
             await reading;
         }));
-        await Eventually.HoldsAsync(() => service.Get<ConnectionManager>().Admitted == 0, "all places are free");
+        await Eventually.HoldsAsync(() => service.Get<ViewerRegistry>().Admitted == 0, "all places are free");
         using TestClient next = await TestClient.ConnectAsync(service.Address);
-        await next.PictureAsync();
+        await next.FrameAsync();
     }
 
     [Fact]
     public async Task A_peer_that_answers_no_ping_is_dropped_and_an_idle_one_that_does_stays()
     {
         using var service = new ServiceHost(path, [.. Small, ("WebSocket:PingInterval", "1")]);
-        var connections = service.Get<ConnectionManager>();
+        var connections = service.Get<ViewerRegistry>();
         using TestClient idle = await TestClient.ConnectAsync(service.Address, v1: true);
         await idle.SendAsync("""{"type":"command","action":"pause"}""");
         // It reads, but never answers: a peer whose library has died, or whose network takes packets and gives none back.
@@ -144,7 +144,7 @@ public abstract class ConnectionTests(WritePath path)
         await Eventually.HoldsAsync(() => connections.Admitted == 1, "only the idle client is left");
 
         await idle.SendAsync("""{"type":"command","action":"resume"}""");
-        await idle.PictureAsync();
+        await idle.FrameAsync();
     }
 
     private static async Task ReadStatsAsync(TestClient client, int seconds)

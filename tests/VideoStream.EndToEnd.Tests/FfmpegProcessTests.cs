@@ -1,4 +1,5 @@
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Hosting;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -44,7 +45,7 @@ public sealed class FfmpegProcessTests
             using TestClient net = await TestClient.ConnectAsync(address, "camera=net", v1: true);
             string? reason = (await net.CameraAsync("lost")).GetProperty("reason").GetString();
             Assert.StartsWith("ffmpeg is missing", reason, StringComparison.Ordinal);
-            Assert.False((await net.PictureAsync()).Live);
+            Assert.False((await net.FrameAsync()).Live);
             using TestClient pattern = await TestClient.ConnectAsync(address, "camera=pattern");
             await pattern.LiveAsync();
         }
@@ -56,19 +57,19 @@ public sealed class FfmpegProcessTests
         using var camera = new RtspCamera(EncodedVideo.Make());
         using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:ReconnectMin", "0.1"), ("Cameras:main:ReconnectMax", "0.1"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
-        camera.CutAfter = 2;
+        camera.AbortAfter = 2;
         async Task WatchUntilAsync(int connections)
         {
             while (camera.Network.Accepted < connections)
-                await client.PictureAsync();
+                await client.FrameAsync();
         }
 
         await WatchUntilAsync(5);
         var before = Counts();
         await WatchUntilAsync(105);
 
-        camera.CutAfter = 0;
-        // The pictures of a connection that isn't cut any more; those before had two.
+        camera.AbortAfter = 0;
+        // The frames of a connection that isn't cut any more; those before had two.
         for (int i = 0; i < 100; i++)
             await client.LiveAsync();
         var after = Counts();

@@ -32,7 +32,7 @@ public sealed class FfmpegSourceTests
         using var service = new ServiceHost(("Source", camera.Url("/live.m3u8")));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         Assert.StartsWith($"http://127.0.0.1:{camera.Port}", await service.ReasonAsync("http://"), StringComparison.Ordinal);
-        Assert.False((await client.PictureAsync()).Live);
+        Assert.False((await client.FrameAsync()).Live);
     }
 
     [Fact]

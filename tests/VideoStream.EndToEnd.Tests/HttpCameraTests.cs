@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenCvSharp;
+using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -20,37 +21,37 @@ public sealed class HttpCameraTests
         long seq = 0;
         for (int i = 0; i < 10; i++)
         {
-            Picture picture = await client.LiveAsync();
-            Assert.True(camera.HasSent(picture.WithoutComment()), "not a picture as the camera sent it");
-            Assert.True(picture.Seq > seq);
-            Assert.Equal("main", picture.Camera);
-            Assert.Equal((160, 120), picture.Size());
-            seq = picture.Seq;
+            ReceivedFrame frame = await client.LiveAsync();
+            Assert.True(camera.HasSent(frame.WithoutComment()), "not a picture as the camera sent it");
+            Assert.True(frame.Seq > seq);
+            Assert.Equal("main", frame.Camera);
+            Assert.Equal((160, 120), frame.Size());
+            seq = frame.Seq;
         }
 
         Assert.True((await client.TextAsync("stats")).GetProperty("source").GetBoolean());
         JsonElement status = await service.CameraAsync();
         Assert.True(status.GetProperty("passed").GetInt64() >= 10);
-        // The card before the first picture, at most.
+        // The card before the first frame, at most.
         Assert.InRange(status.GetProperty("encodes").GetInt64(), 0, 2);
     }
 
     [Theory]
     [InlineData("", 0)]
     [InlineData("quality=50&adaptive=false", 1)]
-    public async Task A_picture_that_does_not_change_is_encoded_once_and_sent_once_a_second(string query, int encodes)
+    public async Task A_frame_that_does_not_change_is_encoded_once_and_sent_once_a_second(string query, int encodes)
     {
         using var camera = new MjpegCamera { Still = MjpegCamera.Noise(new(160, 120)) };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address, query);
-        Picture first = await client.LiveAsync();
+        ReceivedFrame first = await client.LiveAsync();
         long before = (await service.CameraAsync()).GetProperty("encodes").GetInt64();
-        Picture second = await client.LiveAsync();
+        ReceivedFrame second = await client.LiveAsync();
         Assert.InRange(second.CapturedAt - first.CapturedAt, TimeSpan.FromSeconds(0.9), TestClient.Timeout);
         Assert.True(second.Seq > first.Seq + 1);
         Assert.Equal(first.WithoutComment(), second.WithoutComment());
         Assert.Equal(before, (await service.CameraAsync()).GetProperty("encodes").GetInt64());
-        // And the card before the first picture, at most.
+        // And the card before the first frame, at most.
         Assert.InRange(before, encodes, encodes + 1);
 
         using TestClient other = await TestClient.ConnectAsync(service.Address, query);
@@ -58,7 +59,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task Viewers_with_other_wishes_get_the_same_picture_encoded()
+    public async Task Viewers_with_other_wishes_get_the_same_frame_encoded()
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -70,9 +71,9 @@ public sealed class HttpCameraTests
         Assert.Equal((80, 60), (await small.LiveAsync()).Size());
         foreach (TestClient other in (TestClient[])[osd, coarse])
         {
-            Picture picture = await other.LiveAsync();
-            Assert.Equal((160, 120), picture.Size());
-            Assert.False(camera.HasSent(picture.WithoutComment()));
+            ReceivedFrame frame = await other.LiveAsync();
+            Assert.Equal((160, 120), frame.Size());
+            Assert.False(camera.HasSent(frame.WithoutComment()));
         }
 
         Assert.True(camera.HasSent((await own.LiveAsync()).WithoutComment()));
@@ -111,7 +112,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task Damaged_pictures_are_counted_and_never_seen()
+    public async Task Damaged_frames_are_counted_and_never_seen()
     {
         int number = 0;
         using var camera = new MjpegCamera();
@@ -132,7 +133,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task A_size_that_changes_at_every_picture_is_followed()
+    public async Task A_size_that_changes_at_every_frame_is_followed()
     {
         using var camera = new MjpegCamera { Size = new Size(160, 48) };
         int side = 160;
@@ -168,7 +169,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task A_camera_that_gives_single_pictures_is_asked_again_and_again_over_one_connection()
+    public async Task A_camera_that_gives_single_frames_is_asked_again_and_again_over_one_connection()
     {
         int asked = 0;
         var sent = new System.Collections.Concurrent.ConcurrentBag<byte[]>();
@@ -187,8 +188,8 @@ public sealed class HttpCameraTests
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         for (int i = 0; i < 5; i++)
         {
-            byte[] picture = (await client.LiveAsync()).WithoutComment();
-            Assert.Contains(sent, jpeg => jpeg.AsSpan().SequenceEqual(picture));
+            byte[] frame = (await client.LiveAsync()).WithoutComment();
+            Assert.Contains(sent, jpeg => jpeg.AsSpan().SequenceEqual(frame));
         }
 
         Assert.True(asked >= 5);
@@ -206,7 +207,7 @@ public sealed class HttpCameraTests
         using TestClient sees = await TestClient.ConnectAsync(service.Address, "camera=good");
         using TestClient other = await TestClient.ConnectAsync(service.Address, "camera=pattern");
 
-        Assert.False((await waits.PictureAsync()).Live);
+        Assert.False((await waits.FrameAsync()).Live);
         for (int i = 0; i < 20; i++)
         {
             Assert.Equal("good", (await sees.LiveAsync()).Camera);

@@ -13,19 +13,19 @@ public sealed class HttpTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_snapshot_is_the_newest_picture_as_it_was_asked_for()
+    public async Task A_snapshot_is_the_newest_frame_as_it_was_asked_for()
     {
         using var service = new ServiceHost();
         using HttpResponseMessage response = await service.Http.GetAsync("/snapshot.jpg?resize=320x320&osd=true", Cancelled);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("image/jpeg", response.Content.Headers.ContentType!.MediaType);
         Assert.True(response.Headers.CacheControl!.NoStore);
-        var picture = new Picture(await response.Content.ReadAsByteArrayAsync(Cancelled));
-        Assert.Equal((320, 180), picture.Size());
+        var frame = new ReceivedFrame(await response.Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.Equal((320, 180), frame.Size());
     }
 
     [Fact]
-    public async Task Without_a_picture_a_snapshot_is_503_and_says_why()
+    public async Task Without_a_frame_a_snapshot_is_503_and_says_why()
     {
         using var service = new ServiceHost(Missing);
         using HttpResponseMessage response = await service.Http.GetAsync("/snapshot.jpg", Cancelled);
@@ -34,7 +34,7 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task It_is_live_and_ready_while_pictures_come()
+    public async Task It_is_live_and_ready_while_frames_come()
     {
         using var service = new ServiceHost();
         await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
@@ -61,8 +61,8 @@ public sealed class HttpTests
     {
         using var service = new ServiceHost();
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=33&adaptive=false");
-        await client.PictureAsync();
-        await client.PictureAsync();
+        await client.FrameAsync();
+        await client.FrameAsync();
 
         JsonElement status = JsonElement.Parse(await service.Http.GetStringAsync("/api/v1/status", Cancelled));
         Assert.Equal(1, status.GetProperty("clients").GetInt32());
@@ -112,7 +112,7 @@ public sealed class HttpTests
         Film.Write(film);
         using var service = new ServiceHost(("Source", film));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
-        long last = (await client.PictureAsync()).Seq;
+        long last = (await client.FrameAsync()).Seq;
 
         File.Delete(film);
         JsonElement lost = await CameraAsync(client, "lost");
@@ -120,7 +120,7 @@ public sealed class HttpTests
 
         Film.Write(film);
         await CameraAsync(client, "live");
-        Assert.True((await client.PictureAsync()).Seq > last);
+        Assert.True((await client.FrameAsync()).Seq > last);
     }
 
     private static async Task<JsonElement> CameraAsync(TestClient client, string state)

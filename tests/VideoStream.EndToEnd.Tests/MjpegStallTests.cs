@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Sessions;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Which viewers of MJPEG the service cuts: those that take nothing, however long one picture takes.</summary>
+/// <summary>Which viewers of MJPEG the service cuts: those that take nothing, however long one frame takes.</summary>
 public sealed class MjpegStallTests
 {
     private static readonly (string, string)[] Large =
@@ -16,12 +16,12 @@ public sealed class MjpegStallTests
     public async Task A_slow_viewer_stays_as_long_as_it_takes_something_and_is_cut_when_it_takes_nothing(WritePath path)
     {
         using var service = new ServiceHost(path, Large);
-        ConnectionManager connections = service.Get<ConnectionManager>();
+        ViewerRegistry connections = service.Get<ViewerRegistry>();
         using RawClient client = await RawClient.RequestAsync(
             service.Address, "/video_feed?quality=100&adaptive=false", receiveBuffer: 4096);
         Assert.StartsWith("HTTP/1.1 200", await client.ReadHeadAsync(), StringComparison.Ordinal);
 
-        // One picture takes several times the limit.
+        // One frame takes several times the limit.
         long started = Stopwatch.GetTimestamp();
         byte[] some = new byte[2048];
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5))

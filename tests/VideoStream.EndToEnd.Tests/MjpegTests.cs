@@ -7,7 +7,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Pictures over plain HTTP, on both ways to the socket.</summary>
+/// <summary>Frames over plain HTTP, on both ways to the socket.</summary>
 public sealed class MjpegTests
 {
     private const string LastBoundary = "\r\n--videostream\r\n";
@@ -36,17 +36,17 @@ public sealed class MjpegTests
             using var jpeg = new MemoryStream();
             await part!.Body.CopyToAsync(jpeg, Cancelled);
             Assert.Equal(part.Headers!["Content-Length"], jpeg.Length.ToString(CultureInfo.InvariantCulture));
-            var picture = new Picture(jpeg.ToArray());
-            Assert.Equal((1280, 720), picture.Size());
-            Assert.True(picture.Seq > last);
-            last = picture.Seq;
+            var frame = new ReceivedFrame(jpeg.ToArray());
+            Assert.Equal((1280, 720), frame.Size());
+            Assert.True(frame.Seq > last);
+            last = frame.Seq;
         }
     }
 
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
-    public async Task It_ends_behind_a_whole_picture_when_the_service_stops(WritePath path)
+    public async Task It_ends_behind_a_whole_frame_when_the_service_stops(WritePath path)
     {
         using var service = new ServiceHost(path, ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
         using HttpResponseMessage response = await service.Http.GetAsync("/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
@@ -72,13 +72,13 @@ public sealed class MjpegTests
         {
             string head = await client.ReadHeadAsync();
             int length = int.Parse(head.Split("Content-Length: ")[1].TrimEnd(), CultureInfo.InvariantCulture);
-            Assert.Equal((320, 180), new Picture(await client.ReadAsync(length)).Size());
+            Assert.Equal((320, 180), new ReceivedFrame(await client.ReadAsync(length)).Size());
             Assert.Equal(LastBoundary, System.Text.Encoding.ASCII.GetString(await client.ReadAsync(LastBoundary.Length)));
         }
     }
 
     [Fact]
-    public async Task The_head_of_the_response_always_comes_before_the_first_picture()
+    public async Task The_head_of_the_response_always_comes_before_the_first_frame()
     {
         using var service = new ServiceHost(("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"), ("WebSocket:MaxClients", "40"));
         for (int round = 0; round < 10; round++)
@@ -92,8 +92,8 @@ public sealed class MjpegTests
                 string[] head = (await client.ReadHeadAsync()).Split("\r\n");
                 Assert.Equal("Content-Type: image/jpeg", head[1]);
                 int chunk = int.Parse(head[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-                int picture = int.Parse(head[2].Split(' ')[1], CultureInfo.InvariantCulture);
-                Assert.Equal(picture + head[1].Length + head[2].Length + 6 + LastBoundary.Length, chunk);
+                int frame = int.Parse(head[2].Split(' ')[1], CultureInfo.InvariantCulture);
+                Assert.Equal(frame + head[1].Length + head[2].Length + 6 + LastBoundary.Length, chunk);
             }));
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Transports.WebSockets.Protocol;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -24,21 +25,21 @@ public sealed class PingBurstTests
 
     /// <summary>On one processor, where a loop that doesn't give its thread back hinders all others at once.</summary>
     [Fact]
-    public async Task Another_viewer_gets_its_pictures_meanwhile()
+    public async Task Another_viewer_gets_its_frames_meanwhile()
     {
         var (service, address) = await ServiceProcess.ListenAsync(
             new Dictionary<string, string?> { ["DOTNET_PROCESSOR_COUNT"] = "1" },
             "--source=test", "--VideoStream:Cameras:main:Width=320", "--VideoStream:Cameras:main:Height=180");
         using ServiceProcess running = service;
         using TestClient viewer = await TestClient.ConnectAsync(address);
-        await viewer.PictureAsync();
+        await viewer.FrameAsync();
         RawClient[] clients = await BeginAsync(address);
 
         // Three seconds' worth. Nobody reads the answers meanwhile.
         long last = Stopwatch.GetTimestamp();
-        for (int pictures = 0; pictures < 90; pictures++)
+        for (int frames = 0; frames < 90; frames++)
         {
-            await viewer.PictureAsync();
+            await viewer.FrameAsync();
             Assert.InRange(Stopwatch.GetElapsedTime(last), TimeSpan.Zero, LongestGap);
             last = Stopwatch.GetTimestamp();
         }

@@ -40,7 +40,7 @@ public sealed class ProcessTests
             using TestClient client = await TestClient.ConnectAsync(address);
             using RawClient blocked = await RawClient.ConnectAsync(address, receiveBuffer: 4096);
             for (int i = 0; i < 100; i++)
-                await client.PictureAsync();
+                await client.FrameAsync();
 
             service.AskToStop();
             var (status, _) = await client.CloseAsync();
@@ -100,7 +100,7 @@ public sealed class ProcessTests
         using (service)
         {
             using TestClient client = await TestClient.ConnectAsync(address);
-            await client.PictureAsync();
+            await client.FrameAsync();
             service.Process.Kill();
             await service.ExitAsync();
             await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
@@ -114,7 +114,7 @@ public sealed class ProcessTests
         using (next)
         {
             using TestClient client = await TestClient.ConnectAsync(address);
-            await client.PictureAsync();
+            await client.FrameAsync();
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task Nothing_is_logged_a_picture_and_the_film_that_the_tester_named_is_shown()
+    public async Task Nothing_is_logged_a_frame_and_the_film_that_the_tester_named_is_shown()
     {
         string? film = Environment.GetEnvironmentVariable(Film.Variable);
         Assert.SkipWhen(string.IsNullOrEmpty(film), $"{Film.Variable} names no film");
@@ -138,8 +138,8 @@ public sealed class ProcessTests
             int before = service.Output.Count;
             for (int i = 0; i < 25; i++)
             {
-                Picture picture = await client.PictureAsync();
-                using OpenCvSharp.Mat mat = picture.Decode();
+                ReceivedFrame frame = await client.FrameAsync();
+                using OpenCvSharp.Mat mat = frame.Decode();
                 OpenCvSharp.Cv2.MeanStdDev(mat, out _, out OpenCvSharp.Scalar deviation);
                 Assert.True(deviation.Val0 > 5, "a picture without content");
             }

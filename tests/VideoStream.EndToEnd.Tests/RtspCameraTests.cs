@@ -1,4 +1,5 @@
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Hosting;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -16,14 +17,14 @@ public sealed class RtspCameraTests
         using var camera = new RtspCamera(isH265 ? EncodedVideo.Make(isH265: true) : H264.Value);
         using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:RtspTransport", transport));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
-        Picture first = await client.LiveAsync();
+        ReceivedFrame first = await client.LiveAsync();
         Assert.Equal((320, 240), first.Size());
         for (int i = 0; i < 30; i++)
             Assert.True((await client.LiveAsync()).Seq > first.Seq);
         Assert.Equal(transport == "udp" ? 1 : 0, camera.OverUdp);
         // testsrc2 is colourful: what is grey was decoded wrong.
-        using OpenCvSharp.Mat picture = (await client.LiveAsync()).Decode();
-        OpenCvSharp.Cv2.MeanStdDev(picture, out _, out OpenCvSharp.Scalar deviation);
+        using OpenCvSharp.Mat frame = (await client.LiveAsync()).Decode();
+        OpenCvSharp.Cv2.MeanStdDev(frame, out _, out OpenCvSharp.Scalar deviation);
         Assert.True(deviation.Val0 > 50 && deviation.Val2 > 50);
     }
 
@@ -31,7 +32,7 @@ public sealed class RtspCameraTests
     public async Task A_size_that_changes_in_mid_stream_is_survived()
     {
         EncodedVideo video = EncodedVideo.Make();
-        video.Pictures.AddRange(EncodedVideo.Make(size: "640x480").Pictures);
+        video.Frames.AddRange(EncodedVideo.Make(size: "640x480").Frames);
         using var camera = new RtspCamera(video);
         using var service = new ServiceHost(("Source", camera.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
@@ -63,7 +64,7 @@ public sealed class RtspCameraTests
         using var service = new ServiceHost(("Source", camera.Url(user)));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         Assert.Equal($"rtsp://127.0.0.1:{camera.Network.Port} {reason}", await service.ReasonAsync(reason));
-        Assert.False((await client.PictureAsync()).Live);
+        Assert.False((await client.FrameAsync()).Live);
     }
 
     [Fact]
@@ -72,11 +73,11 @@ public sealed class RtspCameraTests
         using var camera = new RtspCamera(H264.Value);
         using var service = new ServiceHost(("Source", camera.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
-        Picture before = await client.LiveAsync();
+        ReceivedFrame before = await client.LiveAsync();
 
         camera.Network.Vanish();
         await client.CameraAsync("lost");
-        Picture card = await client.CardAsync();
+        ReceivedFrame card = await client.CardAsync();
         Assert.Equal((320, 240), card.Size());
         await service.ReasonAsync("connection refused");
         Assert.True(card.Seq > before.Seq);

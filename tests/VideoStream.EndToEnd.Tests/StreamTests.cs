@@ -1,7 +1,9 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using OpenCvSharp;
+using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -26,12 +28,12 @@ public abstract class StreamTests(WritePath path) : IDisposable
         {
             var (type, bytes) = await client.ReceiveAsync();
             Assert.Equal(WebSocketMessageType.Binary, type);
-            var picture = new Picture(bytes);
-            Assert.True(picture.Seq > last, "a picture came twice, or an older one after a newer one");
-            last = picture.Seq;
-            Assert.Equal("main", picture.Camera);
-            Assert.InRange(DateTimeOffset.UtcNow - picture.CapturedAt, TimeSpan.Zero, TestClient.Timeout);
-            Assert.Equal((640, 360), picture.Size());
+            var frame = new ReceivedFrame(bytes);
+            Assert.True(frame.Seq > last, "a picture came twice, or an older one after a newer one");
+            last = frame.Seq;
+            Assert.Equal("main", frame.Camera);
+            Assert.InRange(DateTimeOffset.UtcNow - frame.CapturedAt, TimeSpan.Zero, TestClient.Timeout);
+            Assert.Equal((640, 360), frame.Size());
         }
     }
 
@@ -71,13 +73,13 @@ public abstract class StreamTests(WritePath path) : IDisposable
         using TestClient with = await TestClient.ConnectAsync(_service.Address, "osd=true");
         using TestClient without = await TestClient.ConnectAsync(_service.Address, "osd=false");
 
-        var plain = new Dictionary<long, Picture>();
+        var plain = new Dictionary<long, ReceivedFrame>();
         for (int i = 0; i < 60; i++)
         {
-            Picture picture = await without.PictureAsync();
-            plain[picture.Seq] = picture;
-            Picture drawn = await with.PictureAsync();
-            if (!plain.TryGetValue(drawn.Seq, out Picture? same))
+            ReceivedFrame frame = await without.FrameAsync();
+            plain[frame.Seq] = frame;
+            ReceivedFrame drawn = await with.FrameAsync();
+            if (!plain.TryGetValue(drawn.Seq, out ReceivedFrame? same))
                 continue;
             using Mat a = same.Decode(), b = drawn.Decode(), difference = new();
             Cv2.Absdiff(a, b, difference);
@@ -95,10 +97,10 @@ public abstract class StreamTests(WritePath path) : IDisposable
     [InlineData("resize=true", 640, 360)]
     [InlineData("resize=2000x2000", 640, 360)]
     [InlineData("resize=false", 640, 360)]
-    public async Task Pictures_are_made_to_fit_and_never_enlarged(string query, int width, int height)
+    public async Task Frames_are_made_to_fit_and_never_enlarged(string query, int width, int height)
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address, query);
-        Assert.Equal((width, height), (await client.PictureAsync()).Size());
+        Assert.Equal((width, height), (await client.FrameAsync()).Size());
     }
 
     [Fact]
@@ -106,23 +108,23 @@ public abstract class StreamTests(WritePath path) : IDisposable
     {
         using TestClient changed = await TestClient.ConnectAsync(_service.Address);
         using TestClient other = await TestClient.ConnectAsync(_service.Address);
-        int before = (await changed.PictureAsync()).Jpeg.Length;
+        int before = (await changed.FrameAsync()).Jpeg.Length;
 
         await changed.SendAsync("""{"type":"command","action":"set_quality","value":10}""");
-        Picture small = await NextAsync(changed, picture => picture.Jpeg.Length < before * 3 / 4);
+        ReceivedFrame small = await NextAsync(changed, frame => frame.Jpeg.Length < before * 3 / 4);
 
-        Assert.True((await NextAsync(other, picture => picture.Seq > small.Seq)).Jpeg.Length > before * 3 / 4);
+        Assert.True((await NextAsync(other, frame => frame.Seq > small.Seq)).Jpeg.Length > before * 3 / 4);
     }
 
     [Fact]
-    public async Task A_slower_client_gets_every_second_picture()
+    public async Task A_slower_client_gets_every_second_frame()
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address, "fps=15");
         var gaps = new List<long>();
-        long last = (await client.PictureAsync()).Seq;
+        long last = (await client.FrameAsync()).Seq;
         for (int i = 0; i < 30; i++)
         {
-            long seq = (await client.PictureAsync()).Seq;
+            long seq = (await client.FrameAsync()).Seq;
             gaps.Add(seq - last);
             last = seq;
         }
@@ -132,12 +134,12 @@ public abstract class StreamTests(WritePath path) : IDisposable
     }
 
     [Fact]
-    public async Task A_paused_client_gets_nothing_until_it_resumes_with_a_new_picture()
+    public async Task A_paused_client_gets_nothing_until_it_resumes_with_a_new_frame()
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address, v1: true);
         await client.SendAsync("""{"type":"command","action":"pause"}""");
         Assert.True((await client.TextAsync("config")).GetProperty("paused").GetBoolean());
-        // One second of statistics that counts no picture.
+        // One second of statistics that counts no frame.
         double fps;
         do
             fps = (await client.TextAsync("stats")).GetProperty("fps").GetDouble();
@@ -145,21 +147,21 @@ public abstract class StreamTests(WritePath path) : IDisposable
 
         long newest = _service.Get<Cameras.CameraRegistry>().All.Single().Captured;
         await client.SendAsync("""{"type":"command","action":"resume"}""");
-        Assert.True((await client.PictureAsync()).Seq >= newest);
+        Assert.True((await client.FrameAsync()).Seq >= newest);
     }
 
     [Fact]
-    public async Task Many_clients_of_one_variant_cost_one_encode_a_picture()
+    public async Task Many_clients_of_one_variant_cost_one_encode_a_frame()
     {
         TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestClient.ConnectAsync(_service.Address, "adaptive=false")));
-        await Task.WhenAll(clients.Select(client => client.PictureAsync()));
+        await Task.WhenAll(clients.Select(client => client.FrameAsync()));
         var (encodes, captured) = await CountsAsync();
 
         long[][] seen = await Task.WhenAll(clients.Select(async client =>
         {
             var numbers = new List<long>();
             do
-                numbers.Add((await client.PictureAsync()).Seq);
+                numbers.Add((await client.FrameAsync()).Seq);
             while (numbers[^1] < captured + 30);
             return numbers.ToArray();
         }));
@@ -176,8 +178,8 @@ public abstract class StreamTests(WritePath path) : IDisposable
     public async Task Nobody_watching_costs_no_encode()
     {
         using (TestClient client = await TestClient.ConnectAsync(_service.Address))
-            await client.PictureAsync();
-        await Eventually.HoldsAsync(() => _service.Get<Sessions.ConnectionManager>().Admitted == 0, "the client's place is free");
+            await client.FrameAsync();
+        await Eventually.HoldsAsync(() => _service.Get<Sessions.ViewerRegistry>().Admitted == 0, "the client's place is free");
         var (encodes, captured) = await CountsAsync();
         await Eventually.HoldsAsync(() => _service.Get<Cameras.CameraRegistry>().All.Single().Captured > captured + 10, "ten more pictures");
         Assert.Equal(encodes, (await CountsAsync()).Encodes);
@@ -194,13 +196,13 @@ public abstract class StreamTests(WritePath path) : IDisposable
         Assert.InRange(DateTimeOffset.UtcNow - server, TimeSpan.FromSeconds(-1), TestClient.Timeout);
     }
 
-    private static async Task<Picture> NextAsync(TestClient client, Func<Picture, bool> wanted)
+    private static async Task<ReceivedFrame> NextAsync(TestClient client, Func<ReceivedFrame, bool> wanted)
     {
         for (int i = 0; i < 300; i++)
         {
-            Picture picture = await client.PictureAsync();
-            if (wanted(picture))
-                return picture;
+            ReceivedFrame frame = await client.FrameAsync();
+            if (wanted(frame))
+                return frame;
         }
 
         throw new InvalidOperationException("the picture that was waited for never came");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Sessions;
+using VideoStream.Transports.WebSockets;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -31,13 +32,13 @@ public sealed class UnixSocketTests
         long started = Stopwatch.GetTimestamp();
         for (int i = 1; i <= Frames; i++)
         {
-            Picture picture = await client.PictureAsync();
+            ReceivedFrame frame = await client.FrameAsync();
             if (acknowledgesEvery > 0 && i % acknowledgesEvery == 0)
-                await client.SendAsync($$"""{"type":"ack","seq":{{picture.Seq}}}""");
+                await client.SendAsync($$"""{"type":"ack","seq":{{frame.Seq}}}""");
             Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
         }
 
-        ClientSession session = Assert.Single(service.Get<ConnectionManager>().Sessions);
+        ClientSession session = Assert.Single(service.Get<ViewerRegistry>().Sessions);
         Assert.InRange(session.RecordedInFlight, acknowledgesEvery == 0 ? 256 : 0, 256);
     }
 }

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Sessions;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -19,12 +20,12 @@ public sealed class WritePathTests
     {
         using var service = new ServiceHost(path, Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
-        await client.PictureAsync();
-        Assert.Equal(directly, service.Get<ConnectionManager>().Sessions.Single().WritesDirectly);
+        await client.FrameAsync();
+        Assert.Equal(directly, service.Get<ViewerRegistry>().Sessions.Single().WritesDirectly);
     }
 
     [Fact]
-    public async Task A_connection_with_TLS_gets_its_pictures_through_it()
+    public async Task A_connection_with_TLS_gets_its_frames_through_it()
     {
         using var directory = new TemporaryDirectory();
         using RSA key = RSA.Create(2048);
@@ -40,14 +41,14 @@ public sealed class WritePathTests
             address, configure: options => options.RemoteCertificateValidationCallback = (_, shown, _, _) =>
                 shown?.GetCertHashString() == certificate.GetCertHashString());
         for (int i = 0; i < 10; i++)
-            Assert.Equal((1280, 720), (await client.PictureAsync()).Size());
+            Assert.Equal((1280, 720), (await client.FrameAsync()).Size());
     }
 
     [Fact]
-    public async Task The_answer_to_the_handshake_always_comes_before_the_first_picture()
+    public async Task The_answer_to_the_handshake_always_comes_before_the_first_frame()
     {
         using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "40")]);
-        var connections = service.Get<ConnectionManager>();
+        var connections = service.Get<ViewerRegistry>();
         for (int round = 0; round < 10; round++)
         {
             await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
@@ -56,7 +57,7 @@ public sealed class WritePathTests
                 using RawClient client = await RawClient.ConnectAsync(service.Address);
                 var (first, payload) = await client.ReadFrameAsync();
                 Assert.Equal(Binary, first);
-                Assert.Equal((320, 180), new Picture(payload).Size());
+                Assert.Equal((320, 180), new ReceivedFrame(payload).Size());
             }));
             await Eventually.HoldsAsync(() => connections.Admitted == 0, "all places are free");
         }
@@ -65,20 +66,20 @@ public sealed class WritePathTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
-    public async Task Answers_come_between_pictures_and_never_in_one_however_slowly_they_are_read(WritePath path)
+    public async Task Answers_come_between_frames_and_never_in_one_however_slowly_they_are_read(WritePath path)
     {
         using var service = new ServiceHost(path, ("WebSocket:PingInterval", "1"), ("Adaptive:Enabled", "false"));
         using RawClient client = await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096, protocol: "videostream.v1");
         var seen = new Dictionary<byte, int>();
         Task asking = AskAsync(client);
-        // All that there is to be seen has to come while hardly any picture can be taken at once.
+        // All that there is to be seen has to come while hardly any frame can be taken at once.
         while (seen.GetValueOrDefault(Binary) < 100 || seen.GetValueOrDefault(Pong) < 20 || seen.GetValueOrDefault(Ping) < 1)
         {
             var (first, payload) = await client.ReadFrameAsync();
             Assert.Contains(first, (byte[])[Text, Binary, Ping, Pong]);
             seen[first] = seen.GetValueOrDefault(first) + 1;
             if (first == Binary)
-                Assert.Equal((1280, 720), new Picture(payload).Size());
+                Assert.Equal((1280, 720), new ReceivedFrame(payload).Size());
             else if (first == Ping)
                 await client.SendFrameAsync(Pong, payload);
             else if (first == Pong)

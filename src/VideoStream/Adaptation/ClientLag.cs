@@ -11,7 +11,7 @@ internal sealed class ClientLag(TimeSpan target)
 
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10), LongestWait = TimeSpan.FromSeconds(1);
 
-    private readonly RecentMinimum _baseDelay = new();
+    private readonly WindowedMinimum _baseDelay = new();
     private TimeSpan _longestSilence;
     private int _late;
 
@@ -19,7 +19,7 @@ internal sealed class ClientLag(TimeSpan target)
     public bool IsSlow => _late >= LateInARow;
 
     /// <summary>The client has acknowledged a frame.</summary>
-    public void Acknowledged(SentPicture frame, TcpLink tcp, TimeSpan now)
+    public void Acknowledged(SentFrame frame, TcpEstimator tcp, TimeSpan now)
     {
         TimeSpan roundTrip = now - frame.SentAt;
         TimeSpan delay = roundTrip - (tcp.IsKnown ? ExpectedDelay(frame, tcp, now) : BaseDelay(roundTrip));
@@ -36,9 +36,9 @@ internal sealed class ClientLag(TimeSpan target)
 
     /// <summary>How long to wait before the client may have one more frame.</summary>
     /// <returns>Zero if it may have it at once; else when to ask again, unless an acknowledgement comes before.</returns>
-    public TimeSpan Wait(AckedLink acked, TimeSpan now)
+    public TimeSpan Wait(AckEstimator acked, TimeSpan now)
     {
-        if (!IsSlow || acked.Pictures < MaxInFlight || acked.AwaitedSince is not { } since)
+        if (!IsSlow || acked.Frames < MaxInFlight || acked.AwaitedSince is not { } since)
             return TimeSpan.Zero;
         TimeSpan left = since + _longestSilence - now;
         if (left > TimeSpan.Zero)
@@ -48,8 +48,8 @@ internal sealed class ClientLag(TimeSpan target)
         return TimeSpan.Zero;
     }
 
-    private static TimeSpan ExpectedDelay(SentPicture frame, TcpLink tcp, TimeSpan now) =>
-        tcp.Distance + tcp.Allowance(now) + TimeSpan.FromSeconds(frame.Bytes / tcp.Rate);
+    private static TimeSpan ExpectedDelay(SentFrame frame, TcpEstimator tcp, TimeSpan now) =>
+        tcp.MinRtt + tcp.DelayTolerance(now) + TimeSpan.FromSeconds(frame.Bytes / tcp.Rate);
 
     private TimeSpan BaseDelay(TimeSpan roundTrip) => _baseDelay.Value > TimeSpan.Zero ? _baseDelay.Value : roundTrip;
 }

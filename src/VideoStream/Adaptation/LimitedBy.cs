@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace VideoStream.Adaptation;
 
-/// <summary>What keeps a viewer from getting more, or better pictures, than it gets.</summary>
+/// <summary>What keeps a viewer from getting more, or better frames, than it gets.</summary>
 internal enum LimitedBy
 {
-    /// <summary>Nothing but the camera: the viewer gets each of its pictures as it asked for them.</summary>
+    /// <summary>Nothing but the camera: the viewer gets each of its frames as it asked for them.</summary>
     [JsonStringEnumMemberName("camera")]
     Camera,
 

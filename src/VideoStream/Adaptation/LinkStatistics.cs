@@ -1,11 +1,11 @@
 namespace VideoStream.Adaptation;
 
-/// <summary>How long pictures take to a viewer, smoothed, for whoever wants to know.</summary>
+/// <summary>How long frames take to a viewer, smoothed, for whoever wants to know.</summary>
 internal sealed class LinkStatistics
 {
     private Smoothed _roundTripMs, _delayMs, _kernelRoundTripMs, _ageMs;
 
-    /// <summary>A picture has arrived, as far as the viewer tells, or its kernel where it tells nothing.</summary>
+    /// <summary>A frame has arrived, as far as the viewer tells, or its kernel where it tells nothing.</summary>
     public void Add(Delivery delivery)
     {
         _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
@@ -13,7 +13,7 @@ internal sealed class LinkStatistics
         _ageMs.Add(delivery.Age.TotalMilliseconds);
     }
 
-    /// <summary>A picture has arrived, as far as its kernel tells.</summary>
+    /// <summary>A frame has arrived, as far as its kernel tells.</summary>
     public void AddKernel(Delivery delivery) => _kernelRoundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
 
     /// <summary>Whether the viewer acknowledges much later than its kernel does.</summary>

@@ -5,10 +5,10 @@ namespace VideoStream.Adaptation;
 /// grow old. No clock: times are those of the caller.
 /// </summary>
 /// <param name="tcp">What the kernel tells.</param>
-/// <param name="target">How long a picture may queue.</param>
-internal sealed class SendWindow(TcpLink tcp, TimeSpan target)
+/// <param name="target">How long a frame may queue.</param>
+internal sealed class SendWindow(TcpEstimator tcp, TimeSpan target)
 {
-    /// <summary>What a viewer's acknowledgements may vary by without costing pictures: a browser draws in step with its screen.</summary>
+    /// <summary>What a viewer's acknowledgements may vary by without costing frames: a browser draws in step with its screen.</summary>
     public static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How soon to look again whether there is room, where nothing tells.</summary>
@@ -21,12 +21,12 @@ internal sealed class SendWindow(TcpLink tcp, TimeSpan target)
     /// <returns>Zero if it may go at once; else when to look again.</returns>
     public TimeSpan Wait(double next, double mayCarry, TimeSpan now)
     {
-        if (tcp.Outstanding == 0)
+        if (tcp.BytesInFlight == 0)
             return TimeSpan.Zero;
-        bool late = tcp.OldestSentAt is { } oldest && now - oldest > tcp.Distance + target + tcp.Allowance(now);
-        if (!late && tcp.IsRateKnown && tcp.Outstanding + next <= mayCarry * (tcp.Distance + target).TotalSeconds)
+        bool late = tcp.OldestSentAt is { } oldest && now - oldest > tcp.MinRtt + target + tcp.DelayTolerance(now);
+        if (!late && tcp.IsRateKnown && tcp.BytesInFlight + next <= mayCarry * (tcp.MinRtt + target).TotalSeconds)
             return TimeSpan.Zero;
-        double seconds = tcp.Outstanding / tcp.Rate;
+        double seconds = tcp.BytesInFlight / tcp.Rate;
         return TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestWait.TotalSeconds, LongestWait.TotalSeconds));
     }
 }

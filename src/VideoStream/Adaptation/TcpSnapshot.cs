@@ -7,7 +7,7 @@ internal readonly record struct TcpSnapshot
     public required long Acknowledged { get; init; }
 
     /// <summary>Bytes that were written and are not acknowledged, sent or not, rounded up to whole packets.</summary>
-    public required long Outstanding { get; init; }
+    public required long BytesInFlight { get; init; }
 
     /// <summary>For how long there was something outstanding, so far.</summary>
     public required TimeSpan Busy { get; init; }

@@ -40,7 +40,7 @@ internal sealed class Camera
     public CameraStatus Status => _output.Status;
 
     /// <summary>Facts of the newest captured frame, which stay when the camera is lost; null before the first one.</summary>
-    public NewestPicture? Newest => _output.Newest;
+    public LatestFrameInfo? Newest => _output.Newest;
 
     /// <inheritdoc cref="FramePublisher.Captured"/>
     public long Captured => _output.Captured;

@@ -45,7 +45,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.Forbidden => $"{Subject} forbids it (403)",
         CameraFaultKind.NotFound => $"{Subject} has nothing at that path (404)",
         CameraFaultKind.HttpStatus => $"{Subject} answers {Detail}",
-        CameraFaultKind.NotAPicture =>
+        CameraFaultKind.NotAFrame =>
             $"{Subject} answers with {(Detail == "text/html" ? "a web page" : "text")} ({Detail}), not with a picture",
         CameraFaultKind.NotVideo => $"{Subject} sends something that is no video",
         CameraFaultKind.NoVideo => $"{Subject} has no video",

@@ -47,7 +47,7 @@ internal enum CameraFaultKind
     Forbidden,
     NotFound,
     HttpStatus,
-    NotAPicture,
+    NotAFrame,
     NotVideo,
     NoVideo,
     EndOfStream,

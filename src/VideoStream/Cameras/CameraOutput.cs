@@ -20,7 +20,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     public CameraStatus Status => Volatile.Read(ref _status);
 
     /// <inheritdoc cref="FramePublisher.Newest"/>
-    public NewestPicture? Newest => _publisher.Newest;
+    public LatestFrameInfo? Newest => _publisher.Newest;
 
     /// <inheritdoc cref="FramePublisher.Captured"/>
     public long Captured => _publisher.Captured;

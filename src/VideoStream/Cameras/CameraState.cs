@@ -4,15 +4,15 @@ namespace VideoStream.Cameras;
 
 internal enum CameraState
 {
-    /// <summary>Being opened; no picture has come since.</summary>
+    /// <summary>Being opened; no frame has come since.</summary>
     [JsonStringEnumMemberName("connecting")]
     Connecting,
 
-    /// <summary>Pictures come.</summary>
+    /// <summary>Frames come.</summary>
     [JsonStringEnumMemberName("live")]
     Live,
 
-    /// <summary>Open, but no picture comes.</summary>
+    /// <summary>Open, but no frame comes.</summary>
     [JsonStringEnumMemberName("stalled")]
     Stalled,
 

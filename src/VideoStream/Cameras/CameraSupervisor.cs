@@ -5,7 +5,7 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// Keeps one camera going: connects when somebody watches, sees when pictures stay away (also while a read blocks), gives connections
+/// Keeps one camera going: connects when somebody watches, sees when frames stay away (also while a read blocks), gives connections
 /// up and tries again for ever, and lets go of the camera when nobody watches. Never waits for a read.
 /// </summary>
 internal sealed partial class CameraSupervisor(
@@ -14,7 +14,7 @@ internal sealed partial class CameraSupervisor(
     /// <summary>A camera that nobody watches is let go after this.</summary>
     public static readonly TimeSpan ReleaseAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>A source that isn't open, or open but without a first picture, after this is given up.</summary>
+    /// <summary>A source that isn't open, or open but without a first frame, after this is given up.</summary>
     public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A stalled camera is given up after this.</summary>
@@ -57,7 +57,7 @@ internal sealed partial class CameraSupervisor(
         }
         catch
         {
-            // Its pictures are refused until it is connected anew, so that viewers see why there are none.
+            // Its frames are refused until it is connected anew, so that viewers see why there are none.
             camera.SetStatus(CameraState.Lost, new CameraFault(CameraFaultKind.SupervisorFailed));
             throw;
         }
@@ -161,7 +161,7 @@ internal sealed partial class CameraSupervisor(
         return SourceResult.Ok;
     }
 
-    /// <summary>2 s, or five times what lies between two pictures, whichever is longer.</summary>
+    /// <summary>2 s, or five times what lies between two frames, whichever is longer.</summary>
     private TimeSpan StalledAfter()
     {
         double rate = camera.Newest is { Rate: > 0 } newest ? newest.Rate : camera.Options.FrameRate;

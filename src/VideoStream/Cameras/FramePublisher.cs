@@ -9,13 +9,13 @@ namespace VideoStream.Cameras;
 internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
 {
     private readonly RateMeter _rate = new(time);
-    private NewestPicture? _newest;
+    private LatestFrameInfo? _newest;
     private long _number;
-    private long _content;
+    private long _contentId;
     private long _captured;
 
     /// <summary>Facts of the newest captured frame; null before the first one.</summary>
-    public NewestPicture? Newest => Volatile.Read(ref _newest);
+    public LatestFrameInfo? Newest => Volatile.Read(ref _newest);
 
     /// <summary>How many frames were captured; placeholders don't count.</summary>
     public long Captured => Volatile.Read(ref _captured);
@@ -33,7 +33,7 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
     {
         long number = Math.Max(stamp.Number, _number + 1);
         if (!stamp.IsLive || !IsShown(content))
-            _content++;
+            _contentId++;
         var frame = new Frame(content)
         {
             Number = number,
@@ -41,14 +41,14 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
             PublishedTimestamp = time.GetTimestamp(),
             CapturedAt = stamp.At,
             Rate = stamp.IsLive ? _rate.Add(stamp.Timestamp) : 0,
-            Content = _content,
+            ContentId = _contentId,
             Live = stamp.IsLive,
         };
         Volatile.Write(ref _number, number);
         if (stamp.IsLive)
         {
             Volatile.Write(ref _captured, _captured + 1);
-            Volatile.Write(ref _newest, new NewestPicture(frame.Stamp, frame.Size, frame.Rate));
+            Volatile.Write(ref _newest, new LatestFrameInfo(frame.Stamp, frame.Size, frame.Rate));
         }
 
         frames.Publish(frame);

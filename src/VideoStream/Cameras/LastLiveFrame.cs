@@ -35,7 +35,7 @@ internal sealed class LastLiveFrame(LatestFrame frames)
     /// <summary>The frame with a claim of the caller's; null if there is none.</summary>
     public Frame? Retain()
     {
-        _frame?.Claim();
+        _frame?.Retain();
         return _frame;
     }
 }

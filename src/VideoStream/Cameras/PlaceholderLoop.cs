@@ -3,7 +3,7 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// While a camera that somebody watches isn't live, puts a picture that says so into its slot, once a second and after each change.
+/// While a camera that somebody watches isn't live, puts a frame that says so into its slot, once a second and after each change.
 /// </summary>
 internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
 {

@@ -5,7 +5,7 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// Draws what viewers see while a camera isn't live: its last picture darkened, or a plain card if there never was one, and on it the
+/// Draws what viewers see while a camera isn't live: its last frame darkened, or a plain card if there never was one, and on it the
 /// camera's name, what is wrong, for how long, and when it is tried again.
 /// </summary>
 internal static class PlaceholderRenderer
@@ -19,16 +19,16 @@ internal static class PlaceholderRenderer
 
     private static readonly Scalar Plain = new(48, 40, 36);
 
-    /// <summary>Draws a whole picture (BGR, 8 bits a channel) in the camera's size.</summary>
-    public static void Draw(Mat picture, Camera camera, CameraStatus status, Frame? last, DateTimeOffset now)
+    /// <summary>Draws a whole frame (BGR, 8 bits a channel) in the camera's size.</summary>
+    public static void Draw(Mat frame, Camera camera, CameraStatus status, Frame? last, DateTimeOffset now)
     {
         PictureSize size = camera.Size;
-        picture.Create(size.Height, size.Width, MatType.CV_8UC3);
+        frame.Create(size.Height, size.Width, MatType.CV_8UC3);
         if (Pixels(last) is { } pixels)
-            pixels.ConvertTo(picture, MatType.CV_8UC3, Brightness);
+            pixels.ConvertTo(frame, MatType.CV_8UC3, Brightness);
         else
-            picture.SetTo(Plain);
-        DrawLines(picture, [camera.Name, .. Words(status, now).SelectMany(Wrap)]);
+            frame.SetTo(Plain);
+        DrawLines(frame, [camera.Name, .. Words(status, now).SelectMany(Wrap)]);
     }
 
     /// <summary>What is to be said about a camera that isn't live.</summary>
@@ -80,19 +80,19 @@ internal static class PlaceholderRenderer
             yield return rest;
     }
 
-    private static void DrawLines(Mat picture, string[] lines)
+    private static void DrawLines(Mat frame, string[] lines)
     {
-        double scale = Math.Min(picture.Width * 0.92 / (LineLength * FontWidth), picture.Height * 0.9 / (lines.Length * FontHeight));
+        double scale = Math.Min(frame.Width * 0.92 / (LineLength * FontWidth), frame.Height * 0.9 / (lines.Length * FontHeight));
         double lineHeight = scale * FontHeight;
-        double y = ((picture.Height - (lines.Length * lineHeight)) / 2) + (lineHeight * 0.75);
+        double y = ((frame.Height - (lines.Length * lineHeight)) / 2) + (lineHeight * 0.75);
         int thickness = Math.Max(1, (int)Math.Round(scale * 1.6));
         for (int i = 0; i < lines.Length; i++, y += lineHeight)
         {
             Size size = Cv2.GetTextSize(lines[i], Font, scale, thickness, out _);
-            var origin = new Point((picture.Width - size.Width) / 2, (int)y);
-            Cv2.PutText(picture, lines[i], origin, Font, scale, Scalar.Black, thickness + 2);
+            var origin = new Point((frame.Width - size.Width) / 2, (int)y);
+            Cv2.PutText(frame, lines[i], origin, Font, scale, Scalar.Black, thickness + 2);
             Scalar colour = i == 0 ? Scalar.White : new Scalar(80, 200, 255);
-            Cv2.PutText(picture, lines[i], origin, Font, scale, colour, thickness, LineTypes.AntiAlias);
+            Cv2.PutText(frame, lines[i], origin, Font, scale, colour, thickness, LineTypes.AntiAlias);
         }
     }
 }

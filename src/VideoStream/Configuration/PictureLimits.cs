@@ -1,7 +1,7 @@
 namespace VideoStream.Configuration;
 
-/// <summary>The size of a picture that can be configured or requested.</summary>
-internal static class PictureLimits
+/// <summary>The size of a frame that can be configured or requested.</summary>
+internal static class FrameLimits
 {
     /// <summary>The shortest side, in pixels.</summary>
     public const int MinSide = 16;

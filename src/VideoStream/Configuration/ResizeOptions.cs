@@ -1,15 +1,15 @@
 namespace VideoStream.Configuration;
 
 /// <summary>
-/// The box that <c>"resize": true</c> fits frames into: <c>VideoStream:Resize</c>. The aspect ratio is kept, and frames are never enlarged.
+/// The maxSize that <c>"resize": true</c> fits frames into: <c>VideoStream:Resize</c>. The aspect ratio is kept, and frames are never enlarged.
 /// </summary>
 internal sealed class ResizeOptions
 {
     /// <summary>Maximum width in pixels. Default 640, 16 to 8192.</summary>
-    [AllowedRange(PictureLimits.MinSide, PictureLimits.MaxSide)]
+    [AllowedRange(FrameLimits.MinSide, FrameLimits.MaxSide)]
     public int Width { get; set; } = 640;
 
     /// <summary>Maximum height in pixels. Default 480, 16 to 8192.</summary>
-    [AllowedRange(PictureLimits.MinSide, PictureLimits.MaxSide)]
+    [AllowedRange(FrameLimits.MinSide, FrameLimits.MaxSide)]
     public int Height { get; set; } = 480;
 }

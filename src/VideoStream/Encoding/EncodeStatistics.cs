@@ -1,25 +1,27 @@
+using VideoStream.Frames;
+
 namespace VideoStream.Encoding;
 
 /// <summary>Counts one camera's encodes.</summary>
 internal sealed class EncodeStatistics
 {
     private long _encodes;
-    private long _passed;
-    private long _repeated;
+    private long _passedThrough;
+    private long _duplicates;
     private long _failures;
     private long _wakeFailures;
     private long _microseconds;
 
-    /// <summary>Pictures encoded, over all variants.</summary>
+    /// <summary>Frames encoded, over all variants.</summary>
     public long Encodes => Interlocked.Read(ref _encodes);
 
-    /// <summary>Pictures of which the camera's own JPEG was sent.</summary>
-    public long Passed => Interlocked.Read(ref _passed);
+    /// <summary>Frames of which the camera's own JPEG was sent.</summary>
+    public long PassedThrough => Interlocked.Read(ref _passedThrough);
 
-    /// <summary>Pictures that show the same as the one before, which were not encoded again.</summary>
-    public long Repeated => Interlocked.Read(ref _repeated);
+    /// <summary>Frames that show the same as the one before, which were not encoded again.</summary>
+    public long Duplicates => Interlocked.Read(ref _duplicates);
 
-    /// <summary>Pictures that could not be encoded.</summary>
+    /// <summary>Frames that could not be encoded.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>Calls of a viewer's wake callback that threw.</summary>
@@ -28,11 +30,11 @@ internal sealed class EncodeStatistics
     /// <summary>Time spent in all encodes together.</summary>
     public TimeSpan Total => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
-    public void Add(EncodedPicture picture)
+    public void Add(EncodedFrame frame)
     {
-        if (picture.EncodeTime is not { } time)
+        if (frame.EncodeTime is not { } time)
         {
-            Interlocked.Increment(ref picture.Quality is null ? ref _passed : ref _repeated);
+            Interlocked.Increment(ref frame.Quality is null ? ref _passedThrough : ref _duplicates);
             return;
         }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One variant of one camera, and everybody who watches it. Encodes a picture when somebody waits for it, once for all of them
+/// One variant of one camera, and everybody who watches it. Encodes a frame when somebody waits for it, once for all of them
 /// (at most one encode of a variant is under way), and keeps the newest one for those who come a moment later.
 /// </summary>
 internal sealed partial class VariantStream(
@@ -13,15 +14,15 @@ internal sealed partial class VariantStream(
     IVariantEncoder encoder,
     EncoderThreads threads,
     EncodeStatistics statistics,
-    VariantBytes bytes,
+    EncodedSizeModel bytes,
     TimeProvider time,
     ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LatencyAverage _encodeLatency = new(time);
-    private List<PictureFeed> _waiting = [];
-    private List<PictureFeed> _served = [];
-    private EncodedPicture? _latest;
+    private List<VariantSubscription> _waiting = [];
+    private List<VariantSubscription> _served = [];
+    private EncodedFrame? _latest;
     private long _lastTried;
     private long? _queuedAt;
     private bool _encoding;
@@ -29,11 +30,11 @@ internal sealed partial class VariantStream(
 
     public Variant Variant => variant;
 
-    /// <summary>Whether each of its pictures shows something else, even where the camera's don't.</summary>
-    public bool TellsTime => encoder.TellsTime;
+    /// <summary>Whether each of its frames shows something else, even where the camera's don't.</summary>
+    public bool HasDynamicOverlay => encoder.HasDynamicOverlay;
 
     /// <summary>
-    /// Seconds from queueing for an encoder thread to the encoded picture, smoothed; zero where nothing was encoded lately. For any thread.
+    /// Seconds from queueing for an encoder thread to the encoded frame, smoothed; zero where nothing was encoded lately. For any thread.
     /// </summary>
     public double EncodeLatency => _encodeLatency.Seconds;
 
@@ -41,27 +42,27 @@ internal sealed partial class VariantStream(
     internal int Members { get; set; }
 
     /// <summary>
-    /// Takes the newest encoded picture, if the feed has not had it and it is the camera's newest or was made for this feed. Else the
+    /// Takes the newest encoded frame, if the feed has not had it and it is the camera's newest or was made for this feed. Else the
     /// feed is woken when there is one.
     /// </summary>
-    public bool TryTake(PictureFeed feed, [NotNullWhen(true)] out EncodedPicture? picture)
+    public bool TryTake(VariantSubscription feed, [NotNullWhen(true)] out EncodedFrame? frame)
     {
         lock (_gate)
         {
             FrameStamp newest = frames.Newest;
-            // No newest: the camera is lost, and what was encoded meanwhile is no live picture.
+            // No newest: the camera is lost, and what was encoded meanwhile is no live frame.
             bool fresh = newest.Number > 0 && (feed.IsServed || _latest?.Stamp.Number >= newest.Number);
             feed.IsServed = false;
             if (fresh && _latest is { } latest && feed.Wants(latest.Stamp))
             {
                 // It may have waited for a later one, if it was slower until now; nothing is to be encoded for it while it is busy.
                 StopWaiting(feed);
-                latest.Claim();
-                picture = latest;
+                latest.Retain();
+                frame = latest;
                 return true;
             }
 
-            picture = null;
+            frame = null;
             if (!feed.IsWaiting)
                 _waiting.Add(feed);
             feed.IsWaiting = true;
@@ -71,8 +72,8 @@ internal sealed partial class VariantStream(
         }
     }
 
-    /// <summary>The feed leaves, or can't take a picture now: nothing is encoded for it until it asks again.</summary>
-    public void Leave(PictureFeed feed)
+    /// <summary>The feed leaves, or can't take a frame now: nothing is encoded for it until it asks again.</summary>
+    public void Leave(VariantSubscription feed)
     {
         lock (_gate)
         {
@@ -91,7 +92,7 @@ internal sealed partial class VariantStream(
         {
             if (_encoding || !IsWanted(stamp))
                 return;
-            if (variant.Quality != Variant.SourceQuality || !frames.IsNewestPassable)
+            if (variant.Quality != Variant.SourceQuality || !frames.CanPassThroughLatest)
             {
                 Schedule();
                 return;
@@ -108,8 +109,8 @@ internal sealed partial class VariantStream(
     {
         try
         {
-            if (TryEncode() is { } picture)
-                Offer(picture);
+            if (TryEncode() is { } frame)
+                Offer(frame);
         }
         finally
         {
@@ -130,21 +131,21 @@ internal sealed partial class VariantStream(
         }
     }
 
-    private EncodedPicture? TryEncode()
+    private EncodedFrame? TryEncode()
     {
         if (!frames.TryTake(_lastTried, out Frame? frame))
             return null;
         try
         {
             _lastTried = frame.Number;
-            EncodedPicture picture = encoder.Encode(frame);
-            statistics.Add(picture);
-            bytes.Add(picture);
-            return picture;
+            EncodedFrame encoded = encoder.Encode(frame);
+            statistics.Add(encoded);
+            bytes.Add(encoded);
+            return encoded;
         }
         catch (Exception e)
         {
-            // OpenCV refused the picture: it is skipped, the next one may be good.
+            // OpenCV refused the frame: it is skipped, the next one may be good.
             if (statistics.AddFailure())
                 LogFailed(e.Message.ReplaceLineEndings(" "), variant);
             return null;
@@ -155,29 +156,29 @@ internal sealed partial class VariantStream(
         }
     }
 
-    /// <summary>Makes a picture the newest one, and wakes those who waited for it.</summary>
-    private void Offer(EncodedPicture picture)
+    /// <summary>Makes a frame the newest one, and wakes those who waited for it.</summary>
+    private void Offer(EncodedFrame frame)
     {
         // Before anybody is woken: what they do with it is no part of the encoding.
         if (_queuedAt is { } queuedAt)
             _encodeLatency.AddSince(queuedAt);
-        EncodedPicture? before = picture;
+        EncodedFrame? before = frame;
         lock (_gate)
         {
             if (!_closed)
             {
-                (before, _latest) = (_latest, picture);
-                Serve(picture);
+                (before, _latest) = (_latest, frame);
+                Serve(frame);
             }
         }
 
-        foreach (PictureFeed feed in _served)
+        foreach (VariantSubscription feed in _served)
             Wake(feed);
         _served.Clear();
         before?.Release();
     }
 
-    private void Wake(PictureFeed feed)
+    private void Wake(VariantSubscription feed)
     {
         try
         {
@@ -203,14 +204,14 @@ internal sealed partial class VariantStream(
         }
     }
 
-    private void Serve(EncodedPicture picture)
+    private void Serve(EncodedFrame frame)
     {
-        List<PictureFeed> all = _waiting;
+        List<VariantSubscription> all = _waiting;
         (_waiting, _served) = (_served, all);
         for (int i = all.Count - 1; i >= 0; i--)
         {
-            PictureFeed feed = all[i];
-            feed.IsServed = feed.Wants(picture.Stamp);
+            VariantSubscription feed = all[i];
+            feed.IsServed = feed.Wants(frame.Stamp);
             feed.IsWaiting = !feed.IsServed;
             if (feed.IsServed)
                 continue;
@@ -220,7 +221,7 @@ internal sealed partial class VariantStream(
         }
     }
 
-    private void StopWaiting(PictureFeed feed)
+    private void StopWaiting(VariantSubscription feed)
     {
         if (feed.IsWaiting)
             _waiting.Remove(feed);
@@ -231,7 +232,7 @@ internal sealed partial class VariantStream(
     {
         if (stamp.Number <= _lastTried)
             return false;
-        foreach (PictureFeed feed in _waiting)
+        foreach (VariantSubscription feed in _waiting)
         {
             if (feed.Wants(stamp))
                 return true;

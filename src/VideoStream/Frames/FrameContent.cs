@@ -1,16 +1,17 @@
 using OpenCvSharp;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Frames;
 
 /// <summary>
-/// What a reader fills with the picture that it has grabbed, and what a <see cref="Frame"/> is then made of: pixels, or the camera's own
+/// What a reader fills with the frame that it has grabbed, and what a <see cref="Frame"/> is then made of: pixels, or the camera's own
 /// JPEG, from which pixels are made when somebody needs them.
 /// </summary>
 internal sealed class FrameContent(FramePool pool, Orientation orientation)
 {
     private readonly Lock _decoding = new();
     private readonly Lock _preparing = new();
-    private List<PreparedPicture>? _prepared;
+    private List<RenderedPixels>? _rendered;
     private Mat? _pixels;
     private bool _isDecoded;
     private SourceJpeg? _jpeg;
@@ -32,9 +33,9 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
         _jpeg is not null ? orientation.Turn(_jpeg.Size) : new PictureSize(_pixels!.Width, _pixels.Height);
 
     /// <summary>A reader gives the camera's own JPEG, and its claim on it.</summary>
-    /// <param name="jpeg">The picture.</param>
+    /// <param name="jpeg">The frame.</param>
     /// <param name="scanner">What was found in it.</param>
-    public void Put(JpegBuffer jpeg, JpegScanner scanner)
+    public void Put(PooledBuffer jpeg, JpegScanner scanner)
     {
         if (!scanner.HasHuffmanTables)
             jpeg.Insert(JpegHuffmanTables.Standard);
@@ -62,15 +63,15 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     }
 
     /// <summary>The same in another size, or with something drawn on it, made by the first who asks.</summary>
-    public Mat Prepared(PictureSize size, bool drawn, Action<Mat> make)
+    public Mat Rendered(PictureSize size, bool drawn, Action<Mat> make)
     {
-        PreparedPicture? prepared;
+        RenderedPixels? prepared;
         lock (_preparing)
         {
-            _prepared ??= [];
-            prepared = _prepared.Find(other => other.Size == size && other.IsDrawn == drawn);
+            _rendered ??= [];
+            prepared = _rendered.Find(other => other.Size == size && other.IsDrawn == drawn);
             if (prepared is null)
-                _prepared.Add(prepared = new PreparedPicture(pool, size, drawn));
+                _rendered.Add(prepared = new RenderedPixels(pool, size, drawn));
         }
 
         return prepared.Get(make);
@@ -78,7 +79,7 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
 
     /// <summary>
     /// Whether both show exactly the same: pixels byte by byte, JPEGs too but for the metadata that this service inserted. A camera's own comment with the
-    /// time in it makes it a different picture.
+    /// time in it makes it a different frame.
     /// </summary>
     public bool IsSameAs(FrameContent other)
     {
@@ -90,8 +91,8 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     /// <summary>Gives the memory back.</summary>
     public void Free()
     {
-        _prepared?.ForEach(prepared => prepared.Free());
-        _prepared = null;
+        _rendered?.ForEach(prepared => prepared.Free());
+        _rendered = null;
         _jpeg?.Free();
         if (_pixels is not null && _isDecoded)
             pool.Free(_pixels);
@@ -104,7 +105,7 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     {
         using SourceJpeg.Reading reading = jpeg.Read();
         // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
-        // The size is the one in the frame header, so a camera's note on how it was held is not followed.
+        // The size is the one in the frame header, so a camera's note on how it was blocked is not followed.
         Mat decoded = pool.Adopt(Cv2.ImDecode(reading.Bytes, ImreadModes.Color | ImreadModes.IgnoreOrientation));
         if (decoded.Empty())
         {

@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// Pixel memory of one camera, used again and again. Keeps a few spare pictures and frees the rest. What is captured has one size after the other; what is
+/// Pixel memory of one camera, used again and again. Keeps a few spare frames and frees the rest. What is captured has one size after the other; what is
 /// made from it has several at a time, so its memory is kept apart, by size.
 /// </summary>
 internal sealed class FramePool : IDisposable
@@ -17,13 +17,13 @@ internal sealed class FramePool : IDisposable
     private long _allocated;
     private bool _disposed;
 
-    /// <summary>How many pictures are out at the moment.</summary>
+    /// <summary>How many frames are out at the moment.</summary>
     public int Rented => Volatile.Read(ref _rented);
 
-    /// <summary>How many pictures' memory was allocated so far, because none was spare.</summary>
+    /// <summary>How many frames' memory was allocated so far, because none was spare.</summary>
     public long Allocated => Volatile.Read(ref _allocated);
 
-    /// <summary>How many pictures it keeps to give them out again.</summary>
+    /// <summary>How many frames it keeps to give them out again.</summary>
     public int Spare
     {
         get
@@ -33,7 +33,7 @@ internal sealed class FramePool : IDisposable
         }
     }
 
-    /// <summary>Gives out a picture's memory, also after the pool itself was disposed: some encoder may be at work still.</summary>
+    /// <summary>Gives out a frame's memory, also after the pool itself was disposed: some encoder may be at work still.</summary>
     public Mat Rent()
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class FramePool : IDisposable
         }
     }
 
-    /// <summary>Gives out memory for a picture of one size that is made from a captured one, to be given back by <see cref="ReturnOfSize"/>.</summary>
+    /// <summary>Gives out memory for a frame of one size that is made from a captured one, to be given back by <see cref="ReturnOfSize"/>.</summary>
     public Mat Rent(PictureSize size)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class FramePool : IDisposable
         }
     }
 
-    /// <summary>Counts a picture whose memory was allocated elsewhere as given out, until <see cref="Free"/>.</summary>
+    /// <summary>Counts a frame whose memory was allocated elsewhere as given out, until <see cref="Free"/>.</summary>
     public Mat Adopt(Mat mat)
     {
         lock (_gate)
@@ -77,7 +77,7 @@ internal sealed class FramePool : IDisposable
         mat.Dispose();
     }
 
-    /// <summary>Takes a picture back, also after the pool itself was disposed.</summary>
+    /// <summary>Takes a frame back, also after the pool itself was disposed.</summary>
     public void Return(Mat mat)
     {
         lock (_gate)

@@ -15,7 +15,7 @@ internal sealed class LatestFrame
     public FrameStamp Newest => Volatile.Read(ref _newest) is { } frame ? frame.Stamp : default;
 
     /// <summary>Whether the newest frame has a JPEG that can be passed on. A hint: it may be replaced at any moment.</summary>
-    public bool IsNewestPassable => Volatile.Read(ref _newest)?.CanPassThrough == true;
+    public bool CanPassThroughLatest => Volatile.Read(ref _newest)?.CanPassThrough == true;
 
     /// <summary>Puts a frame into the slot, which takes over the caller's claim.</summary>
     public void Publish(Frame frame)
@@ -25,7 +25,7 @@ internal sealed class LatestFrame
         Interlocked.Exchange(ref _published, null)?.SetResult();
     }
 
-    /// <summary>Empties the slot: the camera is gone, and its last picture is not to be taken for a live one.</summary>
+    /// <summary>Empties the slot: the camera is gone, and its last frame is not to be taken for a live one.</summary>
     public void Clear() => Interlocked.Exchange(ref _newest, null)?.Release();
 
     /// <summary>Takes the newest frame if its number is higher than <paramref name="after"/>. The caller releases it.</summary>
@@ -41,7 +41,7 @@ internal sealed class LatestFrame
             }
 
             // A frame that died between the look and the claim was replaced by a newer one: look again.
-            if (frame.TryClaim())
+            if (frame.TryRetain())
                 return true;
         }
     }

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>How pictures are turned before anybody sees them, for a camera that hangs upside down or looks into a mirror.</summary>
+/// <summary>How frames are turned before anybody sees them, for a camera that hangs upside down or looks into a mirror.</summary>
 /// <param name="Degrees">Clockwise: 0, 90, 180 or 270.</param>
 /// <param name="FlipHorizontal">Left and right change places, after turning.</param>
 /// <param name="FlipVertical">Top and bottom change places, after turning.</param>

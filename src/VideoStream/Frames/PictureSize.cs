@@ -3,23 +3,23 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Frames;
 
-/// <summary>Width and height of a picture in pixels.</summary>
+/// <summary>Width and height of a frame in pixels.</summary>
 internal readonly record struct PictureSize(int Width, int Height)
 {
     public bool IsAllowed =>
-        Width is >= PictureLimits.MinSide and <= PictureLimits.MaxSide && Height is >= PictureLimits.MinSide and <= PictureLimits.MaxSide;
+        Width is >= FrameLimits.MinSide and <= FrameLimits.MaxSide && Height is >= FrameLimits.MinSide and <= FrameLimits.MaxSide;
 
     /// <summary>
-    /// This size made to fit into a box: aspect ratio kept to the pixel, never enlarged, never under one pixel. A box that came out of
+    /// This size made to fit into a maxSize: aspect ratio kept to the pixel, never enlarged, never under one pixel. A maxSize that came out of
     /// this is filled whole, so that fitting twice is the same as once.
     /// </summary>
-    public PictureSize FitInto(PictureSize box)
+    public PictureSize FitInto(PictureSize maxSize)
     {
-        if (box.Width >= Width && box.Height >= Height)
+        if (maxSize.Width >= Width && maxSize.Height >= Height)
             return this;
-        var wide = new PictureSize(box.Width, Scaled(Height, (double)box.Width / Width));
-        var high = new PictureSize(Scaled(Width, (double)box.Height / Height), box.Height);
-        return wide.Height > box.Height || high.Width == box.Width ? high : wide;
+        var wide = new PictureSize(maxSize.Width, Scaled(Height, (double)maxSize.Width / Width));
+        var high = new PictureSize(Scaled(Width, (double)maxSize.Height / Height), maxSize.Height);
+        return wide.Height > maxSize.Height || high.Width == maxSize.Width ? high : wide;
     }
 
     /// <summary>Reads <c>640x360</c>.</summary>

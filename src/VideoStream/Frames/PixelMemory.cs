@@ -5,7 +5,7 @@ namespace VideoStream.Frames;
 /// <summary>Pixels as bytes.</summary>
 internal static class PixelMemory
 {
-    /// <summary>Whether two pictures are of one size and kind, and have the same in every byte. It ends at the first that differs.</summary>
+    /// <summary>Whether two frames are of one size and kind, and have the same in every byte. It ends at the first that differs.</summary>
     public static unsafe bool IsSame(Mat one, Mat other)
     {
         if (one.Size() != other.Size() || one.Type() != other.Type())

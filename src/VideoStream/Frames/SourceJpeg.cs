@@ -1,35 +1,37 @@
+using VideoStream.Frames.Jpeg;
+
 namespace VideoStream.Frames;
 
 /// <summary>
 /// A camera's own JPEG, which is decoded, compared, and forwarded with metadata in it. The first call of <see cref="Forward"/> puts the
-/// metadata into the room before the picture, so that the picture isn't copied. Only while somebody reads the picture, the metadata
+/// metadata into the room before the frame, so that the frame isn't copied. Only while somebody reads the frame, the metadata
 /// goes into a copy of it.
 /// </summary>
-/// <param name="jpeg">The picture, a claim on which this takes over.</param>
+/// <param name="jpeg">The frame, a claim on which this takes over.</param>
 /// <param name="size">Its size as it was captured.</param>
-internal sealed class SourceJpeg(JpegBuffer jpeg, PictureSize size)
+internal sealed class SourceJpeg(PooledBuffer jpeg, PictureSize size)
 {
     private readonly Lock _gate = new();
-    private JpegBuffer? _forwarded;
+    private PooledBuffer? _forwarded;
     private int _readers;
     private int _insertedAt;
     private int _inserted;
 
     public PictureSize Size => size;
 
-    /// <summary>The picture with these segments in it, or with those of the first call, which describe the same frame.</summary>
+    /// <summary>The frame with these segments in it, or with those of the first call, which describe the same frame.</summary>
     /// <returns>A buffer, with a claim of the caller's.</returns>
-    public JpegBuffer Forward(ReadOnlySpan<byte> segments)
+    public PooledBuffer Forward(ReadOnlySpan<byte> segments)
     {
         lock (_gate)
         {
             _forwarded ??= _readers == 0 ? InsertInPlace(segments) : CopyWith(segments);
-            _forwarded.Claim();
+            _forwarded.Retain();
             return _forwarded;
         }
     }
 
-    /// <summary>Reads the picture, which doesn't change until the result is disposed of.</summary>
+    /// <summary>Reads the frame, which doesn't change until the result is disposed of.</summary>
     public Reading Read()
     {
         lock (_gate)
@@ -57,23 +59,23 @@ internal sealed class SourceJpeg(JpegBuffer jpeg, PictureSize size)
         jpeg.Release();
     }
 
-    private JpegBuffer InsertInPlace(ReadOnlySpan<byte> segments)
+    private PooledBuffer InsertInPlace(ReadOnlySpan<byte> segments)
     {
-        _insertedAt = JpegComment.Position(jpeg.Bytes.Span);
+        _insertedAt = JpegMetadata.Position(jpeg.Bytes.Span);
         jpeg.Insert(segments);
         _inserted = segments.Length;
-        jpeg.Claim();
+        jpeg.Retain();
         return jpeg;
     }
 
-    private JpegBuffer CopyWith(ReadOnlySpan<byte> segments)
+    private PooledBuffer CopyWith(ReadOnlySpan<byte> segments)
     {
-        JpegBuffer copy = JpegBuffer.Copy(jpeg.Bytes.Span);
+        PooledBuffer copy = PooledBuffer.Copy(jpeg.Bytes.Span);
         copy.Insert(segments);
         return copy;
     }
 
-    /// <summary>The picture's bytes, for as long as they are read.</summary>
+    /// <summary>The frame's bytes, for as long as they are read.</summary>
     internal readonly ref struct Reading(SourceJpeg source)
     {
         public ReadOnlySpan<byte> Bytes { get; } = source.Bytes;

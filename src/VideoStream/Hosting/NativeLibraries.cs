@@ -24,7 +24,7 @@ internal static partial class NativeLibraries
             // What FFmpeg and OpenCV print by themselves, we say in our own words. Only the C library's own environment reaches them.
             SetEnvironment("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
             SetEnvironment("OPENCV_LOG_LEVEL", "SILENT", 0);
-            // Seconds that a read from a device waits for a picture: by default 10, for which a camera couldn't be let go.
+            // Seconds that a read from a device waits for a frame: by default 10, for which a camera couldn't be let go.
             SetEnvironment("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1", 0);
         }
 
@@ -34,7 +34,7 @@ internal static partial class NativeLibraries
             return false;
         }
 
-        // Variants are encoded side by side, so a second level of threads within one picture would only add switches.
+        // Variants are encoded side by side, so a second level of threads within one frame would only add switches.
         Cv2.SetNumThreads(1);
         problem = null;
         return true;

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
-using VideoStream.Http;
+using VideoStream.Status;
+using VideoStream.Transports.Mjpeg;
+using VideoStream.Transports.Snapshot;
+using VideoStream.Transports.WebSockets;
 
 namespace VideoStream.Hosting;
 

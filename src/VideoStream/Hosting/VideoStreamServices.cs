@@ -2,17 +2,22 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Serilog;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
-using VideoStream.Http;
-using VideoStream.Protocol;
-using VideoStream.Sessions;
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Status;
+using VideoStream.Transports;
+using VideoStream.Transports.Mjpeg;
+using VideoStream.Transports.Snapshot;
+using VideoStream.Transports.WebSockets;
+using VideoStream.Viewers;
 
 namespace VideoStream.Hosting;
 
-/// <summary>What the service is made of, in the order in which a picture passes it.</summary>
+/// <summary>What the service is made of, in the order in which a frame passes it.</summary>
 internal static class VideoStreamServices
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
@@ -29,9 +34,9 @@ internal static class VideoStreamServices
             .AddEncoding()
             .AddSessions()
             .AddHttp();
-        // The web server is added after it, so it stops before it: pictures come until the clients are gone.
-        services.AddSingleton<Pipeline>();
-        services.AddHostedService(provider => provider.GetRequiredService<Pipeline>());
+        // The web server is added after it, so it stops before it: frames come until the clients are gone.
+        services.AddSingleton<CameraHostedService>();
+        services.AddHostedService(provider => provider.GetRequiredService<CameraHostedService>());
     }
 
     private static IServiceCollection AddConfiguration(this IServiceCollection services)
@@ -50,16 +55,16 @@ internal static class VideoStreamServices
 
     private static IServiceCollection AddEncoding(this IServiceCollection services) => services
         .AddSingleton<EncoderThreads>()
-        .AddSingleton<VariantsRegistry>();
+        .AddSingleton<VariantRegistry>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton(provider => new SettingsParser(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Resize))
-        .AddSingleton<ConnectionManager>()
-        .AddHostedService(provider => provider.GetRequiredService<ConnectionManager>());
+        .AddSingleton<ViewerRegistry>()
+        .AddHostedService(provider => provider.GetRequiredService<ViewerRegistry>());
 
     private static void AddHttp(this IServiceCollection services)
     {
-        services.AddSingleton<FeedRequest>();
+        services.AddSingleton<StreamRequest>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<VideoFeedEndpoint>();
         services.AddSingleton<MjpegEndpoint>();
@@ -78,7 +83,7 @@ internal static class VideoStreamServices
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
         });
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VideoStream.Hosting;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 

@@ -1,37 +1,37 @@
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A short video that ffmpeg has made, as the NAL units of its pictures (ITU-T H.264 and H.265, annex B).</summary>
+/// <summary>A short video that ffmpeg has made, as the NAL units of its frames (ITU-T H.264 and H.265, annex B).</summary>
 internal sealed class EncodedVideo
 {
-    private EncodedVideo(bool isH265, List<List<byte[]>> pictures)
+    private EncodedVideo(bool isH265, List<List<byte[]>> frames)
     {
-        (IsH265, Pictures) = (isH265, pictures);
+        (IsH265, Frames) = (isH265, frames);
     }
 
     public bool IsH265 { get; }
 
-    /// <summary>Picture by picture, the NAL units without start codes. The first picture can be decoded alone.</summary>
-    public List<List<byte[]>> Pictures { get; }
+    /// <summary>ReceivedFrame by frame, the NAL units without start codes. The first frame can be decoded alone.</summary>
+    public List<List<byte[]>> Frames { get; }
 
-    /// <summary>Makes two seconds at 25 pictures a second.</summary>
+    /// <summary>Makes two seconds at 25 frames a second.</summary>
     public static EncodedVideo Make(bool isH265 = false, string size = "320x240")
     {
         string[] coder = isH265
             ? ["-c:v", "libx265", "-preset", "ultrafast", "-tune", "zerolatency", "-x265-params", "log-level=none:keyint=25:aud=1:repeat-headers=1", "-f", "hevc"]
             : ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "25", "-bsf:v", "h264_metadata=aud=insert", "-f", "h264"];
         byte[] stream = Ffmpeg.Run(["-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-pix_fmt", "yuv420p", .. coder, "pipe:1"]);
-        var pictures = new List<List<byte[]>>();
+        var frames = new List<List<byte[]>>();
         foreach (byte[] unit in Units(stream))
         {
-            // An access unit delimiter begins each picture.
+            // An access unit delimiter begins each frame.
             if (isH265 ? (unit[0] >> 1) == 35 : (unit[0] & 0x1F) == 9)
-                pictures.Add([]);
+                frames.Add([]);
             else
-                pictures[^1].Add(unit);
+                frames[^1].Add(unit);
         }
 
-        Assert.Equal(50, pictures.Count);
-        return new EncodedVideo(isH265, pictures);
+        Assert.Equal(50, frames.Count);
+        return new EncodedVideo(isH265, frames);
     }
 
     private static IEnumerable<byte[]> Units(byte[] stream)

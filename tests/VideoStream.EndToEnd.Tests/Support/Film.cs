@@ -8,15 +8,15 @@ internal static class Film
     /// <summary>Names a film to try with, besides the one that is written here.</summary>
     public const string Variable = "VIDEOSTREAM_TEST_FILM";
 
-    /// <summary>Writes a short film whose pictures get brighter from first to last.</summary>
-    public static void Write(string path, int pictures = 20, double rate = 25, int width = 320, int height = 180)
+    /// <summary>Writes a short film whose frames get brighter from first to last.</summary>
+    public static void Write(string path, int frames = 20, double rate = 25, int width = 320, int height = 180)
     {
         using var writer = new VideoWriter(path, FourCC.MJPG, rate, new Size(width, height));
         Assert.True(writer.IsOpened());
-        for (int i = 0; i < pictures; i++)
+        for (int i = 0; i < frames; i++)
         {
-            using var picture = new Mat(height, width, MatType.CV_8UC3, Scalar.All(255.0 * i / pictures));
-            writer.Write(picture);
+            using var frame = new Mat(height, width, MatType.CV_8UC3, Scalar.All(255.0 * i / frames));
+            writer.Write(frame);
         }
     }
 }

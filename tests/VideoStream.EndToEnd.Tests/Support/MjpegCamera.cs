@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A camera that sends motion JPEG over HTTP. Its pictures are random, so that no two are the same, unless one is given.</summary>
+/// <summary>A camera that sends motion JPEG over HTTP. Its frames are random, so that no two are the same, unless one is given.</summary>
 internal sealed class MjpegCamera : IDisposable
 {
     private readonly ConcurrentBag<byte[]> _sent = [];
@@ -21,19 +21,19 @@ internal sealed class MjpegCamera : IDisposable
 
     public double Rate { get; set; } = 25;
 
-    /// <summary>What each picture is; null for another one each time.</summary>
+    /// <summary>What each frame is; null for another one each time.</summary>
     public byte[]? Still { get; set; }
 
     /// <summary>The header with which the answer begins.</summary>
     public string Head { get; set; } = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n";
 
-    /// <summary>What is sent for a picture, headers and all.</summary>
+    /// <summary>What is sent for a frame, headers and all.</summary>
     public Func<byte[], byte[]> Part { get; set; } = WithLength;
 
     /// <summary>What says no to a request; null for none.</summary>
     public Func<string, string?> Refuse { get; set; } = _ => null;
 
-    /// <summary>Whether these bytes, without their comment, are a picture that it sent.</summary>
+    /// <summary>Whether these bytes, without their comment, are a frame that it sent.</summary>
     public bool HasSent(byte[] jpeg) => _sent.Any(sent => sent.AsSpan().SequenceEqual(jpeg));
 
     /// <summary>Sends nothing more, and keeps its connections.</summary>
@@ -45,12 +45,12 @@ internal sealed class MjpegCamera : IDisposable
     public static byte[] WithLength(byte[] jpeg) =>
         [.. "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "u8, .. System.Text.Encoding.ASCII.GetBytes($"{jpeg.Length}\r\n\r\n"), .. jpeg, .. "\r\n"u8];
 
-    /// <summary>A picture of noise.</summary>
+    /// <summary>A frame of noise.</summary>
     public static byte[] Noise(Size size)
     {
-        using var picture = new Mat(size, MatType.CV_8UC3);
-        Cv2.Randu(picture, Scalar.All(0), Scalar.All(255));
-        Cv2.ImEncode(".jpg", picture, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 60));
+        using var frame = new Mat(size, MatType.CV_8UC3);
+        Cv2.Randu(frame, Scalar.All(0), Scalar.All(255));
+        Cv2.ImEncode(".jpg", frame, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 60));
         return jpeg;
     }
 

@@ -40,7 +40,7 @@ internal sealed class RawClient : IDisposable
         return new RawClient(socket);
     }
 
-    /// <summary>Reads on until the comment of the next picture, however pictures are packed.</summary>
+    /// <summary>Reads on until the comment of the next frame, however frames are packed.</summary>
     /// <returns>When it was captured.</returns>
     public async Task<DateTimeOffset> NextCaptureAsync()
     {

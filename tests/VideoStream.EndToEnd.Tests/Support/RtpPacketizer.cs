@@ -9,7 +9,7 @@ internal sealed class RtpPacketizer(bool isH265)
 
     private ushort _sequence = 1;
 
-    /// <summary>The packets of one picture.</summary>
+    /// <summary>The packets of one frame.</summary>
     /// <param name="units">Its NAL units.</param>
     /// <param name="timestamp">Its time, in ninety-thousandths of a second.</param>
     public IEnumerable<byte[]> Packets(IReadOnlyList<byte[]> units, uint timestamp)

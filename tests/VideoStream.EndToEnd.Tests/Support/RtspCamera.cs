@@ -27,8 +27,8 @@ internal sealed class RtspCamera : IDisposable
     /// <summary>User and password that it asks for; null for none.</summary>
     public (string User, string Password)? Credentials { get; set; }
 
-    /// <summary>After so many pictures a connection is cut; 0 for never.</summary>
-    public int CutAfter { get; set; }
+    /// <summary>After so many frames a connection is cut; 0 for never.</summary>
+    public int AbortAfter { get; set; }
 
     /// <summary>How many clients have chosen UDP.</summary>
     public int OverUdp { get; private set; }
@@ -71,11 +71,11 @@ internal sealed class RtspCamera : IDisposable
     {
         var packetizer = new RtpPacketizer(_video.IsH265);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
-        for (int i = 0; CutAfter == 0 || i < CutAfter; i++)
+        for (int i = 0; AbortAfter == 0 || i < AbortAfter; i++)
         {
             await _flowing.WaitAsync(end);
             _flowing.Release();
-            foreach (byte[] packet in packetizer.Packets(_video.Pictures[i % _video.Pictures.Count], (uint)i * 3600))
+            foreach (byte[] packet in packetizer.Packets(_video.Frames[i % _video.Frames.Count], (uint)i * 3600))
                 await send(packet);
             await timer.WaitForNextTickAsync(end);
         }

@@ -68,29 +68,29 @@ internal sealed class TestClient : IDisposable
         }
     }
 
-    /// <summary>The next picture; texts before it are passed over.</summary>
-    public async Task<Picture> PictureAsync()
+    /// <summary>The next frame; texts before it are passed over.</summary>
+    public async Task<ReceivedFrame> FrameAsync()
     {
         while (true)
         {
             var (type, bytes) = await ReceiveAsync();
             if (type == WebSocketMessageType.Binary)
-                return new Picture(bytes);
+                return new ReceivedFrame(bytes);
             Assert.NotEqual(WebSocketMessageType.Close, type);
         }
     }
 
-    /// <summary>The next picture of the camera itself; those that say why there is none are passed over.</summary>
-    public Task<Picture> LiveAsync() => FirstAsync(PictureAsync, picture => picture.Live, "a live picture");
+    /// <summary>The next frame of the camera itself; those that say why there is none are passed over.</summary>
+    public Task<ReceivedFrame> LiveAsync() => FirstAsync(FrameAsync, frame => frame.Live, "a live picture");
 
-    /// <summary>The next picture that says why there is none of the camera.</summary>
-    public Task<Picture> CardAsync() => FirstAsync(PictureAsync, picture => !picture.Live, "a card");
+    /// <summary>The next frame that says why there is none of the camera.</summary>
+    public Task<ReceivedFrame> CardAsync() => FirstAsync(FrameAsync, frame => !frame.Live, "a card");
 
     /// <summary>The next text that tells of a camera in a state.</summary>
     public Task<JsonElement> CameraAsync(string state) =>
         FirstAsync(() => TextAsync("camera"), text => text.GetProperty("state").GetString() == state, $"a camera that is {state}");
 
-    /// <summary>The next text of a type; pictures and other texts before it are passed over.</summary>
+    /// <summary>The next text of a type; frames and other texts before it are passed over.</summary>
     public async Task<JsonElement> TextAsync(string type)
     {
         while (true)

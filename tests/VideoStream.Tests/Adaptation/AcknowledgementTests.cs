@@ -5,7 +5,7 @@ namespace VideoStream.Tests.Adaptation;
 /// <summary>What a viewer sees that acknowledges some frames only, or late. Time is the simulation's.</summary>
 public sealed class AcknowledgementTests
 {
-    private static readonly Choice Full = new(80, null, 30);
+    private static readonly Rendition Full = new(80, null, 30);
 
     private readonly SimulatedWire _wire = new();
 
@@ -20,7 +20,7 @@ public sealed class AcknowledgementTests
         AssertFullRate(viewer, 1, 30, longestGap: 200);
         // Where acknowledgements are all that is known, the quality can rise once an acknowledgement.
         if (hasTcpInfo)
-            Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Choice).Distinct());
+            Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Rendition).Distinct());
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class AcknowledgementTests
         AssertFullRate(viewer, 1, 30, longestGap: 200);
         // Where acknowledgements are all that is known, the quality can rise once an acknowledgement.
         if (hasTcpInfo)
-            Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Choice).Distinct());
+            Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Rendition).Distinct());
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class AcknowledgementTests
         _wire.Megabits = megabits;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = 10 };
         Run(viewer, 33);
-        ShownPicture[] shown = viewer.Between(3, 33);
+        ShownFrame[] shown = viewer.Between(3, 33);
         Assert.InRange(shown.Length / 30.0, rate * 0.99, 30.5);
         Assert.InRange(shown.Select(frame => frame.Age.TotalMilliseconds).Order().ElementAt(shown.Length * 95 / 100), 0, age);
     }
@@ -101,7 +101,7 @@ public sealed class AcknowledgementTests
         _wire.Megabits = 2;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = false };
         Run(viewer, 60);
-        ShownPicture[] shown = viewer.Between(10, 60);
+        ShownFrame[] shown = viewer.Between(10, 60);
         Assert.InRange(shown.Length / 50.0, 8, 30.5);
         Assert.InRange(shown.Select(frame => frame.Age.TotalMilliseconds).Order().ElementAt(shown.Length * 95 / 100), 0, 500);
     }

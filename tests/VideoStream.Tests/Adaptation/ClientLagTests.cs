@@ -6,8 +6,8 @@ namespace VideoStream.Tests.Adaptation;
 public sealed class ClientLagTests
 {
     private readonly ClientLag _lag = new(Ms(100));
-    private readonly AckedLink _acked = new();
-    private readonly TcpLink _tcp = new();
+    private readonly AckEstimator _acked = new();
+    private readonly TcpEstimator _tcp = new();
 
     [Fact]
     public void Frames_without_an_acknowledgement_count_for_nothing_while_the_client_keeps_up()
@@ -110,7 +110,7 @@ public sealed class ClientLagTests
 
     private void Send(long number, double at)
     {
-        var frame = new SentPicture(number, 1000, Ms(at), Ms(at));
+        var frame = new SentFrame(number, 1000, Ms(at), Ms(at));
         _acked.Sent(frame);
         _tcp.Sent(frame);
     }
@@ -125,7 +125,7 @@ public sealed class ClientLagTests
         new TcpSnapshot
         {
             Acknowledged = 0,
-            Outstanding = outstanding,
+            BytesInFlight = outstanding,
             Busy = TimeSpan.Zero,
             ReceiverLimited = TimeSpan.Zero,
             ShortestRoundTrip = Ms(roundTrip),

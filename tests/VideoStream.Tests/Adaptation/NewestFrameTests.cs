@@ -16,7 +16,7 @@ public sealed class NewestFrameTests
     {
         _wire.Megabits = megabits;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
-        viewer.Wish = viewer.Wish with { Adaptive = adaptive };
+        viewer.RenditionRequest = viewer.RenditionRequest with { Adaptive = adaptive };
         for (int millisecond = 0; millisecond < 20_000; millisecond++)
         {
             _wire.Advance();

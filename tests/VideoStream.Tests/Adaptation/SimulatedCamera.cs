@@ -5,7 +5,9 @@ using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Adaptation;
 
@@ -28,7 +30,7 @@ internal sealed class SimulatedCamera : ICameraReader
     });
 
     private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance, 0);
-    private readonly VariantBytes _bytes = new(Quality, TimeProvider.System);
+    private readonly EncodedSizeModel _bytes = new(Quality, TimeProvider.System);
     private readonly Random _random = new(2);
     private readonly Camera _camera;
     private readonly int _connection;
@@ -40,13 +42,13 @@ internal sealed class SimulatedCamera : ICameraReader
         options.WebSocket.Quality = Quality;
         _camera = new Camera("simulated", new CameraOptions(), time);
         _connection = _camera.Connect(null);
-        Variants = new CameraVariants(_camera, options, _encoders, time, NullLogger<CameraVariants>.Instance)
+        Variants = new VariantSet(_camera, options, _encoders, time, NullLogger<VariantSet>.Instance)
         {
             Encoders = variant => new SimulatedEncoder(variant, Quality, Bytes),
         };
     }
 
-    public CameraVariants Variants { get; }
+    public VariantSet Variants { get; }
 
     /// <summary>Whether it gives JPEGs that can be passed on.</summary>
     public bool IsJpeg { get; set; }
@@ -97,7 +99,7 @@ internal sealed class SimulatedCamera : ICameraReader
         byte[] jpeg = Padded(Bytes(Size, Quality), (int)stamp.Number);
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-        content.Put(JpegBuffer.Copy(jpeg), scanner);
+        content.Put(PooledBuffer.Copy(jpeg), scanner);
         return true;
     }
 
@@ -125,6 +127,6 @@ internal sealed class SimulatedCamera : ICameraReader
         return jpeg;
     }
 
-    /// <summary>Pictures are never quite as large as those before.</summary>
+    /// <summary>Frames are never quite as large as those before.</summary>
     private int Bytes(PictureSize size, int quality) => (int)(_bytes.Estimate(size, quality) * (0.9 + (0.2 * _random.NextDouble())));
 }

@@ -7,14 +7,14 @@ namespace VideoStream.Tests.Adaptation;
 /// packets at once, and with one more for each that is acknowledged; losses don't slow it down. It takes no more from its sender while too much has not
 /// left yet, and counts the time in which it is busy in the kernel's ticks.
 /// </summary>
-internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture> arrived)
+internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> arrived)
 {
     private const int Segment = 1460, MostUnsent = 32 * 1024;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
 
     private readonly Queue<SimulatedPacket> _unsent = new();
-    private readonly Queue<(SentPicture Picture, int LastPacket)> _pictures = new();
+    private readonly Queue<(SentFrame Frame, int LastPacket)> _frames = new();
     private readonly SortedDictionary<int, int> _early = [];
     private readonly Queue<(TimeSpan At, long Bytes)> _acknowledgements = new();
     private int _packets;
@@ -28,7 +28,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
     private TimeSpan _busy;
     private TimeSpan _shortest = TimeSpan.MaxValue;
 
-    /// <summary>Whether its sender still waits for the last picture to be taken.</summary>
+    /// <summary>Whether its sender still waits for the last frame to be taken.</summary>
     public bool IsSending => _written - _sent > MostUnsent;
 
     /// <summary>Whether the other side takes what arrives.</summary>
@@ -37,7 +37,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
     public TcpSnapshot Snapshot => new()
     {
         Acknowledged = _acknowledged,
-        Outstanding = _written - _acknowledged,
+        BytesInFlight = _written - _acknowledged,
         Busy = _busy / Tick is var ticks ? Math.Floor(ticks) * Tick : default,
         ReceiverLimited = TimeSpan.Zero,
         ShortestRoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
@@ -46,13 +46,13 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
         InSlowStart = true,
     };
 
-    public void Send(SentPicture picture)
+    public void Send(SentFrame frame)
     {
-        for (int left = picture.Bytes; left > 0; left -= Segment)
+        for (int left = frame.Bytes; left > 0; left -= Segment)
             _unsent.Enqueue(new SimulatedPacket(this, _packets++, Math.Min(left, Segment)));
-        _written += picture.Bytes;
+        _written += frame.Bytes;
         SendWhatMayGo();
-        _pictures.Enqueue((picture, _packets - 1));
+        _frames.Enqueue((frame, _packets - 1));
     }
 
     public void Lost() => _retransmitted++;
@@ -74,8 +74,8 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentPicture
             _acknowledgements.Enqueue((now + wire.Delay, _received));
         }
 
-        while (_pictures.TryPeek(out var picture) && picture.LastPacket < _next)
-            arrived(_pictures.Dequeue().Picture);
+        while (_frames.TryPeek(out var frame) && frame.LastPacket < _next)
+            arrived(_frames.Dequeue().Frame);
     }
 
     /// <summary>A millisecond has passed.</summary>

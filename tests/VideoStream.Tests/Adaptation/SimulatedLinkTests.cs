@@ -2,10 +2,10 @@ using VideoStream.Adaptation;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>What viewers on simulated links see: how old pictures are, how many, and as what they are sent. Time is the simulation's.</summary>
+/// <summary>What viewers on simulated links see: how old frames are, how many, and as what they are sent. Time is the simulation's.</summary>
 public sealed class SimulatedLinkTests
 {
-    private static readonly Choice Full = new(80, null, 30);
+    private static readonly Rendition Full = new(80, null, 30);
 
     private readonly SimulatedWire _wire = new();
 
@@ -43,7 +43,7 @@ public sealed class SimulatedLinkTests
         if (megabits < 20)
             Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
         // Nor is it wasted: what is sent is a good part of what the link carries.
-        Assert.InRange(viewer.Between(13, 33).Sum(picture => picture.Bytes) * 8 / 20e6 / megabits, 0.45, 1);
+        Assert.InRange(viewer.Between(13, 33).Sum(frame => frame.Bytes) * 8 / 20e6 / megabits, 0.45, 1);
     }
 
     [Theory]
@@ -53,21 +53,21 @@ public sealed class SimulatedLinkTests
     {
         _wire.Megabits = 20;
         SimulatedViewer viewer = Watch(acknowledges, 10);
-        Choice before = viewer.Choice;
+        Rendition before = viewer.Rendition;
         _wire.Megabits = 2;
         Run(viewer, 10);
         Assert.InRange(Age(viewer, 10 + old, 20, 1), 0, 300);
-        Assert.NotEqual(before, viewer.Choice);
+        Assert.NotEqual(before, viewer.Rendition);
         _wire.Megabits = 20;
         Run(viewer, back + 10);
         Assert.InRange(Age(viewer, 20.1, 30 + back, 1), 0, 300);
-        Assert.Contains(viewer.Between(20, 20 + back), picture => picture.Choice.Box == before.Box && picture.Choice.Quality >= before.Quality - 10);
+        Assert.Contains(viewer.Between(20, 20 + back), frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Quality >= before.Quality - 10);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Pictures_that_are_late_by_our_own_fault_do_not_make_another_choice_and_stay_bounded(bool acknowledges)
+    public void Frames_that_are_late_by_our_own_fault_do_not_make_another_choice_and_stay_bounded(bool acknowledges)
     {
         SimulatedViewer viewer = Watch(acknowledges, 10);
         viewer.IsServerLate = true;
@@ -79,22 +79,22 @@ public sealed class SimulatedLinkTests
         Assert.InRange(Age(viewer, 13, 22, 1), 0, 500);
         viewer.IsServerLate = false;
         Run(viewer, 2);
-        Assert.NotEqual(Full, viewer.Choice);
+        Assert.NotEqual(Full, viewer.Rendition);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_link_that_was_so_slow_that_its_pictures_tell_nothing_any_more_is_at_its_quality_when_it_is_back(bool acknowledges)
+    public void A_link_that_was_so_slow_that_its_frames_tell_nothing_any_more_is_at_its_quality_when_it_is_back(bool acknowledges)
     {
         _wire.Megabits = 20;
         SimulatedViewer viewer = Watch(acknowledges, 10);
         _wire.Megabits = 0.5;
         Run(viewer, 60);
-        Assert.Equal(320 * 180, Pixels(viewer.Choice));
+        Assert.Equal(320 * 180, Pixels(viewer.Rendition));
         _wire.Megabits = 20;
         Run(viewer, 30);
-        Assert.Contains(viewer.Between(70, 100), picture => picture.Choice.Box is null && picture.Choice.Quality >= 70);
+        Assert.Contains(viewer.Between(70, 100), frame => frame.Rendition.MaxSize is null && frame.Rendition.Quality >= 70);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class SimulatedLinkTests
         Assert.InRange(Age(viewer, 5, end, 0.95), 0, 200);
         Assert.InRange(Age(viewer, 5, end, 1), 0, 600);
         Run(viewer, 15);
-        Assert.Equal(1280 * 720, Pixels(viewer.Choice));
+        Assert.Equal(1280 * 720, Pixels(viewer.Rendition));
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class SimulatedLinkTests
     {
         (_wire.Megabits, _wire.Delay, _wire.Jitter) = (50, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(40));
         SimulatedViewer viewer = Watch(acknowledges, 30);
-        Assert.All(Choices(viewer.Between(5, 30)), choice => Assert.Null(choice.Box));
+        Assert.All(Choices(viewer.Between(5, 30)), rendition => Assert.Null(rendition.MaxSize));
         Assert.InRange(Rate(viewer, 5, 30), 29, 30.5);
     }
 
@@ -155,19 +155,19 @@ public sealed class SimulatedLinkTests
         SimulatedViewer viewer = Watch(acknowledges, 30);
         Assert.InRange(Rate(viewer, 5, 30), 25, 30.5);
         Assert.InRange(Age(viewer, 5, 30, 0.95), 40, 250);
-        Assert.All(Choices(viewer.Between(5, 30)), choice => Assert.Null(choice.Box));
+        Assert.All(Choices(viewer.Between(5, 30)), rendition => Assert.Null(rendition.MaxSize));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_packet_in_a_hundred_lost_on_a_long_way_leaves_pictures_many_and_recent(bool acknowledges)
+    public void A_packet_in_a_hundred_lost_on_a_long_way_leaves_frames_many_and_recent(bool acknowledges)
     {
         (_wire.Megabits, _wire.Delay, _wire.Loss) = (50, TimeSpan.FromMilliseconds(40), 0.01);
         SimulatedViewer viewer = Watch(acknowledges, 30);
         Assert.InRange(Rate(viewer, 5, 30), 25, 30.5);
         Assert.InRange(Age(viewer, 5, 30, 0.95), 40, 250);
-        Assert.All(Choices(viewer.Between(5, 30)), choice => Assert.InRange(Pixels(choice), 426 * 240, 1280 * 720));
+        Assert.All(Choices(viewer.Between(5, 30)), rendition => Assert.InRange(Pixels(rendition), 426 * 240, 1280 * 720));
     }
 
     [Theory]
@@ -179,7 +179,7 @@ public sealed class SimulatedLinkTests
         SimulatedViewer first = Watch(acknowledges, 10);
         var second = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
         Run([first, second], 40);
-        long[] bytes = [.. new[] { first, second }.Select(viewer => viewer.Between(20, 50).Sum(picture => (long)picture.Bytes))];
+        long[] bytes = [.. new[] { first, second }.Select(viewer => viewer.Between(20, 50).Sum(frame => (long)frame.Bytes))];
         Assert.InRange((double)bytes.Min() / bytes.Sum(), 0.25, 0.5);
         Assert.InRange(Age(first, 13, 50, 0.95), 0, 250);
         Assert.InRange(Age(second, 13, 50, 0.95), 0, 250);
@@ -188,11 +188,11 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Who_wants_no_adaptation_keeps_what_it_asked_for_and_gets_fewer_pictures(bool acknowledges)
+    public void Who_wants_no_adaptation_keeps_what_it_asked_for_and_gets_fewer_frames(bool acknowledges)
     {
         _wire.Megabits = 5;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
-        viewer.Wish = viewer.Wish with { Adaptive = false };
+        viewer.RenditionRequest = viewer.RenditionRequest with { Adaptive = false };
         Run(viewer, 20);
         Assert.Equal([Full], Choices(viewer.Shown));
         // As many as 5 Mbit/s carry of 75 kB, and none of them much older than its own way takes.
@@ -215,12 +215,12 @@ public sealed class SimulatedLinkTests
         Assert.InRange(viewer.Shown.Count - before, 0, 5);
         Run(viewer, 5);
         Assert.InRange(Age(viewer, 10.3, 15, 1), 0, 300);
-        Assert.Contains(viewer.Between(10, 10.3), picture => picture.Age < TimeSpan.FromMilliseconds(300));
+        Assert.Contains(viewer.Between(10, 10.3), frame => frame.Age < TimeSpan.FromMilliseconds(300));
     }
 
     [Theory]
     [MemberData(nameof(Links))]
-    public void A_link_of_any_kind_is_used_and_pictures_are_recent(double megabits, int delay, int jitter, bool acknowledges)
+    public void A_link_of_any_kind_is_used_and_frames_are_recent(double megabits, int delay, int jitter, bool acknowledges)
     {
         (_wire.Megabits, _wire.Delay, _wire.Jitter) = (megabits, TimeSpan.FromMilliseconds(delay), TimeSpan.FromMilliseconds(jitter));
         SimulatedViewer viewer = Watch(acknowledges, 40);
@@ -229,7 +229,7 @@ public sealed class SimulatedLinkTests
         Assert.InRange(Rate(viewer, 4, 40), megabits < 1 ? 10 : 25, 30.5);
         Assert.InRange(Changes(viewer, 4, 40), 0, 10);
         // Jitter makes a link look slower than it is, until all was early for long.
-        Assert.InRange(viewer.Between(4, 40).Sum(picture => picture.Bytes) * 8 / 36e6 / megabits, 0.3, 1);
+        Assert.InRange(viewer.Between(4, 40).Sum(frame => frame.Bytes) * 8 / 36e6 / megabits, 0.3, 1);
     }
 
     [Fact]
@@ -255,45 +255,45 @@ public sealed class SimulatedLinkTests
     }
 
     [Fact]
-    public void The_first_picture_is_small_and_in_full_size()
+    public void The_first_frame_is_small_and_in_full_size()
     {
         _wire.Megabits = 2;
         SimulatedViewer viewer = Watch(acknowledges: true, 5);
-        Assert.Equal(new Choice(30, null, 30), viewer.Shown[0].Choice);
+        Assert.Equal(new Rendition(30, null, 30), viewer.Shown[0].Rendition);
     }
 
     [Fact]
-    public void A_camera_s_own_pictures_are_sent_at_once_and_what_the_link_does_not_carry_is_encoded()
+    public void A_camera_s_own_frames_are_sent_at_once_and_what_the_link_does_not_carry_is_encoded()
     {
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
-        viewer.Wish = viewer.Wish with { IsCamerasOwn = true };
+        viewer.RenditionRequest = viewer.RenditionRequest with { IsCamerasOwn = true };
         Run(viewer, 5);
         Assert.Equal([Full], Choices(viewer.Shown));
         _wire.Megabits = 2;
         Run(viewer, 10);
         Assert.InRange(Age(viewer, 8, 15, 0.95), 0, 250);
-        Assert.InRange(Pixels(viewer.Choice), 320 * 180, 640 * 360);
+        Assert.InRange(Pixels(viewer.Rendition), 320 * 180, 640 * 360);
     }
 
     private static double Rate(SimulatedViewer viewer, double from, double to) => viewer.Between(from, to).Length / (to - from);
 
-    /// <summary>The age that a share of the pictures is under, in milliseconds.</summary>
+    /// <summary>The age that a share of the frames is under, in milliseconds.</summary>
     private static double Age(SimulatedViewer viewer, double from, double to, double share)
     {
-        double[] ages = [.. viewer.Between(from, to).Select(picture => picture.Age.TotalMilliseconds).Order()];
+        double[] ages = [.. viewer.Between(from, to).Select(frame => frame.Age.TotalMilliseconds).Order()];
         Assert.NotEmpty(ages);
         return ages[(int)((ages.Length - 1) * share)];
     }
 
     private static int Changes(SimulatedViewer viewer, double from, double to)
     {
-        ShownPicture[] shown = viewer.Between(from, to);
-        return shown.Zip(shown.Skip(1)).Count(pair => pair.First.Choice != pair.Second.Choice);
+        ShownFrame[] shown = viewer.Between(from, to);
+        return shown.Zip(shown.Skip(1)).Count(pair => pair.First.Rendition != pair.Second.Rendition);
     }
 
-    private static Choice[] Choices(IEnumerable<ShownPicture> shown) => [.. shown.Select(picture => picture.Choice).Distinct()];
+    private static Rendition[] Choices(IEnumerable<ShownFrame> shown) => [.. shown.Select(frame => frame.Rendition).Distinct()];
 
-    private static int Pixels(Choice choice) => choice.Box is { } box ? box.Width * box.Height : 1280 * 720;
+    private static int Pixels(Rendition rendition) => rendition.MaxSize is { } maxSize ? maxSize.Width * maxSize.Height : 1280 * 720;
 
     private SimulatedViewer Watch(bool acknowledges, double seconds)
     {

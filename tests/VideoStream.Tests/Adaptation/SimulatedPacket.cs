@@ -1,6 +1,6 @@
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>A piece of a picture on a <see cref="SimulatedWire"/>.</summary>
+/// <summary>A piece of a frame on a <see cref="SimulatedWire"/>.</summary>
 /// <param name="connection">Whose it is.</param>
 /// <param name="index">Its place in all that the connection sends.</param>
 /// <param name="bytes">Its size.</param>

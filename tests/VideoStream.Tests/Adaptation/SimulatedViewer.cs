@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
-using VideoStream.Encoding;
 using VideoStream.Frames;
-using VideoStream.Sessions;
+using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Adaptation;
 
@@ -25,11 +24,11 @@ internal sealed class SimulatedViewer : ILinkProbe
     private readonly SimulatedConnection _connection;
     private readonly FakeTimeProvider _time;
     private readonly SimulatedCamera _camera;
-    private readonly ViewerFeed _feed;
+    private readonly AdaptiveSubscription _feed;
     private readonly Queue<(TimeSpan At, long Number)> _acknowledgements = new();
-    private readonly List<ShownPicture> _shown = [];
-    private readonly Dictionary<long, Choice> _sent = [];
-    private Wish _wish;
+    private readonly List<ShownFrame> _shown = [];
+    private readonly Dictionary<long, Rendition> _sent = [];
+    private RenditionRequest _request;
     private ViewerSettings _settings;
     private TimeSpan _drawnAt;
     private int _arrived;
@@ -42,9 +41,9 @@ internal sealed class SimulatedViewer : ILinkProbe
         _time = new FakeTimeProvider(new DateTimeOffset((Start + wire.Now).Ticks, TimeSpan.Zero));
         options ??= new VideoStreamOptions();
         _camera = new SimulatedCamera(options, _time);
-        _feed = new ViewerFeed(_camera.Variants, this, options, () => _isWoken = true, _time);
+        _feed = new AdaptiveSubscription(_camera.Variants, this, options, () => _isWoken = true, _time);
         _settings = ViewerSettings.Defaults(options);
-        Wish = new(new Choice(80, null, 30), Source, Adaptive: true, IsCamerasOwn: false);
+        RenditionRequest = new(new Rendition(80, null, 30), Source, Adaptive: true, IsCamerasOwn: false);
     }
 
     public bool Acknowledges { get; init; }
@@ -61,17 +60,17 @@ internal sealed class SimulatedViewer : ILinkProbe
     /// <summary>The frames that were sent after the last frame that was acknowledged.</summary>
     public int Unacknowledged { get; private set; }
 
-    /// <summary>What it takes from a picture's arrival to its acknowledgement, beside the way back.</summary>
+    /// <summary>What it takes from a frame's arrival to its acknowledgement, beside the way back.</summary>
     public TimeSpan Drawing { get; set; }
 
-    public Wish Wish
+    public RenditionRequest RenditionRequest
     {
-        get => _wish;
+        get => _request;
         set
         {
-            _wish = value;
+            _request = value;
             _settings = new ViewerSettings(
-                Osd: false, value.Asked.Quality, value.Asked.Rate, value.Asked.Box, value.Adaptive, Paused: false);
+                Osd: false, value.Asked.Quality, value.Asked.Rate, value.Asked.MaxSize, value.Adaptive, Paused: false);
             _camera.IsJpeg = value.IsCamerasOwn;
         }
     }
@@ -96,17 +95,17 @@ internal sealed class SimulatedViewer : ILinkProbe
 
     public LinkReport Report => _feed.Report;
 
-    public Choice Choice => _feed.Choice ?? default;
+    public Rendition Rendition => _feed.Rendition ?? default;
 
     /// <summary>The greatest age of a frame when it was given to the connection.</summary>
     public TimeSpan OldestSent { get; private set; }
 
     /// <summary>All that has arrived.</summary>
-    public IReadOnlyList<ShownPicture> Shown => _shown;
+    public IReadOnlyList<ShownFrame> Shown => _shown;
 
     /// <summary>What has arrived between two times, in seconds.</summary>
-    public ShownPicture[] Between(double from, double to) =>
-        [.. _shown.Where(picture => picture.At.TotalSeconds >= from && picture.At.TotalSeconds < to)];
+    public ShownFrame[] Between(double from, double to) =>
+        [.. _shown.Where(frame => frame.At.TotalSeconds >= from && frame.At.TotalSeconds < to)];
 
     public bool TryRead(out TcpSnapshot snapshot)
     {
@@ -139,10 +138,10 @@ internal sealed class SimulatedViewer : ILinkProbe
 
     private void SendWhatMayGo()
     {
-        while (_feed.TryTake(_settings, out EncodedPicture? picture, out _))
+        while (_feed.TryTake(_settings, out EncodedFrame? frame, out _))
         {
-            Send(picture);
-            picture.Release();
+            Send(frame);
+            frame.Release();
             if (_connection.IsSending)
             {
                 // It goes on when the socket has taken the rest.
@@ -150,26 +149,26 @@ internal sealed class SimulatedViewer : ILinkProbe
                 return;
             }
 
-            _feed.SentAtOnce();
+            _feed.OnSent();
         }
     }
 
-    private void Send(EncodedPicture picture)
+    private void Send(EncodedFrame frame)
     {
-        _sent[picture.Stamp.Number] = Choice;
+        _sent[frame.Stamp.Number] = Rendition;
         Unacknowledged++;
-        TimeSpan capturedAt = _time.GetElapsedTime(Start.Ticks, picture.Stamp.Timestamp);
+        TimeSpan capturedAt = _time.GetElapsedTime(Start.Ticks, frame.Stamp.Timestamp);
         TimeSpan age = _wire.Now - capturedAt;
         OldestSent = age > OldestSent ? age : OldestSent;
-        _connection.Send(new SentPicture(picture.Stamp.Number, picture.Bytes.Length, capturedAt, _wire.Now));
+        _connection.Send(new SentFrame(frame.Stamp.Number, frame.Bytes.Length, capturedAt, _wire.Now));
     }
 
-    private void Arrived(SentPicture picture)
+    private void Arrived(SentFrame frame)
     {
-        _shown.Add(new ShownPicture(_wire.Now, _wire.Now - picture.CapturedAt, picture.Bytes, _sent[picture.Number]));
+        _shown.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, _sent[frame.Number]));
         _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
         if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)
             return;
-        _acknowledgements.Enqueue((_drawnAt + _wire.Delay, picture.Number));
+        _acknowledgements.Enqueue((_drawnAt + _wire.Delay, frame.Number));
     }
 }

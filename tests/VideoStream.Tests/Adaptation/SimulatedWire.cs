@@ -9,7 +9,7 @@ internal sealed class SimulatedWire
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
 
     private readonly Queue<SimulatedPacket> _queue = new();
-    private readonly PriorityQueue<SimulatedPacket, TimeSpan> _onTheWay = new();
+    private readonly PriorityQueue<SimulatedPacket, TimeSpan> _inFlight = new();
     private readonly Random _random = new(1);
     private double _credit;
 
@@ -37,15 +37,15 @@ internal sealed class SimulatedWire
         while (_queue.TryPeek(out SimulatedPacket? packet) && packet.Bytes <= _credit)
         {
             _credit -= packet.Bytes;
-            _onTheWay.Enqueue(_queue.Dequeue(), Now + Delay + (Jitter * _random.NextDouble()));
+            _inFlight.Enqueue(_queue.Dequeue(), Now + Delay + (Jitter * _random.NextDouble()));
         }
 
         // An idle wire saves nothing up.
         if (_queue.Count == 0)
             _credit = 0;
-        while (_onTheWay.TryPeek(out SimulatedPacket? packet, out TimeSpan at) && at <= Now)
+        while (_inFlight.TryPeek(out SimulatedPacket? packet, out TimeSpan at) && at <= Now)
         {
-            _onTheWay.Dequeue();
+            _inFlight.Dequeue();
             if (_random.NextDouble() >= Loss)
             {
                 packet.Arrive(Now);
@@ -53,7 +53,7 @@ internal sealed class SimulatedWire
             }
 
             packet.Lose();
-            _onTheWay.Enqueue(packet, Now + (3 * Delay));
+            _inFlight.Enqueue(packet, Now + (3 * Delay));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class CameraSupervisorTests : IAsyncDisposable
 {
-    private readonly ObservedTime _time = new(Pictures.CapturedAt);
+    private readonly ObservedTime _time = new(TestFrames.CapturedAt);
     private readonly ListLogger<CameraSupervisor> _log = new();
     private readonly ScriptedReaders _readers = new();
     private readonly CancellationTokenSource _stop = new();
@@ -76,7 +76,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Without_a_picture_it_is_stalled_after_two_seconds_and_given_up_after_five_more()
+    public async Task Without_a_frame_it_is_stalled_after_two_seconds_and_given_up_after_five_more()
     {
         Start();
         Deliver();
@@ -96,7 +96,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_slow_camera_is_stalled_only_after_five_picture_times()
+    public async Task A_slow_camera_is_stalled_only_after_five_frame_times()
     {
         _camera.Options.FrameRate = 1;
         Start();
@@ -240,7 +240,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_source_that_delivers_nothing_but_damaged_pictures_is_given_up()
+    public void A_source_that_delivers_nothing_but_damaged_frames_is_given_up()
     {
         _readers.Make = _ => new ScriptedReader
         {
@@ -305,7 +305,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
 
     private void Deliver() => _readers.Newest.Deliver();
 
-    /// <summary>Until it is in that state, and if that is live, its picture is there.</summary>
+    /// <summary>Until it is in that state, and if that is live, its frame is there.</summary>
     private void Until(CameraState state) =>
         Limit.Until(() => _camera.Status.State == state && (state != CameraState.Live || _camera.Frames.Newest.Number > 0));
 

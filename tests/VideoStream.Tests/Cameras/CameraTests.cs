@@ -8,7 +8,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class CameraTests : IDisposable
 {
-    private readonly FakeTimeProvider _time = new(Pictures.CapturedAt);
+    private readonly FakeTimeProvider _time = new(TestFrames.CapturedAt);
     private readonly ScriptedReader _reader = new();
     private readonly Camera _camera;
     private int _connection;
@@ -26,9 +26,9 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void A_camera_begins_by_connecting_and_has_no_picture()
+    public void A_camera_begins_by_connecting_and_has_no_frame()
     {
-        Assert.Equal(new CameraStatus(CameraState.Connecting, null, Pictures.CapturedAt, Pictures.CapturedAt), _camera.Status);
+        Assert.Equal(new CameraStatus(CameraState.Connecting, null, TestFrames.CapturedAt, TestFrames.CapturedAt), _camera.Status);
         Assert.Null(_camera.Newest);
         Assert.Null(_camera.NewestAge);
         Assert.Equal(0, _camera.Captured);
@@ -36,7 +36,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void Take_puts_the_picture_into_the_slot_with_its_facts_and_makes_the_camera_live()
+    public void Take_puts_the_frame_into_the_slot_with_its_facts_and_makes_the_camera_live()
     {
         Take();
         _time.Advance(TimeSpan.FromMilliseconds(40));
@@ -45,12 +45,12 @@ public sealed class CameraTests : IDisposable
 
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.Equal((2, timestamp, new PictureSize(64, 48)), (frame.Number, frame.CapturedTimestamp, frame.Size));
-        Assert.Equal(Pictures.CapturedAt.AddMilliseconds(40), frame.CapturedAt);
+        Assert.Equal(TestFrames.CapturedAt.AddMilliseconds(40), frame.CapturedAt);
         Assert.Equal(25, frame.Rate, 0.001);
         Assert.True(frame.Live);
-        Assert.True(Pictures.IsUniform(frame.Pixels, PaintedReader.Level(2)));
-        Assert.Equal(new NewestPicture(new FrameStamp(2, timestamp), frame.Size, frame.Rate), _camera.Newest);
-        Assert.Equal(new CameraStatus(CameraState.Live, null, Pictures.CapturedAt), _camera.Status);
+        Assert.True(TestFrames.IsUniform(frame.Pixels, PaintedReader.Level(2)));
+        Assert.Equal(new LatestFrameInfo(new FrameStamp(2, timestamp), frame.Size, frame.Rate), _camera.Newest);
+        Assert.Equal(new CameraStatus(CameraState.Live, null, TestFrames.CapturedAt), _camera.Status);
         Assert.Equal(frame.Size, _camera.Size);
         frame.Release();
     }
@@ -58,7 +58,7 @@ public sealed class CameraTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_picture_that_shows_just_what_the_one_before_did_is_known_for_it(bool isJpeg)
+    public void A_frame_that_shows_just_what_the_one_before_did_is_known_for_it(bool isJpeg)
     {
         var reader = new StillReader { IsJpeg = isJpeg };
         var contents = new List<long>();
@@ -66,7 +66,7 @@ public sealed class CameraTests : IDisposable
         {
             reader.Shown = shown;
             Assert.True(FrameCapture.TryPublish(_camera, reader, _connection));
-            contents.Add(_camera.Frames.Newest.Content);
+            contents.Add(_camera.Frames.Newest.ContentId);
         }
 
         Assert.Equal([1, 1, 1, 2, 3, 3], contents);
@@ -74,18 +74,18 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_after_a_placeholder_is_another_one_even_if_it_shows_the_same()
+    public void A_frame_after_a_placeholder_is_another_one_even_if_it_shows_the_same()
     {
         var reader = new StillReader();
         FrameCapture.TryPublish(_camera, reader, _connection);
         _camera.SetStatus(CameraState.Lost, Faults.Of("gone"));
         _connection = _camera.Connect(null);
         FrameCapture.TryPublish(_camera, reader, _connection);
-        Assert.Equal(2, _camera.Frames.Newest.Content);
+        Assert.Equal(2, _camera.Frames.Newest.ContentId);
     }
 
     [Fact]
-    public void Take_a_damaged_picture_counts_it_and_keeps_the_numbers_without_a_gap()
+    public void Take_a_damaged_frame_counts_it_and_keeps_the_numbers_without_a_gap()
     {
         Take();
         _reader.OnRetrieve = _ => false;
@@ -98,7 +98,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void Take_a_damaged_picture_first_makes_no_camera_live()
+    public void Take_a_damaged_frame_first_makes_no_camera_live()
     {
         _reader.OnRetrieve = _ => false;
         Take();
@@ -140,7 +140,7 @@ public sealed class CameraTests : IDisposable
     [Fact]
     public void A_source_s_own_stamp_is_the_frame_s_but_for_a_number_that_would_not_rise()
     {
-        DateTimeOffset at = Pictures.CapturedAt.AddSeconds(-1);
+        DateTimeOffset at = TestFrames.CapturedAt.AddSeconds(-1);
         _reader.Stamp = new CaptureStamp(40, 7, at);
         Take();
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
@@ -155,7 +155,7 @@ public sealed class CameraTests : IDisposable
     [Fact]
     public void A_source_s_own_placeholder_is_shown_and_makes_no_camera_live()
     {
-        _reader.Stamp = new CaptureStamp(1, 7, Pictures.CapturedAt, IsLive: false);
+        _reader.Stamp = new CaptureStamp(1, 7, TestFrames.CapturedAt, IsLive: false);
         Assert.True(Take());
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.False(frame.Live);
@@ -164,7 +164,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void Take_turns_the_picture_as_configured()
+    public void Take_turns_the_frame_as_configured()
     {
         using var turned = new FramePool();
         var camera = new Camera("side", new CameraOptions { Width = 640, Height = 360, Rotate = 90 }, _time);
@@ -178,16 +178,16 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void SetStatus_lost_takes_the_picture_away_and_the_next_one_goes_on_counting()
+    public void SetStatus_lost_takes_the_frame_away_and_the_next_one_goes_on_counting()
     {
         Take();
         _time.Advance(TimeSpan.FromSeconds(3));
-        DateTimeOffset next = Pictures.CapturedAt.AddSeconds(4);
+        DateTimeOffset next = TestFrames.CapturedAt.AddSeconds(4);
 
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), next);
 
         Assert.Equal(default, _camera.Frames.Newest);
-        DateTimeOffset now = Pictures.CapturedAt.AddSeconds(3);
+        DateTimeOffset now = TestFrames.CapturedAt.AddSeconds(3);
         Assert.Equal(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, now, next), _camera.Status);
         Assert.Equal(TimeSpan.FromSeconds(3), _camera.NewestAge);
         Assert.Equal(new PictureSize(64, 48), _camera.Size);
@@ -209,14 +209,14 @@ public sealed class CameraTests : IDisposable
             _connection = _camera.Connect(Faults.Of(reason));
         }
 
-        Assert.Equal(Pictures.CapturedAt, _camera.Status.DownSince);
+        Assert.Equal(TestFrames.CapturedAt, _camera.Status.DownSince);
         Assert.Equal("no such device", _camera.Status.Reason);
         Take();
         Assert.Null(_camera.Status.DownSince);
     }
 
     [Fact]
-    public void RetainLast_is_the_last_live_picture_until_the_camera_is_live_again()
+    public void RetainLast_is_the_last_live_frame_until_the_camera_is_live_again()
     {
         Take();
         Assert.Null(_camera.RetainLast());
@@ -226,7 +226,7 @@ public sealed class CameraTests : IDisposable
 
         Frame last = _camera.RetainLast()!;
         Assert.Equal((1, true), (last.Number, last.Live));
-        Assert.True(Pictures.IsUniform(last.Pixels, PaintedReader.Level(1)));
+        Assert.True(TestFrames.IsUniform(last.Pixels, PaintedReader.Level(1)));
         last.Release();
 
         Take();
@@ -234,7 +234,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void ShowPlaceholder_puts_a_picture_with_a_higher_number_into_the_slot_that_is_no_captured_one()
+    public void ShowPlaceholder_puts_a_frame_with_a_higher_number_into_the_slot_that_is_no_captured_one()
     {
         Take();
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
@@ -269,7 +269,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void SetStalled_after_a_new_picture_came_changes_nothing()
+    public void SetStalled_after_a_new_frame_came_changes_nothing()
     {
         Take();
         FrameStamp seen = _camera.Newest!.Stamp;

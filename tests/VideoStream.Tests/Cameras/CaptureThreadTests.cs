@@ -8,7 +8,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class CaptureThreadTests : IDisposable
 {
-    private readonly FakeTimeProvider _time = new(Pictures.CapturedAt);
+    private readonly FakeTimeProvider _time = new(TestFrames.CapturedAt);
     private readonly Camera _camera;
 
     public CaptureThreadTests()

@@ -8,7 +8,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class PlaceholderTests : IAsyncDisposable
 {
-    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _time = new(Pictures.CapturedAt);
+    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _time = new(TestFrames.CapturedAt);
     private readonly CancellationTokenSource _stop = new();
     private readonly Camera _camera;
     private Task _running = Task.CompletedTask;
@@ -28,7 +28,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_viewer_of_a_camera_that_is_not_live_gets_a_picture_at_once_and_then_one_a_second()
+    public void A_viewer_of_a_camera_that_is_not_live_gets_a_frame_at_once_and_then_one_a_second()
     {
         Start();
         Assert.Equal(0, _camera.Frames.Newest.Number);
@@ -80,11 +80,11 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Draw_darkens_the_last_picture_and_writes_on_it()
+    public void Draw_darkens_the_last_frame_and_writes_on_it()
     {
         using var pool = new FramePool();
-        Frame last = Pictures.Frame(pool, 1, new PictureSize(320, 240), 200);
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), Pictures.CapturedAt), last);
+        Frame last = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 200);
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), TestFrames.CapturedAt), last);
         last.Release();
         Assert.Equal((320, 240), (card.Width, card.Height));
         Assert.Equal(new Vec3b(60, 60, 60), card.At<Vec3b>(2, 2));
@@ -98,22 +98,22 @@ public sealed class PlaceholderTests : IAsyncDisposable
     public void Draw_has_any_size_and_survives_any_words(int width, int height)
     {
         var camera = new Camera("a", new CameraOptions { Width = width, Height = height }, _time);
-        var status = new CameraStatus(CameraState.Lost, Faults.Of("ünplugged — " + new string('x', 300)), Pictures.CapturedAt, Pictures.CapturedAt, Pictures.CapturedAt.AddHours(1));
+        var status = new CameraStatus(CameraState.Lost, Faults.Of("ünplugged — " + new string('x', 300)), TestFrames.CapturedAt, TestFrames.CapturedAt, TestFrames.CapturedAt.AddHours(1));
         using var card = new Mat();
-        PlaceholderRenderer.Draw(card, camera, status, null, Pictures.CapturedAt);
+        PlaceholderRenderer.Draw(card, camera, status, null, TestFrames.CapturedAt);
         Assert.Equal((width, height), (card.Width, card.Height));
         camera.Close();
     }
 
     [Fact]
-    public void Draw_over_a_last_picture_that_can_not_be_decoded_is_a_plain_card()
+    public void Draw_over_a_last_frame_that_can_not_be_decoded_is_a_plain_card()
     {
         using var pool = new FramePool();
         byte[] jpeg = CameraJpeg.Noise(320, 240);
         int data = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         jpeg[data + 1] = 0xFE;
-        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, Content = 1, CapturedTimestamp = 1, CapturedAt = Pictures.CapturedAt, Rate = 0 };
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), Pictures.CapturedAt), last);
+        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, ContentId = 1, CapturedTimestamp = 1, CapturedAt = TestFrames.CapturedAt, Rate = 0 };
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), TestFrames.CapturedAt), last);
         Assert.Equal((320, 240), (card.Width, card.Height));
         last.Release();
         Assert.Equal(0, pool.Rented);
@@ -122,15 +122,15 @@ public sealed class PlaceholderTests : IAsyncDisposable
     [Fact]
     public void Words_say_what_is_wrong_for_how_long_and_when_it_is_tried_again()
     {
-        DateTimeOffset now = Pictures.CapturedAt.AddSeconds(42);
+        DateTimeOffset now = TestFrames.CapturedAt.AddSeconds(42);
         Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Connecting, null, now, now), now));
         Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Idle, null, now), now));
         Assert.Equal(
             ["unplugged", "for 42 s", "next try in 8 s"],
-            Words(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, Pictures.CapturedAt, now.AddSeconds(8)), now));
+            Words(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, TestFrames.CapturedAt, now.AddSeconds(8)), now));
         Assert.Equal(
             ["unplugged", "for 42 s", "trying again now"],
-            Words(new CameraStatus(CameraState.Connecting, Faults.Of("unplugged"), now, Pictures.CapturedAt), now));
+            Words(new CameraStatus(CameraState.Connecting, Faults.Of("unplugged"), now, TestFrames.CapturedAt), now));
         Assert.Equal(
             ["stalled", "for 5 min"],
             Words(new CameraStatus(CameraState.Stalled, Faults.Of("stalled"), now, now.AddMinutes(-5)), now));
@@ -141,7 +141,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     private Mat Draw(CameraStatus status, Frame? last)
     {
         var card = new Mat();
-        PlaceholderRenderer.Draw(card, _camera, status, last, Pictures.CapturedAt);
+        PlaceholderRenderer.Draw(card, _camera, status, last, TestFrames.CapturedAt);
         return card;
     }
 

@@ -7,19 +7,19 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Encoding;
 
 /// <summary>
-/// Viewers who come, change their minds, pause and leave, while pictures are taken and the camera is lost now and then: each sees whole
-/// pictures of what it asked for, in order, and nothing is left behind.
+/// Viewers who come, change their minds, pause and leave, while frames are taken and the camera is lost now and then: each sees whole
+/// frames of what it asked for, in order, and nothing is left behind.
 /// </summary>
 public sealed class EncodingStressTests : IAsyncDisposable
 {
-    private const int Viewers = 8, PicturesEach = 250;
+    private const int Viewers = 8, FramesEach = 250;
 
     private static readonly Variant[] Variants =
     [
         CameraRig.Plain,
         CameraRig.Plain with { Quality = 60 },
-        CameraRig.Plain with { Box = new PictureSize(32, 24) },
-        CameraRig.Plain with { Box = new PictureSize(32, 480) },
+        CameraRig.Plain with { MaxSize = new PictureSize(32, 24) },
+        CameraRig.Plain with { MaxSize = new PictureSize(32, 480) },
     ];
 
     private readonly CameraRig _rig = new();
@@ -37,7 +37,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
 
         await _rig.AssertNothingIsLeftAsync();
         Assert.Equal(0, _rig.Variants.Statistics.Failures);
-        Assert.InRange(_rig.Variants.Statistics.Encodes, PicturesEach, Viewers * PicturesEach);
+        Assert.InRange(_rig.Variants.Statistics.Encodes, FramesEach, Viewers * FramesEach);
     }
 
     private void PublishUntil(Task end)
@@ -57,12 +57,12 @@ public sealed class EncodingStressTests : IAsyncDisposable
     {
         long last = 0;
         Viewer viewer = Come(random);
-        for (int i = 0; i < PicturesEach; i++)
+        for (int i = 0; i < FramesEach; i++)
         {
-            EncodedPicture picture = await viewer.NextAsync();
-            Check(picture, viewer.Variant, last);
-            last = picture.Stamp.Number;
-            picture.Release();
+            EncodedFrame frame = await viewer.NextAsync();
+            Check(frame, viewer.Variant, last);
+            last = frame.Stamp.Number;
+            frame.Release();
             switch (random.Next(12))
             {
                 case 0:
@@ -75,7 +75,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
                     viewer.Feed.Pause();
                     break;
                 case 3:
-                    // Leaves while it waits, and its picture may be in the middle of being encoded.
+                    // Leaves while it waits, and its frame may be in the middle of being encoded.
                     viewer.TryTake()?.Release();
                     viewer.Dispose();
                     viewer = Come(random);
@@ -91,13 +91,13 @@ public sealed class EncodingStressTests : IAsyncDisposable
 
     private Viewer Come(Random random) => _rig.Watch(Variants[random.Next(Variants.Length)], 240);
 
-    private static void Check(EncodedPicture picture, Variant asked, long last)
+    private static void Check(EncodedFrame frame, Variant asked, long last)
     {
-        Assert.True(picture.Stamp.Number > last);
-        Assert.Equal(asked.Quality, picture.Quality);
-        using Mat decoded = Jpeg.Decode(picture);
-        Assert.Equal(asked.Box is null ? 64 : 32, decoded.Width);
-        Assert.Equal(PaintedReader.Level(picture.Stamp.Number), Cv2.Mean(decoded).Val0, 2.0);
-        Assert.StartsWith($"seq={picture.Stamp.Number}&", Assert.Single(Jpeg.Comments(picture)), StringComparison.Ordinal);
+        Assert.True(frame.Stamp.Number > last);
+        Assert.Equal(asked.Quality, frame.Quality);
+        using Mat decoded = TestJpeg.Decode(frame);
+        Assert.Equal(asked.MaxSize is null ? 64 : 32, decoded.Width);
+        Assert.Equal(PaintedReader.Level(frame.Stamp.Number), Cv2.Mean(decoded).Val0, 2.0);
+        Assert.StartsWith($"seq={frame.Stamp.Number}&", Assert.Single(TestJpeg.Comments(frame)), StringComparison.Ordinal);
     }
 }

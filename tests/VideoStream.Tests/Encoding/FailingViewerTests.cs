@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using VideoStream.Encoding;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>A viewer whose callback throws, or who releases a picture too often, harms neither the threads nor the other viewers.</summary>
+/// <summary>A viewer whose callback throws, or who releases a frame too often, harms neither the threads nor the other viewers.</summary>
 public sealed class FailingViewerTests : IAsyncDisposable
 {
     private const int Frames = 20;
@@ -19,13 +20,13 @@ public sealed class FailingViewerTests : IAsyncDisposable
     public async Task A_viewer_whose_wake_throws_costs_nobody_else_a_frame(bool isCamerasOwn)
     {
         _rig.Reader.IsJpeg = isCamerasOwn;
-        using var failing = new PictureFeed(_rig.Variants, () => throw new InvalidOperationException("broken"), _rig.Time);
+        using var failing = new VariantSubscription(_rig.Variants, () => throw new InvalidOperationException("broken"), _rig.Time);
         Viewer beside = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Quality = 20 });
         for (int number = 1; number <= Frames; number++)
         {
             // It is served all the same, and waits for the next one.
-            Assert.Equal(number > 1, failing.TryTake(CameraRig.Plain, 30, out EncodedPicture? picture));
-            picture?.Release();
+            Assert.Equal(number > 1, failing.TryTake(CameraRig.Plain, 30, out EncodedFrame? frame));
+            frame?.Release();
             if (number > 1)
                 Assert.False(failing.TryTake(CameraRig.Plain, 30, out _));
             Assert.Null(beside.TryTake());
@@ -56,12 +57,12 @@ public sealed class FailingViewerTests : IAsyncDisposable
             Assert.Null(viewer.TryTake());
             Assert.Null(another.TryTake());
             _rig.PublishAndTell();
-            EncodedPicture picture = await viewer.NextAsync();
-            Assert.Equal(number, picture.Stamp.Number);
+            EncodedFrame frame = await viewer.NextAsync();
+            Assert.Equal(number, frame.Stamp.Number);
             // The variant's claim too, so that the variant's own release throws.
-            picture.Release();
+            frame.Release();
             if (number < Frames)
-                picture.Release();
+                frame.Release();
             Assert.Equal(number, await another.NextNumberAsync());
         }
 

@@ -1,4 +1,5 @@
 using VideoStream.Encoding;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
@@ -69,14 +70,14 @@ public sealed class OverloadTests : IAsyncDisposable
         using var reached = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
         _rig.Reader.IsJpeg = true;
-        using var feed = new PictureFeed(_rig.Variants, Wake, _rig.Time);
+        using var feed = new VariantSubscription(_rig.Variants, Wake, _rig.Time);
         Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
         _rig.Publish();
         for (int i = 0; i < 20; i++)
         {
             Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedPicture? picture));
-            picture.Release();
+            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedFrame? frame));
+            frame.Release();
             Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
             _rig.Publish();
             _rig.Time.Advance(TimeSpan.FromSeconds(0.1));

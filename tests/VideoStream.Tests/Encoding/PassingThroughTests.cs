@@ -2,6 +2,7 @@ using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
@@ -9,7 +10,7 @@ namespace VideoStream.Tests.Encoding;
 /// <summary>A camera's own JPEG, from the reader to the viewers.</summary>
 public sealed class PassingThroughTests : IAsyncDisposable
 {
-    private static readonly byte[] Picture = CameraJpeg.Noise();
+    private static readonly byte[] Frame = CameraJpeg.Noise();
 
     private readonly CameraRig _rig = new();
     private readonly int _connection;
@@ -29,16 +30,16 @@ public sealed class PassingThroughTests : IAsyncDisposable
         var bytes = new List<ReadOnlyMemory<byte>>();
         foreach (Viewer viewer in viewers)
         {
-            EncodedPicture picture = await viewer.NextAsync();
-            bytes.Add(picture.Bytes);
-            picture.Release();
+            EncodedFrame frame = await viewer.NextAsync();
+            bytes.Add(frame.Bytes);
+            frame.Release();
         }
 
         Assert.All(bytes, memory => Assert.True(memory.Equals(bytes[0]), "not the same memory"));
-        Assert.Equal(Picture.Length + JpegComment.Segment(1, _rig.Camera.Frames.TryTake(0, out Frame? frame) ? frame.CapturedAt : default, "front").Length, bytes[0].Length);
-        frame!.Release();
+        Assert.Equal(Frame.Length + JpegMetadata.Segment(1, _rig.Camera.Frames.TryTake(0, out Frame? latest) ? latest.CapturedAt : default, "front").Length, bytes[0].Length);
+        latest!.Release();
         Assert.Equal(0, _rig.Camera.Pool.Rented);
-        Assert.Equal((0L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.Passed));
+        Assert.Equal((0L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.PassedThrough));
         foreach (Viewer viewer in viewers)
             viewer.Dispose();
         await _rig.AssertNothingIsLeftAsync();
@@ -56,7 +57,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
             (await viewer.NextAsync()).Release();
         // And a copy to draw on.
         Assert.Equal(2, _rig.Camera.Pool.Rented);
-        Assert.Equal((2L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.Passed));
+        Assert.Equal((2L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.PassedThrough));
     }
 
     [Fact]
@@ -86,29 +87,29 @@ public sealed class PassingThroughTests : IAsyncDisposable
         var content = new FrameContent(_rig.Camera.Pool, default);
         content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
         _rig.Camera.ShowPlaceholder(content, _rig.Camera.Status);
-        EncodedPicture picture = await viewer.NextAsync();
-        Assert.False(picture.Live);
-        Assert.EndsWith("&live=0", Assert.Single(Jpeg.Comments(picture)), StringComparison.Ordinal);
-        picture.Release();
+        EncodedFrame frame = await viewer.NextAsync();
+        Assert.False(frame.Live);
+        Assert.EndsWith("&live=0", Assert.Single(TestJpeg.Comments(frame)), StringComparison.Ordinal);
+        frame.Release();
     }
 
     [Fact]
     public async Task Who_needs_an_encode_does_not_wait_for_all_to_be_sent_the_cameras_own()
     {
         using var sent = new SemaphoreSlim(0);
-        using var own = new PictureFeed(_rig.Variants, () => sent.Wait(TimeSpan.FromSeconds(60)), _rig.Time);
+        using var own = new VariantSubscription(_rig.Variants, () => sent.Wait(TimeSpan.FromSeconds(60)), _rig.Time);
         Assert.False(own.TryTake(CameraRig.Plain, 30, out _));
         using var encoded = new SemaphoreSlim(0);
-        using var coarse = new PictureFeed(_rig.Variants, () => encoded.Release(), _rig.Time);
+        using var coarse = new VariantSubscription(_rig.Variants, () => encoded.Release(), _rig.Time);
         Assert.False(coarse.TryTake(CameraRig.Plain with { Quality = 20 }, 30, out _));
         Take();
         Assert.True(await encoded.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        Assert.Equal(0, _rig.Variants.Told);
+        Assert.Equal(0, _rig.Variants.Dispatched);
         sent.Release();
     }
 
     [Fact]
-    public async Task A_loop_that_gets_to_each_picture_late_is_known_and_so_is_its_end()
+    public async Task A_loop_that_gets_to_each_frame_late_is_known_and_so_is_its_end()
     {
         using var reached = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
@@ -120,14 +121,14 @@ public sealed class PassingThroughTests : IAsyncDisposable
                 goOn.Wait(TimeSpan.FromSeconds(30));
         }
 
-        using var feed = new PictureFeed(_rig.Variants, Wake, _rig.Time);
+        using var feed = new VariantSubscription(_rig.Variants, Wake, _rig.Time);
         Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
         Take();
         for (int i = 0; i < 20; i++)
         {
             Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedPicture? picture));
-            picture.Release();
+            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedFrame? frame));
+            frame.Release();
             Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
             if (i == 10)
             {
@@ -135,7 +136,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
                 Volatile.Write(ref isSlow, false);
             }
 
-            // While it is slow it is at the one before still, and gets to this one 0.9 s later, with a second between two pictures.
+            // While it is slow it is at the one before still, and gets to this one 0.9 s later, with a second between two frames.
             Take(TimeSpan.FromSeconds(i is > 0 and < 10 ? 0.1 : 1));
             _rig.Time.Advance(i < 10 ? TimeSpan.FromSeconds(0.9) : TimeSpan.Zero);
             if (i <= 10)
@@ -162,8 +163,8 @@ public sealed class PassingThroughTests : IAsyncDisposable
         public bool Retrieve(FrameContent content, CaptureStamp stamp)
         {
             var scanner = new JpegScanner();
-            scanner.Advance(Picture);
-            content.Put(JpegBuffer.Copy(Picture), scanner);
+            scanner.Advance(Frame);
+            content.Put(PooledBuffer.Copy(Frame), scanner);
             return true;
         }
 

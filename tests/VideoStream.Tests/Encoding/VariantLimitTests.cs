@@ -1,4 +1,4 @@
-using VideoStream.Encoding;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
@@ -19,10 +19,10 @@ public sealed class VariantLimitTests : IAsyncDisposable
         Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
         _rig.Publish();
 
-        EncodedPicture picture = await third.NextAsync();
+        EncodedFrame frame = await third.NextAsync();
 
-        Assert.Equal(40, picture.Quality);
-        picture.Release();
+        Assert.Equal(40, frame.Quality);
+        frame.Release();
         Assert.Equal((false, false, true), (high.Feed.IsSubstituted, low.Feed.IsSubstituted, third.Feed.IsSubstituted));
         Assert.Equal(2, _rig.Variants.Count);
     }
@@ -40,10 +40,10 @@ public sealed class VariantLimitTests : IAsyncDisposable
         Assert.Null(third.TryTake());
         _rig.Publish();
 
-        EncodedPicture picture = await third.NextAsync();
+        EncodedFrame frame = await third.NextAsync();
 
-        Assert.Equal(60, picture.Quality);
-        picture.Release();
+        Assert.Equal(60, frame.Quality);
+        frame.Release();
         Assert.False(third.Feed.IsSubstituted);
     }
 
@@ -57,9 +57,9 @@ public sealed class VariantLimitTests : IAsyncDisposable
         Assert.Null(other.TryTake());
         _rig.Publish();
 
-        EncodedPicture picture = await other.NextAsync();
+        EncodedFrame frame = await other.NextAsync();
 
-        Assert.Equal(50, picture.Quality);
-        picture.Release();
+        Assert.Equal(50, frame.Quality);
+        frame.Release();
     }
 }

@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using VideoStream.Encoding;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
@@ -18,14 +18,14 @@ public sealed class VariantStreamTests : IAsyncDisposable
         Assert.All(viewers, viewer => Assert.Null(viewer.TryTake()));
         _rig.Publish();
 
-        EncodedPicture[] pictures = await Task.WhenAll(viewers.Select(viewer => viewer.NextAsync()));
+        EncodedFrame[] frames = await Task.WhenAll(viewers.Select(viewer => viewer.NextAsync()));
 
-        Assert.All(pictures, picture => Assert.Same(pictures[0], picture));
-        Assert.All(pictures, picture => picture.Release());
+        Assert.All(frames, frame => Assert.Same(frames[0], frame));
+        Assert.All(frames, frame => frame.Release());
         Assert.Equal(1, _rig.FinishEncodes());
         Assert.All(viewers, viewer => viewer.Dispose());
         await _rig.AssertNothingIsLeftAsync();
-        Assert.Throws<ObjectDisposedException>(() => pictures[0].Bytes);
+        Assert.Throws<ObjectDisposedException>(() => frames[0].Bytes);
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class VariantStreamTests : IAsyncDisposable
         _rig.Publish();
         await first.NextNumberAsync();
 
-        EncodedPicture? picture = second.TryTake();
+        EncodedFrame? frame = second.TryTake();
 
-        Assert.NotNull(picture);
-        picture.Release();
+        Assert.NotNull(frame);
+        frame.Release();
         Assert.Equal(1, _rig.FinishEncodes());
     }
 
@@ -50,8 +50,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
         using Viewer poor = _rig.Watch(CameraRig.Plain with { Quality = 10 });
         _rig.Publish();
 
-        EncodedPicture one = await good.NextAsync();
-        EncodedPicture other = await poor.NextAsync();
+        EncodedFrame one = await good.NextAsync();
+        EncodedFrame other = await poor.NextAsync();
 
         Assert.Equal((90, 10), (one.Quality, other.Quality));
         Assert.True(one.Bytes.Length > other.Bytes.Length);
@@ -68,14 +68,14 @@ public sealed class VariantStreamTests : IAsyncDisposable
         using Viewer without = _rig.Watch();
         _rig.Publish();
 
-        EncodedPicture one = await with.NextAsync();
-        EncodedPicture other = await without.NextAsync();
-        using Mat drawn = Jpeg.Decode(one);
-        using Mat plain = Jpeg.Decode(other);
+        EncodedFrame one = await with.NextAsync();
+        EncodedFrame other = await without.NextAsync();
+        using Mat drawn = TestJpeg.Decode(one);
+        using Mat plain = TestJpeg.Decode(other);
 
         using Mat blank = new(240, 320, MatType.CV_8UC3, Scalar.All(PaintedReader.Level(1)));
-        Assert.NotEqual(default, Pictures.Difference(drawn, plain));
-        Assert.Equal(default, Pictures.Difference(blank, plain));
+        Assert.NotEqual(default, TestFrames.Difference(drawn, plain));
+        Assert.Equal(default, TestFrames.Difference(blank, plain));
         one.Release();
         other.Release();
     }
@@ -105,7 +105,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_paced_viewer_causes_no_encode_of_pictures_that_it_does_not_want()
+    public async Task A_paced_viewer_causes_no_encode_of_frames_that_it_does_not_want()
     {
         using Viewer viewer = _rig.Watch(rate: 1);
         _rig.Publish();
@@ -133,7 +133,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         _rig.Publish();
         await fast.NextNumberAsync();
 
-        // It waited for a later picture, and now takes the one that is there.
+        // It waited for a later frame, and now takes the one that is there.
         slow.Rate = 30;
         slow.TryTake()!.Release();
         for (int i = 0; i < 3; i++)
@@ -143,7 +143,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_comes_while_the_one_before_is_being_encoded_is_encoded_next()
+    public async Task A_frame_that_comes_while_the_one_before_is_being_encoded_is_encoded_next()
     {
         using Viewer first = _rig.Watch();
         using Viewer second = _rig.Watch();
@@ -162,7 +162,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_comes_while_another_is_being_encoded_reaches_a_slower_viewer_who_waits_for_it()
+    public async Task A_frame_that_comes_while_another_is_being_encoded_reaches_a_slower_viewer_who_waits_for_it()
     {
         using Viewer fast = _rig.Watch();
         using Viewer slow = _rig.Watch(rate: 5);
@@ -175,7 +175,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         Assert.Null(fast.TryTake());
         await _rig.Time.HeldAsync();
 
-        // The fast one does not ask again, and no other picture follows.
+        // The fast one does not ask again, and no other frame follows.
         _rig.Publish();
         _rig.Time.Open();
 
@@ -183,7 +183,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Viewers_who_leave_while_their_picture_is_being_encoded_leave_nothing_behind()
+    public async Task Viewers_who_leave_while_their_frame_is_being_encoded_leave_nothing_behind()
     {
         Viewer[] viewers = [_rig.Watch(), _rig.Watch()];
         _rig.Publish();
@@ -219,7 +219,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_can_not_be_encoded_is_logged_and_the_next_one_served()
+    public async Task A_frame_that_can_not_be_encoded_is_logged_and_the_next_one_served()
     {
         using Viewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
@@ -242,7 +242,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Pictures_that_can_not_be_encoded_one_after_another_are_logged_once()
+    public void Frames_that_can_not_be_encoded_one_after_another_are_logged_once()
     {
         using Viewer viewer = _rig.Watch();
         _rig.Reader.Type = MatType.CV_8UC2;

@@ -17,7 +17,7 @@ public sealed class VariantTests
     [Theory]
     [InlineData(1280, 720)]
     [InlineData(1920, 1080)]
-    public void Normalize_a_box_that_the_picture_fits_into_is_the_same_as_none(int width, int height)
+    public void Normalize_a_box_that_the_frame_fits_into_is_the_same_as_none(int width, int height)
     {
         var variant = new Variant(false, new PictureSize(width, height), 80);
         Assert.Equal(new Variant(false, null, 80), variant.Normalize(Source, 60));
@@ -32,7 +32,7 @@ public sealed class VariantTests
 
         Assert.Equal(one.Normalize(Source, 60), other.Normalize(Source, 60));
         Assert.Equal(one.Normalize(Source, 60), third.Normalize(Source, 60));
-        Assert.Equal(new PictureSize(640, 360), one.Normalize(Source, 60).Box);
+        Assert.Equal(new PictureSize(640, 360), one.Normalize(Source, 60).MaxSize);
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class VariantTests
     {
         var source = new Variant(true, null, Variant.SourceQuality);
         Assert.Equal(new Variant(true, null, 60), source.Normalize(Source, 60));
-        var box = new PictureSize(640, 360);
-        Assert.Equal(new Variant(false, box, 60), new Variant(false, box, Variant.SourceQuality).Normalize(Source, 60));
+        var maxSize = new PictureSize(640, 360);
+        Assert.Equal(new Variant(false, maxSize, 60), new Variant(false, maxSize, Variant.SourceQuality).Normalize(Source, 60));
     }
 
     [Fact]

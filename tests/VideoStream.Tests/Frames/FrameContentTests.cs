@@ -1,12 +1,13 @@
 using OpenCvSharp;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames;
 
 public sealed class FrameContentTests : IDisposable
 {
-    private static readonly byte[] Picture = CameraJpeg.Noise();
+    private static readonly byte[] Frame = CameraJpeg.Noise();
 
     private readonly FramePool _pool = new();
 
@@ -19,9 +20,9 @@ public sealed class FrameContentTests : IDisposable
     [Fact]
     public void A_cameras_own_jpeg_is_kept_byte_by_byte_and_not_decoded()
     {
-        FrameContent content = CameraJpeg.Content(_pool, Picture);
+        FrameContent content = CameraJpeg.Content(_pool, Frame);
         Assert.Equal((true, false, new PictureSize(64, 48)), (content.CanPassThrough, content.IsEmpty, content.Size));
-        Assert.Equal(Picture, Bytes(content));
+        Assert.Equal(Frame, Bytes(content));
         Assert.Equal(0, _pool.Rented);
         content.Free();
     }
@@ -29,13 +30,13 @@ public sealed class FrameContentTests : IDisposable
     [Fact]
     public void Pixels_are_decoded_once_whoever_asks()
     {
-        FrameContent content = CameraJpeg.Content(_pool, Picture);
+        FrameContent content = CameraJpeg.Content(_pool, Frame);
         var pixels = new Mat[8];
         Parallel.For(0, pixels.Length, i => pixels[i] = content.Pixels());
 
         Assert.All(pixels, mat => Assert.Same(pixels[0], mat));
-        using Mat expected = Cv2.ImDecode(Picture, ImreadModes.Color);
-        Assert.Equal(default, Pictures.Difference(expected, pixels[0]));
+        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Color);
+        Assert.Equal(default, TestFrames.Difference(expected, pixels[0]));
         Assert.Equal(1, _pool.Rented);
         content.Free();
     }
@@ -43,9 +44,9 @@ public sealed class FrameContentTests : IDisposable
     [Fact]
     public void A_jpeg_without_huffman_tables_gets_them_and_shows_the_same()
     {
-        FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.WithoutHuffmanTables(Picture));
-        using Mat expected = Cv2.ImDecode(Picture, ImreadModes.Color);
-        Assert.Equal(default, Pictures.Difference(expected, content.Pixels()));
+        FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.WithoutHuffmanTables(Frame));
+        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Color);
+        Assert.Equal(default, TestFrames.Difference(expected, content.Pixels()));
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(Bytes(content)));
         Assert.True(scanner.HasHuffmanTables);
@@ -56,7 +57,7 @@ public sealed class FrameContentTests : IDisposable
     public void A_jpeg_that_can_not_be_decoded_throws_and_leaks_nothing()
     {
         // Whole to look at, but there is no table for what its data is coded with.
-        byte[] broken = [.. Picture];
+        byte[] broken = [.. Frame];
         int table = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         (broken[table], broken[table + 1]) = (0xFF, 0xFE);
         int second = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
@@ -73,15 +74,15 @@ public sealed class FrameContentTests : IDisposable
     [Fact]
     public void A_turned_camera_has_no_jpeg_to_pass_on_and_turned_pixels()
     {
-        FrameContent content = CameraJpeg.Content(_pool, Picture, new Orientation(90, false, false));
+        FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(90, false, false));
         Assert.Equal((false, new PictureSize(48, 64)), (content.CanPassThrough, content.Size));
-        using Mat expected = Cv2.ImDecode(Picture, ImreadModes.Color);
+        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Color);
         Cv2.Rotate(expected, expected, RotateFlags.Rotate90Clockwise);
-        Assert.Equal(default, Pictures.Difference(expected, content.Pixels()));
+        Assert.Equal(default, TestFrames.Difference(expected, content.Pixels()));
         content.Free();
     }
 
-    /// <summary>Each picture that was decoded used to be kept, up to three, for nobody to use.</summary>
+    /// <summary>Each frame that was decoded used to be kept, up to three, for nobody to use.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(90)]
@@ -89,9 +90,9 @@ public sealed class FrameContentTests : IDisposable
     {
         for (int i = 0; i < 10; i++)
         {
-            FrameContent content = CameraJpeg.Content(_pool, Picture, new Orientation(degrees, false, false));
+            FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(degrees, false, false));
             content.Pixels();
-            content.Prepared(new PictureSize(32, 24), false, small => small.Create(24, 32, MatType.CV_8UC3));
+            content.Rendered(new PictureSize(32, 24), false, small => small.Create(24, 32, MatType.CV_8UC3));
             content.Free();
         }
 

@@ -41,12 +41,12 @@ public sealed class FramePoolTests
     public void Return_of_more_than_a_few_frees_the_rest()
     {
         using var pool = new FramePool();
-        Mat[] pictures = [.. Enumerable.Range(0, 10).Select(_ => pool.Rent())];
+        Mat[] frames = [.. Enumerable.Range(0, 10).Select(_ => pool.Rent())];
 
-        foreach (Mat picture in pictures)
-            pool.Return(picture);
+        foreach (Mat frame in frames)
+            pool.Return(frame);
 
-        Assert.Equal(3, pictures.Count(picture => !picture.IsDisposed));
+        Assert.Equal(3, frames.Count(frame => !frame.IsDisposed));
     }
 
     [Fact]
@@ -69,22 +69,22 @@ public sealed class FramePoolTests
     public void Of_sizes_that_are_not_used_any_more_the_oldest_is_freed()
     {
         using var pool = new FramePool();
-        Mat[] pictures = [.. Enumerable.Range(1, 6).Select(i => Made(pool, i * 16, 16))];
-        foreach (Mat picture in pictures)
-            pool.ReturnOfSize(picture);
-        Assert.Equal([true, true, false, false, false, false], pictures.Select(picture => picture.IsDisposed));
+        Mat[] frames = [.. Enumerable.Range(1, 6).Select(i => Made(pool, i * 16, 16))];
+        foreach (Mat frame in frames)
+            pool.ReturnOfSize(frame);
+        Assert.Equal([true, true, false, false, false, false], frames.Select(frame => frame.IsDisposed));
     }
 
     [Fact]
     public void Dispose_frees_the_spare_ones_and_keeps_none_that_come_later()
     {
         var pool = new FramePool();
-        Mat picture = pool.Rent();
-        pool.Return(picture);
+        Mat frame = pool.Rent();
+        pool.Return(frame);
 
         pool.Dispose();
 
-        Assert.True(picture.IsDisposed);
+        Assert.True(frame.IsDisposed);
         Mat late = pool.Rent();
         Assert.Equal(1, pool.Rented);
         pool.Return(late);
@@ -96,13 +96,13 @@ public sealed class FramePoolTests
     public void Return_after_dispose_frees_what_is_returned()
     {
         var pool = new FramePool();
-        Mat picture = pool.Rent();
+        Mat frame = pool.Rent();
         pool.Dispose();
-        Assert.False(picture.IsDisposed);
+        Assert.False(frame.IsDisposed);
 
-        pool.Return(picture);
+        pool.Return(frame);
 
-        Assert.True(picture.IsDisposed);
+        Assert.True(frame.IsDisposed);
         Assert.Equal(0, pool.Rented);
     }
 

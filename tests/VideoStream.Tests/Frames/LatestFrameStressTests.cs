@@ -3,7 +3,7 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames;
 
-/// <summary>Many readers and a fast writer: no picture torn, freed or older than one before it, and nothing leaked.</summary>
+/// <summary>Many readers and a fast writer: no frame torn, freed or older than one before it, and nothing leaked.</summary>
 public sealed class LatestFrameStressTests
 {
     private const int Count = 20_000;
@@ -13,7 +13,7 @@ public sealed class LatestFrameStressTests
     private readonly LatestFrame _slot = new();
 
     [Fact]
-    public async Task Readers_see_whole_pictures_in_order_and_leak_nothing()
+    public async Task Readers_see_whole_frames_in_order_and_leak_nothing()
     {
         Task<int>[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(Look)), .. Enumerable.Range(0, 3).Select(_ => Task.Run(WaitAsync))];
         Task writer = Task.Run(Write, TestContext.Current.CancellationToken);
@@ -33,7 +33,7 @@ public sealed class LatestFrameStressTests
     private void Write()
     {
         for (long number = 1; number <= Count; number++)
-            _slot.Publish(Pictures.Frame(_pool, number, Size, Level(number)));
+            _slot.Publish(TestFrames.Frame(_pool, number, Size, Level(number)));
     }
 
     private int Look()
@@ -68,9 +68,9 @@ public sealed class LatestFrameStressTests
     private static long Check(Frame frame, long last)
     {
         Assert.True(frame.Number > last);
-        Assert.True(Pictures.IsUniform(frame.Pixels, Level(frame.Number)));
+        Assert.True(TestFrames.IsUniform(frame.Pixels, Level(frame.Number)));
         Thread.Yield();
-        Assert.True(Pictures.IsUniform(frame.Pixels, Level(frame.Number)));
+        Assert.True(TestFrames.IsUniform(frame.Pixels, Level(frame.Number)));
         frame.Release();
         return frame.Number;
     }

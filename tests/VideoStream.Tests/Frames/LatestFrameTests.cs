@@ -42,14 +42,14 @@ public sealed class LatestFrameTests : IDisposable
     public void Publish_lets_go_of_the_frame_before_but_not_from_under_a_reader()
     {
         Publish(1);
-        Assert.True(_slot.TryTake(0, out Frame? held));
+        Assert.True(_slot.TryTake(0, out Frame? blocked));
 
         Publish(2);
         Publish(3);
         Assert.Equal(2, _pool.Rented);
-        Assert.True(Pictures.IsUniform(held.Pixels, 1));
+        Assert.True(TestFrames.IsUniform(blocked.Pixels, 1));
 
-        held.Release();
+        blocked.Release();
         Assert.Equal(1, _pool.Rented);
     }
 
@@ -132,5 +132,5 @@ public sealed class LatestFrameTests : IDisposable
         Assert.Equal(0, _pool.Rented);
     }
 
-    private void Publish(long number) => _slot.Publish(Pictures.Frame(_pool, number, Size, (byte)number));
+    private void Publish(long number) => _slot.Publish(TestFrames.Frame(_pool, number, Size, (byte)number));
 }

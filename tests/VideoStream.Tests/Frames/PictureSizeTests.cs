@@ -2,7 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Frames;
 
-public sealed class PictureSizeTests
+public sealed class FrameSizeTests
 {
     [Theory]
     [InlineData(1280, 720, 640, 480, 640, 360)]
@@ -35,14 +35,14 @@ public sealed class PictureSizeTests
         {
             for (int side = 16; side < 1400; side += 7)
             {
-                var box = new PictureSize(side, 1300 - (side / 2));
-                PictureSize size = source.FitInto(box);
-                Assert.InRange(size.Width, 1, Math.Min(source.Width, box.Width));
-                Assert.InRange(size.Height, 1, Math.Min(source.Height, box.Height));
-                Assert.True(size.Width == Math.Min(box.Width, source.Width) || size.Height == Math.Min(box.Height, source.Height));
+                var maxSize = new PictureSize(side, 1300 - (side / 2));
+                PictureSize size = source.FitInto(maxSize);
+                Assert.InRange(size.Width, 1, Math.Min(source.Width, maxSize.Width));
+                Assert.InRange(size.Height, 1, Math.Min(source.Height, maxSize.Height));
+                Assert.True(size.Width == Math.Min(maxSize.Width, source.Width) || size.Height == Math.Min(maxSize.Height, source.Height));
                 double exactHeight = (double)size.Width * source.Height / source.Width;
                 double exactWidth = (double)size.Height * source.Width / source.Height;
-                Assert.True(Math.Abs(size.Height - exactHeight) <= 0.5 || Math.Abs(size.Width - exactWidth) <= 0.5, $"{source} into {box}: {size}");
+                Assert.True(Math.Abs(size.Height - exactHeight) <= 0.5 || Math.Abs(size.Width - exactWidth) <= 0.5, $"{source} into {maxSize}: {size}");
             }
         }
     }

@@ -1,21 +1,22 @@
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames;
 
 public sealed class SourceJpegTests
 {
-    private static readonly byte[] Picture = CameraJpeg.Noise();
-    private static readonly byte[] Metadata = JpegComment.Segment(7, Pictures.CapturedAt, "front");
-    private static readonly int Position = JpegComment.Position(Picture);
-    private static readonly byte[] Forwarded = [.. Picture[..Position], .. Metadata, .. Picture[Position..]];
+    private static readonly byte[] Frame = CameraJpeg.Noise();
+    private static readonly byte[] Metadata = JpegMetadata.Segment(7, TestFrames.CapturedAt, "front");
+    private static readonly int Position = JpegMetadata.Position(Frame);
+    private static readonly byte[] Forwarded = [.. Frame[..Position], .. Metadata, .. Frame[Position..]];
 
     [Fact]
     public void Forward_puts_the_metadata_in_once_and_without_a_copy()
     {
-        JpegBuffer buffer = JpegBuffer.Copy(Picture);
+        PooledBuffer buffer = PooledBuffer.Copy(Frame);
         var jpeg = new SourceJpeg(buffer, default);
-        JpegBuffer first = jpeg.Forward(Metadata), second = jpeg.Forward(Metadata);
+        PooledBuffer first = jpeg.Forward(Metadata), second = jpeg.Forward(Metadata);
         Assert.Same(buffer, first);
         Assert.Same(first, second);
         Assert.Equal(Forwarded, first.Bytes.ToArray());
@@ -23,29 +24,29 @@ public sealed class SourceJpegTests
     }
 
     [Fact]
-    public void Forward_while_the_picture_is_read_changes_nothing_under_the_reader()
+    public void Forward_while_the_frame_is_read_changes_nothing_under_the_reader()
     {
-        JpegBuffer buffer = JpegBuffer.Copy(Picture);
+        PooledBuffer buffer = PooledBuffer.Copy(Frame);
         var jpeg = new SourceJpeg(buffer, default);
-        JpegBuffer first;
+        PooledBuffer first;
         using (SourceJpeg.Reading reading = jpeg.Read())
         {
             first = jpeg.Forward(Metadata);
-            Assert.Equal(Picture, reading.Bytes.ToArray());
+            Assert.Equal(Frame, reading.Bytes.ToArray());
         }
 
         Assert.NotSame(buffer, first);
         Assert.Equal(Forwarded, first.Bytes.ToArray());
-        JpegBuffer second = jpeg.Forward(Metadata);
+        PooledBuffer second = jpeg.Forward(Metadata);
         Assert.Same(first, second);
         Free(jpeg, first, second);
     }
 
     [Fact]
-    public void A_forwarded_buffer_outlives_the_picture()
+    public void A_forwarded_buffer_outlives_the_frame()
     {
-        var jpeg = new SourceJpeg(JpegBuffer.Copy(Picture), default);
-        JpegBuffer forwarded = jpeg.Forward(Metadata);
+        var jpeg = new SourceJpeg(PooledBuffer.Copy(Frame), default);
+        PooledBuffer forwarded = jpeg.Forward(Metadata);
         jpeg.Free();
         Assert.Equal(Forwarded, forwarded.Bytes.ToArray());
         forwarded.Release();
@@ -59,29 +60,29 @@ public sealed class SourceJpegTests
     [InlineData(true, true)]
     public void IsSameAs_is_true_whichever_was_forwarded_and_false_for_another_byte(bool isForwarded, bool isOtherForwarded)
     {
-        var jpeg = new SourceJpeg(JpegBuffer.Copy(Picture), default);
+        var jpeg = new SourceJpeg(PooledBuffer.Copy(Frame), default);
         if (isForwarded)
             jpeg.Forward(Metadata).Release();
-        Assert.True(IsSame(jpeg, Picture, isOtherForwarded));
-        foreach (int index in new[] { 0, Position - 1, Position, Picture.Length - 1 })
+        Assert.True(IsSame(jpeg, Frame, isOtherForwarded));
+        foreach (int index in new[] { 0, Position - 1, Position, Frame.Length - 1 })
         {
-            byte[] other = [.. Picture];
+            byte[] other = [.. Frame];
             other[index] ^= 1;
             Assert.False(IsSame(jpeg, other, isOtherForwarded), $"byte {index}");
         }
 
-        Assert.False(IsSame(jpeg, Picture[..^1], isOtherForwarded));
-        Assert.False(IsSame(jpeg, [.. Picture, 0], isOtherForwarded));
+        Assert.False(IsSame(jpeg, Frame[..^1], isOtherForwarded));
+        Assert.False(IsSame(jpeg, [.. Frame, 0], isOtherForwarded));
         jpeg.Free();
     }
 
     /// <summary>The camera compares the newest frame with the next one, variants decode it, and others forward it, all at once.</summary>
     [Fact]
-    public async Task Readers_and_forwarders_at_once_see_whole_pictures()
+    public async Task Readers_and_forwarders_at_once_see_whole_frames()
     {
         for (int round = 0; round < 200; round++)
         {
-            var jpeg = new SourceJpeg(JpegBuffer.Copy(Picture), default);
+            var jpeg = new SourceJpeg(PooledBuffer.Copy(Frame), default);
             using var start = new Barrier(4);
             Task[] tasks =
             [
@@ -91,7 +92,7 @@ public sealed class SourceJpegTests
                 OwnThread.Run(() =>
                 {
                     start.SignalAndWait(TimeSpan.FromSeconds(30), CancellationToken.None);
-                    Assert.True(IsSame(jpeg, Picture, isForwarded: false));
+                    Assert.True(IsSame(jpeg, Frame, isForwarded: false));
                 }),
             ];
             await Limit.Within(Task.WhenAll(tasks));
@@ -104,31 +105,31 @@ public sealed class SourceJpegTests
         start.SignalAndWait(TimeSpan.FromSeconds(30), CancellationToken.None);
         using SourceJpeg.Reading reading = jpeg.Read();
         for (int i = 0; i < 10; i++)
-            Assert.True(reading.Bytes.SequenceEqual(Picture) || reading.Bytes.SequenceEqual(Forwarded), "torn");
+            Assert.True(reading.Bytes.SequenceEqual(Frame) || reading.Bytes.SequenceEqual(Forwarded), "torn");
     }
 
     private static void Forward(SourceJpeg jpeg, Barrier start)
     {
         start.SignalAndWait(TimeSpan.FromSeconds(30), CancellationToken.None);
-        JpegBuffer forwarded = jpeg.Forward(Metadata);
+        PooledBuffer forwarded = jpeg.Forward(Metadata);
         Assert.True(forwarded.Bytes.Span.SequenceEqual(Forwarded), "torn");
         forwarded.Release();
     }
 
     private static bool IsSame(SourceJpeg jpeg, byte[] other, bool isForwarded)
     {
-        var source = new SourceJpeg(JpegBuffer.Copy(other), default);
+        var source = new SourceJpeg(PooledBuffer.Copy(other), default);
         if (isForwarded)
-            source.Forward(JpegComment.Segment(8, Pictures.CapturedAt.AddSeconds(1), "another")).Release();
+            source.Forward(JpegMetadata.Segment(8, TestFrames.CapturedAt.AddSeconds(1), "another")).Release();
         bool isSame = jpeg.IsSameAs(source);
         Assert.Equal(isSame, source.IsSameAs(jpeg));
         source.Free();
         return isSame;
     }
 
-    private static void Free(SourceJpeg jpeg, params JpegBuffer[] forwarded)
+    private static void Free(SourceJpeg jpeg, params PooledBuffer[] forwarded)
     {
-        foreach (JpegBuffer buffer in forwarded)
+        foreach (PooledBuffer buffer in forwarded)
             buffer.Release();
         jpeg.Free();
     }

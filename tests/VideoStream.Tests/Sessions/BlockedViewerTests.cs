@@ -1,7 +1,8 @@
 using VideoStream.Configuration;
-using VideoStream.Encoding;
-using VideoStream.Sessions;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
+using VideoStream.Transports.Tcp;
+using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Sessions;
 
@@ -12,10 +13,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private readonly CameraRig _rig = new();
     private readonly SemaphoreSlim _woken = new(0);
-    private readonly ViewerFeed _feed;
+    private readonly AdaptiveSubscription _feed;
 
     public BlockedViewerTests() =>
-        _feed = new ViewerFeed(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
+        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
 
     public async ValueTask DisposeAsync()
     {
@@ -44,9 +45,9 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         long encodes = _rig.Variants.Statistics.Encodes;
         Assert.True(_feed.TryAcknowledge(last));
 
-        Assert.True(_feed.TryTake(Settings, out EncodedPicture? picture, out _));
-        Assert.Equal(_rig.Camera.Newest!.Stamp.Number, picture.Stamp.Number);
-        picture.Release();
+        Assert.True(_feed.TryTake(Settings, out EncodedFrame? frame, out _));
+        Assert.Equal(_rig.Camera.Newest!.Stamp.Number, frame.Stamp.Number);
+        frame.Release();
         Assert.Equal(encodes, _rig.FinishEncodes());
     }
 
@@ -94,10 +95,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private long? TryTake()
     {
-        if (!_feed.TryTake(Settings, out EncodedPicture? picture, out _))
+        if (!_feed.TryTake(Settings, out EncodedFrame? frame, out _))
             return null;
-        picture.Release();
-        return picture.Stamp.Number;
+        frame.Release();
+        return frame.Stamp.Number;
     }
 
     private async Task WokenAsync() =>

@@ -1,22 +1,23 @@
 using OpenCvSharp;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
 /// <summary>JPEGs such as cameras send.</summary>
 internal static class CameraJpeg
 {
-    /// <summary>A picture of noise, always the same for the same seed.</summary>
+    /// <summary>A frame of noise, always the same for the same seed.</summary>
     public static byte[] Noise(int width = 64, int height = 48, int seed = 1, params int[] parameters)
     {
-        using var picture = new Mat(height, width, MatType.CV_8UC3);
+        using var frame = new Mat(height, width, MatType.CV_8UC3);
         var random = new RNG((ulong)seed);
-        random.Fill(picture, DistributionType.Uniform, new Scalar(0, 0, 0), new Scalar(255, 255, 255));
-        Assert.True(Cv2.ImEncode(".jpg", picture, out byte[] jpeg, [(int)ImwriteFlags.JpegQuality, 60, .. parameters]));
+        random.Fill(frame, DistributionType.Uniform, new Scalar(0, 0, 0), new Scalar(255, 255, 255));
+        Assert.True(Cv2.ImEncode(".jpg", frame, out byte[] jpeg, [(int)ImwriteFlags.JpegQuality, 60, .. parameters]));
         return jpeg;
     }
 
-    /// <summary>The same picture without its Huffman tables, as motion JPEG often is.</summary>
+    /// <summary>The same frame without its Huffman tables, as motion JPEG often is.</summary>
     public static byte[] WithoutHuffmanTables(byte[] jpeg)
     {
         var rest = new List<byte>(jpeg[..2]);
@@ -32,7 +33,7 @@ internal static class CameraJpeg
         return [.. rest, .. jpeg[at..]];
     }
 
-    /// <summary>The same picture with another size in its header.</summary>
+    /// <summary>The same frame with another size in its header.</summary>
     public static byte[] OfSize(byte[] jpeg, ushort width, ushort height)
     {
         byte[] other = [.. jpeg];
@@ -42,13 +43,13 @@ internal static class CameraJpeg
         return other;
     }
 
-    /// <summary>Puts a picture into content as a reader does.</summary>
+    /// <summary>Puts a frame into content as a reader does.</summary>
     public static FrameContent Content(FramePool pool, byte[] jpeg, Orientation orientation = default)
     {
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
         var content = new FrameContent(pool, orientation);
-        content.Put(JpegBuffer.Copy(jpeg), scanner);
+        content.Put(PooledBuffer.Copy(jpeg), scanner);
         return content;
     }
 }

@@ -1,13 +1,14 @@
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Encoding.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera that takes a picture when the test says so, and all that stands between it and its viewers.</summary>
+/// <summary>A camera that takes a frame when the test says so, and all that stands between it and its viewers.</summary>
 internal sealed class CameraRig : IAsyncDisposable
 {
-    private static readonly TimeSpan PictureInterval = TimeSpan.FromSeconds(1) / 30;
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromSeconds(1) / 30;
 
     private readonly EncoderThreads _encoders;
     private readonly bool _isAlone;
@@ -27,16 +28,16 @@ internal sealed class CameraRig : IAsyncDisposable
         var options = new VideoStreamOptions();
         (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new CameraVariants(Camera, options, _encoders, Time, Log);
+        Variants = new VariantSet(Camera, options, _encoders, Time, Log);
         Connect();
         _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
     }
 
-    public static Variant Plain { get; } = new(Osd: false, Box: null, Quality: 80);
+    public static Variant Plain { get; } = new(Osd: false, MaxSize: null, Quality: 80);
 
     public GatedTime Time { get; }
 
-    public ListLogger<CameraVariants> Log { get; } = new();
+    public ListLogger<VariantSet> Log { get; } = new();
 
     public ListLogger<EncoderThreads> EncoderLog { get; } = new();
 
@@ -44,28 +45,28 @@ internal sealed class CameraRig : IAsyncDisposable
 
     public Camera Camera { get; }
 
-    public CameraVariants Variants { get; }
+    public VariantSet Variants { get; }
 
     public Viewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
     /// <summary>The camera is opened, for the first time or again.</summary>
     public void Connect() => _connection = Camera.Connect(null);
 
-    /// <summary>A thirtieth of a second later the camera takes a picture.</summary>
+    /// <summary>A thirtieth of a second later the camera takes a frame.</summary>
     public void Publish()
     {
-        Time.Advance(PictureInterval);
+        Time.Advance(FrameInterval);
         FrameCapture.TryPublish(Camera, Reader, _connection);
     }
 
-    /// <summary>Takes a picture, and returns when every variant that is watched by now has been told of it.</summary>
+    /// <summary>Takes a frame, and returns when every variant that is watched by now has been told of it.</summary>
     public void PublishAndTell()
     {
         Publish();
-        Limit.Until(() => Variants.Told == Camera.Captured);
+        Limit.Until(() => Variants.Dispatched == Camera.Captured);
     }
 
-    /// <summary>Takes a picture that is wanted and can't be encoded, and returns when that was tried.</summary>
+    /// <summary>Takes a frame that is wanted and can't be encoded, and returns when that was tried.</summary>
     public void PublishAndFail()
     {
         long failures = Variants.Statistics.Failures;
@@ -83,7 +84,7 @@ internal sealed class CameraRig : IAsyncDisposable
         return Variants.Statistics.Encodes;
     }
 
-    /// <summary>After the last viewer has left: nobody is watched any more, and all pictures are given back.</summary>
+    /// <summary>After the last viewer has left: nobody is watched any more, and all frames are given back.</summary>
     public async Task AssertNothingIsLeftAsync()
     {
         await DisposeAsync();

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A folder for a test's files, and a short film to put into it: five pictures of one grey each, at 25 a second.</summary>
+/// <summary>A folder for a test's files, and a short film to put into it: five frames of one grey each, at 25 a second.</summary>
 internal sealed class Film : IDisposable
 {
     public static readonly byte[] Levels = [20, 60, 100, 140, 180];
@@ -22,8 +22,8 @@ internal sealed class Film : IDisposable
         Assert.True(writer.IsOpened());
         foreach (byte level in Levels)
         {
-            using var picture = new Mat(48, 64, MatType.CV_8UC3, Scalar.All(level));
-            writer.Write(picture);
+            using var frame = new Mat(48, 64, MatType.CV_8UC3, Scalar.All(level));
+            writer.Write(frame);
         }
 
         return path;

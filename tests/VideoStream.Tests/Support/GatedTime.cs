@@ -17,7 +17,7 @@ internal sealed class GatedTime : FakeTimeProvider
     /// <summary>Lets them go on.</summary>
     public void Open() => _open.Set();
 
-    /// <summary>Waits until an encode is held up.</summary>
+    /// <summary>Waits until an encode is blocked up.</summary>
     public async Task HeldAsync() => Assert.True(await _entered.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
     public override long GetTimestamp()

@@ -5,9 +5,9 @@ namespace VideoStream.Tests.Support;
 /// <summary>Resumes asynchronous methods only when the test says so, as a thread pool may that is busy.</summary>
 internal sealed class HeldContinuations : SynchronizationContext
 {
-    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _held = new();
+    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _blocked = new();
 
-    public override void Post(SendOrPostCallback d, object? state) => _held.Enqueue((d, state));
+    public override void Post(SendOrPostCallback d, object? state) => _blocked.Enqueue((d, state));
 
     /// <summary>Runs a method up to its first wait.</summary>
     public T Run<T>(Func<T> method)
@@ -27,9 +27,9 @@ internal sealed class HeldContinuations : SynchronizationContext
     /// <summary>Resumes one method, if one is ready to go on.</summary>
     public bool TryResume()
     {
-        if (!_held.TryDequeue(out var held))
+        if (!_blocked.TryDequeue(out var blocked))
             return false;
-        held.Callback(held.State);
+        blocked.Callback(blocked.State);
         return true;
     }
 }

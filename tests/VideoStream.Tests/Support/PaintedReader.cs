@@ -2,18 +2,19 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose pictures are of one grey each, which tells the picture's number, unless it is told to show the same all the time.</summary>
+/// <summary>A camera whose frames are of one grey each, which tells the frame's number, unless it is told to show the same all the time.</summary>
 internal sealed class PaintedReader : ICameraReader
 {
     public PictureSize Size { get; set; } = new(64, 48);
 
-    /// <summary>What the next picture consists of; OpenCV encodes only those of one, three or four channels.</summary>
+    /// <summary>What the next frame consists of; OpenCV encodes only those of one, three or four channels.</summary>
     public MatType Type { get; set; } = MatType.CV_8UC3;
 
-    /// <summary>The grey that all pictures have; null for one that tells the number.</summary>
+    /// <summary>The grey that all frames have; null for one that tells the number.</summary>
     public byte? Still { get; set; }
 
     /// <summary>Whether it gives JPEGs.</summary>
@@ -34,7 +35,7 @@ internal sealed class PaintedReader : ICameraReader
             byte[] jpeg = painted.ToBytes(".jpg");
             var scanner = new JpegScanner();
             Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-            content.Put(JpegBuffer.Copy(jpeg), scanner);
+            content.Put(PooledBuffer.Copy(jpeg), scanner);
             return true;
         }
 

@@ -25,7 +25,7 @@ internal sealed class ScriptedReader : ICameraReader
 
     public bool IsDisposed => _disposed;
 
-    /// <summary>The read that waits, or else the next one, brings a picture.</summary>
+    /// <summary>The read that waits, or else the next one, brings a frame.</summary>
     public void Deliver() => Grabs(() => SourceResult.Ok);
 
     /// <summary>The read that waits, or else the next one, ends so.</summary>

@@ -2,10 +2,11 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose pictures are grey but for one byte at their end, as pixels or as JPEGs.</summary>
+/// <summary>A camera whose frames are grey but for one byte at their end, as pixels or as JPEGs.</summary>
 internal sealed class StillReader : ICameraReader
 {
     public bool IsJpeg { get; init; }
@@ -25,7 +26,7 @@ internal sealed class StillReader : ICameraReader
             jpeg[^3] = Shown;
             var scanner = new JpegScanner();
             Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-            content.Put(JpegBuffer.Copy(jpeg), scanner);
+            content.Put(PooledBuffer.Copy(jpeg), scanner);
             return true;
         }
 

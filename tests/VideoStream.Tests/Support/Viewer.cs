@@ -1,48 +1,49 @@
 using VideoStream.Encoding;
+using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A viewer: a feed, and somebody who waits for its pictures.</summary>
+/// <summary>A viewer: a feed, and somebody who waits for its frames.</summary>
 internal sealed class Viewer : IDisposable
 {
     private readonly SemaphoreSlim _woken = new(0);
 
-    public Viewer(CameraVariants variants, Variant variant, double rate, TimeProvider time)
+    public Viewer(VariantSet variants, Variant variant, double rate, TimeProvider time)
     {
-        Feed = new PictureFeed(variants, () => _woken.Release(), time);
+        Feed = new VariantSubscription(variants, () => _woken.Release(), time);
         (Variant, Rate) = (variant, rate);
     }
 
-    public PictureFeed Feed { get; }
+    public VariantSubscription Feed { get; }
 
     public Variant Variant { get; set; }
 
     public double Rate { get; set; }
 
-    /// <summary>The picture that is to be had now, which the caller releases; null if there is none.</summary>
-    public EncodedPicture? TryTake()
+    /// <summary>The frame that is to be had now, which the caller releases; null if there is none.</summary>
+    public EncodedFrame? TryTake()
     {
-        return Feed.TryTake(Variant, Rate, out EncodedPicture? picture) ? picture : null;
+        return Feed.TryTake(Variant, Rate, out EncodedFrame? frame) ? frame : null;
     }
 
-    /// <summary>Waits for the next picture, which the caller releases.</summary>
-    public async Task<EncodedPicture> NextAsync()
+    /// <summary>Waits for the next frame, which the caller releases.</summary>
+    public async Task<EncodedFrame> NextAsync()
     {
         while (true)
         {
-            if (TryTake() is { } picture)
-                return picture;
+            if (TryTake() is { } frame)
+                return frame;
             if (!await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
                 throw new TimeoutException("no picture came");
         }
     }
 
-    /// <summary>Waits for the next picture and looks at its number only.</summary>
+    /// <summary>Waits for the next frame and looks at its number only.</summary>
     public async Task<long> NextNumberAsync()
     {
-        EncodedPicture picture = await NextAsync();
-        picture.Release();
-        return picture.Stamp.Number;
+        EncodedFrame frame = await NextAsync();
+        frame.Release();
+        return frame.Stamp.Number;
     }
 
     public void Dispose() => Feed.Dispose();

@@ -6,7 +6,7 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources;
 
 /// <summary>
-/// A source that is always there: colour bars, a ball that moves, and the running picture number and the clock drawn in, so that a
+/// A source that is always there: colour bars, a ball that moves, and the running frame number and the clock drawn in, so that a
 /// stream that stands still is seen to stand still.
 /// </summary>
 internal sealed class TestPattern(CameraOptions options, TimeProvider time) : ICameraReader
@@ -63,7 +63,7 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
         return mat;
     }
 
-    /// <summary>Across and back in eight seconds' worth of pictures, in a line that rises and falls.</summary>
+    /// <summary>Across and back in eight seconds' worth of frames, in a line that rises and falls.</summary>
     private void DrawBall(Mat pixels, long number)
     {
         double phase = number / (options.FrameRate * 8) % 1;

@@ -3,7 +3,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>A video file, at its own rate (its pictures' own times, where it has them), over and over.</summary>
+/// <summary>A video file, at its own rate (its frames' own times, where it has them), over and over.</summary>
 internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
 {
     private const double FallbackRate = 25;
@@ -14,7 +14,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
     private VideoCapture? _capture;
     private TimeSpan _interval;
     private double _position;
-    private long _picturesInThisRound;
+    private long _framesInThisRound;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
         while (!_capture!.Grab())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_picturesInThisRound == 0)
+            if (_framesInThisRound == 0)
                 return new CameraFault(CameraFaultKind.NothingDecodable, path);
             // Opened anew rather than wound back: works for every container, and notices that the file is gone or another one.
             if (OpenFile() is { IsOk: false } failed)
@@ -35,7 +35,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
         }
 
         _clock.WaitForNext(NextInterval(), cancellationToken);
-        _picturesInThisRound++;
+        _framesInThisRound++;
         return SourceResult.Ok;
     }
 
@@ -53,7 +53,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
         if (CheckReadable() is { IsOk: false } unreadable)
             return unreadable;
 
-        _picturesInThisRound = 0;
+        _framesInThisRound = 0;
         _position = 0;
         _capture = new VideoCapture(Path.GetFullPath(path), VideoCaptureAPIs.FFMPEG);
         if (!_capture.IsOpened())

@@ -16,13 +16,13 @@ public sealed class PlaybackClockTests
     }
 
     [Fact]
-    public async Task WaitForNext_lets_the_first_picture_through_and_then_one_an_interval()
+    public async Task WaitForNext_lets_the_first_frame_through_and_then_one_an_interval()
     {
         Assert.Equal([Interval, Interval, Interval], await _time.RunAsync(() => Wait(4)));
     }
 
     [Fact]
-    public async Task WaitForNext_makes_up_for_the_time_that_a_picture_took()
+    public async Task WaitForNext_makes_up_for_the_time_that_a_frame_took()
     {
         await _time.RunAsync(() => Wait(1));
         _time.Advance(TimeSpan.FromMilliseconds(30));
@@ -62,7 +62,7 @@ public sealed class PlaybackClockTests
     }
 
     [Fact]
-    public async Task Restart_makes_the_next_picture_due_at_once()
+    public async Task Restart_makes_the_next_frame_due_at_once()
     {
         await _time.RunAsync(() => Wait(1));
         _schedule.Restart();
@@ -70,9 +70,9 @@ public sealed class PlaybackClockTests
         Assert.Equal([Interval], await _time.RunAsync(() => Wait(2)));
     }
 
-    private void Wait(int pictures)
+    private void Wait(int frames)
     {
-        for (int i = 0; i < pictures; i++)
+        for (int i = 0; i < frames; i++)
             _schedule.WaitForNext(Interval, TestContext.Current.CancellationToken);
     }
 }

@@ -20,16 +20,16 @@ public sealed class TestPatternTests : IDisposable
     public void Dispose() => _pattern.Close();
 
     [Fact]
-    public void Each_picture_differs_from_the_one_before_in_its_number_and_its_ball()
+    public void Each_frame_differs_from_the_one_before_in_its_number_and_its_ball()
     {
         Assert.True(_pattern.Open(TestContext.Current.CancellationToken).IsOk);
-        using Mat before = Picture(1, default);
+        using Mat before = Frame(1, default);
         for (int number = 2; number <= 20; number++)
         {
-            using Mat picture = Picture(number, default);
-            Assert.NotEqual(default, Pictures.Difference(Top(before), Top(picture)));
-            Assert.NotEqual(default, Pictures.Difference(Bottom(before), Bottom(picture)));
-            picture.CopyTo(before);
+            using Mat frame = Frame(number, default);
+            Assert.NotEqual(default, TestFrames.Difference(Top(before), Top(frame)));
+            Assert.NotEqual(default, TestFrames.Difference(Bottom(before), Bottom(frame)));
+            frame.CopyTo(before);
         }
     }
 
@@ -37,12 +37,12 @@ public sealed class TestPatternTests : IDisposable
     public void The_clock_runs()
     {
         _pattern.Open(TestContext.Current.CancellationToken);
-        using Mat one = Picture(1, Pictures.CapturedAt);
-        using Mat other = Picture(1, Pictures.CapturedAt.AddMilliseconds(1));
-        using Mat same = Picture(1, Pictures.CapturedAt);
+        using Mat one = Frame(1, TestFrames.CapturedAt);
+        using Mat other = Frame(1, TestFrames.CapturedAt.AddMilliseconds(1));
+        using Mat same = Frame(1, TestFrames.CapturedAt);
 
-        Assert.NotEqual(default, Pictures.Difference(one, other));
-        Assert.Equal(default, Pictures.Difference(one, same));
+        Assert.NotEqual(default, TestFrames.Difference(one, other));
+        Assert.Equal(default, TestFrames.Difference(one, same));
     }
 
     [Theory]
@@ -54,10 +54,10 @@ public sealed class TestPatternTests : IDisposable
     {
         using var pattern = new TestPattern(new CameraOptions { Width = width, Height = height }, _time);
         pattern.Open(TestContext.Current.CancellationToken);
-        using var picture = new Mat();
+        using var frame = new Mat();
         for (long number = 1; number < 1_000_000_000_000; number *= 7)
-            Assert.True(Pictures.Retrieve(pattern, picture, new CaptureStamp(number, 0, Pictures.CapturedAt)));
-        Assert.Equal((width, height, MatType.CV_8UC3), (picture.Width, picture.Height, picture.Type()));
+            Assert.True(TestFrames.Retrieve(pattern, frame, new CaptureStamp(number, 0, TestFrames.CapturedAt)));
+        Assert.Equal((width, height, MatType.CV_8UC3), (frame.Width, frame.Height, frame.Type()));
     }
 
     [Theory]
@@ -79,14 +79,14 @@ public sealed class TestPatternTests : IDisposable
         Assert.Equal(4000, _time.GetElapsedTime(started).TotalMilliseconds, 1.0);
     }
 
-    private static Mat Top(Mat picture) => picture[new Rect(0, 0, picture.Width, picture.Height * 6 / 10)];
+    private static Mat Top(Mat frame) => frame[new Rect(0, 0, frame.Width, frame.Height * 6 / 10)];
 
-    private static Mat Bottom(Mat picture) => picture[new Rect(0, picture.Height * 7 / 10, picture.Width, picture.Height * 3 / 10)];
+    private static Mat Bottom(Mat frame) => frame[new Rect(0, frame.Height * 7 / 10, frame.Width, frame.Height * 3 / 10)];
 
-    private Mat Picture(long number, DateTimeOffset at)
+    private Mat Frame(long number, DateTimeOffset at)
     {
-        var picture = new Mat();
-        Assert.True(Pictures.Retrieve(_pattern, picture, new CaptureStamp(number, 0, at)));
-        return picture;
+        var frame = new Mat();
+        Assert.True(TestFrames.Retrieve(_pattern, frame, new CaptureStamp(number, 0, at)));
+        return frame;
     }
 }

@@ -91,7 +91,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public void A_film_whose_first_picture_is_cut_off_is_none()
+    public void A_film_whose_first_frame_is_cut_off_is_none()
     {
         string path = _film.Write();
         Cut(path, 0.5);
@@ -99,7 +99,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_of_which_no_picture_can_be_decoded_is_none()
+    public async Task A_film_of_which_no_frame_can_be_decoded_is_none()
     {
         string path = _film.Write();
         Damage(path);
@@ -164,7 +164,7 @@ public sealed class VideoFileTests : IDisposable
         stream.SetLength((long)(stream.Length * part));
     }
 
-    /// <summary>Overwrites what stands between the picture's headers.</summary>
+    /// <summary>Overwrites what stands between the frame's headers.</summary>
     private static void Damage(string path)
     {
         byte[] film = File.ReadAllBytes(path);
@@ -187,16 +187,16 @@ public sealed class VideoFileTests : IDisposable
         return _file.Open(TestContext.Current.CancellationToken).Fault?.Text;
     }
 
-    /// <summary>Plays some pictures, unless it ends before, and notes the grey of each.</summary>
-    private void Play(int pictures)
+    /// <summary>Plays some frames, unless it ends before, and notes the grey of each.</summary>
+    private void Play(int frames)
     {
         using var pixels = new Mat();
-        for (int i = 0; i < pictures; i++)
+        for (int i = 0; i < frames; i++)
         {
             _reason = _file!.Grab(TestContext.Current.CancellationToken).Fault?.Text;
             if (_reason is not null)
                 return;
-            Assert.True(Pictures.Retrieve(_file, pixels, default));
+            Assert.True(TestFrames.Retrieve(_file, pixels, default));
             Assert.Equal((64, 48), (pixels.Width, pixels.Height));
             double grey = Cv2.Mean(pixels).Val0;
             _levels.Add(Film.Levels.MinBy(level => Math.Abs(level - grey)));

@@ -51,7 +51,7 @@ internal sealed class FfmpegErrors(CameraUrl url)
     /// <summary>It said something.</summary>
     public void Add(string line)
     {
-        // A decoder's complaints about single pictures are no reason for an end.
+        // A decoder's complaints about single frames are no reason for an end.
         if (line.StartsWith("[h264 ", StringComparison.Ordinal) || line.StartsWith("[hevc ", StringComparison.Ordinal))
             return;
         lock (_gate)

@@ -25,7 +25,7 @@ internal static class FfmpegProcess
     /// <exception cref="System.ComponentModel.Win32Exception">There is no ffmpeg.</exception>
     public static Process Start(CameraUrl url, CameraOptions options, bool isPaced, Action<string> onError)
     {
-        // Looked for here, because setpriv's own complaint would be taken for ffmpeg's.
+        // Sampled for here, because setpriv's own complaint would be taken for ffmpeg's.
         if (!IsInPath(Program))
             throw new System.ComponentModel.Win32Exception(2);
         string[] arguments = [.. Arguments(url, options, isPaced)];
@@ -81,7 +81,7 @@ internal static class FfmpegProcess
         string[] input = IsSecret(url)
             ? ["-fpsprobesize", "0", "-f", "concat", "-safe", "0", .. own, "-i", "pipe:0"]
             : [.. SourceOptions(url, options).SelectMany(option => (string[])["-" + option.Name, option.Value]), .. own, "-i", url.Text];
-        // Even sides, because the colours have half of each; every picture when it comes, none invented for a steady rate.
+        // Even sides, because the colours have half of each; every frame when it comes, none invented for a steady rate.
         string[] output =
         [
             "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0", "-vsync", "passthrough",
@@ -105,7 +105,7 @@ internal static class FfmpegProcess
 
     private static IEnumerable<(string Name, string Value)> SourceOptions(CameraUrl url, CameraOptions options)
     {
-        // Doesn't wait for many pictures to guess a rate that nobody asks for.
+        // Doesn't wait for many frames to guess a rate that nobody asks for.
         yield return ("fpsprobesize", "0");
         if (url.Scheme is "rtsp" or "rtsps")
         {

@@ -7,8 +7,8 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>
-/// A camera that is read by an ffmpeg of its own, which sends raw pictures through a pipe as YUV4MPEG2: a header with the size, then each
-/// picture. If the source changes its size in mid-stream, ffmpeg goes on in the first one's. The child dies with the connection, and
+/// A camera that is read by an ffmpeg of its own, which sends raw frames through a pipe as YUV4MPEG2: a header with the size, then each
+/// frame. If the source changes its size in mid-stream, ffmpeg goes on in the first one's. The child dies with the connection, and
 /// with the service.
 /// </summary>
 /// <param name="url">Where it is.</param>
@@ -90,7 +90,7 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
             && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
         size = new PictureSize(Number('W'), Number('H'));
         return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
-            && size is { Width: > 0 and <= PictureLimits.MaxSide, Height: > 0 and <= PictureLimits.MaxSide }
+            && size is { Width: > 0 and <= FrameLimits.MaxSide, Height: > 0 and <= FrameLimits.MaxSide }
             && size.Width % 2 == 0 && size.Height % 2 == 0;
     }
 

@@ -5,7 +5,7 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <summary>Sends a camera its requests, one at a time, and holds the answer that is being read.</summary>
 internal sealed class HttpCameraClient : IDisposable
 {
-    /// <summary>The longest time that an answer's header may take, and a whole picture that was asked for.</summary>
+    /// <summary>The longest time that an answer's header may take, and a whole frame that was asked for.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);

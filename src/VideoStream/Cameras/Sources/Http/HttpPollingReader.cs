@@ -1,4 +1,5 @@
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.Http;
 
@@ -9,7 +10,7 @@ namespace VideoStream.Cameras.Sources.Http;
 internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time) : ICameraReader
 {
     private readonly PlaybackClock _clock = new(time);
-    private JpegBuffer? _jpeg;
+    private PooledBuffer? _jpeg;
     private JpegScanner _scanned;
 
     public SourceResult Open(CancellationToken cancellationToken)

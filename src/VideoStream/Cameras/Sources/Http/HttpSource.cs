@@ -20,7 +20,7 @@ internal sealed class HttpSource(HttpCameraClient client, double rate, TimeProvi
             return failed;
         string type = client.Response!.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
         if (type is "text/html" or "text/plain" or "application/json")
-            return new CameraFault(CameraFaultKind.NotAPicture, client.Url.Display, type);
+            return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, type);
         _reader = Pick(type);
         return _reader.Open(cancellationToken);
     }

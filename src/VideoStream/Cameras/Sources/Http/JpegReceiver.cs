@@ -4,19 +4,19 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// Bytes of a stream as they come, in pooled memory that becomes the picture's own: a JPEG that has arrived is handed over where it lies,
+/// Bytes of a stream as they come, in pooled memory that becomes the frame's own: a JPEG that has arrived is handed over where it lies,
 /// and what came behind it begins the next buffer.
 /// </summary>
 internal sealed class JpegReceiver(Stream stream) : IDisposable
 {
-    /// <summary>The longest picture, in bytes. Far more than cameras send, and little enough to be allocated.</summary>
+    /// <summary>The longest frame, in bytes. Far more than cameras send, and little enough to be allocated.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
     private const int SmallestBuffer = 64 * 1024;
 
     private byte[]? _rented = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
-    private int _start = JpegBuffer.Headroom;
-    private int _end = JpegBuffer.Headroom;
+    private int _start = PooledBuffer.Headroom;
+    private int _end = PooledBuffer.Headroom;
 
     /// <summary>What has arrived and was not consumed.</summary>
     public ReadOnlySpan<byte> Data => _rented.AsSpan(_start.._end);
@@ -24,7 +24,7 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     /// <summary>Waits for more bytes.</summary>
     /// <returns>False at the stream's end.</returns>
     /// <exception cref="IOException">The connection failed.</exception>
-    /// <exception cref="InvalidDataException">There are more than a picture may have.</exception>
+    /// <exception cref="InvalidDataException">There are more than a frame may have.</exception>
     public bool Fill()
     {
         if (_end - _start >= MaxBytes)
@@ -38,16 +38,16 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
 
     public void Consume(int bytes) => _start += bytes;
 
-    /// <summary>Takes a whole picture from the front, as the caller's.</summary>
-    public JpegBuffer Take(int length)
+    /// <summary>Takes a whole frame from the front, as the caller's.</summary>
+    public PooledBuffer Take(int length)
     {
-        var picture = new JpegBuffer(_rented!, _start, length);
+        var frame = new PooledBuffer(_rented!, _start, length);
         int rest = _end - _start - length;
-        // The next picture will be about as long: room for it and a bit more, so that it isn't moved while it comes.
-        byte[] next = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, JpegBuffer.Headroom + Math.Max(rest, length + (length / 2))));
-        _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(JpegBuffer.Headroom));
-        (_rented, _start, _end) = (next, JpegBuffer.Headroom, JpegBuffer.Headroom + rest);
-        return picture;
+        // The next frame will be about as long: room for it and a bit more, so that it isn't moved while it comes.
+        byte[] next = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2))));
+        _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(PooledBuffer.Headroom));
+        (_rented, _start, _end) = (next, PooledBuffer.Headroom, PooledBuffer.Headroom + rest);
+        return frame;
     }
 
     public void Dispose()
@@ -59,11 +59,11 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
 
     private void MakeRoom(int used)
     {
-        bool isFull = used > (_rented!.Length - JpegBuffer.Headroom) / 2;
+        bool isFull = used > (_rented!.Length - PooledBuffer.Headroom) / 2;
         byte[] room = isFull ? ArrayPool<byte>.Shared.Rent(_rented.Length * 2) : _rented;
-        _rented.AsSpan(_start, used).CopyTo(room.AsSpan(JpegBuffer.Headroom));
+        _rented.AsSpan(_start, used).CopyTo(room.AsSpan(PooledBuffer.Headroom));
         if (isFull)
             ArrayPool<byte>.Shared.Return(_rented);
-        (_rented, _start, _end) = (room, JpegBuffer.Headroom, JpegBuffer.Headroom + used);
+        (_rented, _start, _end) = (room, PooledBuffer.Headroom, PooledBuffer.Headroom + used);
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// The pictures of an MJPEG stream over HTTP (<c>multipart/x-mixed-replace</c>, RFC 2046 section 5.1, as cameras write it). A picture ends
+/// The frames of an MJPEG stream over HTTP (<c>multipart/x-mixed-replace</c>, RFC 2046 section 5.1, as cameras write it). A frame ends
 /// where the JPEG ends, so it is there as soon as its last byte is. A general multipart reader can't be used for this: it knows that a
-/// part has ended when the next begins, which is one picture later.
+/// part has ended when the next begins, which is one frame later.
 /// </summary>
 internal sealed class MultipartJpegReader : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class MultipartJpegReader : IDisposable
     private readonly JpegReceiver _received;
     private readonly byte[] _boundary;
     private readonly string _camera;
-    private JpegBuffer? _picture;
+    private PooledBuffer? _frame;
 
     /// <summary>Reads from a response's body.</summary>
     /// <param name="body">The body.</param>
@@ -32,20 +33,20 @@ internal sealed class MultipartJpegReader : IDisposable
         _boundary = System.Text.Encoding.ASCII.GetBytes(token.Length == 0 ? "--" : token);
     }
 
-    /// <summary>What was found in the picture that was read last.</summary>
+    /// <summary>What was found in the frame that was read last.</summary>
     public JpegScanner Scanned { get; private set; }
 
-    /// <summary>Waits for the next part and reads its picture.</summary>
+    /// <summary>Waits for the next part and reads its frame.</summary>
     /// <returns>OK if there was a part, damaged or not.</returns>
     /// <exception cref="IOException">The connection failed.</exception>
     public SourceResult ReadNext()
     {
-        _picture?.Release();
-        _picture = null;
+        _frame?.Release();
+        _frame = null;
         try
         {
             SkipBoundary();
-            ReadPicture(ReadHeaders());
+            ReadFrame(ReadHeaders());
             return SourceResult.Ok;
         }
         catch (InvalidDataException e)
@@ -58,18 +59,18 @@ internal sealed class MultipartJpegReader : IDisposable
         }
     }
 
-    /// <summary>Takes the picture that was read, as the caller's; null if it is damaged.</summary>
-    public JpegBuffer? Take()
+    /// <summary>Takes the frame that was read, as the caller's; null if it is damaged.</summary>
+    public PooledBuffer? Take()
     {
-        JpegBuffer? picture = _picture;
-        _picture = null;
-        return picture;
+        PooledBuffer? frame = _frame;
+        _frame = null;
+        return frame;
     }
 
     public void Dispose()
     {
-        _picture?.Release();
-        _picture = null;
+        _frame?.Release();
+        _frame = null;
         _received.Dispose();
     }
 
@@ -140,7 +141,7 @@ internal sealed class MultipartJpegReader : IDisposable
         return line;
     }
 
-    private void ReadPicture(long? length)
+    private void ReadFrame(long? length)
     {
         var scanner = new JpegScanner();
         while (true)
@@ -149,7 +150,7 @@ internal sealed class MultipartJpegReader : IDisposable
             if (scan == JpegScan.Complete)
             {
                 Scanned = scanner;
-                _picture = _received.Take(scanner.Length);
+                _frame = _received.Take(scanner.Length);
                 return;
             }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpenCvSharp;
 using VideoStream.Configuration;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.V4l2;
 
@@ -14,12 +15,12 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
     private const string MotionJpeg = "MJPG";
 
     /// <summary>
-    /// What is asked for where nothing is forced: compressed first, because over USB 2 only that reaches 30 pictures a second at
+    /// What is asked for where nothing is forced: compressed first, because over USB 2 only that reaches 30 frames a second at
     /// 1280x720.
     /// </summary>
     private static readonly string[] Preferred = [MotionJpeg, "YUYV"];
 
-    // A read that ended for lack of a picture takes at least this long; one that fails at once has another cause.
+    // A read that ended for lack of a frame takes at least this long; one that fails at once has another cause.
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
 
     private VideoCapture? _capture;
@@ -41,7 +42,7 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
         return SourceResult.Ok;
     }
 
-    // OpenCV gives up a read after a second without a picture, and answers false at once when the camera is gone.
+    // OpenCV gives up a read after a second without a frame, and answers false at once when the camera is gone.
     public SourceResult Grab(CancellationToken cancellationToken)
     {
         do
@@ -74,12 +75,12 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
 
     private static unsafe bool TryPut(FrameContent content, Mat raw)
     {
-        // A row of bytes, behind whose picture there may be padding.
+        // A row of bytes, behind whose frame there may be padding.
         var bytes = new ReadOnlySpan<byte>((void*)raw.Data, checked((int)raw.Total()));
         var scanner = new JpegScanner();
         if (scanner.Advance(bytes) != JpegScan.Complete)
             return false;
-        content.Put(JpegBuffer.Copy(bytes[..scanner.Length]), scanner);
+        content.Put(PooledBuffer.Copy(bytes[..scanner.Length]), scanner);
         return true;
     }
 
@@ -93,7 +94,7 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
     }
 
     /// <summary>
-    /// The first that allows the asked size and rate; if none does, the first that there is; null for the driver's own choice.
+    /// The first that allows the asked size and rate; if none does, the first that there is; null for the driver's own rendition.
     /// </summary>
     private SourceResult ChooseFormat(out string? fourCc)
     {

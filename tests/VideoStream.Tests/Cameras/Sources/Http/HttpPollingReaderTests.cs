@@ -17,7 +17,7 @@ public sealed class HttpPollingReaderTests
     [Fact]
     public async Task Each_request_is_a_frame_and_the_first_is_the_one_that_opened_it()
     {
-        using var stub = new HttpStub(() => Picture(One), () => Picture(Two));
+        using var stub = new HttpStub(() => Frame(One), () => Frame(Two));
         using ICameraReader reader = Open(stub);
         Assert.Equal(One, reader.NextJpeg());
         Assert.Equal(1, stub.Requests);
@@ -27,16 +27,16 @@ public sealed class HttpPollingReaderTests
     }
 
     [Fact]
-    public void A_damaged_or_unfinished_picture_is_none()
+    public void A_damaged_or_unfinished_frame_is_none()
     {
-        using ICameraReader reader = Open(new HttpStub(() => Picture(One[..100])));
+        using ICameraReader reader = Open(new HttpStub(() => Frame(One[..100])));
         Assert.Null(reader.NextJpeg());
     }
 
     [Fact]
     public async Task A_request_that_fails_later_is_the_fault()
     {
-        var stub = new HttpStub(() => Picture(One), () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        var stub = new HttpStub(() => Frame(One), () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
         using ICameraReader reader = Open(stub);
         Assert.Equal(One, reader.NextJpeg());
         await _time.RunAsync(() => Assert.Equal("http://camera answers 503", reader.Grab(Cancelled).Fault?.Text));
@@ -50,15 +50,15 @@ public sealed class HttpPollingReaderTests
     }
 
     [Fact]
-    public void A_picture_without_an_end_is_a_fault()
+    public void A_frame_without_an_end_is_a_fault()
     {
         byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
         byte[] endless = [.. One[..2], .. Enumerable.Repeat(comment, 600).SelectMany(bytes => bytes)];
-        using ICameraReader reader = Open(new HttpStub(() => Picture(endless)));
+        using ICameraReader reader = Open(new HttpStub(() => Frame(endless)));
         Assert.Equal("http://camera: more than 32 MB without the end of a picture", reader.Grab(Cancelled).Fault?.Text);
     }
 
-    private static HttpResponseMessage Picture(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
+    private static HttpResponseMessage Frame(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
 
     private HttpPollingReader Open(HttpStub stub)
     {

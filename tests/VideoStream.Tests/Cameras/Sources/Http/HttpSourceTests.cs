@@ -41,7 +41,7 @@ public sealed class HttpSourceTests
     [Theory]
     [InlineData("text/html", "http://camera answers with a web page (text/html), not with a picture")]
     [InlineData("application/json", "http://camera answers with text (application/json), not with a picture")]
-    public void A_page_is_no_picture(string type, string reason)
+    public void A_page_is_no_frame(string type, string reason)
     {
         using ICameraReader source = Source(() => HttpStub.Answer(type, "hello"u8.ToArray()));
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);

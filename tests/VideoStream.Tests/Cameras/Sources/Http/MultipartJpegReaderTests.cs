@@ -14,41 +14,41 @@ public sealed class MultipartJpegReaderTests
     [InlineData(7)]
     [InlineData(1000)]
     [InlineData(1_000_000)]
-    public void Pictures_come_whole_however_they_are_cut_up(int atMost)
+    public void Frames_come_whole_however_they_are_cut_up(int atMost)
     {
-        using var pictures = Read([.. Part(One), .. Part(Two, withLength: false), .. Part(One), .. "--frame--\r\n"u8], atMost);
-        Assert.Equal([One, Two, One], [Next(pictures), Next(pictures), Next(pictures)]);
-        Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), pictures.ReadNext().Fault);
+        using var frames = Read([.. Part(One), .. Part(Two, withLength: false), .. Part(One), .. "--frame--\r\n"u8], atMost);
+        Assert.Equal([One, Two, One], [Next(frames), Next(frames), Next(frames)]);
+        Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), frames.ReadNext().Fault);
     }
 
     [Fact]
-    public void A_picture_is_there_with_its_last_byte_and_not_with_the_next_boundary()
+    public void A_frame_is_there_with_its_last_byte_and_not_with_the_next_boundary()
     {
-        using var pictures = new MultipartJpegReader(new BlockingAfter(Part(One)[..^2]), "frame", "http://camera");
-        Assert.Equal(One, Next(pictures));
+        using var frames = new MultipartJpegReader(new BlockingAfter(Part(One)[..^2]), "frame", "http://camera");
+        Assert.Equal(One, Next(frames));
     }
 
     [Fact]
     public void A_damaged_part_is_none_and_the_next_one_is_found()
     {
-        using var pictures = Read([.. Part(One[..100]), .. Part([]), .. Part([1, 2, 3]), .. "rubbish"u8, .. Part(Two)]);
-        Assert.Null(Next(pictures));
-        Assert.Null(Next(pictures));
-        Assert.Null(Next(pictures));
-        Assert.Equal(Two, Next(pictures));
+        using var frames = Read([.. Part(One[..100]), .. Part([]), .. Part([1, 2, 3]), .. "rubbish"u8, .. Part(Two)]);
+        Assert.Null(Next(frames));
+        Assert.Null(Next(frames));
+        Assert.Null(Next(frames));
+        Assert.Equal(Two, Next(frames));
     }
 
     [Fact]
-    public void A_picture_longer_than_its_part_says_is_damaged()
+    public void A_frame_longer_than_its_part_says_is_damaged()
     {
         byte[] part = [.. "--frame\r\nContent-Length: 100\r\n\r\n"u8, .. One, .. "\r\n"u8];
-        using var pictures = Read([.. part, .. Part(Two)], atMost: 64);
-        Assert.Null(Next(pictures));
-        Assert.Equal(Two, Next(pictures));
+        using var frames = Read([.. part, .. Part(Two)], atMost: 64);
+        Assert.Null(Next(frames));
+        Assert.Equal(Two, Next(frames));
     }
 
     [Fact]
-    public void A_picture_of_many_megabytes_is_taken_and_a_larger_one_is_not()
+    public void A_frame_of_many_megabytes_is_taken_and_a_larger_one_is_not()
     {
         byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
         byte[] Padded(int comments) => [.. One[..2], .. Enumerable.Repeat(comment, comments).SelectMany(bytes => bytes), .. One[2..]];
@@ -61,8 +61,8 @@ public sealed class MultipartJpegReaderTests
     [Fact]
     public void A_part_of_10_gigabytes_is_refused_before_it_is_read()
     {
-        using var pictures = Read("--frame\r\nContent-Length: 10737418240\r\n\r\n"u8.ToArray());
-        Assert.Contains("a part of 10737418240 bytes", pictures.ReadNext().Fault!.Text, StringComparison.Ordinal);
+        using var frames = Read("--frame\r\nContent-Length: 10737418240\r\n\r\n"u8.ToArray());
+        Assert.Contains("a part of 10737418240 bytes", frames.ReadNext().Fault!.Text, StringComparison.Ordinal);
     }
 
     private static byte[] Part(byte[] jpeg, bool withLength = true) =>
@@ -75,11 +75,11 @@ public sealed class MultipartJpegReaderTests
 
     private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) => new(new ChoppedStream(stream, atMost), "frame", "http://camera");
 
-    /// <summary>The bytes of the next picture; null if it is damaged.</summary>
-    private static byte[]? Next(MultipartJpegReader pictures)
+    /// <summary>The bytes of the next frame; null if it is damaged.</summary>
+    private static byte[]? Next(MultipartJpegReader frames)
     {
-        Assert.True(pictures.ReadNext().IsOk);
-        JpegBuffer? buffer = pictures.Take();
+        Assert.True(frames.ReadNext().IsOk);
+        PooledBuffer? buffer = frames.Take();
         byte[]? bytes = buffer?.Bytes.ToArray();
         buffer?.Release();
         return bytes;

@@ -1,0 +1,40 @@
+using OpenCvSharp;
+using VideoStream.Frames;
+
+namespace VideoStream.Benchmarks;
+
+/// <summary>Frames to measure with: as much in them as a camera's have, and the same in every run.</summary>
+internal static class BenchmarkFrames
+{
+    /// <summary>A frame (BGR) of soft shapes under a little noise, which the caller disposes.</summary>
+    public static Mat Detailed(int width, int height, int seed = 1)
+    {
+        var random = new RNG((ulong)seed);
+        using var coarse = new Mat(height / 16, width / 16, MatType.CV_8UC3);
+        random.Fill(coarse, DistributionType.Uniform, Scalar.All(0), Scalar.All(255));
+        var frame = new Mat();
+        Cv2.Resize(coarse, frame, new Size(width, height), 0, 0, InterpolationFlags.Cubic);
+        using var noise = new Mat(height, width, MatType.CV_8UC3);
+        random.Fill(noise, DistributionType.Uniform, Scalar.All(0), Scalar.All(8));
+        Cv2.Add(frame, noise, frame);
+        return frame;
+    }
+
+    /// <summary>A frame of pixels; the caller holds its first claim.</summary>
+    public static Frame Frame(FramePool pool, Mat shown, long number)
+    {
+        var content = new FrameContent(pool, default);
+        shown.CopyTo(content.Writable);
+        return Frame(content, number);
+    }
+
+    public static Frame Frame(FrameContent content, long number) =>
+        new(content) { Number = number, ContentId = number, CapturedTimestamp = number, CapturedAt = DateTimeOffset.UnixEpoch, Rate = 30 };
+
+    public static byte[] Jpeg(int width, int height, int seed = 1)
+    {
+        using Mat frame = Detailed(width, height, seed);
+        Cv2.ImEncode(".jpg", frame, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 80));
+        return jpeg;
+    }
+}

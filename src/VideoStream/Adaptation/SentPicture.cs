@@ -1,8 +1,0 @@
-namespace VideoStream.Adaptation;
-
-/// <summary>A picture on its way.</summary>
-/// <param name="Number">The picture's number.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="CapturedAt">When it was captured.</param>
-/// <param name="SentAt">When it was given to the socket.</param>
-internal readonly record struct SentPicture(long Number, int Bytes, TimeSpan CapturedAt, TimeSpan SentAt);

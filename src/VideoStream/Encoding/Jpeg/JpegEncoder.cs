@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Diagnostics;
+using OpenCvSharp;
+using OpenCvSharp.Internal;
+using OpenCvSharp.Internal.Vectors;
+using VideoStream.Encoding.Overlay;
+using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
+
+namespace VideoStream.Encoding.Jpeg;
+
+/// <summary>
+/// Makes one variant's JPEGs: resize and OSD, which all qualities share, and encode; or nothing at all where the camera's own will do, or the frame shows what
+/// the one before did. Keeps the native memory it works in from frame to pixels, so it is used for one frame at a time.
+/// </summary>
+internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IVariantEncoder
+{
+    private readonly int _quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;
+    private readonly int[] _parameters = new int[2];
+    private readonly VectorOfByte _jpeg = new();
+    private readonly Action<Frame, Mat> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
+    private long _encoded;
+    private PictureSize _size;
+
+    /// <inheritdoc/>
+    public bool HasDynamicOverlay => variant.Osd && osd.HasDynamicOverlay;
+
+    /// <inheritdoc/>
+    public EncodedFrame Encode(Frame frame)
+    {
+        if (variant.Quality == Variant.SourceQuality && frame.CanPassThrough)
+            return PassThrough(frame);
+
+        long started = time.GetTimestamp();
+        bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay;
+        if (!isDuplicate)
+            Compress(frame);
+        return new EncodedFrame(CopyWithComment(Metadata(frame)))
+        {
+            Stamp = frame.Stamp,
+            Size = _size,
+            Live = frame.Live,
+            Quality = _quality,
+            EncodeTime = isDuplicate ? null : time.GetElapsedTime(started),
+        };
+    }
+
+    public void Dispose()
+    {
+        _jpeg.Dispose();
+    }
+
+    private byte[] Metadata(Frame frame) => JpegMetadata.Segment(frame.Number, frame.CapturedAt, camera, frame.Live);
+
+    private EncodedFrame PassThrough(Frame frame) => new(frame.PassThrough(Metadata(frame)))
+    {
+        Stamp = frame.Stamp,
+        Size = frame.Size,
+        Live = frame.Live,
+        Quality = null,
+        EncodeTime = null,
+    };
+
+    private void Compress(Frame frame)
+    {
+        _encoded = 0;
+        (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
+        PictureSize size = SizeOf(frame, variant);
+        Mat pixels = size == frame.Size && !variant.Osd ? frame.Pixels : frame.Rendered(size, variant.Osd, _make);
+        using InputArray input = InputArray.Create(pixels);
+        NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
+            ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
+        if (succeeded == 0)
+            throw new InvalidOperationException($"OpenCV could not encode a picture of {frame.Size}");
+        (_encoded, _size) = (frame.ContentId, size);
+    }
+
+    private static PictureSize SizeOf(Frame frame, Variant variant) => variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
+
+    private static void Make(Frame frame, Mat pixels, Variant variant, OsdRenderer osd)
+    {
+        PictureSize size = SizeOf(frame, variant);
+        if (size == frame.Size)
+            frame.Pixels.CopyTo(pixels);
+        else
+            Cv2.Resize(frame.Pixels, pixels, new Size(size.Width, size.Height), 0, 0, Interpolation(frame.Size, size));
+        if (variant.Osd)
+            osd.Draw(pixels, frame);
+    }
+
+    /// <summary>
+    /// Averaging areas is best and fast for whole factors, best but several times slower for others, so those over one half are
+    /// interpolated, where too little is thrown away to alias.
+    /// </summary>
+    private static InterpolationFlags Interpolation(PictureSize from, PictureSize to)
+    {
+        bool whole = from.Width % to.Width == 0 && from.Height % to.Height == 0;
+        return whole || from.Width > to.Width * 2 ? InterpolationFlags.Area : InterpolationFlags.Linear;
+    }
+
+    private unsafe PooledBuffer CopyWithComment(byte[] comment)
+    {
+        var jpeg = new ReadOnlySpan<byte>((void*)_jpeg.ElemPtr, _jpeg.Size);
+        Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
+        int position = JpegMetadata.Position(jpeg);
+        int length = jpeg.Length + comment.Length;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.HeaderRoom + length);
+        Span<byte> pixels = buffer.AsSpan(PooledBuffer.HeaderRoom);
+        jpeg[..position].CopyTo(pixels);
+        comment.CopyTo(pixels[position..]);
+        jpeg[position..].CopyTo(pixels[(position + comment.Length)..]);
+        return new PooledBuffer(buffer, PooledBuffer.HeaderRoom, length);
+    }
+}

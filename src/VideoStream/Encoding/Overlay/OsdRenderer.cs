@@ -1,0 +1,85 @@
+using System.Globalization;
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding.Overlay;
+
+/// <summary>
+/// Draws the on-screen display of one camera. Text is white with a black outline, so that it is readable on light and dark, and as
+/// tall as the pixels makes sensible. Holds no state: may draw on several frames at once.
+/// </summary>
+internal sealed class OsdRenderer(OsdOptions options, string cameraName)
+{
+    private const HersheyFonts Font = HersheyFonts.HersheySimplex;
+
+    private readonly (OsdItemOptions Item, Func<Frame, string> Text)[] _items =
+    [
+        (options.CameraName, _ => cameraName),
+        (options.TimeProviderExtensions, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
+        (options.Rate, frame => frame.Rate.ToString("0.0 'fps'", CultureInfo.InvariantCulture)),
+        (options.Size, frame => frame.Size.ToString()),
+        (options.Text, _ => options.Text.Value),
+    ];
+
+    /// <summary>Whether it says something else on each pixels, even where that shows the same.</summary>
+    public bool HasDynamicOverlay => options.TimeProviderExtensions.Enabled || options.Rate.Enabled;
+
+    /// <summary>Draws on a pixels (BGR, 8 bits a channel) what is to be said of <paramref name="frame"/>, which it shows.</summary>
+    public void Draw(Mat pixels, Frame frame)
+    {
+        if (options.Crosshair.Enabled)
+            DrawCrosshair(pixels, options.Crosshair.Anchor);
+        Span<int> linesAt = stackalloc int[9];
+        foreach (var (item, text) in _items)
+        {
+            // OpenCV refuses to draw no text at all.
+            if (!item.Enabled || text(frame) is not { Length: > 0 } words)
+                continue;
+            int line = linesAt[(int)item.Anchor]++;
+            DrawText(pixels, words, item.Anchor, line);
+        }
+    }
+
+    private static void DrawText(Mat pixels, string text, Anchor anchor, int line)
+    {
+        int lineHeight = Math.Max(12, pixels.Height / 26);
+        double scale = lineHeight / 32.0;
+        int thickness = Math.Max(1, (int)Math.Round(scale * 2));
+        int margin = lineHeight / 2;
+        Size size = Cv2.GetTextSize(text, Font, scale, thickness, out int baseline);
+
+        int x = Column(anchor) switch
+        {
+            0 => margin,
+            1 => (pixels.Width - size.Width) / 2,
+            _ => pixels.Width - size.Width - margin,
+        };
+        int y = Row(anchor) switch
+        {
+            0 => margin + size.Height + (line * lineHeight),
+            1 => ((pixels.Height + size.Height) / 2) + (line * lineHeight),
+            _ => pixels.Height - margin - baseline / 2 - (line * lineHeight),
+        };
+        Cv2.PutText(pixels, text, new Point(x, y), Font, scale, Scalar.Black, thickness + 2);
+        Cv2.PutText(pixels, text, new Point(x, y), Font, scale, Scalar.White, thickness, LineTypes.AntiAlias);
+    }
+
+    private static void DrawCrosshair(Mat pixels, Anchor anchor)
+    {
+        int x = pixels.Width * (Column(anchor) + 1) / 4;
+        int y = pixels.Height * (Row(anchor) + 1) / 4;
+        int arm = Math.Max(4, pixels.Height / 16);
+        int thickness = Math.Max(1, pixels.Height / 500);
+        ReadOnlySpan<(Scalar Colour, int Thickness)> strokes = [(Scalar.Black, thickness * 3), (Scalar.White, thickness)];
+        foreach (var (colour, width) in strokes)
+        {
+            Cv2.Line(pixels, x - arm, y, x + arm, y, colour, width);
+            Cv2.Line(pixels, x, y - arm, x, y + arm, colour, width);
+        }
+    }
+
+    private static int Column(Anchor anchor) => (int)anchor % 3;
+
+    private static int Row(Anchor anchor) => (int)anchor / 3;
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Viewers;
+
+namespace VideoStream.Status;
+
+/// <summary><c>/api/v1/status</c> and <c>/api/v1/cameras</c>.</summary>
+internal sealed class StatusEndpoints(
+    ViewerRegistry connections, VariantRegistry variants, Uptime uptime, IOptions<VideoStreamOptions> options)
+{
+    public Ok<StatusResponse> Status() => TypedResults.Ok(new StatusResponse(
+        StatusResponse.ServiceVersion,
+        Math.Round(uptime.Elapsed.TotalSeconds, 1),
+        connections.Admitted,
+        options.Value.WebSocket.MaxClients,
+        connections.Refused,
+        CameraInfos(),
+        [.. connections.Sessions.Select(ViewerInfo.Of)]));
+
+    public Ok<CameraInfo[]> Cameras() => TypedResults.Ok(CameraInfos());
+
+    private CameraInfo[] CameraInfos() => [.. variants.All.Select(CameraInfo.Of)];
+}

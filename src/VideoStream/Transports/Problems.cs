@@ -1,0 +1,18 @@
+using VideoStream.Viewers;
+
+namespace VideoStream.Transports;
+
+/// <summary>Errors as problem documents (RFC 9457).</summary>
+internal static class Problems
+{
+    /// <summary>400 for a parameter, which it names.</summary>
+    public static IResult BadParameter(SettingError error) => TypedResults.Problem(
+        error.Message,
+        statusCode: StatusCodes.Status400BadRequest,
+        title: "Bad parameter",
+        extensions: new Dictionary<string, object?> { ["parameter"] = error.Field, ["code"] = error.Code });
+
+    /// <summary>503 for something that may be there later.</summary>
+    public static IResult Unavailable(string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: title);
+}

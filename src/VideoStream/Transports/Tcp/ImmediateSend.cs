@@ -1,0 +1,34 @@
+using System.Net.Sockets;
+
+namespace VideoStream.Transports.Tcp;
+
+/// <summary>
+/// Sends what the kernel takes at once, which is nearly always all of a frame, without the machinery of a send that waits. Makes the socket a non-blocking
+/// one, which concerns only calls that aren't awaited: the web server awaits all of its own.
+/// </summary>
+internal static class NonBlockingSend
+{
+    /// <returns>How many bytes were taken.</returns>
+    /// <exception cref="SocketException">The connection is gone.</exception>
+    public static int TrySend(this Socket socket, ReadOnlySpan<byte> bytes)
+    {
+        Unblock(socket);
+        return Taken(socket.Send(bytes, SocketFlags.None, out SocketError error), error);
+    }
+
+    /// <inheritdoc cref="TrySend(Socket, ReadOnlySpan{byte})"/>
+    public static int TrySend(this Socket socket, ArraySegment<byte>[] gathered)
+    {
+        Unblock(socket);
+        return Taken(socket.Send(gathered, SocketFlags.None, out SocketError error), error);
+    }
+
+    private static void Unblock(Socket socket)
+    {
+        if (socket.Blocking)
+            socket.Blocking = false;
+    }
+
+    private static int Taken(int bytes, SocketError error) =>
+        error is SocketError.Success or SocketError.WouldBlock ? bytes : throw new SocketException((int)error);
+}

@@ -1,0 +1,12 @@
+namespace VideoStream.Transports.WebSockets;
+
+/// <summary>What a client of <c>videostream.v1</c> is to be told.</summary>
+[Flags]
+internal enum PendingNotifications
+{
+    None = 0,
+    Hello = 1,
+    Config = 2,
+    Camera = 4,
+    Stats = 8,
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using VideoStream.Adaptation;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+
+namespace VideoStream.Viewers;
+
+/// <summary>
+/// One viewer's frames: as its settings ask for them, and as its link carries them. Used by the viewer's sending loop, or
+/// by who stands in for it, except where it says otherwise.
+/// </summary>
+internal sealed class AdaptiveSubscription : IDisposable
+{
+    private readonly VariantSet _camera;
+    private readonly ILinkProbe _probe;
+    private readonly ClientLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Action _wake;
+    private readonly VariantSubscription _feed;
+    private readonly LinkController _link;
+    private ITimer? _timer;
+    private Rendition _rendition;
+    private ViewerSettings? _settings;
+    private bool _isSending;
+    private long _sendBlockedSince;
+
+    /// <summary>A viewer comes.</summary>
+    /// <param name="camera">The camera that it watches.</param>
+    /// <param name="probe">Its connection.</param>
+    /// <param name="options">What it may have.</param>
+    /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
+    /// <param name="time">The clock by which frames are stamped.</param>
+    public AdaptiveSubscription(VariantSet camera, ILinkProbe probe, VideoStreamOptions options, Action wake, TimeProvider time)
+    {
+        (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
+        _feed = new VariantSubscription(camera, wake, time);
+        _link = new LinkController(options.Adaptive, camera.DefaultQuality, BytesOf);
+    }
+
+    /// <summary>Frames that were due and were not taken in time.</summary>
+    public long Skipped => _feed.Skipped;
+
+    /// <summary>What was chosen last; null before the first rendition. For any thread.</summary>
+    public Rendition? Rendition => _link.Rendition is { Rate: > 0 } rendition ? rendition : null;
+
+    /// <summary>What is known of the way to the viewer. For any thread.</summary>
+    public LinkReport Report => _link.Report(_feed.IsOverloaded || _feed.IsSubstituted);
+
+    /// <summary>How many frames are recorded as in flight. For any thread.</summary>
+    public int RecordedInFlight => _link.RecordedInFlight;
+
+    /// <summary>
+    /// Since when the kernel can't get rid of what it has, so that nothing is sent, in monotonic ticks; 0 while it can. For any thread.
+    /// </summary>
+    public long SendBlockedSince => Volatile.Read(ref _sendBlockedSince);
+
+    private TimeSpan Now => _time.GetElapsedTime(0);
+
+    /// <summary>Takes the newest frame that is to be sent now, if there is one; else <c>wake</c> will be called.</summary>
+    /// <param name="settings">What the viewer asked for.</param>
+    /// <param name="frame">The frame, which counts as sent from now on; the caller releases it.</param>
+    /// <param name="changed">Whether something else was chosen than before, because of the link.</param>
+    public bool TryTake(ViewerSettings settings, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
+    {
+        (frame, changed) = (null, false);
+        // That it is asked for means that the one before was taken.
+        if (_isSending)
+            _link.Sent(Now);
+        _isSending = false;
+        // The link is looked at only when there is something new to send; else it is the feed that wakes us.
+        if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, out changed))
+            return false;
+        if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, out frame))
+            return false;
+        _isSending = true;
+        _link.Sending(new SentFrame(
+            frame.Stamp.Number, frame.Bytes.Length, _time.GetElapsedTime(0, frame.Stamp.Timestamp), Now));
+        return true;
+    }
+
+    /// <summary>The frame that was taken last went to the kernel at once.</summary>
+    public void OnSent() => _isSending = false;
+
+    /// <summary>Nothing is wanted for now.</summary>
+    public void Pause()
+    {
+        _feed.Pause();
+        _link.Pause();
+        _isSending = false;
+        Volatile.Write(ref _sendBlockedSince, 0);
+    }
+
+    /// <summary>The viewer's settings have changed. For any thread.</summary>
+    public void Follow(ViewerSettings settings) => _link.Follow(RequestOf(settings), Now);
+
+    /// <summary>A frame has arrived. For any thread.</summary>
+    /// <returns>False if it was not sent, or was acknowledged before.</returns>
+    public bool TryAcknowledge(long number)
+    {
+        if (!_link.TryAcknowledge(number, Now))
+            return false;
+        // Only then is it waited for: in between there is nothing to do.
+        if (_link.IsSendBlocked)
+            _wake();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _feed.Dispose();
+    }
+
+    private bool MaySend(ViewerSettings settings, out bool changed)
+    {
+        changed = false;
+        if (ReferenceEquals(settings, _settings) && _link.IsUnhindered)
+            return true;
+        _settings = settings;
+        TimeSpan now = Now;
+        TcpSnapshot? snapshot = _link.IsSampleDue && _probe.TryRead(out TcpSnapshot read) ? read : null;
+        _rendition = _link.Choose(RequestOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, _feed.IsOverloaded, now, out changed);
+        TimeSpan wait = _link.WaitForRoom(now);
+        bool isBlocked = wait > TimeSpan.Zero && _link.HasBytesInFlight;
+        Volatile.Write(ref _sendBlockedSince, !isBlocked ? 0 : _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp());
+        if (wait == TimeSpan.Zero)
+            return true;
+        _timer ??= _time.CreateTimer(_ => _wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        _feed.Decline();
+        return false;
+    }
+
+    private RenditionRequest RequestOf(ViewerSettings settings)
+    {
+        PictureSize? source = _camera.Camera.Newest?.Size;
+        var asked = new Rendition(settings.Quality, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
+        bool isCamerasOwn = settings.Variant(asked).Normalize(source, _camera.DefaultQuality).Quality == Variant.SourceQuality
+            && _camera.Camera.Frames.CanPassThroughLatest;
+        return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isCamerasOwn);
+    }
+
+    private double BytesOf(Rendition rendition)
+    {
+        PictureSize source = _camera.Camera.Size;
+        PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
+        int quality = size == source && rendition.Quality == _camera.DefaultQuality && _camera.Camera.Frames.CanPassThroughLatest
+            ? Variant.SourceQuality
+            : rendition.Quality;
+        return _camera.Bytes.Estimate(size, quality);
+    }
+}

@@ -1,0 +1,58 @@
+using VideoStream.Cameras;
+
+namespace VideoStream.Viewers;
+
+/// <summary>
+/// Notifies of changes of the cameras' status, from a loop of its own. The thread that changes a status may be the capture thread, so it only
+/// sets a signal.
+/// </summary>
+internal sealed class CameraStatusNotifier
+{
+    private readonly ChangeSignal _changed;
+    private readonly Action<Camera> _notify;
+
+    // The status of each camera that was notified last. Used by the loop only.
+    private readonly Dictionary<Camera, CameraStatus> _notified;
+
+    /// <summary>Subscribes to the cameras.</summary>
+    /// <param name="cameras">The cameras, which live as long as this does.</param>
+    /// <param name="notify">Called by the loop with a camera that has another status than before.</param>
+    /// <param name="time">The clock.</param>
+    public CameraStatusNotifier(IReadOnlyCollection<Camera> cameras, Action<Camera> notify, TimeProvider time)
+    {
+        (_changed, _notify) = (new ChangeSignal(time), notify);
+        _notified = cameras.ToDictionary(camera => camera, camera => camera.Status);
+        foreach (Camera camera in cameras)
+            camera.StatusChanged += _ => _changed.Set();
+    }
+
+    /// <summary>Runs until cancelled. An exception of a notification ends it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _changed.WaitAsync(Timeout.InfiniteTimeSpan, null, cancellationToken);
+                NotifyOfChanges();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    private void NotifyOfChanges()
+    {
+        foreach (var (camera, notified) in _notified)
+        {
+            // A status is replaced at each change. Two equal ones with another between them are a change too.
+            CameraStatus status = camera.Status;
+            if (ReferenceEquals(status, notified))
+                continue;
+            _notified[camera] = status;
+            _notify(camera);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using VideoStream.Frames.Jpeg;
+
+namespace VideoStream.Tests.Frames.Jpeg;
+
+public sealed class JpegMetadataTests
+{
+    [Fact]
+    public void Segment_is_a_marker_a_length_that_counts_itself_and_the_facts()
+    {
+        DateTimeOffset at = DateTimeOffset.UnixEpoch.AddTicks(17_000_000_000_000_019);
+
+        byte[] segment = JpegMetadata.Segment(123, at, "front-1");
+
+        Assert.Equal([0xFF, 0xFE], segment[..2]);
+        Assert.Equal(segment.Length - 2, BinaryPrimitives.ReadUInt16BigEndian(segment.AsSpan(2)));
+        Assert.Equal("seq=123&captured_us=1700000000000001&camera=front-1", System.Text.Encoding.ASCII.GetString(segment[4..]));
+    }
+
+    [Fact]
+    public void Segment_of_a_placeholder_says_that_it_is_not_live()
+    {
+        byte[] segment = JpegMetadata.Segment(1, DateTimeOffset.UnixEpoch, "front", live: false);
+        Assert.EndsWith("camera=front&live=0", System.Text.Encoding.ASCII.GetString(segment), StringComparison.Ordinal);
+        Assert.Equal(segment.Length - 2, BinaryPrimitives.ReadUInt16BigEndian(segment.AsSpan(2)));
+    }
+
+    [Fact]
+    public void Segment_tells_the_time_in_utc_whatever_the_clock_is_set_to()
+    {
+        var at = new DateTimeOffset(1970, 1, 1, 2, 0, 1, TimeSpan.FromHours(2));
+        Assert.Contains("captured_us=1000000&", System.Text.Encoding.ASCII.GetString(JpegMetadata.Segment(1, at, "a")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Position_in_a_jfif_file_is_after_its_app0_segment()
+    {
+        byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xDB, 0, 2];
+        Assert.Equal(8, JpegMetadata.Position(jpeg));
+    }
+
+    [Fact]
+    public void Position_without_an_app0_segment_is_after_the_start()
+    {
+        byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xDB, 0, 4, 1, 2, 0xFF, 0xD9];
+        Assert.Equal(2, JpegMetadata.Position(jpeg));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xD8 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xFF, 1, 2 })]
+    public void Position_in_a_jpeg_that_is_cut_short_is_never_past_its_end(byte[] jpeg)
+    {
+        Assert.Equal(2, JpegMetadata.Position(jpeg));
+    }
+}

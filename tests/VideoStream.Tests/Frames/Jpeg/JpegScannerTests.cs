@@ -1,0 +1,115 @@
+using OpenCvSharp;
+using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Frames.Jpeg;
+
+public sealed class JpegScannerTests
+{
+    private static readonly byte[] Frame = CameraJpeg.Noise();
+
+    [Fact]
+    public void A_whole_frame_is_complete_and_its_size_known()
+    {
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(Frame));
+        Assert.Equal((new PictureSize(64, 48), Frame.Length, true), (scanner.Size, scanner.Length, scanner.HasHuffmanTables));
+    }
+
+    [Fact]
+    public void What_follows_the_frame_is_not_part_of_it()
+    {
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance([.. Frame, 0, 0, .. Frame]));
+        Assert.Equal(Frame.Length, scanner.Length);
+    }
+
+    [Fact]
+    public void A_frame_that_breaks_off_anywhere_is_incomplete()
+    {
+        for (int length = 0; length < Frame.Length; length++)
+        {
+            var scanner = new JpegScanner();
+            Assert.Equal(JpegScan.Incomplete, scanner.Advance(Frame.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void A_frame_that_comes_byte_by_byte_is_the_same()
+    {
+        var scanner = new JpegScanner();
+        for (int length = 0; length < Frame.Length; length++)
+            Assert.Equal(JpegScan.Incomplete, scanner.Advance(Frame.AsSpan(0, length)));
+        Assert.Equal(JpegScan.Complete, scanner.Advance(Frame));
+        Assert.Equal((new PictureSize(64, 48), Frame.Length), (scanner.Size, scanner.Length));
+    }
+
+    [Theory]
+    [InlineData(ImwriteFlags.JpegRstInterval, 2)]
+    [InlineData(ImwriteFlags.JpegProgressive, 1)]
+    [InlineData(ImwriteFlags.JpegOptimize, 1)]
+    public void Other_kinds_of_frames_are_complete_too(ImwriteFlags flag, int value)
+    {
+        byte[] frame = CameraJpeg.Noise(parameters: [(int)flag, value]);
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(frame));
+        Assert.Equal((frame.Length, true), (scanner.Length, scanner.HasHuffmanTables));
+    }
+
+    [Fact]
+    public void A_frame_without_huffman_tables_is_told_apart()
+    {
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(CameraJpeg.WithoutHuffmanTables(Frame)));
+        Assert.False(scanner.HasHuffmanTables);
+    }
+
+    [Theory]
+    [InlineData(65500, 65500)]
+    [InlineData(8193, 48)]
+    [InlineData(64, 0)]
+    [InlineData(0, 48)]
+    public void A_size_that_no_camera_has_is_damage(int width, int height)
+    {
+        Assert.Equal(JpegScan.Damaged, new JpegScanner().Advance(CameraJpeg.OfSize(Frame, (ushort)width, (ushort)height)));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 1 })]
+    [InlineData(new byte[] { 0xFF, 0xD9 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xD9 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xDB, 0, 1 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xDA, 0, 2 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xD8 })]
+    public void What_is_no_frame_is_damage(byte[] bytes)
+    {
+        // One byte more, so that a segment that begins can be looked at.
+        Assert.Equal(JpegScan.Damaged, new JpegScanner().Advance([.. bytes, 0]));
+    }
+
+    [Fact]
+    public void Another_frame_in_the_middle_is_damage()
+    {
+        int middle = Frame.Length / 2;
+        Assert.Equal(JpegScan.Damaged, new JpegScanner().Advance([.. Frame[..middle], .. Frame]));
+    }
+
+    [Fact]
+    public void Random_bytes_and_random_changes_are_survived()
+    {
+        var random = new Random(7);
+        for (int i = 0; i < 5000; i++)
+        {
+            byte[] bytes = [.. Frame];
+            if (i % 2 == 0)
+                random.NextBytes(bytes.AsSpan(2));
+            for (int change = 0; change < 8; change++)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            var scanner = new JpegScanner();
+            if (scanner.Advance(bytes) == JpegScan.Complete)
+                Assert.InRange(scanner.Length, 4, bytes.Length);
+        }
+    }
+}

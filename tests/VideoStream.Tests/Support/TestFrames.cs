@@ -1,0 +1,66 @@
+using OpenCvSharp;
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Support;
+
+/// <summary>Frames to test with.</summary>
+internal static class TestFrames
+{
+    public static readonly DateTimeOffset CapturedAt = new(2026, 5, 4, 3, 2, 1, 987, TimeSpan.Zero);
+
+    /// <summary>A frame of one colour, in pooled memory; the caller holds its first claim.</summary>
+    public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null)
+    {
+        var shown = new FrameContent(pool, default);
+        shown.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
+        shown.Writable.SetTo(Scalar.All(level));
+        return new Frame(shown) { Number = number, ContentId = content ?? number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
+    }
+
+    /// <summary>A small encoded frame, so many bytes long; the caller holds its first claim.</summary>
+    public static EncodedFrame Encoded(long number, int bytes, TimeSpan? encodeTime = null, bool live = true) => new(PooledBuffer.Copy(new byte[bytes]))
+    {
+        Stamp = new FrameStamp(number, 0),
+        Size = new PictureSize(16, 16),
+        Live = live,
+        Quality = 80,
+        EncodeTime = encodeTime ?? TimeSpan.Zero,
+    };
+
+    /// <summary>Copies the frame that a reader has grabbed.</summary>
+    /// <returns>Whether it is a good one.</returns>
+    public static bool Retrieve(ICameraReader reader, Mat pixels, CaptureStamp stamp)
+    {
+        using var pool = new FramePool();
+        var content = new FrameContent(pool, default);
+        bool isGood = reader.Retrieve(content, stamp);
+        if (isGood)
+            content.Pixels().CopyTo(pixels);
+        content.Free();
+        return isGood;
+    }
+
+    /// <summary>All bytes of a frame's pixels.</summary>
+    public static unsafe ReadOnlySpan<byte> Bytes(Mat frame)
+    {
+        Assert.True(frame.IsContinuous());
+        return new ReadOnlySpan<byte>((void*)frame.Data, checked((int)(frame.Total() * frame.ElemSize())));
+    }
+
+    /// <summary>Whether every byte of a frame has one value: no torn frame, no memory that somebody else writes to.</summary>
+    public static bool IsUniform(Mat frame, byte level) => !Bytes(frame).ContainsAnyExcept(level);
+
+    /// <summary>The smallest rectangle around all pixels in which two frames differ; empty if they are the same.</summary>
+    public static Rect Difference(Mat one, Mat other)
+    {
+        using var difference = new Mat();
+        using var grey = new Mat();
+        Cv2.Absdiff(one, other, difference);
+        Cv2.CvtColor(difference, grey, ColorConversionCodes.BGR2GRAY);
+        using var mask = new Mat();
+        Cv2.Threshold(grey, mask, 0, 255, ThresholdTypes.Binary);
+        return Cv2.CountNonZero(mask) == 0 ? default : Cv2.BoundingRect(mask);
+    }
+}

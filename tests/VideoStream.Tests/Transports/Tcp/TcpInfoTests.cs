@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using VideoStream.Adaptation;
+using VideoStream.Tests.Support;
+using VideoStream.Transports.Tcp;
+
+namespace VideoStream.Tests.Transports.Tcp;
+
+/// <summary>What the kernel says of real connections.</summary>
+public sealed class TcpInfoTests : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpClient _client = new();
+    private readonly Socket _socket;
+    private readonly TcpInfo _info;
+
+    public TcpInfoTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
+        _listener.Start();
+        _client.Connect((IPEndPoint)_listener.LocalEndpoint);
+        _socket = _listener.AcceptSocket();
+        _info = new TcpInfo(_socket);
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _client.Dispose();
+        _listener.Dispose();
+    }
+
+    [Fact]
+    public void TryRead_of_a_new_connection_has_nothing_outstanding()
+    {
+        Assert.True(_info.TryRead(out TcpSnapshot snapshot));
+        Assert.Equal((0L, 0L), (snapshot.BytesInFlight, snapshot.Retransmitted));
+        Assert.InRange(snapshot.Segment, 536, 65_536);
+        Assert.InRange(snapshot.ShortestRoundTrip, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task TryRead_counts_what_was_taken()
+    {
+        Assert.True(_info.TryRead(out TcpSnapshot before));
+        await _socket.SendAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        await _client.GetStream().ReadExactlyAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        TcpSnapshot after = default;
+        Limit.Until(() => _info.TryRead(out after) && after.BytesInFlight == 0);
+        Assert.Equal(100_000, after.Acknowledged - before.Acknowledged);
+    }
+
+    [Fact]
+    public void TryRead_tells_what_a_client_that_does_not_read_leaves_with_us()
+    {
+        _socket.Blocking = false;
+        while (_socket.Send(new byte[100_000], SocketFlags.None, out SocketError error) > 0 && error == SocketError.Success)
+        {
+        }
+
+        Assert.True(_info.TryRead(out TcpSnapshot snapshot));
+        Assert.True(snapshot.BytesInFlight > 100_000);
+    }
+
+    [Fact]
+    public void TryRead_of_a_connection_that_is_gone_fails()
+    {
+        _socket.Dispose();
+        Assert.False(_info.TryRead(out _));
+        Assert.False(new TcpInfo(null).TryRead(out _));
+    }
+}

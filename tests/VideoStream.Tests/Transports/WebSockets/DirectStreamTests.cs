@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using VideoStream.Tests.Support;
+using VideoStream.Transports.WebSockets;
+
+namespace VideoStream.Tests.Transports.WebSockets;
+
+/// <summary>What comes out of a real connection whose WebSocket and frames are written straight to its socket.</summary>
+public sealed class DirectStreamTests : IDisposable
+{
+    private static readonly byte[] Frame = [0x82, 3, 1, 2, 3];
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpClient _client = new();
+    private readonly Socket _socket;
+    private readonly DirectStream _stream;
+    private readonly WebSocket _server;
+
+    public DirectStreamTests()
+    {
+        _listener.Start();
+        _client.Connect((IPEndPoint)_listener.LocalEndpoint);
+        _socket = _listener.AcceptSocket();
+        _stream = new DirectStream(new NetworkStream(_socket), _socket);
+        _server = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _socket.Dispose();
+        _client.Dispose();
+        _listener.Dispose();
+    }
+
+    [Fact]
+    public async Task Messages_of_the_socket_and_whole_frames_come_in_the_order_in_which_they_were_sent()
+    {
+        await SendAsync(Frame);
+        await _server.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, true, Cancelled);
+        await SendAsync(Frame);
+        Assert.Equal([.. Frame, 0x81, 2, .. "hi"u8, .. Frame], await ReadAsync(14));
+    }
+
+    [Fact]
+    public async Task A_frame_of_any_length_arrives_whole_however_slowly_it_is_read()
+    {
+        byte[] frame = new byte[20_000_000];
+        Random.Shared.NextBytes(frame);
+        Task sending = SendAsync(frame);
+        Task behind = SendAsync(Frame);
+        Assert.Equal(frame, await ReadAsync(frame.Length));
+        Assert.Equal(Frame, await ReadAsync(Frame.Length));
+        await Limit.Within(Task.WhenAll(sending, behind));
+    }
+
+    [Fact]
+    public async Task Behind_the_closing_frame_nothing_follows()
+    {
+        await _server.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancelled);
+        await Assert.ThrowsAsync<WebSocketException>(async () => await SendAsync(Frame));
+        Assert.Equal([0x88, 2, 0x03, 0xE8], await ReadAsync(4));
+        _socket.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await Limit.Within(_client.GetStream().ReadAsync(new byte[1], Cancelled).AsTask()));
+    }
+
+    [Fact]
+    public async Task After_an_abort_nothing_follows()
+    {
+        _server.Abort();
+        await Assert.ThrowsAsync<WebSocketException>(async () => await SendAsync(Frame));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_gone_is_an_input_output_failure()
+    {
+        _client.LingerState = new LingerOption(true, 0);
+        _client.Close();
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            while (true)
+                await SendAsync(Frame);
+        });
+    }
+
+    private async Task SendAsync(byte[] frame)
+    {
+        int sent = _stream.TrySendFrame(frame);
+        if (sent < frame.Length)
+            await _stream.FinishFrameAsync(frame, sent);
+    }
+
+    private async Task<byte[]> ReadAsync(int count)
+    {
+        byte[] read = new byte[count];
+        await Limit.Within(_client.GetStream().ReadExactlyAsync(read, Cancelled).AsTask());
+        return read;
+    }
+}

@@ -1,0 +1,70 @@
+using VideoStream.Adaptation;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+using VideoStream.Transports.Tcp;
+using VideoStream.Viewers;
+
+namespace VideoStream.Tests.Viewers;
+
+/// <summary>What a viewer that acknowledges at once is sent, by how its connection takes it.</summary>
+public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
+{
+    private static readonly ViewerSettings Settings = ViewerSettings.Defaults(new VideoStreamOptions());
+
+    private readonly CameraRig _rig = new();
+    private readonly SemaphoreSlim _woken = new(0);
+    private readonly AdaptiveSubscription _feed;
+
+    public AdaptiveSubscriptionTests() => _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
+
+    public async ValueTask DisposeAsync()
+    {
+        _feed.Dispose();
+        await _rig.DisposeAsync();
+        _woken.Dispose();
+    }
+
+    [Fact]
+    public async Task A_connection_that_takes_all_at_once_gets_full_quality()
+    {
+        await ShowAsync(frames: 60, every: 1);
+        Assert.Equal(Settings.Quality, _feed.Rendition!.Value.Quality);
+        Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
+    }
+
+    [Fact]
+    public async Task A_connection_that_takes_three_frames_time_for_one_gets_worse_ones()
+    {
+        await ShowAsync(frames: 60, every: 1);
+        await ShowAsync(frames: 10, every: 3);
+        Assert.InRange(_feed.Rendition!.Value.Quality, 1, Settings.Quality - 1);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_pause_is_no_slowness_of_the_connection()
+    {
+        await ShowAsync(frames: 60, every: 1);
+        _feed.Pause();
+        for (int i = 0; i < 300; i++)
+            _rig.PublishAndTell();
+        await ShowAsync(frames: 5, every: 1);
+        Assert.Equal(Settings.Quality, _feed.Rendition!.Value.Quality);
+        Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
+    }
+
+    /// <summary>Takes frames, each of which keeps the connection busy until the camera has taken some more.</summary>
+    private async Task ShowAsync(int frames, int every)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            for (int n = 0; n < every; n++)
+                _rig.PublishAndTell();
+            EncodedFrame? frame;
+            while (!_feed.TryTake(Settings, out frame, out _))
+                Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");
+            frame.Release();
+            Assert.True(_feed.TryAcknowledge(frame.Stamp.Number));
+        }
+    }
+}
