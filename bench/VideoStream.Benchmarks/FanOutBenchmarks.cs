@@ -4,9 +4,9 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
-using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Benchmarks;
 

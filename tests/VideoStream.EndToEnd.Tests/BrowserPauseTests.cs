@@ -1,5 +1,4 @@
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 

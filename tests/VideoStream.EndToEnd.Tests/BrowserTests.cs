@@ -2,6 +2,7 @@ using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Frames;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Transports.WebSockets;
 using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;

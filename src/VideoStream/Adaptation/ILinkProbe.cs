@@ -1,9 +1,9 @@
 namespace VideoStream.Adaptation;
 
-/// <summary>Reads the kernel's statistics of one connection.</summary>
+/// <summary>Samples what the kernel knows of one connection. May be called by several threads at once.</summary>
 internal interface ILinkProbe
 {
-    /// <summary>Reads them now. Called by one thread at a time.</summary>
-    /// <returns>False where the platform has none, or the connection is gone.</returns>
+    /// <summary>Takes a sample.</summary>
+    /// <returns>False where the platform has no such statistics, or the connection is gone.</returns>
     bool TryRead(out TcpSnapshot snapshot);
 }

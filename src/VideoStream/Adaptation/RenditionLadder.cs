@@ -18,18 +18,18 @@ internal sealed class RenditionLadder
     /// <summary>Builds the ladder under what a viewer asked for.</summary>
     /// <param name="asked">What it asked for: the best of all.</param>
     /// <param name="source">The size of the camera's frames; null if the viewer's frames must keep their size.</param>
-    /// <param name="defaultQuality">What stands for <see cref="Variant.SourceQuality"/> where it has to be compared.</param>
+    /// <param name="defaultQuality">What stands for <see cref="VariantEncoding.Passthrough"/> where it has to be compared.</param>
     /// <param name="options">Limits and steps.</param>
     public RenditionLadder(Rendition asked, PictureSize? source, int defaultQuality, AdaptiveOptions options)
     {
-        int top = asked.Quality == Variant.SourceQuality ? defaultQuality : asked.Quality;
+        int top = asked.Encoding.QualityOr(defaultQuality);
         int highest = Math.Min(top, options.MaxQuality), lowest = Math.Min(top, options.MinQuality);
         int[] shared = [.. Steps(options.DecreaseStep).Where(quality => quality <= highest && quality > lowest), lowest];
         var rungs = new List<Rendition> { asked };
-        rungs.AddRange(shared.Prepend(highest).Distinct().Where(quality => quality < top).Select(quality => asked with { Quality = quality }));
+        rungs.AddRange(shared.Prepend(highest).Distinct().Where(quality => quality < top).Select(quality => asked with { Encoding = VariantEncoding.Jpeg(quality) }));
         LowestInFullSize = rungs.Count - 1;
         foreach (PictureSize maxSize in SmallerBoxes(source))
-            rungs.AddRange(shared.Select(quality => new Rendition(quality, maxSize, asked.Rate)));
+            rungs.AddRange(shared.Select(quality => new Rendition(VariantEncoding.Jpeg(quality), maxSize, asked.Rate)));
         Smallest = rungs.Count - 1;
         Rendition least = rungs[^1];
         rungs.AddRange(Rates.Where(rate => rate < asked.Rate && rate >= options.MinFrameRate).Select(rate => least with { Rate = rate }));

@@ -187,7 +187,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options)
     }
 
     private bool IsTooSmall(Rendition from, Rendition to, bool isLast) =>
-        !isLast && from.MaxSize == to.MaxSize && from.Rate == to.Rate && to.Quality - from.Quality < options.IncreaseStep;
+        !isLast && from.MaxSize == to.MaxSize && from.Rate == to.Rate && to.Encoding.Quality - from.Encoding.Quality < options.IncreaseStep;
 
     private static int Best(RenditionLadder ladder, int from, double bytesPerSecond, Func<Rendition, double> demand)
     {

@@ -11,11 +11,11 @@ internal sealed class CameraOptions
     public string Source { get; set; } = "auto";
 
     /// <summary>Width in pixels that a device is set to, and that the test pattern has. Default 1280, 16 to 8192.</summary>
-    [AllowedRange(FrameLimits.MinSide, FrameLimits.MaxSide)]
+    [AllowedRange(SizeLimits.MinSide, SizeLimits.MaxSide)]
     public int Width { get; set; } = 1280;
 
     /// <summary>Height in pixels that a device is set to, and that the test pattern has. Default 720, 16 to 8192.</summary>
-    [AllowedRange(FrameLimits.MinSide, FrameLimits.MaxSide)]
+    [AllowedRange(SizeLimits.MinSide, SizeLimits.MaxSide)]
     public int Height { get; set; } = 720;
 
     /// <summary>

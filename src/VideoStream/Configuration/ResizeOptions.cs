@@ -6,10 +6,10 @@ namespace VideoStream.Configuration;
 internal sealed class ResizeOptions
 {
     /// <summary>Maximum width in pixels. Default 640, 16 to 8192.</summary>
-    [AllowedRange(FrameLimits.MinSide, FrameLimits.MaxSide)]
+    [AllowedRange(SizeLimits.MinSide, SizeLimits.MaxSide)]
     public int Width { get; set; } = 640;
 
     /// <summary>Maximum height in pixels. Default 480, 16 to 8192.</summary>
-    [AllowedRange(FrameLimits.MinSide, FrameLimits.MaxSide)]
+    [AllowedRange(SizeLimits.MinSide, SizeLimits.MaxSide)]
     public int Height { get; set; } = 480;
 }

@@ -118,7 +118,7 @@ internal sealed partial class VariantSet(
     }
 
     /// <summary>Those for which there is nothing to encode come last: they are sent at once, which the others needn't wait for.</summary>
-    private VariantStream[] InOrder() => [.. _streams.Values.OrderBy(stream => stream.Variant.Quality == Variant.SourceQuality)];
+    private VariantStream[] InOrder() => [.. _streams.Values.OrderBy(stream => stream.Variant.Encoding.IsPassthrough)];
 
     private VariantStream Add(Variant variant)
     {

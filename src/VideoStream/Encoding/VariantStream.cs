@@ -92,7 +92,7 @@ internal sealed partial class VariantStream(
         {
             if (_encoding || !IsWanted(stamp))
                 return;
-            if (variant.Quality != Variant.SourceQuality || !frames.CanPassThroughLatest)
+            if (!variant.Encoding.IsPassthrough || !frames.CanPassThroughLatest)
             {
                 Schedule();
                 return;

@@ -1,18 +1,13 @@
-using VideoStream.Transports.WebSockets;
-
 namespace VideoStream.Frames;
 
-/// <summary>One whole JPEG of one frame in one variant, in pooled memory that all clients of the variant share.</summary>
-/// <param name="jpeg">Its bytes, a claim on which it takes over.</param>
-internal sealed class EncodedFrame(PooledBuffer jpeg) : RefCounted
+/// <summary>One frame in one variant, encoded, in pooled memory that all viewers of the variant share.</summary>
+/// <param name="buffer">Its bytes, whose claim this takes over.</param>
+internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
 {
-    /// <summary>The JPEG's bytes. Valid while the caller holds a claim.</summary>
-    public ReadOnlyMemory<byte> Bytes => jpeg.Bytes;
+    private int _prefixLength;
 
-    /// <summary>
-    /// The JPEG as a whole WebSocket frame, which is the same for all viewers: a server doesn't mask what it sends. Valid while the caller holds a claim.
-    /// </summary>
-    public ReadOnlyMemory<byte> Frame { get; } = jpeg.WithHeader(WebSocketFrameHeader.Header(jpeg.Bytes.Length, stackalloc byte[WebSocketFrameHeader.LongestHeader]));
+    /// <summary>The encoded bytes. Valid while the caller holds a claim.</summary>
+    public ReadOnlyMemory<byte> Bytes => buffer.Bytes;
 
     public required FrameStamp Stamp { get; init; }
 
@@ -21,13 +16,33 @@ internal sealed class EncodedFrame(PooledBuffer jpeg) : RefCounted
     /// <summary>False for a placeholder, which says why there is no frame.</summary>
     public required bool Live { get; init; }
 
-    /// <summary>JPEG quality that it was encoded with; null if it is the camera's own JPEG.</summary>
+    /// <summary>The JPEG quality that it was encoded with; null if it is the camera's own payload.</summary>
     public required int? Quality { get; init; }
 
     /// <summary>
-    /// How long resizing, drawing and encoding took; null if it is the camera's own JPEG, or if nothing was to be done as the frame before shows the same.
+    /// How long resizing, drawing and encoding took; null if the camera's own payload or the frame before was used again.
     /// </summary>
     public required TimeSpan? EncodeTime { get; init; }
 
-    protected override void Free() => jpeg.Release();
+    /// <summary>
+    /// The bytes with a transport's prefix in front, which is the same for all viewers. The first call writes it. Valid while the caller holds
+    /// a claim.
+    /// </summary>
+    /// <param name="write">Writes the prefix: the same for every call.</param>
+    public ReadOnlyMemory<byte> WithPrefix(FramePrefixWriter write)
+    {
+        int length = Volatile.Read(ref _prefixLength);
+        if (length == 0)
+        {
+            Span<byte> prefix = stackalloc byte[PooledBuffer.PrefixRoom];
+            length = write(buffer.Bytes.Length, prefix);
+            // Two first calls at once write the same.
+            buffer.WritePrefix(prefix[..length]);
+            Volatile.Write(ref _prefixLength, length);
+        }
+
+        return buffer.WithPrefix(length);
+    }
+
+    protected override void Free() => buffer.Release();
 }

@@ -7,7 +7,7 @@ namespace VideoStream.Frames;
 internal readonly record struct PictureSize(int Width, int Height)
 {
     public bool IsAllowed =>
-        Width is >= FrameLimits.MinSide and <= FrameLimits.MaxSide && Height is >= FrameLimits.MinSide and <= FrameLimits.MaxSide;
+        Width is >= SizeLimits.MinSide and <= SizeLimits.MaxSide && Height is >= SizeLimits.MinSide and <= SizeLimits.MaxSide;
 
     /// <summary>
     /// This size made to fit into a maxSize: aspect ratio kept to the pixel, never enlarged, never under one pixel. A maxSize that came out of

@@ -8,14 +8,14 @@ namespace VideoStream.Frames;
 /// own JPEG goes from the camera's socket to the viewers' without being copied.
 /// </summary>
 /// <param name="rented">Memory of the shared array pool, which this takes over.</param>
-/// <param name="start">Where the frame begins, at <see cref="HeaderRoom"/> or behind.</param>
+/// <param name="start">Where the frame begins, at <see cref="PrefixRoom"/> or behind.</param>
 /// <param name="length">How many bytes it has.</param>
 internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCounted
 {
-    /// <summary>Bytes to leave before every frame: more than any header has that is put before it when it is sent.</summary>
-    public const int HeaderRoom = 16;
+    /// <summary>Bytes to leave in front of every frame: more than any prefix that a transport puts there.</summary>
+    public const int PrefixRoom = 16;
 
-    /// <summary>Bytes to leave before a frame that is to get a comment: more than any comment, the Huffman tables and a header have.</summary>
+    /// <summary>Bytes to leave in front of a frame that is to get metadata: more than metadata, the Huffman tables and a prefix have.</summary>
     public const int Headroom = 1024;
 
     private byte[]? _rented = rented;
@@ -39,8 +39,8 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
     /// <exception cref="InvalidOperationException">There isn't enough room before the frame.</exception>
     public void Insert(ReadOnlySpan<byte> segments)
     {
-        if (_start - HeaderRoom < segments.Length)
-            throw new InvalidOperationException($"{_start - HeaderRoom} bytes of room, {segments.Length} needed");
+        if (_start - PrefixRoom < segments.Length)
+            throw new InvalidOperationException($"{_start - PrefixRoom} bytes of room, {segments.Length} needed");
         int before = JpegMetadata.Position(Bytes.Span);
         Span<byte> all = _rented;
         all.Slice(_start, before).CopyTo(all[(_start - segments.Length)..]);
@@ -49,15 +49,18 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
         segments.CopyTo(all[(_start + before)..]);
     }
 
-    /// <summary>Puts a header right before the frame: always the same one, as others may be reading it.</summary>
-    /// <param name="header">At most <see cref="HeaderRoom"/> bytes.</param>
-    /// <returns>The header and the frame, valid as long as the frame's bytes are.</returns>
-    public ReadOnlyMemory<byte> WithHeader(ReadOnlySpan<byte> header)
+    /// <summary>Writes a transport's prefix right before the bytes: always the same one, as others may be reading it.</summary>
+    /// <param name="prefix">At most <see cref="PrefixRoom"/> bytes.</param>
+    public void WritePrefix(ReadOnlySpan<byte> prefix)
     {
         ObjectDisposedException.ThrowIf(_rented is null, this);
-        header.CopyTo(_rented.AsSpan(_start - header.Length));
-        return new(_rented, _start - header.Length, header.Length + _length);
+        prefix.CopyTo(_rented.AsSpan(_start - prefix.Length));
     }
+
+    /// <summary>The prefix and the bytes. Valid while the caller holds a claim.</summary>
+    /// <param name="length">How many bytes the prefix has that was written.</param>
+    public ReadOnlyMemory<byte> WithPrefix(int length) =>
+        new(_rented ?? throw new ObjectDisposedException(nameof(PooledBuffer)), _start - length, length + _length);
 
     protected override void Free()
     {

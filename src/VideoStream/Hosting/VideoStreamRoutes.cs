@@ -24,7 +24,7 @@ internal static class VideoStreamRoutes
         app.UseDefaultFiles();
         app.UseStaticFiles();
 
-        app.Map("/ws/video_feed", (HttpContext context, VideoFeedEndpoint endpoint) => endpoint.HandleAsync(context)).ExcludeFromDescription();
+        app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context)).ExcludeFromDescription();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context));
         app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status());

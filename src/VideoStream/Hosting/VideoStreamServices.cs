@@ -13,7 +13,9 @@ using VideoStream.Transports;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
 using VideoStream.Transports.WebSockets;
+using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Hosting;
 
@@ -32,11 +34,12 @@ internal static class VideoStreamServices
             .AddConfiguration()
             .AddCameras()
             .AddEncoding()
-            .AddSessions()
-            .AddHttp();
+            .AddViewers()
+            .AddTransports()
+            .AddStatus();
         // The web server is added after it, so it stops before it: frames come until the clients are gone.
-        services.AddSingleton<CameraHostedService>();
-        services.AddHostedService(provider => provider.GetRequiredService<CameraHostedService>());
+        services.AddSingleton<BackgroundLoops>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
     }
 
     private static IServiceCollection AddConfiguration(this IServiceCollection services)
@@ -57,24 +60,28 @@ internal static class VideoStreamServices
         .AddSingleton<EncoderThreads>()
         .AddSingleton<VariantRegistry>();
 
-    private static IServiceCollection AddSessions(this IServiceCollection services) => services
-        .AddSingleton(provider => new SettingsParser(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Resize))
+    private static IServiceCollection AddViewers(this IServiceCollection services) => services
+        .AddSingleton<OriginPolicy>()
+        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Resize))
         .AddSingleton<ViewerRegistry>()
-        .AddHostedService(provider => provider.GetRequiredService<ViewerRegistry>());
+        .AddSingleton<ViewerTicker>()
+        .AddSingleton<CameraStatusNotifier>();
 
-    private static void AddHttp(this IServiceCollection services)
+    private static IServiceCollection AddTransports(this IServiceCollection services) => services
+        .AddSingleton<StreamRequestReader>()
+        .AddSingleton<ClientMessageParser>()
+        .AddSingleton<WebSocketEndpoint>()
+        .AddSingleton<MjpegEndpoint>()
+        .AddSingleton<SnapshotLimit>()
+        .AddSingleton<SnapshotEndpoint>()
+        // Bytes that were written are then in the kernel, which has statistics of them, and not in a buffer of the web server.
+        .Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);
+
+    private static void AddStatus(this IServiceCollection services)
     {
-        services.AddSingleton<StreamRequest>();
-        services.AddSingleton<OriginPolicy>();
-        services.AddSingleton<VideoFeedEndpoint>();
-        services.AddSingleton<MjpegEndpoint>();
-        services.AddSingleton<SnapshotLimit>();
-        services.AddSingleton<SnapshotEndpoint>();
         services.AddSingleton<Uptime>();
         services.AddHostedService(provider => provider.GetRequiredService<Uptime>());
         services.AddSingleton<StatusEndpoints>();
-        // What was sent is then with the kernel, which can be asked about it, and not in a buffer of the web server's.
-        services.Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddHealthChecks()

@@ -7,17 +7,16 @@ using VideoStream.Viewers;
 namespace VideoStream.Status;
 
 /// <summary><c>/api/v1/status</c> and <c>/api/v1/cameras</c>.</summary>
-internal sealed class StatusEndpoints(
-    ViewerRegistry connections, VariantRegistry variants, Uptime uptime, IOptions<VideoStreamOptions> options)
+internal sealed class StatusEndpoints(ViewerRegistry viewers, VariantRegistry variants, Uptime uptime, IOptions<VideoStreamOptions> options)
 {
     public Ok<StatusResponse> Status() => TypedResults.Ok(new StatusResponse(
         StatusResponse.ServiceVersion,
         Math.Round(uptime.Elapsed.TotalSeconds, 1),
-        connections.Admitted,
+        viewers.Admitted,
         options.Value.WebSocket.MaxClients,
-        connections.Refused,
+        viewers.Refused,
         CameraInfos(),
-        [.. connections.Sessions.Select(ViewerInfo.Of)]));
+        [.. viewers.Viewers.Select(ViewerInfo.Of)]));
 
     public Ok<CameraInfo[]> Cameras() => TypedResults.Ok(CameraInfos());
 

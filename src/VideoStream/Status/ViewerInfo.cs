@@ -1,12 +1,13 @@
 using VideoStream.Adaptation;
-using VideoStream.Transports.WebSockets;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Status;
 
-/// <summary>One socket.</summary>
+/// <summary>One viewer.</summary>
 internal sealed record ViewerInfo(
-    string Session,
+    string Id,
+    ViewerTransport Transport,
     string Camera,
     string Remote,
     long Sent,
@@ -19,21 +20,22 @@ internal sealed record ViewerInfo(
     LimitedBy Limit,
     EffectiveSettings Settings)
 {
-    public static ViewerInfo Of(ClientSession session)
+    public static ViewerInfo Of(Viewer viewer)
     {
-        LinkReport link = session.Link;
+        LinkReport link = viewer.Link;
         return new(
-            session.Id,
-            session.Camera.Name,
-            session.Remote,
-            session.Counters.Frames,
-            session.Counters.Skipped,
-            session.Counters.Bytes,
+            viewer.Id,
+            viewer.Transport,
+            viewer.Camera.Name,
+            viewer.Remote,
+            viewer.Counters.Frames,
+            viewer.Counters.Skipped,
+            viewer.Counters.Bytes,
             link.RoundTripMs,
             link.QueueingMs,
             link.DeliveryKbps,
             link.AgeMs,
             link.Limit,
-            session.Effective());
+            viewer.Effective);
     }
 }

@@ -1,4 +1,4 @@
-using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports;
 
@@ -12,7 +12,7 @@ internal static class Problems
         title: "Bad parameter",
         extensions: new Dictionary<string, object?> { ["parameter"] = error.Field, ["code"] = error.Code });
 
-    /// <summary>503 for something that may be there later.</summary>
+    /// <summary>503 for what may be available later.</summary>
     public static IResult Unavailable(string title, string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: title);
 }

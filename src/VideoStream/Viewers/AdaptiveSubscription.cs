@@ -3,6 +3,7 @@ using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Viewers;
 
@@ -27,7 +28,7 @@ internal sealed class AdaptiveSubscription : IDisposable
 
     /// <summary>A viewer comes.</summary>
     /// <param name="camera">The camera that it watches.</param>
-    /// <param name="probe">Its connection.</param>
+    /// <param name="probe">The kernel's statistics of its connection.</param>
     /// <param name="options">What it may have.</param>
     /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
     /// <param name="time">The clock by which frames are stamped.</param>
@@ -135,8 +136,8 @@ internal sealed class AdaptiveSubscription : IDisposable
     private RenditionRequest RequestOf(ViewerSettings settings)
     {
         PictureSize? source = _camera.Camera.Newest?.Size;
-        var asked = new Rendition(settings.Quality, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
-        bool isCamerasOwn = settings.Variant(asked).Normalize(source, _camera.DefaultQuality).Quality == Variant.SourceQuality
+        var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
+        bool isCamerasOwn = settings.Variant(asked).Normalize(source, _camera.DefaultQuality).Encoding.IsPassthrough
             && _camera.Camera.Frames.CanPassThroughLatest;
         return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isCamerasOwn);
     }
@@ -145,9 +146,11 @@ internal sealed class AdaptiveSubscription : IDisposable
     {
         PictureSize source = _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
-        int quality = size == source && rendition.Quality == _camera.DefaultQuality && _camera.Camera.Frames.CanPassThroughLatest
-            ? Variant.SourceQuality
-            : rendition.Quality;
-        return _camera.Bytes.Estimate(size, quality);
+        VariantEncoding encoding = size == source
+            && rendition.Encoding.QualityOr(_camera.DefaultQuality) == _camera.DefaultQuality
+            && _camera.Camera.Frames.CanPassThroughLatest
+            ? VariantEncoding.Passthrough
+            : rendition.Encoding;
+        return _camera.Bytes.Estimate(size, encoding);
     }
 }

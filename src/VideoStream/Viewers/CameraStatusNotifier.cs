@@ -9,20 +9,20 @@ namespace VideoStream.Viewers;
 internal sealed class CameraStatusNotifier
 {
     private readonly ChangeSignal _changed;
-    private readonly Action<Camera> _notify;
+    private readonly ViewerRegistry _registry;
 
     // The status of each camera that was notified last. Used by the loop only.
     private readonly Dictionary<Camera, CameraStatus> _notified;
 
     /// <summary>Subscribes to the cameras.</summary>
     /// <param name="cameras">The cameras, which live as long as this does.</param>
-    /// <param name="notify">Called by the loop with a camera that has another status than before.</param>
+    /// <param name="registry">The viewers that are notified.</param>
     /// <param name="time">The clock.</param>
-    public CameraStatusNotifier(IReadOnlyCollection<Camera> cameras, Action<Camera> notify, TimeProvider time)
+    public CameraStatusNotifier(CameraRegistry cameras, ViewerRegistry registry, TimeProvider time)
     {
-        (_changed, _notify) = (new ChangeSignal(time), notify);
-        _notified = cameras.ToDictionary(camera => camera, camera => camera.Status);
-        foreach (Camera camera in cameras)
+        (_changed, _registry) = (new ChangeSignal(time), registry);
+        _notified = cameras.All.ToDictionary(camera => camera, camera => camera.Status);
+        foreach (Camera camera in cameras.All)
             camera.StatusChanged += _ => _changed.Set();
     }
 
@@ -52,7 +52,16 @@ internal sealed class CameraStatusNotifier
             if (ReferenceEquals(status, notified))
                 continue;
             _notified[camera] = status;
-            _notify(camera);
+            Notify(camera);
+        }
+    }
+
+    private void Notify(Camera camera)
+    {
+        foreach (Viewer viewer in _registry.Viewers)
+        {
+            if (viewer.Camera == camera)
+                viewer.Raise(ViewerEvent.CameraChanged);
         }
     }
 }

@@ -1,22 +1,27 @@
-using VideoStream.Transports.Tcp;
+using VideoStream.Adaptation;
 
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// Tells a client that takes nothing from one on a slow link: progress is a byte that the other side acknowledged, or, where the kernel
-/// doesn't tell, a message that was taken whole. Sampled at once a second.
+/// Tells a client that stopped reading from one on a slow link. Progress is a byte that the client's kernel acknowledged or, without kernel
+/// statistics, a message that was sent whole. Called once a second.
 /// </summary>
-internal sealed class StallDetector(ConnectionProgress progress, TimeSpan limit, TimeProvider time)
+internal sealed class StallDetector(ILinkProbe probe, TimeSpan limit, TimeProvider time)
 {
+    private long _acknowledged;
     private long _progressAt;
 
-    /// <summary>Whether the message that is being sent has made no progress for the limit.</summary>
-    /// <param name="sendingSince">Since when it is being sent, in monotonic ticks; 0 while nothing is.</param>
+    /// <summary>Whether what is being sent has made no progress for the limit.</summary>
+    /// <param name="sendingSince">When the current send began, in monotonic ticks; 0 while nothing is being sent.</param>
     public bool IsStalled(long sendingSince)
     {
-        if (progress.Advanced())
+        if (probe.TryRead(out TcpSnapshot snapshot) && snapshot.Acknowledged != _acknowledged)
+        {
+            _acknowledged = snapshot.Acknowledged;
             _progressAt = time.GetTimestamp();
-        // A message that began later than the last progress is progress itself: the one before it was taken.
+        }
+
+        // A send that began after the last progress is progress itself: the one before it has ended.
         _progressAt = Math.Max(_progressAt, sendingSince);
         return sendingSince != 0 && time.GetElapsedTime(_progressAt) >= limit;
     }

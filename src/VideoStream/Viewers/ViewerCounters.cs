@@ -2,7 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Viewers;
 
-/// <summary>What a session has sent. Written by its send loop, read by anybody.</summary>
+/// <summary>What a viewer was sent. Written by its sender, read by anybody.</summary>
 internal sealed class ViewerCounters
 {
     private long _frames;
@@ -14,9 +14,10 @@ internal sealed class ViewerCounters
 
     public long Bytes => Volatile.Read(ref _bytes);
 
+    /// <summary>Frames that were due and not sent.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
 
-    /// <summary>The frame that was sent last, for its facts; its bytes may be gone. Null before the first.</summary>
+    /// <summary>The frame that was sent last, for its facts: its bytes may be gone. Null before the first.</summary>
     public EncodedFrame? Last => Volatile.Read(ref _last);
 
     public void Sent(EncodedFrame frame)
@@ -26,6 +27,5 @@ internal sealed class ViewerCounters
         Volatile.Write(ref _last, frame);
     }
 
-    /// <summary>How many frames were due so far and not taken.</summary>
     public void SetSkipped(long skipped) => Volatile.Write(ref _skipped, skipped);
 }

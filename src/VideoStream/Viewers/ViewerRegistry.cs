@@ -1,49 +1,83 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
-using VideoStream.Cameras;
 using VideoStream.Configuration;
-using VideoStream.Transports.WebSockets;
+using VideoStream.Encoding;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Viewers;
 
-/// <summary>Admits clients under the limit, knows those that are there, and sends them away when the service stops.</summary>
-internal sealed partial class ViewerRegistry : BackgroundService
+/// <summary>Admits viewers under the limit, lists them, and closes them when the service stops.</summary>
+internal sealed partial class ViewerRegistry : IDisposable
 {
-    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
-
-    private readonly int _limit;
+    private readonly VideoStreamOptions _options;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<IViewer, byte> _viewers = new();
-    private readonly CameraStatusNotifier _notifier;
     private readonly ILogger _logger;
-    private readonly CancellationTokenRegistration _stopping;
+    private readonly ConcurrentDictionary<Viewer, byte> _viewers = new();
     private readonly IHostApplicationLifetime _lifetime;
+    private readonly CancellationTokenRegistration _stopping;
     private int _admitted;
     private long _refused;
 
     public ViewerRegistry(
-        IOptions<VideoStreamOptions> options, CameraRegistry cameras, IHostApplicationLifetime lifetime, TimeProvider time,
-        ILogger<ViewerRegistry> logger)
+        IOptions<VideoStreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ViewerRegistry> logger)
     {
-        (_limit, _lifetime, _time, _logger) = (options.Value.WebSocket.MaxClients, lifetime, time, logger);
-        _notifier = new CameraStatusNotifier(cameras.All, Notify, time);
-        _stopping = lifetime.ApplicationStopping.Register(StopAll);
+        (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
+        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
-    /// <summary>How many clients are admitted, sockets and MJPEG streams together.</summary>
+    /// <summary>How many viewers are admitted.</summary>
     public int Admitted => Volatile.Read(ref _admitted);
 
-    /// <summary>How many came and found no place.</summary>
+    /// <summary>How many viewers were refused because the limit was reached.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>The sessions that are running.</summary>
-    public IEnumerable<ClientSession> Sessions => _viewers.Keys.OfType<ClientSession>();
+    /// <summary>The viewers that are being served.</summary>
+    public ICollection<Viewer> Viewers => _viewers.Keys;
 
-    /// <summary>Takes a place for one client, if one is free; <see cref="Leave"/> gives it back.</summary>
-    public bool TryEnter()
+    /// <summary>Admits a viewer if the limit allows it. <see cref="RunAsync"/> must follow.</summary>
+    public bool TryAdmit(
+        ViewerConnection connection, VariantSet variants, ViewerSettings settings, [NotNullWhen(true)] out Viewer? viewer)
+    {
+        viewer = TryEnter() ? new Viewer(connection, variants, settings, _options, _time) : null;
+        return viewer is not null;
+    }
+
+    /// <summary>Serves an admitted viewer to its end, and disposes of it.</summary>
+    /// <param name="viewer">The viewer.</param>
+    /// <param name="serve">Serves it. Ends soon after the viewer was closed.</param>
+    public async Task RunAsync(Viewer viewer, Func<Task> serve)
+    {
+        long started = _time.GetTimestamp();
+        LogStarted(viewer.Id, viewer.Transport, viewer.Remote, viewer.Camera.Name);
+        _viewers[viewer] = 0;
+        try
+        {
+            // After it is listed: a viewer that came while the service began to stop is closed here, or by CloseAll.
+            if (_lifetime.ApplicationStopping.IsCancellationRequested)
+                viewer.Close(CloseReason.ServiceStopping);
+            await serve();
+        }
+        finally
+        {
+            _viewers.TryRemove(viewer, out _);
+            viewer.Dispose();
+            Interlocked.Decrement(ref _admitted);
+            LogEnded(
+                viewer.Id,
+                viewer.CloseReason ?? CloseReason.ConnectionLost,
+                _time.GetElapsedTime(started).TotalSeconds,
+                viewer.Counters.Frames,
+                viewer.Counters.Skipped);
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private bool TryEnter()
     {
         int admitted = Volatile.Read(ref _admitted);
-        while (admitted < _limit)
+        while (admitted < _options.WebSocket.MaxClients)
         {
             int seen = Interlocked.CompareExchange(ref _admitted, admitted + 1, admitted);
             if (seen == admitted)
@@ -55,81 +89,9 @@ internal sealed partial class ViewerRegistry : BackgroundService
         return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _admitted);
-
-    /// <summary>Runs an admitted client to its end.</summary>
-    public async Task RunAsync(IViewer viewer)
+    private void CloseAll()
     {
-        _viewers[viewer] = 0;
-        // After it is listed: whoever came while the service began to stop is sent away here, or by StopAll.
-        if (_lifetime.ApplicationStopping.IsCancellationRequested && viewer is ClientSession session)
-            session.Stop(CloseReason.ServiceStops);
-        try
-        {
-            await viewer.RunAsync();
-        }
-        finally
-        {
-            _viewers.TryRemove(viewer, out _);
-        }
+        foreach (var (viewer, _) in _viewers)
+            viewer.Close(CloseReason.ServiceStopping);
     }
-
-    public override void Dispose()
-    {
-        _stopping.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        Task[] loops = [TickAsync(stop.Token), _notifier.RunAsync(stop.Token)];
-        // If one fails, the other ends too, and the host stops.
-        await Task.WhenAny(loops);
-        await stop.CancelAsync();
-        await Task.WhenAll(loops);
-    }
-
-    /// <summary>One timer for all viewers' once-a-second work.</summary>
-    private async Task TickAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TickInterval, _time);
-        using CancellationTokenRegistration stop = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
-        {
-            foreach (var (viewer, _) in _viewers)
-                Tick(viewer);
-        }
-    }
-
-    /// <summary>An exception that left <see cref="ExecuteAsync"/> would stop the host: one viewer's failure must not end the others.</summary>
-    private void Tick(IViewer viewer)
-    {
-        try
-        {
-            viewer.Tick();
-        }
-        catch (Exception e)
-        {
-            LogTickFailed(e, (viewer as ClientSession)?.Id ?? "MJPEG");
-        }
-    }
-
-    private void StopAll()
-    {
-        foreach (ClientSession session in Sessions)
-            session.Stop(CloseReason.ServiceStops);
-    }
-
-    private void Notify(Camera camera)
-    {
-        foreach (ClientSession session in Sessions)
-        {
-            if (session.Camera == camera)
-                session.Outbox.Notify(PendingNotifications.Camera);
-        }
-    }
-
-    [LoggerMessage(320, LogLevel.Error, "Client {Session}: its once-a-second work failed")]
-    private partial void LogTickFailed(Exception exception, string session);
 }

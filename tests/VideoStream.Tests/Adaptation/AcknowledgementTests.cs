@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Adaptation;
 
 namespace VideoStream.Tests.Adaptation;
@@ -5,7 +6,7 @@ namespace VideoStream.Tests.Adaptation;
 /// <summary>What a viewer sees that acknowledges some frames only, or late. Time is the simulation's.</summary>
 public sealed class AcknowledgementTests
 {
-    private static readonly Rendition Full = new(80, null, 30);
+    private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
 
     private readonly SimulatedWire _wire = new();
 

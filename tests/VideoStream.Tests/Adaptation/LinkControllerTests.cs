@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
 
@@ -8,7 +9,7 @@ public sealed class LinkControllerTests
 {
     private const int Bytes = 1_000;
 
-    private static readonly RenditionRequest RenditionRequest = new(new Rendition(80, null, 30), null, Adaptive: false, IsCamerasOwn: false);
+    private static readonly RenditionRequest RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, Adaptive: false, IsCamerasOwn: false);
 
     private readonly LinkController _link = new(new AdaptiveOptions(), 80, _ => Bytes);
     private int _sent;

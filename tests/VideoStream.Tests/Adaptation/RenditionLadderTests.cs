@@ -14,20 +14,20 @@ public sealed class RenditionLadderTests
     [Fact]
     public void Quality_gives_way_before_size_and_size_before_rate()
     {
-        Rendition[] rungs = Rungs(new Rendition(80, null, 30));
-        Assert.Equal(new Rendition(80, null, 30), rungs[0]);
-        Assert.Equal(new Rendition(30, new PictureSize(320, 180), 2), rungs[^1]);
+        Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30));
+        Assert.Equal(new Rendition(VariantEncoding.Jpeg(80), null, 30), rungs[0]);
+        Assert.Equal(new Rendition(VariantEncoding.Jpeg(30), new PictureSize(320, 180), 2), rungs[^1]);
         Assert.Equal([null, new(960, 540), new(640, 360), new(426, 240), new(320, 180)], rungs.Select(rung => rung.MaxSize).Distinct());
-        Assert.Equal([80, 70, 60, 50, 40, 30], rungs.Take(6).Select(rung => rung.Quality));
+        Assert.Equal([80, 70, 60, 50, 40, 30], rungs.Take(6).Select(rung => rung.Encoding.Quality));
         int last = Array.FindIndex(rungs, rung => rung.Rate < 30);
-        Assert.All(rungs[last..], rung => Assert.Equal((30, new PictureSize(320, 180)), (rung.Quality, rung.MaxSize!.Value)));
+        Assert.All(rungs[last..], rung => Assert.Equal((30, new PictureSize(320, 180)), (rung.Encoding.Quality, rung.MaxSize!.Value)));
         Assert.Equal(rungs[last..].OrderByDescending(rung => rung.Rate), rungs[last..]);
     }
 
     [Fact]
     public void Each_rung_is_there_once()
     {
-        Rendition[] rungs = Rungs(new Rendition(Variant.SourceQuality, null, 25));
+        Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Passthrough, null, 25));
         Assert.Equal(rungs.Distinct(), rungs);
     }
 
@@ -35,44 +35,44 @@ public sealed class RenditionLadderTests
     public void Who_fixed_its_size_keeps_it()
     {
         var maxSize = new PictureSize(640, 360);
-        Assert.All(Rungs(new Rendition(80, maxSize, 30), source: null), rung => Assert.Equal(maxSize, rung.MaxSize));
+        Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), maxSize, 30), source: null), rung => Assert.Equal(maxSize, rung.MaxSize));
     }
 
     [Fact]
     public void Quality_stays_within_what_is_configured_and_what_was_asked_for()
     {
         (_options.MinQuality, _options.MaxQuality) = (45, 75);
-        Rendition[] rungs = Rungs(new Rendition(90, null, 30));
-        Assert.Equal(90, rungs[0].Quality);
-        Assert.All(rungs[1..], rung => Assert.InRange(rung.Quality, 45, 75));
-        Assert.Equal(1, RenditionLadder(new Rendition(90, null, 30), Source).Ceiling);
-        Assert.Equal(0, RenditionLadder(new Rendition(75, null, 30), Source).Ceiling);
+        Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Jpeg(90), null, 30));
+        Assert.Equal(90, rungs[0].Encoding.Quality);
+        Assert.All(rungs[1..], rung => Assert.InRange(rung.Encoding.Quality, 45, 75));
+        Assert.Equal(1, RenditionLadder(new Rendition(VariantEncoding.Jpeg(90), null, 30), Source).Ceiling);
+        Assert.Equal(0, RenditionLadder(new Rendition(VariantEncoding.Jpeg(75), null, 30), Source).Ceiling);
     }
 
     [Fact]
     public void A_quality_under_the_lowest_that_was_asked_for_is_the_only_one()
     {
-        Assert.All(Rungs(new Rendition(20, null, 30)), rung => Assert.Equal(20, rung.Quality));
+        Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(20), null, 30)), rung => Assert.Equal(20, rung.Encoding.Quality));
     }
 
     [Fact]
     public void The_rate_is_not_lowered_under_the_lowest_nor_over_what_was_asked_for()
     {
         _options.MinFrameRate = 5;
-        Assert.All(Rungs(new Rendition(80, null, 12)), rung => Assert.InRange(rung.Rate, 5, 12));
-        Assert.All(Rungs(new Rendition(80, null, 1)), rung => Assert.Equal(1, rung.Rate));
+        Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 12)), rung => Assert.InRange(rung.Rate, 5, 12));
+        Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 1)), rung => Assert.Equal(1, rung.Rate));
     }
 
     [Fact]
     public void A_small_camera_s_frames_are_not_made_smaller_than_can_be_asked_for()
     {
-        Assert.All(Rungs(new Rendition(80, null, 30), new PictureSize(48, 32)), rung => Assert.True(rung.MaxSize is not { } maxSize || maxSize.IsAllowed));
+        Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(48, 32)), rung => Assert.True(rung.MaxSize is not { } maxSize || maxSize.IsAllowed));
     }
 
     [Fact]
     public void Viewers_who_asked_for_different_qualities_share_the_rungs_below()
     {
-        Rendition[] one = Rungs(new Rendition(80, null, 30)), other = Rungs(new Rendition(73, null, 30));
+        Rendition[] one = Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30)), other = Rungs(new Rendition(VariantEncoding.Jpeg(73), null, 30));
         Assert.All(other[1..], rung => Assert.Contains(rung, one));
     }
 

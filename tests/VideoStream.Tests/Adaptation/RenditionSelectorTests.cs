@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Frames;
@@ -15,7 +16,7 @@ public sealed class RenditionSelectorTests
     public RenditionSelectorTests()
     {
         _controller = new RenditionSelector(_options);
-        _ladder = new RenditionLadder(new Rendition(80, null, 30), new PictureSize(1280, 720), 80, _options);
+        _ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(1280, 720), 80, _options);
     }
 
     [Fact]
@@ -27,16 +28,16 @@ public sealed class RenditionSelectorTests
         Deliver(101);
         Assert.True(Choose(2_000_000));
         // 50 kB thirty times a second.
-        Assert.Equal(50, _ladder[_controller.Rung].Quality);
+        Assert.Equal(50, _ladder[_controller.Rung].Encoding.Quality);
     }
 
     [Fact]
     public void Another_ladder_does_not_end_what_was_sent_when_that_just_turned_out_to_be_larger()
     {
-        var unknown = new RenditionLadder(new Rendition(80, null, 30), null, 80, _options);
+        var unknown = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, 80, _options);
         _controller.Start(unknown.LowestInFullSize, _now);
         int asked = 0;
-        _controller.Continue(_ladder, unknown[unknown.LowestInFullSize], rendition => rendition.Quality * (asked++ == 0 ? 500 : 1000), _now);
+        _controller.Continue(_ladder, unknown[unknown.LowestInFullSize], rendition => rendition.Encoding.Quality * (asked++ == 0 ? 500 : 1000), _now);
         Assert.Equal(_ladder[_ladder.LowestInFullSize], _ladder[_controller.Rung]);
     }
 
@@ -138,7 +139,7 @@ public sealed class RenditionSelectorTests
     public void At_the_smallest_frame_the_rate_falls_only_as_far_as_the_link_demands()
     {
         Downgrade(60_000);
-        Assert.Equal((30, new PictureSize(320, 180)), (_ladder[_controller.Rung].Quality, _ladder[_controller.Rung].MaxSize!.Value));
+        Assert.Equal((30, new PictureSize(320, 180)), (_ladder[_controller.Rung].Encoding.Quality, _ladder[_controller.Rung].MaxSize!.Value));
         Assert.InRange(Demand(_ladder[_controller.Rung]), 0, 45_000);
         int rung = _controller.Rung;
         for (int i = 0; i < 10; i++)
@@ -163,7 +164,7 @@ public sealed class RenditionSelectorTests
     [Fact]
     public void A_quality_over_the_highest_is_kept_but_not_gone_back_to()
     {
-        var ladder = new RenditionLadder(new Rendition(100, null, 30), null, 80, _options);
+        var ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(100), null, 30), null, 80, _options);
         _controller.Start(0, _now);
         Deliver(300);
         Assert.True(_controller.Choose(ladder, (1_000_000, 1_000_000), Demand, _now));
@@ -174,11 +175,11 @@ public sealed class RenditionSelectorTests
             _controller.Choose(ladder, (1e9, 1e9), Demand, _now);
         }
 
-        Assert.Equal(_options.MaxQuality, ladder[_controller.Rung].Quality);
+        Assert.Equal(_options.MaxQuality, ladder[_controller.Rung].Encoding.Quality);
     }
 
     private static double Demand(Rendition rendition) =>
-        (rendition.MaxSize is { } maxSize ? (double)(maxSize.Width * maxSize.Height) / (1280 * 720) : 1) * rendition.Quality * 1000 * rendition.Rate;
+        (rendition.MaxSize is { } maxSize ? (double)(maxSize.Width * maxSize.Height) / (1280 * 720) : 1) * rendition.Encoding.Quality * 1000 * rendition.Rate;
 
     /// <summary>A viewer that was at its best for long falls to what such a link carries.</summary>
     private void Downgrade(double carries)

@@ -11,14 +11,14 @@ internal sealed class SimulatedEncoder(Variant variant, int defaultQuality, Func
 
     public EncodedFrame Encode(Frame frame)
     {
-        if (variant.Quality == Variant.SourceQuality && frame.CanPassThrough)
+        if (variant.Encoding.IsPassthrough && frame.CanPassThrough)
             return Frame(frame, frame.PassThrough([]), frame.Size, null);
 
         PictureSize size = variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
-        int quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;
+        int quality = variant.Encoding.QualityOr(defaultQuality);
         int length = bytes(size, quality);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.HeaderRoom + length);
-        return Frame(frame, new PooledBuffer(buffer, PooledBuffer.HeaderRoom, length), size, quality);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length);
+        return Frame(frame, new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length), size, quality);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Adaptation;
 
 namespace VideoStream.Tests.Adaptation;
@@ -5,7 +6,7 @@ namespace VideoStream.Tests.Adaptation;
 /// <summary>What viewers on simulated links see: how old frames are, how many, and as what they are sent. Time is the simulation's.</summary>
 public sealed class SimulatedLinkTests
 {
-    private static readonly Rendition Full = new(80, null, 30);
+    private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
 
     private readonly SimulatedWire _wire = new();
 
@@ -61,7 +62,7 @@ public sealed class SimulatedLinkTests
         _wire.Megabits = 20;
         Run(viewer, back + 10);
         Assert.InRange(Age(viewer, 20.1, 30 + back, 1), 0, 300);
-        Assert.Contains(viewer.Between(20, 20 + back), frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Quality >= before.Quality - 10);
+        Assert.Contains(viewer.Between(20, 20 + back), frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Encoding.Quality >= before.Quality - 10);
     }
 
     [Theory]
@@ -94,7 +95,7 @@ public sealed class SimulatedLinkTests
         Assert.Equal(320 * 180, Pixels(viewer.Rendition));
         _wire.Megabits = 20;
         Run(viewer, 30);
-        Assert.Contains(viewer.Between(70, 100), frame => frame.Rendition.MaxSize is null && frame.Rendition.Quality >= 70);
+        Assert.Contains(viewer.Between(70, 100), frame => frame.Rendition.MaxSize is null && frame.Rendition.Encoding.Quality >= 70);
     }
 
     [Theory]
@@ -259,7 +260,7 @@ public sealed class SimulatedLinkTests
     {
         _wire.Megabits = 2;
         SimulatedViewer viewer = Watch(acknowledges: true, 5);
-        Assert.Equal(new Rendition(30, null, 30), viewer.Shown[0].Rendition);
+        Assert.Equal(new Rendition(VariantEncoding.Jpeg(30), null, 30), viewer.Shown[0].Rendition);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Adaptation;
 
@@ -43,7 +45,7 @@ internal sealed class SimulatedViewer : ILinkProbe
         _camera = new SimulatedCamera(options, _time);
         _feed = new AdaptiveSubscription(_camera.Variants, this, options, () => _isWoken = true, _time);
         _settings = ViewerSettings.Defaults(options);
-        RenditionRequest = new(new Rendition(80, null, 30), Source, Adaptive: true, IsCamerasOwn: false);
+        RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsCamerasOwn: false);
     }
 
     public bool Acknowledges { get; init; }

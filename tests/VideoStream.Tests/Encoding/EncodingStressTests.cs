@@ -17,7 +17,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
     private static readonly Variant[] Variants =
     [
         CameraRig.Plain,
-        CameraRig.Plain with { Quality = 60 },
+        CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(60) },
         CameraRig.Plain with { MaxSize = new PictureSize(32, 24) },
         CameraRig.Plain with { MaxSize = new PictureSize(32, 480) },
     ];
@@ -56,7 +56,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
     private async Task WatchAsync(Random random)
     {
         long last = 0;
-        Viewer viewer = Come(random);
+        TestViewer viewer = Come(random);
         for (int i = 0; i < FramesEach; i++)
         {
             EncodedFrame frame = await viewer.NextAsync();
@@ -89,7 +89,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
         viewer.Dispose();
     }
 
-    private Viewer Come(Random random) => _rig.Watch(Variants[random.Next(Variants.Length)], 240);
+    private TestViewer Come(Random random) => _rig.Watch(Variants[random.Next(Variants.Length)], 240);
 
     private static void Check(EncodedFrame frame, Variant asked, long last)
     {

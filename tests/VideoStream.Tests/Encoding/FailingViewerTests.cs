@@ -21,7 +21,7 @@ public sealed class FailingViewerTests : IAsyncDisposable
     {
         _rig.Reader.IsJpeg = isCamerasOwn;
         using var failing = new VariantSubscription(_rig.Variants, () => throw new InvalidOperationException("broken"), _rig.Time);
-        Viewer beside = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        TestViewer beside = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) });
         for (int number = 1; number <= Frames; number++)
         {
             // It is served all the same, and waits for the next one.
@@ -51,7 +51,7 @@ public sealed class FailingViewerTests : IAsyncDisposable
     public async Task A_variant_that_fails_goes_on_with_the_next_frame(bool isCamerasOwn)
     {
         _rig.Reader.IsJpeg = isCamerasOwn;
-        using Viewer viewer = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        using TestViewer viewer = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) });
         for (int number = 1; number <= Frames; number++)
         {
             Assert.Null(viewer.TryTake());

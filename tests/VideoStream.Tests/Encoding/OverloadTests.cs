@@ -7,7 +7,7 @@ namespace VideoStream.Tests.Encoding;
 /// <summary>Which viewers count as limited by the server while some variant takes too long to encode, and until when.</summary>
 public sealed class OverloadTests : IAsyncDisposable
 {
-    private static readonly Variant Coarse = CameraRig.Plain with { Quality = 20 };
+    private static readonly Variant Coarse = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) };
 
     private readonly CameraRig _rig = new();
 
@@ -16,7 +16,7 @@ public sealed class OverloadTests : IAsyncDisposable
     [Fact]
     public async Task A_variant_whose_encodes_take_longer_than_frames_do_is_overloaded()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         await EncodeSlowlyAsync(_rig, viewer);
         Assert.True(viewer.Feed.IsOverloaded);
     }
@@ -24,7 +24,7 @@ public sealed class OverloadTests : IAsyncDisposable
     [Fact]
     public async Task One_slow_encode_is_no_overload()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         await EncodeSlowlyAsync(_rig, viewer, frames: 1);
         Assert.False(viewer.Feed.IsOverloaded);
     }
@@ -33,7 +33,7 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task Another_camera_and_another_variant_are_not_overloaded()
     {
         await using var other = new CameraRig(machine: _rig);
-        using Viewer beside = other.Watch(), slow = _rig.Watch(), coarse = _rig.Watch(Coarse);
+        using TestViewer beside = other.Watch(), slow = _rig.Watch(), coarse = _rig.Watch(Coarse);
         await ShowAsync(other, beside);
         await ShowAsync(_rig, coarse);
         await EncodeSlowlyAsync(_rig, slow);
@@ -45,7 +45,7 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task A_camera_s_own_frames_are_not_overloaded_by_an_encode_of_the_same_camera()
     {
         _rig.Reader.IsJpeg = true;
-        using Viewer own = _rig.Watch(), slow = _rig.Watch(Coarse);
+        using TestViewer own = _rig.Watch(), slow = _rig.Watch(Coarse);
         await ShowAsync(_rig, own);
         await EncodeSlowlyAsync(_rig, slow);
 
@@ -56,7 +56,7 @@ public sealed class OverloadTests : IAsyncDisposable
     [Fact]
     public async Task Nobody_is_overloaded_any_more_when_nothing_was_encoded_for_long()
     {
-        using Viewer stays = _rig.Watch();
+        using TestViewer stays = _rig.Watch();
         await EncodeSlowlyAsync(_rig, stays);
         _rig.Time.Advance(LatencyAverage.Lifetime - TimeSpan.FromMilliseconds(1));
         Assert.True(stays.Feed.IsOverloaded);
@@ -97,7 +97,7 @@ public sealed class OverloadTests : IAsyncDisposable
         }
     }
 
-    private static async Task ShowAsync(CameraRig rig, Viewer viewer)
+    private static async Task ShowAsync(CameraRig rig, TestViewer viewer)
     {
         for (int i = 0; i < 10; i++)
         {
@@ -108,7 +108,7 @@ public sealed class OverloadTests : IAsyncDisposable
     }
 
     /// <summary>The camera takes a frame in 33 ms, or in 233 ms while one is encoded, for 200 ms.</summary>
-    private static async Task EncodeSlowlyAsync(CameraRig rig, Viewer viewer, int frames = 20)
+    private static async Task EncodeSlowlyAsync(CameraRig rig, TestViewer viewer, int frames = 20)
     {
         for (int i = 0; i < frames; i++)
         {

@@ -25,10 +25,10 @@ public sealed class PassingThroughTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_share_the_cameras_bytes_and_nothing_is_decoded_or_encoded()
     {
-        Viewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(CameraRig.Plain with { Quality = Variant.SourceQuality })];
+        TestViewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Passthrough })];
         Take();
         var bytes = new List<ReadOnlyMemory<byte>>();
-        foreach (Viewer viewer in viewers)
+        foreach (TestViewer viewer in viewers)
         {
             EncodedFrame frame = await viewer.NextAsync();
             bytes.Add(frame.Bytes);
@@ -40,7 +40,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
         latest!.Release();
         Assert.Equal(0, _rig.Camera.Pool.Rented);
         Assert.Equal((0L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.PassedThrough));
-        foreach (Viewer viewer in viewers)
+        foreach (TestViewer viewer in viewers)
             viewer.Dispose();
         await _rig.AssertNothingIsLeftAsync();
     }
@@ -48,12 +48,12 @@ public sealed class PassingThroughTests : IAsyncDisposable
     [Fact]
     public async Task Pixels_are_decoded_once_for_all_who_need_some()
     {
-        using Viewer own = _rig.Watch(), osd = _rig.Watch(CameraRig.Plain with { Osd = true }), coarse = _rig.Watch(CameraRig.Plain with { Quality = 20 });
+        using TestViewer own = _rig.Watch(), osd = _rig.Watch(CameraRig.Plain with { Osd = true }), coarse = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) });
         Assert.Null(own.TryTake());
         Assert.Null(osd.TryTake());
         Assert.Null(coarse.TryTake());
         Take();
-        foreach (Viewer viewer in (Viewer[])[own, osd, coarse])
+        foreach (TestViewer viewer in (TestViewer[])[own, osd, coarse])
             (await viewer.NextAsync()).Release();
         // And a copy to draw on.
         Assert.Equal(2, _rig.Camera.Pool.Rented);
@@ -63,11 +63,11 @@ public sealed class PassingThroughTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_counts_from_its_first_try_and_not_while_it_pauses()
     {
-        Viewer viewer = _rig.Watch();
+        TestViewer viewer = _rig.Watch();
         Assert.Equal(0, _rig.Camera.Viewers);
         Assert.Null(viewer.TryTake());
         Assert.Equal(1, _rig.Camera.Viewers);
-        viewer.Variant = CameraRig.Plain with { Quality = 20 };
+        viewer.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) };
         Assert.Null(viewer.TryTake());
         Assert.Equal(1, _rig.Camera.Viewers);
         viewer.Feed.Pause();
@@ -82,7 +82,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
     [Fact]
     public async Task A_placeholder_reaches_the_viewer_as_one()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         var content = new FrameContent(_rig.Camera.Pool, default);
         content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
@@ -101,7 +101,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
         Assert.False(own.TryTake(CameraRig.Plain, 30, out _));
         using var encoded = new SemaphoreSlim(0);
         using var coarse = new VariantSubscription(_rig.Variants, () => encoded.Release(), _rig.Time);
-        Assert.False(coarse.TryTake(CameraRig.Plain with { Quality = 20 }, 30, out _));
+        Assert.False(coarse.TryTake(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) }, 30, out _));
         Take();
         Assert.True(await encoded.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.Equal(0, _rig.Variants.Dispatched);

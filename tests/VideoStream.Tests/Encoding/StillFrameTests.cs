@@ -1,4 +1,5 @@
 using VideoStream.Tests.Support;
+using VideoStream.Encoding;
 
 namespace VideoStream.Tests.Encoding;
 
@@ -14,7 +15,7 @@ public sealed class StillFrameTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_does_not_change_comes_once_a_second_and_is_encoded_once()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         var numbers = new List<long>();
         for (int i = 0; i < 100; i++)
         {
@@ -34,7 +35,7 @@ public sealed class StillFrameTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_changes_comes_at_once_and_only_those_that_were_missed_count_as_skipped()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
         for (int i = 0; i < 20; i++)
@@ -56,7 +57,7 @@ public sealed class StillFrameTests : IAsyncDisposable
     [Fact]
     public async Task A_still_frame_with_the_time_on_it_is_another_one_each_time()
     {
-        using Viewer viewer = _rig.Watch(CameraRig.Plain with { Osd = true });
+        using TestViewer viewer = _rig.Watch(CameraRig.Plain with { Osd = true });
         for (long number = 1; number <= 5; number++)
         {
             _rig.Publish();
@@ -72,11 +73,11 @@ public sealed class StillFrameTests : IAsyncDisposable
     [Fact]
     public async Task A_still_frame_comes_at_once_in_another_variant_and_after_a_pause()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
 
-        viewer.Variant = CameraRig.Plain with { Quality = 40 };
+        viewer.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) };
         _rig.Publish();
         Assert.Equal(2, await viewer.NextNumberAsync());
 

@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
@@ -13,9 +14,9 @@ public sealed class VariantLimitTests : IAsyncDisposable
     [Fact]
     public async Task Who_wants_one_too_many_is_given_the_nearest_lower_one_that_is_encoded_already()
     {
-        using Viewer high = _rig.Watch(CameraRig.Plain with { Quality = 90 });
-        using Viewer low = _rig.Watch(CameraRig.Plain with { Quality = 40 });
-        using Viewer third = _rig.Watch(CameraRig.Plain with { Quality = 70 });
+        using TestViewer high = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
+        using TestViewer low = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
+        using TestViewer third = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) });
         Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
         _rig.Publish();
 
@@ -30,13 +31,13 @@ public sealed class VariantLimitTests : IAsyncDisposable
     [Fact]
     public async Task It_is_given_its_own_once_there_is_room()
     {
-        using Viewer high = _rig.Watch(CameraRig.Plain with { Quality = 90 });
-        Viewer low = _rig.Watch(CameraRig.Plain with { Quality = 40 });
-        using Viewer third = _rig.Watch(CameraRig.Plain with { Quality = 70 });
+        using TestViewer high = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
+        TestViewer low = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
+        using TestViewer third = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) });
         Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
         // The lower one is still encoded, for who was given it; it has to go before there is room.
         low.Dispose();
-        third.Variant = CameraRig.Plain with { Quality = 60 };
+        third.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(60) };
         Assert.Null(third.TryTake());
         _rig.Publish();
 
@@ -50,10 +51,10 @@ public sealed class VariantLimitTests : IAsyncDisposable
     [Fact]
     public async Task Who_changes_its_mind_makes_room_for_its_own_choice()
     {
-        using Viewer one = _rig.Watch(CameraRig.Plain with { Quality = 90 });
-        using Viewer other = _rig.Watch(CameraRig.Plain with { Quality = 40 });
+        using TestViewer one = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
+        using TestViewer other = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
         Assert.All([one, other], viewer => Assert.Null(viewer.TryTake()));
-        other.Variant = CameraRig.Plain with { Quality = 50 };
+        other.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(50) };
         Assert.Null(other.TryTake());
         _rig.Publish();
 

@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
@@ -14,7 +15,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_of_the_same_variant_share_one_encode()
     {
-        Viewer[] viewers = [.. Enumerable.Range(0, 5).Select(_ => _rig.Watch())];
+        TestViewer[] viewers = [.. Enumerable.Range(0, 5).Select(_ => _rig.Watch())];
         Assert.All(viewers, viewer => Assert.Null(viewer.TryTake()));
         _rig.Publish();
 
@@ -31,8 +32,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_who_comes_a_moment_later_gets_what_is_encoded_already()
     {
-        using Viewer first = _rig.Watch();
-        using Viewer second = _rig.Watch();
+        using TestViewer first = _rig.Watch();
+        using TestViewer second = _rig.Watch();
         _rig.Publish();
         await first.NextNumberAsync();
 
@@ -46,8 +47,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_of_different_qualities_cost_an_encode_each()
     {
-        using Viewer good = _rig.Watch(CameraRig.Plain with { Quality = 90 });
-        using Viewer poor = _rig.Watch(CameraRig.Plain with { Quality = 10 });
+        using TestViewer good = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
+        using TestViewer poor = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(10) });
         _rig.Publish();
 
         EncodedFrame one = await good.NextAsync();
@@ -64,8 +65,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
     public async Task Viewers_with_and_without_osd_see_what_they_asked_for_at_the_same_time()
     {
         _rig.Reader.Size = new VideoStream.Frames.PictureSize(320, 240);
-        using Viewer with = _rig.Watch(CameraRig.Plain with { Osd = true });
-        using Viewer without = _rig.Watch();
+        using TestViewer with = _rig.Watch(CameraRig.Plain with { Osd = true });
+        using TestViewer without = _rig.Watch();
         _rig.Publish();
 
         EncodedFrame one = await with.NextAsync();
@@ -83,7 +84,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_variant_that_is_watched_and_not_waited_for_is_not_encoded()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
 
@@ -96,7 +97,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_camera_that_nobody_watches_is_not_encoded()
     {
-        using (Viewer viewer = _rig.Watch())
+        using (TestViewer viewer = _rig.Watch())
             Assert.Null(viewer.TryTake());
         for (int i = 0; i < 10; i++)
             _rig.PublishAndTell();
@@ -107,7 +108,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_paced_viewer_causes_no_encode_of_frames_that_it_does_not_want()
     {
-        using Viewer viewer = _rig.Watch(rate: 1);
+        using TestViewer viewer = _rig.Watch(rate: 1);
         _rig.Publish();
         await viewer.NextNumberAsync();
         Assert.Null(viewer.TryTake());
@@ -124,8 +125,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_whose_rate_rose_is_not_encoded_for_while_it_is_busy()
     {
-        using Viewer slow = _rig.Watch(rate: 1);
-        using Viewer fast = _rig.Watch();
+        using TestViewer slow = _rig.Watch(rate: 1);
+        using TestViewer fast = _rig.Watch();
         _rig.Publish();
         await slow.NextNumberAsync();
         await fast.NextNumberAsync();
@@ -145,8 +146,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_comes_while_the_one_before_is_being_encoded_is_encoded_next()
     {
-        using Viewer first = _rig.Watch();
-        using Viewer second = _rig.Watch();
+        using TestViewer first = _rig.Watch();
+        using TestViewer second = _rig.Watch();
         _rig.Publish();
         _rig.Time.Close();
         Assert.Null(first.TryTake());
@@ -164,8 +165,8 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_comes_while_another_is_being_encoded_reaches_a_slower_viewer_who_waits_for_it()
     {
-        using Viewer fast = _rig.Watch();
-        using Viewer slow = _rig.Watch(rate: 5);
+        using TestViewer fast = _rig.Watch();
+        using TestViewer slow = _rig.Watch(rate: 5);
         _rig.Publish();
         await fast.NextNumberAsync();
         await slow.NextNumberAsync();
@@ -185,7 +186,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_who_leave_while_their_frame_is_being_encoded_leave_nothing_behind()
     {
-        Viewer[] viewers = [_rig.Watch(), _rig.Watch()];
+        TestViewer[] viewers = [_rig.Watch(), _rig.Watch()];
         _rig.Publish();
         _rig.Time.Close();
         Assert.All(viewers, viewer => Assert.Null(viewer.TryTake()));
@@ -204,14 +205,14 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_who_comes_while_the_variant_of_those_who_left_is_still_being_encoded_is_served()
     {
-        Viewer gone = _rig.Watch();
+        TestViewer gone = _rig.Watch();
         _rig.Publish();
         _rig.Time.Close();
         Assert.Null(gone.TryTake());
         await _rig.Time.HeldAsync();
         gone.Dispose();
 
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         _rig.Time.Open();
 
@@ -221,7 +222,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_can_not_be_encoded_is_logged_and_the_next_one_served()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         _rig.Reader.Type = MatType.CV_8UC2;
         _rig.Publish();
@@ -244,7 +245,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     [Fact]
     public void Frames_that_can_not_be_encoded_one_after_another_are_logged_once()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Reader.Type = MatType.CV_8UC2;
         for (int i = 0; i < 20; i++)
         {

@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Cameras;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
@@ -14,7 +15,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_gets_each_frame_once()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         for (long number = 1; number <= 20; number++)
         {
             Assert.Null(viewer.TryTake());
@@ -29,7 +30,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_that_comes_late_gets_the_newest_frame_and_the_rest_is_counted_as_skipped()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         Assert.Equal(1, await viewer.NextNumberAsync());
 
@@ -43,7 +44,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_of_ten_a_second_gets_every_third_frame()
     {
-        using Viewer viewer = _rig.Watch(rate: 10);
+        using TestViewer viewer = _rig.Watch(rate: 10);
         var numbers = new List<long>();
         for (int i = 0; i < 30; i++)
         {
@@ -62,7 +63,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_that_pauses_gets_the_newest_frame_afterwards_and_has_skipped_nothing()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
 
@@ -78,7 +79,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_viewer_that_pauses_and_goes_on_does_not_get_the_same_frame_again()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
 
@@ -94,11 +95,11 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_change_of_quality_takes_effect_with_the_next_frame()
     {
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
 
-        viewer.Variant = CameraRig.Plain with { Quality = 10 };
+        viewer.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(10) };
         Assert.Null(viewer.TryTake());
         Assert.Equal(1, _rig.Variants.Count);
         _rig.Publish();
@@ -111,7 +112,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_box_that_was_asked_for_before_the_first_frame_is_kept_to()
     {
-        using Viewer viewer = _rig.Watch(CameraRig.Plain with { MaxSize = new PictureSize(32, 32) });
+        using TestViewer viewer = _rig.Watch(CameraRig.Plain with { MaxSize = new PictureSize(32, 32) });
         Assert.Null(viewer.TryTake());
         _rig.Publish();
 
@@ -125,7 +126,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_camera_that_changes_its_size_changes_the_frame_that_fits_the_box()
     {
-        using Viewer viewer = _rig.Watch(CameraRig.Plain with { MaxSize = new PictureSize(32, 32) });
+        using TestViewer viewer = _rig.Watch(CameraRig.Plain with { MaxSize = new PictureSize(32, 32) });
         _rig.Publish();
         await viewer.NextNumberAsync();
 
@@ -140,12 +141,12 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_new_viewer_of_a_lost_camera_gets_no_frame_until_the_camera_is_back()
     {
-        using Viewer old = _rig.Watch();
+        using TestViewer old = _rig.Watch();
         _rig.Publish();
         await old.NextNumberAsync();
 
         _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         _rig.Connect();
         _rig.Publish();
@@ -157,14 +158,14 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_new_viewer_gets_no_frame_that_was_being_encoded_when_the_camera_was_lost()
     {
-        using Viewer old = _rig.Watch();
+        using TestViewer old = _rig.Watch();
         _rig.Publish();
         _rig.Time.Close();
         Assert.Null(old.TryTake());
         await _rig.Time.HeldAsync();
 
         _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
-        using Viewer viewer = _rig.Watch();
+        using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         _rig.Time.Open();
         _rig.FinishEncodes();
@@ -176,7 +177,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
     [Fact]
     public async Task Dispose_leaves_nothing_behind()
     {
-        Viewer viewer = _rig.Watch();
+        TestViewer viewer = _rig.Watch();
         _rig.Publish();
         await viewer.NextNumberAsync();
         Assert.Null(viewer.TryTake());

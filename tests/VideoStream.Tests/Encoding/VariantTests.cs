@@ -38,7 +38,7 @@ public sealed class VariantTests
     [Fact]
     public void Normalize_the_default_quality_without_changes_is_the_cameras_own()
     {
-        var source = new Variant(false, null, Variant.SourceQuality);
+        var source = new Variant(false, null, VariantEncoding.Passthrough);
         Assert.Equal(source, new Variant(false, null, 60).Normalize(Source, 60));
         Assert.Equal(source, new Variant(false, new PictureSize(1920, 1080), 60).Normalize(Source, 60));
         Assert.Equal(source, source.Normalize(Source, 60));
@@ -48,10 +48,10 @@ public sealed class VariantTests
     [Fact]
     public void Normalize_the_cameras_own_where_something_is_changed_is_the_default_quality()
     {
-        var source = new Variant(true, null, Variant.SourceQuality);
+        var source = new Variant(true, null, VariantEncoding.Passthrough);
         Assert.Equal(new Variant(true, null, 60), source.Normalize(Source, 60));
         var maxSize = new PictureSize(640, 360);
-        Assert.Equal(new Variant(false, maxSize, 60), new Variant(false, maxSize, Variant.SourceQuality).Normalize(Source, 60));
+        Assert.Equal(new Variant(false, maxSize, 60), new Variant(false, maxSize, VariantEncoding.Passthrough).Normalize(Source, 60));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class VariantTests
     {
         var variant = new Variant(true, new PictureSize(640, 480), 80);
         Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Osd = false }).Normalize(Source, 60));
-        Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Quality = 79 }).Normalize(Source, 60));
+        Assert.NotEqual(variant.Normalize(Source, 60), (variant with { Encoding = VariantEncoding.Jpeg(79) }).Normalize(Source, 60));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class VariantTests
     [Fact]
     public void Nearest_takes_the_cameras_own_for_the_default_quality()
     {
-        Variant[] others = [new(false, null, Variant.SourceQuality), new(false, null, 40)];
-        Assert.Equal(new Variant(false, null, Variant.SourceQuality), new Variant(false, null, 85).Nearest(others, 80));
+        Variant[] others = [new(false, null, VariantEncoding.Passthrough), new(false, null, 40)];
+        Assert.Equal(new Variant(false, null, VariantEncoding.Passthrough), new Variant(false, null, 85).Nearest(others, 80));
         Assert.Equal(new Variant(false, null, 40), new Variant(false, null, 70).Nearest(others, 80));
     }
 }

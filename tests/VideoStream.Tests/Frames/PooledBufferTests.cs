@@ -25,7 +25,7 @@ public sealed class PooledBufferTests
     public void Insert_without_room_is_refused()
     {
         PooledBuffer buffer = PooledBuffer.Copy(CameraJpeg.Noise());
-        Assert.Throws<InvalidOperationException>(() => buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.HeaderRoom + 1]));
+        Assert.Throws<InvalidOperationException>(() => buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom + 1]));
         buffer.Release();
     }
 
@@ -33,16 +33,16 @@ public sealed class PooledBufferTests
     public void The_headroom_has_place_for_the_longest_comment_and_the_tables()
     {
         byte[] longest = JpegMetadata.Segment(long.MaxValue, DateTimeOffset.MaxValue, new string('x', 32), live: false);
-        Assert.True(PooledBuffer.HeaderRoom + longest.Length + JpegHuffmanTables.Standard.Length <= PooledBuffer.Headroom);
+        Assert.True(PooledBuffer.PrefixRoom + longest.Length + JpegHuffmanTables.Standard.Length <= PooledBuffer.Headroom);
     }
 
     [Fact]
     public void WithHeader_puts_it_right_before_the_frame_whatever_was_inserted()
     {
         PooledBuffer buffer = PooledBuffer.Copy(CameraJpeg.Noise());
-        buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.HeaderRoom]);
+        buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom]);
         byte[] frame = buffer.Bytes.ToArray();
-        byte[] header = [.. Enumerable.Range(1, PooledBuffer.HeaderRoom).Select(i => (byte)i)];
+        byte[] header = [.. Enumerable.Range(1, PooledBuffer.PrefixRoom).Select(i => (byte)i)];
 
         Assert.Equal([.. header, .. frame], buffer.WithHeader(header).ToArray());
         Assert.Equal(frame, buffer.Bytes.ToArray());

@@ -19,7 +19,7 @@ public sealed class CameraHostedServiceTests
         var cameras = new CameraRegistry(options, TimeProvider.System);
         using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantRegistry(cameras, encoders, options, TimeProvider.System, new ListLogger<VariantSet>());
-        var pipeline = new CameraHostedService(cameras, variants, new ScriptedReaders { OnDemand = true }, TimeProvider.System, NullLoggerFactory.Instance);
+        var pipeline = new BackgroundLoops(cameras, variants, new ScriptedReaders { OnDemand = true }, TimeProvider.System, NullLoggerFactory.Instance);
         await pipeline.StartAsync(TestContext.Current.CancellationToken);
 
         Task first = pipeline.StopAsync(CancellationToken.None), second = pipeline.StopAsync(CancellationToken.None);

@@ -3,6 +3,7 @@ using VideoStream.Frames;
 using VideoStream.Tests.Support;
 using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Sessions;
 

@@ -47,7 +47,7 @@ internal sealed class CameraRig : IAsyncDisposable
 
     public VariantSet Variants { get; }
 
-    public Viewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
+    public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
     /// <summary>The camera is opened, for the first time or again.</summary>
     public void Connect() => _connection = Camera.Connect(null);

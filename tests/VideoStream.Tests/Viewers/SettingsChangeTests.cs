@@ -2,7 +2,7 @@ using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
-using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Viewers;
 
@@ -20,7 +20,7 @@ public sealed class SettingsChangeTests
     public void ApplyTo_changes_what_it_names_and_nothing_else()
     {
         Assert.Equal(Before with { Osd = true }, new SettingsChange { Osd = true }.ApplyTo(Before));
-        Assert.Equal(Before with { Quality = 60 }, new SettingsChange { Quality = 60 }.ApplyTo(Before));
+        Assert.Equal(Before with { Encoding = VariantEncoding.Jpeg(60) }, new SettingsChange { Quality = 60 }.ApplyTo(Before));
         Assert.Equal(Before with { Fps = 15 }, new SettingsChange { Fps = 15 }.ApplyTo(Before));
         Assert.Equal(Before with { Adaptive = false }, new SettingsChange { Adaptive = false }.ApplyTo(Before));
         Assert.Equal(Before with { Paused = true }, new SettingsChange { Paused = true }.ApplyTo(Before));
@@ -45,6 +45,6 @@ public sealed class SettingsChangeTests
     [Fact]
     public void Variant_is_what_adaptation_arrived_at()
     {
-        Assert.Equal(new Variant(false, new PictureSize(320, 180), 50), Before.Variant(new Rendition(50, new PictureSize(320, 180), 15)));
+        Assert.Equal(new Variant(false, new PictureSize(320, 180), 50), Before.Variant(new Rendition(VariantEncoding.Jpeg(50), new PictureSize(320, 180), 15)));
     }
 }

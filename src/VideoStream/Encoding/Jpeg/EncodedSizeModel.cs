@@ -17,7 +17,7 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(PictureSize Size, int Quality), (double Bytes, long At)> _seen = [];
+    private readonly Dictionary<(PictureSize Size, VariantEncoding Encoding), (double Bytes, long At)> _seen = [];
 
     /// <summary>Learns from an encoded frame.</summary>
     public void Add(EncodedFrame frame)
@@ -25,7 +25,7 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
         // What a placeholder weighs tells nothing of the camera's frames.
         if (!frame.Live)
             return;
-        var key = (frame.Size, frame.Quality ?? Variant.SourceQuality);
+        var key = (frame.Size, frame.Quality is { } quality ? VariantEncoding.Jpeg(quality) : VariantEncoding.Passthrough);
         long now = time.GetTimestamp();
         int bytes = frame.Bytes.Length;
         lock (_gate)
@@ -39,18 +39,18 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
     }
 
     /// <summary>How many bytes a frame of a size and quality has, as far as one can tell.</summary>
-    public double Estimate(PictureSize size, int quality)
+    public double Estimate(PictureSize size, VariantEncoding encoding)
     {
         long now = time.GetTimestamp();
         lock (_gate)
         {
-            if (_seen.TryGetValue((size, quality), out var own) && time.GetElapsedTime(own.At, now) < Lately)
+            if (_seen.TryGetValue((size, encoding), out var own) && time.GetElapsedTime(own.At, now) < Lately)
                 return own.Bytes;
-            double model = Model(size, quality);
+            double model = Model(size, encoding);
             double ratio = Unknown, nearest = double.PositiveInfinity;
-            foreach (var ((otherSize, otherQuality), (bytes, at)) in _seen)
+            foreach (var ((otherSize, otherEncoding), (bytes, at)) in _seen)
             {
-                double other = Model(otherSize, otherQuality);
+                double other = Model(otherSize, otherEncoding);
                 // What is old is worse than anything new, but better than nothing.
                 double distance = Math.Abs(Math.Log(other / model)) + (time.GetElapsedTime(at, now) < Lately ? 0 : 100);
                 if (distance < nearest)
@@ -61,9 +61,9 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
         }
     }
 
-    private double Model(PictureSize size, int quality)
+    private double Model(PictureSize size, VariantEncoding encoding)
     {
-        int q = quality == Variant.SourceQuality ? defaultQuality : quality;
+        int q = encoding.QualityOr(defaultQuality);
         double scale = q < 50 ? 5000.0 / q : 200 - (2 * q);
         return Math.Pow((double)size.Width * size.Height, AreaExponent) * Math.Pow(Math.Max(scale, 1), ScaleExponent);
     }

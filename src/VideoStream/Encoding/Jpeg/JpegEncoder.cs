@@ -15,7 +15,7 @@ namespace VideoStream.Encoding.Jpeg;
 /// </summary>
 internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IVariantEncoder
 {
-    private readonly int _quality = variant.Quality == Variant.SourceQuality ? defaultQuality : variant.Quality;
+    private readonly int _quality = variant.Encoding.QualityOr(defaultQuality);
     private readonly int[] _parameters = new int[2];
     private readonly VectorOfByte _jpeg = new();
     private readonly Action<Frame, Mat> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
@@ -28,7 +28,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     /// <inheritdoc/>
     public EncodedFrame Encode(Frame frame)
     {
-        if (variant.Quality == Variant.SourceQuality && frame.CanPassThrough)
+        if (variant.Encoding.IsPassthrough && frame.CanPassThrough)
             return PassThrough(frame);
 
         long started = time.GetTimestamp();
@@ -104,11 +104,11 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
         int position = JpegMetadata.Position(jpeg);
         int length = jpeg.Length + comment.Length;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.HeaderRoom + length);
-        Span<byte> pixels = buffer.AsSpan(PooledBuffer.HeaderRoom);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length);
+        Span<byte> pixels = buffer.AsSpan(PooledBuffer.PrefixRoom);
         jpeg[..position].CopyTo(pixels);
         comment.CopyTo(pixels[position..]);
         jpeg[position..].CopyTo(pixels[(position + comment.Length)..]);
-        return new PooledBuffer(buffer, PooledBuffer.HeaderRoom, length);
+        return new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length);
     }
 }

@@ -114,7 +114,7 @@ internal struct JpegScanner
         if (header.Length < 6 || Size != default)
             return false;
         Size = new PictureSize(BinaryPrimitives.ReadUInt16BigEndian(header[3..]), BinaryPrimitives.ReadUInt16BigEndian(header[1..]));
-        return Size is { Width: > 0 and <= FrameLimits.MaxSide, Height: > 0 and <= FrameLimits.MaxSide };
+        return Size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
     }
 
     /// <summary>SOF0 to SOF15; between them lie the numbers of DHT, JPG and DAC.</summary>

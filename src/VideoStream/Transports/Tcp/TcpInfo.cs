@@ -4,29 +4,27 @@ using VideoStream.Adaptation;
 
 namespace VideoStream.Transports.Tcp;
 
-/// <summary>Asks the kernel about a connection, on Linux since 4.10.</summary>
-/// <param name="socket">Its socket; null if it is none of TCP, of which nothing is known then.</param>
+/// <summary>Reads the kernel's statistics of a connection, on Linux since 4.10.</summary>
+/// <param name="socket">The connection's socket; null if it is not a TCP socket, which has none.</param>
 internal sealed class TcpInfo(Socket? socket) : ILinkProbe
 {
     // IPPROTO_TCP, TCP_INFO and the offsets of struct tcp_info, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, Option = 11;
-    private const int SegmentAt = 16, InFlightAt = 24, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120, UnsentAt = 144, ShortestAt = 148,
+    private const int SegmentAt = 16, InFlightAt = 24, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120, UnsentAt = 144, MinRttAt = 148,
         BusyAt = 168, ReceiverLimitedAt = 176, Size = 184;
 
-    // What the kernel says of the threshold while it knows none: TCP_INFINITE_SSTHRESH.
+    // The kernel's value of the threshold while it is unknown: TCP_INFINITE_SSTHRESH.
     private const uint NoThreshold = 0x7fffffff;
 
-    private readonly byte[] _info = new byte[Size];
-
-    /// <inheritdoc/>
     public bool TryRead(out TcpSnapshot snapshot)
     {
         snapshot = default;
         if (socket is null || !OperatingSystem.IsLinux())
             return false;
+        Span<byte> info = stackalloc byte[Size];
         try
         {
-            if (socket.GetRawSocketOption(Tcp, Option, _info) < Size)
+            if (socket.GetRawSocketOption(Tcp, Option, info) < Size)
                 return false;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -34,23 +32,25 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
             return false;
         }
 
-        snapshot = new TcpSnapshot
-        {
-            Acknowledged = Long(AcknowledgedAt),
-            // By packets, to which the last one of a frame rounds up. tcpi_bytes_sent and tcpi_bytes_retrans would be exact, were they so after losses.
-            BytesInFlight = ((long)Int(InFlightAt) * Int(SegmentAt)) + Int(UnsentAt),
-            Busy = TimeSpan.FromMicroseconds(Long(BusyAt)),
-            ReceiverLimited = TimeSpan.FromMicroseconds(Long(ReceiverLimitedAt)),
-            // All ones until there was one.
-            ShortestRoundTrip = Int(ShortestAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(ShortestAt)),
-            Retransmitted = Int(RetransmittedAt),
-            Segment = (int)Int(SegmentAt),
-            InSlowStart = Int(ThresholdAt) >= NoThreshold,
-        };
+        snapshot = Parse(info);
         return true;
     }
 
-    private uint Int(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(offset));
+    private static TcpSnapshot Parse(ReadOnlySpan<byte> info) => new()
+    {
+        Acknowledged = Long(info, AcknowledgedAt),
+        // In packets, to which a frame's last one rounds up. tcpi_bytes_sent and tcpi_bytes_retrans would be exact, but are not after losses.
+        BytesInFlight = ((long)Int(info, InFlightAt) * Int(info, SegmentAt)) + Int(info, UnsentAt),
+        Busy = TimeSpan.FromMicroseconds(Long(info, BusyAt)),
+        ReceiverLimited = TimeSpan.FromMicroseconds(Long(info, ReceiverLimitedAt)),
+        // All ones before the first round trip.
+        ShortestRoundTrip = Int(info, MinRttAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(info, MinRttAt)),
+        Retransmitted = Int(info, RetransmittedAt),
+        Segment = (int)Int(info, SegmentAt),
+        InSlowStart = Int(info, ThresholdAt) >= NoThreshold,
+    };
 
-    private long Long(int offset) => BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(offset));
+    private static uint Int(ReadOnlySpan<byte> info, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(info[offset..]);
+
+    private static long Long(ReadOnlySpan<byte> info, int offset) => BinaryPrimitives.ReadInt64LittleEndian(info[offset..]);
 }

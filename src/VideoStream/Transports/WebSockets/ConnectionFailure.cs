@@ -4,11 +4,11 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>What it means for a session that one of its loops failed.</summary>
+/// <summary>Classifies the exceptions with which a socket's loops end.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>Says why a session ends whose loop failed; <see cref="CloseReason.Fault"/> for what is no failure of a connection.</summary>
-    public static CloseReason Reason(Exception exception, WebSocket socket)
+    /// <summary>Why a viewer ends whose loop failed; <see cref="CloseReason.InternalError"/> for what is no failure of a connection.</summary>
+    public static CloseReason Classify(Exception exception, WebSocket socket)
     {
         if (socket.State == WebSocketState.Aborted && FailedByPing(socket))
             return CloseReason.PingUnanswered;
@@ -17,13 +17,11 @@ internal static class ConnectionFailure
             WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } => CloseReason.ProtocolViolation,
             WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or ChannelClosedException =>
                 CloseReason.ConnectionLost,
-            _ => CloseReason.Fault,
+            _ => CloseReason.InternalError,
         };
     }
 
-    /// <summary>
-    /// An unanswered ping aborts the socket, and both loops then fail in ways that don't say so. Only a further use of the socket does.
-    /// </summary>
+    /// <summary>An unanswered ping aborts the socket. Both loops then fail in ways that do not say so; only a further use of the socket does.</summary>
     private static bool FailedByPing(WebSocket socket)
     {
         ValueTask use = socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Binary, true, CancellationToken.None);

@@ -1,6 +1,6 @@
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>What a client of <c>videostream.v1</c> is to be told.</summary>
+/// <summary>The notifications that a client of <c>videostream.v1</c> is to be sent. Of each only the latest matters.</summary>
 [Flags]
 internal enum PendingNotifications
 {

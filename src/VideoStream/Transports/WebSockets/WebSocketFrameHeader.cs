@@ -2,36 +2,36 @@ using System.Buffers.Binary;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>The header of a WebSocket frame with a whole binary message in it, as a server sends it (RFC 6455, section 5.2).</summary>
+/// <summary>The header of a WebSocket frame with a whole binary message, as a server sends it: unmasked (RFC 6455, section 5.2).</summary>
 internal static class WebSocketFrameHeader
 {
     /// <summary>Bytes of the longest header.</summary>
-    public const int LongestHeader = 10;
+    public const int MaxLength = 10;
 
     private const byte FinalBinary = 0x82, LengthIn2Bytes = 126, LengthIn8Bytes = 127;
 
-    /// <summary>Writes the header of a message.</summary>
+    /// <summary>Writes a header.</summary>
     /// <param name="length">The message's bytes.</param>
-    /// <param name="room"><see cref="LongestHeader"/> bytes to write to.</param>
-    /// <returns>What of them was written.</returns>
-    public static ReadOnlySpan<byte> Header(int length, Span<byte> room)
+    /// <param name="room">At least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(int length, Span<byte> room)
     {
         room[0] = FinalBinary;
         if (length < LengthIn2Bytes)
         {
             room[1] = (byte)length;
-            return room[..2];
+            return 2;
         }
 
         if (length <= ushort.MaxValue)
         {
             room[1] = LengthIn2Bytes;
             BinaryPrimitives.WriteUInt16BigEndian(room[2..], (ushort)length);
-            return room[..4];
+            return 4;
         }
 
         room[1] = LengthIn8Bytes;
         BinaryPrimitives.WriteInt64BigEndian(room[2..], length);
-        return room[..LongestHeader];
+        return MaxLength;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
@@ -22,19 +23,19 @@ public sealed class EncodedSizeModelTests
     public void Estimate_of_what_was_encoded_lately_is_what_it_had()
     {
         Add(1000);
-        Assert.Equal(1000, _bytes.Estimate(Size, 80));
+        Assert.Equal(1000, _bytes.Estimate(Size, VariantEncoding.Jpeg(80)));
         Add(1800);
-        Assert.Equal(1100, _bytes.Estimate(Size, 80));
+        Assert.Equal(1100, _bytes.Estimate(Size, VariantEncoding.Jpeg(80)));
     }
 
     [Fact]
     public void Estimate_of_another_quality_or_size_goes_by_what_was_encoded()
     {
         Add(1000);
-        Assert.InRange(_bytes.Estimate(Size, 70), 700, 850);
-        Assert.InRange(_bytes.Estimate(Size, 30), 300, 500);
-        Assert.InRange(_bytes.Estimate(Size, 90), 1200, 2000);
-        Assert.InRange(_bytes.Estimate(new PictureSize(32, 32), 80), 3000, 4000);
+        Assert.InRange(_bytes.Estimate(Size, VariantEncoding.Jpeg(70)), 700, 850);
+        Assert.InRange(_bytes.Estimate(Size, VariantEncoding.Jpeg(30)), 300, 500);
+        Assert.InRange(_bytes.Estimate(Size, VariantEncoding.Jpeg(90)), 1200, 2000);
+        Assert.InRange(_bytes.Estimate(new PictureSize(32, VariantEncoding.Jpeg(32)), 80), 3000, 4000);
     }
 
     [Fact]
@@ -43,26 +44,26 @@ public sealed class EncodedSizeModelTests
         Add(1000);
         _time.Advance(TimeSpan.FromSeconds(6));
         Add(3000);
-        Assert.Equal(3000, _bytes.Estimate(Size, 80));
+        Assert.Equal(3000, _bytes.Estimate(Size, VariantEncoding.Jpeg(80)));
     }
 
     [Fact]
     public void Estimate_rises_with_quality_and_size_where_nothing_was_encoded_yet()
     {
-        double[] qualities = [.. Enumerable.Range(1, 100).Select(quality => _bytes.Estimate(new PictureSize(1280, 720), quality))];
+        double[] qualities = [.. Enumerable.Range(1, 100).Select(quality => _bytes.Estimate(new PictureSize(1280, VariantEncoding.Jpeg(720)), quality))];
         Assert.Equal(qualities.Order(), qualities);
         Assert.InRange(qualities[79], 40_000, 120_000);
-        Assert.True(_bytes.Estimate(new PictureSize(640, 360), 80) < qualities[79] / 2);
+        Assert.True(_bytes.Estimate(new PictureSize(640, VariantEncoding.Jpeg(360)), 80) < qualities[79] / 2);
     }
 
     [Fact]
     public void Add_does_not_learn_from_a_placeholder()
     {
-        double before = _bytes.Estimate(Size, 80);
+        double before = _bytes.Estimate(Size, VariantEncoding.Jpeg(80));
         EncodedFrame card = TestFrames.Encoded(1, 5000, live: false);
         _bytes.Add(card);
         card.Release();
-        Assert.Equal(before, _bytes.Estimate(Size, 80));
+        Assert.Equal(before, _bytes.Estimate(Size, VariantEncoding.Jpeg(80)));
     }
 
     private void Add(int bytes)

@@ -31,7 +31,7 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void Encode_gives_a_jpeg_that_any_reader_opens_with_one_comment_that_says_which_frame_it_is()
     {
-        EncodedFrame encoded = Encode(new Variant(false, null, 80));
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Jpeg(80)));
         using Mat decoded = TestJpeg.Decode(encoded);
 
         Assert.Equal((Size.Width, Size.Height), (decoded.Width, decoded.Height));
@@ -47,7 +47,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void Encode_shows_the_frame()
     {
         _frame.Pixels.SetTo(new Scalar(200, 100, 50));
-        EncodedFrame encoded = Encode(new Variant(false, null, 95));
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Jpeg(95)));
         using Mat decoded = TestJpeg.Decode(encoded);
 
         Scalar mean = Cv2.Mean(decoded);
@@ -64,8 +64,8 @@ public sealed class FrameEncoderTests : IDisposable
     public void Encode_into_a_box_has_the_size_that_fits_it(int boxWidth, int boxHeight, int width, int height)
     {
         var maxSize = new PictureSize(boxWidth, boxHeight);
-        EncodedFrame encoded = Encode(new Variant(false, maxSize, 80));
-        EncodedFrame normalized = Encode(new Variant(false, maxSize, 80).Normalize(Size, 60));
+        EncodedFrame encoded = Encode(new Variant(false, maxSize, VariantEncoding.Jpeg(80)));
+        EncodedFrame normalized = Encode(new Variant(false, maxSize, VariantEncoding.Jpeg(80)).Normalize(Size, 60));
         using Mat decoded = TestJpeg.Decode(encoded);
 
         Assert.Equal(new PictureSize(width, height), encoded.Size);
@@ -81,8 +81,8 @@ public sealed class FrameEncoderTests : IDisposable
         using Mat before = _frame.Pixels.Clone();
         PictureSize? maxSize = side is { } length ? new PictureSize(length, length) : null;
 
-        using Mat plain = TestJpeg.Decode(Encode(new Variant(false, maxSize, 95)));
-        using Mat drawn = TestJpeg.Decode(Encode(new Variant(true, maxSize, 95)));
+        using Mat plain = TestJpeg.Decode(Encode(new Variant(false, maxSize, VariantEncoding.Jpeg(95))));
+        using Mat drawn = TestJpeg.Decode(Encode(new Variant(true, maxSize, VariantEncoding.Jpeg(95))));
 
         Assert.NotEqual(default, TestFrames.Difference(plain, drawn));
         Assert.Equal(default, TestFrames.Difference(before, _frame.Pixels));
@@ -91,9 +91,9 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void Encode_with_a_higher_quality_takes_more_bytes()
     {
-        int low = Encode(new Variant(false, null, 10)).Bytes.Length;
-        int middle = Encode(new Variant(false, null, 50)).Bytes.Length;
-        int high = Encode(new Variant(false, null, 95)).Bytes.Length;
+        int low = Encode(new Variant(false, null, VariantEncoding.Jpeg(10))).Bytes.Length;
+        int middle = Encode(new Variant(false, null, VariantEncoding.Jpeg(50))).Bytes.Length;
+        int high = Encode(new Variant(false, null, VariantEncoding.Jpeg(95))).Bytes.Length;
 
         Assert.True(low < middle && middle < high, $"{low}, {middle}, {high}");
     }
@@ -101,12 +101,12 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void Encode_again_with_the_same_encoder_shows_nothing_of_the_frame_before()
     {
-        using var encoder = Encoder(new Variant(true, null, 95));
+        using var encoder = Encoder(new Variant(true, null, VariantEncoding.Jpeg(95)));
         encoder.Encode(_frame).Release();
         Frame small = TestFrames.Frame(_pool, 8, new PictureSize(64, 48), 10);
 
         EncodedFrame encoded = encoder.Encode(small);
-        EncodedFrame fresh = Encode(new Variant(true, null, 95), small);
+        EncodedFrame fresh = Encode(new Variant(true, null, VariantEncoding.Jpeg(95)), small);
 
         Assert.Equal(new PictureSize(64, 48), encoded.Size);
         Assert.Equal(fresh.Bytes.ToArray(), encoded.Bytes.ToArray());
@@ -118,7 +118,7 @@ public sealed class FrameEncoderTests : IDisposable
     {
         byte[] jpeg = CameraJpeg.Noise();
         Frame frame = Own(jpeg);
-        EncodedFrame encoded = Encode(new Variant(false, null, Variant.SourceQuality), frame);
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough), frame);
 
         Assert.Equal(jpeg, TestJpeg.WithoutComment(encoded));
         Assert.StartsWith($"seq={frame.Number}&", Assert.Single(TestJpeg.Comments(encoded)), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void Encode_the_cameras_own_jpeg_for_who_wants_it_otherwise_encodes_its_pixels()
     {
         Frame frame = Own(CameraJpeg.Noise());
-        Variant[] others = [new(false, null, 50), new(true, null, Variant.SourceQuality), new(false, new PictureSize(32, 24), Variant.SourceQuality)];
+        Variant[] others = [new(false, null, VariantEncoding.Jpeg(50)), new(true, null, VariantEncoding.Passthrough), new(false, new PictureSize(32, VariantEncoding.Jpeg(24)), VariantEncoding.Passthrough)];
         foreach (Variant other in others)
         {
             EncodedFrame encoded = Encode(other.Normalize(frame.Size, 60), frame);
@@ -150,7 +150,7 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void Encode_pixels_for_who_wants_the_cameras_own_has_the_default_quality()
     {
-        EncodedFrame encoded = Encode(new Variant(false, null, Variant.SourceQuality));
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough));
         Assert.Equal(60, encoded.Quality);
         encoded.Release();
     }
@@ -162,14 +162,14 @@ public sealed class FrameEncoderTests : IDisposable
         content.Writable.Create(16, 16, MatType.CV_8UC2);
         var frame = new Frame(content) { Number = 1, ContentId = 1, CapturedTimestamp = 1, CapturedAt = default, Rate = 0 };
 
-        Assert.ThrowsAny<Exception>(() => Encode(new Variant(false, null, 80), frame));
+        Assert.ThrowsAny<Exception>(() => Encode(new Variant(false, null, VariantEncoding.Jpeg(80)), frame));
         frame.Release();
     }
 
     [Fact]
     public void A_frame_that_shows_what_the_one_before_did_is_not_encoded_again_but_says_when_it_was_taken()
     {
-        using JpegEncoder encoder = Encoder(new Variant(false, new PictureSize(160, 160), 80));
+        using JpegEncoder encoder = Encoder(new Variant(false, new PictureSize(160, VariantEncoding.Jpeg(160)), 80));
         EncodedFrame first = encoder.Encode(_frame);
         Frame same = TestFrames.Frame(_pool, 8, Size, 0, content: 7);
         EncodedFrame second = encoder.Encode(same);
@@ -189,7 +189,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void A_frame_with_the_time_on_it_is_encoded_whatever_it_shows()
     {
         using var encoder = new JpegEncoder(
-            "front", new OsdRenderer(new OsdOptions { TimeProviderExtensions = { Enabled = true } }, "front"), new Variant(true, null, 80), defaultQuality: 60, TimeProvider.System);
+            "front", new OsdRenderer(new OsdOptions { TimeProviderExtensions = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), defaultQuality: 60, TimeProvider.System);
         EncodedFrame first = encoder.Encode(_frame), second = encoder.Encode(_frame);
         Assert.NotNull(second.EncodeTime);
         first.Release();
@@ -200,9 +200,9 @@ public sealed class FrameEncoderTests : IDisposable
     public void A_size_is_made_once_for_all_qualities()
     {
         int before = _pool.Rented;
-        EncodedFrame[] frames = [.. new[] { 40, 60, 80 }.Select(quality => Encode(new Variant(false, new PictureSize(160, 160), quality)))];
+        EncodedFrame[] frames = [.. new[] { 40, 60, 80 }.Select(quality => Encode(new Variant(false, new PictureSize(160, VariantEncoding.Jpeg(160)), quality)))];
         Assert.Equal(before + 1, _pool.Rented);
-        EncodedFrame drawn = Encode(new Variant(true, new PictureSize(160, 160), 80));
+        EncodedFrame drawn = Encode(new Variant(true, new PictureSize(160, VariantEncoding.Jpeg(160)), 80));
         Assert.Equal(before + 2, _pool.Rented);
         foreach (EncodedFrame encoded in frames.Append(drawn))
             encoded.Release();
@@ -211,7 +211,7 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void Bytes_after_the_last_release_are_refused()
     {
-        EncodedFrame encoded = Encode(new Variant(false, null, 80));
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Jpeg(80)));
         encoded.Release();
 
         Assert.Throws<ObjectDisposedException>(() => encoded.Bytes);

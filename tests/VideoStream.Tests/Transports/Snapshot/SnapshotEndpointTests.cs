@@ -10,7 +10,6 @@ using VideoStream.Encoding.Jpeg;
 using VideoStream.Tests.Support;
 using VideoStream.Transports;
 using VideoStream.Transports.Snapshot;
-using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Transports.Snapshot;
 

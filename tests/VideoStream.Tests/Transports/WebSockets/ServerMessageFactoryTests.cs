@@ -7,6 +7,7 @@ using VideoStream.Tests.Support;
 using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.WebSockets;
 

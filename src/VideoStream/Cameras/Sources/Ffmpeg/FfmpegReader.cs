@@ -90,7 +90,7 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
             && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
         size = new PictureSize(Number('W'), Number('H'));
         return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
-            && size is { Width: > 0 and <= FrameLimits.MaxSide, Height: > 0 and <= FrameLimits.MaxSide }
+            && size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide }
             && size.Width % 2 == 0 && size.Height % 2 == 0;
     }
 

@@ -1,15 +1,18 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.WebSockets.Protocol;
 
-/// <summary>Reads what clients say. A message that can't be read whole has no effect at all.</summary>
-internal sealed class ClientMessageParser(SettingsParser settings)
+/// <summary>Reads the text messages of clients. A message that cannot be read whole has no effect.</summary>
+internal sealed class ClientMessageParser(SettingTable settings)
 {
     private const int MaxDepth = 4;
+    private const string SetPrefix = "set_";
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private readonly string _actions = string.Join(", ", settings.All.Select(setting => SetPrefix + setting.Name));
 
     /// <summary>Reads one text message.</summary>
     /// <returns>The message, or what is wrong with it: one of the two.</returns>
@@ -43,40 +46,33 @@ internal sealed class ClientMessageParser(SettingsParser settings)
     private (ClientMessage?, SettingError?) Config(JsonElement message)
     {
         var change = new SettingsChange();
-        bool any = false;
-        foreach (string name in SettingsParser.Names)
+        foreach (ViewerSetting setting in settings.All)
         {
-            if (!message.TryGetProperty(name, out JsonElement value))
-                continue;
-            if (!settings.TryRead(name, value, name, ref change, out SettingError? error))
+            if (message.TryGetProperty(setting.Name, out JsonElement value) && !setting.TryRead(value, setting.Name, change, out SettingError? error))
                 return (null, error);
-            any = true;
         }
 
-        return any
-            ? (new ClientMessage.Settings(change), null)
-            : Fail(ErrorCode.MissingValue, $"config must name one of {string.Join(", ", SettingsParser.Names)}");
+        return change.IsEmpty
+            ? Fail(ErrorCode.MissingValue, $"config must name one of {settings.Names}")
+            : (new ClientMessage.Settings(change), null);
     }
 
     private (ClientMessage?, SettingError?) Command(JsonElement message)
     {
-        string? action = Text(message, "action");
+        string action = Text(message, "action") ?? "";
+        var change = new SettingsChange();
         if (action is "pause" or "resume")
-            return (new ClientMessage.Settings(new SettingsChange { Paused = action == "pause" }), null);
-
-        string? setting = SettingsParser.Names.FirstOrDefault(name => action == "set_" + name);
-        if (setting is null)
         {
-            string actions = string.Join(", ", SettingsParser.Names.Select(name => "set_" + name));
-            return Fail(ErrorCode.UnknownAction, $"action must be {actions}, pause or resume", "action");
+            change.Add(before => before with { Paused = action == "pause" });
+            return (new ClientMessage.Settings(change), null);
         }
 
+        ViewerSetting? setting = action.StartsWith(SetPrefix, StringComparison.Ordinal) ? settings.Find(action[SetPrefix.Length..]) : null;
+        if (setting is null)
+            return Fail(ErrorCode.UnknownAction, $"action must be {_actions}, pause or resume", "action");
         if (!message.TryGetProperty("value", out JsonElement value))
             return Fail(ErrorCode.MissingValue, $"{action} needs a value", "value");
-        var change = new SettingsChange();
-        return settings.TryRead(setting, value, "value", ref change, out SettingError? error)
-            ? (new ClientMessage.Settings(change), null)
-            : (null, error);
+        return setting.TryRead(value, "value", change, out SettingError? error) ? (new ClientMessage.Settings(change), null) : (null, error);
     }
 
     private static (ClientMessage?, SettingError?) Ack(JsonElement message)

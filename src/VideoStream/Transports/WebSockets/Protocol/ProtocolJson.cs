@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.WebSockets.Protocol;
 
-/// <summary>Serialization of the socket's texts, generated.</summary>
+/// <summary>Serialization of the socket's text messages, generated.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -16,4 +19,10 @@ namespace VideoStream.Transports.WebSockets.Protocol;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
-internal sealed partial class ProtocolJson : JsonSerializerContext;
+internal sealed partial class ProtocolJson : JsonSerializerContext
+{
+    public static byte[] Serialize(ServerMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), Default);
+
+    public static JsonObject ToObject(EffectiveSettings settings) =>
+        JsonSerializer.SerializeToNode(settings, Default.EffectiveSettings)!.AsObject();
+}

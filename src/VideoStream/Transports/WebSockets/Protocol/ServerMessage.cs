@@ -1,30 +1,35 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
-using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.WebSockets.Protocol;
 
-/// <summary>Something that the service says as text: a closed set.</summary>
+/// <summary>A text message of the service: a closed set.</summary>
 internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string Type)
 {
-    /// <summary>First of all, to a client of <c>videostream.v1</c>.</summary>
-    internal sealed record Hello(string Session, string Camera, CameraState State, int? Width, int? Height, Limits Limits, EffectiveSettings Settings)
+    /// <summary>The first message, to a client of <c>videostream.v1</c>.</summary>
+    internal sealed record Hello(
+        string Session, string Camera, CameraState State, int? Width, int? Height, Limits Limits, EffectiveSettings Settings)
         : ServerMessage("hello");
 
-    /// <summary>The effective settings, after each change.</summary>
-    internal sealed record Config(
-        bool Osd, int Quality, object RequestedQuality, double Fps, double Rate, object Resize, object Size, bool Adaptive, bool Paused)
-        : ServerMessage("config");
+    /// <summary>The effective settings, after each change: the fields of <see cref="EffectiveSettings"/>.</summary>
+    internal sealed record Config([property: JsonIgnore] EffectiveSettings Settings) : ServerMessage("config")
+    {
+        /// <summary>The settings, each a field of the message itself.</summary>
+        [JsonExtensionData]
+        public JsonObject Fields { get; } = ProtocolJson.ToObject(Settings);
+    }
 
-    /// <summary>A camera's change of state; while it is lost, with the time of the next try (Unix time, microseconds).</summary>
+    /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>
     internal sealed record CameraChange([property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason, long? NextTryUs)
         : ServerMessage("camera");
 
     /// <summary>
-    /// The last second, and the way to the client: round trip and queueing in milliseconds, what the link carries while it is busy in kbit/s, how old
-    /// frames are when they arrive in milliseconds, as far as known. <c>rate</c> is how many frames a second it is meant to get, <c>source</c> whether it
-    /// is sent the camera's own JPEG, <c>limit</c> what keeps it from getting more.
+    /// The last second, and the link to the client. Round trip, queueing and age are in milliseconds, the delivery rate in kbit/s, null while
+    /// unknown. <c>rate</c> is the maximum frames a second now, <c>source</c> whether the camera's own JPEG is sent, <c>limit</c> what keeps the
+    /// client from getting more.
     /// </summary>
     internal sealed record Stats(
         double Fps,

@@ -1,7 +1,7 @@
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Transports.WebSockets.Protocol;
-using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.WebSockets.Protocol;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
-using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.WebSockets.Protocol;
 
@@ -45,7 +46,7 @@ public sealed class ServerMessageTests
         var settings = new ViewerSettings(false, 80, 60, null, false, true);
         Assert.Equal(
             """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"rate":24,"resize":false,"size":"640x360","adaptive":false,"paused":true}""",
-            Text(EffectiveSettings.Of(settings, new Rendition(70, new PictureSize(640, 360), 24), new ClientLimits()).ToMessage()));
+            Text(EffectiveSettings.Of(settings, new Rendition(VariantEncoding.Jpeg(70), new PictureSize(640, 360), 24), new ClientLimits()).ToMessage()));
     }
 
     [Fact]

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using VideoStream.Frames;
+using VideoStream.Transports.Tcp;
+using VideoStream.Viewers;
+
+namespace VideoStream.Transports.Mjpeg;
+
+/// <summary>
+/// Sends a viewer's frames as the parts of a <c>multipart/x-mixed-replace</c> response. The web server begins and ends the response. Each part
+/// between goes straight to the connection's socket, from the buffer that all viewers share, unless something such as TLS stands between. In a
+/// chunked response (HTTP/1.1, RFC 9112) a part is a chunk.
+/// <para>
+/// The boundary follows each frame instead of leading the next, so that a browser shows a frame when it has arrived, not one frame later.
+/// </para>
+/// </summary>
+internal sealed class MjpegSink(HttpContext context) : IFrameSink
+{
+    private const string Boundary = "videostream";
+
+    /// <summary>Bytes for the size of a chunk, which is known only after the head that follows it.</summary>
+    private const int SizeRoom = 10;
+
+    private static readonly byte[] First = System.Text.Encoding.ASCII.GetBytes($"--{Boundary}\r\n");
+    private static readonly byte[] Next = System.Text.Encoding.ASCII.GetBytes($"\r\n--{Boundary}\r\n");
+    private static readonly byte[] NextOfChunk = [.. Next, .. "\r\n"u8];
+
+    private readonly byte[] _head = new byte[128];
+    private readonly ArraySegment<byte>[] _part = new ArraySegment<byte>[3];
+    private Socket? _socket;
+    private int _left;
+    private bool _isChunked;
+
+    /// <summary>
+    /// Begins the response. Its head has been sent when this returns, because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1. So
+    /// what is written to the socket afterwards cannot overtake it.
+    /// </summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = "multipart/x-mixed-replace; boundary=" + Boundary;
+        response.Headers.CacheControl = "no-store";
+        await response.Body.WriteAsync(First, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+        bool isPlain = HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
+        _socket = isPlain ? ConnectionSocket.DirectOf(context) : null;
+        _isChunked = response.Headers.TransferEncoding == "chunked";
+    }
+
+    public bool TrySend(EncodedFrame frame)
+    {
+        if (_socket is null)
+            return false;
+        Fill(frame.Bytes);
+        try
+        {
+            Skip(_socket.TrySend(_part));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Gone(e);
+        }
+
+        return _left == 0;
+    }
+
+    public async ValueTask FinishAsync(EncodedFrame frame)
+    {
+        if (_socket is null)
+        {
+            await WriteThroughServerAsync(frame.Bytes);
+            return;
+        }
+
+        try
+        {
+            while (_left > 0)
+                Skip(await _socket.SendAsync(_part, SocketFlags.None));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Gone(e);
+        }
+    }
+
+    private async Task WriteThroughServerAsync(ReadOnlyMemory<byte> jpeg)
+    {
+        Stream body = context.Response.Body;
+        await body.WriteAsync(_head.AsMemory(0, WriteHead(_head, jpeg.Length)));
+        await body.WriteAsync(jpeg);
+        await body.WriteAsync(Next);
+        await body.FlushAsync();
+    }
+
+    private static IOException Gone(Exception e) => new("The connection is gone", e);
+
+    private void Fill(ReadOnlyMemory<byte> jpeg)
+    {
+        int head = WriteHead(_head.AsSpan(SizeRoom), jpeg.Length);
+        int size = _isChunked ? WriteSize(head + jpeg.Length + Next.Length) : 0;
+        MemoryMarshal.TryGetArray(jpeg, out _part[1]);
+        _part[0] = new(_head, SizeRoom - size, size + head);
+        _part[2] = _isChunked ? NextOfChunk : Next;
+        _left = _part[0].Count + _part[1].Count + _part[2].Count;
+    }
+
+    private static int WriteHead(Span<byte> to, int jpeg)
+    {
+        Utf8.TryWrite(to, CultureInfo.InvariantCulture, $"Content-Type: image/jpeg\r\nContent-Length: {jpeg}\r\n\r\n", out int written);
+        return written;
+    }
+
+    /// <summary>Writes a chunk's size right before the head.</summary>
+    private int WriteSize(int bytes)
+    {
+        Span<byte> size = stackalloc byte[SizeRoom];
+        Utf8.TryWrite(size, CultureInfo.InvariantCulture, $"{bytes:X}\r\n", out int written);
+        size[..written].CopyTo(_head.AsSpan(SizeRoom - written));
+        return written;
+    }
+
+    private void Skip(int bytes)
+    {
+        _left -= bytes;
+        if (_left == 0)
+        {
+            // The frame's memory returns to the pool.
+            Array.Clear(_part);
+            return;
+        }
+
+        for (int i = 0; i < _part.Length; i++)
+        {
+            int skipped = Math.Min(bytes, _part[i].Count);
+            _part[i] = _part[i][skipped..];
+            bytes -= skipped;
+        }
+    }
+}

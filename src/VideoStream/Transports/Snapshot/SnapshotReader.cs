@@ -1,0 +1,50 @@
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.Transports.Snapshot;
+
+/// <summary>A subscription that ends after one frame. It is no viewer: it is neither counted nor adapted.</summary>
+internal sealed class SnapshotReader : IDisposable
+{
+    private readonly VariantSet _camera;
+    private readonly ViewerSettings _settings;
+    private readonly WakeSignal _signal = new();
+    private readonly VariantSubscription _subscription;
+
+    public SnapshotReader(VariantSet camera, ViewerSettings settings, TimeProvider time)
+    {
+        (_camera, _settings) = (camera, settings);
+        _subscription = new VariantSubscription(camera, _signal.Set, time);
+    }
+
+    /// <summary>Waits for the newest frame.</summary>
+    /// <param name="acceptsStale">Whether a placeholder will do.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The frame, which the caller releases; null if the camera is not live and has a reason.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<EncodedFrame?> ReadAsync(bool acceptsStale, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(signal => ((WakeSignal)signal!).Set(), _signal);
+        var variant = new Variant(_settings.Osd, _settings.MaxSize, _settings.Encoding);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_subscription.TryTake(variant, _settings.Fps, out EncodedFrame? frame))
+            {
+                await _signal.WaitAsync();
+                continue;
+            }
+
+            if (frame.Live || acceptsStale)
+                return frame;
+            frame.Release();
+            // A placeholder: the camera is being opened, which takes a while, or something is wrong.
+            if (_camera.Camera.Status.Reason is not null)
+                return null;
+        }
+    }
+
+    public void Dispose() => _subscription.Dispose();
+}

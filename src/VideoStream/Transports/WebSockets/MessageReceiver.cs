@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Threading.RateLimiting;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.Transports.WebSockets;
+
+/// <summary>A viewer's receive loop: reads and applies the client's messages until the client has closed.</summary>
+internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, TimeProvider time) : IDisposable
+{
+    /// <summary>The longest message that is accepted, in bytes.</summary>
+    public const int MaxMessageBytes = 4096;
+
+    private const int MaxErrorsInARow = 100;
+
+    // Over 50 messages a second for three seconds, with room for a clock that is a little off. Replenished by hand: no timer a viewer.
+    private readonly FixedWindowRateLimiter _rate = new(new()
+    {
+        PermitLimit = 160,
+        Window = TimeSpan.FromSeconds(3),
+        QueueLimit = 0,
+        AutoReplenishment = false,
+    });
+
+    // One more than the limit: a message that fills it is too long.
+    private readonly byte[] _buffer = new byte[MaxMessageBytes + 1];
+    private int _errorsInARow;
+
+    /// <summary>Runs until the client has closed, or is gone.</summary>
+    /// <returns>Why it ended.</returns>
+    public async Task<CloseReason> RunAsync()
+    {
+        while (true)
+        {
+            var (length, type) = await ReceiveAsync();
+            if (type == WebSocketMessageType.Close)
+                return CloseReason.ClientClosed;
+            // Once the viewer is closed, messages are read only to find the client's close frame behind them.
+            if (viewer.CloseReason is null)
+                await HandleAsync(_buffer.AsMemory(0, length), type);
+        }
+    }
+
+    public void Dispose() => _rate.Dispose();
+
+    /// <summary>Reads one whole message, in whatever parts it comes.</summary>
+    private async ValueTask<(int Length, WebSocketMessageType Type)> ReceiveAsync()
+    {
+        int length = 0;
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None);
+            length += part.Count;
+            if (length > MaxMessageBytes)
+            {
+                // At once, not at the message's end, which may never come.
+                viewer.Close(CloseReason.MessageTooBig);
+                length = 0;
+            }
+
+            if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
+                return (length, part.MessageType);
+            // Parts count like messages: a message of ever more empty parts would cost without end.
+            if (viewer.CloseReason is null && !Admit())
+                viewer.Close(CloseReason.MessageFlood);
+        }
+    }
+
+    private async ValueTask HandleAsync(ReadOnlyMemory<byte> text, WebSocketMessageType type)
+    {
+        var (message, error) = type == WebSocketMessageType.Text
+            ? parser.Parse(text)
+            : (null, new SettingError(ErrorCode.BinaryMessage, "binary messages mean nothing here; send JSON as text"));
+
+        // An acknowledgement of a frame that was sent is invited, and bounded by what is sent.
+        bool invited = message is ClientMessage.Ack ack && viewer.Acknowledge(ack.Number);
+        if (!invited && !Admit())
+        {
+            viewer.Close(CloseReason.MessageFlood);
+            return;
+        }
+
+        _errorsInARow = error is null ? 0 : _errorsInARow + 1;
+        if (_errorsInARow >= MaxErrorsInARow)
+            viewer.Close(CloseReason.TooManyErrors);
+        else if (error is not null)
+            await outbox.AnswerAsync(new ServerMessage.Error(error.Code, error.Message, error.Field));
+        else
+            await ApplyAsync(message!);
+    }
+
+    private async ValueTask ApplyAsync(ClientMessage message)
+    {
+        switch (message)
+        {
+            case ClientMessage.Settings settings:
+                viewer.Change(settings.Change);
+                break;
+            case ClientMessage.Ping ping:
+                long nowUs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+                await outbox.AnswerAsync(new ServerMessage.Pong(ping.T, nowUs));
+                break;
+            default:
+                Debug.Assert(message is ClientMessage.Ack);
+                break;
+        }
+    }
+
+    private bool Admit()
+    {
+        _rate.TryReplenish();
+        using RateLimitLease lease = _rate.AttemptAcquire();
+        return lease.IsAcquired;
+    }
+}

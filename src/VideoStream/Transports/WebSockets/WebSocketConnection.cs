@@ -1,0 +1,77 @@
+using System.Net.WebSockets;
+using VideoStream.Viewers;
+
+namespace VideoStream.Transports.WebSockets;
+
+/// <summary>
+/// A viewer's WebSocket: a send loop and a receive loop. A receive is always pending, as the WebSocket needs one to answer pings, and never
+/// cancelled in order to close, because that aborts the socket.
+/// </summary>
+internal sealed partial class WebSocketConnection(
+    Viewer viewer, WebSocket socket, WebSocketSink sink, MessageReceiver receiver, ILogger<WebSocketConnection> logger)
+{
+    /// <summary>Runs the connection to its end. Never throws.</summary>
+    public async Task RunAsync()
+    {
+        Task sending = SendAsync(), receiving = ReceiveAsync();
+        // The loop that ends first closes the viewer, which ends the other: within a bounded time, or the connection is cut.
+        await Task.WhenAll(sending, receiving);
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            await viewer.SendAsync(sink);
+            await sink.CloseAsync(viewer.CloseReason!);
+        }
+        catch (Exception e)
+        {
+            viewer.Close(Classify(e));
+            if (viewer.CloseReason != CloseReason.InternalError || !await TryCloseAsync())
+                Abort();
+        }
+        finally
+        {
+            sink.Complete();
+        }
+    }
+
+    /// <summary>After a fault of our own, notifies the client if the socket still can.</summary>
+    private async Task<bool> TryCloseAsync()
+    {
+        try
+        {
+            await sink.CloseAsync(CloseReason.InternalError);
+            return true;
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            viewer.Close(await receiver.RunAsync());
+        }
+        catch (Exception e)
+        {
+            viewer.Close(Classify(e));
+        }
+    }
+
+    private CloseReason Classify(Exception e)
+    {
+        CloseReason reason = ConnectionFailure.Classify(e, socket);
+        if (reason == CloseReason.InternalError)
+            LogInternalError(e, viewer.Id);
+        else
+            LogConnectionFailed(e, viewer.Id);
+        return reason;
+    }
+
+    private void Abort() => viewer.Abort();
+}

@@ -1,0 +1,98 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
+using VideoStream.Access;
+using VideoStream.Configuration;
+using VideoStream.Transports.Tcp;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
+
+namespace VideoStream.Transports.WebSockets;
+
+/// <summary><c>/ws/video_feed</c>: checks the request, accepts the socket, and serves a viewer on it if the limit allows it.</summary>
+internal sealed class WebSocketEndpoint(
+    StreamRequestReader requests,
+    OriginPolicy origins,
+    ViewerRegistry viewers,
+    ClientMessageParser parser,
+    IOptions<VideoStreamOptions> options,
+    TimeProvider time,
+    ILogger<WebSocketConnection> logger)
+{
+    public const string Subprotocol = "videostream.v1";
+
+    private static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(2);
+
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        if (!options.Value.WebSocket.Enabled)
+            return TypedResults.Problem("The video feed is switched off", statusCode: StatusCodes.Status404NotFound);
+        if (!context.WebSockets.IsWebSocketRequest)
+            return WebSocketProblems.UpgradeRequired(context);
+        if (!origins.Allows(context.Request))
+            return WebSocketProblems.CrossOrigin(context.Request.Headers.Origin.ToString());
+        if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
+            return Problems.BadParameter(error);
+
+        UnsentLimit.Apply(context);
+        bool notifies = context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
+        using WebSocket socket = await AcceptAsync(context, notifies);
+        ViewerConnection connection = Connection(context, socket);
+        if (viewers.TryAdmit(connection, request.Camera, request.Settings, out Viewer? viewer))
+            await viewers.RunAsync(viewer, () => ServeAsync(context, socket, viewer, notifies));
+        else
+            await RefuseAsync(socket, context);
+        return TypedResults.Empty;
+    }
+
+    private Task<WebSocket> AcceptAsync(HttpContext context, bool notifies)
+    {
+        var interval = TimeSpan.FromSeconds(options.Value.WebSocket.PingInterval);
+        return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = notifies ? Subprotocol : null,
+            KeepAliveInterval = interval,
+            KeepAliveTimeout = interval,
+        });
+    }
+
+    private async Task ServeAsync(HttpContext context, WebSocket socket, Viewer viewer, bool notifies)
+    {
+        var outbox = new Outbox(viewer.Wake);
+        ServerMessageFactory? messages = notifies ? new(viewer, options.Value.WebSocket, time) : null;
+        if (notifies)
+        {
+            viewer.Changed += outbox.Notify;
+            outbox.Notify(PendingNotifications.Hello | PendingNotifications.Camera);
+        }
+
+        using var receiver = new MessageReceiver(viewer, socket, parser, outbox, time);
+        var sink = new WebSocketSink(socket, DirectUpgrade.StreamOf(context), outbox, messages);
+        await new WebSocketConnection(viewer, socket, sink, receiver, logger).RunAsync();
+    }
+
+    private async Task RefuseAsync(WebSocket socket, HttpContext context)
+    {
+        // Bounded: a client that does not answer the close frame is cut off.
+        using var timeout = new CancellationTokenSource(RefusalTimeout, time);
+        using CancellationTokenRegistration abort = timeout.Token.Register(context.Abort);
+        try
+        {
+            await socket.CloseAsync(WebSocketClose.TooManyClients.Status, WebSocketClose.TooManyClients.Text, CancellationToken.None);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException)
+        {
+            // The client is gone, as it should be.
+        }
+    }
+
+    private static ViewerConnection Connection(HttpContext context, WebSocket socket) => new(
+        ViewerTransport.WebSocket,
+        context.RemoteEndPoint(),
+        new TcpInfo(ConnectionSocket.Of(context)),
+        WritesDirectly: DirectUpgrade.StreamOf(context) is not null,
+        Abort: () =>
+        {
+            socket.Abort();
+            context.Abort();
+        });
+}

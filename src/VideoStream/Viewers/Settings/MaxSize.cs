@@ -1,0 +1,7 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Viewers.Settings;
+
+/// <summary>A viewer's choice of size.</summary>
+/// <param name="Box">What frames are fitted into; null for the camera's own size.</param>
+internal readonly record struct MaxSize(PictureSize? Box);

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace VideoStream.Viewers.Settings;
+
+/// <summary>A setting whose values have one type.</summary>
+/// <param name="name">The setting's name.</param>
+/// <param name="description">What it does.</param>
+/// <param name="values">Reads its values.</param>
+/// <param name="apply">Puts a value into the settings.</param>
+internal sealed class ViewerSetting<T>(
+    string name, string description, SettingValue<T> values, Func<ViewerSettings, T, ViewerSettings> apply)
+    : ViewerSetting(name, description, values.Schema)
+{
+    public override bool TryRead(JsonElement value, string field, SettingsChange change, [NotNullWhen(false)] out SettingError? error)
+    {
+        if (!values.TryRead(value, field, out T? read, out error))
+            return false;
+        change.Add(settings => apply(settings, read));
+        return true;
+    }
+}

@@ -1,0 +1,141 @@
+using VideoStream.Adaptation;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.Viewers;
+
+/// <summary>
+/// One client that watches a camera, over any transport: its settings, its subscription and what it was sent. The transport calls
+/// <see cref="SendAsync"/> and disposes of the viewer when that has ended. Everything else may be called by any thread.
+/// </summary>
+internal sealed class Viewer : IDisposable
+{
+    /// <summary>A connection that does not end within this time after <see cref="Close"/> is cut.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1.5);
+
+    private readonly ViewerConnection _connection;
+    private readonly ClientLimits _limits;
+    private readonly AdaptiveSubscription _subscription;
+    private readonly ViewerSender _sender;
+    private readonly StallDetector _stall;
+    private readonly CancellationTokenSource _aborting;
+    private readonly CancellationTokenRegistration _abort;
+    private ViewerSettings _settings;
+    private CloseReason? _closeReason;
+
+    /// <summary>Creates a viewer that gets nothing until <see cref="SendAsync"/>.</summary>
+    /// <param name="connection">Its connection.</param>
+    /// <param name="variants">The camera that it watches.</param>
+    /// <param name="settings">What it asked for.</param>
+    /// <param name="options">What a client may have.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public Viewer(ViewerConnection connection, VariantSet variants, ViewerSettings settings, VideoStreamOptions options, TimeProvider time)
+    {
+        (_connection, _settings, _limits) = (connection, settings, options.WebSocket);
+        Camera = variants.Camera;
+        _subscription = new AdaptiveSubscription(variants, connection.Probe, options, OnFrame, time);
+        _sender = new ViewerSender(this, _subscription, time);
+        _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
+        _aborting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _abort = _aborting.Token.Register(connection.Abort);
+    }
+
+    /// <summary>Raised on any thread. Handlers must not block.</summary>
+    public event Action<ViewerEvent>? Changed;
+
+    /// <summary>A short random name, for logs, the status and <c>hello</c>.</summary>
+    public string Id { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    public Camera Camera { get; }
+
+    public ViewerTransport Transport => _connection.Transport;
+
+    public string Remote => _connection.Remote;
+
+    /// <summary>Whether frames go straight to the connection's socket, and not through the web server.</summary>
+    public bool WritesDirectly => _connection.WritesDirectly;
+
+    public ViewerCounters Counters { get; } = new();
+
+    public ViewerSettings Settings => Volatile.Read(ref _settings);
+
+    /// <summary>The settings as they are in effect.</summary>
+    public EffectiveSettings Effective => EffectiveSettings.Of(Settings, _subscription.Rendition, _limits);
+
+    /// <summary>The state of the link to the client.</summary>
+    public LinkReport Link => Settings.Paused ? _subscription.Report with { Limit = LimitedBy.Client } : _subscription.Report;
+
+    /// <summary>Why the viewer ends; null while it goes on.</summary>
+    public CloseReason? CloseReason => Volatile.Read(ref _closeReason);
+
+    /// <summary>Sends frames until the viewer is closed.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public Task SendAsync(IFrameSink sink) => _sender.RunAsync(sink);
+
+    /// <summary>The transport has messages to send.</summary>
+    public void Wake() => _sender.Wake();
+
+    /// <summary>Closes the viewer. The first reason counts. The connection is cut if it does not end in time.</summary>
+    public void Close(CloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null)
+            return;
+        AbortAfter(CloseTimeout);
+        _sender.Wake();
+    }
+
+    /// <summary>Cuts the connection at once.</summary>
+    public void Abort() => _connection.Abort();
+
+    /// <summary>Changes what a message named.</summary>
+    public void Change(SettingsChange change)
+    {
+        ViewerSettings settings = change.ApplyTo(Settings);
+        Volatile.Write(ref _settings, settings);
+        _subscription.Follow(settings);
+        Raise(ViewerEvent.SettingsChanged);
+        _sender.Wake();
+    }
+
+    /// <summary>A frame was shown.</summary>
+    /// <returns>False if it was not sent, or was acknowledged before.</returns>
+    public bool Acknowledge(long number) => _subscription.TryAcknowledge(number);
+
+    /// <summary>Does what is due once a second.</summary>
+    public void Tick()
+    {
+        Raise(ViewerEvent.Ticked);
+        long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
+        if (!_stall.IsStalled(since))
+            return;
+        Close(CloseReason.SendTimeout);
+        AbortAfter(TimeSpan.Zero);
+    }
+
+    /// <summary>Passes an event on to the transport.</summary>
+    public void Raise(ViewerEvent what) => Changed?.Invoke(what);
+
+    public void Dispose()
+    {
+        // First, and it waits for an abort that is running: once the request has ended there is nothing to abort.
+        _abort.Dispose();
+        _aborting.Dispose();
+        _subscription.Dispose();
+    }
+
+    private void OnFrame() => _sender.OnFrame();
+
+    private void AbortAfter(TimeSpan delay)
+    {
+        try
+        {
+            _aborting.CancelAfter(delay);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The viewer has ended by itself.
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace VideoStream.Viewers;
+
+/// <summary>What a transport may want to notify its client of.</summary>
+internal enum ViewerEvent
+{
+    /// <summary>The effective settings changed, by the client or by adaptation.</summary>
+    SettingsChanged,
+
+    /// <summary>The camera's state changed.</summary>
+    CameraChanged,
+
+    /// <summary>A second has passed.</summary>
+    Ticked,
+}

@@ -1,0 +1,11 @@
+namespace VideoStream.Viewers;
+
+internal sealed partial class ViewerRegistry
+{
+    [LoggerMessage(300, LogLevel.Information, "Viewer {Viewer} ({Transport}) from {Remote} watches camera {Camera}")]
+    private partial void LogStarted(string viewer, ViewerTransport transport, string remote, string camera);
+
+    [LoggerMessage(301, LogLevel.Information,
+        "Viewer {Viewer} ended: {Reason}. {Seconds:0.0} s, {Frames} frames sent, {Skipped} skipped")]
+    private partial void LogEnded(string viewer, CloseReason reason, double seconds, long frames, long skipped);
+}

@@ -1,0 +1,123 @@
+using VideoStream.Frames;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.Viewers;
+
+/// <summary>
+/// A viewer's send loop, the only writer to its connection: messages first, then the newest frame, else it waits. While it waits, the thread
+/// that has a new frame sends what the kernel takes at once, which costs less than waking the loop.
+/// </summary>
+internal sealed class ViewerSender
+{
+    private readonly Viewer _viewer;
+    private readonly AdaptiveSubscription _subscription;
+    private readonly TimeProvider _time;
+    private readonly WakeSignal _signal = new();
+    private readonly Func<bool> _trySendFrames;
+    private IFrameSink? _sink;
+    private EncodedFrame? _unfinished;
+    private long _sendingSince;
+
+    public ViewerSender(Viewer viewer, AdaptiveSubscription subscription, TimeProvider time)
+    {
+        (_viewer, _subscription, _time) = (viewer, subscription, time);
+        _trySendFrames = TrySendFrames;
+    }
+
+    /// <summary>When the current send began to wait, in monotonic ticks; 0 while none waits.</summary>
+    public long SendingSince => Volatile.Read(ref _sendingSince);
+
+    /// <summary>A frame may be there. For any thread: takes as long as the kernel takes for what it has room for, and never throws.</summary>
+    public void OnFrame() => _signal.RunInlineOrSignal(_trySendFrames);
+
+    /// <summary>Wakes the loop. For any thread.</summary>
+    public void Wake() => _signal.Set();
+
+    /// <summary>Runs until the viewer is closed.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public async Task RunAsync(IFrameSink sink)
+    {
+        _sink = sink;
+        try
+        {
+            while (true)
+            {
+                if (_unfinished is not null)
+                    await FinishAsync(_unfinished);
+                else if (_viewer.CloseReason is not null)
+                    return;
+                else if (sink.HasMessages)
+                    await SendMessagesAsync();
+                else if (TrySendFrames())
+                    await _signal.WaitAsync();
+            }
+        }
+        finally
+        {
+            _unfinished?.Release();
+            // A client that stopped reading has missed frames since.
+            _viewer.Counters.SetSkipped(_subscription.Skipped);
+            _subscription.Pause();
+        }
+    }
+
+    /// <summary>Sends the newest frame, and those that come meanwhile, as far as the kernel takes them at once.</summary>
+    /// <returns>Whether the loop may wait; else it has to go on.</returns>
+    private bool TrySendFrames()
+    {
+        while (_viewer.CloseReason is null && !_sink!.HasMessages)
+        {
+            ViewerSettings settings = _viewer.Settings;
+            if (settings.Paused)
+            {
+                _subscription.Pause();
+                return true;
+            }
+
+            bool isThere = _subscription.TryTake(settings, out EncodedFrame? frame, out bool changed);
+            if (changed)
+                _viewer.Raise(ViewerEvent.SettingsChanged);
+            if (!isThere)
+                return !changed;
+            _viewer.Counters.SetSkipped(_subscription.Skipped);
+            if (!TrySend(frame!))
+                return false;
+            _subscription.OnSent();
+        }
+
+        return false;
+    }
+
+    /// <summary>Sends a frame and releases it, if the kernel takes it at once; else <see cref="FinishAsync"/> does.</summary>
+    private bool TrySend(EncodedFrame frame)
+    {
+        // Before the call: also a frame whose send throws is released by the loop's end.
+        _unfinished = frame;
+        if (!_sink!.TrySend(frame))
+            return false;
+        Complete(frame);
+        return true;
+    }
+
+    private async ValueTask FinishAsync(EncodedFrame frame)
+    {
+        Volatile.Write(ref _sendingSince, _time.GetTimestamp());
+        await _sink!.FinishAsync(frame);
+        Volatile.Write(ref _sendingSince, 0);
+        Complete(frame);
+    }
+
+    private void Complete(EncodedFrame frame)
+    {
+        _viewer.Counters.Sent(frame);
+        _unfinished = null;
+        frame.Release();
+    }
+
+    private async ValueTask SendMessagesAsync()
+    {
+        Volatile.Write(ref _sendingSince, _time.GetTimestamp());
+        await _sink!.SendMessagesAsync();
+        Volatile.Write(ref _sendingSince, 0);
+    }
+}

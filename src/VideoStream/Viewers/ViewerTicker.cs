@@ -1,0 +1,34 @@
+namespace VideoStream.Viewers;
+
+/// <summary>One timer for the work of all viewers that is due once a second.</summary>
+internal sealed partial class ViewerTicker(ViewerRegistry registry, TimeProvider time, ILogger<ViewerTicker> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            foreach (Viewer viewer in registry.Viewers)
+                Tick(viewer);
+        }
+    }
+
+    private void Tick(Viewer viewer)
+    {
+        try
+        {
+            viewer.Tick();
+        }
+        catch (Exception e)
+        {
+            // One viewer's fault must not stop the others' ticks.
+            LogTickFailed(e, viewer.Id);
+        }
+    }
+
+    [LoggerMessage(304, LogLevel.Error, "Viewer {Viewer}: its tick failed")]
+    private partial void LogTickFailed(Exception exception, string viewer);
+}

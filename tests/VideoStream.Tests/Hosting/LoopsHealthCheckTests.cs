@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Hosting;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Hosting;
+
+public sealed class LoopsHealthCheckTests
+{
+    [Fact]
+    public async Task A_bug_in_a_reader_s_constructor_is_unhealthy_until_the_restart_which_makes_the_camera_live()
+    {
+        var time = new ObservedTime(TestFrames.CapturedAt);
+        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
+        var cameras = new CameraRegistry(options, time);
+        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
+        var variants = new VariantRegistry(cameras, encoders, options, time, new ListLogger<VariantSet>());
+        int created = 0;
+        var readers = new ScriptedReaders
+        {
+            Make = _ => Interlocked.Increment(ref created) == 1 ? throw new InvalidOperationException("bug") : new ScriptedReader(),
+        };
+        using var pipeline = new BackgroundLoops(cameras, variants, readers, time, NullLoggerFactory.Instance);
+        var check = new LoopsHealthCheck(pipeline);
+        Camera camera = cameras.All.Single();
+
+        await pipeline.StartAsync(TestContext.Current.CancellationToken);
+        Limit.Until(() => Check(check).Status == HealthStatus.Unhealthy);
+        Assert.Equal(
+            [new("supervisor of camera main", "the loop supervisor of camera main failed: InvalidOperationException, see the log; restarting")],
+            Check(check).Data);
+        Assert.Equal(CameraState.Lost, camera.Status.State);
+
+        Limit.Until(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(10));
+            return readers.Connections == 1;
+        });
+        readers.Newest.Deliver();
+        Limit.Until(() => camera.Status.State == CameraState.Live);
+        Assert.Equal(HealthStatus.Healthy, Check(check).Status);
+        await Limit.Within(pipeline.StopAsync(CancellationToken.None));
+    }
+
+    private static HealthCheckResult Check(LoopsHealthCheck check) => check.CheckHealthAsync(new HealthCheckContext(), CancellationToken.None).Result;
+}
