@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
@@ -5,9 +6,9 @@ using VideoStream.Frames.Jpeg;
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// The frames of an MJPEG stream over HTTP (<c>multipart/x-mixed-replace</c>, RFC 2046 section 5.1, as cameras write it). A frame ends
-/// where the JPEG ends, so it is there as soon as its last byte is. A general multipart reader can't be used for this: it knows that a
-/// part has ended when the next begins, which is one frame later.
+/// Reads the frames of an MJPEG stream (<c>multipart/x-mixed-replace</c>, RFC 2046 section 5.1, as cameras write it). A frame ends where
+/// its JPEG ends, so it is complete with its last byte. A general multipart reader sees the end of a part only when the next part begins,
+/// which is one frame later.
 /// </summary>
 internal sealed class MultipartJpegReader : IDisposable
 {
@@ -18,13 +19,13 @@ internal sealed class MultipartJpegReader : IDisposable
     private readonly string _camera;
     private PooledBuffer? _frame;
 
-    /// <summary>Reads from a response's body.</summary>
+    /// <summary>Reads from the body of a response.</summary>
     /// <param name="body">The body.</param>
     /// <param name="boundary">
-    /// The boundary parameter, with or without quotes and leading dashes: cameras disagree with themselves on whether the two dashes before
-    /// each boundary belong to it.
+    /// The boundary parameter, with or without quotes and leading dashes. Some cameras count the two dashes before a boundary as part of it
+    /// in one place and not in another.
     /// </param>
-    /// <param name="camera">What may be shown of the camera's address.</param>
+    /// <param name="camera">The camera's address as faults show it.</param>
     public MultipartJpegReader(Stream body, string? boundary, string camera)
     {
         _camera = camera;
@@ -33,11 +34,11 @@ internal sealed class MultipartJpegReader : IDisposable
         _boundary = System.Text.Encoding.ASCII.GetBytes(token.Length == 0 ? "--" : token);
     }
 
-    /// <summary>What was found in the frame that was read last.</summary>
+    /// <summary>The result of scanning the last frame.</summary>
     public JpegScanner Scanned { get; private set; }
 
-    /// <summary>Waits for the next part and reads its frame.</summary>
-    /// <returns>OK if there was a part, damaged or not.</returns>
+    /// <summary>Blocks until the next part has arrived.</summary>
+    /// <returns>OK if there was a part, even a damaged one.</returns>
     /// <exception cref="IOException">The connection failed.</exception>
     public SourceResult ReadNext()
     {
@@ -59,12 +60,13 @@ internal sealed class MultipartJpegReader : IDisposable
         }
     }
 
-    /// <summary>Takes the frame that was read, as the caller's; null if it is damaged.</summary>
-    public PooledBuffer? Take()
+    /// <summary>Detaches the frame that was read. The caller releases it.</summary>
+    /// <returns>False if the frame is damaged.</returns>
+    public bool TryDetachFrame([NotNullWhen(true)] out PooledBuffer? frame)
     {
-        PooledBuffer? frame = _frame;
+        frame = _frame;
         _frame = null;
-        return frame;
+        return frame is not null;
     }
 
     public void Dispose()
@@ -88,9 +90,9 @@ internal sealed class MultipartJpegReader : IDisposable
                 return;
             }
 
-            int useless = Math.Max(0, _received.Data.Length - _boundary.Length);
-            _received.Consume(useless);
-            if ((skipped += useless) > JpegReceiver.MaxBytes)
+            int skippable = Math.Max(0, _received.Data.Length - _boundary.Length);
+            _received.Consume(skippable);
+            if ((skipped += skippable) > JpegReceiver.MaxBytes)
                 throw new InvalidDataException("no boundary between pictures");
             Fill();
         }
@@ -107,7 +109,7 @@ internal sealed class MultipartJpegReader : IDisposable
     private static string TooLong(long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"a part of {bytes} bytes ({JpegReceiver.MaxBytes} at most)");
 
-    /// <returns>The part's length, if its header gives one.</returns>
+    /// <returns>The length of the part; null if its header has none.</returns>
     private long? ReadHeaders()
     {
         long? length = null;
@@ -150,11 +152,11 @@ internal sealed class MultipartJpegReader : IDisposable
             if (scan == JpegScan.Complete)
             {
                 Scanned = scanner;
-                _frame = _received.Take(scanner.Length);
+                _frame = _received.DetachFrame(scanner.Length);
                 return;
             }
 
-            // A damaged part is left where it is: the search for the next boundary covers it, too.
+            // The search for the next boundary skips a damaged part.
             if (scan == JpegScan.Damaged || _received.Data.Length >= length)
                 return;
             Fill();
