@@ -21,7 +21,7 @@ public class OsdBenchmarks
         _frame = BenchmarkFrames.Frame(_pool, shown, 1);
         shown.CopyTo(_pixels);
         var options = new OsdOptions { Text = { Value = "Gate 3" } };
-        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Time, options.Rate, options.Size, options.Text, options.Crosshair])
+        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair])
             item.Enabled = true;
         _osd = new OsdRenderer(options, "main");
     }
