@@ -130,7 +130,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         if (state == CameraState.Live)
             _last.Drop();
         else
-            _last.TakeFromSlot();
+            _last.MoveFromSlot();
         Volatile.Write(ref _status, _status.Next(state, fault, time.GetUtcNow(), nextTry));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class LastLiveFrame(LatestFrame frames)
     private Frame? _frame;
 
     /// <summary>Empties the slot, so that its frame is not shown as live any more. Keeps the frame if it was live.</summary>
-    public void TakeFromSlot()
+    public void MoveFromSlot()
     {
         if (frames.TryTake(0, out Frame? frame))
         {
