@@ -2,7 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>Logs when a camera becomes live or unavailable. A fault that comes again and again is logged once.</summary>
+/// <summary>Logs when a camera becomes live or unavailable. A fault that repeats is logged once.</summary>
 internal sealed partial class CameraLog(Camera camera, ILogger logger)
 {
     private CameraFault? _logged;

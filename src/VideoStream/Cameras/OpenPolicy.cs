@@ -13,7 +13,7 @@ internal sealed class OpenPolicy(Camera camera, ICameraReaderCatalogue readers)
 
     public bool ShouldBeOpen => TimeToRelease > TimeSpan.Zero;
 
-    /// <summary>When the camera is closed unless a viewer comes; <see cref="TimeSpan.MaxValue"/> if it stays open.</summary>
+    /// <summary>The time until the camera is to be closed without a viewer; <see cref="TimeSpan.MaxValue"/> if it stays open.</summary>
     public TimeSpan TimeToRelease =>
         IsOnDemand && camera.UnwatchedFor is { } unwatched ? ReleaseAfter - unwatched : TimeSpan.MaxValue;
 }

@@ -20,7 +20,7 @@ public sealed class CameraLogTests : IDisposable
     public void Dispose() => _camera.Close();
 
     [Fact]
-    public void A_fault_that_comes_again_and_again_is_logged_once()
+    public void A_fault_that_repeats_is_logged_once()
     {
         _log.Unavailable(Faults.Of("refused"));
         _log.Unavailable(Faults.Of("refused"));

@@ -7,7 +7,8 @@ namespace VideoStream.Tests.Cameras;
 public sealed class CameraRegistryTests
 {
     private readonly CameraRegistry _cameras = new(
-        Options.Create(Configured.With("Cameras:front:Source=test", "Cameras:back:Source=film.mp4", "DefaultCamera=Front")), TimeProvider.System);
+        Options.Create(Configured.With("Cameras:front:Source=test", "Cameras:back:Source=film.mp4", "DefaultCamera=Front")),
+        TimeProvider.System);
 
     [Theory]
     [InlineData("back", "back")]

@@ -260,6 +260,23 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_can_not_be_cancelled_is_logged_and_the_camera_is_opened_again()
+    {
+        var failure = new InvalidOperationException("the child can't be ended");
+        _readers.Make = number => number == 1 ? new ScriptedReader { OnCancel = () => throw failure } : new ScriptedReader();
+        Start();
+        Limit.Until(() => _readers.Newest.Opened == 1);
+        GiveUp();
+        UntilConnection(2);
+        Limit.Until(() => !_log.Exceptions.IsEmpty);
+        Assert.Same(failure, Assert.IsType<AggregateException>(Assert.Single(_log.Exceptions)).InnerException);
+        Deliver();
+        Until(CameraState.Live);
+        List<LogLevel> levels = [(await _log.NextAsync()).Level, (await _log.NextAsync()).Level];
+        Assert.Equal([LogLevel.Warning, LogLevel.Error], levels.Order());
+    }
+
+    [Fact]
     public async Task A_supervisor_that_fails_gives_its_connection_up_and_runs_again_with_one_subscription()
     {
         Start();
@@ -312,7 +329,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     /// <summary>Lets time pass until the connection has been given up.</summary>
     private void GiveUp() => Limit.Until(() => Passes(() => _camera.Status.State == CameraState.Lost));
 
-    private void UntilConnection(int number) => Limit.Until(() => _readers.Connections >= number || Passes(() => _readers.Connections >= number));
+    private void UntilConnection(int number) => Limit.Until(() => Passes(() => _readers.Connections >= number));
 
     /// <summary>The delay after a failed connection, in seconds.</summary>
     private double NextWait(int connection)

@@ -99,7 +99,9 @@ public sealed class PlaceholderTests : IAsyncDisposable
     public void Draw_accepts_any_size_and_any_text(int width, int height)
     {
         var camera = new Camera("a", new CameraOptions { Width = width, Height = height }, _time);
-        var status = new CameraStatus(CameraState.Lost, Faults.Of("ünplugged — " + new string('x', 300)), TestFrames.CapturedAt, TestFrames.CapturedAt, TestFrames.CapturedAt.AddHours(1));
+        CameraFault fault = Faults.Of("ünplugged — " + new string('x', 300));
+        DateTimeOffset now = TestFrames.CapturedAt;
+        var status = new CameraStatus(CameraState.Lost, fault, now, now, now.AddHours(1));
         using var card = new Mat();
         PlaceholderRenderer.Draw(card, camera, status, null, TestFrames.CapturedAt);
         Assert.Equal((width, height), (card.Width, card.Height));
@@ -113,7 +115,14 @@ public sealed class PlaceholderTests : IAsyncDisposable
         byte[] jpeg = CameraJpeg.Noise(320, 240);
         int data = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         jpeg[data + 1] = 0xFE;
-        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, ContentId = 1, CapturedTimestamp = 1, CapturedAt = TestFrames.CapturedAt, Rate = 0 };
+        var last = new Frame(CameraJpeg.Content(pool, jpeg))
+        {
+            Number = 1,
+            ContentId = 1,
+            CapturedTimestamp = 1,
+            CapturedAt = TestFrames.CapturedAt,
+            Rate = 0,
+        };
         using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), TestFrames.CapturedAt), last);
         Assert.Equal((320, 240), (card.Width, card.Height));
         last.Release();

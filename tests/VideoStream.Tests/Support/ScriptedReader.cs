@@ -21,6 +21,9 @@ internal sealed class ScriptedReader : ICameraReader
     /// <summary>The source's own stamp; null for none.</summary>
     public CaptureStamp? Stamp { get; set; }
 
+    /// <summary>Called when the connection is cancelled; null for nothing.</summary>
+    public Action? OnCancel { get; init; }
+
     public int Opened => Volatile.Read(ref _opened);
 
     public bool IsDisposed => _disposed;
@@ -31,7 +34,12 @@ internal sealed class ScriptedReader : ICameraReader
     /// <summary>The blocked read, or else the next one, returns this result.</summary>
     public void Grabs(Func<SourceResult> result) => _grabs.Add(result);
 
-    public SourceResult Open(CancellationToken cancellationToken) => OnOpen(Interlocked.Increment(ref _opened));
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        if (OnCancel is { } callback)
+            cancellationToken.Register(callback);
+        return OnOpen(Interlocked.Increment(ref _opened));
+    }
 
     public SourceResult Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
 

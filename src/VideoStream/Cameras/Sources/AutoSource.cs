@@ -21,7 +21,7 @@ internal sealed record AutoSource(Func<string?> FindDevice) : SourceDescriptor
         Resolve(null).IsReachableAsync(time, cancellationToken);
 
     /// <summary>
-    /// The first call decides between device and test pattern. Another device can replace one that is gone, because a camera that is
+    /// The first call decides between device and test pattern. Another device can replace a missing one, because a camera that is
     /// plugged in again may get another number. The test pattern never replaces a device.
     /// </summary>
     public override SourceDescriptor Resolve(SourceDescriptor? previous)

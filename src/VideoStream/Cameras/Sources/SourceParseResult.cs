@@ -21,7 +21,7 @@ internal readonly record struct SourceParseResult
     /// <exception cref="InvalidOperationException">The text is not valid.</exception>
     public SourceDescriptor Source => _source ?? throw new InvalidOperationException("The source " + Error);
 
-    /// <summary>What is wrong, as the end of a sentence that begins with the key. Contains no secret.</summary>
+    /// <summary>The error, as the end of a sentence that begins with the key. Contains no secret.</summary>
     public string? Error { get; }
 
     public static implicit operator SourceParseResult(SourceDescriptor source) => new(source, null);

@@ -6,7 +6,7 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources;
 
 /// <summary>
-/// Draws colour bars, a moving ball, the frame's number and the time. The picture always changes, so a viewer notices a frozen stream.
+/// Draws colour bars, a moving ball, the frame's number and the time. Every frame differs, so a viewer notices a frozen stream.
 /// </summary>
 internal sealed class TestPatternReader(CameraOptions options, TimeProvider time) : ICameraReader
 {

@@ -83,7 +83,7 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         _planes = null;
     }
 
-    /// <summary>Parses a header such as <c>YUV4MPEG2 W1280 H720 F25:1</c>. Width and height must be even, as the colour planes have half.</summary>
+    /// <summary>Parses a header such as <c>YUV4MPEG2 W1280 H720 F25:1</c>. Width and height must be even, for the colour planes.</summary>
     internal static bool TryReadSize(string header, out PictureSize size)
     {
         int Number(char tag) => header.Split(' ').Skip(1).FirstOrDefault(word => word.StartsWith(tag)) is { } word

@@ -36,6 +36,14 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
         return read > 0;
     }
 
+    /// <summary>Blocks until more bytes arrive.</summary>
+    /// <exception cref="EndOfStreamException">The stream has ended.</exception>
+    public void FillOrThrow()
+    {
+        if (!Fill())
+            throw new EndOfStreamException();
+    }
+
     public void Consume(int bytes) => _start += bytes;
 
     /// <summary>Detaches a whole frame from the front. The caller releases it.</summary>

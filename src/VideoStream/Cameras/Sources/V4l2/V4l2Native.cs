@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace VideoStream.Cameras.Sources.V4l2;
 
-/// <summary>System calls on a video device. Requests and structures are those of the kernel's <c>include/uapi/linux/videodev2.h</c>.</summary>
+/// <summary>System calls on a video device, as the kernel's <c>include/uapi/linux/videodev2.h</c> defines them.</summary>
 internal static partial class V4l2Native
 {
     /// <summary>VIDIOC_QUERYCAP with struct v4l2_capability, 104 bytes.</summary>

@@ -80,7 +80,7 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
         return true;
     }
 
-    /// <summary>The fault that the system reports for the device, or else this one. Closes the device first, which would seem busy.</summary>
+    /// <summary>The fault that the system reports, or else this one. Closes the device first, because it would seem busy.</summary>
     private CameraFault FaultOr(CameraFaultKind otherwise)
     {
         Close();

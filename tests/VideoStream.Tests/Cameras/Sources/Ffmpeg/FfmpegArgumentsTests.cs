@@ -43,7 +43,8 @@ public sealed class FfmpegArgumentsTests
         var options = new CameraOptions { RtspTransport = Enum.Parse<RtspTransport>(name, ignoreCase: true) };
         string[] arguments = Arguments("rtsp://camera/", options);
         Assert.Equal(name, arguments[Array.IndexOf(arguments, "-rtsp_transport") + 1]);
-        Assert.Contains($"option rtsp_transport {name}\n", FfmpegArguments.Script(new CameraUrl("rtsp://a:b@camera/"), options), StringComparison.Ordinal);
+        string script = FfmpegArguments.Script(new CameraUrl("rtsp://a:b@camera/"), options);
+        Assert.Contains($"option rtsp_transport {name}\n", script, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class FfmpegErrorsTests
     [Theory]
     [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 401 Unauthorized", "rtsp://camera:88 refuses the user name or password")]
     [InlineData("Failed to resolve hostname camera: Name or service not known", "unknown host: camera")]
-    [InlineData("Connection to tcp://camera:88?timeout=0 failed: Connection refused", "rtsp://camera:88: connection refused, nothing listens there")]
+    [InlineData(
+        "Connection to tcp://camera:88?timeout=0 failed: Connection refused", "rtsp://camera:88: connection refused, nothing listens there")]
     [InlineData("rtsp://ana:s3cret@camera:88/live: Something new", "rtsp://camera:88: rtsp://camera:88: Something new")]
     public void Fault_translates_the_message_and_hides_secrets(string line, string reason)
     {

@@ -61,7 +61,7 @@ public sealed class HttpPollingReaderTests
 
     private static HttpResponseMessage Frame(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
 
-    /// <summary>Begins to read, and lets time pass as far as the next request: further, and the camera would be too slow to answer.</summary>
+    /// <summary>Starts to read, and lets time pass until the next request, but not until its time limit.</summary>
     private async Task<Task<T>> AfterIntervalAsync<T>(Func<T> read, Action? before = null)
     {
         _time.ForgetWaits();

@@ -63,7 +63,8 @@ public sealed class HttpReaderTests
 
     [Theory]
     [InlineData(HttpRequestError.NameResolutionError, SocketError.HostNotFound, "unknown host: camera")]
-    [InlineData(HttpRequestError.ConnectionError, SocketError.ConnectionRefused, "http://camera: connection refused, nothing listens there")]
+    [InlineData(
+        HttpRequestError.ConnectionError, SocketError.ConnectionRefused, "http://camera: connection refused, nothing listens there")]
     [InlineData(HttpRequestError.ConnectionError, SocketError.HostUnreachable, "no route to http://camera")]
     [InlineData(HttpRequestError.ConnectionError, SocketError.TimedOut, "no answer from http://camera")]
     [InlineData(

@@ -73,7 +73,8 @@ public sealed class MultipartJpegReaderTests
         .. "\r\n"u8,
     ];
 
-    private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) => new(new ChoppedStream(stream, atMost), "frame", "http://camera");
+    private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) =>
+        new(new ChoppedStream(stream, atMost), "frame", "http://camera");
 
     /// <summary>The bytes of the next frame; null if it is damaged.</summary>
     private static byte[]? Next(MultipartJpegReader frames)
@@ -96,6 +97,6 @@ public sealed class MultipartJpegReaderTests
     private sealed class BlockingAfter(byte[] bytes) : MemoryStream(bytes)
     {
         public override int Read(byte[] buffer, int offset, int count) =>
-            base.Read(buffer, offset, count) is > 0 and int read ? read : throw new InvalidOperationException("the reader waits for more than the frame");
+            base.Read(buffer, offset, count) is > 0 and int read ? read : throw new InvalidOperationException("reads beyond the frame");
     }
 }
