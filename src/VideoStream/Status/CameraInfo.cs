@@ -33,7 +33,7 @@ internal sealed record CameraInfo(
         long encodes = variants.Statistics.Encodes;
         return new(
             camera.Name,
-            SourceDescriptor.Parse(camera.Options.Source)!.Display,
+            SourceKinds.Parse(camera.Options.Source).Source.Display,
             status.State,
             status.Reason,
             status.Since,

@@ -4,10 +4,10 @@ using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>JPEGs such as cameras send.</summary>
+/// <summary>JPEGs as cameras send them.</summary>
 internal static class CameraJpeg
 {
-    /// <summary>A frame of noise, always the same for the same seed.</summary>
+    /// <summary>A frame of noise, equal for equal seeds.</summary>
     public static byte[] Noise(int width = 64, int height = 48, int seed = 1, params int[] parameters)
     {
         using var frame = new Mat(height, width, MatType.CV_8UC3);

@@ -6,7 +6,7 @@ using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose frames are grey but for one byte at their end, as pixels or as JPEGs.</summary>
+/// <summary>A camera whose frames are equal except for one byte at their end, as pixels or as JPEGs.</summary>
 internal sealed class StillReader : ICameraReader
 {
     public bool IsJpeg { get; init; }

@@ -6,15 +6,15 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources;
 
-public sealed class TestPatternTests : IDisposable
+public sealed class TestPatternReaderTests : IDisposable
 {
     private readonly ObservedTime _time = new();
     private readonly CameraOptions _options = new() { Width = 320, Height = 180 };
-    private readonly TestPattern _pattern;
+    private readonly TestPatternReader _pattern;
 
-    public TestPatternTests()
+    public TestPatternReaderTests()
     {
-        _pattern = new TestPattern(_options, _time);
+        _pattern = new TestPatternReader(_options, _time);
     }
 
     public void Dispose() => _pattern.Close();
@@ -50,9 +50,9 @@ public sealed class TestPatternTests : IDisposable
     [InlineData(1280, 720)]
     [InlineData(16, 2000)]
     [InlineData(2000, 16)]
-    public void It_has_any_size_that_is_asked_for(int width, int height)
+    public void The_pattern_has_any_configured_size(int width, int height)
     {
-        using var pattern = new TestPattern(new CameraOptions { Width = width, Height = height }, _time);
+        using var pattern = new TestPatternReader(new CameraOptions { Width = width, Height = height }, _time);
         pattern.Open(TestContext.Current.CancellationToken);
         using var frame = new Mat();
         for (long number = 1; number < 1_000_000_000_000; number *= 7)
@@ -64,7 +64,7 @@ public sealed class TestPatternTests : IDisposable
     [InlineData(30)]
     [InlineData(12.5)]
     [InlineData(240)]
-    public async Task It_has_exactly_the_rate_that_is_asked_for(double rate)
+    public async Task The_pattern_has_exactly_the_configured_rate(double rate)
     {
         _options.FrameRate = rate;
         _pattern.Open(TestContext.Current.CancellationToken);

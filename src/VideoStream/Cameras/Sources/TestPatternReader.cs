@@ -6,10 +6,9 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources;
 
 /// <summary>
-/// A source that is always there: colour bars, a ball that moves, and the running frame number and the clock drawn in, so that a
-/// stream that stands still is seen to stand still.
+/// Draws colour bars, a moving ball, the frame's number and the time. Every frame differs, so a viewer notices a frozen stream.
 /// </summary>
-internal sealed class TestPattern(CameraOptions options, TimeProvider time) : ICameraReader
+internal sealed class TestPatternReader(CameraOptions options, TimeProvider time) : ICameraReader
 {
     private const int Bars = 8;
     private const double RampTop = 0.64;
@@ -63,7 +62,7 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
         return mat;
     }
 
-    /// <summary>Across and back in eight seconds' worth of frames, in a line that rises and falls.</summary>
+    /// <summary>The ball moves across and back in eight seconds, up and down as it goes.</summary>
     private void DrawBall(Mat pixels, long number)
     {
         double phase = number / (options.FrameRate * 8) % 1;
@@ -75,7 +74,7 @@ internal sealed class TestPattern(CameraOptions options, TimeProvider time) : IC
         Cv2.Circle(pixels, center, radius, Scalar.Black, Math.Max(1, radius / 8), LineTypes.AntiAlias);
     }
 
-    /// <summary>On the grey ramp, clear of the corners where an OSD stands.</summary>
+    /// <summary>The text is on the grey ramp, where it does not overlap the items of an OSD.</summary>
     private static void DrawText(Mat pixels, int line, string text)
     {
         double lineHeight = pixels.Height * 0.13;

@@ -5,12 +5,12 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources;
 
-public sealed class VideoFileTests : IDisposable
+public sealed class VideoFileReaderTests : IDisposable
 {
     private readonly ObservedTime _time = new();
     private readonly Film _film = new();
     private readonly List<byte> _levels = [];
-    private VideoFile? _file;
+    private VideoFileReader? _file;
     private string? _reason;
 
     public void Dispose()
@@ -28,7 +28,7 @@ public sealed class VideoFileTests : IDisposable
 
         Assert.Null(_reason);
         Assert.Equal([.. Film.Levels, .. Film.Levels, .. Film.Levels[..2]], _levels);
-        // Eleven intervals of a 25th of a second, also where it begins again.
+        // Eleven intervals of a 25th of a second, without a gap between the rounds.
         Assert.Equal(11, waits.Count);
         Assert.All(waits, wait => Assert.InRange(wait.TotalMilliseconds, 39, 41));
         Assert.Equal(440, waits.Sum(wait => wait.TotalMilliseconds), 1.0);
@@ -47,7 +47,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_that_vanishes_while_it_plays_is_told_at_its_end()
+    public async Task A_film_that_is_deleted_while_it_plays_is_a_fault_at_its_end()
     {
         string path = _film.Write();
         Open(path);
@@ -64,7 +64,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_that_is_replaced_by_something_else_while_it_plays_is_told_at_its_end()
+    public async Task A_film_that_is_replaced_by_something_else_is_a_fault_at_its_end()
     {
         string path = _film.Write();
         Open(path);
@@ -91,7 +91,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public void A_film_whose_first_frame_is_cut_off_is_none()
+    public void A_film_whose_first_frame_is_cut_off_is_a_fault()
     {
         string path = _film.Write();
         Cut(path, 0.5);
@@ -99,7 +99,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_of_which_no_frame_can_be_decoded_is_none()
+    public async Task A_film_without_a_decodable_frame_is_a_fault()
     {
         string path = _film.Write();
         Damage(path);
@@ -111,7 +111,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named_whole()
+    public void A_missing_file_is_a_fault_with_its_full_path()
     {
         string path = _film.PathOf("missing.mp4");
         Assert.Equal($"no such file: {path}", Open(path));
@@ -119,7 +119,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_file_is_told_so()
+    public void An_empty_file_is_a_fault()
     {
         string path = _film.PathOf("empty.mp4");
         File.Create(path).Dispose();
@@ -127,7 +127,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_is_told_so()
+    public void A_directory_is_a_fault()
     {
         Assert.Equal($"{_film.Folder} is a directory, not a video", Open(_film.Folder));
     }
@@ -136,7 +136,7 @@ public sealed class VideoFileTests : IDisposable
     [InlineData("hello, I am a text\n")]
     [InlineData("\0\0\0 ftypisom\0\0\u0002\0isomiso2avc1mp41")]
     [InlineData("RIFF\0\0\0\0AVI ")]
-    public void A_file_that_is_no_film_is_told_so(string content)
+    public void A_file_that_is_no_film_is_a_fault(string content)
     {
         string path = _film.PathOf("text.mp4");
         File.WriteAllText(path, content);
@@ -164,7 +164,7 @@ public sealed class VideoFileTests : IDisposable
         stream.SetLength((long)(stream.Length * part));
     }
 
-    /// <summary>Overwrites what stands between the frame's headers.</summary>
+    /// <summary>Overwrites the data of every frame, and keeps the headers.</summary>
     private static void Damage(string path)
     {
         byte[] film = File.ReadAllBytes(path);
@@ -183,11 +183,11 @@ public sealed class VideoFileTests : IDisposable
     private string? Open(string path)
     {
         _file?.Close();
-        _file = new VideoFile(path, _time);
+        _file = new VideoFileReader(path, _time);
         return _file.Open(TestContext.Current.CancellationToken).Fault?.Text;
     }
 
-    /// <summary>Plays some frames, unless it ends before, and notes the grey of each.</summary>
+    /// <summary>Plays some frames and records the grey level of each. Stops at a fault.</summary>
     private void Play(int frames)
     {
         using var pixels = new Mat();

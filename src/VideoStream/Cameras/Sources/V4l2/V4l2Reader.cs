@@ -7,20 +7,16 @@ using VideoStream.Frames.Jpeg;
 namespace VideoStream.Cameras.Sources.V4l2;
 
 /// <summary>
-/// A local camera, read through OpenCV: V4L2 on Linux, what the platform has elsewhere. One that delivers motion JPEG is read as such,
-/// not decoded.
+/// Reads a local camera through OpenCV: with V4L2 on Linux, with OpenCV's default on other systems. Motion JPEG is not decoded.
 /// </summary>
-internal sealed class V4l2Camera(string address, CameraOptions options, TimeProvider time) : ICameraReader
+internal sealed class V4l2Reader(string address, CameraOptions options, TimeProvider time) : ICameraReader
 {
     private const string MotionJpeg = "MJPG";
 
-    /// <summary>
-    /// What is asked for where nothing is forced: compressed first, because over USB 2 only that reaches 30 frames a second at
-    /// 1280x720.
-    /// </summary>
+    /// <summary>The formats to try unless one is configured. Over USB 2 only JPEG reaches 30 frames per second at 1280x720.</summary>
     private static readonly string[] Preferred = [MotionJpeg, "YUYV"];
 
-    // A read that ended for lack of a frame takes at least this long; one that fails at once has another cause.
+    // A read that timed out took at least this long. One that failed sooner has another cause.
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
 
     private VideoCapture? _capture;
@@ -30,8 +26,8 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
     {
         if (OperatingSystem.IsLinux() && V4l2Device.Check(address) is { IsOk: false } unusable)
             return unusable;
-        if (ChooseFormat(out string? fourCc) is { IsOk: false } unknown)
-            return unknown;
+        if (ChooseFormat(out string? fourCc) is { IsOk: false } unsupported)
+            return unsupported;
 
         _capture = OperatingSystem.IsLinux()
             ? new VideoCapture(address, VideoCaptureAPIs.V4L2)
@@ -42,7 +38,7 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
         return SourceResult.Ok;
     }
 
-    // OpenCV gives up a read after a second without a frame, and answers false at once when the camera is gone.
+    // OpenCV returns false after a second without a frame, and at once if the camera is gone.
     public SourceResult Grab(CancellationToken cancellationToken)
     {
         do
@@ -54,7 +50,7 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
             if (time.GetElapsedTime(started) < ShortestTimeout)
                 return FaultOr(CameraFaultKind.DeviceStopped);
         }
-        while (!OperatingSystem.IsLinux() || V4l2Device.IsThere(address));
+        while (!OperatingSystem.IsLinux() || V4l2Device.IsPresent(address));
         return FaultOr(CameraFaultKind.DeviceStopped);
     }
 
@@ -62,7 +58,7 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
     {
         if (_raw is null)
             return _capture!.Retrieve(content.Writable);
-        return _capture!.Retrieve(_raw) && TryPut(content, _raw);
+        return _capture!.Retrieve(_raw) && TryPutJpeg(content, _raw);
     }
 
     public void Close()
@@ -73,9 +69,9 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
         _raw = null;
     }
 
-    private static unsafe bool TryPut(FrameContent content, Mat raw)
+    private static unsafe bool TryPutJpeg(FrameContent content, Mat raw)
     {
-        // A row of bytes, behind whose frame there may be padding.
+        // One row of bytes. Padding may follow the JPEG.
         var bytes = new ReadOnlySpan<byte>((void*)raw.Data, checked((int)raw.Total()));
         var scanner = new JpegScanner();
         if (scanner.Advance(bytes) != JpegScan.Complete)
@@ -84,9 +80,7 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
         return true;
     }
 
-    /// <summary>
-    /// What the system says is wrong with the device, or else this. Closes it first: while this process holds it, it seems busy.
-    /// </summary>
+    /// <summary>The fault that the system reports, or else this one. Closes the device first, because it would seem busy.</summary>
     private CameraFault FaultOr(CameraFaultKind otherwise)
     {
         Close();
@@ -94,25 +88,26 @@ internal sealed class V4l2Camera(string address, CameraOptions options, TimeProv
     }
 
     /// <summary>
-    /// The first that allows the asked size and rate; if none does, the first that there is; null for the driver's own rendition.
+    /// Chooses the first format that supports the configured size and rate. If none does, the first that the device has. Null leaves the
+    /// choice to the driver.
     /// </summary>
     private SourceResult ChooseFormat(out string? fourCc)
     {
         fourCc = options.FourCc;
         if (!OperatingSystem.IsLinux())
             return SourceResult.Ok;
-        List<string> offered = V4l2Device.Formats(address);
+        List<string> offered = V4l2Formats.List(address);
         if (options.FourCc is { } forced && offered.Count > 0 && !offered.Contains(forced))
             return new CameraFault(CameraFaultKind.NoSuchFormat, address, $"'{forced}'; it has {string.Join(", ", offered.Take(12))}");
         string[] candidates = options.FourCc is null ? Preferred : [options.FourCc];
         var size = new PictureSize(options.Width, options.Height);
-        fourCc = candidates.FirstOrDefault(format => V4l2Device.Allows(address, format, size, options.FrameRate))
+        fourCc = candidates.FirstOrDefault(format => V4l2Formats.Supports(address, format, size, options.FrameRate))
             ?? candidates.FirstOrDefault(offered.Contains)
             ?? options.FourCc;
         return SourceResult.Ok;
     }
 
-    /// <summary>Set always answers true; what the driver made of it shows in what Get says afterwards.</summary>
+    /// <summary>Set always returns true, so Get is needed to see what the driver accepted.</summary>
     private void Configure(VideoCapture capture, string? fourCc)
     {
         if (fourCc is not null)

@@ -3,8 +3,8 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>A video file, at its own rate (its frames' own times, where it has them), over and over.</summary>
-internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
+/// <summary>Plays a video file in a loop, by the times of its frames, or at its frame rate if the frames have no times.</summary>
+internal sealed class VideoFileReader(string path, TimeProvider time) : ICameraReader
 {
     private const double FallbackRate = 25;
 
@@ -29,7 +29,7 @@ internal sealed class VideoFile(string path, TimeProvider time) : ICameraReader
             cancellationToken.ThrowIfCancellationRequested();
             if (_framesInThisRound == 0)
                 return new CameraFault(CameraFaultKind.NothingDecodable, path);
-            // Opened anew rather than wound back: works for every container, and notices that the file is gone or another one.
+            // Reopening works for every container, seeking does not. It also notices that the file was removed or replaced.
             if (OpenFile() is { IsOk: false } failed)
                 return failed;
         }
