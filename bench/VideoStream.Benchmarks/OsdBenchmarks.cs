@@ -22,7 +22,7 @@ public class OsdBenchmarks
         _frame = BenchmarkFrames.Frame(_pool, shown, 1);
         shown.CopyTo(_frame);
         var options = new OsdOptions { Text = { Value = "Gate 3" } };
-        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.TimeProviderExtensions, options.Rate, options.Size, options.Text, options.Crosshair])
+        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair])
             item.Enabled = true;
         _osd = new OsdRenderer(options, "main");
     }

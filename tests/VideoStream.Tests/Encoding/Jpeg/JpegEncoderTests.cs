@@ -189,7 +189,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void A_frame_with_the_time_on_it_is_encoded_whatever_it_shows()
     {
         using var encoder = new JpegEncoder(
-            "front", new OsdRenderer(new OsdOptions { TimeProviderExtensions = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), defaultQuality: 60, TimeProvider.System);
+            "front", new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), defaultQuality: 60, TimeProvider.System);
         EncodedFrame first = encoder.Encode(_frame), second = encoder.Encode(_frame);
         Assert.NotNull(second.EncodeTime);
         first.Release();
