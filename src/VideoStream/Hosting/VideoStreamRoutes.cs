@@ -27,7 +27,7 @@ internal static class VideoStreamRoutes
 
         app.MapFrames();
         app.MapStatus();
-        app.MapOpenApi().AnswersHead();
+        app.MapOpenApi().AllowHead();
     }
 
     private static void MapFrames(this WebApplication app)
@@ -35,14 +35,14 @@ internal static class VideoStreamRoutes
         app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
             .ExcludeFromDescription();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
-            .AnswersHead()
+            .AllowHead()
             .WithSummary("MJPEG: frames until the client disconnects.")
             .WithStreamParameters()
             .Produces<Stream>(contentType: MjpegSink.ContentType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context))
-            .AnswersHead()
+            .AllowHead()
             .WithSummary("The newest frame.")
             .WithStreamParameters()
             .WithParameter(
@@ -57,20 +57,20 @@ internal static class VideoStreamRoutes
     private static void MapStatus(this WebApplication app)
     {
         app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status())
-            .AnswersHead()
+            .AllowHead()
             .WithSummary("The service, its cameras and its viewers.");
         app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras())
-            .AnswersHead()
+            .AllowHead()
             .WithSummary("The cameras.");
         app.MapHealthChecks("/healthz/live", Health(_ => false));
         app.MapHealthChecks("/healthz/ready", Health(_ => true));
     }
 
     private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> includes) =>
-        new() { Predicate = includes, ResponseWriter = HealthResponse.WriteAsync };
+        new() { Predicate = includes, ResponseWriter = HealthResponseWriter.WriteAsync };
 
     /// <summary>Answers HEAD like GET. The web server leaves out the body.</summary>
-    private static TBuilder AnswersHead<TBuilder>(this TBuilder endpoint)
+    private static TBuilder AllowHead<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
 }

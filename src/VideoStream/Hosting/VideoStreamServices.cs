@@ -86,8 +86,8 @@ internal static class VideoStreamServices
         services.AddProblemDetails();
         services.AddOpenApi(openApi => openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get);
         services.AddHealthChecks()
-            .AddCheck<CamerasHealthCheck>(HealthResponse.CamerasCheck)
-            .AddCheck<LoopsHealthCheck>(HealthResponse.LoopsCheck);
+            .AddCheck<CamerasHealthCheck>(HealthResponseWriter.CamerasCheck)
+            .AddCheck<LoopsHealthCheck>(HealthResponseWriter.LoopsCheck);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
