@@ -122,7 +122,7 @@ public sealed class AdaptationTests
     }
 
     [Fact]
-    public async Task A_variant_too_many_is_the_nearest_lower_one_and_the_client_is_told_that_it_is_the_server()
+    public async Task Beyond_the_limit_of_variants_a_client_gets_the_nearest_lower_one_and_the_server_as_the_limit()
     {
         using var service = new ServiceHost([.. Small, ("WebSocket:MaxVariants", "2")]);
         using TestClient high = await TestClient.ConnectAsync(service.Address, "quality=90&adaptive=false");

@@ -47,7 +47,7 @@ public sealed class BadCameraTests
     [InlineData(Answer.OnlyDamaged, "nothing but damaged pictures")]
     [InlineData(Answer.End, "the camera ended the stream")]
     [InlineData(Answer.RedirectsForEver, "answers 302")]
-    public async Task It_is_told_what_is_wrong(Answer answer, string reason)
+    public async Task The_reason_says_what_is_wrong(Answer answer, string reason)
     {
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, answer, end));
         using var service = new ServiceHost(("Source", camera.Url()));
@@ -66,7 +66,7 @@ public sealed class BadCameraTests
     }
 
     [Fact]
-    public async Task A_port_that_accepts_and_never_answers_is_told_so()
+    public async Task A_port_that_accepts_and_never_answers_is_the_reason()
     {
         using var camera = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
         using var service = new ServiceHost(("Source", camera.Url()));

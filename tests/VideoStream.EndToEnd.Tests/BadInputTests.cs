@@ -40,7 +40,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plain_GET_is_told_how_to_connect()
+    public async Task A_plain_GET_is_answered_with_how_to_connect()
     {
         using HttpResponseMessage response = await _service.Http.GetAsync("/ws/video_feed", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);

@@ -76,8 +76,8 @@ public sealed class BrowserDrawingTests
             """
             () => {
               const stats = { type: 'stats', fps: 7.26, rate: 7.5, bitrate_kbps: 900, skipped: 3, quality: 40, width: 640, height: 360, source: false };
-              const say = told => {
-                probe.hear({ ...stats, ...told });
+              const say = values => {
+                probe.hear({ ...stats, ...values });
                 return ['limit', 'rate', 'quality-now', 'size-now', 'round-trip', 'queueing'].map(id => document.getElementById(id).textContent);
               };
               return [

@@ -133,41 +133,41 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_client_forgets_what_was_refused_and_stays_away_when_it_is_told_to()
+    public async Task The_client_forgets_refused_settings_and_stays_disconnected_when_asked_to()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
         await browser.Page.GotoAsync(service.Address.ToString());
-        string[] told = await browser.Page.EvaluateAsync<string[]>(
+        string[] results = await browser.Page.EvaluateAsync<string[]>(
             """
             async () => {
               const { VideoStreamClient } = await import('/js/video-stream-client.js');
-              // Without adaptation, whose changes are told as configurations too.
+              // Without adaptation, whose changes are config messages too.
               const client = new VideoStreamClient(undefined, { adaptive: false });
               const next = type => new Promise(resolve => client.addEventListener(type, event => resolve(event.detail), { once: true }));
-              const told = [];
+              const results = [];
               const hello = next('hello');
               client.connect();
               await hello;
               const error = next('error');
               client.setQuality(500);
-              told.push((await error).code);
+              results.push((await error).code);
               const config = next('config');
               client.setQuality(33);
               await config;
               const again = next('hello');
               client.setCamera('main');
-              told.push(String((await again).settings.requested_quality));
+              results.push(String((await again).settings.requested_quality));
               const frame = next('frame');
-              told.push(String((await frame).bitmap.width));
+              results.push(String((await frame).bitmap.width));
               client.addEventListener('state', ({ detail }) => { if (detail.state === 'connecting') client.disconnect(); });
               client.setCamera('main');
               const silence = await Promise.race([next('hello'), new Promise(resolve => setTimeout(() => resolve('silence'), 1000))]);
-              told.push(String(silence));
-              return told;
+              results.push(String(silence));
+              return results;
             }
             """);
-        Assert.Equal(["out_of_range", "33", "1280", "silence"], told);
+        Assert.Equal(["out_of_range", "33", "1280", "silence"], results);
     }
 
     [Fact]

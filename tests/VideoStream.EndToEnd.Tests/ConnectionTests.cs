@@ -11,7 +11,7 @@ public abstract class ConnectionTests(WritePath path)
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
 
     [Fact]
-    public async Task Of_a_thousand_that_come_at_once_exactly_the_limit_stream_and_the_others_are_told_why_not()
+    public async Task Of_a_thousand_clients_at_once_exactly_the_limit_stream_and_the_others_get_the_reason()
     {
         using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "10")]);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>

@@ -32,7 +32,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task On_stop_clients_are_told_and_the_process_is_gone_also_with_one_that_reads_nothing()
+    public async Task On_stop_clients_get_a_close_frame_and_the_process_ends_also_with_one_that_reads_nothing()
     {
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
         using (service)

@@ -57,7 +57,7 @@ public sealed class RtspCameraTests
     [Theory]
     [InlineData("ana:wr0ng@", "refuses the user name or password")]
     [InlineData("", "asks for a user name and password")]
-    public async Task Without_the_right_password_it_is_told_so(string user, string reason)
+    public async Task A_wrong_password_is_the_reason(string user, string reason)
     {
         using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cret") };
         using var service = new ServiceHost(("Source", camera.Url(user)));
@@ -110,7 +110,7 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task A_port_that_accepts_and_never_answers_is_told_so()
+    public async Task A_port_that_accepts_and_never_answers_is_the_reason()
     {
         using var camera = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
         using var service = new ServiceHost(("Source", camera.Url(scheme: "rtsp")));
@@ -119,7 +119,7 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task An_option_that_ffmpeg_does_not_know_is_told_so()
+    public async Task An_option_that_ffmpeg_does_not_know_is_the_reason()
     {
         using var camera = new RtspCamera(H264.Value);
         using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:FfmpegInputOptions", "-no_such_option 1"));

@@ -36,7 +36,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
     }
 
     [Fact]
-    public async Task A_client_of_v1_is_told_hello_first_and_then_statistics_and_changes()
+    public async Task A_client_of_v1_gets_hello_first_and_then_statistics_and_changes()
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address, "quality=70&fps=20", v1: true);
         Assert.Equal("videostream.v1", client.Socket.SubProtocol);
@@ -57,7 +57,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
 
         await client.SendAsync("""{"type":"config","osd":true,"quality":60,"fps":15,"resize":true}""");
         JsonElement config = await client.TextAsync("config");
-        // As the link turns out to be good, the quality rises to what was asked for, and that is told too.
+        // The link is good, so the quality rises to the requested one. The client gets a message about that too.
         while (!config.GetProperty("osd").GetBoolean())
             config = await client.TextAsync("config");
         Assert.Equal(60, config.GetProperty("quality").GetInt32());

@@ -64,7 +64,7 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         """,
         canvas);
 
-    /// <summary>Keeps what the page looks like, for whoever wants to look.</summary>
+    /// <summary>Saves a screenshot of the page.</summary>
     public Task ScreenshotAsync(string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", name + ".png") });
 

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>Real films: one that is written here, and one that whoever runs the tests may name.</summary>
+/// <summary>Real films: one that is written here, and one that the environment may name.</summary>
 internal static class Film
 {
     /// <summary>Names a film to try with, besides the one that is written here.</summary>

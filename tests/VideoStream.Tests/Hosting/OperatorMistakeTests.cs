@@ -9,25 +9,25 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Hosting;
 
-public sealed class StartFailureTests
+public sealed class OperatorMistakeTests
 {
     private const string BadJson = """{"VideoStream":{"Source":}}""";
 
     [Fact]
-    public void A_service_that_can_not_be_made_is_a_bug()
+    public void A_service_that_can_not_be_constructed_is_a_bug()
     {
         var settings = new HostApplicationBuilderSettings { EnvironmentName = "Development" };
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
         builder.Services.AddSingleton<NeedsMissing>();
-        Assert.False(StartFailure.IsExpected(Thrown<AggregateException>(() => builder.Build())));
+        Assert.False(OperatorMistake.Is(Thrown<AggregateException>(() => builder.Build())));
     }
 
     [Fact]
     public void A_service_that_is_missing_is_a_bug()
     {
         using ServiceProvider services = new ServiceCollection().AddSingleton<NeedsMissing>().BuildServiceProvider();
-        Assert.False(StartFailure.IsExpected(Thrown<InvalidOperationException>(() => services.GetRequiredService<NeedsMissing>())));
-        Assert.False(StartFailure.IsExpected(Thrown<InvalidOperationException>(() => services.GetRequiredService<Missing>())));
+        Assert.False(OperatorMistake.Is(Thrown<InvalidOperationException>(() => services.GetRequiredService<NeedsMissing>())));
+        Assert.False(OperatorMistake.Is(Thrown<InvalidOperationException>(() => services.GetRequiredService<Missing>())));
     }
 
     [Fact]
@@ -42,11 +42,11 @@ public sealed class StartFailureTests
             new InvalidOperationException("never thrown, so without a stack trace"),
             new AggregateException(new StartException("expected"), new NotSupportedException()),
         ];
-        Assert.All(thrown, exception => Assert.False(StartFailure.IsExpected(exception), exception.ToString()));
+        Assert.All(thrown, exception => Assert.False(OperatorMistake.Is(exception), exception.ToString()));
     }
 
     [Fact]
-    public void Configuration_and_the_machine_are_no_bugs()
+    public void Faults_of_the_configuration_and_the_machine_are_mistakes()
     {
         Exception[] thrown =
         [
@@ -58,19 +58,19 @@ public sealed class StartFailureTests
             Thrown<InvalidOperationException>(
                 () => new LoggerConfiguration().ReadFrom.Configuration(Configuration("Serilog:MinimumLevel", "Loud"))),
         ];
-        Assert.All(thrown, exception => Assert.True(StartFailure.IsExpected(exception), exception.ToString()));
+        Assert.All(thrown, exception => Assert.True(OperatorMistake.Is(exception), exception.ToString()));
     }
 
     [Fact]
-    public void A_file_that_is_no_json_is_named_with_the_place_in_it()
+    public void Invalid_JSON_is_reported_with_its_file_and_line()
     {
         string file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, BadJson);
             var exception = Thrown<InvalidDataException>(() => new ConfigurationBuilder().AddJsonFile(file).Build());
-            Assert.True(StartFailure.IsExpected(exception));
-            string message = StartFailure.Message(exception);
+            Assert.True(OperatorMistake.Is(exception));
+            string message = OperatorMistake.Message(exception);
             Assert.Contains(file, message, StringComparison.Ordinal);
             Assert.Contains("LineNumber: 0", message, StringComparison.Ordinal);
         }
@@ -86,11 +86,11 @@ public sealed class StartFailureTests
     private static TException Thrown<TException>(Func<object> code)
         where TException : Exception => Assert.ThrowsAny<TException>(() => _ = code());
 
-    [SuppressMessage("Performance", "CA1812", Justification = "Never registered, which is the point.")]
+    [SuppressMessage("Performance", "CA1812", Justification = "Must not be registered.")]
     private sealed class Missing;
 
     [SuppressMessage("Performance", "CA1812", Justification = "Registered by its type.")]
-    [SuppressMessage("Performance", "CS9113", Justification = "Only asked for.")]
+    [SuppressMessage("Performance", "CS9113", Justification = "Only requested.")]
     private sealed class NeedsMissing(Missing missing)
     {
         public Missing Needed => missing;
