@@ -22,7 +22,7 @@ internal sealed class RenditionLadder
     /// <param name="options">Limits and steps.</param>
     public RenditionLadder(Rendition asked, PictureSize? source, int defaultQuality, AdaptiveOptions options)
     {
-        int top = asked.Encoding.QualityOr(defaultQuality);
+        int top = asked.Encoding.Quality;
         int highest = Math.Min(top, options.MaxQuality), lowest = Math.Min(top, options.MinQuality);
         int[] shared = [.. Steps(options.DecreaseStep).Where(quality => quality <= highest && quality > lowest), lowest];
         var rungs = new List<Rendition> { asked };

@@ -30,7 +30,7 @@ internal sealed class BackgroundLoops(
     {
         Loops =
         [
-            .. variants.All.Select(set => Loop("variants of camera " + set.Camera.Name, set.RunAsync)),
+            .. variants.All.Select(variants => Loop("dispatcher of camera " + variants.Camera.Name, Dispatcher(variants).RunAsync)),
             .. cameras.All.Select(camera => Loop("placeholder of camera " + camera.Name, new PlaceholderLoop(camera, time).RunAsync)),
             .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
             Loop("viewers, once a second", ticker.RunAsync),
@@ -59,6 +59,8 @@ internal sealed class BackgroundLoops(
 
     private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run) =>
         new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>());
+
+    private FrameDispatcher Dispatcher(VariantSet variants) => new(variants, loggers.CreateLogger<FrameDispatcher>());
 
     private CameraSupervisor Supervisor(Camera camera) =>
         new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());

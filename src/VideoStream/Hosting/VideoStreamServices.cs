@@ -63,7 +63,7 @@ internal static class VideoStreamServices
 
     private static IServiceCollection AddViewers(this IServiceCollection services) => services
         .AddSingleton<OriginPolicy>()
-        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Resize))
+        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))
         .AddSingleton<ViewerRegistry>()
         .AddSingleton<ViewerTicker>()
         .AddSingleton<CameraStatusNotifier>();

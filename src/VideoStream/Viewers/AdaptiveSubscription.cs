@@ -26,16 +26,18 @@ internal sealed class AdaptiveSubscription : IDisposable
     private bool _isSending;
     private long _sendBlockedSince;
 
-    /// <summary>A viewer comes.</summary>
-    /// <param name="camera">The camera that it watches.</param>
+    /// <summary>Creates a subscription for a viewer.</summary>
+    /// <param name="camera">The variants of the camera that it watches.</param>
     /// <param name="probe">The kernel's statistics of its connection.</param>
     /// <param name="options">What it may have.</param>
-    /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
-    /// <param name="time">The clock by which frames are stamped.</param>
-    public AdaptiveSubscription(VariantSet camera, ILinkProbe probe, VideoStreamOptions options, Action wake, TimeProvider time)
+    /// <param name="consumer">Is offered frames. It takes them with <see cref="TryTake"/>, right there or later.</param>
+    /// <param name="wake">Called from any thread when a frame may be sent again. May call <see cref="TryTake"/>. Must not block.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public AdaptiveSubscription(
+        VariantSet camera, ILinkProbe probe, VideoStreamOptions options, IFrameConsumer consumer, Action wake, TimeProvider time)
     {
         (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
-        _feed = new VariantSubscription(camera, wake, time);
+        _feed = new VariantSubscription(camera, consumer, time);
         _link = new LinkController(options.Adaptive, camera.DefaultQuality, BytesOf);
     }
 
@@ -58,11 +60,12 @@ internal sealed class AdaptiveSubscription : IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    /// <summary>Takes the newest frame that is to be sent now, if there is one; else <c>wake</c> will be called.</summary>
+    /// <summary>Takes a frame to send now. If there is none, the consumer is offered one later, or woken when the link has room.</summary>
     /// <param name="settings">What the viewer asked for.</param>
+    /// <param name="offered">The frame that the consumer was offered; null to ask for the newest.</param>
     /// <param name="frame">The frame, which counts as sent from now on; the caller releases it.</param>
     /// <param name="changed">Whether something else was chosen than before, because of the link.</param>
-    public bool TryTake(ViewerSettings settings, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
+    public bool TryTake(ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
     {
         (frame, changed) = (null, false);
         // That it is asked for means that the one before was taken.
@@ -72,7 +75,7 @@ internal sealed class AdaptiveSubscription : IDisposable
         // The link is looked at only when there is something new to send; else it is the feed that wakes us.
         if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, out changed))
             return false;
-        if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, out frame))
+        if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
             return false;
         _isSending = true;
         _link.Sending(new SentFrame(
@@ -137,7 +140,7 @@ internal sealed class AdaptiveSubscription : IDisposable
     {
         PictureSize? source = _camera.Camera.Newest?.Size;
         var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
-        bool isCamerasOwn = settings.Variant(asked).Normalize(source, _camera.DefaultQuality).Encoding.IsPassthrough
+        bool isCamerasOwn = _camera.Normalize(settings.Variant(asked)).Encoding.IsPassthrough
             && _camera.Camera.Frames.CanPassThroughLatest;
         return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isCamerasOwn);
     }
@@ -147,10 +150,10 @@ internal sealed class AdaptiveSubscription : IDisposable
         PictureSize source = _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
         VariantEncoding encoding = size == source
-            && rendition.Encoding.QualityOr(_camera.DefaultQuality) == _camera.DefaultQuality
+            && rendition.Encoding.Quality == _camera.DefaultQuality
             && _camera.Camera.Frames.CanPassThroughLatest
-            ? VariantEncoding.Passthrough
+            ? VariantEncoding.Passthrough(_camera.DefaultQuality)
             : rendition.Encoding;
-        return _camera.Bytes.Estimate(size, encoding);
+        return _camera.Sizes.Estimate(size, encoding);
     }
 }

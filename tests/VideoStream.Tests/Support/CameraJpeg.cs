@@ -43,13 +43,19 @@ internal static class CameraJpeg
         return other;
     }
 
-    /// <summary>Puts a frame into content as a reader does.</summary>
-    public static FrameContent Content(FramePool pool, byte[] jpeg, Orientation orientation = default)
+    /// <summary>A JPEG as a reader gives it.</summary>
+    public static JpegPayload Payload(byte[] jpeg)
     {
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
+        return new JpegPayload(PooledBuffer.Copy(jpeg), scanner);
+    }
+
+    /// <summary>Puts a frame into content as a reader does.</summary>
+    public static FrameContent Content(FramePool pool, byte[] jpeg, Orientation orientation = default)
+    {
         var content = new FrameContent(pool, orientation);
-        content.Put(PooledBuffer.Copy(jpeg), scanner);
+        content.Put(Payload(jpeg));
         return content;
     }
 }

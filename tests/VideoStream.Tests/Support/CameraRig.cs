@@ -30,7 +30,8 @@ internal sealed class CameraRig : IAsyncDisposable
         Camera = new Camera("front", new CameraOptions(), Time);
         Variants = new VariantSet(Camera, options, _encoders, Time, Log);
         Connect();
-        _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
+        Dispatcher = new FrameDispatcher(Variants, DispatcherLog);
+        _loop = Task.Run(() => Dispatcher.RunAsync(_stop.Token));
     }
 
     public static Variant Plain { get; } = new(Osd: false, MaxSize: null, VariantEncoding.Jpeg(80));
@@ -39,6 +40,8 @@ internal sealed class CameraRig : IAsyncDisposable
 
     public ListLogger<VariantSet> Log { get; } = new();
 
+    public ListLogger<FrameDispatcher> DispatcherLog { get; } = new();
+
     public ListLogger<EncoderThreads> EncoderLog { get; } = new();
 
     public PaintedReader Reader { get; } = new();
@@ -46,6 +49,8 @@ internal sealed class CameraRig : IAsyncDisposable
     public Camera Camera { get; }
 
     public VariantSet Variants { get; }
+
+    public FrameDispatcher Dispatcher { get; }
 
     public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
@@ -59,11 +64,11 @@ internal sealed class CameraRig : IAsyncDisposable
         FrameCapture.TryPublish(Camera, Reader, _connection);
     }
 
-    /// <summary>Captures a frame, and returns when every watched variant has been offered it.</summary>
-    public void PublishAndTell()
+    /// <summary>Captures a frame, and returns when it was passed to every variant that is watched by now.</summary>
+    public void PublishAndDispatch()
     {
         Publish();
-        Limit.Until(() => Variants.Dispatched == Camera.Captured);
+        Limit.Until(() => Dispatcher.Dispatched == Camera.Captured);
     }
 
     /// <summary>Captures a frame that can't be encoded, and returns when its encode has failed.</summary>

@@ -2,7 +2,6 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
-using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
@@ -32,10 +31,7 @@ internal sealed class PaintedReader : ICameraReader
         {
             using var painted = new Mat();
             Paint(painted, stamp);
-            byte[] jpeg = painted.ToBytes(".jpg");
-            var scanner = new JpegScanner();
-            Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-            content.Put(PooledBuffer.Copy(jpeg), scanner);
+            content.Put(CameraJpeg.Payload(painted.ToBytes(".jpg")));
             return true;
         }
 

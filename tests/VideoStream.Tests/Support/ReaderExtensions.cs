@@ -20,7 +20,7 @@ internal static class ReaderExtensions
         byte[]? bytes = null;
         if (reader.Retrieve(content, default))
         {
-            using SourceJpeg.Reading reading = content.Jpeg!.Read();
+            using EncodedPayload.Reading reading = content.Payload!.Read();
             bytes = reading.Bytes.ToArray();
         }
 

@@ -2,7 +2,6 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
-using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
@@ -24,9 +23,7 @@ internal sealed class StillReader : ICameraReader
         {
             byte[] jpeg = CameraJpeg.Noise();
             jpeg[^3] = Shown;
-            var scanner = new JpegScanner();
-            Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-            content.Put(PooledBuffer.Copy(jpeg), scanner);
+            content.Put(CameraJpeg.Payload(jpeg));
             return true;
         }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.Http;
 
@@ -37,7 +38,7 @@ internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
     {
         if (!_parts!.TryDetachFrame(out PooledBuffer? jpeg))
             return false;
-        content.Put(jpeg, _parts.Scanned);
+        content.Put(new JpegPayload(jpeg, _parts.Scanned));
         return true;
     }
 

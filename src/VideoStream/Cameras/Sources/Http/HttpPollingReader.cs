@@ -47,7 +47,7 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
     {
         if (_jpeg is null)
             return false;
-        content.Put(_jpeg, _scanned);
+        content.Put(new JpegPayload(_jpeg, _scanned));
         _jpeg = null;
         return true;
     }

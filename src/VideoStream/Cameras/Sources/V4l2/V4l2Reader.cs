@@ -76,7 +76,7 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
         var scanner = new JpegScanner();
         if (scanner.Advance(bytes) != JpegScan.Complete)
             return false;
-        content.Put(PooledBuffer.Copy(bytes[..scanner.Length]), scanner);
+        content.Put(new JpegPayload(PooledBuffer.Copy(bytes[..scanner.Length]), scanner));
         return true;
     }
 

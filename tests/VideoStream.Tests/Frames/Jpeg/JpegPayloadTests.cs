@@ -2,20 +2,20 @@ using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
 
-namespace VideoStream.Tests.Frames;
+namespace VideoStream.Tests.Frames.Jpeg;
 
-public sealed class SourceJpegTests
+public sealed class JpegPayloadTests
 {
     private static readonly byte[] Frame = CameraJpeg.Noise();
-    private static readonly byte[] Metadata = JpegMetadata.Segment(7, TestFrames.CapturedAt, "front");
+    private static readonly FrameMetadata Metadata = new(7, TestFrames.CapturedAt, "front", Live: true);
     private static readonly int Position = JpegMetadata.Position(Frame);
-    private static readonly byte[] Forwarded = [.. Frame[..Position], .. Metadata, .. Frame[Position..]];
+    private static readonly byte[] Forwarded = [.. Frame[..Position], .. TestJpeg.Segment(Metadata), .. Frame[Position..]];
 
     [Fact]
     public void Forward_puts_the_metadata_in_once_and_without_a_copy()
     {
         PooledBuffer buffer = PooledBuffer.Copy(Frame);
-        var jpeg = new SourceJpeg(buffer, default);
+        var jpeg = Payload(buffer);
         PooledBuffer first = jpeg.Forward(Metadata), second = jpeg.Forward(Metadata);
         Assert.Same(buffer, first);
         Assert.Same(first, second);
@@ -27,9 +27,9 @@ public sealed class SourceJpegTests
     public void Forward_while_the_frame_is_read_changes_nothing_under_the_reader()
     {
         PooledBuffer buffer = PooledBuffer.Copy(Frame);
-        var jpeg = new SourceJpeg(buffer, default);
+        var jpeg = Payload(buffer);
         PooledBuffer first;
-        using (SourceJpeg.Reading reading = jpeg.Read())
+        using (EncodedPayload.Reading reading = jpeg.Read())
         {
             first = jpeg.Forward(Metadata);
             Assert.Equal(Frame, reading.Bytes.ToArray());
@@ -45,7 +45,7 @@ public sealed class SourceJpegTests
     [Fact]
     public void A_forwarded_buffer_outlives_the_frame()
     {
-        var jpeg = new SourceJpeg(PooledBuffer.Copy(Frame), default);
+        var jpeg = Payload(PooledBuffer.Copy(Frame));
         PooledBuffer forwarded = jpeg.Forward(Metadata);
         jpeg.Free();
         Assert.Equal(Forwarded, forwarded.Bytes.ToArray());
@@ -60,7 +60,7 @@ public sealed class SourceJpegTests
     [InlineData(true, true)]
     public void IsSameAs_is_true_whichever_was_forwarded_and_false_for_another_byte(bool isForwarded, bool isOtherForwarded)
     {
-        var jpeg = new SourceJpeg(PooledBuffer.Copy(Frame), default);
+        var jpeg = Payload(PooledBuffer.Copy(Frame));
         if (isForwarded)
             jpeg.Forward(Metadata).Release();
         Assert.True(IsSame(jpeg, Frame, isOtherForwarded));
@@ -82,7 +82,7 @@ public sealed class SourceJpegTests
     {
         for (int round = 0; round < 200; round++)
         {
-            var jpeg = new SourceJpeg(PooledBuffer.Copy(Frame), default);
+            var jpeg = Payload(PooledBuffer.Copy(Frame));
             using var start = new Barrier(4);
             Task[] tasks =
             [
@@ -100,15 +100,23 @@ public sealed class SourceJpegTests
         }
     }
 
-    private static void Read(SourceJpeg jpeg, Barrier start)
+    /// <summary>A payload whose bytes are, or once were, those of a whole JPEG.</summary>
+    private static JpegPayload Payload(PooledBuffer buffer)
+    {
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(Frame));
+        return new JpegPayload(buffer, scanner);
+    }
+
+    private static void Read(JpegPayload jpeg, Barrier start)
     {
         start.SignalAndWait(TimeSpan.FromSeconds(30), CancellationToken.None);
-        using SourceJpeg.Reading reading = jpeg.Read();
+        using EncodedPayload.Reading reading = jpeg.Read();
         for (int i = 0; i < 10; i++)
             Assert.True(reading.Bytes.SequenceEqual(Frame) || reading.Bytes.SequenceEqual(Forwarded), "torn");
     }
 
-    private static void Forward(SourceJpeg jpeg, Barrier start)
+    private static void Forward(JpegPayload jpeg, Barrier start)
     {
         start.SignalAndWait(TimeSpan.FromSeconds(30), CancellationToken.None);
         PooledBuffer forwarded = jpeg.Forward(Metadata);
@@ -116,18 +124,18 @@ public sealed class SourceJpegTests
         forwarded.Release();
     }
 
-    private static bool IsSame(SourceJpeg jpeg, byte[] other, bool isForwarded)
+    private static bool IsSame(JpegPayload jpeg, byte[] other, bool isForwarded)
     {
-        var source = new SourceJpeg(PooledBuffer.Copy(other), default);
+        var source = Payload(PooledBuffer.Copy(other));
         if (isForwarded)
-            source.Forward(JpegMetadata.Segment(8, TestFrames.CapturedAt.AddSeconds(1), "another")).Release();
+            source.Forward(new FrameMetadata(8, TestFrames.CapturedAt.AddSeconds(1), "another", Live: true)).Release();
         bool isSame = jpeg.IsSameAs(source);
         Assert.Equal(isSame, source.IsSameAs(jpeg));
         source.Free();
         return isSame;
     }
 
-    private static void Free(SourceJpeg jpeg, params PooledBuffer[] forwarded)
+    private static void Free(JpegPayload jpeg, params PooledBuffer[] forwarded)
     {
         foreach (PooledBuffer buffer in forwarded)
             buffer.Release();

@@ -2,11 +2,11 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>Pixels as bytes.</summary>
-internal static class PixelMemory
+/// <summary>Compares pixels byte by byte.</summary>
+internal static class PixelComparer
 {
-    /// <summary>Whether two frames are of one size and kind, and have the same in every byte. It ends at the first that differs.</summary>
-    public static unsafe bool IsSame(Mat one, Mat other)
+    /// <summary>Whether size, type and every byte are the same. Ends at the first row that differs.</summary>
+    public static unsafe bool AreSame(Mat one, Mat other)
     {
         if (one.Size() != other.Size() || one.Type() != other.Type())
             return false;
