@@ -2,7 +2,6 @@ using System.Globalization;
 using OpenCvSharp;
 using OpenCvSharp.Internal;
 using OpenCvSharp.Internal.Vectors;
-using VideoStream.Transports.WebSockets.Protocol;
 
 namespace VideoStream.Benchmarks;
 

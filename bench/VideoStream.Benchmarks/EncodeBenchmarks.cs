@@ -28,7 +28,7 @@ public class EncodeBenchmarks
         for (int i = 0; i < _shown.Length; i++)
             _shown[i] = BenchmarkFrames.Detailed(1280, 704, seed: i + 1);
         int[] size = [.. Size.Split('x').Select(int.Parse)];
-        var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), Quality);
+        var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), VariantEncoding.Jpeg(Quality));
         _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant.Normalize(new PictureSize(1280, 704), 0), 80, TimeProvider.System);
     }
 
@@ -41,9 +41,9 @@ public class EncodeBenchmarks
     public int CopyAndEncode()
     {
         Frame frame = Next();
-        EncodedFrame frame = _encoder!.Encode(frame);
-        int length = frame.Bytes.Length;
-        frame.Release();
+        EncodedFrame encoded = _encoder!.Encode(frame);
+        int length = encoded.Bytes.Length;
+        encoded.Release();
         frame.Release();
         return length;
     }

@@ -4,7 +4,8 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
-using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Transports.Tcp;
+using VideoStream.Transports.WebSockets;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -19,7 +20,7 @@ public class FanOutBenchmarks
     private readonly SteppedTime _time = new();
     private readonly AlternatingReader _reader = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<ClientSession> _sessions = [];
+    private readonly List<Viewer> _viewers = [];
     private readonly List<Task> _running = [];
     private readonly CountdownEvent _sent = new(1);
     private Camera? _camera;
@@ -39,14 +40,13 @@ public class FanOutBenchmarks
         _running.Add(variants.RunAsync(_stop.Token));
         _connection = _camera.Connect(null);
         var settings = ViewerSettings.Defaults(options) with { Adaptive = false };
-        var parser = new ClientMessageParser(new SettingsParser(options.Resize));
         for (int i = 0; i < Viewers; i++)
         {
             var socket = new TakingSocket(() => _sent.Signal());
-            var connection = new ClientConnection(socket, null, SpeaksV1: false, "nobody", null, socket.Abort);
-            var session = new ClientSession(connection, variants, settings, parser, options, _time, NullLogger<ClientSession>.Instance);
-            _sessions.Add(session);
-            _running.Add(session.RunAsync());
+            var connection = new ViewerConnection(ViewerTransport.WebSocket, "", new TcpInfo(null), WritesDirectly: false, socket.Abort);
+            var viewer = new Viewer(connection, variants, settings, options, _time);
+            _viewers.Add(viewer);
+            _running.Add(viewer.SendAsync(new WebSocketSink(socket, direct: null, new Outbox(viewer.Wake), messages: null)));
         }
     }
 
@@ -63,11 +63,11 @@ public class FanOutBenchmarks
     [GlobalCleanup]
     public async Task CleanupAsync()
     {
-        foreach (ClientSession session in _sessions)
-            session.Stop(CloseReason.ServiceStops);
+        foreach (Viewer viewer in _viewers)
+            viewer.Close(CloseReason.ServiceStopping);
         await _stop.CancelAsync();
         await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(10));
-        _sessions.ForEach(session => session.Dispose());
+        _viewers.ForEach(viewer => viewer.Dispose());
         _camera!.Close();
         _threads!.Dispose();
     }

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using OpenCvSharp;
-using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
@@ -11,7 +10,7 @@ namespace VideoStream.Benchmarks;
 public class OsdBenchmarks
 {
     private readonly FramePool _pool = new();
-    private readonly Mat _frame = new();
+    private readonly Mat _pixels = new();
     private OsdRenderer? _osd;
     private Frame? _frame;
 
@@ -20,13 +19,13 @@ public class OsdBenchmarks
     {
         using Mat shown = BenchmarkFrames.Detailed(1280, 704);
         _frame = BenchmarkFrames.Frame(_pool, shown, 1);
-        shown.CopyTo(_frame);
+        shown.CopyTo(_pixels);
         var options = new OsdOptions { Text = { Value = "Gate 3" } };
-        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.TimeProviderExtensions, options.Rate, options.Size, options.Text, options.Crosshair])
+        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair])
             item.Enabled = true;
         _osd = new OsdRenderer(options, "main");
     }
 
     [Benchmark]
-    public void Draw() => _osd!.Draw(_frame, _frame!);
+    public void Draw() => _osd!.Draw(_pixels, _frame!);
 }

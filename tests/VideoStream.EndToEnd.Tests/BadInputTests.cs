@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -145,7 +144,7 @@ public sealed class BadInputTests : IDisposable
             // Cut off in the middle of it.
         }
 
-        await Eventually.HoldsAsync(() => _service.Get<Sessions.ViewerRegistry>().Admitted == 0, "the client was sent away");
+        await Eventually.HoldsAsync(() => _service.Get<Viewers.ViewerRegistry>().Admitted == 0, "the client was sent away");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -19,7 +18,7 @@ public sealed class BrowserPauseTests
         // Hidden while a frame is on its way to the screen.
         await browser.Page.EvaluateAsync($"() => {{ probe.{waitsFor}Off = true; }}");
         await browser.HoldsAsync($"{isWaiting} && (probe.hide(true), probe.drawnBefore = probe.draws.length, true)");
-        ClientSession session = Assert.Single(service.Get<ViewerRegistry>().Sessions);
+        Viewer session = Assert.Single(service.Get<ViewerRegistry>().Viewers);
         await Eventually.HoldsAsync(() => session.Settings.Paused, "it paused");
         await browser.Page.EvaluateAsync("() => probe.release()");
         // All that came is acknowledged, or the service would wait for that when it is to go on.
@@ -108,9 +107,9 @@ public sealed class BrowserPauseTests
     /// <summary>Cuts the only connection, and waits until there is another that is paused.</summary>
     private static async Task ReconnectAsync(ServiceHost service)
     {
-        ClientSession first = Assert.Single(service.Get<ViewerRegistry>().Sessions);
-        first.Stop(CloseReason.ConnectionLost);
+        Viewer first = Assert.Single(service.Get<ViewerRegistry>().Viewers);
+        first.Close(CloseReason.ConnectionLost);
         await Eventually.HoldsAsync(
-            () => service.Get<ViewerRegistry>().Sessions.Any(session => session != first && session.Settings.Paused), "it came back, and paused");
+            () => service.Get<ViewerRegistry>().Viewers.Any(session => session != first && session.Settings.Paused), "it came back, and paused");
     }
 }

@@ -1,8 +1,4 @@
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Frames;
-using VideoStream.Transports.WebSockets.Protocol;
-using VideoStream.Viewers;
-using VideoStream.Viewers.Settings;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -31,8 +27,8 @@ public sealed class BrowserTests
         await browser.Page.ClickAsync("#pause");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'paused'");
 
-        var session = Assert.Single(service.Get<Sessions.ViewerRegistry>().Sessions);
-        Assert.Equal((true, 40, true), (session.Settings.Osd, session.Settings.Quality, session.Settings.Paused));
+        var session = Assert.Single(service.Get<Viewers.ViewerRegistry>().Viewers);
+        Assert.Equal((true, 40, true), (session.Settings.Osd, session.Settings.Encoding.Quality, session.Settings.Paused));
         Assert.Equal(new Frames.PictureSize(320, 240), session.Settings.MaxSize);
         Assert.Empty(browser.Errors);
     }
@@ -118,8 +114,8 @@ public sealed class BrowserTests
             """,
             $"ws://{service.Address.Authority}/ws/video_feed");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('view').naturalWidth === 1280");
-        var session = Assert.Single(service.Get<Sessions.ViewerRegistry>().Sessions);
-        await Eventually.HoldsAsync(() => session.Settings is { Quality: 60, Osd: true }, "its commands took effect");
+        var session = Assert.Single(service.Get<Viewers.ViewerRegistry>().Viewers);
+        await Eventually.HoldsAsync(() => session.Settings is { Encoding.Quality: 60, Osd: true }, "its commands took effect");
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>("() => window.texts"));
     }
 

@@ -1,5 +1,4 @@
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Hosting;
 
 namespace VideoStream.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenCvSharp;
-using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Transports.WebSockets.Protocol;
 
 namespace VideoStream.EndToEnd.Tests;
 

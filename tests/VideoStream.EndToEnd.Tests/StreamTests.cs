@@ -1,9 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using OpenCvSharp;
-using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -179,7 +177,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
     {
         using (TestClient client = await TestClient.ConnectAsync(_service.Address))
             await client.FrameAsync();
-        await Eventually.HoldsAsync(() => _service.Get<Sessions.ViewerRegistry>().Admitted == 0, "the client's place is free");
+        await Eventually.HoldsAsync(() => _service.Get<Viewers.ViewerRegistry>().Admitted == 0, "the client's place is free");
         var (encodes, captured) = await CountsAsync();
         await Eventually.HoldsAsync(() => _service.Get<Cameras.CameraRegistry>().All.Single().Captured > captured + 10, "ten more pictures");
         Assert.Equal(encodes, (await CountsAsync()).Encodes);

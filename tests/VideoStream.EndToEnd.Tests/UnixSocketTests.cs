@@ -37,7 +37,7 @@ public sealed class UnixSocketTests
             Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
         }
 
-        ClientSession session = Assert.Single(service.Get<ViewerRegistry>().Sessions);
-        Assert.InRange(session.RecordedInFlight, acknowledgesEvery == 0 ? 256 : 0, 256);
+        Viewer viewer = Assert.Single(service.Get<ViewerRegistry>().Viewers);
+        Assert.InRange(viewer.RecordedInFlight, acknowledgesEvery == 0 ? 256 : 0, 256);
     }
 }

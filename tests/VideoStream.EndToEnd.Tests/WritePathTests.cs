@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VideoStream.EndToEnd.Tests.Support;
-using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -21,7 +20,7 @@ public sealed class WritePathTests
         using var service = new ServiceHost(path, Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await client.FrameAsync();
-        Assert.Equal(directly, service.Get<ViewerRegistry>().Sessions.Single().WritesDirectly);
+        Assert.Equal(directly, service.Get<ViewerRegistry>().Viewers.Single().WritesDirectly);
     }
 
     [Fact]

@@ -67,6 +67,9 @@ internal sealed class Viewer : IDisposable
     /// <summary>The state of the link to the client.</summary>
     public LinkReport Link => Settings.Paused ? _subscription.Report with { Limit = LimitedBy.Client } : _subscription.Report;
 
+    /// <summary>How many frames are recorded as in flight.</summary>
+    public int RecordedInFlight => _subscription.RecordedInFlight;
+
     /// <summary>Why the viewer ends; null while it goes on.</summary>
     public CloseReason? CloseReason => Volatile.Read(ref _closeReason);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VideoStream.Hosting;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 

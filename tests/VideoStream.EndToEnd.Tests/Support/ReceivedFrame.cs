@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using OpenCvSharp;
-using VideoStream.Cameras;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 

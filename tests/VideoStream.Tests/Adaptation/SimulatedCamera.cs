@@ -128,5 +128,5 @@ internal sealed class SimulatedCamera : ICameraReader
     }
 
     /// <summary>Frames are never quite as large as those before.</summary>
-    private int Bytes(PictureSize size, int quality) => (int)(_bytes.Estimate(size, quality) * (0.9 + (0.2 * _random.NextDouble())));
+    private int Bytes(PictureSize size, int quality) => (int)(_bytes.Estimate(size, VariantEncoding.Jpeg(quality)) * (0.9 + (0.2 * _random.NextDouble())));
 }

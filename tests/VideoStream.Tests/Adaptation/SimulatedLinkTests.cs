@@ -62,7 +62,7 @@ public sealed class SimulatedLinkTests
         _wire.Megabits = 20;
         Run(viewer, back + 10);
         Assert.InRange(Age(viewer, 20.1, 30 + back, 1), 0, 300);
-        Assert.Contains(viewer.Between(20, 20 + back), frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Encoding.Quality >= before.Quality - 10);
+        Assert.Contains(viewer.Between(20, 20 + back), frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Encoding.Quality >= before.Encoding.Quality - 10);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ internal sealed class SimulatedViewer : ILinkProbe
         {
             _request = value;
             _settings = new ViewerSettings(
-                Osd: false, value.Asked.Quality, value.Asked.Rate, value.Asked.MaxSize, value.Adaptive, Paused: false);
+                Osd: false, value.Asked.Encoding, value.Asked.Rate, value.Asked.MaxSize, value.Adaptive, Paused: false);
             _camera.IsJpeg = value.IsCamerasOwn;
         }
     }

@@ -41,7 +41,7 @@ public sealed class VideoStreamOptionsTests
         Assert.Equal(["https://example.org"], options.WebSocket.AllowedOrigins);
         Assert.Equal((800, false, 250.5), (options.Resize.Width, options.Adaptive.Enabled, options.Adaptive.SlowAckMs));
         Assert.Equal((true, true, "Gate 3 & yard"), (options.Osd.Enabled, options.Osd.Crosshair.Enabled, options.Osd.Text.Value));
-        Assert.Equal((Anchor.BottomLeft, true), (options.Osd.TimeProviderExtensions.Anchor, options.Osd.TimeProviderExtensions.Enabled));
+        Assert.Equal((Anchor.BottomLeft, true), (options.Osd.Clock.Anchor, options.Osd.Clock.Enabled));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
     private static void Check(EncodedFrame frame, Variant asked, long last)
     {
         Assert.True(frame.Stamp.Number > last);
-        Assert.Equal(asked.Quality, frame.Quality);
+        Assert.Equal(asked.Encoding.Quality, frame.Quality);
         using Mat decoded = TestJpeg.Decode(frame);
         Assert.Equal(asked.MaxSize is null ? 64 : 32, decoded.Width);
         Assert.Equal(PaintedReader.Level(frame.Stamp.Number), Cv2.Mean(decoded).Val0, 2.0);

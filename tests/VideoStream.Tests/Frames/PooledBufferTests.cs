@@ -37,14 +37,16 @@ public sealed class PooledBufferTests
     }
 
     [Fact]
-    public void WithHeader_puts_it_right_before_the_frame_whatever_was_inserted()
+    public void A_prefix_stands_right_before_the_frame_whatever_was_inserted()
     {
         PooledBuffer buffer = PooledBuffer.Copy(CameraJpeg.Noise());
         buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom]);
         byte[] frame = buffer.Bytes.ToArray();
-        byte[] header = [.. Enumerable.Range(1, PooledBuffer.PrefixRoom).Select(i => (byte)i)];
+        byte[] prefix = [.. Enumerable.Range(1, PooledBuffer.PrefixRoom).Select(i => (byte)i)];
 
-        Assert.Equal([.. header, .. frame], buffer.WithHeader(header).ToArray());
+        buffer.WritePrefix(prefix);
+
+        Assert.Equal([.. prefix, .. frame], buffer.WithPrefix(prefix.Length).ToArray());
         Assert.Equal(frame, buffer.Bytes.ToArray());
         buffer.Release();
     }

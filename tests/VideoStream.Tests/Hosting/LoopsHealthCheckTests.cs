@@ -25,11 +25,11 @@ public sealed class LoopsHealthCheckTests
         {
             Make = _ => Interlocked.Increment(ref created) == 1 ? throw new InvalidOperationException("bug") : new ScriptedReader(),
         };
-        using var pipeline = new BackgroundLoops(cameras, variants, readers, time, NullLoggerFactory.Instance);
-        var check = new LoopsHealthCheck(pipeline);
+        using BackgroundLoops loops = Loops.Of(cameras, variants, readers, options, time);
+        var check = new LoopsHealthCheck(loops);
         Camera camera = cameras.All.Single();
 
-        await pipeline.StartAsync(TestContext.Current.CancellationToken);
+        await loops.StartAsync(TestContext.Current.CancellationToken);
         Limit.Until(() => Check(check).Status == HealthStatus.Unhealthy);
         Assert.Equal(
             [new("supervisor of camera main", "the loop supervisor of camera main failed: InvalidOperationException, see the log; restarting")],
@@ -44,7 +44,7 @@ public sealed class LoopsHealthCheckTests
         readers.Newest.Deliver();
         Limit.Until(() => camera.Status.State == CameraState.Live);
         Assert.Equal(HealthStatus.Healthy, Check(check).Status);
-        await Limit.Within(pipeline.StopAsync(CancellationToken.None));
+        await Limit.Within(loops.StopAsync(CancellationToken.None));
     }
 
     private static HealthCheckResult Check(LoopsHealthCheck check) => check.CheckHealthAsync(new HealthCheckContext(), CancellationToken.None).Result;

@@ -26,14 +26,14 @@ internal sealed class CameraRig : IAsyncDisposable
         Time = machine?.Time ?? new GatedTime();
         _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog);
         var options = new VideoStreamOptions();
-        (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Quality, maxVariants);
+        (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
         Variants = new VariantSet(Camera, options, _encoders, Time, Log);
         Connect();
         _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
     }
 
-    public static Variant Plain { get; } = new(Osd: false, MaxSize: null, Quality: 80);
+    public static Variant Plain { get; } = new(Osd: false, MaxSize: null, VariantEncoding.Jpeg(80));
 
     public GatedTime Time { get; }
 

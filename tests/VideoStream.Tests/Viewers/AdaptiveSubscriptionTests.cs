@@ -30,7 +30,7 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     public async Task A_connection_that_takes_all_at_once_gets_full_quality()
     {
         await ShowAsync(frames: 60, every: 1);
-        Assert.Equal(Settings.Quality, _feed.Rendition!.Value.Quality);
+        Assert.Equal(Settings.Encoding, _feed.Rendition!.Value.Encoding);
         Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
     }
 
@@ -39,7 +39,7 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     {
         await ShowAsync(frames: 60, every: 1);
         await ShowAsync(frames: 10, every: 3);
-        Assert.InRange(_feed.Rendition!.Value.Quality, 1, Settings.Quality - 1);
+        Assert.InRange(_feed.Rendition!.Value.Encoding.Quality, 1, Settings.Encoding.Quality - 1);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         for (int i = 0; i < 300; i++)
             _rig.PublishAndTell();
         await ShowAsync(frames: 5, every: 1);
-        Assert.Equal(Settings.Quality, _feed.Rendition!.Value.Quality);
+        Assert.Equal(Settings.Encoding, _feed.Rendition!.Value.Encoding);
         Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
     }
 

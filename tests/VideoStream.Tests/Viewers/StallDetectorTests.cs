@@ -12,7 +12,7 @@ public sealed class StallDetectorTests
 
     public StallDetectorTests()
     {
-        _stall = new StallDetector(new ConnectionProgress(new TcpInfo(null)), TimeSpan.FromSeconds(10), _time);
+        _stall = new StallDetector(new TcpInfo(null), TimeSpan.FromSeconds(10), _time);
         _time.Advance(TimeSpan.FromHours(1));
     }
 

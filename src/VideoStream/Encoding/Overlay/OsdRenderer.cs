@@ -16,14 +16,14 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
     private readonly (OsdItemOptions Item, Func<Frame, string> Text)[] _items =
     [
         (options.CameraName, _ => cameraName),
-        (options.TimeProviderExtensions, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
+        (options.Clock, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
         (options.Rate, frame => frame.Rate.ToString("0.0 'fps'", CultureInfo.InvariantCulture)),
         (options.Size, frame => frame.Size.ToString()),
         (options.Text, _ => options.Text.Value),
     ];
 
     /// <summary>Whether it says something else on each pixels, even where that shows the same.</summary>
-    public bool HasDynamicOverlay => options.TimeProviderExtensions.Enabled || options.Rate.Enabled;
+    public bool HasDynamicOverlay => options.Clock.Enabled || options.Rate.Enabled;
 
     /// <summary>Draws on a pixels (BGR, 8 bits a channel) what is to be said of <paramref name="frame"/>, which it shows.</summary>
     public void Draw(Mat pixels, Frame frame)

@@ -35,7 +35,7 @@ public sealed class EncodedSizeModelTests
         Assert.InRange(_bytes.Estimate(Size, VariantEncoding.Jpeg(70)), 700, 850);
         Assert.InRange(_bytes.Estimate(Size, VariantEncoding.Jpeg(30)), 300, 500);
         Assert.InRange(_bytes.Estimate(Size, VariantEncoding.Jpeg(90)), 1200, 2000);
-        Assert.InRange(_bytes.Estimate(new PictureSize(32, VariantEncoding.Jpeg(32)), 80), 3000, 4000);
+        Assert.InRange(_bytes.Estimate(new PictureSize(32, 32), VariantEncoding.Jpeg(80)), 3000, 4000);
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class EncodedSizeModelTests
     [Fact]
     public void Estimate_rises_with_quality_and_size_where_nothing_was_encoded_yet()
     {
-        double[] qualities = [.. Enumerable.Range(1, 100).Select(quality => _bytes.Estimate(new PictureSize(1280, VariantEncoding.Jpeg(720)), quality))];
+        double[] qualities = [.. Enumerable.Range(1, 100).Select(quality => _bytes.Estimate(new PictureSize(1280, 720), VariantEncoding.Jpeg(quality)))];
         Assert.Equal(qualities.Order(), qualities);
         Assert.InRange(qualities[79], 40_000, 120_000);
-        Assert.True(_bytes.Estimate(new PictureSize(640, VariantEncoding.Jpeg(360)), 80) < qualities[79] / 2);
+        Assert.True(_bytes.Estimate(new PictureSize(640, 360), VariantEncoding.Jpeg(80)) < qualities[79] / 2);
     }
 
     [Fact]

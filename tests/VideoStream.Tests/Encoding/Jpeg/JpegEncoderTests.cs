@@ -135,11 +135,11 @@ public sealed class FrameEncoderTests : IDisposable
     public void Encode_the_cameras_own_jpeg_for_who_wants_it_otherwise_encodes_its_pixels()
     {
         Frame frame = Own(CameraJpeg.Noise());
-        Variant[] others = [new(false, null, VariantEncoding.Jpeg(50)), new(true, null, VariantEncoding.Passthrough), new(false, new PictureSize(32, VariantEncoding.Jpeg(24)), VariantEncoding.Passthrough)];
+        Variant[] others = [new(false, null, VariantEncoding.Jpeg(50)), new(true, null, VariantEncoding.Passthrough), new(false, new PictureSize(32, 24), VariantEncoding.Passthrough)];
         foreach (Variant other in others)
         {
             EncodedFrame encoded = Encode(other.Normalize(frame.Size, 60), frame);
-            Assert.Equal(other.Quality == 50 ? 50 : 60, encoded.Quality);
+            Assert.Equal(other.Encoding.Quality == 50 ? 50 : 60, encoded.Quality);
             Assert.NotNull(encoded.EncodeTime);
             encoded.Release();
         }
@@ -169,7 +169,7 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void A_frame_that_shows_what_the_one_before_did_is_not_encoded_again_but_says_when_it_was_taken()
     {
-        using JpegEncoder encoder = Encoder(new Variant(false, new PictureSize(160, VariantEncoding.Jpeg(160)), 80));
+        using JpegEncoder encoder = Encoder(new Variant(false, new PictureSize(160, 160), VariantEncoding.Jpeg(80)));
         EncodedFrame first = encoder.Encode(_frame);
         Frame same = TestFrames.Frame(_pool, 8, Size, 0, content: 7);
         EncodedFrame second = encoder.Encode(same);
@@ -189,7 +189,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void A_frame_with_the_time_on_it_is_encoded_whatever_it_shows()
     {
         using var encoder = new JpegEncoder(
-            "front", new OsdRenderer(new OsdOptions { TimeProviderExtensions = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), defaultQuality: 60, TimeProvider.System);
+            "front", new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), defaultQuality: 60, TimeProvider.System);
         EncodedFrame first = encoder.Encode(_frame), second = encoder.Encode(_frame);
         Assert.NotNull(second.EncodeTime);
         first.Release();
@@ -200,9 +200,9 @@ public sealed class FrameEncoderTests : IDisposable
     public void A_size_is_made_once_for_all_qualities()
     {
         int before = _pool.Rented;
-        EncodedFrame[] frames = [.. new[] { 40, 60, 80 }.Select(quality => Encode(new Variant(false, new PictureSize(160, VariantEncoding.Jpeg(160)), quality)))];
+        EncodedFrame[] frames = [.. new[] { 40, 60, 80 }.Select(quality => Encode(new Variant(false, new PictureSize(160, 160), VariantEncoding.Jpeg(quality))))];
         Assert.Equal(before + 1, _pool.Rented);
-        EncodedFrame drawn = Encode(new Variant(true, new PictureSize(160, VariantEncoding.Jpeg(160)), 80));
+        EncodedFrame drawn = Encode(new Variant(true, new PictureSize(160, 160), VariantEncoding.Jpeg(80)));
         Assert.Equal(before + 2, _pool.Rented);
         foreach (EncodedFrame encoded in frames.Append(drawn))
             encoded.Release();

@@ -64,7 +64,7 @@ public sealed class OsdRendererTests : IDisposable
 
     [Theory]
     [InlineData(nameof(OsdOptions.CameraName))]
-    [InlineData(nameof(OsdOptions.TimeProviderExtensions))]
+    [InlineData(nameof(OsdOptions.Clock))]
     [InlineData(nameof(OsdOptions.Rate))]
     [InlineData(nameof(OsdOptions.Size))]
     [InlineData(nameof(OsdOptions.Text))]
@@ -82,7 +82,7 @@ public sealed class OsdRendererTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-05-04 03:02:01.987 UTC", nameof(OsdOptions.TimeProviderExtensions))]
+    [InlineData("2026-05-04 03:02:01.987 UTC", nameof(OsdOptions.Clock))]
     [InlineData("30.0 fps", nameof(OsdOptions.Rate))]
     [InlineData("640x360", nameof(OsdOptions.Size))]
     [InlineData("front", nameof(OsdOptions.CameraName))]
@@ -143,7 +143,7 @@ public sealed class OsdRendererTests : IDisposable
     }
 
     private OsdItemOptions[] Items() =>
-        [_options.CameraName, _options.TimeProviderExtensions, _options.Rate, _options.Size, _options.Text, _options.Crosshair];
+        [_options.CameraName, _options.Clock, _options.Rate, _options.Size, _options.Text, _options.Crosshair];
 
     private Mat Draw(PictureSize? size = null)
     {

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using VideoStream.Frames;
 using VideoStream.Transports.WebSockets;
 
 namespace VideoStream.Tests.Transports.WebSockets;
@@ -12,11 +13,12 @@ public sealed class WebSocketFrameHeaderTests
     [InlineData(65_535)]
     [InlineData(65_536)]
     [InlineData(3_000_000)]
-    public async Task Header_makes_of_bytes_a_message_as_others_read_it(int length)
+    public async Task Write_makes_of_bytes_a_message_as_others_read_it(int length)
     {
         byte[] payload = new byte[length];
         Random.Shared.NextBytes(payload);
-        byte[] frame = [.. WebSocketFrameHeader.Header(length, new byte[WebSocketFrameHeader.LongestHeader]), .. payload];
+        byte[] header = new byte[PooledBuffer.PrefixRoom];
+        byte[] frame = [.. header[..WebSocketFrameHeader.Write(length, header)], .. payload];
 
         using WebSocket client = WebSocket.CreateFromStream(new MemoryStream(frame), new WebSocketCreationOptions { IsServer = false });
         byte[] read = new byte[length];

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
@@ -19,7 +19,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     {
         /// <summary>The settings, each a field of the message itself.</summary>
         [JsonExtensionData]
-        public JsonObject Fields { get; } = ProtocolJson.ToObject(Settings);
+        public Dictionary<string, JsonElement> Fields { get; } = ProtocolJson.ToFields(Settings);
     }
 
     /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>

@@ -1,4 +1,5 @@
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers.Settings;
@@ -7,20 +8,22 @@ namespace VideoStream.Tests.Transports.WebSockets.Protocol;
 
 public sealed class ClientMessageParserTests
 {
-    private readonly ClientMessageParser _parser = new(new SettingsParser(new ResizeOptions()));
+    private static readonly ViewerSettings Before = ViewerSettings.Defaults(new VideoStreamOptions());
+
+    private readonly ClientMessageParser _parser = new(new SettingTable(new ResizeOptions()));
 
     [Fact]
     public void Config_with_every_field_sets_them_all()
     {
         Assert.Equal(
-            new SettingsChange { Osd = true, Quality = 60, Fps = 12.5, Resize = new(new PictureSize(640, 480)), Adaptive = false },
+            Before with { Osd = true, Encoding = VariantEncoding.Jpeg(60), Fps = 12.5, MaxSize = new PictureSize(640, 480), Adaptive = false },
             Change("""{"type":"config","osd":true,"quality":60,"fps":12.5,"resize":true,"adaptive":false}"""));
     }
 
     [Fact]
     public void Config_sets_only_what_it_names_and_passes_over_what_it_does_not_know()
     {
-        Assert.Equal(new SettingsChange { Osd = false }, Change("""{"osd":false,"theme":{"dark":[1]},"type":"config"}"""));
+        Assert.Equal(Before with { Osd = true }, Change("""{"osd":true,"theme":{"dark":[1]},"type":"config"}"""));
     }
 
     [Theory]
@@ -33,14 +36,14 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"command","action":"resume","value":"ignored"}""", "resume")]
     public void Command_sets_one_thing(string message, string what)
     {
-        SettingsChange expected = what switch
+        ViewerSettings expected = what switch
         {
-            "quality" => new() { Quality = 60 },
-            "fps" => new() { Fps = 15 },
-            "osd" => new() { Osd = true },
-            "resize" => new() { Resize = new(new PictureSize(320, 240)) },
-            "adaptive" => new() { Adaptive = false },
-            _ => new() { Paused = what == "pause" },
+            "quality" => Before with { Encoding = VariantEncoding.Jpeg(60) },
+            "fps" => Before with { Fps = 15 },
+            "osd" => Before with { Osd = true },
+            "resize" => Before with { MaxSize = new PictureSize(320, 240) },
+            "adaptive" => Before with { Adaptive = false },
+            _ => Before with { Paused = what == "pause" },
         };
         Assert.Equal(expected, Change(message));
     }
@@ -52,15 +55,14 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"config","resize":{"height":360,"width":640,"keep":true}}""", 640, 360)]
     public void Resize_in_any_of_its_forms_is_a_box(string message, int width, int height)
     {
-        Assert.Equal(new PictureSize(width, height), Change(message).Resize!.Value.MaxSize);
+        Assert.Equal(new PictureSize(width, height), Change(message).MaxSize);
     }
 
     [Fact]
     public void Resize_false_asks_for_the_size_of_the_camera()
     {
-        SettingsChange change = Change("""{"type":"config","resize":false}""");
-        Assert.NotNull(change.Resize);
-        Assert.Null(change.Resize.Value.MaxSize);
+        ViewerSettings boxed = Before with { MaxSize = new PictureSize(640, 480) };
+        Assert.Null(Change("""{"type":"config","resize":false}""", boxed).MaxSize);
     }
 
     [Theory]
@@ -71,7 +73,7 @@ public sealed class ClientMessageParserTests
     [InlineData("100", 100)]
     public void Quality_is_a_whole_number_however_it_is_written(string value, int quality)
     {
-        Assert.Equal(quality, Change($$"""{"type":"config","quality":{{value}}}""").Quality);
+        Assert.Equal(VariantEncoding.Jpeg(quality), Change($$"""{"type":"config","quality":{{value}}}""").Encoding);
     }
 
     [Theory]
@@ -276,7 +278,8 @@ public sealed class ClientMessageParserTests
         return parsed!;
     }
 
-    private SettingsChange Change(string message) => Assert.IsType<ClientMessage.Settings>(Parse(message)).Change;
+    private ViewerSettings Change(string message, ViewerSettings? before = null) =>
+        Assert.IsType<ClientMessage.Settings>(Parse(message)).Change.ApplyTo(before ?? Before);
 
     private SettingError Error(string message)
     {

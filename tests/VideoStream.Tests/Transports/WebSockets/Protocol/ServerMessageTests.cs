@@ -4,7 +4,6 @@ using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Frames;
-using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers.Settings;
 
@@ -37,23 +36,23 @@ public sealed class ServerMessageTests
     {
         Assert.Equal(
             """{"type":"config","osd":true,"quality":50,"requested_quality":80,"fps":29.97,"rate":12,"resize":"640x360","size":"320x180","adaptive":true,"paused":false}""",
-            Text(Effective.ToMessage()));
+            Text(new ServerMessage.Config(Effective)));
     }
 
     [Fact]
     public void Config_without_a_box_says_resize_false()
     {
-        var settings = new ViewerSettings(false, 80, 60, null, false, true);
+        var settings = new ViewerSettings(false, VariantEncoding.Jpeg(80), 60, null, false, true);
         Assert.Equal(
             """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"rate":24,"resize":false,"size":"640x360","adaptive":false,"paused":true}""",
-            Text(EffectiveSettings.Of(settings, new Rendition(VariantEncoding.Jpeg(70), new PictureSize(640, 360), 24), new ClientLimits()).ToMessage()));
+            Text(new ServerMessage.Config(EffectiveSettings.Of(settings, new Rendition(VariantEncoding.Jpeg(70), new PictureSize(640, 360), 24), new ClientLimits()))));
     }
 
     [Fact]
     public void Config_with_a_box_says_it_as_a_client_would()
     {
-        var settings = new ViewerSettings(false, 80, 15, new PictureSize(640, 360), false, true);
-        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(EffectiveSettings.Of(settings, null, new ClientLimits()).ToMessage()), StringComparison.Ordinal);
+        var settings = new ViewerSettings(false, VariantEncoding.Jpeg(80), 15, new PictureSize(640, 360), false, true);
+        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(new ServerMessage.Config(EffectiveSettings.Of(settings, null, new ClientLimits()))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,9 +105,9 @@ public sealed class ServerMessageTests
     public void Error_with_quotes_in_its_message_stays_json()
     {
         const string message = "resize must be \"640x360\" — or ünlike 😀";
-        using JsonDocument json = JsonDocument.Parse(ServerMessageFactory.Serialize(new ServerMessage.Error("c", message, null)));
+        using JsonDocument json = JsonDocument.Parse(ProtocolJson.Serialize(new ServerMessage.Error("c", message, null)));
         Assert.Equal(message, json.RootElement.GetProperty("message").GetString());
     }
 
-    private static string Text(ServerMessage message) => System.Text.Encoding.UTF8.GetString(ServerMessageFactory.Serialize(message));
+    private static string Text(ServerMessage message) => System.Text.Encoding.UTF8.GetString(ProtocolJson.Serialize(message));
 }

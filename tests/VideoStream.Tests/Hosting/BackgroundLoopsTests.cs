@@ -9,7 +9,7 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Hosting;
 
-public sealed class CameraHostedServiceTests
+public sealed class BackgroundLoopsTests
 {
     /// <summary>The second used to return at once, and who had called it disposed of what the first was about to cancel: the loops ran for ever.</summary>
     [Fact]
@@ -19,13 +19,13 @@ public sealed class CameraHostedServiceTests
         var cameras = new CameraRegistry(options, TimeProvider.System);
         using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantRegistry(cameras, encoders, options, TimeProvider.System, new ListLogger<VariantSet>());
-        var pipeline = new BackgroundLoops(cameras, variants, new ScriptedReaders { OnDemand = true }, TimeProvider.System, NullLoggerFactory.Instance);
-        await pipeline.StartAsync(TestContext.Current.CancellationToken);
+        BackgroundLoops loops = Loops.Of(cameras, variants, new ScriptedReaders { OnDemand = true }, options, TimeProvider.System);
+        await loops.StartAsync(TestContext.Current.CancellationToken);
 
-        Task first = pipeline.StopAsync(CancellationToken.None), second = pipeline.StopAsync(CancellationToken.None);
+        Task first = loops.StopAsync(CancellationToken.None), second = loops.StopAsync(CancellationToken.None);
 
         Assert.Same(first, second);
         await Limit.Within(second);
-        pipeline.Dispose();
+        loops.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
-namespace VideoStream.Tests.Sessions;
+namespace VideoStream.Tests.Viewers;
 
 /// <summary>What a viewer gets whose link had no room for a while.</summary>
 public sealed class BlockedViewerTests : IAsyncDisposable
