@@ -22,7 +22,7 @@
 #
 # --against: this tree's service ("new") against another build of it ("old"): a commit, a source tree, or a folder with VideoStream.dll.
 # Each turn measures old, new, and old again, in a rotating order. Prints medians, and the ratio new/old beside that of old with itself.
-# Seven turns, the default, take 23 minutes.
+# Seven turns, the default, take 22 minutes.
 #
 # --write puts the tables into bench/RESULTS.md, with date, machine and commit, and the plot into docs.
 # The exit code is 1 if a figure misses its bound; the bounds are in compare/budgets.py and compare/against_report.py.
@@ -37,7 +37,7 @@ for argument; do
 done
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # .NET optimizes its code in the first seconds of a process.
-seconds=8 warmup=8 turns=7 build=true write=false keep='' device='' against='' size=1280x720 fps=30
+seconds=8 warmup='' turns=7 build=true write=false keep='' device='' against='' size=1280x720 fps=30
 viewers='' systems='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded motion fastapi'
 
 . bench/compare/processes.sh
@@ -73,12 +73,12 @@ if [[ -n $against ]]; then
   [[ -z $device ]] || fail "--against and --device exclude each other"
   ! $write || fail "--write is not possible with --against; use --keep"
   [[ $turns =~ ^[1-9][0-9]*$ ]] || fail "--turns takes a number"
-  systems=floor
+  systems=floor warmup=${warmup:-6}
 elif [[ -n $device ]]; then
   [[ -c $device ]] || fail "$device is not a device"
   systems='ustreamer videostream' section=compare-device plot=docs/compare-device.svg viewers=${viewers:-1 20 100}
 fi
-viewers=${viewers:-1 20 100 200 400 800}
+warmup=${warmup:-8} viewers=${viewers:-1 20 100 200 400 800}
 for system in $systems; do
   [[ " floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded motion fastapi ustreamer videostream " == *" $system "* ]] ||
     fail "there is no system $system"

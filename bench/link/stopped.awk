@@ -1,5 +1,6 @@
 # A row of the table of scripts/link-test.sh for a viewer that stops reading for a while. Bound: within 300 ms of its return it must get
-# a frame that is younger than 300 ms. "Replayed" counts older frames that were captured before the return and arrive after it, from kernel buffers.
+# a frame that is younger than 300 ms. "Replayed" counts older frames that were captured before the return and arrive after it, because
+# they waited in kernel buffers.
 $3 == "resumed" { back = $1 }
 NF != 8 || !back { next }
 $4 < 300 && !fresh { fresh = $1 }
