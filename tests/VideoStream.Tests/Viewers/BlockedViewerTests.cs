@@ -10,6 +10,9 @@ namespace VideoStream.Tests.Viewers;
 /// <summary>What a viewer gets whose link had no room for a while.</summary>
 public sealed class BlockedViewerTests : IAsyncDisposable
 {
+    /// <summary>More frames than a slow viewer may have in flight.</summary>
+    private const int MostInFlight = 10;
+
     private static readonly ViewerSettings Settings = ViewerSettings.Defaults(new VideoStreamOptions()) with { Adaptive = false };
 
     private readonly CameraRig _rig = new();
@@ -66,22 +69,38 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         Assert.Equal(encodes, _rig.FinishEncodes());
     }
 
-    /// <summary>Acknowledges the first frame and no other, until a frame is encoded for the viewer and may not be sent.</summary>
+    /// <summary>Acknowledges a frame late, so that the viewer counts as slow, and goes on until a frame is encoded for it and may not be sent.</summary>
     /// <returns>Number of the last frame that was sent.</returns>
     private async Task<long> BlockAsync()
     {
-        _rig.Publish();
+        await SendAndAcknowledgeAsync(framesLater: 1);
+        await SendAndAcknowledgeAsync(framesLater: 30);
         long sent = await NextNumberAsync();
-        Assert.True(_feed.TryAcknowledge(sent));
-        while (true)
+        for (int i = 0; i < MostInFlight; i++)
         {
             Assert.Null(TryTake());
+            while (_woken.Wait(0, TestContext.Current.CancellationToken))
+            {
+                // Of frames before.
+            }
+
             _rig.PublishAndTell();
             await WokenAsync();
             if (TryTake() is not { } next)
                 return sent;
             sent = next;
         }
+
+        throw new InvalidOperationException($"not blocked after {MostInFlight} frames");
+    }
+
+    private async Task SendAndAcknowledgeAsync(int framesLater)
+    {
+        _rig.PublishAndTell();
+        long sent = await NextNumberAsync();
+        for (int i = 0; i < framesLater; i++)
+            _rig.PublishAndTell();
+        Assert.True(_feed.TryAcknowledge(sent));
     }
 
     private async Task<long> NextNumberAsync()
