@@ -58,7 +58,8 @@ internal static class DeliveryCounts
         bool good = rate > asked / 2 && each < LargestAllocation && largeObjects == 0 && perCaptured < 1.02;
         Console.WriteLine(
             $"{protocol}, {Viewers} viewers at {rate:0.0} frames/s: {each:0} bytes allocated a delivered frame "
-            + $"(under {LargestAllocation}), {largeObjects} large objects (0; {largeBefore} before), {perCaptured:0.00} encodes a captured frame (at most 1): "
+            + $"(under {LargestAllocation}), {largeObjects} large objects (0; {largeBefore} before), "
+            + $"{perCaptured:0.00} encodes a captured frame (at most 1): "
             + (good ? "met" : "NOT MET"));
         return good;
     }

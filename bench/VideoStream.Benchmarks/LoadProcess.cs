@@ -19,7 +19,8 @@ internal sealed class LoadProcess : IDisposable
         string[] arguments =
         [
             program, "--url", address, "--protocol", protocol, "--query", query,
-            "--viewers", viewers.ToString(CultureInfo.InvariantCulture), "--seconds", time.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            "--viewers", viewers.ToString(CultureInfo.InvariantCulture),
+            "--seconds", time.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             "--warmup", "0", "--json", "-",
         ];
         // Not this process's own executable: that can be VideoStream.Benchmarks, which cannot run other programs.
