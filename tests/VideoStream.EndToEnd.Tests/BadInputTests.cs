@@ -5,7 +5,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Whatever a client says, it gets a clear answer, and nothing else changes.</summary>
+/// <summary>Every bad request or message has a clear answer, and changes nothing else.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly ServiceHost _service = new(("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
@@ -99,7 +99,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData(4096, 1)]
     [InlineData(4096, 64)]
-    public async Task A_message_of_just_the_limit_is_read(int length, int fragments)
+    public async Task A_message_of_exactly_the_limit_is_read(int length, int fragments)
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address);
         await SendPaddedPingAsync(client, length, fragments);
@@ -141,7 +141,7 @@ public sealed class BadInputTests : IDisposable
         }
         catch (System.Net.Sockets.SocketException)
         {
-            // Cut off in the middle of it.
+            // Disconnected during a send.
         }
 
         await Eventually.HoldsAsync(() => _service.Get<Viewers.ViewerRegistry>().Admitted == 0, "the client was sent away");
@@ -193,7 +193,7 @@ public sealed class BadInputTests : IDisposable
             }
             catch (WebSocketException)
             {
-                // Cut off in the middle of it, which the close frame's status proves.
+                // Disconnected during a send. The status of the close frame is checked below.
             }
         }, TestContext.Current.CancellationToken);
         var (status, text) = await client.CloseAsync();
@@ -215,9 +215,10 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_strangers_name_that_leads_to_loopback_is_not_our_own_page()
+    public async Task A_page_under_a_foreign_name_that_resolves_to_loopback_is_not_the_services_own()
     {
-        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => TestClient.ConnectAsync(_service.Address, configure: options =>
+        RefusedException refused = await Assert.ThrowsAsync<RefusedException>(
+            () => TestClient.ConnectAsync(_service.Address, configure: options =>
         {
             options.SetRequestHeader("Host", $"evil.example:{_service.Address.Port}");
             options.SetRequestHeader("Origin", $"http://evil.example:{_service.Address.Port}");

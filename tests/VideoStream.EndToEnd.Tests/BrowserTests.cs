@@ -2,7 +2,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>The page, and pages that people have already, in a real browser.</summary>
+/// <summary>The service's page, and typical pages of other people, in a real browser.</summary>
 public sealed class BrowserTests
 {
     [Fact]
@@ -22,7 +22,8 @@ public sealed class BrowserTests
         await browser.Page.SelectOptionAsync("#resize", "320x240");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 320");
         await browser.Page.CheckAsync("#osd");
-        await browser.Page.EvaluateAsync("() => { const q = document.getElementById('quality'); q.value = 40; q.dispatchEvent(new Event('change')); }");
+        await browser.Page.EvaluateAsync(
+            "() => { const q = document.getElementById('quality'); q.value = 40; q.dispatchEvent(new Event('change')); }");
         await browser.Page.WaitForFunctionAsync("() => Number(document.getElementById('quality-now').textContent) <= 40");
         await browser.Page.ClickAsync("#pause");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'paused'");
@@ -45,8 +46,9 @@ public sealed class BrowserTests
 
         camera.Network.Vanish();
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').dataset.kind === 'bad'");
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('notice').textContent.includes('connection refused, nothing listens there')");
-        // The age is that of the last frame of the camera, and grows.
+        await browser.Page.WaitForFunctionAsync(
+            "() => document.getElementById('notice').textContent.includes('connection refused, nothing listens there')");
+        // The age is that of the camera's last frame, so it grows.
         await browser.Page.WaitForFunctionAsync("() => parseInt(document.getElementById('age').textContent) > 1500");
         await browser.ScreenshotAsync("lost");
 
@@ -56,13 +58,17 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_page_says_full_when_it_was_refused_and_does_not_hammer()
+    public async Task The_page_says_full_when_it_was_refused_and_retries_rarely()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost(("WebSocket:MaxClients", "1"));
         using TestClient first = await TestClient.ConnectAsync(service.Address);
         await browser.Page.AddInitScriptAsync(
-            "window.opened = 0; const W = WebSocket; window.WebSocket = class extends W { constructor(...a) { super(...a); window.opened++; } };");
+            """
+            window.opened = 0;
+            const W = WebSocket;
+            window.WebSocket = class extends W { constructor(...a) { super(...a); window.opened++; } };
+            """);
         await browser.Page.GotoAsync(service.Address.ToString());
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'full'");
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
@@ -70,7 +76,7 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_page_comes_back_by_itself_after_the_service_was_away()
+    public async Task The_page_reconnects_by_itself_after_the_service_was_away()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
@@ -123,7 +129,9 @@ public sealed class BrowserTests
     public async Task The_page_switches_between_cameras()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
-        using var service = new ServiceHost(("Cameras:front:Source", "test"), ("Cameras:back:Source", "test"), ("Cameras:back:Width", "640"), ("Source", "test"), ("DefaultCamera", "front"));
+        using var service = new ServiceHost(
+            ("Cameras:front:Source", "test"), ("Cameras:back:Source", "test"), ("Cameras:back:Width", "640"),
+            ("Source", "test"), ("DefaultCamera", "front"));
         await browser.Page.GotoAsync(service.Address + "?adaptive=false");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 1280");
         Assert.Equal("front", await browser.Page.InputValueAsync("#camera"));
@@ -133,7 +141,7 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_client_forgets_refused_settings_and_stays_disconnected_when_asked_to()
+    public async Task The_client_forgets_refused_settings_and_stays_disconnected()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
@@ -142,7 +150,7 @@ public sealed class BrowserTests
             """
             async () => {
               const { VideoStreamClient } = await import('/js/video-stream-client.js');
-              // Without adaptation, whose changes are config messages too.
+              // Without adaptation, because its changes are sent as config messages too.
               const client = new VideoStreamClient(undefined, { adaptive: false });
               const next = type => new Promise(resolve => client.addEventListener(type, event => resolve(event.detail), { once: true }));
               const results = [];

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A client that does with its connection what a well-behaved library never would.</summary>
+/// <summary>A client that can break the protocol, which a library cannot.</summary>
 internal sealed class RawClient : IDisposable
 {
     private RawClient(Socket socket)
@@ -15,7 +15,7 @@ internal sealed class RawClient : IDisposable
 
     public Socket Socket { get; }
 
-    /// <summary>Upgrades, and reads the answer's head and nothing behind it.</summary>
+    /// <summary>Upgrades, and reads only the head of the answer.</summary>
     public static async Task<RawClient> ConnectAsync(Uri service, int receiveBuffer = 0, string? protocol = null)
     {
         RawClient client = await RequestAsync(
@@ -29,7 +29,8 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Sends a request and reads nothing.</summary>
-    public static async Task<RawClient> RequestAsync(Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1")
+    public static async Task<RawClient> RequestAsync(
+        Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1")
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         if (receiveBuffer > 0)
@@ -40,8 +41,8 @@ internal sealed class RawClient : IDisposable
         return new RawClient(socket);
     }
 
-    /// <summary>Reads on until the comment of the next frame, however frames are packed.</summary>
-    /// <returns>When it was captured.</returns>
+    /// <summary>Reads until the comment of the next frame, in any framing.</summary>
+    /// <returns>Capture time of the frame.</returns>
     public async Task<DateTimeOffset> NextCaptureAsync()
     {
         const string Name = "captured_us=";
@@ -69,7 +70,7 @@ internal sealed class RawClient : IDisposable
         return bytes;
     }
 
-    /// <summary>Reads to the next empty line and nothing behind it.</summary>
+    /// <summary>Reads up to the next empty line, and nothing after it.</summary>
     public async Task<string> ReadHeadAsync()
     {
         string head = "";
@@ -78,8 +79,8 @@ internal sealed class RawClient : IDisposable
         return head;
     }
 
-    /// <summary>Reads a frame of a server, which must not be masked.</summary>
-    /// <returns>The first byte, which is FIN and opcode, and the payload.</returns>
+    /// <summary>Reads a WebSocket frame of the server, which must not be masked.</summary>
+    /// <returns>The first byte (FIN and opcode), and the payload.</returns>
     public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
     {
         byte[] head = await ReadAsync(2);
@@ -93,7 +94,7 @@ internal sealed class RawClient : IDisposable
         return (head[0], await ReadAsync(length));
     }
 
-    /// <summary>Reads until the service has closed or cut the connection.</summary>
+    /// <summary>Reads until the service has closed or reset the connection.</summary>
     public async Task ReadToEndAsync()
     {
         byte[] bytes = new byte[64 * 1024];
@@ -106,18 +107,18 @@ internal sealed class RawClient : IDisposable
         }
         catch (SocketException)
         {
-            // Cut, which is an end too.
+            // A reset is an end too.
         }
     }
 
-    /// <summary>Sends a frame of a client: masked, with a mask of zeros.</summary>
+    /// <summary>Sends a WebSocket frame of a client, masked with zeros.</summary>
     /// <param name="first">The first byte: FIN and opcode.</param>
     /// <param name="payload">At most 125 bytes.</param>
-    /// <param name="claimed">The length that the header claims, if it is to be another one.</param>
+    /// <param name="claimed">Length in the header, if different from the real one.</param>
     public Task SendFrameAsync(byte first, byte[] payload, int? claimed = null) =>
         Socket.SendAsync((byte[])[first, (byte)(0x80 | (claimed ?? payload.Length)), 0, 0, 0, 0, .. payload]).WaitAsync(TestClient.Timeout);
 
-    /// <summary>Cuts the connection with a reset.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Reset()
     {
         Socket.LingerState = new LingerOption(true, 0);

@@ -3,21 +3,21 @@ using System.Net.Sockets;
 namespace VideoStream.Load.Streams;
 
 /// <summary>
-/// Sends small WebSocket frames, masked as a client must (RFC 6455, section 5.3). Never waits: a server that lets even these pile up is
-/// left. Any thread may send.
+/// Sends small WebSocket frames, masked as a client must (RFC 6455, section 5.3). Never waits: if the kernel's buffer is full, it closes
+/// the connection. Thread-safe.
 /// </summary>
-internal sealed class FrameSender(Socket socket)
+internal sealed class WebSocketWriter(Socket socket)
 {
     private const int HeaderSize = 6;
 
     private readonly Lock _gate = new();
 
     /// <summary>Sends one frame.</summary>
-    /// <param name="opcode">What it is.</param>
+    /// <param name="opcode">Type of the frame.</param>
     /// <param name="payload">At most 125 bytes.</param>
     public void Send(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        Span<byte> frame = stackalloc byte[HeaderSize + FrameHeader.MaxControlLength];
+        Span<byte> frame = stackalloc byte[HeaderSize + WebSocketHeader.MaxControlLength];
         frame = frame[..(HeaderSize + payload.Length)];
         frame[0] = (byte)(0x80 | (int)opcode);
         frame[1] = (byte)(0x80 | payload.Length);
@@ -40,7 +40,7 @@ internal sealed class FrameSender(Socket socket)
         }
         catch (ObjectDisposedException)
         {
-            // The viewer has left. Its reader says why.
+            // The connection is closed. The reader reports the reason.
         }
     }
 }

@@ -2,35 +2,35 @@ using System.Buffers.Binary;
 
 namespace VideoStream.Load.Streams;
 
-/// <summary>What the beginning of a JPEG tells of it.</summary>
-/// <param name="Stamp">VideoStream's comment; null if there is none.</param>
-/// <param name="Width">Pixels; 0 if the frame header lies further behind.</param>
-/// <param name="Height">Pixels; 0 if the frame header lies further behind.</param>
+/// <summary>Properties of a frame, from the first bytes of its JPEG.</summary>
+/// <param name="Stamp">VideoStream's comment; null if there is none in these bytes.</param>
+/// <param name="Width">Pixels; 0 if the SOF segment comes later.</param>
+/// <param name="Height">Pixels; 0 if the SOF segment comes later.</param>
 /// <param name="Quality">
-/// 1 to 100, reckoned back from the first quantization table as libjpeg makes it from a quality; 0 if it lies further behind. Of a camera's own
-/// JPEG it is as good as the camera's tables are libjpeg's.
+/// 1 to 100, computed from the first quantization table by the inverse of libjpeg's formula; 0 if the table comes later. For a camera's own
+/// JPEG it is an estimate, because cameras can use other tables.
 /// </param>
-internal readonly record struct PictureHead(PictureStamp? Stamp, int Width, int Height, int Quality)
+internal readonly record struct FrameHead(FrameStamp? Stamp, int Width, int Height, int Quality)
 {
-    /// <summary>All this lies within so many of a JPEG's first bytes.</summary>
+    /// <summary>Number of bytes that contain all this in VideoStream's JPEGs.</summary>
     public const int Bytes = 512;
 
     private const byte Comment = 0xFE, QuantizationTable = 0xDB, Baseline = 0xC0, Progressive = 0xC2, StartOfScan = 0xDA;
 
-    // The sum of the table for brightness in ITU-T T.81, annex K.1, which libjpeg scales.
+    // Sum of the luminance table in ITU-T T.81, annex K.1, which libjpeg scales.
     private const double StandardSum = 3688;
 
     /// <summary>
-    /// Walks the segments (ITU-T T.81, annex B). Of several comments of VideoStream's the last one counts: who passes a camera's own JPEG on puts
-    /// one before those that it has, and the last one is from whoever captured the picture.
+    /// Reads the segments (ITU-T T.81, annex B). The last of several VideoStream comments counts: a service that passes a JPEG through
+    /// inserts its comment before the existing ones, so the last one is that of the first capture.
     /// </summary>
-    /// <exception cref="InvalidDataException">It is no JPEG.</exception>
-    public static PictureHead Read(ReadOnlySpan<byte> bytes)
+    /// <exception cref="InvalidDataException">The bytes are not a JPEG.</exception>
+    public static FrameHead Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes is not [0xFF, 0xD8, ..])
-            throw new InvalidDataException("a picture is no JPEG");
+            throw new InvalidDataException("a frame is not a JPEG");
         bytes = bytes[2..];
-        var head = new PictureHead();
+        var head = new FrameHead();
         while (bytes is [0xFF, var marker, _, _, ..] && marker != StartOfScan)
         {
             int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
@@ -39,7 +39,7 @@ internal readonly record struct PictureHead(PictureStamp? Stamp, int Width, int 
             ReadOnlySpan<byte> content = bytes[4..length];
             head = marker switch
             {
-                Comment => head with { Stamp = PictureStamp.Parse(content) ?? head.Stamp },
+                Comment => head with { Stamp = FrameStamp.Parse(content) ?? head.Stamp },
                 QuantizationTable when head.Quality == 0 => head with { Quality = QualityOf(content) },
                 Baseline or Progressive when content.Length >= 5 => head with
                 {
@@ -57,7 +57,7 @@ internal readonly record struct PictureHead(PictureStamp? Stamp, int Width, int 
     private static int QualityOf(ReadOnlySpan<byte> table)
     {
         const int coefficients = 64;
-        // Those of 16 bits begin with another number, and belong to no quality.
+        // A table of 16-bit values does not begin with 0, and has no quality of libjpeg.
         if (table.Length <= coefficients || table[0] != 0)
             return 0;
         double sum = 0;

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Makes JPEGs like a camera's: a room of soft light and textures through which things move, and a sensor's noise over it all.
+"""Makes JPEGs like a camera's: a softly lit room with textures, things that move through it, and sensor noise.
 
-    pictures.py DIRECTORY [COUNT]        60
+    frames.py DIRECTORY [COUNT]        60
 
-They are 1280x704 (both divisible by 16, as motion asks for), quality 80 and about 77 kB, each different, and the same in each run. Played over and
-over they have no seam. Needs Debian's python3-opencv.
+1280x704 (motion needs multiples of 16), quality 80, about 77 kB. All are different, and the same in every run. They loop without a jump.
+Needs Debian's python3-opencv.
 """
 import math
 import pathlib
@@ -14,18 +14,18 @@ import cv2
 import numpy
 
 WIDTH, HEIGHT, QUALITY = 1280, 704, 80
-# How strong the texture and the noise are: with these a picture has the size that it should.
+# Strength of the texture and of the noise. They determine the size of a JPEG.
 TEXTURE, NOISE = 7.0, 2.0
 
 
 def clouds(random, cell, strength):
-    """Smooth random brightness whose features are about so many pixels large."""
+    """Smooth random brightness with features of about cell pixels."""
     small = random.normal(0, strength, (HEIGHT // cell + 2, WIDTH // cell + 2)).astype(numpy.float32)
     return cv2.resize(small, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
 
 
 def background(random):
-    """What stands still: light that falls off, a wall and a floor with textures of several sizes, edges of furniture, some print."""
+    """The static part: light that falls off, wall and floor with textures of several sizes, edges of furniture, some text."""
     y, x = numpy.mgrid[0:HEIGHT, 0:WIDTH].astype(numpy.float32)
     light = 190 - 90 * ((x / WIDTH - 0.3) ** 2 + (y / HEIGHT - 0.2) ** 2)
     texture = sum(clouds(random, cell, TEXTURE / math.sqrt(64 / cell)) for cell in (4, 8, 16, 64))
@@ -39,8 +39,8 @@ def background(random):
     return cv2.GaussianBlur(scene, (0, 0), 0.7)
 
 
-def picture(scene, turn, random):
-    """The scene at a point of its round, from 0 to 1, with what moves in it."""
+def frame(scene, turn, random):
+    """The scene with the moving things at a point of the loop, 0 to 1."""
     shown = scene * (1 + 0.02 * math.sin(2 * math.pi * turn))
     for i in range(7):
         angle = 2 * math.pi * (turn * (1 + i % 3) + i / 7)
@@ -58,10 +58,10 @@ def main(directory, count):
     scene = background(random)
     total = 0
     for i in range(count):
-        jpeg = cv2.imencode(".jpg", picture(scene, i / count, random), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+        jpeg = cv2.imencode(".jpg", frame(scene, i / count, random), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
         (directory / f"{i:03}.jpg").write_bytes(jpeg)
         total += len(jpeg)
-    print(f"{count} pictures of {WIDTH}x{HEIGHT}, {total / count / 1000:.1f} kB each", file=sys.stderr)
+    print(f"{count} frames of {WIDTH}x{HEIGHT}, {total / count / 1000:.1f} kB each", file=sys.stderr)
 
 
 if __name__ == "__main__":

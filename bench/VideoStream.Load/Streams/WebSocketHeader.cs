@@ -4,25 +4,25 @@ using VideoStream.Load.Connections;
 namespace VideoStream.Load.Streams;
 
 /// <summary>The header of a WebSocket frame from the server (RFC 6455, section 5.2).</summary>
-/// <param name="IsFinal">Whether its message ends with it.</param>
-/// <param name="Opcode">What it is.</param>
+/// <param name="IsFinal">Whether it is the last frame of its message.</param>
+/// <param name="Opcode">Type of the frame.</param>
 /// <param name="Length">Bytes of payload.</param>
-internal readonly record struct FrameHeader(bool IsFinal, Opcode Opcode, long Length)
+internal readonly record struct WebSocketHeader(bool IsFinal, Opcode Opcode, long Length)
 {
     private const int MinSize = 2, Length16 = 126, Length64 = 127;
     private const byte FinalBit = 0x80, ReservedBits = 0x70, OpcodeBits = 0x0F, MaskBit = 0x80;
 
-    /// <summary>The longest payload of a frame that is neither text nor binary.</summary>
+    /// <summary>Longest payload of a control frame, in bytes.</summary>
     public const int MaxControlLength = 125;
 
     /// <summary>Reads the next header.</summary>
-    /// <exception cref="InvalidDataException">The server may not send such a frame.</exception>
-    public static async ValueTask<FrameHeader> ReadAsync(ByteWindow window)
+    /// <exception cref="InvalidDataException">The frame breaks the protocol.</exception>
+    public static async ValueTask<WebSocketHeader> ReadAsync(ByteWindow window)
     {
         await window.EnsureAsync(MinSize);
         int size = SizeOf(window.Unread[1]);
         await window.EnsureAsync(size);
-        FrameHeader header = Parse(window.Unread);
+        WebSocketHeader header = Parse(window.Unread);
         window.Consume(size);
         return header;
     }
@@ -34,7 +34,7 @@ internal readonly record struct FrameHeader(bool IsFinal, Opcode Opcode, long Le
         _ => MinSize,
     };
 
-    private static FrameHeader Parse(ReadOnlySpan<byte> bytes)
+    private static WebSocketHeader Parse(ReadOnlySpan<byte> bytes)
     {
         long length = bytes[1] switch
         {
@@ -42,11 +42,11 @@ internal readonly record struct FrameHeader(bool IsFinal, Opcode Opcode, long Le
             Length64 => BinaryPrimitives.ReadInt64BigEndian(bytes[MinSize..]),
             _ => bytes[1],
         };
-        var header = new FrameHeader((bytes[0] & FinalBit) != 0, (Opcode)(bytes[0] & OpcodeBits), length);
+        var header = new WebSocketHeader((bytes[0] & FinalBit) != 0, (Opcode)(bytes[0] & OpcodeBits), length);
         bool isControl = header.Opcode >= Opcode.Close;
         if ((bytes[0] & ReservedBits) != 0 || (bytes[1] & MaskBit) != 0 || !Enum.IsDefined(header.Opcode) || length < 0
             || (isControl && (!header.IsFinal || length > MaxControlLength)))
-            throw new InvalidDataException($"a frame began with {bytes[0]:x2} {bytes[1]:x2}");
+            throw new InvalidDataException($"invalid WebSocket frame header {bytes[0]:x2} {bytes[1]:x2}");
         return header;
     }
 }

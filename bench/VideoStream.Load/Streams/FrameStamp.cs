@@ -2,13 +2,13 @@ using System.Buffers.Text;
 
 namespace VideoStream.Load.Streams;
 
-/// <summary>What VideoStream writes into each JPEG's comment: <c>seq=…&amp;captured_us=…&amp;camera=…</c>.</summary>
-/// <param name="Number">The picture's number.</param>
-/// <param name="CapturedUs">When it was captured: Unix time in microseconds.</param>
-internal readonly record struct PictureStamp(long Number, long CapturedUs)
+/// <summary>VideoStream's comment in a JPEG: <c>seq=…&amp;captured_us=…&amp;camera=…</c>.</summary>
+/// <param name="Number">Number of the frame.</param>
+/// <param name="CapturedUs">Capture time: Unix time in microseconds.</param>
+internal readonly record struct FrameStamp(long Number, long CapturedUs)
 {
-    /// <summary>Reads a comment; null if it is another's.</summary>
-    public static PictureStamp? Parse(ReadOnlySpan<byte> comment) =>
+    /// <summary>Parses a comment; null if it is not VideoStream's.</summary>
+    public static FrameStamp? Parse(ReadOnlySpan<byte> comment) =>
         TryRead(comment, "seq="u8, out long number) && TryRead(comment, "captured_us="u8, out long capturedUs)
             ? new(number, capturedUs)
             : null;
