@@ -12,8 +12,8 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Benchmarks;
 
 /// <summary>
-/// A camera's own JPEG of 77 kB from the camera to all its viewers, whose sockets take everything at once: what the way through the service costs without
-/// the kernel's part.
+/// Delivers a camera's own JPEG of 77 kB to all viewers. Their sockets accept everything at once, so this is the cost of the service
+/// without the kernel.
 /// </summary>
 public class FanOutBenchmarks
 {
@@ -57,7 +57,7 @@ public class FanOutBenchmarks
         _time.Advance(TimeSpan.FromMilliseconds(33.4));
         FrameCapture.TryPublish(_camera!, _reader, _connection);
         if (!_sent.Wait(TimeSpan.FromSeconds(10)))
-            throw new TimeoutException($"{_sent.CurrentCount} of {Viewers} viewers had no picture");
+            throw new TimeoutException($"{_sent.CurrentCount} of {Viewers} viewers got no frame");
     }
 
     [GlobalCleanup]

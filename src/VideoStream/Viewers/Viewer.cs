@@ -35,8 +35,8 @@ internal sealed class Viewer : IDisposable
     {
         (_connection, _settings, _limits) = (connection, settings, options.WebSocket);
         Camera = variants.Camera;
-        _subscription = new AdaptiveSubscription(variants, connection.Probe, options, OnFrame, time);
-        _sender = new ViewerSender(this, _subscription, time);
+        _sender = new ViewerSender(this, time);
+        _subscription = new AdaptiveSubscription(variants, connection.Probe, options, _sender, _sender.OnRoom, time);
         _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
         _aborting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _aborting.Token.Register(connection.Abort);
@@ -75,7 +75,7 @@ internal sealed class Viewer : IDisposable
 
     /// <summary>Sends frames until the viewer is closed.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
-    public Task SendAsync(IFrameSink sink) => _sender.RunAsync(sink);
+    public Task SendAsync(IFrameSink sink) => _sender.RunAsync(_subscription, sink);
 
     /// <summary>The transport has messages to send.</summary>
     public void Wake() => _sender.Wake();
@@ -113,10 +113,8 @@ internal sealed class Viewer : IDisposable
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         if (!_stall.IsStalled(since))
             return;
-        // The connection is cut before the sender wakes: else the response could end as if the client had got all of it.
-        Interlocked.CompareExchange(ref _closeReason, CloseReason.SendTimeout, null);
-        Cut();
-        _sender.Wake();
+        Close(CloseReason.SendTimeout);
+        AbortAfter(TimeSpan.Zero);
     }
 
     /// <summary>Passes an event on to the transport.</summary>
@@ -128,20 +126,6 @@ internal sealed class Viewer : IDisposable
         _abort.Dispose();
         _aborting.Dispose();
         _subscription.Dispose();
-    }
-
-    private void OnFrame() => _sender.OnFrame();
-
-    private void Cut()
-    {
-        try
-        {
-            _aborting.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The viewer has ended by itself.
-        }
     }
 
     private void AbortAfter(TimeSpan delay)

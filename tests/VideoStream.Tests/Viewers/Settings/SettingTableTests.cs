@@ -11,7 +11,14 @@ public sealed class SettingTableTests
 {
     private static readonly ViewerSettings Before = ViewerSettings.Defaults(new VideoStreamOptions());
 
-    private readonly SettingTable _table = new(new ResizeOptions { Width = 320, Height = 200 });
+    private readonly SettingTable _table;
+
+    public SettingTableTests()
+    {
+        var options = new VideoStreamOptions();
+        (options.Resize.Width, options.Resize.Height) = (320, 200);
+        _table = new SettingTable(options);
+    }
 
     [Fact]
     public void All_settings_are_found_by_their_names_and_no_other()
@@ -96,7 +103,7 @@ public sealed class SettingTableTests
     [Fact]
     public void Quality_source_is_the_cameras_own_jpeg()
     {
-        Assert.Equal(VariantEncoding.Passthrough, Applied("quality", "\"source\"").Encoding);
+        Assert.Equal(VariantEncoding.Passthrough(80), Applied("quality", "\"source\"").Encoding);
     }
 
     private ViewerSettings Applied(string name, string json)
