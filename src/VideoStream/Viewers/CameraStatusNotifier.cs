@@ -33,7 +33,7 @@ internal sealed class CameraStatusNotifier
         {
             while (true)
             {
-                await _changed.WaitAsync(Timeout.InfiniteTimeSpan, null, cancellationToken);
+                await _changed.WaitAsync(cancellationToken);
                 NotifyOfChanges();
             }
         }

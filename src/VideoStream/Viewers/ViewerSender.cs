@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Viewers.Settings;
 
@@ -7,37 +8,44 @@ namespace VideoStream.Viewers;
 /// A viewer's send loop, the only writer to its connection: messages first, then the newest frame, else it waits. While it waits, the thread
 /// that has a new frame sends what the kernel takes at once, which costs less than waking the loop.
 /// </summary>
-internal sealed class ViewerSender
+internal sealed class ViewerSender : IFrameConsumer
 {
     private readonly Viewer _viewer;
-    private readonly AdaptiveSubscription _subscription;
     private readonly TimeProvider _time;
     private readonly WakeSignal _signal = new();
-    private readonly Func<bool> _trySendFrames;
+    private readonly Func<EncodedFrame?, bool> _trySendFrames;
+    private AdaptiveSubscription? _subscription;
     private IFrameSink? _sink;
     private EncodedFrame? _unfinished;
     private long _sendingSince;
 
-    public ViewerSender(Viewer viewer, AdaptiveSubscription subscription, TimeProvider time)
+    public ViewerSender(Viewer viewer, TimeProvider time)
     {
-        (_viewer, _subscription, _time) = (viewer, subscription, time);
+        (_viewer, _time) = (viewer, time);
         _trySendFrames = TrySendFrames;
     }
 
     /// <summary>When the current send began to wait, in monotonic ticks; 0 while none waits.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
 
-    /// <summary>A frame may be there. For any thread: takes as long as the kernel takes for what it has room for, and never throws.</summary>
-    public void OnFrame() => _signal.RunInlineOrSignal(_trySendFrames);
+    /// <summary>
+    /// Sends an offered frame, as far as the kernel takes it at once. If the loop is awake, the offer is dropped, and the loop asks for the
+    /// newest frame. Never throws.
+    /// </summary>
+    /// <returns>Whether the loop sleeps on, so that the next frame can be offered.</returns>
+    public bool OnFrame(EncodedFrame frame) => _signal.RunInlineOrSignal(_trySendFrames, frame);
+
+    /// <summary>The link may have room again. For any thread. Sends what the kernel takes at once, and never throws.</summary>
+    public void OnRoom() => _signal.RunInlineOrSignal(_trySendFrames, null);
 
     /// <summary>Wakes the loop. For any thread.</summary>
     public void Wake() => _signal.Set();
 
     /// <summary>Runs until the viewer is closed.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
-    public async Task RunAsync(IFrameSink sink)
+    public async Task RunAsync(AdaptiveSubscription subscription, IFrameSink sink)
     {
-        _sink = sink;
+        (_subscription, _sink) = (subscription, sink);
         try
         {
             while (true)
@@ -48,7 +56,7 @@ internal sealed class ViewerSender
                     return;
                 else if (sink.HasMessages)
                     await SendMessagesAsync();
-                else if (TrySendFrames())
+                else if (TrySendFrames(null))
                     await _signal.WaitAsync();
             }
         }
@@ -56,25 +64,26 @@ internal sealed class ViewerSender
         {
             _unfinished?.Release();
             // A client that stopped reading has missed frames since.
-            _viewer.Counters.SetSkipped(_subscription.Skipped);
-            _subscription.Pause();
+            _viewer.Counters.SetSkipped(subscription.Skipped);
+            subscription.Pause();
         }
     }
 
-    /// <summary>Sends the newest frame, and those that come meanwhile, as far as the kernel takes them at once.</summary>
+    /// <summary>Sends the offered frame, or else the newest and those that come meanwhile, as far as the kernel takes them at once.</summary>
+    /// <param name="offered">The frame that the subscription was offered; null if it has to ask.</param>
     /// <returns>Whether the loop may wait; else it has to go on.</returns>
-    private bool TrySendFrames()
+    private bool TrySendFrames(EncodedFrame? offered)
     {
         while (_viewer.CloseReason is null && !_sink!.HasMessages)
         {
             ViewerSettings settings = _viewer.Settings;
             if (settings.Paused)
             {
-                _subscription.Pause();
+                _subscription!.Pause();
                 return true;
             }
 
-            bool isThere = _subscription.TryTake(settings, out EncodedFrame? frame, out bool changed);
+            bool isThere = _subscription!.TryTake(settings, offered, out EncodedFrame? frame, out bool changed);
             if (changed)
                 _viewer.Raise(ViewerEvent.SettingsChanged);
             if (!isThere)
@@ -83,6 +92,10 @@ internal sealed class ViewerSender
             if (!TrySend(frame!))
                 return false;
             _subscription.OnSent();
+            // The next one will be offered too: no need to ask.
+            if (ReferenceEquals(frame, offered))
+                return true;
+            offered = null;
         }
 
         return false;

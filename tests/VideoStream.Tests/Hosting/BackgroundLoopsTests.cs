@@ -11,9 +11,9 @@ namespace VideoStream.Tests.Hosting;
 
 public sealed class BackgroundLoopsTests
 {
-    /// <summary>The second used to return at once, and who had called it disposed of what the first was about to cancel: the loops ran for ever.</summary>
+    /// <summary>If the second call returned at once, its caller would dispose what the first is about to cancel.</summary>
     [Fact]
-    public async Task StopAsync_twice_at_once_is_over_for_both_when_all_loops_have_ended()
+    public async Task Two_calls_of_StopAsync_at_once_both_end_when_all_loops_have_ended()
     {
         IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
         var cameras = new CameraRegistry(options, TimeProvider.System);

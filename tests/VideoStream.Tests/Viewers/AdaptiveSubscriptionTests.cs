@@ -15,13 +15,20 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
 
     private readonly CameraRig _rig = new();
     private readonly SemaphoreSlim _woken = new(0);
+    private readonly OfferedFrames _offers;
     private readonly AdaptiveSubscription _feed;
 
-    public AdaptiveSubscriptionTests() => _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
+    public AdaptiveSubscriptionTests()
+    {
+        _offers = new OfferedFrames(() => _woken.Release());
+        _feed = new AdaptiveSubscription(
+            _rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, () => _woken.Release(), _rig.Time);
+    }
 
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
+        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -48,7 +55,7 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         await ShowAsync(frames: 60, every: 1);
         _feed.Pause();
         for (int i = 0; i < 300; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
         await ShowAsync(frames: 5, every: 1);
         Assert.Equal(Settings.Encoding, _feed.Rendition!.Value.Encoding);
         Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
@@ -60,12 +67,20 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         for (int i = 0; i < frames; i++)
         {
             for (int n = 0; n < every; n++)
-                _rig.PublishAndTell();
+                _rig.PublishAndDispatch();
             EncodedFrame? frame;
-            while (!_feed.TryTake(Settings, out frame, out _))
-                Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");
+            while ((frame = TryTake()) is null)
+                Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
             frame.Release();
             Assert.True(_feed.TryAcknowledge(frame.Stamp.Number));
         }
+    }
+
+    private EncodedFrame? TryTake()
+    {
+        EncodedFrame? offered = _offers.Take();
+        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
+        offered?.Release();
+        return isThere ? frame : null;
     }
 }

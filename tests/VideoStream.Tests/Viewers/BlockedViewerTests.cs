@@ -17,14 +17,20 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private readonly CameraRig _rig = new();
     private readonly SemaphoreSlim _woken = new(0);
+    private readonly OfferedFrames _offers;
     private readonly AdaptiveSubscription _feed;
 
-    public BlockedViewerTests() =>
-        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
+    public BlockedViewerTests()
+    {
+        _offers = new OfferedFrames(() => _woken.Release());
+        _feed = new AdaptiveSubscription(
+            _rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, () => _woken.Release(), _rig.Time);
+    }
 
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
+        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -34,7 +40,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
     {
         long last = await BlockAsync();
         for (int i = 0; i < 10; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
 
         Assert.True(_feed.TryAcknowledge(last));
         await WokenAsync();
@@ -49,7 +55,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         long encodes = _rig.Variants.Statistics.Encodes;
         Assert.True(_feed.TryAcknowledge(last));
 
-        Assert.True(_feed.TryTake(Settings, out EncodedFrame? frame, out _));
+        Assert.True(_feed.TryTake(Settings, null, out EncodedFrame? frame, out _));
         Assert.Equal(_rig.Camera.Newest!.Stamp.Number, frame.Stamp.Number);
         frame.Release();
         Assert.Equal(encodes, _rig.FinishEncodes());
@@ -62,7 +68,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         long encodes = _rig.Variants.Statistics.Encodes;
         for (int i = 0; i < 10; i++)
         {
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             Assert.Null(TryTake());
         }
 
@@ -84,7 +90,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
                 // Of frames before.
             }
 
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             await WokenAsync();
             if (TryTake() is not { } next)
                 return sent;
@@ -96,10 +102,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private async Task SendAndAcknowledgeAsync(int framesLater)
     {
-        _rig.PublishAndTell();
+        _rig.PublishAndDispatch();
         long sent = await NextNumberAsync();
         for (int i = 0; i < framesLater; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
         Assert.True(_feed.TryAcknowledge(sent));
     }
 
@@ -115,12 +121,13 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private long? TryTake()
     {
-        if (!_feed.TryTake(Settings, out EncodedFrame? frame, out _))
-            return null;
-        frame.Release();
-        return frame.Stamp.Number;
+        EncodedFrame? offered = _offers.Take();
+        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
+        offered?.Release();
+        frame?.Release();
+        return isThere ? frame!.Stamp.Number : null;
     }
 
     private async Task WokenAsync() =>
-        Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");
+        Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Viewers;
@@ -6,17 +7,19 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Transports.Snapshot;
 
 /// <summary>A subscription that ends after one frame. It is no viewer: it is neither counted nor adapted.</summary>
-internal sealed class SnapshotReader : IDisposable
+internal sealed class SnapshotReader : IFrameConsumer, IDisposable
 {
     private readonly VariantSet _camera;
     private readonly ViewerSettings _settings;
     private readonly WakeSignal _signal = new();
     private readonly VariantSubscription _subscription;
+    private readonly Func<EncodedFrame, bool> _keep;
+    private EncodedFrame? _offered;
 
     public SnapshotReader(VariantSet camera, ViewerSettings settings, TimeProvider time)
     {
-        (_camera, _settings) = (camera, settings);
-        _subscription = new VariantSubscription(camera, _signal.Set, time);
+        (_camera, _settings, _keep) = (camera, settings, Keep);
+        _subscription = new VariantSubscription(camera, this, time);
     }
 
     /// <summary>Waits for the newest frame.</summary>
@@ -27,11 +30,10 @@ internal sealed class SnapshotReader : IDisposable
     public async ValueTask<EncodedFrame?> ReadAsync(bool acceptsStale, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(signal => ((WakeSignal)signal!).Set(), _signal);
-        var variant = new Variant(_settings.Osd, _settings.MaxSize, _settings.Encoding);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!_subscription.TryTake(variant, _settings.Fps, out EncodedFrame? frame))
+            if (!TryTake(out EncodedFrame? frame))
             {
                 await _signal.WaitAsync();
                 continue;
@@ -46,5 +48,33 @@ internal sealed class SnapshotReader : IDisposable
         }
     }
 
-    public void Dispose() => _subscription.Dispose();
+    /// <summary>Keeps an offered frame, and wakes the reader to take it. A reader that is awake asks for the newest frame itself.</summary>
+    public bool OnFrame(EncodedFrame frame) => _signal.RunInlineOrSignal(_keep, frame);
+
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        Drop();
+    }
+
+    private bool TryTake([NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        var variant = new Variant(_settings.Osd, _settings.MaxSize, _settings.Encoding);
+        bool isThere = _subscription.TryTake(variant, _settings.Fps, _offered, out frame);
+        Drop();
+        return isThere;
+    }
+
+    private bool Keep(EncodedFrame frame)
+    {
+        frame.Retain();
+        _offered = frame;
+        return false;
+    }
+
+    private void Drop()
+    {
+        _offered?.Release();
+        _offered = null;
+    }
 }

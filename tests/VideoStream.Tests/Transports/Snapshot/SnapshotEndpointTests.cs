@@ -24,7 +24,7 @@ public sealed class SnapshotEndpointTests
         using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantRegistry(cameras, encoders, options, time, new ListLogger<VariantSet>());
         using var limit = new SnapshotLimit();
-        var requests = new StreamRequestReader(cameras, variants, new SettingTable(options.Value.Resize), options);
+        var requests = new StreamRequestReader(cameras, variants, new SettingTable(options.Value), options);
         var endpoint = new SnapshotEndpoint(requests, limit, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), time);
         Camera camera = cameras.All.Single();
         FrameCapture.TryPublish(camera, new PaintedReader(), camera.Connect(null));

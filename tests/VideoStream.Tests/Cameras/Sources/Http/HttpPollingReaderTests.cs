@@ -15,7 +15,7 @@ public sealed class HttpPollingReaderTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_request_is_a_frame_and_the_first_is_the_one_that_opened_it()
+    public async Task Each_request_is_a_frame_and_Open_has_sent_the_first()
     {
         using var stub = new HttpStub(() => Frame(One), () => Frame(Two));
         using ICameraReader reader = Open(stub);
@@ -27,7 +27,7 @@ public sealed class HttpPollingReaderTests
     }
 
     [Fact]
-    public void A_damaged_or_unfinished_frame_is_none()
+    public void A_damaged_or_incomplete_frame_is_skipped()
     {
         using ICameraReader reader = Open(new HttpStub(() => Frame(One[..100])));
         Assert.Null(reader.NextJpeg());
@@ -61,7 +61,7 @@ public sealed class HttpPollingReaderTests
 
     private static HttpResponseMessage Frame(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
 
-    /// <summary>Begins to read, and lets time pass as far as the next request: further, and the camera would be too slow to answer.</summary>
+    /// <summary>Starts to read, and lets time pass until the next request, but not until its time limit.</summary>
     private async Task<Task<T>> AfterIntervalAsync<T>(Func<T> read, Action? before = null)
     {
         _time.ForgetWaits();
@@ -75,7 +75,7 @@ public sealed class HttpPollingReaderTests
 
     private HttpPollingReader Open(HttpStub stub)
     {
-        var reader = new HttpPollingReader(new HttpCameraClient(new CameraUrl("http://camera/still.jpg"), stub), rate: 10, _time);
+        var reader = new HttpPollingReader(new HttpCameraClient(new CameraUrl("http://camera/still.jpg"), stub, _time), rate: 10, _time);
         Assert.True(reader.Open(Cancelled).IsOk);
         return reader;
     }
