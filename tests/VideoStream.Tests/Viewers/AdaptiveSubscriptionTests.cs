@@ -69,8 +69,8 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         await ShowAsync(frames: 1, every: 1, acknowledgedAfter: TimeSpan.FromSeconds(1));
         await TakeAsync();
         await TakeAsync();
-        _rig.PublishAndTell();
-        Assert.False(_feed.TryTake(Settings, out _, out _));
+        _rig.PublishAndDispatch();
+        Assert.Null(TryTake());
         while (_woken.Wait(0, TestContext.Current.CancellationToken))
         {
         }
