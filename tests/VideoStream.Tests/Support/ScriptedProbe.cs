@@ -15,7 +15,7 @@ internal sealed class ScriptedProbe : ILinkProbe
         BytesInFlight = 0,
         Busy = TimeSpan.Zero,
         ReceiverLimited = TimeSpan.Zero,
-        ShortestRoundTrip = TimeSpan.FromMilliseconds(1),
+        MinRtt = TimeSpan.FromMilliseconds(1),
         Retransmitted = 0,
         Segment = 1448,
         InSlowStart = false,

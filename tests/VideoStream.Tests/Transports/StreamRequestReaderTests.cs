@@ -26,7 +26,7 @@ public sealed class StreamRequestReaderTests : IDisposable
     {
         var cameras = new CameraRegistry(_options, TimeProvider.System);
         var variants = new VariantRegistry(cameras, _encoders, _options, TimeProvider.System, NullLogger<VariantSet>.Instance);
-        _reader = new StreamRequestReader(cameras, variants, new SettingTable(_options.Value.Resize), _options);
+        _reader = new StreamRequestReader(cameras, variants, new SettingTable(_options.Value), _options);
     }
 
     public void Dispose() => _encoders.Dispose();
@@ -46,7 +46,7 @@ public sealed class StreamRequestReaderTests : IDisposable
         Assert.Equal(
             defaults with { Osd = true, Encoding = VariantEncoding.Jpeg(60), Fps = 12.5, MaxSize = new PictureSize(320, 240), Adaptive = false },
             Read("osd=true&quality=60&fps=12.5&resize=320x240&adaptive=false").Settings);
-        Assert.Equal(defaults with { Encoding = VariantEncoding.Passthrough }, Read("quality=source").Settings);
+        Assert.Equal(defaults with { Encoding = VariantEncoding.Passthrough(80) }, Read("quality=source").Settings);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ViewerSenderTests : IAsyncDisposable
         Task running = await BlockAsync();
         _sink.AddMessage();
         _viewer.Wake();
-        _rig.PublishAndTell();
+        _rig.PublishAndDispatch();
         Assert.Empty(_sink.Rest());
 
         _sink.Unblock();
@@ -58,7 +58,7 @@ public sealed class ViewerSenderTests : IAsyncDisposable
     {
         Task running = await BlockAsync();
         for (int i = 0; i < 4; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
 
         _sink.Unblock();
 
@@ -158,7 +158,7 @@ public sealed class ViewerSenderTests : IAsyncDisposable
     public async Task A_frame_that_was_begun_is_finished_before_the_loop_ends()
     {
         Task running = await BlockAsync();
-        _rig.PublishAndTell();
+        _rig.PublishAndDispatch();
         _viewer.Close(CloseReason.ServiceStopping);
         Assert.False(running.IsCompleted);
 
@@ -175,7 +175,7 @@ public sealed class ViewerSenderTests : IAsyncDisposable
         Task running = _viewer.SendAsync(_sink);
         Set(settings => settings with { Paused = true });
         Limit.Until(() => _rig.Camera.Viewers == 0);
-        _rig.PublishAndTell();
+        _rig.PublishAndDispatch();
         _sink.AddMessage();
         _viewer.Wake();
         Assert.Equal("1 messages", await _sink.NextAsync());

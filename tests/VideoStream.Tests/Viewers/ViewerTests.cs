@@ -88,7 +88,7 @@ public sealed class ViewerTests : IAsyncDisposable
         _probe.Snapshot = ScriptedProbe.Acknowledged(0) with { BytesInFlight = 1_000_000 };
         var pool = new HeldContinuations();
         Task sending = pool.Run(() => _viewer.SendAsync(_sink));
-        _rig.PublishAndTell();
+        _rig.PublishAndDispatch();
         Limit.Until(() =>
         {
             _rig.Time.Advance(SendTimeout);

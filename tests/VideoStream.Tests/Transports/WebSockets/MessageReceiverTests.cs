@@ -26,7 +26,7 @@ public sealed class MessageReceiverTests : IAsyncDisposable
     {
         _viewer = _rig.Admit();
         _outbox = new Outbox(TakeAnswers);
-        var parser = new ClientMessageParser(new SettingTable(new ResizeOptions()));
+        var parser = new ClientMessageParser(new SettingTable(new VideoStreamOptions()));
         _receiver = new MessageReceiver(_viewer, _socket, parser, _outbox, _rig.Time);
     }
 

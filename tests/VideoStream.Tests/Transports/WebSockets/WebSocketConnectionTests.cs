@@ -30,7 +30,7 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
             _socket.Abort();
         });
         _outbox = new Outbox(_viewer.Wake);
-        _receiver = new MessageReceiver(_viewer, _socket, new ClientMessageParser(new SettingTable(new ResizeOptions())), _outbox, _rig.Time);
+        _receiver = new MessageReceiver(_viewer, _socket, new ClientMessageParser(new SettingTable(new VideoStreamOptions())), _outbox, _rig.Time);
         var sink = new WebSocketSink(_socket, direct: null, _outbox, messages: null);
         _connection = new WebSocketConnection(_viewer, _socket, sink, _receiver, _log);
     }

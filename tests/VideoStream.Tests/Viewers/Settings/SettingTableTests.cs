@@ -11,7 +11,7 @@ public sealed class SettingTableTests
 {
     private static readonly ViewerSettings Before = ViewerSettings.Defaults(new VideoStreamOptions());
 
-    private readonly SettingTable _table = new(new ResizeOptions { Width = 320, Height = 200 });
+    private readonly SettingTable _table = new(new VideoStreamOptions { Resize = { Width = 320, Height = 200 } });
 
     [Fact]
     public void All_settings_are_found_by_their_names_and_no_other()
@@ -96,7 +96,7 @@ public sealed class SettingTableTests
     [Fact]
     public void Quality_source_is_the_cameras_own_jpeg()
     {
-        Assert.Equal(VariantEncoding.Passthrough, Applied("quality", "\"source\"").Encoding);
+        Assert.Equal(VariantEncoding.Passthrough(80), Applied("quality", "\"source\"").Encoding);
     }
 
     private ViewerSettings Applied(string name, string json)
