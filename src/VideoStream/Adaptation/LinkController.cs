@@ -74,7 +74,7 @@ internal sealed class LinkController
                 OnDelivered(delivery, now);
             _selector.SetRequest(request, now);
             // An overloaded machine makes frames late on any link, and another rendition would be one more to encode.
-            bool hasChanged = !isOverloaded && _selector.Select(_link.Capacity(now), now);
+            bool hasChanged = !isOverloaded && Select(now);
             _decided = _selector.Rendition;
             if (sample is not null)
                 OnSampled(now);
@@ -161,6 +161,9 @@ internal sealed class LinkController
         lock (_lock)
             return _link.Report(Limit(isOverloaded));
     }
+
+    private bool Select(TimeSpan now) =>
+        _link.LacksFeedback(now) ? _selector.SelectBest(now) : _selector.Select(_link.Capacity(now), now);
 
     private TimeSpan Wait(TimeSpan now)
     {

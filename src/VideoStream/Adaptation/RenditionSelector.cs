@@ -59,6 +59,10 @@ internal sealed class RenditionSelector(AdaptiveOptions options, int defaultQual
     /// <returns>Whether the rendition changed.</returns>
     public bool Select(LinkCapacity capacity, TimeSpan now) => _request.Adaptive && _rungs.Select(_ladder!, capacity, now);
 
+    /// <summary>Returns to what the viewer asked for, where nothing shows how frames arrive.</summary>
+    /// <returns>Whether the rendition changed.</returns>
+    public bool SelectBest(TimeSpan now) => _request.Adaptive && _rungs.SelectBest(_ladder!, now);
+
     /// <summary>A frame has arrived.</summary>
     /// <param name="delivery">When it was sent, and its delay.</param>
     /// <param name="tolerance">The part of the delay that is no sign of a queue.</param>

@@ -61,6 +61,26 @@ public sealed class RenditionSelectorTests
     }
 
     [Fact]
+    public void Without_feedback_a_viewer_gets_what_it_asked_for_unless_that_is_above_the_highest_quality()
+    {
+        Request(_request with { Asked = Full with { Encoding = VariantEncoding.Jpeg(100) } });
+        Assert.True(_selector.SelectBest(_now));
+        Assert.True(_selector.IsAsked);
+        Assert.False(_selector.SelectBest(_now));
+        Deliver(delayMs: 300);
+        Assert.True(_selector.Select(new(1_500_000, 1_500_000), _now));
+        Assert.True(_selector.SelectBest(_now));
+        Assert.Equal(95, _selector.Rendition.Encoding.Quality);
+    }
+
+    [Fact]
+    public void Without_feedback_a_viewer_that_refuses_adaptation_keeps_what_it_asked_for()
+    {
+        Request(_request with { Adaptive = false });
+        Assert.False(_selector.SelectBest(_now));
+    }
+
+    [Fact]
     public void A_request_for_less_is_followed_at_once()
     {
         Request();
