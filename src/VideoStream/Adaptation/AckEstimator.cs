@@ -1,17 +1,17 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// What a viewer's acknowledgements tell of the way to it, with its own slowness in it. The distance is the shortest round trip seen
-/// lately less what the frame's bytes took, and only what is over it is delay, as in LEDBAT (RFC 6817) and BBR
-/// (draft-ietf-ccwg-bbr). Acknowledging a frame acknowledges those before. No clock: times are those of the caller.
+/// What a viewer's acknowledgements show of its link, including its own slowness. Acknowledging a frame acknowledges all before it. The
+/// base delay is the shortest recent round trip less the time of the frame's own bytes, and only what is above it is queueing delay, as in
+/// LEDBAT (RFC 6817) and BBR (draft-ietf-ccwg-bbr).
 /// </summary>
 internal sealed class AckEstimator
 {
-    /// <summary>The number of frames in flight of which a record is kept.</summary>
+    /// <summary>The number of frames in flight that are recorded.</summary>
     public const int MaxInFlight = 256;
 
-    /// <summary>What a viewer takes to draw belongs to the distance, but no more than this where the kernel tells how long the way is: the rest is slow.</summary>
-    private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(20);
+    /// <summary>The time to draw a frame is part of the base delay, up to this: a viewer that needs longer is slow.</summary>
+    private static readonly TimeSpan LongestDrawing = TimeSpan.FromMilliseconds(20);
 
     private readonly Queue<SentFrame> _inFlight = new();
     private readonly WindowedMinimum _baseDelay = new();
@@ -19,71 +19,24 @@ internal sealed class AckEstimator
     private TimeSpan _acknowledgedAt = TimeSpan.MinValue;
     private TimeSpan _measuredAt = TimeSpan.MinValue;
 
-    /// <summary>Bytes a second that it takes; infinite while nothing is known.</summary>
+    /// <summary>Bytes a second that the link and the viewer carry; infinite while unknown.</summary>
     public double Rate => _rate.BytesPerSecond;
 
-    /// <summary>Whether the rate was seen lately.</summary>
-    public bool IsRateRecent(TimeSpan now) => _measuredAt != TimeSpan.MinValue && now - _measuredAt < TcpEstimator.Lately;
-
-    /// <summary>The round trip of a frame without bytes.</summary>
+    /// <summary>The round-trip time of a frame without bytes on an idle link.</summary>
     public TimeSpan BaseDelay => _baseDelay.Value;
 
-    public int Frames => _inFlight.Count;
+    public int FramesInFlight => _inFlight.Count;
 
     /// <summary>The frame that was acknowledged last.</summary>
-    public SentFrame Last { get; private set; }
+    public SentFrame LastAcknowledged { get; private set; }
 
-    /// <summary>Since when an acknowledgement could come: the last one, or the first frame since; null if no frame is in flight.</summary>
-    public TimeSpan? AwaitedSince => _inFlight.TryPeek(out SentFrame oldest) ? Max(oldest.SentAt, _acknowledgedAt) : null;
+    /// <summary>Since when an acknowledgement is awaited: the last one, or the first frame after it. Null if none is in flight.</summary>
+    public TimeSpan? AwaitedSince { get; private set; }
 
-    public void Sent(SentFrame frame)
-    {
-        if (_inFlight.Count == MaxInFlight)
-            _inFlight.Dequeue();
-        _inFlight.Enqueue(frame);
-    }
+    /// <summary>Whether there is a valid measurement of the rate.</summary>
+    public bool IsRateRecent(TimeSpan now) => _measuredAt != TimeSpan.MinValue && now - _measuredAt < TcpRateEstimator.Validity;
 
-    /// <summary>A frame has arrived, and all that were sent before it.</summary>
-    /// <param name="number">The frame's number.</param>
-    /// <param name="now">When the acknowledgement came.</param>
-    /// <param name="tcp">What the kernel knows of the connection.</param>
-    /// <param name="delivery">What it tells.</param>
-    /// <returns>False if it is not on its way.</returns>
-    public bool TryAcknowledge(long number, TimeSpan now, TcpEstimator tcp, out Delivery delivery)
-    {
-        delivery = default;
-        if (!IsInFlight(number))
-            return false;
-        SentFrame last;
-        long covered = 0;
-        do
-        {
-            last = _inFlight.Dequeue();
-            covered += last.Bytes;
-        }
-        while (last.Number != number);
-        Last = last;
-
-        TimeSpan roundTrip = now - last.SentAt;
-        TimeSpan distance = Max(tcp.MinRtt, roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate));
-        _baseDelay.Add(tcp.IsKnown && distance > tcp.MinRtt + Drawing ? tcp.MinRtt + Drawing : distance, now);
-        TimeSpan alone = last.SentAt + BaseDelay;
-        // Either the link was idle when the frame reached it, or it was at work on the one before.
-        bool wasIdle = alone >= _acknowledgedAt;
-        int burst = wasIdle ? tcp.BurstAllowance : 0;
-        if (covered >= 2 * burst)
-        {
-            _measuredAt = now;
-            _rate.Add(covered - burst, now - (wasIdle ? alone : _acknowledgedAt));
-        }
-
-        _acknowledgedAt = now;
-        delivery = new Delivery(
-            last.SentAt, Delay: Max(TimeSpan.Zero, now - alone), roundTrip, Age: now - last.CapturedAt - (BaseDelay / 2));
-        return true;
-    }
-
-    /// <summary>Whether two frames in flight, or more, were sent until a time: the client does not acknowledge each.</summary>
+    /// <summary>Whether at least two frames in flight were sent until a time: the client does not acknowledge each frame.</summary>
     public bool HasTwoSentUntil(TimeSpan time)
     {
         int count = 0;
@@ -94,6 +47,69 @@ internal sealed class AckEstimator
         }
 
         return count > 1;
+    }
+
+    /// <summary>A frame is passed to the socket.</summary>
+    public void OnSending(SentFrame frame)
+    {
+        if (_inFlight.Count == MaxInFlight)
+            _inFlight.Dequeue();
+        _inFlight.Enqueue(frame);
+        AwaitedSince ??= frame.SentAt;
+    }
+
+    /// <summary>A frame is acknowledged, and with it all that were sent before.</summary>
+    /// <param name="number">The frame's number.</param>
+    /// <param name="now">When the acknowledgement came.</param>
+    /// <param name="tcp">What the kernel's statistics show.</param>
+    /// <param name="delivery">What the acknowledgement shows.</param>
+    /// <returns>False if the frame is not in flight.</returns>
+    public bool TryAcknowledge(long number, TimeSpan now, TcpEstimator tcp, out Delivery delivery)
+    {
+        delivery = default;
+        if (!IsInFlight(number))
+            return false;
+        long bytes = DequeueThrough(number);
+        SentFrame last = LastAcknowledged;
+        TimeSpan roundTrip = now - last.SentAt;
+        AddBaseDelay(roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate), tcp, now);
+        TimeSpan expectedAt = last.SentAt + BaseDelay;
+        Measure(bytes, expectedAt, tcp.BurstAllowance, now);
+        _acknowledgedAt = now;
+        AwaitedSince = _inFlight.Count > 0 ? now : null;
+        TimeSpan queueing = Max(TimeSpan.Zero, now - expectedAt);
+        delivery = new Delivery(last.SentAt, queueing, roundTrip, Age: now - last.CapturedAt - (BaseDelay / 2));
+        return true;
+    }
+
+    private void AddBaseDelay(TimeSpan delay, TcpEstimator tcp, TimeSpan now)
+    {
+        TimeSpan longest = tcp.IsKnown ? tcp.MinRtt + LongestDrawing : TimeSpan.MaxValue;
+        _baseDelay.Add(Min(Max(tcp.MinRtt, delay), longest), now);
+    }
+
+    /// <summary>A frame that found the link idle took the time since the base delay; else the time since the frame before.</summary>
+    private void Measure(long bytes, TimeSpan expectedAt, int burstAllowance, TimeSpan now)
+    {
+        bool wasIdle = expectedAt >= _acknowledgedAt;
+        int burst = wasIdle ? burstAllowance : 0;
+        if (bytes < 2 * burst)
+            return;
+        _measuredAt = now;
+        _rate.Add(bytes - burst, now - (wasIdle ? expectedAt : _acknowledgedAt));
+    }
+
+    /// <summary>Removes a frame and all before it; returns their bytes.</summary>
+    private long DequeueThrough(long number)
+    {
+        long bytes = 0;
+        do
+        {
+            LastAcknowledged = _inFlight.Dequeue();
+            bytes += LastAcknowledged.Bytes;
+        }
+        while (LastAcknowledged.Number != number);
+        return bytes;
     }
 
     private bool IsInFlight(long number)
@@ -108,4 +124,6 @@ internal sealed class AckEstimator
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

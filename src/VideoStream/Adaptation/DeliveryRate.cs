@@ -1,12 +1,12 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// How many bytes a second a link carries while it is busy: bytes over the time that they took, of which the latest counts most. A single
-/// slow delivery tells more than many fast ones, because it lasted longer, so a link that has become slow is known after one frame.
+/// The bytes a second that a link carries while it is busy: bytes divided by the time that they took. Recent deliveries weigh most. A slow
+/// delivery weighs more than many fast ones, because it lasted longer, so one frame is enough to detect that a link has become slow.
 /// </summary>
 internal sealed class DeliveryRate
 {
-    // Of what was known before, one part in e is left after this long at work, or after so many deliveries.
+    // After this busy time, or this many deliveries, the weight of older ones has fallen to 1/e.
     private const double MemorySeconds = 0.2, MemoryDeliveries = 12;
 
     private double _bytes;
@@ -14,7 +14,7 @@ internal sealed class DeliveryRate
 
     public bool IsKnown => _bytes > 0;
 
-    /// <summary>Bytes a second; infinite if they took no time that could be measured, or if nothing is known.</summary>
+    /// <summary>Bytes a second; infinite while unknown, or if the deliveries took no measurable time.</summary>
     public double BytesPerSecond => IsKnown ? _bytes / _seconds : double.PositiveInfinity;
 
     public void Add(double bytes, TimeSpan took)

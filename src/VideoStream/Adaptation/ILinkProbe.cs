@@ -1,9 +1,9 @@
 namespace VideoStream.Adaptation;
 
-/// <summary>Samples what the kernel knows of one connection. May be called by several threads at once.</summary>
+/// <summary>Samples the kernel's statistics of one connection. For any thread, and several at once.</summary>
 internal interface ILinkProbe
 {
     /// <summary>Takes a sample.</summary>
-    /// <returns>False where the platform has no such statistics, or the connection is gone.</returns>
+    /// <returns>False if the platform has no such statistics, or the connection is gone.</returns>
     bool TryRead(out TcpSnapshot snapshot);
 }

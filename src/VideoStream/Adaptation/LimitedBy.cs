@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace VideoStream.Adaptation;
 
-/// <summary>What keeps a viewer from getting more, or better frames, than it gets.</summary>
+/// <summary>What keeps a viewer from getting more or better frames.</summary>
 internal enum LimitedBy
 {
-    /// <summary>Nothing but the camera: the viewer gets each of its frames as it asked for them.</summary>
+    /// <summary>The camera: the viewer gets each of its frames in the requested rendition.</summary>
     [JsonStringEnumMemberName("camera")]
     Camera,
 
-    /// <summary>The viewer: its settings ask for fewer, or it is slow to take or to show what it gets.</summary>
+    /// <summary>The viewer: it asked for less, or receives or draws slowly.</summary>
     [JsonStringEnumMemberName("client")]
     Client,
 
-    /// <summary>The way to the viewer.</summary>
+    /// <summary>The link to the viewer.</summary>
     [JsonStringEnumMemberName("link")]
     Link,
 
-    /// <summary>This machine, which can't encode all that is asked of it in time.</summary>
+    /// <summary>This machine: it is overloaded, or all variants are in use.</summary>
     [JsonStringEnumMemberName("server")]
     Server,
 }

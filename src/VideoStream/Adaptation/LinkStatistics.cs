@@ -1,31 +1,32 @@
 namespace VideoStream.Adaptation;
 
-/// <summary>How long frames take to a viewer, smoothed, for whoever wants to know.</summary>
+/// <summary>Smoothed delays of the frames that arrived, for <see cref="LinkReport"/>.</summary>
 internal sealed class LinkStatistics
 {
-    private Smoothed _roundTripMs, _delayMs, _kernelRoundTripMs, _ageMs;
+    /// <summary>Acknowledgements may vary by this much: a browser draws in step with its screen.</summary>
+    private const double AckJitterMs = 50;
 
-    /// <summary>A frame has arrived, as far as the viewer tells, or its kernel where it tells nothing.</summary>
+    private Smoothed _roundTripMs, _queueingMs, _kernelRoundTripMs, _ageMs;
+
+    /// <summary>Whether the client acknowledges much later than its kernel.</summary>
+    public bool IsClientSlowerThanKernel => _roundTripMs.Value > (2 * _kernelRoundTripMs.Value) + AckJitterMs;
+
+    /// <summary>Adds a delivery that counts for the viewer: the client's acknowledgement or, in its place, the kernel's.</summary>
     public void Add(Delivery delivery)
     {
         _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
-        _delayMs.Add(delivery.Delay.TotalMilliseconds);
+        _queueingMs.Add(delivery.QueueingDelay.TotalMilliseconds);
         _ageMs.Add(delivery.Age.TotalMilliseconds);
     }
 
-    /// <summary>A frame has arrived, as far as its kernel tells.</summary>
+    /// <summary>Adds a delivery that the kernel reported.</summary>
     public void AddKernel(Delivery delivery) => _kernelRoundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
 
-    /// <summary>Whether the viewer acknowledges much later than its kernel does.</summary>
-    /// <param name="jitter">What its acknowledgements may vary by.</param>
-    public bool IsSlowerThanKernel(TimeSpan jitter) => _roundTripMs.Value > (2 * _kernelRoundTripMs.Value) + jitter.TotalMilliseconds;
-
-    /// <summary>Puts it together.</summary>
-    /// <param name="bytesPerSecond">What the link carries; infinite if that isn't known.</param>
-    /// <param name="limit">What limits.</param>
+    /// <param name="bytesPerSecond">The delivery rate; infinite if unknown.</param>
+    /// <param name="limit">What limits the viewer.</param>
     public LinkReport Report(double bytesPerSecond, LimitedBy limit) => new(
         Rounded(_roundTripMs.Value),
-        Rounded(_delayMs.Value),
+        Rounded(_queueingMs.Value),
         Rounded(double.IsInfinity(bytesPerSecond) ? null : bytesPerSecond * 8 / 1000),
         Rounded(_ageMs.Value),
         limit);

@@ -5,8 +5,8 @@ using VideoStream.Frames;
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// All that a viewer may be sent, best first. Quality gives way before size, and size before rate: each size comes with each quality, and
-/// lower rates come with the smallest size and lowest quality only. Steps are few and the same for everybody, so that viewers share encodes.
+/// The renditions that a viewer may be sent, best first. Quality is reduced before size, and size before rate. Each size comes in each
+/// quality, lower rates only in the smallest size and lowest quality. All viewers have the same steps, so that they share encodes.
 /// </summary>
 internal sealed class RenditionLadder
 {
@@ -15,20 +15,20 @@ internal sealed class RenditionLadder
 
     private readonly Rendition[] _rungs;
 
-    /// <summary>Builds the ladder under what a viewer asked for.</summary>
-    /// <param name="asked">What it asked for: the best of all.</param>
+    /// <summary>Builds the ladder below what a viewer asked for.</summary>
+    /// <param name="asked">What it asked for: the best rung.</param>
     /// <param name="source">The size of the camera's frames; null if the viewer's frames must keep their size.</param>
-    /// <param name="defaultQuality">What stands for <see cref="VariantEncoding.Passthrough"/> where it has to be compared.</param>
     /// <param name="options">Limits and steps.</param>
-    public RenditionLadder(Rendition asked, PictureSize? source, int defaultQuality, AdaptiveOptions options)
+    public RenditionLadder(Rendition asked, PictureSize? source, AdaptiveOptions options)
     {
         int top = asked.Encoding.Quality;
         int highest = Math.Min(top, options.MaxQuality), lowest = Math.Min(top, options.MinQuality);
         int[] shared = [.. Steps(options.DecreaseStep).Where(quality => quality <= highest && quality > lowest), lowest];
         var rungs = new List<Rendition> { asked };
-        rungs.AddRange(shared.Prepend(highest).Distinct().Where(quality => quality < top).Select(quality => asked with { Encoding = VariantEncoding.Jpeg(quality) }));
+        rungs.AddRange(shared.Prepend(highest).Distinct().Where(quality => quality < top)
+            .Select(quality => asked with { Encoding = VariantEncoding.Jpeg(quality) }));
         LowestInFullSize = rungs.Count - 1;
-        foreach (PictureSize maxSize in SmallerBoxes(source))
+        foreach (PictureSize maxSize in SmallerSizes(source))
             rungs.AddRange(shared.Select(quality => new Rendition(VariantEncoding.Jpeg(quality), maxSize, asked.Rate)));
         Smallest = rungs.Count - 1;
         Rendition least = rungs[^1];
@@ -39,27 +39,30 @@ internal sealed class RenditionLadder
 
     public int Count => _rungs.Length;
 
-    /// <summary>The best rung that is gone back to after a worse one: a quality over the highest is kept, but not raised to.</summary>
+    /// <summary>The best rung to return to after a downgrade: a requested quality above the highest is kept, but not returned to.</summary>
     public int Ceiling { get; }
 
-    /// <summary>The rung of the lowest quality in the size that was asked for.</summary>
+    /// <summary>The rung of the lowest quality in the requested size.</summary>
     public int LowestInFullSize { get; }
 
-    /// <summary>The rung of the smallest size and lowest quality: under it only the rate gives way.</summary>
+    /// <summary>The rung of the smallest size and lowest quality: below it only the rate is reduced.</summary>
     public int Smallest { get; }
 
     public Rendition this[int index] => _rungs[index];
 
-    /// <summary>Qualities, the same for everybody.</summary>
+    /// <summary>Qualities, the same for all viewers.</summary>
     private static IEnumerable<int> Steps(int step)
     {
         for (int quality = 100; quality > 0; quality -= step)
             yield return quality;
     }
 
-    private static IEnumerable<PictureSize> SmallerBoxes(PictureSize? source) => source is { } size
+    private static IEnumerable<PictureSize> SmallerSizes(PictureSize? source) => source is { } size
         ? Scales
-            .Select(scale => new PictureSize(size.Width * scale.Numerator / scale.Denominator, size.Height * scale.Numerator / scale.Denominator))
-            .Where(maxSize => maxSize.IsAllowed)
+            .Select(scale => Scaled(size, scale.Numerator, scale.Denominator))
+            .Where(scaled => scaled.IsAllowed)
         : [];
+
+    private static PictureSize Scaled(PictureSize size, int numerator, int denominator) =>
+        new(size.Width * numerator / denominator, size.Height * numerator / denominator);
 }

@@ -2,9 +2,9 @@ using VideoStream.Frames;
 
 namespace VideoStream.Adaptation;
 
-/// <summary>What a viewer would be sent on a link that carries everything.</summary>
-/// <param name="Asked">What it asked for.</param>
-/// <param name="Source">The size of the camera's frames, if they may be made smaller for this viewer; else null.</param>
-/// <param name="Adaptive">Whether quality, size and rate may follow the link. If not, frames are skipped.</param>
-/// <param name="IsCamerasOwn">Whether it is the camera's own JPEG, which costs nothing: then there is no slow start.</param>
-internal readonly record struct RenditionRequest(Rendition Asked, PictureSize? Source, bool Adaptive, bool IsCamerasOwn);
+/// <summary>What a viewer asked for.</summary>
+/// <param name="Asked">The rendition that it gets on a link that carries everything.</param>
+/// <param name="Source">The size of the camera's frames if this viewer's frames may be scaled down; else null.</param>
+/// <param name="Adaptive">Whether the rendition may follow the link. If not, only frames are skipped.</param>
+/// <param name="IsPassthrough">Whether the asked rendition is the camera's own JPEG. It costs no encode, so there is no slow start.</param>
+internal readonly record struct RenditionRequest(Rendition Asked, PictureSize? Source, bool Adaptive, bool IsPassthrough);

@@ -1,38 +1,57 @@
 namespace VideoStream.Adaptation;
 
-/// <summary>For how long the next frame could have gone already, but for what is on its way before it. No clock: times are those of the caller.</summary>
+/// <summary>Measures the time in which a frame was due and could not be sent.</summary>
 internal sealed class SendBlockedTime
 {
-    private TimeSpan? _since;
+    private TimeSpan? _sentAt;
+    private TimeSpan? _blockedSince;
     private TimeSpan _total;
 
-    /// <summary>Whether there is no room now.</summary>
-    public bool IsRunning => _since is not null;
+    /// <summary>Whether the next frame is blocked now.</summary>
+    public bool IsBlocked => _blockedSince is not null;
 
-    /// <summary>There is no room.</summary>
+    /// <summary>The time since the last frame was passed to the socket; zero if there was none.</summary>
+    public TimeSpan SinceSending(TimeSpan now) => now - _sentAt ?? TimeSpan.Zero;
+
+    /// <summary>The next frame is blocked, or no longer.</summary>
+    /// <param name="isBlocked">Whether it is.</param>
+    /// <param name="interval">The time from one frame to the next: before that no frame is due.</param>
     /// <param name="now">The time.</param>
-    /// <param name="due">When the next frame would go if there were.</param>
-    public void Start(TimeSpan now, TimeSpan due) => _since ??= due > now ? due : now;
-
-    /// <summary>There is room again.</summary>
-    public void Stop(TimeSpan now)
+    public void Set(bool isBlocked, TimeSpan interval, TimeSpan now)
     {
-        if (_since is { } since)
+        if (isBlocked)
+        {
+            _blockedSince ??= Max(DueAt(interval, now), now);
+            return;
+        }
+
+        if (_blockedSince is { } since)
             Add(since, now);
-        _since = null;
+        _blockedSince = null;
     }
 
-    /// <summary>There was no room between two times, if the second is the later one.</summary>
-    public void Add(TimeSpan from, TimeSpan to) => _total += to > from ? to - from : TimeSpan.Zero;
-
-    /// <summary>Nothing waits any more.</summary>
-    public void Reset() => (_since, _total) = (null, TimeSpan.Zero);
-
-    /// <summary>The time so far; from here on it is counted anew.</summary>
-    public TimeSpan Take()
+    /// <summary>
+    /// A frame is passed to the socket. Returns the share of the time since the frame before in which it was blocked; null for the first.
+    /// </summary>
+    public double? OnSending(TimeSpan now)
     {
-        TimeSpan taken = _total;
-        _total = TimeSpan.Zero;
-        return taken;
+        TimeSpan blocked = _total;
+        TimeSpan? interval = now - _sentAt;
+        (_sentAt, _total) = (now, TimeSpan.Zero);
+        if (interval is null)
+            return null;
+        return interval > TimeSpan.Zero ? Math.Clamp(blocked / interval.Value, 0, 1) : 0;
     }
+
+    /// <summary>The kernel accepted the frame only now, so the next one was blocked since it was due.</summary>
+    public void OnSent(TimeSpan interval, TimeSpan now) => Add(DueAt(interval, now), now);
+
+    /// <summary>No frame is due any more.</summary>
+    public void Reset() => (_sentAt, _blockedSince, _total) = (null, null, TimeSpan.Zero);
+
+    private TimeSpan DueAt(TimeSpan interval, TimeSpan now) => _sentAt + interval ?? now;
+
+    private void Add(TimeSpan from, TimeSpan to) => _total += Max(to - from, TimeSpan.Zero);
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -1,9 +1,9 @@
 namespace VideoStream.Adaptation;
 
-/// <summary>A value smoothed as RFC 6298 does: an eighth of each new sample.</summary>
+/// <summary>An exponential moving average: each sample weighs an eighth, as in RFC 6298.</summary>
 internal struct Smoothed
 {
-    /// <summary>The value; null before the first sample.</summary>
+    /// <summary>The average; null before the first sample.</summary>
     public double? Value { get; private set; }
 
     public void Add(double sample) => Value = Value is { } value ? value + ((sample - value) / 8) : sample;

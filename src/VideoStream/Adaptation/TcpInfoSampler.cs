@@ -1,43 +1,46 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// How often the kernel is asked about a connection: before each frame; but where the link carries many times what is sent, over a short way, only once in
-/// some frames, as asking costs a tenth of a delivery and would tell nothing. A link that becomes slow meanwhile shows in that the kernel has no room for a
-/// frame: the first one, if it is larger than <see cref="TcpEstimator.MostUnsent"/>.
+/// When to sample the kernel's statistics: before each frame. On a short link that carries many times the demand, only every few frames,
+/// since sampling costs a tenth of a delivery. If such a link becomes slow, the kernel has no room for a frame larger than
+/// <see cref="MaxUnsent"/>, and smaller frames are sampled more often.
 /// </summary>
 internal struct TcpInfoSampler
 {
-    /// <summary>More frames are never sent between two looks.</summary>
+    /// <summary>The largest number of frames between two samples.</summary>
     public const int MaxFrames = 16;
 
-    private const int PlentyOfRoom = 8, SmallFrames = 4, SamplesASecond = 2;
+    /// <summary>The kernel accepts more bytes only while fewer than these are unsent.</summary>
+    public const int MaxUnsent = 32 * 1024;
+
+    private const int AmpleRoom = 8, SmallFrames = 4, SamplesASecond = 2;
 
     private static readonly TimeSpan ShortRtt = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>A kernel that takes a frame for so long has no room for it.</summary>
-    private static readonly TimeSpan Taking = TimeSpan.FromMilliseconds(5);
+    /// <summary>A kernel that takes longer than this to accept a frame had no room for it.</summary>
+    private static readonly TimeSpan LongSend = TimeSpan.FromMilliseconds(5);
 
     private int _left;
 
-    /// <summary>Whether it is to be asked before the next frame.</summary>
+    /// <summary>Whether a sample is due before the next frame.</summary>
     public readonly bool IsDue => _left == 0;
 
-    /// <summary>A frame is given to it.</summary>
-    public void Sending() => _left -= IsDue ? 0 : 1;
+    /// <summary>A frame is passed to the kernel.</summary>
+    public void OnSending() => _left -= IsDue ? 0 : 1;
 
-    /// <summary>It has taken a frame.</summary>
-    public void Sent(TimeSpan took) => _left = took < Taking ? _left : 0;
+    /// <summary>The kernel has accepted a frame.</summary>
+    public void OnSent(TimeSpan took) => _left = took < LongSend ? _left : 0;
 
-    /// <summary>It was asked.</summary>
-    /// <param name="tcp">What is known now.</param>
-    /// <param name="demand">Bytes a second that are to be sent, if that is all that was asked for; infinite if it is less.</param>
-    /// <param name="rate">Frames a second that are to be sent.</param>
+    /// <summary>A sample was taken.</summary>
+    /// <param name="tcp">The state of the link after it.</param>
+    /// <param name="demand">Bytes a second to send; infinite if less than the asked rendition is sent.</param>
+    /// <param name="rate">Frames a second to send.</param>
     /// <param name="now">The time.</param>
-    public void Sampled(TcpEstimator tcp, double demand, double rate, TimeSpan now)
+    public void OnSampled(TcpEstimator tcp, double demand, double rate, TimeSpan now)
     {
-        bool hasPlentyOfRoom = tcp.IsRateKnown && tcp.BytesInFlight == 0 && tcp.MinRtt < ShortRtt && !tcp.IsInSlowStart(now)
-            && demand * PlentyOfRoom < tcp.Rate;
-        int most = demand > rate * TcpEstimator.MostUnsent ? MaxFrames : SmallFrames;
-        _left = hasPlentyOfRoom ? (int)Math.Min(rate / SamplesASecond, most) : 0;
+        bool hasAmpleRoom = tcp.IsRateKnown && tcp.BytesInFlight == 0 && tcp.MinRtt < ShortRtt && !tcp.IsInSlowStart(now)
+            && demand * AmpleRoom < tcp.Rate;
+        int most = demand > rate * MaxUnsent ? MaxFrames : SmallFrames;
+        _left = hasAmpleRoom ? (int)Math.Min(rate / SamplesASecond, most) : 0;
     }
 }

@@ -1,27 +1,27 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// The smallest value of the last ten seconds or so, kept as the smallest of each of two halves (as LEDBAT keeps its base delay by the
-/// minute, RFC 6817). No clock: times are those of the caller.
+/// The smallest value of the last five to ten seconds, kept as the minimum of each half, as LEDBAT keeps its base delay by the minute
+/// (RFC 6817).
 /// </summary>
 internal sealed class WindowedMinimum
 {
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(5);
 
-    private TimeSpan _now = TimeSpan.MaxValue;
-    private TimeSpan _before = TimeSpan.MaxValue;
+    private TimeSpan _current = TimeSpan.MaxValue;
+    private TimeSpan _previous = TimeSpan.MaxValue;
     private TimeSpan _since = TimeSpan.MinValue;
 
     /// <summary>The smallest value; zero before the first.</summary>
-    public TimeSpan Value => _now < _before ? _now : _before == TimeSpan.MaxValue ? TimeSpan.Zero : _before;
+    public TimeSpan Value => _current < _previous ? _current : _previous == TimeSpan.MaxValue ? TimeSpan.Zero : _previous;
 
     public void Add(TimeSpan value, TimeSpan at)
     {
         if (_since == TimeSpan.MinValue)
             _since = at;
         if (at - _since >= Half)
-            (_before, _now, _since) = (_now, TimeSpan.MaxValue, at);
-        if (value < _now)
-            _now = value;
+            (_previous, _current, _since) = (_current, TimeSpan.MaxValue, at);
+        if (value < _current)
+            _current = value;
     }
 }

@@ -11,7 +11,7 @@ namespace VideoStream.Viewers;
 /// One viewer's frames: as its settings ask for them, and as its link carries them. Used by the viewer's sending loop, or
 /// by who stands in for it, except where it says otherwise.
 /// </summary>
-internal sealed class AdaptiveSubscription : IDisposable
+internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 {
     private readonly VariantSet _camera;
     private readonly ILinkProbe _probe;
@@ -20,9 +20,9 @@ internal sealed class AdaptiveSubscription : IDisposable
     private readonly Action _wake;
     private readonly VariantSubscription _feed;
     private readonly LinkController _link;
-    private ITimer? _timer;
+    private readonly WakeTimer _timer;
     private Rendition _rendition;
-    private ViewerSettings? _settings;
+    private ViewerSettings _settings = null!;
     private bool _isSending;
     private long _sendBlockedSince;
 
@@ -38,7 +38,8 @@ internal sealed class AdaptiveSubscription : IDisposable
     {
         (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
         _feed = new VariantSubscription(camera, consumer, time);
-        _link = new LinkController(options.Adaptive, camera.DefaultQuality, BytesOf);
+        _timer = new WakeTimer(wake, time);
+        _link = new LinkController(options.Adaptive, this);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
@@ -51,12 +52,18 @@ internal sealed class AdaptiveSubscription : IDisposable
     public LinkReport Report => _link.Report(_feed.IsOverloaded || _feed.IsSubstituted);
 
     /// <summary>How many frames are recorded as in flight. For any thread.</summary>
-    public int RecordedInFlight => _link.RecordedInFlight;
+    public int RecordedInFlight => _link.FramesInFlight;
 
     /// <summary>
     /// Since when the kernel can't get rid of what it has, so that nothing is sent, in monotonic ticks; 0 while it can. For any thread.
     /// </summary>
     public long SendBlockedSince => Volatile.Read(ref _sendBlockedSince);
+
+    RenditionRequest IRenditionSource.Request => RequestOf(_settings);
+
+    double IRenditionSource.FrameRate => _camera.Camera.Newest?.Rate ?? 0;
+
+    bool IRenditionSource.IsOverloaded => _feed.IsOverloaded;
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
@@ -68,18 +75,19 @@ internal sealed class AdaptiveSubscription : IDisposable
     public bool TryTake(ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
     {
         (frame, changed) = (null, false);
+        TimeSpan now = Now;
         // That it is asked for means that the one before was taken.
         if (_isSending)
-            _link.Sent(Now);
+            _link.OnSent(now);
         _isSending = false;
         // The link is looked at only when there is something new to send; else it is the feed that wakes us.
-        if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, out changed))
+        if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, now, out changed))
             return false;
         if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
             return false;
         _isSending = true;
-        _link.Sending(new SentFrame(
-            frame.Stamp.Number, frame.Bytes.Length, _time.GetElapsedTime(0, frame.Stamp.Timestamp), Now));
+        _link.OnSending(new SentFrame(
+            frame.Stamp.Number, frame.Bytes.Length, _time.GetElapsedTime(0, frame.Stamp.Timestamp), now));
         return true;
     }
 
@@ -102,36 +110,33 @@ internal sealed class AdaptiveSubscription : IDisposable
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool TryAcknowledge(long number)
     {
-        if (!_link.TryAcknowledge(number, Now))
+        if (!_link.TryAcknowledge(number, Now, out bool isSendBlocked))
             return false;
-        // Only then is it waited for: in between there is nothing to do.
-        if (_link.IsSendBlocked)
+        if (isSendBlocked)
             _wake();
         return true;
     }
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _feed.Dispose();
     }
 
-    private bool MaySend(ViewerSettings settings, out bool changed)
+    private bool MaySend(ViewerSettings settings, TimeSpan now, out bool changed)
     {
-        changed = false;
-        if (ReferenceEquals(settings, _settings) && _link.IsUnhindered)
+        if (!ReferenceEquals(settings, _settings))
+        {
+            _settings = settings;
+            _link.Follow(RequestOf(settings), now);
+        }
+
+        SendDecision decision = _link.Decide(now, _probe);
+        (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged);
+        Volatile.Write(ref _sendBlockedSince, !decision.IsBlockedInFlight ? 0 : _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp());
+        if (decision.MaySend)
             return true;
-        _settings = settings;
-        TimeSpan now = Now;
-        TcpSnapshot? snapshot = _link.IsSampleDue && _probe.TryRead(out TcpSnapshot read) ? read : null;
-        _rendition = _link.Choose(RequestOf(settings), _camera.Camera.Newest?.Rate ?? 0, snapshot, _feed.IsOverloaded, now, out changed);
-        TimeSpan wait = _link.WaitForRoom(now);
-        bool isBlocked = wait > TimeSpan.Zero && _link.HasBytesInFlight;
-        Volatile.Write(ref _sendBlockedSince, !isBlocked ? 0 : _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp());
-        if (wait == TimeSpan.Zero)
-            return true;
-        _timer ??= _time.CreateTimer(_ => _wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        _timer.Start(decision.Wait);
         _feed.Decline();
         return false;
     }
@@ -140,12 +145,12 @@ internal sealed class AdaptiveSubscription : IDisposable
     {
         PictureSize? source = _camera.Camera.Newest?.Size;
         var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
-        bool isCamerasOwn = _camera.Normalize(settings.Variant(asked)).Encoding.IsPassthrough
+        bool isPassthrough = _camera.Normalize(settings.Variant(asked)).Encoding.IsPassthrough
             && _camera.Camera.Frames.CanPassThroughLatest;
-        return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isCamerasOwn);
+        return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isPassthrough);
     }
 
-    private double BytesOf(Rendition rendition)
+    double IRenditionSource.EstimateBytes(Rendition rendition)
     {
         PictureSize source = _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;

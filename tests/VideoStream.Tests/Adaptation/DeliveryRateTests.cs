@@ -7,7 +7,7 @@ public sealed class DeliveryRateTests
     private readonly DeliveryRate _rate = new();
 
     [Fact]
-    public void BytesPerSecond_of_what_is_not_known_or_took_no_time_is_infinite()
+    public void BytesPerSecond_while_unknown_or_without_time_is_infinite()
     {
         Assert.Equal(double.PositiveInfinity, _rate.BytesPerSecond);
         _rate.Add(1000, TimeSpan.FromMilliseconds(-1));
@@ -16,7 +16,7 @@ public sealed class DeliveryRateTests
     }
 
     [Fact]
-    public void One_slow_delivery_tells_more_than_many_fast_ones()
+    public void One_slow_delivery_weighs_more_than_many_fast_ones()
     {
         for (int i = 0; i < 100; i++)
             _rate.Add(10_000, TimeSpan.FromMilliseconds(5));
@@ -26,7 +26,7 @@ public sealed class DeliveryRateTests
     }
 
     [Fact]
-    public void A_link_that_has_become_fast_is_known_after_a_dozen()
+    public void A_faster_link_is_measured_after_some_dozens_of_deliveries()
     {
         _rate.Add(10_000, TimeSpan.FromMilliseconds(500));
         for (int i = 0; i < 60; i++)

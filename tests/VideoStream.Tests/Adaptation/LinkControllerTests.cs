@@ -1,86 +1,154 @@
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>A viewer on a short way that carries a hundred times what is sent, which nothing hinders.</summary>
+/// <summary>A viewer on a short link that carries a hundred times the demand, so that not each frame needs a sample.</summary>
 public sealed class LinkControllerTests
 {
     private const int Bytes = 1_000;
 
-    private static readonly RenditionRequest RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, Adaptive: false, IsCamerasOwn: false);
-
-    private readonly LinkController _link = new(new AdaptiveOptions(), 80, _ => Bytes);
+    private readonly FakeRenditionSource _source = new();
+    private readonly FakeLinkProbe _probe = new();
+    private readonly LinkController _link;
     private int _sent;
 
     public LinkControllerTests()
     {
-        Look(acknowledged: 0, at: 0);
+        _link = new(new AdaptiveOptions(), _source);
+        Sample(acknowledged: 0, at: 0);
         Send(at: 0, bytes: 302_920);
-        Look(acknowledged: 302_920, at: 500);
+        Sample(acknowledged: 302_920, at: 500);
     }
 
     [Fact]
-    public void Is_sent_four_frames_without_anybody_being_asked()
+    public void Four_frames_are_sent_without_a_sample()
     {
+        int reads = _probe.Reads;
         for (int i = 0; i < 4; i++)
         {
-            Assert.True(_link.IsUnhindered);
+            Assert.Equal(new SendDecision(_source.Request.Asked, TimeSpan.Zero, false, false), Decide(at: 500 + (33 * i)));
             Send(at: 500 + (33 * i));
         }
 
-        Assert.False(_link.IsUnhindered);
-        Assert.True(_link.IsSampleDue);
+        Assert.Equal(reads, _probe.Reads);
+        Decide(at: 632);
+        Assert.Equal(reads + 1, _probe.Reads);
     }
 
     [Fact]
-    public void Acknowledgements_of_such_frames_are_known_and_end_it()
+    public void Without_a_sample_neither_the_camera_nor_its_size_model_is_asked()
+    {
+        Send(at: 500);
+        _source.Bytes = _ => throw new InvalidOperationException("not needed");
+        Assert.True(Decide(at: 533).MaySend);
+    }
+
+    [Fact]
+    public void Frames_sent_without_a_sample_can_be_acknowledged()
     {
         for (int i = 0; i < 4; i++)
             Send(at: 500 + (33 * i));
-        Assert.True(_link.TryAcknowledge(3, Ms(570)));
-        Assert.False(_link.TryAcknowledge(2, Ms(570)), "it was acknowledged with a later one");
-        Assert.False(_link.TryAcknowledge(6, Ms(570)), "it was never sent");
-        Assert.True(_link.TryAcknowledge(5, Ms(610)));
-        Assert.False(_link.IsUnhindered);
+        Assert.True(_link.TryAcknowledge(3, Ms(570), out _));
+        Assert.False(_link.TryAcknowledge(2, Ms(570), out _), "it was acknowledged with a later one");
+        Assert.False(_link.TryAcknowledge(6, Ms(570), out _), "it was never sent");
+        Assert.True(_link.TryAcknowledge(5, Ms(610), out _));
     }
 
     [Fact]
-    public void What_such_frames_were_is_known_when_it_is_looked_at()
+    public void An_acknowledgement_makes_the_next_decision_a_new_one()
+    {
+        Send(at: 500);
+        _link.TryAcknowledge(2, Ms(510), out _);
+        _source.Request = _source.Request with { Asked = _source.Request.Asked with { Rate = 5 } };
+        Assert.Equal(5, Decide(at: 533).Rendition.Rate);
+    }
+
+    [Fact]
+    public void A_changed_request_is_followed_before_the_next_sample()
+    {
+        RenditionRequest request = _source.Request with { Asked = _source.Request.Asked with { Rate = 5 } };
+        Send(at: 500);
+        _source.Request = request;
+        _link.Follow(request, Ms(510));
+        Assert.Equal(5, _link.Rendition.Rate);
+        SendDecision decision = Decide(at: 533);
+        Assert.Equal(5, decision.Rendition.Rate);
+        Assert.False(decision.HasRenditionChanged, "it was the viewer that changed it");
+    }
+
+    [Fact]
+    public void Frames_sent_without_a_sample_are_recorded_at_the_next_one()
     {
         for (int i = 0; i < 4; i++)
             Send(at: 500 + (33 * i));
         double before = Age();
-        Look(acknowledged: 302_920 + (4 * Bytes), at: 650);
-        // The first frame took a tenth of a second. The last of these was sent a fifth of one after it was captured, and the way takes half a millisecond.
+        Sample(acknowledged: 302_920 + (4 * Bytes), at: 650);
+        // The first frame took 100 ms. The last of these was sent 200 ms after its capture, and half a round trip is 0.5 ms.
         Assert.InRange(Age(), 200.5, before - 1);
     }
 
-    private double Age() => _link.Report(isOverloaded: false).AgeMs!.Value;
+    [Fact]
+    public void A_frame_that_would_queue_has_to_wait_for_bytes_in_flight()
+    {
+        FillLink();
+        SendDecision decision = Decide(at: 800);
+        Assert.False(decision.MaySend);
+        Assert.True(decision.IsBlockedInFlight);
+    }
+
+    [Fact]
+    public void An_acknowledgement_says_whether_a_frame_is_blocked()
+    {
+        FillLink();
+        Assert.True(_link.TryAcknowledge(2, Ms(799), out bool isSendBlocked));
+        Assert.False(isSendBlocked, "nobody has asked yet");
+        Decide(at: 800);
+        Assert.True(_link.TryAcknowledge(3, Ms(801), out isSendBlocked));
+        Assert.True(isSendBlocked);
+    }
+
+    [Fact]
+    public void While_this_machine_is_overloaded_the_rendition_stays()
+    {
+        _source.Request = _source.Request with { Adaptive = true, IsPassthrough = true };
+        _source.IsOverloaded = true;
+        FillLink();
+        for (int at = 800; at < 2000; at += 33)
+            Assert.Equal(_source.Request.Asked, Decide(at).Rendition);
+        Assert.Equal(LimitedBy.Server, _link.Report(isOverloaded: true).Limit);
+    }
+
+    [Theory]
+    [InlineData(30, nameof(LimitedBy.Camera))]
+    [InlineData(31, nameof(LimitedBy.Camera))]
+    [InlineData(60, nameof(LimitedBy.Client))]
+    public void The_limit_is_the_client_if_it_asked_for_fewer_frames_than_the_camera_has(double cameraRate, string expected)
+    {
+        _source.FrameRate = cameraRate;
+        Assert.Equal(expected, _link.Report(isOverloaded: false).Limit.ToString());
+    }
 
     private static TimeSpan Ms(double ms) => TimeSpan.FromMilliseconds(ms);
 
-    private void Send(int at, int bytes = Bytes)
+    private double Age() => _link.Report(isOverloaded: false).AgeMs!.Value;
+
+    private SendDecision Decide(int at) => _link.Decide(Ms(at), _probe);
+
+    private void Send(int at, int bytes = Bytes) => _link.OnSending(new SentFrame(++_sent, bytes, Ms(at - 200), Ms(at)));
+
+    /// <summary>Two frames are in flight, one of them since more than the target delay.</summary>
+    private void FillLink()
     {
-        _link.Sending(new SentFrame(++_sent, bytes, Ms(at - 200), Ms(at)));
+        for (int i = 0; i < 4; i++)
+            Send(at: 500 + i);
+        Send(at: 650, bytes: 1_000_000);
+        _probe.Sample = TcpSamples.Of(302_920, inFlight: 1_004_000, busy: 401, minRtt: 1);
     }
 
-    private void Look(long acknowledged, int at) => _link.Choose(
-        RenditionRequest,
-        30,
-        new TcpSnapshot
-        {
-            Acknowledged = acknowledged,
-            BytesInFlight = 0,
-            Busy = acknowledged == 0 ? TimeSpan.Zero : Ms(101),
-            ReceiverLimited = TimeSpan.Zero,
-            ShortestRoundTrip = Ms(1),
-            Retransmitted = 0,
-            Segment = 1460,
-            InSlowStart = false,
-        },
-        isOverloaded: false,
-        Ms(at),
-        out _);
+    private void Sample(long acknowledged, int at)
+    {
+        _probe.Sample = TcpSamples.Of(acknowledged, busy: acknowledged == 0 ? 0 : 101, minRtt: 1);
+        Decide(at);
+    }
 }

@@ -1,219 +1,130 @@
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>The controller's rules one by one: observations in, a rung out. A frame weighs 1,000 bytes for each point of its quality.</summary>
+/// <summary>What a viewer gets of what it asks for. A frame has 1,000 bytes for each point of its quality.</summary>
 public sealed class RenditionSelectorTests
 {
-    private readonly AdaptiveOptions _options = new();
-    private readonly RenditionSelector _controller;
-    private readonly RenditionLadder _ladder;
+    private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
+    private static readonly LinkCapacity Unknown = new(double.PositiveInfinity, double.PositiveInfinity);
+
+    private readonly FakeRenditionSource _source = new() { Bytes = rendition => rendition.Encoding.Quality * 1000 };
+    private readonly RenditionSelector _selector;
+    private RenditionRequest _request = new(Full, new PictureSize(1280, 720), Adaptive: true, IsPassthrough: false);
     private TimeSpan _now = TimeSpan.FromSeconds(100);
 
-    public RenditionSelectorTests()
+    public RenditionSelectorTests() => _selector = new RenditionSelector(new AdaptiveOptions(), new RenditionDemand(_source));
+
+    [Fact]
+    public void Before_a_request_there_is_no_rendition()
     {
-        _controller = new RenditionSelector(_options);
-        _ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(1280, 720), 80, _options);
+        Assert.Equal(default, _selector.Rendition);
+        Assert.False(_selector.IsReduced);
     }
 
     [Fact]
-    public void Two_late_frames_in_a_row_lead_to_what_fills_three_quarters_of_the_link()
+    public void A_new_viewer_starts_with_the_lowest_quality_in_full_size()
     {
-        _controller.Start(0, _now);
-        Deliver(101);
-        Assert.False(Choose(2_000_000));
-        Deliver(101);
-        Assert.True(Choose(2_000_000));
-        // 50 kB thirty times a second.
-        Assert.Equal(50, _ladder[_controller.Rung].Encoding.Quality);
+        Request();
+        Assert.Equal(Full with { Encoding = VariantEncoding.Jpeg(30) }, _selector.Rendition);
+        Assert.True(_selector.IsReduced);
+        Assert.False(_selector.IsAsked);
     }
 
     [Fact]
-    public void Another_ladder_does_not_end_what_was_sent_when_that_just_turned_out_to_be_larger()
+    public void A_new_viewer_starts_with_what_arrives_in_one_round_trip()
     {
-        var unknown = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, 80, _options);
-        _controller.Start(unknown.LowestInFullSize, _now);
-        int asked = 0;
-        _controller.Continue(_ladder, unknown[unknown.LowestInFullSize], rendition => rendition.Encoding.Quality * (asked++ == 0 ? 500 : 1000), _now);
-        Assert.Equal(_ladder[_ladder.LowestInFullSize], _ladder[_controller.Rung]);
+        _source.Bytes = rendition => rendition.Encoding.Quality * 200;
+        Request();
+        Assert.Equal(70, _selector.Rendition.Encoding.Quality);
     }
 
     [Fact]
-    public void A_frame_that_is_twice_too_late_is_enough()
+    public void A_camera_s_own_jpeg_is_sent_at_once()
     {
-        _controller.Start(0, _now);
-        Deliver(201);
-        Assert.True(Choose(2_000_000));
+        Request(_request with { IsPassthrough = true });
+        Assert.True(_selector.IsAsked);
     }
 
     [Fact]
-    public void A_late_frame_between_good_ones_changes_nothing()
+    public void A_viewer_that_refuses_adaptation_keeps_what_it_asked_for()
     {
-        _controller.Start(0, _now);
-        for (int i = 0; i < 10; i++)
-        {
-            Deliver(150);
-            Deliver(50);
-            Assert.False(Choose(1_000_000));
-        }
+        Request(_request with { Adaptive = false });
+        Assert.Equal(Full, _selector.Rendition);
+        Deliver(delayMs: 1000);
+        Assert.False(_selector.Select(new(1000, 1000), _now));
+        Assert.Equal(Full, _selector.Rendition);
+        Assert.False(_selector.IsReduced);
     }
 
     [Fact]
-    public void What_was_sent_before_a_change_does_not_count_after_it()
+    public void Without_feedback_a_viewer_gets_what_it_asked_for_unless_that_is_above_the_highest_quality()
     {
-        _controller.Start(0, _now);
-        Deliver(300);
-        Choose(2_000_000);
-        int rung = _controller.Rung;
-        for (int i = 0; i < 5; i++)
-            _controller.Delivered(Delivery(500) with { SentAt = _now - TimeSpan.FromMilliseconds(1) }, TimeSpan.Zero, TimeSpan.Zero);
-        Assert.False(Choose(100_000));
-        Assert.Equal(rung, _controller.Rung);
+        Request(_request with { Asked = Full with { Encoding = VariantEncoding.Jpeg(100) } });
+        Assert.True(_selector.SelectBest(_now));
+        Assert.True(_selector.IsAsked);
+        Assert.False(_selector.SelectBest(_now));
+        Deliver(delayMs: 300);
+        Assert.True(_selector.Select(new(1_500_000, 1_500_000), _now));
+        Assert.True(_selector.SelectBest(_now));
+        Assert.Equal(95, _selector.Rendition.Encoding.Quality);
     }
 
     [Fact]
-    public void What_is_late_for_a_reason_that_is_no_queue_is_not_late()
+    public void Without_feedback_a_viewer_that_refuses_adaptation_keeps_what_it_asked_for()
     {
-        _controller.Start(0, _now);
-        for (int i = 0; i < 5; i++)
-            _controller.Delivered(Delivery(150), tolerance: TimeSpan.FromMilliseconds(80), expected: TimeSpan.Zero);
-        Assert.False(Choose(1_000_000));
+        Request(_request with { Adaptive = false });
+        Assert.False(_selector.SelectBest(_now));
     }
 
     [Fact]
-    public void Frames_that_wait_because_too_much_is_on_its_way_lead_down_too()
+    public void A_request_for_less_is_followed_at_once()
     {
-        _controller.Start(0, _now);
-        Deliver(50);
-        for (int i = 0; i < 10; i++)
-            _controller.Sent(TimeSpan.FromMilliseconds(40), blocked: TimeSpan.FromMilliseconds(20));
-        Assert.True(_controller.IsWindowLimited);
-        Assert.True(Choose(2_000_000));
+        Request();
+        Request(_request with { Asked = Full with { Encoding = VariantEncoding.Jpeg(20) } });
+        Assert.Equal(20, _selector.Rendition.Encoding.Quality);
     }
 
     [Fact]
-    public void After_a_fall_it_waits_before_it_climbs_and_climbs_only_to_what_fits()
+    public void A_request_for_more_starts_from_what_was_sent()
     {
-        Downgrade(1_500_000);
-        int fallen = _controller.Rung;
-        Assert.False(After(4.9, 50, carries: 2_500_000));
-        Assert.True(After(0.2, 50, carries: 2_500_000));
-        Assert.InRange(_controller.Rung, 1, fallen - 1);
-        Assert.InRange(Demand(_ladder[_controller.Rung]), 0, 2_500_000 * 0.85);
+        Request(_request with { IsPassthrough = true });
+        Deliver(delayMs: 300);
+        Assert.True(_selector.Select(new(1_500_000, 1_500_000), _now));
+        Rendition before = _selector.Rendition;
+        Request(_request with { Asked = Full with { Encoding = VariantEncoding.Jpeg(90) } });
+        Assert.Equal(before, _selector.Rendition);
     }
 
     [Fact]
-    public void A_climb_that_failed_makes_it_wait_longer_for_the_next()
+    public void The_same_request_changes_nothing()
     {
-        Downgrade(1_500_000);
-        foreach (double hold in new[] { 5.0, 20, 40, 40 })
-        {
-            Assert.False(After(hold - 0.1, 50, carries: 2_500_000));
-            Assert.True(After(0.2, 50, carries: 2_500_000));
-            Deliver(300);
-            Assert.True(Choose(1_500_000));
-        }
+        Request();
+        Deliver(delayMs: 5);
+        _now += TimeSpan.FromMilliseconds(200);
+        Request();
+        Assert.True(_selector.Select(Unknown, _now), "the delivery before still counts");
     }
 
     [Fact]
-    public void Where_all_is_early_for_long_the_next_rung_is_tried_whatever_was_measured()
+    public void The_allowed_rate_is_up_to_twice_the_measured_one_while_frames_are_early()
     {
-        Downgrade(1_500_000);
-        int fallen = _controller.Rung;
-        Assert.False(After(4.9, 10, carries: Demand(_ladder[fallen])));
-        Assert.True(After(0.2, 10, carries: Demand(_ladder[fallen])));
-        Assert.Equal(fallen - 1, _controller.Rung);
+        Request(_request with { IsPassthrough = true });
+        Assert.Equal(2_000_000, _selector.AllowedRate(1_000_000));
+        Assert.Equal(2_400_000, _selector.AllowedRate(2_000_000));
+        Assert.Equal(9_000_000, _selector.AllowedRate(9_000_000));
+        Deliver(delayMs: 50);
+        Assert.Equal(1_000_000, _selector.AllowedRate(1_000_000));
     }
 
-    [Fact]
-    public void Where_frames_are_neither_late_nor_early_nothing_is_tried()
-    {
-        Downgrade(1_500_000);
-        Assert.False(After(60, 50, carries: Demand(_ladder[_controller.Rung])));
-    }
+    private void Request(RenditionRequest? request = null) => _selector.SetRequest(_request = request ?? _request, _now);
 
-    [Fact]
-    public void At_the_smallest_frame_the_rate_falls_only_as_far_as_the_link_demands()
-    {
-        Downgrade(60_000);
-        Assert.Equal((30, new PictureSize(320, 180)), (_ladder[_controller.Rung].Encoding.Quality, _ladder[_controller.Rung].MaxSize!.Value));
-        Assert.InRange(Demand(_ladder[_controller.Rung]), 0, 45_000);
-        int rung = _controller.Rung;
-        for (int i = 0; i < 10; i++)
-        {
-            // Each takes long, as it would alone.
-            Deliver(300);
-            Choose(60_000);
-        }
-
-        Assert.Equal(rung, _controller.Rung);
-    }
-
-    [Fact]
-    public void A_new_viewer_climbs_at_once_to_what_its_link_carries()
-    {
-        _controller.Start(5, _now);
-        Assert.False(Choose(double.PositiveInfinity));
-        Assert.True(After(0.2, 10, carries: 100_000_000));
-        Assert.Equal(0, _controller.Rung);
-    }
-
-    [Fact]
-    public void A_quality_over_the_highest_is_kept_but_not_gone_back_to()
-    {
-        var ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(100), null, 30), null, 80, _options);
-        _controller.Start(0, _now);
-        Deliver(300);
-        Assert.True(_controller.Choose(ladder, (1_000_000, 1_000_000), Demand, _now));
-        for (int i = 0; i < 60; i++)
-        {
-            _now += TimeSpan.FromSeconds(1);
-            Deliver(5);
-            _controller.Choose(ladder, (1e9, 1e9), Demand, _now);
-        }
-
-        Assert.Equal(_options.MaxQuality, ladder[_controller.Rung].Encoding.Quality);
-    }
-
-    private static double Demand(Rendition rendition) =>
-        (rendition.MaxSize is { } maxSize ? (double)(maxSize.Width * maxSize.Height) / (1280 * 720) : 1) * rendition.Encoding.Quality * 1000 * rendition.Rate;
-
-    /// <summary>A viewer that was at its best for long falls to what such a link carries.</summary>
-    private void Downgrade(double carries)
-    {
-        _controller.Start(0, _now);
-        _now += TimeSpan.FromSeconds(30);
-        Deliver(300);
-        Assert.True(Choose(carries));
-    }
-
-    /// <summary>Frames arrive for so long, or until there is a change; whether there is one.</summary>
-    private bool After(double seconds, double delayMs, double carries)
-    {
-        bool changed = false;
-        TimeSpan end = _now + TimeSpan.FromSeconds(seconds);
-        while (_now < end && !changed)
-        {
-            TimeSpan left = end - _now;
-            _now += left < TimeSpan.FromMilliseconds(100) ? left : TimeSpan.FromMilliseconds(100);
-            Deliver(delayMs);
-            changed = Choose(carries);
-        }
-
-        return changed;
-    }
-
-    private bool Choose(double carries) => _controller.Choose(_ladder, (carries, carries), Demand, _now);
-
-    private void Deliver(double delayMs, double expectedMs = 0) =>
-        _controller.Delivered(Delivery(delayMs), TimeSpan.Zero, TimeSpan.FromMilliseconds(expectedMs));
-
-    private Delivery Delivery(double delayMs)
+    private void Deliver(double delayMs)
     {
         var delay = TimeSpan.FromMilliseconds(delayMs);
-        return new Delivery(_now, delay, delay, delay);
+        _selector.OnDelivered(new Delivery(_now, delay, delay, delay), TimeSpan.Zero, double.PositiveInfinity);
     }
 }

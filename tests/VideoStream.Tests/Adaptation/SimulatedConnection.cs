@@ -40,7 +40,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
         BytesInFlight = _written - _acknowledged,
         Busy = _busy / Tick is var ticks ? Math.Floor(ticks) * Tick : default,
         ReceiverLimited = TimeSpan.Zero,
-        ShortestRoundTrip = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
+        MinRtt = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
         Retransmitted = _retransmitted,
         Segment = Segment,
         InSlowStart = true,

@@ -267,7 +267,7 @@ public sealed class SimulatedLinkTests
     public void A_camera_s_own_frames_are_sent_at_once_and_what_the_link_does_not_carry_is_encoded()
     {
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
-        viewer.RenditionRequest = viewer.RenditionRequest with { IsCamerasOwn = true };
+        viewer.RenditionRequest = viewer.RenditionRequest with { IsPassthrough = true };
         Run(viewer, 5);
         Assert.Equal([Full], Choices(viewer.Shown));
         _wire.Megabits = 2;

@@ -45,7 +45,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         _camera = new SimulatedCamera(options, _time);
         _feed = new AdaptiveSubscription(_camera.Variants, this, options, this, () => _isWoken = true, _time);
         _settings = ViewerSettings.Defaults(options);
-        RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsCamerasOwn: false);
+        RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsPassthrough: false);
     }
 
     public bool Acknowledges { get; init; }
@@ -73,7 +73,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
             _request = value;
             _settings = new ViewerSettings(
                 Osd: false, value.Asked.Encoding, value.Asked.Rate, value.Asked.MaxSize, value.Adaptive, Paused: false);
-            _camera.IsJpeg = value.IsCamerasOwn;
+            _camera.IsJpeg = value.IsPassthrough;
         }
     }
 

@@ -4,10 +4,10 @@ namespace VideoStream.Tests.Adaptation;
 
 public sealed class TcpInfoSamplerTests
 {
-    private TcpInfoSampler _interval;
+    private TcpInfoSampler _sampler;
 
     [Fact]
-    public void Nothing_is_known_before_the_first_look() => Assert.True(_interval.IsDue);
+    public void A_sample_is_due_before_the_first_frame() => Assert.True(_sampler.IsDue);
 
     [Theory]
     [InlineData(1, 50_000, 0)]
@@ -16,68 +16,56 @@ public sealed class TcpInfoSamplerTests
     [InlineData(60, 33_000, 16)]
     [InlineData(60, 32_000, 4)]
     [InlineData(30, 1_000, 4)]
-    public void A_short_way_with_plenty_of_room_is_looked_at_twice_a_second_and_more_often_for_small_frames(double rate, int bytes, int frames)
+    public void A_short_link_with_ample_room_is_sampled_twice_a_second_and_more_often_for_small_frames(double rate, int bytes, int frames)
     {
-        Look(distance: 1, demand: rate * bytes, rate: rate, carries: 20_000_000);
+        Sample(minRtt: 1, demand: rate * bytes, rate: rate, carries: 20_000_000);
         for (int i = 0; i < frames; i++)
         {
-            Assert.False(_interval.IsDue);
-            _interval.Sending();
+            Assert.False(_sampler.IsDue);
+            _sampler.OnSending();
         }
 
-        Assert.True(_interval.IsDue);
+        Assert.True(_sampler.IsDue);
     }
 
     [Theory]
     [InlineData(1, 200_000)]
     [InlineData(1, double.PositiveInfinity)]
     [InlineData(3, 100_000)]
-    public void A_long_way_or_one_with_less_room_is_looked_at_before_each(int distance, double demand)
+    public void A_long_link_or_one_with_less_room_is_sampled_before_each_frame(int minRtt, double demand)
     {
-        Look(distance, demand);
-        Assert.True(_interval.IsDue);
+        Sample(minRtt, demand);
+        Assert.True(_sampler.IsDue);
     }
 
     [Fact]
-    public void A_way_with_something_on_it_is_looked_at_before_each()
+    public void A_link_with_bytes_in_flight_is_sampled_before_each_frame()
     {
-        Look(distance: 1, demand: 100_000, outstanding: 10_000);
-        Assert.True(_interval.IsDue);
+        Sample(minRtt: 1, demand: 100_000, inFlight: 10_000);
+        Assert.True(_sampler.IsDue);
     }
 
     [Fact]
-    public void A_kernel_that_takes_a_frame_slowly_is_asked_again()
+    public void A_send_that_takes_long_makes_a_sample_due()
     {
-        Look(distance: 1, demand: 100_000);
-        _interval.Sending();
-        _interval.Sent(TimeSpan.FromMilliseconds(4));
-        Assert.False(_interval.IsDue);
-        _interval.Sent(TimeSpan.FromMilliseconds(6));
-        Assert.True(_interval.IsDue);
+        Sample(minRtt: 1, demand: 100_000);
+        _sampler.OnSending();
+        _sampler.OnSent(TimeSpan.FromMilliseconds(4));
+        Assert.False(_sampler.IsDue);
+        _sampler.OnSent(TimeSpan.FromMilliseconds(6));
+        Assert.True(_sampler.IsDue);
     }
 
-    /// <summary>After bytes that a link has carried in a tenth of a second, and those that a pause lets pass.</summary>
-    private void Look(int distance, double demand, long outstanding = 0, double rate = 30, int carries = 1_000_000)
+    /// <summary>Samples a link that has just carried a tenth of a second of bytes, and the two packets that pass at once.</summary>
+    private void Sample(int minRtt, double demand, long inFlight = 0, double rate = 30, int carries = 1_000_000)
     {
         var tcp = new TcpEstimator();
-        var way = TimeSpan.FromMilliseconds(distance);
         int bytes = (carries / 10) + (2 * 1460);
-        tcp.TryObserve(Snapshot(way, 0, 0, TimeSpan.Zero), TimeSpan.Zero, out _);
-        tcp.Sent(new SentFrame(1, bytes, TimeSpan.Zero, TimeSpan.Zero));
-        tcp.TryObserve(Snapshot(way, bytes, outstanding, TimeSpan.FromMilliseconds(100) + way), TimeSpan.FromMilliseconds(500), out _);
+        var now = TimeSpan.FromMilliseconds(500);
+        tcp.TryObserve(TcpSamples.Of(minRtt: minRtt), TimeSpan.Zero, out _);
+        tcp.OnSending(new SentFrame(1, bytes, TimeSpan.Zero, TimeSpan.Zero));
+        tcp.TryObserve(TcpSamples.Of(bytes, inFlight, busy: 100 + minRtt, minRtt), now, out _);
         Assert.Equal(carries, tcp.Rate, 1);
-        _interval.Sampled(tcp, demand, rate, TimeSpan.FromMilliseconds(500));
+        _sampler.OnSampled(tcp, demand, rate, now);
     }
-
-    private static TcpSnapshot Snapshot(TimeSpan way, long acknowledged, long outstanding, TimeSpan busy) => new()
-    {
-        Acknowledged = acknowledged,
-        BytesInFlight = outstanding,
-        Busy = busy,
-        ReceiverLimited = TimeSpan.Zero,
-        ShortestRoundTrip = way,
-        Retransmitted = 0,
-        Segment = 1460,
-        InSlowStart = false,
-    };
 }

@@ -5,7 +5,7 @@ namespace VideoStream.Tests.Adaptation;
 public sealed class WindowedMaximumTests
 {
     [Fact]
-    public void Value_is_the_largest_of_late_and_older_ones_are_forgotten()
+    public void Value_is_the_largest_of_the_last_seconds()
     {
         var maximum = new WindowedMaximum();
         Assert.Equal(0, maximum.Value);

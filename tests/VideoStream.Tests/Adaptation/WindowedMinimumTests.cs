@@ -13,7 +13,7 @@ public sealed class WindowedMinimumTests
     }
 
     [Fact]
-    public void Value_is_the_smallest_of_late_and_older_ones_are_forgotten()
+    public void Value_is_the_smallest_of_the_last_seconds()
     {
         Add(20, atSecond: 0);
         Add(5, atSecond: 1);

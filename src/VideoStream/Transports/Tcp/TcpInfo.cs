@@ -44,7 +44,7 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
         Busy = TimeSpan.FromMicroseconds(Long(info, BusyAt)),
         ReceiverLimited = TimeSpan.FromMicroseconds(Long(info, ReceiverLimitedAt)),
         // All ones before the first round trip.
-        ShortestRoundTrip = Int(info, MinRttAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(info, MinRttAt)),
+        MinRtt = Int(info, MinRttAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(info, MinRttAt)),
         Retransmitted = Int(info, RetransmittedAt),
         Segment = (int)Int(info, SegmentAt),
         InSlowStart = Int(info, ThresholdAt) >= NoThreshold,

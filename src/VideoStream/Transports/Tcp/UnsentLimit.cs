@@ -19,7 +19,7 @@ internal static class UnsentLimit
             return;
         try
         {
-            socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(TcpEstimator.MostUnsent));
+            socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(TcpInfoSampler.MaxUnsent));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

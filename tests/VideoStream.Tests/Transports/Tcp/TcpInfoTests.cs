@@ -36,7 +36,7 @@ public sealed class TcpInfoTests : IDisposable
         Assert.True(_info.TryRead(out TcpSnapshot snapshot));
         Assert.Equal((0L, 0L), (snapshot.BytesInFlight, snapshot.Retransmitted));
         Assert.InRange(snapshot.Segment, 536, 65_536);
-        Assert.InRange(snapshot.ShortestRoundTrip, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(snapshot.MinRtt, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+namespace VideoStream.Adaptation;
+
+/// <summary>The frames that a <see cref="LinkController"/> chooses from.</summary>
+internal interface IRenditionSource
+{
+    /// <summary>What the viewer asked for.</summary>
+    RenditionRequest Request { get; }
+
+    /// <summary>The camera's frames a second; 0 while unknown. For any thread.</summary>
+    double FrameRate { get; }
+
+    /// <summary>Whether this machine encodes or sends the viewer's variant too slowly. Its frames are late then on any link.</summary>
+    bool IsOverloaded { get; }
+
+    /// <summary>The expected bytes of a frame. For any thread.</summary>
+    double EstimateBytes(Rendition rendition);
+}

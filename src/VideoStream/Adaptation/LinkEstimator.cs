@@ -1,0 +1,90 @@
+namespace VideoStream.Adaptation;
+
+/// <summary>What a viewer's link carries, from the kernel's statistics and the client's acknowledgements.</summary>
+internal sealed class LinkEstimator
+{
+    /// <summary>A client with frames in flight that acknowledges none for this long counts as one that does not acknowledge.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
+    /// <summary>A client that acknowledges has acknowledged its first frame within this time.</summary>
+    private static readonly TimeSpan FirstAcknowledgement = TimeSpan.FromSeconds(2);
+
+    private readonly LinkStatistics _statistics = new();
+
+    public TcpEstimator Tcp { get; } = new();
+
+    public AckEstimator Acks { get; } = new();
+
+    /// <summary>Whether the client acknowledges frames.</summary>
+    public bool Acknowledges { get; private set; }
+
+    /// <summary>The delivery rate in bytes a second; infinite while unknown.</summary>
+    public double Rate => Tcp.IsRateKnown || !Acknowledges ? Tcp.Rate : Acks.Rate;
+
+    /// <summary>Whether the client is slow, not the link: it has no room to receive, or acknowledges much later than its kernel.</summary>
+    public bool IsClientSlow => Acknowledges ? _statistics.IsClientSlowerThanKernel : Tcp.IsReceiverLimited;
+
+    /// <summary>The number of frames that are recorded as in flight.</summary>
+    public int FramesInFlight => Math.Max(Tcp.FramesInFlight, Acks.FramesInFlight);
+
+    /// <summary>Whether nothing shows how frames arrive: there are neither kernel statistics nor acknowledgements.</summary>
+    public bool LacksFeedback(TimeSpan now) => !Tcp.IsKnown && !Acknowledges && now - Acks.AwaitedSince >= FirstAcknowledgement;
+
+    /// <summary>
+    /// What the link carries. The least is the lower of the kernel's and the client's rate, because acknowledgements are the first to show
+    /// that a link has become slow. They are ignored while the client is slow: that does not depend on bytes.
+    /// </summary>
+    public LinkCapacity Capacity(TimeSpan now)
+    {
+        if (!Tcp.IsRateKnown && Acknowledges)
+            return new(Acks.Rate, Acks.IsRateRecent(now) ? Acks.Rate : double.PositiveInfinity);
+        bool useAcks = Acknowledges && !IsClientSlow && !Tcp.IsInSlowStart(now);
+        return new(
+            useAcks ? Math.Min(Acks.Rate, Tcp.Rate) : Tcp.Rate,
+            Tcp.IsRateLimit(now) ? Tcp.BestRate : double.PositiveInfinity);
+    }
+
+    /// <summary>A frame is passed to the socket.</summary>
+    public void OnSending(SentFrame frame)
+    {
+        Tcp.OnSending(frame);
+        Acks.OnSending(frame);
+    }
+
+    /// <summary>Adds a sample of the kernel's statistics.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="isClientLagging">Whether only acknowledgements count.</param>
+    /// <param name="now">When it was taken.</param>
+    /// <param name="delivery">The last frame that has arrived.</param>
+    /// <returns>Whether one has, and counts: not if its acknowledgement by the client is still expected.</returns>
+    public bool TryObserve(TcpSnapshot sample, bool isClientLagging, TimeSpan now, out Delivery delivery)
+    {
+        if (!Tcp.TryObserve(sample, now, out delivery))
+            return false;
+        _statistics.AddKernel(delivery);
+        if (Acknowledges && (isClientLagging || !Acks.HasTwoSentUntil(delivery.SentAt)))
+            return false;
+        _statistics.Add(delivery);
+        return true;
+    }
+
+    /// <summary>The client has acknowledged a frame.</summary>
+    /// <returns>False if it was not sent, or was acknowledged before.</returns>
+    public bool TryAcknowledge(long number, TimeSpan now, out Delivery delivery)
+    {
+        if (!Acks.TryAcknowledge(number, now, Tcp, out delivery))
+            return false;
+        Acknowledges = true;
+        _statistics.Add(delivery);
+        return true;
+    }
+
+    /// <summary>Detects that the client has stopped to acknowledge.</summary>
+    public void DetectSilence(TimeSpan now)
+    {
+        if (now - Acks.AwaitedSince > LongestSilence)
+            Acknowledges = false;
+    }
+
+    public LinkReport Report(LimitedBy limit) => _statistics.Report(Rate, limit);
+}

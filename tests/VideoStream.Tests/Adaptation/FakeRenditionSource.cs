@@ -1,0 +1,18 @@
+using VideoStream.Adaptation;
+using VideoStream.Encoding;
+
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>A camera of 30 frames a second. A frame has the same bytes in each rendition, or as many as the test says.</summary>
+internal sealed class FakeRenditionSource : IRenditionSource
+{
+    public RenditionRequest Request { get; set; } = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, Adaptive: false, IsPassthrough: false);
+
+    public double FrameRate { get; set; } = 30;
+
+    public bool IsOverloaded { get; set; }
+
+    public Func<Rendition, double> Bytes { get; set; } = _ => 1000;
+
+    public double EstimateBytes(Rendition rendition) => Bytes(rendition);
+}
