@@ -20,7 +20,8 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>A camera.</summary>
     /// <param name="maxVariants">How many variants of it may be encoded.</param>
     /// <param name="machine">A camera on the same machine, to share the clock and the encoder threads with; ends last.</param>
-    public CameraRig(int maxVariants = 12, CameraRig? machine = null)
+    /// <param name="isOvertaken">Whether the camera takes another frame during each encode, so that what was encoded is never its newest.</param>
+    public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false)
     {
         _isAlone = machine is null;
         Time = machine?.Time ?? new GatedTime();
@@ -28,7 +29,9 @@ internal sealed class CameraRig : IAsyncDisposable
         var options = new VideoStreamOptions();
         (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new VariantSet(Camera, options, _encoders, Time, Log);
+        Variants = isOvertaken
+            ? new VariantSet(Camera, options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Publish) }
+            : new VariantSet(Camera, options, _encoders, Time, Log);
         Connect();
         Dispatcher = new FrameDispatcher(Variants, DispatcherLog);
         _loop = Task.Run(() => Dispatcher.RunAsync(_stop.Token));
