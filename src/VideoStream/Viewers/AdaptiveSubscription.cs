@@ -39,7 +39,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
         _feed = new VariantSubscription(camera, consumer, time);
         _timer = new WakeTimer(wake, time);
-        _link = new LinkController(options.Adaptive, camera.DefaultQuality, this);
+        _link = new LinkController(options.Adaptive, this);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>

@@ -28,7 +28,6 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
-        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -113,9 +112,6 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
 
     private EncodedFrame? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
-        offered?.Release();
-        return isThere ? frame : null;
+        return _feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _) ? frame : null;
     }
 }
