@@ -19,7 +19,7 @@ internal sealed class AlternatingReader : ICameraReader
         byte[] jpeg = _jpegs[stamp.Number % _jpegs.Length];
         var scanner = new JpegScanner();
         scanner.Advance(jpeg);
-        content.Put(PooledBuffer.Copy(jpeg), scanner);
+        content.Put(new JpegPayload(PooledBuffer.Copy(jpeg), scanner));
         return true;
     }
 

@@ -32,7 +32,9 @@ public class CommentBenchmarks
     public int CopyAndInsert()
     {
         PooledBuffer buffer = PooledBuffer.Copy(_jpeg);
-        buffer.Insert(JpegMetadata.Segment(123_456, DateTimeOffset.UnixEpoch, "main"));
+        Span<byte> segment = stackalloc byte[JpegMetadata.MaxLength];
+        int written = JpegMetadata.Write(new FrameMetadata(123_456, DateTimeOffset.UnixEpoch, "main", Live: true), segment);
+        buffer.Insert(JpegMetadata.Position(_jpeg), segment[..written]);
         int length = buffer.Bytes.Length;
         buffer.Release();
         return length;

@@ -29,8 +29,8 @@ public class EncodeBenchmarks
             _shown[i] = BenchmarkFrames.Detailed(1280, 704, seed: i + 1);
         int[] size = [.. Size.Split('x').Select(int.Parse)];
         var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), VariantEncoding.Jpeg(Quality));
-        Variant normalized = variant.Normalize(new PictureSize(1280, 704), 0);
-        _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), normalized, 80, TimeProvider.System);
+        variant = variant.Normalize(new PictureSize(1280, 704), defaultQuality: 0);
+        _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant, TimeProvider.System);
     }
 
     /// <summary>Baseline: copies the pixels into pooled memory, as a camera does.</summary>

@@ -30,6 +30,10 @@ public class FanOutBenchmarks
     [Params(1, 20, 100, 400)]
     public int Viewers { get; set; }
 
+    /// <summary>Whether the thread that has the frame sends it, as to a plain socket; else the viewers' loops do, as over TLS.</summary>
+    [Params(true, false)]
+    public bool Inline { get; set; }
+
     [GlobalSetup]
     public void Setup()
     {
@@ -37,7 +41,7 @@ public class FanOutBenchmarks
         _threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         _camera = new Camera("main", new CameraOptions(), _time);
         var variants = new VariantSet(_camera, options, _threads, _time, NullLogger<VariantSet>.Instance);
-        _running.Add(variants.RunAsync(_stop.Token));
+        _running.Add(new FrameDispatcher(variants, NullLogger<FrameDispatcher>.Instance).RunAsync(_stop.Token));
         _connection = _camera.Connect(null);
         var settings = ViewerSettings.Defaults(options) with { Adaptive = false };
         for (int i = 0; i < Viewers; i++)
@@ -46,7 +50,8 @@ public class FanOutBenchmarks
             var connection = new ViewerConnection(ViewerTransport.WebSocket, "", new TcpInfo(null), WritesDirectly: false, socket.Abort);
             var viewer = new Viewer(connection, variants, settings, options, _time);
             _viewers.Add(viewer);
-            _running.Add(viewer.SendAsync(new WebSocketSink(socket, direct: null, new Outbox(viewer.Wake), messages: null)));
+            _running.Add(viewer.SendAsync(
+                Inline ? new TakingSink(() => _sent.Signal()) : new WebSocketSink(socket, direct: null, new Outbox(viewer.Wake), messages: null)));
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class AckEstimator
     public SentFrame LastAcknowledged { get; private set; }
 
     /// <summary>Since when an acknowledgement is awaited: the last one, or the first frame after it. Null if none is in flight.</summary>
-    public TimeSpan? AwaitedSince => _inFlight.TryPeek(out SentFrame oldest) ? Max(oldest.SentAt, _acknowledgedAt) : null;
+    public TimeSpan? AwaitedSince { get; private set; }
 
     /// <summary>Whether there is a valid measurement of the rate.</summary>
     public bool IsRateRecent(TimeSpan now) => _measuredAt != TimeSpan.MinValue && now - _measuredAt < TcpRateEstimator.Validity;
@@ -55,6 +55,7 @@ internal sealed class AckEstimator
         if (_inFlight.Count == MaxInFlight)
             _inFlight.Dequeue();
         _inFlight.Enqueue(frame);
+        AwaitedSince ??= frame.SentAt;
     }
 
     /// <summary>A frame is acknowledged, and with it all that were sent before.</summary>
@@ -75,6 +76,7 @@ internal sealed class AckEstimator
         TimeSpan expectedAt = last.SentAt + BaseDelay;
         Measure(bytes, expectedAt, tcp.BurstAllowance, now);
         _acknowledgedAt = now;
+        AwaitedSince = _inFlight.Count > 0 ? now : null;
         TimeSpan queueing = Max(TimeSpan.Zero, now - expectedAt);
         delivery = new Delivery(last.SentAt, queueing, roundTrip, Age: now - last.CapturedAt - (BaseDelay / 2));
         return true;

@@ -25,13 +25,12 @@ internal sealed class LinkController
     private Rendition _decided;
 
     /// <param name="options">Limits and steps.</param>
-    /// <param name="defaultQuality">JPEG quality of a camera's own JPEG where it has to be encoded.</param>
     /// <param name="source">The frames to choose from.</param>
-    public LinkController(AdaptiveOptions options, int defaultQuality, IRenditionSource source)
+    public LinkController(AdaptiveOptions options, IRenditionSource source)
     {
         (_source, _demand) = (source, new RenditionDemand(source));
         _gate = new SendGate(_link, TimeSpan.FromMilliseconds(options.TargetDelay));
-        _selector = new RenditionSelector(options, defaultQuality, _demand);
+        _selector = new RenditionSelector(options, _demand);
     }
 
     /// <summary>The present rendition; default before the first request.</summary>
@@ -74,7 +73,7 @@ internal sealed class LinkController
                 OnDelivered(delivery, now);
             _selector.SetRequest(request, now);
             // An overloaded machine makes frames late on any link, and another rendition would be one more to encode.
-            bool hasChanged = !isOverloaded && _selector.Select(_link.Capacity(now), now);
+            bool hasChanged = !isOverloaded && Select(now);
             _decided = _selector.Rendition;
             if (sample is not null)
                 OnSampled(now);
@@ -161,6 +160,9 @@ internal sealed class LinkController
         lock (_lock)
             return _link.Report(Limit(isOverloaded));
     }
+
+    private bool Select(TimeSpan now) =>
+        _link.LacksFeedback(now) ? _selector.SelectBest(now) : _selector.Select(_link.Capacity(now), now);
 
     private TimeSpan Wait(TimeSpan now)
     {

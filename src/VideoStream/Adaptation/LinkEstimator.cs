@@ -6,6 +6,9 @@ internal sealed class LinkEstimator
     /// <summary>A client with frames in flight that acknowledges none for this long counts as one that does not acknowledge.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
+    /// <summary>A client that acknowledges has acknowledged its first frame within this time.</summary>
+    private static readonly TimeSpan FirstAcknowledgement = TimeSpan.FromSeconds(2);
+
     private readonly LinkStatistics _statistics = new();
 
     public TcpEstimator Tcp { get; } = new();
@@ -23,6 +26,9 @@ internal sealed class LinkEstimator
 
     /// <summary>The number of frames that are recorded as in flight.</summary>
     public int FramesInFlight => Math.Max(Tcp.FramesInFlight, Acks.FramesInFlight);
+
+    /// <summary>Whether nothing shows how frames arrive: there are neither kernel statistics nor acknowledgements.</summary>
+    public bool LacksFeedback(TimeSpan now) => !Tcp.IsKnown && !Acknowledges && now - Acks.AwaitedSince >= FirstAcknowledgement;
 
     /// <summary>
     /// What the link carries. The least is the lower of the kernel's and the client's rate, because acknowledgements are the first to show

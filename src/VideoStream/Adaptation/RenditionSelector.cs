@@ -4,9 +4,8 @@ namespace VideoStream.Adaptation;
 
 /// <summary>Chooses the rendition of one viewer: what it asked for or, if it may follow the link, what the link carries of that.</summary>
 /// <param name="options">Limits and steps.</param>
-/// <param name="defaultQuality">JPEG quality of a camera's own JPEG where it has to be encoded.</param>
 /// <param name="demand">What renditions need.</param>
-internal sealed class RenditionSelector(AdaptiveOptions options, int defaultQuality, RenditionDemand demand)
+internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand demand)
 {
     /// <summary>The bytes that a new connection sends in its first round trip: ten packets (RFC 6928).</summary>
     private const double InitialWindow = 14_000;
@@ -46,7 +45,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options, int defaultQual
         bool isFirst = _ladder is null || !_request.Adaptive;
         Rendition previous = Rendition;
         _request = request;
-        _ladder = new RenditionLadder(request.Asked, request.Source, defaultQuality, options);
+        _ladder = new RenditionLadder(request.Asked, request.Source, options);
         if (request.IsPassthrough && !_rungs.HasDowngraded)
             _rungs.Start(0, now);
         else if (isFirst)
@@ -58,6 +57,10 @@ internal sealed class RenditionSelector(AdaptiveOptions options, int defaultQual
     /// <summary>Chooses what to send next, after the first request.</summary>
     /// <returns>Whether the rendition changed.</returns>
     public bool Select(LinkCapacity capacity, TimeSpan now) => _request.Adaptive && _rungs.Select(_ladder!, capacity, now);
+
+    /// <summary>Returns to what the viewer asked for, where nothing shows how frames arrive.</summary>
+    /// <returns>Whether the rendition changed.</returns>
+    public bool SelectBest(TimeSpan now) => _request.Adaptive && _rungs.SelectBest(_ladder!, now);
 
     /// <summary>A frame has arrived.</summary>
     /// <param name="delivery">When it was sent, and its delay.</param>

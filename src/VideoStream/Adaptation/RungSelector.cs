@@ -89,6 +89,14 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
         return Upgrade(ladder, ceiling, capacity.Most, now);
     }
 
+    /// <summary>Returns to the best rung, where nothing shows how frames arrive and so nothing speaks against it.</summary>
+    /// <returns>Whether <see cref="Rung"/> changed.</returns>
+    public bool SelectBest(RenditionLadder ladder, TimeSpan now)
+    {
+        int ceiling = HasDowngraded ? ladder.Ceiling : 0;
+        return Rung > ceiling && MoveTo(ceiling, now);
+    }
+
     private TimeSpan UpgradeDelay(double most, double needed) => _backoff.Delay(
         _congestion,
         hasAmpleRoom: double.IsFinite(most) && most * FillUp >= 2 * needed,

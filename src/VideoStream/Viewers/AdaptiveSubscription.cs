@@ -20,7 +20,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private readonly Action _wake;
     private readonly VariantSubscription _feed;
     private readonly LinkController _link;
-    private ITimer? _timer;
+    private readonly WakeTimer _timer;
     private Rendition _rendition;
     private ViewerSettings _settings = null!;
     private bool _isSending;
@@ -38,7 +38,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     {
         (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
         _feed = new VariantSubscription(camera, consumer, time);
-        _link = new LinkController(options.Adaptive, camera.DefaultQuality, this);
+        _timer = new WakeTimer(wake, time);
+        _link = new LinkController(options.Adaptive, this);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
@@ -118,7 +119,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _feed.Dispose();
     }
 
@@ -135,8 +136,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         Volatile.Write(ref _sendBlockedSince, !decision.IsBlockedInFlight ? 0 : _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp());
         if (decision.MaySend)
             return true;
-        _timer ??= _time.CreateTimer(_ => _wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(decision.Wait, Timeout.InfiniteTimeSpan);
+        _timer.Start(decision.Wait);
         _feed.Decline();
         return false;
     }

@@ -102,7 +102,7 @@ public sealed class AckEstimatorTests
     {
         for (int i = 1; i <= 1000; i++)
             Send(i, 10, at: i);
-        Assert.Equal(256, _acks.FramesInFlight);
+        Assert.Equal((256, Ms(1)), (_acks.FramesInFlight, _acks.AwaitedSince));
         Assert.False(_acks.TryAcknowledge(744, Ms(2000), _tcp, out _));
         Assert.True(_acks.TryAcknowledge(745, Ms(2000), _tcp, out _));
     }

@@ -107,6 +107,28 @@ public sealed class AcknowledgementTests
         Assert.InRange(shown.Select(frame => frame.Age.TotalMilliseconds).Order().ElementAt(shown.Length * 95 / 100), 0, 500);
     }
 
+    [Fact]
+    public void A_client_without_kernel_statistics_that_never_acknowledges_gets_what_it_asked_for()
+    {
+        var viewer = new SimulatedViewer(_wire) { HasTcpInfo = false };
+        Run(viewer, 30);
+        Assert.Equal([Full], viewer.Between(3, 30).Select(frame => frame.Rendition).Distinct());
+        AssertFullRate(viewer, 1, 30, longestGap: 200);
+    }
+
+    [Fact]
+    public void A_client_without_kernel_statistics_that_stops_to_acknowledge_gets_what_it_asked_for()
+    {
+        _wire.Megabits = 2;
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, HasTcpInfo = false };
+        Run(viewer, 20);
+        Assert.NotEqual(Full, viewer.Rendition);
+        _wire.Megabits = 100;
+        viewer.AcknowledgesUntil = 0;
+        Run(viewer, 30);
+        Assert.Equal([Full], viewer.Between(35, 50).Select(frame => frame.Rendition).Distinct());
+    }
+
     private static void AssertFullRate(SimulatedViewer viewer, double from, double to, double longestGap)
     {
         Assert.InRange(viewer.Between(from, to).Length / (to - from), 29.9, 30.5);

@@ -79,6 +79,35 @@ public sealed class LinkEstimatorTests
         Assert.True(Sample(at: 200, acknowledged: 40_000, busy: 60));
     }
 
+    [Theory]
+    [InlineData(33)]
+    [InlineData(1)]
+    public void A_client_that_sends_no_acknowledgement_is_detected_at_any_frame_rate(int interval)
+    {
+        Send(at: 0, bytes: 1000);
+        Acknowledge(1, at: 10);
+        for (int at = interval; at < 10_100; at += interval)
+            Send(at, bytes: 1000);
+        _link.DetectSilence(Ms(10_100));
+        Assert.False(_link.Acknowledges);
+    }
+
+    [Fact]
+    public void Feedback_lacks_after_two_seconds_without_kernel_statistics_and_acknowledgements()
+    {
+        Assert.False(_link.LacksFeedback(Ms(60_000)), "no frame was sent");
+        Send(at: 60_000, bytes: 1000);
+        Assert.False(_link.LacksFeedback(Ms(61_999)));
+        Assert.True(_link.LacksFeedback(Ms(62_000)));
+        Acknowledge(1, at: 62_000);
+        Send(at: 62_000, bytes: 1000);
+        Assert.False(_link.LacksFeedback(Ms(66_000)));
+        _link.DetectSilence(Ms(72_001));
+        Assert.True(_link.LacksFeedback(Ms(72_001)));
+        Sample(at: 72_010, acknowledged: 2000, busy: 10);
+        Assert.False(_link.LacksFeedback(Ms(80_000)));
+    }
+
     [Fact]
     public void A_client_that_stops_to_acknowledge_counts_as_one_that_never_did()
     {

@@ -84,5 +84,5 @@ public sealed class RenditionLadderTests
         return [.. Enumerable.Range(0, ladder.Count).Select(index => ladder[index])];
     }
 
-    private RenditionLadder RenditionLadder(Rendition asked, PictureSize? source) => new(asked, source, 80, _options);
+    private RenditionLadder RenditionLadder(Rendition asked, PictureSize? source) => new(asked, source, _options);
 }

@@ -16,7 +16,7 @@ public sealed class RenditionSelectorTests
     private RenditionRequest _request = new(Full, new PictureSize(1280, 720), Adaptive: true, IsPassthrough: false);
     private TimeSpan _now = TimeSpan.FromSeconds(100);
 
-    public RenditionSelectorTests() => _selector = new RenditionSelector(new AdaptiveOptions(), 80, new RenditionDemand(_source));
+    public RenditionSelectorTests() => _selector = new RenditionSelector(new AdaptiveOptions(), new RenditionDemand(_source));
 
     [Fact]
     public void Before_a_request_there_is_no_rendition()
@@ -58,6 +58,26 @@ public sealed class RenditionSelectorTests
         Assert.False(_selector.Select(new(1000, 1000), _now));
         Assert.Equal(Full, _selector.Rendition);
         Assert.False(_selector.IsReduced);
+    }
+
+    [Fact]
+    public void Without_feedback_a_viewer_gets_what_it_asked_for_unless_that_is_above_the_highest_quality()
+    {
+        Request(_request with { Asked = Full with { Encoding = VariantEncoding.Jpeg(100) } });
+        Assert.True(_selector.SelectBest(_now));
+        Assert.True(_selector.IsAsked);
+        Assert.False(_selector.SelectBest(_now));
+        Deliver(delayMs: 300);
+        Assert.True(_selector.Select(new(1_500_000, 1_500_000), _now));
+        Assert.True(_selector.SelectBest(_now));
+        Assert.Equal(95, _selector.Rendition.Encoding.Quality);
+    }
+
+    [Fact]
+    public void Without_feedback_a_viewer_that_refuses_adaptation_keeps_what_it_asked_for()
+    {
+        Request(_request with { Adaptive = false });
+        Assert.False(_selector.SelectBest(_now));
     }
 
     [Fact]

@@ -25,10 +25,7 @@ internal sealed class TestViewer : IDisposable
     /// <summary>The frame that there is now, which the caller releases; null if there is none.</summary>
     public EncodedFrame? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = Subscription.TryTake(Variant, Rate, offered, out EncodedFrame? frame);
-        offered?.Release();
-        return isThere ? frame : null;
+        return Subscription.TryTake(Variant, Rate, _offers.Take(), out EncodedFrame? frame) ? frame : null;
     }
 
     /// <summary>Waits for the next frame, which the caller releases.</summary>
@@ -54,9 +51,5 @@ internal sealed class TestViewer : IDisposable
         return frame.Stamp.Number;
     }
 
-    public void Dispose()
-    {
-        Subscription.Dispose();
-        _offers.Dispose();
-    }
+    public void Dispose() => Subscription.Dispose();
 }

@@ -17,18 +17,17 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     private readonly SemaphoreSlim _woken = new(0);
     private readonly OfferedFrames _offers;
     private readonly AdaptiveSubscription _feed;
+    private bool _wakeFails;
 
     public AdaptiveSubscriptionTests()
     {
-        _offers = new OfferedFrames(() => _woken.Release());
-        _feed = new AdaptiveSubscription(
-            _rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, () => _woken.Release(), _rig.Time);
+        _offers = new OfferedFrames(Wake);
+        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, Wake, _rig.Time);
     }
 
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
-        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -61,31 +60,63 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
     }
 
-    /// <summary>Takes frames, each of which keeps the connection busy until the camera has taken some more.</summary>
-    private async Task ShowAsync(int frames, int every)
+    [Fact]
+    public async Task A_blocked_viewer_is_woken_later_and_a_failure_of_that_stays_its_own()
     {
-        Deadline deadline = Limit.Deadline();
+        await ShowAsync(frames: 5, every: 1, acknowledgedAfter: TimeSpan.FromMilliseconds(10));
+        // An acknowledgement that is late makes the client lag: it gets two more frames.
+        await ShowAsync(frames: 1, every: 1, acknowledgedAfter: TimeSpan.FromSeconds(1));
+        await TakeAsync();
+        await TakeAsync();
+        _rig.PublishAndDispatch();
+        Assert.Null(TryTake());
+        while (_woken.Wait(0, TestContext.Current.CancellationToken))
+        {
+        }
+
+        _wakeFails = true;
+        // Runs the timer's callback, whose exceptions would end the process.
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _woken.CurrentCount);
+    }
+
+    private void Wake()
+    {
+        _woken.Release();
+        if (_wakeFails)
+            throw new InvalidOperationException("the test's");
+    }
+
+    /// <summary>Takes frames, each of which keeps the connection busy until the camera has taken some more, and acknowledges them.</summary>
+    private async Task ShowAsync(int frames, int every, TimeSpan acknowledgedAfter = default)
+    {
         for (int i = 0; i < frames; i++)
         {
-            for (int n = 0; n < every; n++)
-                _rig.PublishAndDispatch();
-            EncodedFrame? frame;
-            while ((frame = TryTake()) is null)
-            {
-                deadline.Check();
-                Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
-            }
-
-            frame.Release();
-            Assert.True(_feed.TryAcknowledge(frame.Stamp.Number));
+            long number = await TakeAsync(every);
+            _rig.Time.Advance(acknowledgedAfter);
+            Assert.True(_feed.TryAcknowledge(number));
         }
+    }
+
+    /// <summary>Takes one frame, after the camera has captured some.</summary>
+    private async Task<long> TakeAsync(int every = 1)
+    {
+        for (int n = 0; n < every; n++)
+            _rig.PublishAndDispatch();
+        EncodedFrame? frame;
+        Deadline deadline = Limit.Deadline();
+        while ((frame = TryTake()) is null)
+        {
+            deadline.Check();
+            Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
+        }
+
+        frame.Release();
+        return frame.Stamp.Number;
     }
 
     private EncodedFrame? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
-        offered?.Release();
-        return isThere ? frame : null;
+        return _feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _) ? frame : null;
     }
 }

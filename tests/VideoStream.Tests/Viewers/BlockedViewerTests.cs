@@ -30,7 +30,6 @@ public sealed class BlockedViewerTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
-        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -123,11 +122,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private long? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
-        offered?.Release();
-        frame?.Release();
-        return isThere ? frame!.Stamp.Number : null;
+        if (!_feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _))
+            return null;
+        frame.Release();
+        return frame.Stamp.Number;
     }
 
     private async Task WokenAsync() =>

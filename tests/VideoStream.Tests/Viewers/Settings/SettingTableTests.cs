@@ -11,14 +11,7 @@ public sealed class SettingTableTests
 {
     private static readonly ViewerSettings Before = ViewerSettings.Defaults(new VideoStreamOptions());
 
-    private readonly SettingTable _table;
-
-    public SettingTableTests()
-    {
-        var options = new VideoStreamOptions();
-        (options.Resize.Width, options.Resize.Height) = (320, 200);
-        _table = new SettingTable(options);
-    }
+    private readonly SettingTable _table = new(new VideoStreamOptions { Resize = { Width = 320, Height = 200 } });
 
     [Fact]
     public void All_settings_are_found_by_their_names_and_no_other()

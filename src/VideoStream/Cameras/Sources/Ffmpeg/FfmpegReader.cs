@@ -75,6 +75,8 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         {
             FfmpegProcess.Kill(process);
             process.WaitForExit(EndTimeout);
+            // Disposing the process leaves a stream open that was used.
+            process.StandardOutput.Dispose();
             process.Dispose();
             _process = null;
         }
