@@ -1,6 +1,6 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-# What decides which packages are needed comes first, so that a changed source file does not fetch them again.
+# The files that determine the packages come first, so that a changed source file does not download them again.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/VideoStream/VideoStream.csproj src/VideoStream/
 RUN dotnet restore src/VideoStream
@@ -15,7 +15,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app .
-# All addresses of the container, port 8000; nothing is written anywhere, so --read-only works.
+# Listens on port 8000 of all addresses. Writes no files, so --read-only works.
 ENV ASPNETCORE_HTTP_PORTS=8000
 EXPOSE 8000
 USER $APP_UID

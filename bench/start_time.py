@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""How long it takes until a server shows a picture.
+"""Measures the time until a server sends a frame.
 
-    start_time.py URL                          waits for a whole picture, 60 s at most
-    start_time.py --runs N URL COMMAND...      starts the command N times, and prints the seconds from each start to the first whole picture as a JSON list
+    start_time.py URL                          waits for a complete frame, at most 60 s
+    start_time.py --runs N URL COMMAND...      starts the command N times; prints the seconds from each start to the
+                                               first complete frame, as a JSON list
 
-URL is http://127.0.0.1:PORT/PATH for MJPEG, ws://… for a WebSocket. The viewer is there before the server, and tries to connect every few milliseconds. A
-picture that VideoStream shows instead of the camera's doesn't count. What the command says goes to the standard error. Needs nothing but Python.
+URL is http://127.0.0.1:PORT/PATH for MJPEG, ws://… for a WebSocket. The viewer tries to connect every few milliseconds, from before the
+start of the server. VideoStream's placeholders do not count. The command's output goes to standard error. Needs nothing but Python.
 """
 import json
 import socket
@@ -14,12 +15,12 @@ import sys
 import time
 import urllib.parse
 
-PATIENCE = 60  # seconds until it is given up
-ANSWER = 20  # seconds without a picture until it is tried with another connection
+PATIENCE = 60  # seconds until it gives up
+ANSWER = 20  # seconds without a frame until it tries another connection
 PAUSE = 0.003
-MISSED = OSError, EOFError, ValueError  # no connection, its end, no sense
+MISSED = OSError, EOFError, ValueError  # no connection, its end, an answer that cannot be parsed
 
-# HTTP/1.0 has no chunks, so pictures come in one piece.
+# HTTP/1.0 has no chunked coding, so each frame is contiguous.
 MJPEG = "GET {} HTTP/1.0\r\nHost: {}\r\n\r\n"
 WEBSOCKET = (
     "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -27,8 +28,8 @@ WEBSOCKET = (
 )
 
 
-def mjpeg_picture(stream):
-    """The next part's body. A response's head is like a part's."""
+def mjpeg_frame(stream):
+    """The next part's body. The head of the response has the same form as a part's."""
     length = 0
     while line := stream.readline():
         if line.lower().startswith(b"content-length:"):
@@ -38,8 +39,8 @@ def mjpeg_picture(stream):
     raise EOFError
 
 
-def websocket_picture(stream):
-    """The next message (RFC 6455, section 5.2), whatever it is."""
+def websocket_frame(stream):
+    """The next message of any type (RFC 6455, section 5.2)."""
     first = stream.read(2)
     if len(first) < 2:
         raise EOFError
@@ -49,8 +50,8 @@ def websocket_picture(stream):
     return stream.read(length)
 
 
-def try_to_see(url, until):
-    """Connects, and reads until there is a whole picture of the camera. Raises one of MISSED if there is none."""
+def read_frame(url, until):
+    """Connects, and reads until a complete frame of the camera. Raises one of MISSED if there is none."""
     with socket.create_connection((url.hostname, url.port), ANSWER) as connection, connection.makefile("rb") as stream:
         is_websocket = url.scheme == "ws"
         request = (WEBSOCKET if is_websocket else MJPEG).format(url.path or "/", url.netloc)
@@ -60,22 +61,22 @@ def try_to_see(url, until):
         while is_websocket and stream.readline().strip():
             pass
         while time.monotonic() < until:
-            picture = websocket_picture(stream) if is_websocket else mjpeg_picture(stream)
-            if picture.startswith(b"\xff\xd8") and picture.endswith(b"\xff\xd9") and b"&live=0" not in picture[:512]:
+            frame = websocket_frame(stream) if is_websocket else mjpeg_frame(stream)
+            if frame.startswith(b"\xff\xd8") and frame.endswith(b"\xff\xd9") and b"&live=0" not in frame[:512]:
                 return
     raise TimeoutError
 
 
 def wait(url):
-    """Waits for a picture, and ends the program if none comes."""
+    """Waits for a frame. Ends the program if none comes."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
-            try_to_see(url, until)
+            read_frame(url, until)
             return
         except MISSED:
             time.sleep(PAUSE)
-    sys.exit(f"start_time: {url.geturl()} showed no picture in {PATIENCE} s")
+    sys.exit(f"start_time: {url.geturl()} sent no frame within {PATIENCE} s")
 
 
 def time_start(url, command):

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# How fresh pictures are on slow links. Joins two network namespaces by a wire that is shaped with tc (tbf: a rate, and a queue of 100 ms; netem: delay and losses),
-# runs the service in one and viewers in the other, and prints a row for each link and kind of viewer: those that acknowledge each frame, plain ones, and on steady
-# links those that acknowledge every tenth frame.
+# Measures age and rate of the frames on slow links. Joins two network namespaces by a link that tc shapes (tbf: rate, and a queue of
+# 100 ms; netem: delay and losses), with the service in one and viewers in the other. Prints a row for each link and kind of viewer:
+# acknowledging every frame, plain (no acknowledgements), and on constant links acknowledging every tenth frame.
 #   sudo scripts/link-test.sh [--only LINK] [--seconds N] [--keep DIRECTORY] [--congestion cubic|bbr|reno] [--source SOURCE]
-# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step; all of them, for 20 s each (N), take twelve minutes.
-# TCP's congestion control is cubic, as on most machines, unless another is asked for. The camera is a film that is made here, unless SOURCE is given.
-# Needs root, iproute2, ffmpeg and the .NET SDK, and python3 if the kernel has no netem: then bench/link/wire.py is the wire with the delay.
-# Exits with 1 if a row misses what is asked of it below. DIRECTORY is where the viewers' traces and reports are kept.
+# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step. Default: all of them, which takes
+# fifteen minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines. The camera is a generated film
+# unless SOURCE is given. --keep stores the viewers' traces and reports in DIRECTORY.
+# Needs root, iproute2, ffmpeg and the .NET SDK. Needs python3 if the kernel has no netem; bench/link/wire.py makes the delay then.
+# The exit code is 1 if a row misses its bound.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -24,7 +25,7 @@ while (($#)); do
 done
 links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step'
 [[ -z $only || " $links " == *" $only "* ]] || { echo "link-test: --only takes one of $links" >&2; exit 2; }
-((EUID == 0)) || { echo "link-test: must be run as root: it makes network namespaces" >&2; exit 2; }
+((EUID == 0)) || { echo "link-test: run it as root, because it makes network namespaces" >&2; exit 2; }
 for program in ip tc ffmpeg dotnet; do
   command -v "$program" >/dev/null || { echo "link-test: $program is missing" >&2; exit 2; }
 done
@@ -52,14 +53,14 @@ ip link add wire netns "$near" type veth peer name wire netns "$far"
 for host in "$near 10.97.0.1/24" "$far 10.97.0.2/24"; do
   read -r name address <<<"$host"
   ip -n "$name" address add "$address" dev wire
-  # One packet at a time: what is lost is one packet, as on a real wire, and not a train of them.
+  # No segmentation offload: a loss is one packet, as on a real link, and not a burst of packets.
   ip -n "$name" link set wire gso_max_segs 1 up
   ip -n "$name" link set lo up
-  # Linux's own limits of its buffers, whatever this machine's are.
+  # Linux's default limits of the buffers. This machine's can differ.
   ip netns exec "$name" bash -c 'cd /proc/sys/net/ipv4; echo 4096 131072 6291456 >tcp_rmem; echo 4096 16384 4194304 >tcp_wmem'
 done
 
-# congest DEVICE NETWORK: has what is sent over it use the congestion control that was asked for. By the route, as a namespace can't choose every one by itself.
+# congest DEVICE NETWORK: sets the congestion control of the route. A namespace can select only the allowed ones; a route can select any.
 congest() {
   local name
   for name in "$near" "$far"; do
@@ -71,7 +72,7 @@ congest wire 10.97.0.0/24
 netem=true
 tc -n "$near" qdisc add dev wire root netem delay 1ms 2>/dev/null || netem=false
 
-# shape RATE[-DELAY[-LOSS]]: what the wire is like from now on. Its viewers find the service at $host.
+# shape RATE[-DELAY[-LOSS]]: changes the link. Sets $host to the service's address on it.
 shape() {
   local rate delay loss burst under=root
   IFS=- read -r rate delay loss <<<"$1"
@@ -84,13 +85,13 @@ shape() {
     tc -n "$near" qdisc replace dev wire root handle 1: netem delay "$delay" loss "${loss:-0%}" limit 10000
     under='parent 1:1'
   fi
-  # The burst is what a millisecond carries, but never less than two packets.
+  # The burst is one millisecond of the rate, and at least two packets.
   burst=$((${rate%kbit} / 8))
   # shellcheck disable=SC2086 # two words
   tc -n "$near" qdisc replace dev wire $under tbf rate "$rate" burst $((burst > 3200 ? burst : 3200)) latency 100ms
 }
 
-# start_wire MBIT DELAY-MS LOSS-PERCENT: the same without netem, beside the other wire
+# start_wire MBIT DELAY-MS LOSS-PERCENT: a second link for kernels without netem
 start_wire() {
   if [[ -n $wire ]]; then
     kill "$wire"
@@ -110,20 +111,20 @@ reach() {
     ip netns exec "$far" timeout 1 bash -c "</dev/tcp/$host/8000" 2>/dev/null && return
     sleep 0.1
   done
-  echo "link-test: nobody answers at $host" >&2
+  echo "link-test: no answer from $host" >&2
   exit 2
 }
 
-# As much to encode as a camera's picture: edges, things that move, and noise. About 75 kB a picture at quality 80.
+# As expensive as a camera's frames: edges, motion and noise. About 75 kB a frame at quality 80.
 [[ -n $source ]] || ffmpeg -nostdin -v error -f lavfi -i testsrc2=size=1280x720:rate=30 -t 10 -vf noise=alls=5:allf=t -pix_fmt yuv420p \
   -c:v libx264 -preset ultrafast -tune fastdecode -crf 16 "$work/film.mp4"
-ip netns exec "$near" dotnet "$service" --urls http://0.0.0.0:8000 --source "${source:-$work/film.mp4}" --VideoStream:WebSocket:MaxClients=50 \
-  >"$traces/service.log" 2>&1 &
+ip netns exec "$near" dotnet "$service" --urls http://0.0.0.0:8000 --source "${source:-$work/film.mp4}" \
+  --VideoStream:WebSocket:MaxClients=50 >"$traces/service.log" 2>&1 &
 pids+=($!)
 shape 100mbit
 reach
 
-# watch TRACE NAMESPACE ADDRESS SECONDS [OPTION...]: a trace whose name ends with ack is of viewers that acknowledge, with ack10 every tenth
+# watch TRACE NAMESPACE ADDRESS SECONDS [OPTION...]: viewers acknowledge every frame if TRACE ends with -ack, every tenth with -ack10
 watch() {
   local option=()
   [[ $1 != *-ack ]] || option=(--ack)
@@ -132,7 +133,7 @@ watch() {
     ${option[@]+"${option[@]}"} "${@:5}" >"$traces/$1.txt"
 }
 
-# report TABLE TRACE LINK KIND [NAME=VALUE...]: the row that bench/link/TABLE.awk makes of a trace
+# report TABLE TRACE LINK KIND [NAME=VALUE...]: prints the row that bench/link/TABLE.awk makes from a trace
 missed=0 busiest=0
 report() {
   local load variable variables=()
@@ -142,7 +143,7 @@ report() {
   awk -v link="$3" -v kind="$4" ${variables[@]+"${variables[@]}"} -f "bench/link/$1.awk" "$traces/$2" || missed=1
 }
 
-# steady TRACE LINK KIND LEAST-RATE LARGEST-P95 FULL: for a link that stays as it is; - where nothing is asked
+# steady TRACE LINK KIND RATE P95 FULL: the same for a constant link; - for no bound
 steady() {
   report steady "$1" "$2" "$3" from="$warmup" lasting="$seconds" rate="$4" p95="$5" full="$6" result="$work/result"
 }
@@ -151,10 +152,11 @@ wanted() { [[ -z $only || $only == "$1" ]]; }
 
 echo "Congestion control: $congestion. Delays and losses: $($netem && echo netem || echo bench/link/wire.py)."
 echo
-echo "| link | viewer | pictures/s | age p50 / p95 / max, ms | quality, mean | size, mostly | kB a picture | changes | |"
+echo "| link | viewer | frames/s | age p50 / p95 / max, ms | quality, mean | size, mostly | kB a frame | changes | |"
 echo "|---|---|---|---|---|---|---|---|---|"
-# Link, and for acknowledging and then for all other viewers: pictures a second at least, p95 of the age at most, what must be full. Nothing is asked of the lossy
-# link: with a packet in a hundred lost over 150 ms, cubic carries about 1 Mbit/s of the 50, and a packet that is sent again is 300 ms old.
+# Link, and bounds for acknowledging viewers and then for all others: lowest frames/s, highest p95 of the age in ms, and what must be full.
+# The link with losses has no bounds: with 1 % losses and 150 ms, cubic carries about 1 Mbit/s of the 50, and a retransmitted packet is
+# 300 ms old.
 while read -r link ack_rate ack_age ack_full plain_rate plain_age plain_full; do
   wanted "$link" || continue
   shape "$link"
@@ -181,7 +183,7 @@ for kind in ack plain; do
   report stopped "stopped-$kind" "20mbit, nothing read for 5 s" "$kind"
 done
 
-# Ten on loopback, by themselves and beside ten on a slow link: within 3 % as many pictures, and no more than 10 ms older.
+# Ten viewers on loopback, alone and together with ten on a slow link. Bounds: rate at most 3 % lower, age at most 10 ms higher.
 for kind in ack plain; do
   wanted shared || continue
   shape 2mbit
@@ -196,7 +198,7 @@ for kind in ack plain; do
   steady "far-$kind" "2mbit, shared by ten" "10 $kind" - - -
 done
 
-# From 20 to 2 Mbit/s at once, and back after 10 s.
+# From 20 to 2 Mbit/s in one step, and back after 10 s.
 for kind in ack plain; do
   wanted step || continue
   shape 20mbit
@@ -214,5 +216,5 @@ for kind in ack plain; do
   report step "step-$kind" "20 to 2 Mbit/s and back" "$kind" down="$down" up="$up" "${limits[@]}"
 done
 echo
-echo "Load average, at most: $busiest on $(nproc) processors; two to three are this test's own."
+echo "Highest load average: $busiest on $(nproc) processors. Two to three processes are this test's own."
 exit "$missed"

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the service needs of the system, if it is missing: libraries for OpenCV's native part, and ffmpeg, which reads network
-# cameras. With --browser also a browser for the tests.
-# Says nothing if all is there.
+# Installs missing system packages that the service needs: libraries of OpenCV's native part, and ffmpeg, which reads network cameras.
+# --browser adds a browser for the tests. Prints nothing if all is installed.
 set -euo pipefail
 
 fail() {
@@ -20,12 +19,12 @@ have libdrm.so.2 || missing+=(libdrm2)
 have libatomic.so.1 || missing+=(libatomic1)
 command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 if [[ ${1:-} == --browser ]] && ! command -v chromium google-chrome >/dev/null; then
-  # Ubuntu's package of that name only fetches a snap, which tests can't drive.
+  # Ubuntu's package of that name installs a snap, which the tests cannot control.
   grep -qi '^ID=ubuntu' /etc/os-release || missing+=(chromium)
 fi
 ((${#missing[@]})) || exit 0
 
-command -v apt-get >/dev/null || fail "there is no apt-get here; install what corresponds to Debian's ${missing[*]}"
+command -v apt-get >/dev/null || fail "there is no apt-get; install the equivalents of these Debian packages: ${missing[*]}"
 as_root=()
 if ((EUID != 0)); then
   command -v sudo >/dev/null || fail "run as root: apt-get install ${missing[*]} (libgtk-3-0 is libgtk-3-0t64 on newer releases)"
@@ -34,7 +33,7 @@ fi
 
 echo "native-deps: installing ${missing[*]}" >&2
 "${as_root[@]}" apt-get update -qq || fail "apt-get update failed; install by hand: ${missing[*]}"
-# Debian 13 and Ubuntu 24.04 renamed it.
+# Debian 13 and Ubuntu 24.04 renamed this package.
 if known libgtk-3-0t64; then
   missing=("${missing[@]/%libgtk-3-0/libgtk-3-0t64}")
 fi

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds the service and runs it; arguments are the service's own, as in: scripts/run.sh --source /dev/video0
+# Builds and runs the service. The arguments are passed to it, as in: scripts/run.sh --source /dev/video0
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 command -v dotnet >/dev/null || { echo "run: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
 
 "$root/scripts/native-deps.sh"
-# In its own folder, where global.json is; the service keeps the caller's, so that relative paths to films are right.
+# Built in the repository, because of global.json. The service runs in the caller's folder, because of relative paths of video files.
 (cd "$root" && dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet)
 exec dotnet "$root/src/VideoStream/bin/Release/net10.0/VideoStream.dll" "$@"

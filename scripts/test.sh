@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests, or with --quick those that need no sockets, processes or browser. The last line sums them up. Fails if any test
-# fails, or none ran. VIDEOSTREAM_TEST_FILM=FILE adds a film of your own to what is tried.
+# Runs all tests, or with --quick those without sockets, processes and browser. The last line is the summary. Fails if a test fails, or if
+# none ran. VIDEOSTREAM_TEST_FILM=FILE adds a video file of your own to the tests.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -17,13 +17,13 @@ scripts/native-deps.sh ${deps[@]+"${deps[@]}"}
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-# One project after the other: side by side they would take the cores from each other, and the browser's patience.
+# One project at a time. In parallel they would compete for the cores, and the browser tests would time out.
 dotnet test "${what[@]}" --configuration Release --max-parallel-test-modules 1 --no-ansi 2>&1 | tee "$log" || status=$?
 
 count() { sed -n "s/^ *$1: *\([0-9]*\) *\$/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 if ((${failed:-0} > 0)); then
-  echo "What failed, from above:"
+  echo "Failed tests, from the output above:"
   grep -A 6 '^failed ' "$log" || true
 fi
 if ((${passed:-0} + ${failed:-0} == 0)); then

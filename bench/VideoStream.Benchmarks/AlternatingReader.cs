@@ -5,7 +5,7 @@ using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>A camera that sends two JPEGs in turns.</summary>
+/// <summary>A camera that alternates between two JPEGs.</summary>
 internal sealed class AlternatingReader : ICameraReader
 {
     private readonly byte[][] _jpegs = [BenchmarkFrames.Jpeg(1280, 704, seed: 1), BenchmarkFrames.Jpeg(1280, 704, seed: 2)];
@@ -19,7 +19,7 @@ internal sealed class AlternatingReader : ICameraReader
         byte[] jpeg = _jpegs[stamp.Number % _jpegs.Length];
         var scanner = new JpegScanner();
         scanner.Advance(jpeg);
-        content.Put(PooledBuffer.Copy(jpeg), scanner);
+        content.Put(new JpegPayload(PooledBuffer.Copy(jpeg), scanner));
         return true;
     }
 

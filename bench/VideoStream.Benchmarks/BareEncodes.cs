@@ -6,27 +6,32 @@ using OpenCvSharp.Internal.Vectors;
 namespace VideoStream.Benchmarks;
 
 /// <summary>
-/// What OpenCV's encoder takes for a frame by itself: what the service can't do without for each quality that it is asked for. On all cores at once, as
-/// the service encodes, and with frames that are not in a core's cache.
+/// CPU of OpenCV's encoder alone: the least that each requested quality costs the service. Measured on all cores at once, as the service
+/// encodes, and with frames that are not in a core's cache.
 /// </summary>
 internal static class BareEncodes
 {
     private const int Frames = 16, Rounds = 6;
 
-    /// <summary>Prints, for each quality, its CPU time a frame in microseconds.</summary>
-    /// <param name="arguments">A folder of JPEGs, and qualities.</param>
+    /// <summary>Prints each quality and its CPU time a frame in microseconds.</summary>
+    /// <param name="arguments">A folder of JPEGs, then the qualities.</param>
     public static int Print(string[] arguments)
     {
-        if (arguments is not [var folder, _, ..] || !Directory.Exists(folder) || Directory.GetFiles(folder, "*.jpg") is not { Length: > 0 } files)
+        if (arguments is not [var folder, _, ..] || !Directory.Exists(folder)
+            || Directory.GetFiles(folder, "*.jpg") is not { Length: > 0 } files)
         {
-            Console.Error.WriteLine("--encodes needs a folder of JPEGs, and qualities");
+            Console.Error.WriteLine("--encodes needs a folder with JPEGs, and qualities");
             return 1;
         }
 
         Mat[] frames = [.. files.Order().Take(Frames).Select(file => Cv2.ImRead(file))];
         Cv2.SetNumThreads(1);
         foreach (string quality in arguments[1..])
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quality}\t{Measure(frames, int.Parse(quality, CultureInfo.InvariantCulture)):0}"));
+        {
+            double microseconds = Measure(frames, int.Parse(quality, CultureInfo.InvariantCulture));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quality}\t{microseconds:0}"));
+        }
+
         return 0;
     }
 
@@ -49,7 +54,8 @@ internal static class BareEncodes
         for (int i = 0; i < Rounds * frames.Length; i++)
         {
             using InputArray input = InputArray.Create(frames[i % frames.Length]);
-            NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(".jpg", input.CvPtr, jpeg.CvPtr, parameters, parameters.Length, out _));
+            NativeMethods.HandleException(
+                NativeMethods.imgcodecs_imencode_vector(".jpg", input.CvPtr, jpeg.CvPtr, parameters, parameters.Length, out _));
         }
     }
 }

@@ -3,10 +3,10 @@ using VideoStream.Frames;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>Frames to measure with: as much in them as a camera's have, and the same in every run.</summary>
+/// <summary>Frames for the benchmarks: with as much detail as a camera's, and the same in every run.</summary>
 internal static class BenchmarkFrames
 {
-    /// <summary>A frame (BGR) of soft shapes under a little noise, which the caller disposes.</summary>
+    /// <summary>BGR pixels of soft shapes with a little noise. The caller disposes them.</summary>
     public static Mat Detailed(int width, int height, int seed = 1)
     {
         var random = new RNG((ulong)seed);
@@ -20,7 +20,7 @@ internal static class BenchmarkFrames
         return frame;
     }
 
-    /// <summary>A frame of pixels; the caller holds its first claim.</summary>
+    /// <summary>A frame of pixels. The caller holds its first reference.</summary>
     public static Frame Frame(FramePool pool, Mat shown, long number)
     {
         var content = new FrameContent(pool, default);

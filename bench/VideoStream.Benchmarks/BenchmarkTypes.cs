@@ -1,6 +1,6 @@
 namespace VideoStream.Benchmarks;
 
-/// <summary>All benchmarks, in the order in which a frame passes what they measure.</summary>
+/// <summary>All benchmarks, in the order of a frame's path.</summary>
 internal static class BenchmarkTypes
 {
     public static readonly Type[] All =

@@ -8,8 +8,8 @@ using VideoStream.Hosting;
 namespace VideoStream.Benchmarks;
 
 /// <summary>
-/// What can be counted of the whole service and must not grow: bytes allocated a delivered frame, large objects, encodes a captured frame. The service
-/// runs in this process, its viewers in another.
+/// Counts of the whole service that must not grow: bytes allocated a delivered frame, large objects, and encodes a captured frame.
+/// The service runs in this process, its viewers in another.
 /// </summary>
 internal static class DeliveryCounts
 {
@@ -17,8 +17,8 @@ internal static class DeliveryCounts
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
 
-    /// <summary>Counts for each way that frames go.</summary>
-    /// <returns>Whether all is as it must be.</returns>
+    /// <summary>Counts for each transport.</summary>
+    /// <returns>Whether all counts are within their bounds.</returns>
     public static async Task<bool> CheckAsync()
     {
         await using WebApplication service = await StartAsync();
@@ -35,12 +35,12 @@ internal static class DeliveryCounts
         VariantSet camera = service.Services.GetRequiredService<VariantRegistry>().All.Single();
         string address = service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var large = new LargeObjects();
-        // Without adaptation, which may give a viewer another quality for a while where the machine is busy.
+        // Without adaptation, which can give a viewer another quality while the machine is busy.
         using var load = LoadProcess.Start(address, protocol, "adaptive=false", Viewers, Measured * 2.5);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (camera.Camera.Viewers < Viewers)
             await Task.Delay(50, deadline.Token);
-        // Buffers grow to their size, and methods are compiled again that turned out to be hot.
+        // Warm-up: buffers grow to their size, and hot methods are compiled again.
         await Task.Delay(Measured, deadline.Token);
 
         int largeBefore = large.Count;
@@ -54,11 +54,13 @@ internal static class DeliveryCounts
         double rate = await load.RateAsync(deadline.Token), asked = camera.Camera.Options.FrameRate;
         double delivered = captured * Viewers * Math.Min(1, rate / asked);
         double each = allocated / delivered, perCaptured = (double)encodes / captured;
-        // Less than one is no fault: a busy machine leaves frames out.
+        // Fewer encodes than captured frames are fine: a busy machine skips frames.
         bool good = rate > asked / 2 && each < LargestAllocation && largeObjects == 0 && perCaptured < 1.02;
         Console.WriteLine(
-            $"{protocol}, {Viewers} viewers at {rate:0.0} pictures/s: {each:0} bytes allocated a delivered picture (under {LargestAllocation}), "
-            + $"{largeObjects} large objects (0; {largeBefore} at the beginning), {perCaptured:0.00} encodes a captured picture (1 at most): {(good ? "met" : "NOT MET")}");
+            $"{protocol}, {Viewers} viewers at {rate:0.0} frames/s: {each:0} bytes allocated a delivered frame "
+            + $"(under {LargestAllocation}), {largeObjects} large objects (0; {largeBefore} before), "
+            + $"{perCaptured:0.00} encodes a captured frame (at most 1): "
+            + (good ? "met" : "NOT MET"));
         return good;
     }
 
@@ -68,8 +70,13 @@ internal static class DeliveryCounts
             throw new InvalidOperationException(problem);
         WebApplicationBuilder builder = Hosting.CommandLine.CreateBuilder(
         [
-            // Frames that take a large object each, if they are not in pooled memory.
-            "--source=test", "--VideoStream:Cameras:main:Width=1920", "--VideoStream:Cameras:main:Height=1080", "--urls=http://127.0.0.1:0", $"--VideoStream:WebSocket:MaxClients={Viewers}", "--Serilog:MinimumLevel:Default=Warning",
+            // Large enough that each frame outside of pooled memory would be a large object.
+            "--source=test",
+            "--VideoStream:Cameras:main:Width=1920",
+            "--VideoStream:Cameras:main:Height=1080",
+            "--urls=http://127.0.0.1:0",
+            $"--VideoStream:WebSocket:MaxClients={Viewers}",
+            "--Serilog:MinimumLevel:Default=Warning",
             "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
         ]);
         builder.AddVideoStream();

@@ -8,7 +8,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>One encode, from pixels of 1280x704 to a JPEG in shared memory, for each size and quality.</summary>
+/// <summary>One encode from pixels of 1280x704 to a JPEG in pooled memory, for each size and quality.</summary>
 public class EncodeBenchmarks
 {
     private readonly FramePool _pool = new();
@@ -29,14 +29,15 @@ public class EncodeBenchmarks
             _shown[i] = BenchmarkFrames.Detailed(1280, 704, seed: i + 1);
         int[] size = [.. Size.Split('x').Select(int.Parse)];
         var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), VariantEncoding.Jpeg(Quality));
-        _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant.Normalize(new PictureSize(1280, 704), 0), 80, TimeProvider.System);
+        variant = variant.Normalize(new PictureSize(1280, 704), defaultQuality: 0);
+        _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant, TimeProvider.System);
     }
 
-    /// <summary>The pixels into memory of our own, for comparison: as a camera brings them.</summary>
+    /// <summary>Baseline: copies the pixels into pooled memory, as a camera does.</summary>
     [Benchmark(Baseline = true)]
     public void Copy() => Next().Release();
 
-    /// <summary>The same, resized if need be, and encoded.</summary>
+    /// <summary>The same, then resized if necessary, and encoded.</summary>
     [Benchmark]
     public int CopyAndEncode()
     {

@@ -3,7 +3,8 @@ using System.Diagnostics.Tracing;
 namespace VideoStream.Benchmarks;
 
 /// <summary>
-/// Counts samples of the runtime's allocations (one in 100 kB, so each of a large object's) that were large objects, which only a full collection frees.
+/// Counts allocations of large objects, which only a full collection frees. The runtime samples an allocation every 100 kB, and so reports
+/// each large object.
 /// </summary>
 internal sealed class LargeObjects : EventListener
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>Viewers, in a process of their own.</summary>
+/// <summary>Viewers in a separate process.</summary>
 internal sealed class LoadProcess : IDisposable
 {
     private readonly Process _process;
@@ -12,22 +12,24 @@ internal sealed class LoadProcess : IDisposable
 
     private LoadProcess(Process process) => (_process, _output) = (process, process.StandardOutput.ReadToEndAsync());
 
-    /// <summary>Has a number of viewers watch for so long.</summary>
+    /// <summary>Starts viewers that watch for a given time.</summary>
     public static LoadProcess Start(string address, string protocol, string query, int viewers, TimeSpan time)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "VideoStream.Load.dll");
         string[] arguments =
         [
-            program, "--url", address, "--protocol", protocol, "--query", query, "--viewers", viewers.ToString(CultureInfo.InvariantCulture),
-            "--seconds", time.TotalSeconds.ToString(CultureInfo.InvariantCulture), "--warmup", "0", "--json", "-",
+            program, "--url", address, "--protocol", protocol, "--query", query,
+            "--viewers", viewers.ToString(CultureInfo.InvariantCulture),
+            "--seconds", time.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            "--warmup", "0", "--json", "-",
         ];
-        // Not this process's own program, which is no host for others where it was started by its name.
+        // Not this process's own executable: that can be VideoStream.Benchmarks, which cannot run other programs.
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         return new(Process.Start(new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true })!);
     }
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>Frames a second of a viewer, on average.</returns>
+    /// <returns>Mean frames a second of a viewer.</returns>
     public async Task<double> RateAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -6,7 +6,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>The OSD with all that it can show.</summary>
+/// <summary>The OSD with all its items.</summary>
 public class OsdBenchmarks
 {
     private readonly FramePool _pool = new();
@@ -21,7 +21,8 @@ public class OsdBenchmarks
         _frame = BenchmarkFrames.Frame(_pool, shown, 1);
         shown.CopyTo(_pixels);
         var options = new OsdOptions { Text = { Value = "Gate 3" } };
-        foreach (OsdItemOptions item in (OsdItemOptions[])[options.CameraName, options.Time, options.Rate, options.Size, options.Text, options.Crosshair])
+        OsdItemOptions[] items = [options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair];
+        foreach (OsdItemOptions item in items)
             item.Enabled = true;
         _osd = new OsdRenderer(options, "main");
     }

@@ -16,17 +16,18 @@ IConfig config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
 IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(EncodeBenchmarks).Assembly).Run(args, config);
 return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
 
-// Every benchmark once, to know that it runs, and then what can be counted and must not grow.
+// Runs every benchmark once, to know that it works, and then the counts that must not grow.
 static async Task<int> SmokeAsync()
 {
     Job once = Job.Dry.WithToolchain(InProcessEmitToolchain.Instance);
-    IConfig config = ManualConfig.CreateEmpty().AddJob(once).WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "videostream-benchmarks"));
+    IConfig config = ManualConfig.CreateEmpty().AddJob(once).WithOptions(ConfigOptions.DisableLogFile)
+        .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "videostream-benchmarks"));
     foreach (Type type in BenchmarkTypes.All)
     {
         Summary summary = BenchmarkRunner.Run(type, config);
         Console.WriteLine($"{type.Name}: {summary.Reports.Count(report => report.Success)} of {summary.BenchmarksCases.Length} ran");
-        if (summary.HasCriticalValidationErrors || summary.BenchmarksCases.Length == 0 || summary.Reports.Length < summary.BenchmarksCases.Length
-            || summary.Reports.Any(report => !report.Success))
+        if (summary.HasCriticalValidationErrors || summary.BenchmarksCases.Length == 0
+            || summary.Reports.Length < summary.BenchmarksCases.Length || summary.Reports.Any(report => !report.Success))
             return 1;
     }
 

@@ -3,7 +3,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>The slot between a camera and its readers: a frame is put in, and each reader takes and releases it.</summary>
+/// <summary>The slot between a camera and its readers: a frame is published, and each reader takes and releases it.</summary>
 public class SlotBenchmarks
 {
     private readonly LatestFrame _slot = new();

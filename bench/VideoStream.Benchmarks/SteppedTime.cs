@@ -1,6 +1,6 @@
 namespace VideoStream.Benchmarks;
 
-/// <summary>Time that passes when it is told to, so that frames come as fast as they are taken and yet thirty a second.</summary>
+/// <summary>Time that advances only when asked. So frames follow at once, and still are 30 a second by their capture times.</summary>
 internal sealed class SteppedTime : TimeProvider
 {
     private long _ticks = TimeSpan.TicksPerHour;

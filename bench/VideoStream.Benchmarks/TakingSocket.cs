@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace VideoStream.Benchmarks;
 
-/// <summary>A viewer's socket that takes every frame at once, and says nothing until it is closed.</summary>
+/// <summary>A viewer's socket that accepts every frame at once, and receives nothing until it is closed.</summary>
 internal sealed class TakingSocket(Action taken) : WebSocket
 {
     private readonly TaskCompletionSource<WebSocketReceiveResult> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,21 +16,24 @@ internal sealed class TakingSocket(Action taken) : WebSocket
 
     public override string? SubProtocol => null;
 
-    public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override Task SendAsync(
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
         if (messageType == WebSocketMessageType.Binary)
             taken();
         return Task.CompletedTask;
     }
 
-    public override ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override ValueTask SendAsync(
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
         if (messageType == WebSocketMessageType.Binary)
             taken();
         return ValueTask.CompletedTask;
     }
 
-    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) => _closed.Task;
+    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
+        _closed.Task;
 
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

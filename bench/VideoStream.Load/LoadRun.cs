@@ -7,18 +7,18 @@ using VideoStream.Load.Viewers;
 
 namespace VideoStream.Load;
 
-/// <summary>One run: connect, warm up, measure, leave, report.</summary>
+/// <summary>One run: connect, warm up, measure, disconnect, report.</summary>
 internal sealed class LoadRun(LoadOptions options)
 {
     private readonly MeasuredTime _measured = new();
     private readonly AgeHistogram _ages = new();
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs and reports.</summary>
     /// <exception cref="SocketException">The host is unknown.</exception>
     public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(options.Url.DnsSafeHost, cancellationToken);
-        using PictureTrace? trace = options.TraceFile is { } file ? new PictureTrace(file) : null;
+        using FrameTrace? trace = options.TraceFile is { } file ? new FrameTrace(file) : null;
         using var audience = new Audience(options, new IPEndPoint(addresses[0], options.Url.Port), _measured, _ages, trace);
         using var status = new StatusClient(options.Url);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

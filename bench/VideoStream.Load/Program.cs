@@ -5,7 +5,7 @@ using VideoStream.Load;
 using VideoStream.Load.Options;
 using VideoStream.Load.Reports;
 
-// Before the first socket: one thread waits for all of them and runs what waited, without a second thread being woken for each picture.
+// Set before the first socket is created: one thread polls all sockets and runs their continuations. No other thread is woken for a frame.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
@@ -17,7 +17,7 @@ return await command.InvokeAsync();
 static async Task<int> RunAsync(LoadOptions options, CancellationToken cancellationToken)
 {
     const int failed = 1;
-    if (LoadOptionsRules.Problem(options) is { } problem)
+    if (!LoadOptionsRules.AreValid(options, out string? problem))
     {
         await Console.Error.WriteLineAsync(problem);
         return failed;
@@ -27,7 +27,7 @@ static async Task<int> RunAsync(LoadOptions options, CancellationToken cancellat
     {
         LoadReport report = await new LoadRun(options).RunAsync(cancellationToken);
         await ReportOutput.WriteAsync(report, options, cancellationToken);
-        return report.Pictures > 0 ? 0 : failed;
+        return report.Frames > 0 ? 0 : failed;
     }
     catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
     {

@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
 
-// What passing a camera's frames on costs at least: reads an MJPEG stream whose parts tell their length, and sends each frame as a
-// message to whoever is connected to /ws/video_feed. Nothing is checked, nothing is bounded: it is a yardstick, not a service.
+// The least that passing a camera's frames through costs. Reads an MJPEG stream whose parts have a Content-Length, and sends each frame
+// as a message to every client of /ws/video_feed. It checks and limits nothing: it is a yardstick, not a service.
 if (args is not [var source, var address])
 {
     Console.Error.WriteLine("usage: VideoStream.Relay CAMERA-URL LISTEN-URL");
@@ -53,7 +53,7 @@ return 0;
 
 static async Task<int> ReadPartAsync(Stream stream, byte[] frame)
 {
-    // The head of a part is read into the frame's memory, up to its empty line.
+    // The head of a part ends with an empty line. It is read into the frame's memory.
     int read = 0, end;
     while ((end = frame.AsSpan(0, read).IndexOf("\r\n\r\n"u8)) < 0 || !frame.AsSpan(0, end).ContainsAnyExcept("\r\n"u8))
         read += await stream.ReadAtLeastAsync(frame.AsMemory(read), 1);
@@ -61,7 +61,7 @@ static async Task<int> ReadPartAsync(Stream stream, byte[] frame)
     int length = int.Parse(head.Split("Content-Length:")[1].Split('\r')[0], provider: null);
     int have = read - end - 4;
     frame.AsSpan(end + 4, have).CopyTo(frame);
-    // Frames come one after the other, so that what is here is never more than one.
+    // The camera sends one frame at a time, so there is never more than one here.
     await stream.ReadExactlyAsync(frame.AsMemory(have, length - have));
     return length;
 }

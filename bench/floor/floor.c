@@ -1,13 +1,13 @@
 /*
- * The least that showing a camera to many viewers can cost, and the camera of everything that is compared with it:
+ * The lowest possible cost of showing a camera to many viewers, and the camera of all systems that are compared with it.
  *
  *     gcc -O2 -o floor floor.c
- *     floor PORT FPS PICTURE.jpg...
+ *     floor PORT FPS FRAME.jpg...
  *
- * serves the pictures, one after the other and over and over, as multipart/x-mixed-replace on the loopback address. At each tick it puts the picture's
- * number and the time into a comment, builds one buffer with the whole part, and hands that to the kernel once for each viewer. Nothing is decoded,
- * encoded, or copied for a viewer, so what this costs is the kernel's, and nobody who sends the same bytes over as many connections gets far
- * below it. A viewer that doesn't take a picture whole gets the rest of it when there is room, and none of those that come meanwhile.
+ * Serves the JPEGs in a loop as multipart/x-mixed-replace on the loopback address. At each tick it writes the frame's number and the time
+ * into a comment, builds one buffer with the whole part, and sends it once for each viewer. Nothing is decoded, encoded or copied for a
+ * viewer. So the cost is the kernel's, and no server that sends the same bytes over as many connections costs much less. If the kernel
+ * takes only a part of a frame, the viewer gets the rest when there is room again, and skips the frames until then.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -27,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The boundary stands behind each picture instead of before the next, so that a reader knows at once that the picture is whole. */
+/* The boundary follows each frame at once, so that a reader sees the end of the frame without waiting for the next one. */
 #define BOUNDARY "--floor\r\n"
 static const char response[] = "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=floor\r\nCache-Control: no-store\r\n"
                                "Connection: close\r\n\r\n" BOUNDARY;
@@ -38,7 +38,7 @@ struct jpeg {
     size_t length, comment_at;
 };
 
-/* One tick's part, shared by all who still have to send some of it. */
+/* The part of one tick, shared by all clients that have not sent all of it. */
 struct part {
     int users;
     size_t length;
@@ -48,9 +48,9 @@ struct part {
 struct client {
     int socket;
     size_t index;         /* in clients */
-    bool is_viewer;       /* it has asked */
-    struct part *sending; /* what it got some of only, if anything */
-    size_t sent;          /* bytes of that */
+    bool is_viewer;       /* it has sent a request */
+    struct part *sending; /* a part of which it has only some bytes, or NULL */
+    size_t sent;          /* number of these bytes */
 };
 
 static struct client **clients;
@@ -78,16 +78,16 @@ static struct jpeg read_jpeg(const char *path)
     fclose(file);
     const unsigned char *head = (unsigned char *)jpeg.bytes;
     if (jpeg.length < 6 || head[0] != 0xFF || head[1] != 0xD8)
-        errx(1, "%s is no JPEG", path);
-    /* An APP0 segment (JFIF) has to be the first, so the comment comes behind it. Its length counts itself, but not its marker. */
+        errx(1, "%s is not a JPEG", path);
+    /* An APP0 segment (JFIF) must be the first, so the comment follows it. Its length includes itself, but not its marker. */
     if (head[2] == 0xFF && head[3] == 0xE0)
         jpeg.comment_at += 2 + head[4] * 256u + head[5];
     if (jpeg.comment_at > jpeg.length)
-        errx(1, "%s isn't whole", path);
+        errx(1, "%s is incomplete", path);
     return jpeg;
 }
 
-/* The part with this picture, and in the picture the comment that VideoStream and its load generator read. */
+/* The part with this frame. VideoStream and its load generator read the comment in it. */
 static struct part *build_part(const struct jpeg *jpeg, uint64_t number)
 {
     struct timespec now;
@@ -95,7 +95,7 @@ static struct part *build_part(const struct jpeg *jpeg, uint64_t number)
     char comment[128] = { (char)0xFF, (char)0xFE }, head[128];
     int text = snprintf(comment + 4, sizeof comment - 4, "seq=%llu&captured_us=%lld&camera=main", (unsigned long long)number,
                         now.tv_sec * 1000000LL + now.tv_nsec / 1000);
-    comment[3] = (char)(text + 2); /* the segment's length, which is never above 255 */
+    comment[3] = (char)(text + 2); /* the segment's length, always below 256 */
     size_t comment_length = 4 + (size_t)text, jpeg_length = jpeg->length + comment_length;
     int head_length = snprintf(head, sizeof head, "Content-Type: image/jpeg\r\nContent-Length: %zu\r\n\r\n", jpeg_length);
 
@@ -116,9 +116,9 @@ static void release(struct part *part)
         free(part);
 }
 
-static void watch(int file, uint32_t events, void *what)
+static void watch(int file, uint32_t events, void *source)
 {
-    struct epoll_event event = { .events = events, .data.ptr = what };
+    struct epoll_event event = { .events = events, .data.ptr = source };
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, file, &event))
         err(1, "epoll_ctl");
 }
@@ -132,7 +132,7 @@ static void drop(struct client *client)
     free(client);
 }
 
-/* Sends what the kernel takes of it at once. False: the viewer is gone. */
+/* Sends the bytes that the kernel takes at once. False: the client has disconnected. */
 static bool send_part(struct client *client, struct part *part)
 {
     ssize_t sent = send(client->socket, part->bytes + client->sent, part->length - client->sent, 0);
@@ -159,19 +159,19 @@ static void accept_all(int listener)
         if (socket < 0 && errno == ECONNABORTED)
             continue;
         if (socket < 0)
-            err(1, "can't take more than %zu viewers", client_count);
+            err(1, "can't accept more than %zu viewers", client_count);
         setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         if (client_count == client_room)
             clients = room_for(clients, (client_room += 1024) * sizeof *clients);
         struct client *client = room_for(NULL, sizeof *client);
         *client = (struct client) { .socket = socket, .index = client_count };
         clients[client_count++] = client;
-        /* Edges: the kernel tells of room only to who was refused some, so that nothing is told of viewers that keep up. */
+        /* Edge-triggered: the kernel reports room only to clients that had none, and nothing for viewers that keep up. */
         watch(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, client);
     }
 }
 
-/* Answers the first bytes, which are a request's on loopback, whatever it asks for. Later ones are thrown away. False: the viewer is gone. */
+/* Answers the first bytes with the stream: on loopback they are a request. Drops later bytes. False: the client has disconnected. */
 static bool read_request(struct client *client)
 {
     char bytes[4096];
@@ -186,15 +186,15 @@ static bool read_request(struct client *client)
 
 static void serve(struct client *client, uint32_t events)
 {
-    bool is_there = !(events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) && (!(events & EPOLLIN) || read_request(client));
-    if (!is_there || (client->sending && !send_part(client, client->sending)))
+    bool is_connected = !(events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) && (!(events & EPOLLIN) || read_request(client));
+    if (!is_connected || (client->sending && !send_part(client, client->sending)))
         drop(client);
 }
 
 static void send_to_all(const struct jpeg *jpeg, uint64_t number)
 {
     struct part *part = build_part(jpeg, number);
-    /* From the last to the first, as the last one, which had its turn, takes the place of one that is dropped. */
+    /* From the last to the first: drop() moves the last client, which has had its turn, into the freed place. */
     for (size_t i = client_count; i-- > 0;) {
         if (clients[i]->is_viewer && !clients[i]->sending && !send_part(clients[i], part))
             drop(clients[i]);
@@ -212,7 +212,7 @@ static int listen_at(long port)
     return listener;
 }
 
-/* By absolute times, so that the rate doesn't drift. */
+/* Absolute times, so that the rate does not drift. */
 static int tick_at(long fps)
 {
     struct itimerspec times = { .it_interval = { .tv_sec = fps == 1, .tv_nsec = 1000000000 / fps % 1000000000 } };
@@ -241,7 +241,7 @@ static void leave(int signal)
 int main(int argc, char **argv)
 {
     if (argc < 4)
-        errx(2, "usage: floor PORT FPS PICTURE.jpg...");
+        errx(2, "usage: floor PORT FPS FRAME.jpg...");
     long port = number_of(argv[1], "PORT", 65535), fps = number_of(argv[2], "FPS", 1000);
     size_t jpeg_count = (size_t)argc - 3;
     struct jpeg *jpegs = room_for(NULL, jpeg_count * sizeof *jpegs);
@@ -274,7 +274,7 @@ int main(int argc, char **argv)
             else
                 serve(events[i].data.ptr, events[i].events);
         }
-        /* Behind all clients' events, as none may be left of a client that is dropped here. */
+        /* After all events: a client that is dropped here must have none left. */
         if (is_due && read(ticks, &passed, sizeof passed) == sizeof passed) {
             number += passed;
             if (client_count > 0)

@@ -1,7 +1,7 @@
-# A row of the table of scripts/link-test.sh for a link that stays as it is. Reads a trace of VideoStream.Load, from FROM seconds after its first picture on, for
-# LASTING seconds. RATE and P95 are the pictures a second that each viewer must get and the age that 95 of 100 pictures may have, - for any; FULL is "size"
-# if most pictures must be 1280x720, and "all" if they must have quality 80 as well. A viewer by itself may see one change in five seconds.
-# Writes rate and p95 to RESULT.
+# A row of the table of scripts/link-test.sh for a constant link. Reads LASTING seconds of a trace of VideoStream.Load, FROM seconds after
+# its first frame. Bounds: RATE is the lowest number of frames a second of each viewer, P95 the highest 95th percentile of the age in
+# milliseconds, - means none. FULL is "size" if most frames must be 1280x720, and "all" if they must have quality 80 too. A single viewer
+# may see one change of size or quality in five seconds. Writes rate and p95 to RESULT.
 NF != 8 { next }
 !begin { begin = $1 + from }
 $1 < begin || $1 >= begin + lasting { next }
@@ -13,7 +13,7 @@ $1 < begin || $1 >= begin + lasting { next }
 }
 END {
   if (n == 0) {
-    printf "| %s | %s | no picture | | | | | | **missed** |\n", link, kind
+    printf "| %s | %s | no frame | | | | | | **missed** |\n", link, kind
     exit 1
   }
   order = "sort -n >" result

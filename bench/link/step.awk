@@ -1,6 +1,6 @@
-# A row of the table of scripts/link-test.sh for a link that got slow at DOWN and fast again at UP (Unix time in seconds). Pictures must be under 300 ms old
-# again within RECENT seconds, and full again, as they mostly were before, within WHOLE; "again" is from the first picture after which that stays so:
-# for all of the slow time, and for two seconds. A second without a picture counts as an old one.
+# A row of the table of scripts/link-test.sh for a link that becomes slow at DOWN and fast again at UP (Unix time in seconds).
+# Bounds: after DOWN the age must be below 300 ms within RECENT seconds, and stay there until UP. After UP size and quality must be those
+# of most frames before DOWN within WHOLE seconds, and stay so for two seconds. A second without a frame counts as a frame that is too old.
 NF != 8 { next }
 { what = $6 "x" $7 " " $8 }
 $1 < down {

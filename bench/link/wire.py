@@ -1,11 +1,11 @@
-"""A wire between two network namespaces with a rate, a delay and losses, for kernels without netem: TCP at its ends is the kernel's own.
+"""A link between two network namespaces with a rate, a delay and losses, for kernels without netem. TCP at its ends is the kernel's own.
 
     wire.py NEAR FAR MBIT DELAY-MS LOSS-PERCENT
 
-Makes the device "delayed" in both, 10.98.0.1 in NEAR and 10.98.0.2 in FAR. What NEAR sends leaves at the rate, from a queue of 100 ms whose end is dropped, and arrives the
-delay later, but for the lost share. What FAR sends arrives at once. Ends, and takes the wire with it, when it is ended. Needs root.
+Makes the device "delayed" in both namespaces, 10.98.0.1 in NEAR and 10.98.0.2 in FAR. Packets from NEAR pass a queue of 100 ms (tail drop)
+at the given rate and arrive after the delay; the given share of them is lost. Packets from FAR arrive at once. The devices end with this
+process. Needs root.
 """
-
 import collections
 import fcntl
 import os
@@ -22,8 +22,8 @@ TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 
 
 def open_end(namespace, address):
-    """A network device in the namespace whose packets are read from, and written to, the file that is returned."""
-    name = f"vs{os.getpid()}"  # until it is in its namespace
+    """Creates a TUN device in the namespace. Returns the file that its packets are read from and written to."""
+    name = f"vs{os.getpid()}"  # until it is moved into its namespace
     end = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
     fcntl.ioctl(end, TUNSETIFF, struct.pack("16sH22x", name.encode(), IFF_TUN | IFF_NO_PI))
     for command in (
@@ -36,7 +36,7 @@ def open_end(namespace, address):
 
 
 def packets(end):
-    """All packets that wait."""
+    """All waiting packets."""
     try:
         while True:
             yield os.read(end, LARGEST)
@@ -45,7 +45,7 @@ def packets(end):
 
 
 def put(end, packet):
-    """Delivers a packet, unless nobody is there to take it."""
+    """Delivers a packet. Drops it if the device is down."""
     try:
         os.write(end, packet)
     except OSError:
@@ -53,29 +53,29 @@ def put(end, packet):
 
 
 class Direction:
-    """What is on its way: each packet with the time at which it arrives."""
+    """The packets in flight, each with its time of arrival."""
 
     def __init__(self, bytes_per_second, delay, loss):
         self.bytes_per_second = bytes_per_second
         self.delay = delay
         self.loss = loss
-        self.free = 0.0  # when the last bit of what was accepted has left
-        self.travelling = collections.deque()
+        self.free = 0.0  # when the last accepted bit has left the queue
+        self.in_flight = collections.deque()
         self.chance = random.Random(1)
 
     def accept(self, packet, now):
         if self.free - now > QUEUE or self.chance.random() < self.loss:
             return
         self.free = max(self.free, now) + len(packet) / self.bytes_per_second
-        self.travelling.append((self.free + self.delay, packet))
+        self.in_flight.append((self.free + self.delay, packet))
 
     def arrived(self, now):
-        while self.travelling and self.travelling[0][0] <= now:
-            yield self.travelling.popleft()[1]
+        while self.in_flight and self.in_flight[0][0] <= now:
+            yield self.in_flight.popleft()[1]
 
     def wait(self, now):
-        """Seconds until something arrives; None while nothing travels."""
-        return max(0.0, self.travelling[0][0] - now) if self.travelling else None
+        """Seconds until the next arrival; None while nothing is in flight."""
+        return max(0.0, self.in_flight[0][0] - now) if self.in_flight else None
 
 
 def main(near_namespace, far_namespace, mbit, delay_ms, loss_percent):

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""The plain way to show a camera over WebSockets in Python, to be compared with: a thread reads the camera and keeps its newest picture; each viewer has
-a loop of its own that encodes what is newest and sends it. So a picture is encoded once for each viewer.
+"""A plain WebSocket camera server in Python, for comparison. A thread reads the camera and keeps its newest frame. Each viewer has a loop
+that encodes the newest frame and sends it, so a frame is encoded once for each viewer.
 
     fastapi_server.py CAMERA-URL PORT        viewers at ws://127.0.0.1:PORT/ws/video_feed
 
-The camera's MJPEG is read here and not by cv2.VideoCapture, which drops the comment with the number and the capture time, so that viewers' pictures
-carry it on. Needs Debian's python3-fastapi python3-uvicorn python3-uvloop python3-websockets python3-opencv.
+It reads the camera's MJPEG itself, because cv2.VideoCapture drops the comment with number and capture time, and the viewers' frames must
+carry it. Needs Debian's python3-fastapi python3-uvicorn python3-uvloop python3-websockets python3-opencv.
 """
 import asyncio
 import os
@@ -28,7 +28,7 @@ app = fastapi.FastAPI()
 
 
 class Camera:
-    """The newest picture as pixels, and its comment."""
+    """The newest frame as pixels, and its comment."""
 
     def __init__(self):
         self.newest = None
@@ -45,11 +45,11 @@ class Camera:
                     length = int(line.split(b":")[1])
                 elif line == b"\r\n" and length:
                     jpeg, length = stream.read(length), 0
-                    picture = cv2.imdecode(numpy.frombuffer(jpeg, numpy.uint8), cv2.IMREAD_COLOR)
-                    loop.call_soon_threadsafe(self.show, (picture, COMMENT.search(jpeg, 0, 512)[0]))
+                    frame = cv2.imdecode(numpy.frombuffer(jpeg, numpy.uint8), cv2.IMREAD_COLOR)
+                    loop.call_soon_threadsafe(self.show, (frame, COMMENT.search(jpeg, 0, 512)[0]))
 
-    def show(self, picture):
-        self.newest = picture
+    def show(self, frame):
+        self.newest = frame
         self.is_new.set()
         self.is_new = asyncio.Event()
 
@@ -58,9 +58,9 @@ class Camera:
         return self.newest
 
 
-def encode(picture, comment):
-    """A JPEG with the comment behind its first segment."""
-    jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+def encode(frame, comment):
+    """A JPEG with the comment after its first segment."""
+    jpeg = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
     (first,) = struct.unpack_from(">H", jpeg, 4)
     at = 4 + first
     return jpeg[:at] + b"\xff\xfe" + struct.pack(">H", 2 + len(comment)) + comment + jpeg[at:]
@@ -77,9 +77,9 @@ async def video_feed(viewer: fastapi.WebSocket):
     await viewer.accept()
     try:
         while True:
-            picture, comment = await app.state.camera.next()
-            # In a thread, as OpenCV lets others run while it encodes.
-            await viewer.send_bytes(await asyncio.to_thread(encode, picture, comment))
+            frame, comment = await app.state.camera.next()
+            # In a thread: OpenCV releases the GIL while it encodes.
+            await viewer.send_bytes(await asyncio.to_thread(encode, frame, comment))
     except (fastapi.WebSocketDisconnect, websockets.exceptions.ConnectionClosed):
         pass
 
@@ -88,5 +88,5 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), loop="uvloop", ws="websockets", log_level="warning")
-    # Python can't end a thread that is inside of OpenCV, as the reader may be.
+    # Python cannot end a thread inside OpenCV, where the reader may be.
     os._exit(0)

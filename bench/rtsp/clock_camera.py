@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""An RTSP camera whose pictures show when they were taken: 48 squares at the top, black or white, are the Unix time in tenths of a
-millisecond, so that whoever sees a picture knows how old it is.
+"""An RTSP camera whose frames show the time of capture: 48 black or white squares at the top are the bits of the Unix time in tenths of a
+millisecond. age_client.py computes the age of a frame from them.
 
     clock_camera.py [PORT [WIDTHxHEIGHT [FPS]]]        rtsp://127.0.0.1:8554/cam, 1280x720, 25
 
@@ -21,13 +21,13 @@ port = sys.argv[1] if len(sys.argv) > 1 else "8554"
 width, height = (int(side) for side in (sys.argv[2] if len(sys.argv) > 2 else "1280x720").split("x"))
 fps = int(sys.argv[3]) if len(sys.argv) > 3 else 25
 square = width // BITS
-# Brightness that scrolls by a row a picture; the two planes of colour behind it are grey.
+# Brightness that scrolls by one row a frame. The two planes of colour after it are grey.
 tall = b"".join(bytes((x * x // 97 + y * 3) % 200 + 20 for x in range(width)) for y in range(height)) * 2
 colours = b"\x80" * (width * height // 2)
 
 
 def paint(number):
-    """A picture in I420, with the time in its first rows."""
+    """A frame in I420, with the time in its first rows."""
     now = int(time.time() * 10_000)
     row = b"".join((b"\xeb" if now >> bit & 1 else b"\x10") * square for bit in range(BITS)).ljust(width, b"\x10")
     begin = (number % height + ROWS) * width
@@ -35,7 +35,7 @@ def paint(number):
 
 
 def play(source):
-    """Pushes pictures in steady intervals until the pipeline has ended."""
+    """Pushes frames at a steady rate until the pipeline has ended."""
     number, began = 0, time.monotonic()
     while True:
         number += 1
@@ -55,7 +55,8 @@ camera = Camera()
 camera.set_shared(True)
 camera.set_launch(
     f"( appsrc name=clock is-live=true do-timestamp=true format=time max-buffers=2 leaky-type=downstream"
-    f" caps=video/x-raw,format=I420,width={width},height={height},framerate={fps}/1 ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max={fps} ! video/x-h264,profile=constrained-baseline"
+    f" caps=video/x-raw,format=I420,width={width},height={height},framerate={fps}/1"
+    f" ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max={fps} ! video/x-h264,profile=constrained-baseline"
     " ! rtph264pay name=pay0 pt=96 config-interval=1 )")
 server.get_mount_points().add_factory("/cam", camera)
 server.attach(None)

@@ -1,6 +1,6 @@
 using VideoStream.Hosting;
 
-if (CommandLine.TryAnswer(args))
+if (CommandLineHelp.TryPrint(args, Console.Out))
     return 0;
 if (!NativeLibraries.TryLoad(out string? problem))
     return StartFailure.Report(problem);

@@ -7,7 +7,7 @@ using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>What clients are sent that are slow to acknowledge, or to read. Slow links are in <c>scripts/link-test.sh</c>.</summary>
+/// <summary>Streams of clients that acknowledge or read slowly. Slow links are tested by <c>scripts/link-test.sh</c>.</summary>
 public sealed class AdaptationTests
 {
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
@@ -18,9 +18,10 @@ public sealed class AdaptationTests
         using var service = new ServiceHost(Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80&fps=20&resize=64x48", v1: true);
 
-        // At first each at once: the distance is known to be short.
+        // First every frame at once, so that the base delay is known to be short.
         await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("sent").GetInt64() > 10);
-        JsonElement late = await AcknowledgeAsync(client, TimeSpan.FromMilliseconds(400), stats => stats.GetProperty("quality").GetInt32() < 80);
+        JsonElement late = await AcknowledgeAsync(
+            client, TimeSpan.FromMilliseconds(400), stats => stats.GetProperty("quality").GetInt32() < 80);
         Assert.Equal("client", late.GetProperty("limit").GetString());
         Assert.InRange(late.GetProperty("queueing_ms").GetDouble(), 100, 1000);
         await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("quality").GetInt32() == 80);
@@ -36,7 +37,7 @@ public sealed class AdaptationTests
     }
 
     [Fact]
-    public async Task A_client_that_acknowledges_every_tenth_frame_gets_each_frame()
+    public async Task A_client_that_acknowledges_every_tenth_frame_gets_every_frame()
     {
         using var service = new ServiceHost(Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80");
@@ -46,26 +47,27 @@ public sealed class AdaptationTests
             ReceivedFrame frame = await client.FrameAsync();
             if (i % 10 == 0)
                 await client.SendAsync($$"""{"type":"ack","seq":{{frame.Seq}}}""");
-            Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames arrived");
         }
     }
 
     [Fact]
-    public async Task A_client_that_does_not_want_it_is_not_adapted_but_sent_fewer_frames()
+    public async Task A_client_without_adaptation_keeps_its_quality_and_skips_frames()
     {
         using var service = new ServiceHost(Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80&fps=20&adaptive=false", v1: true);
         await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("sent").GetInt64() > 10);
 
-        JsonElement late = await AcknowledgeAsync(client, TimeSpan.FromMilliseconds(400), stats => stats.GetProperty("fps").GetDouble() < 10);
+        JsonElement late = await AcknowledgeAsync(
+            client, TimeSpan.FromMilliseconds(400), stats => stats.GetProperty("fps").GetDouble() < 10);
         Assert.Equal((80, 20.0), (late.GetProperty("quality").GetInt32(), late.GetProperty("rate").GetDouble()));
     }
 
     [Fact]
-    public async Task A_client_that_ceases_to_read_is_sent_nothing_old_when_it_reads_again()
+    public async Task A_client_that_stops_reading_gets_no_old_frames_when_it_reads_again()
     {
         using var service = new ServiceHost(Small);
-        // Little room in the client's own kernel: what that takes while nobody reads is in flight for nobody.
+        // A small receive buffer: the service counts the bytes in it as delivered.
         using HttpMessageInvoker invoker = SocketInvoker.Tcp(service.Address, receiveBuffer: 8192);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80", v1: true, invoker: invoker);
         await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("sent").GetInt64() > 10);
@@ -82,17 +84,17 @@ public sealed class AdaptationTests
             old++;
         }
 
-        // What was on its way when it ceased, and no more: sixty frames were captured meanwhile.
+        // Only the frames that were in flight when it stopped: sixty were captured meanwhile.
         Assert.InRange(old, 0, 6);
     }
 
     [Theory]
     [InlineData("/ws/video_feed")]
     [InlineData("/video_feed")]
-    public async Task A_viewer_that_only_takes_frames_is_sent_nothing_old_when_it_reads_again(string path)
+    public async Task A_viewer_without_acknowledgements_gets_no_old_frames_when_it_reads_again(string path)
     {
         using var service = new ServiceHost(Small);
-        // What its own kernel takes for it can't be known here, so that is little.
+        // A small receive buffer: the service cannot see how much is in it.
         using RawClient client = path == "/video_feed"
             ? await RawClient.RequestAsync(service.Address, path, receiveBuffer: 8192)
             : await RawClient.ConnectAsync(service.Address, receiveBuffer: 8192);
@@ -101,7 +103,7 @@ public sealed class AdaptationTests
 
         Camera camera = service.Get<CameraRegistry>().All.Single();
         long captured = camera.Captured;
-        await Eventually.HoldsAsync(() => camera.Captured > captured + 60, "sixty more pictures");
+        await Eventually.HoldsAsync(() => camera.Captured > captured + 60, "sixty more frames");
         DateTimeOffset back = DateTimeOffset.UtcNow;
         int old = 0;
         while (await client.NextCaptureAsync() < back)
@@ -111,7 +113,7 @@ public sealed class AdaptationTests
     }
 
     [Fact]
-    public async Task A_viewer_of_mjpeg_that_takes_nothing_is_dropped()
+    public async Task An_MJPEG_viewer_that_reads_nothing_is_disconnected()
     {
         using var service = new ServiceHost([.. Small, ("WebSocket:SendTimeout", "1")]);
         using RawClient client = await RawClient.RequestAsync(service.Address, "/video_feed", receiveBuffer: 8192);
@@ -122,7 +124,7 @@ public sealed class AdaptationTests
     }
 
     [Fact]
-    public async Task A_variant_too_many_is_the_nearest_lower_one_and_the_client_is_told_that_it_is_the_server()
+    public async Task A_variant_above_the_limit_is_replaced_by_the_nearest_lower_one_and_the_limit_is_the_server()
     {
         using var service = new ServiceHost([.. Small, ("WebSocket:MaxVariants", "2")]);
         using TestClient high = await TestClient.ConnectAsync(service.Address, "quality=90&adaptive=false");
@@ -138,13 +140,14 @@ public sealed class AdaptationTests
     }
 
     [Fact]
-    public async Task Where_this_machine_can_not_encode_all_variants_they_get_fewer_frames_fairly()
+    public async Task When_the_machine_cannot_encode_all_variants_all_of_them_get_fewer_frames()
     {
-        using var service = new ServiceHost(("Cameras:main:Width", "3840"), ("Cameras:main:Height", "2160"), ("WebSocket:MaxClients", "20"));
+        using var service = new ServiceHost(
+            ("Cameras:main:Width", "3840"), ("Cameras:main:Height", "2160"), ("WebSocket:MaxClients", "20"));
         TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 12).Select(
             i => TestClient.ConnectAsync(service.Address, $"quality={40 + (i * 4)}&adaptive=false", v1: i == 0)));
 
-        // RefCounted from when everybody has had one: who came first has a head start.
+        // Counted from when every client has had a frame: the first client has a head start.
         int[] counts = new int[clients.Length];
         bool haveAll = false, isServer = false;
         var gate = new Lock();
@@ -173,7 +176,7 @@ public sealed class AdaptationTests
         Array.ForEach(clients, client => client.Dispose());
     }
 
-    /// <summary>Acknowledges each frame some time after it came, until the statistics are as meant.</summary>
+    /// <summary>Acknowledges each frame with a delay, until the statistics match.</summary>
     private static async Task<JsonElement> AcknowledgeAsync(TestClient client, TimeSpan delay, Func<JsonElement, bool> isMeant)
     {
         var waiting = new Queue<(long Seq, DateTime At)>();

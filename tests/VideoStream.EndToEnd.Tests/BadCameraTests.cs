@@ -3,12 +3,12 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Things on the network that are no good cameras: each gets a clear reason, and the service stays up and small.</summary>
+/// <summary>Network addresses that are not usable cameras. Each has a clear reason, and the service keeps running in little memory.</summary>
 public sealed class BadCameraTests
 {
     private const string Mjpeg = "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n";
 
-    // Far over what a service in a test needs, far under what any of these cameras would have it take.
+    // Far above the needs of a service in a test, and far below what each of these cameras sends.
     private const long MaxMegabytes = 700;
 
     public enum Answer
@@ -47,7 +47,7 @@ public sealed class BadCameraTests
     [InlineData(Answer.OnlyDamaged, "nothing but damaged pictures")]
     [InlineData(Answer.End, "the camera ended the stream")]
     [InlineData(Answer.RedirectsForEver, "answers 302")]
-    public async Task It_is_told_what_is_wrong(Answer answer, string reason)
+    public async Task The_reason_says_what_is_wrong(Answer answer, string reason)
     {
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, answer, end));
         using var service = new ServiceHost(("Source", camera.Url()));
@@ -66,7 +66,7 @@ public sealed class BadCameraTests
     }
 
     [Fact]
-    public async Task A_port_that_accepts_and_never_answers_is_told_so()
+    public async Task A_port_that_accepts_and_never_answers_is_the_reason()
     {
         using var camera = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
         using var service = new ServiceHost(("Source", camera.Url()));
@@ -103,7 +103,7 @@ public sealed class BadCameraTests
     [InlineData("rtsp", "/$(touch /tmp/videostream-injected)?q=`id`")]
     [InlineData("rtsp", "/x' \" -y /tmp/videostream-injected")]
     [InlineData("rtsp", "/x?q='\\''|&-y")]
-    public async Task A_url_with_what_a_shell_would_follow_is_only_a_url(string scheme, string path)
+    public async Task A_url_with_shell_syntax_is_only_a_url(string scheme, string path)
     {
         string? asked = null;
         using var camera = new NetworkCamera(async (stream, end) =>
@@ -125,7 +125,7 @@ public sealed class BadCameraTests
     [InlineData("concat:/etc/passwd|/etc/hosts")]
     [InlineData("pipe:0")]
     [InlineData("rtsp://camera:99999/")]
-    public async Task A_url_that_leads_to_no_camera_stops_the_start(string url)
+    public async Task A_url_of_another_kind_than_a_camera_stops_the_start(string url)
     {
         using ServiceProcess service = ServiceProcess.Start("--source=" + url);
         Assert.Equal(1, await service.ExitAsync());
@@ -156,7 +156,7 @@ public sealed class BadCameraTests
             Answer.EndlessHeader => RepeatAsync(stream, "X-More: of the same\r\n"u8.ToArray(), end),
             Answer.EndlessPartHeader => RepeatAsync(stream, "--frame\r\n"u8.ToArray(), end, "X-More: of the same\r\n"u8.ToArray()),
             Answer.EndlessGarbage => RepeatAsync(stream, new byte[64 * 1024], end),
-            // Comments, of which a frame may have any number.
+            // Comments: a JPEG can have any number of them.
             Answer.EndlessFrame => RepeatAsync(stream, [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]], end),
             Answer.Huge => RepeatAsync(stream, MjpegCamera.WithLength(Huge()), end, pause: 50),
             Answer.OnlyDamaged => RepeatAsync(stream, MjpegCamera.WithLength([1, 2, 3]), end, pause: 50),
@@ -175,7 +175,7 @@ public sealed class BadCameraTests
         }
     }
 
-    /// <summary>A small frame whose header says that it is 65,500 pixels wide and high.</summary>
+    /// <summary>A small JPEG whose header claims 65,500 x 65,500 pixels.</summary>
     private static byte[] Huge()
     {
         byte[] jpeg = MjpegCamera.Noise(new OpenCvSharp.Size(64, 48));

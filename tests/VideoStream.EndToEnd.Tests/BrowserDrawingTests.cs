@@ -2,11 +2,11 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>How a real browser draws the page's frames, acknowledges them, and says how good and how old they are.</summary>
+/// <summary>A real browser draws the page's frames, acknowledges them, and shows their quality and age.</summary>
 public sealed class BrowserDrawingTests
 {
     [Fact]
-    public async Task Frames_are_drawn_with_the_screens_frames_and_acknowledged_after_that()
+    public async Task Frames_are_drawn_at_repaints_of_the_screen_and_then_acknowledged()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
@@ -15,18 +15,19 @@ public sealed class BrowserDrawingTests
         string[] order = await browser.Page.EvaluateAsync<string[]>("() => probe.order.slice(0, 2 * Math.floor(probe.order.length / 2))");
         foreach (string[] pair in order.Chunk(2))
             Assert.Equal(pair[0].Replace("draw", "acknowledge", StringComparison.Ordinal), pair[1]);
-        // Not each of them on a machine so busy that a frame takes a second: then it is not waited for.
+        // Not all of them: on a very busy machine a repaint can take a second, and then the page does not wait for it.
         bool[] inFrame = await browser.Page.EvaluateAsync<bool[]>("() => probe.draws.map(draw => draw.inFrame)");
-        Assert.True(inFrame.Count(drawn => drawn) > inFrame.Length / 2, "they were not drawn in frames of the screen");
+        Assert.True(inFrame.Count(drawn => drawn) > inFrame.Length / 2, "frames were not drawn at repaints");
         Assert.Empty(browser.Errors);
     }
 
     [Fact]
-    public async Task A_slow_screen_shows_only_the_newest_and_what_it_passes_over_is_not_acknowledged_by_itself()
+    public async Task A_slow_screen_shows_only_the_newest_frame_and_skipped_frames_are_not_acknowledged()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script + "probe.screenDelay = 150;");
         using var service = new ServiceHost();
-        await browser.WatchAsync(service, "probe.draws.length >= 5 && probe.draws.some((draw, at) => at > 0 && draw.seq > probe.draws[at - 1].seq + 1)");
+        await browser.WatchAsync(
+            service, "probe.draws.length >= 5 && probe.draws.some((draw, at) => at > 0 && draw.seq > probe.draws[at - 1].seq + 1)");
 
         int[][] frames = await browser.Page.EvaluateAsync<int[][]>(
             "() => [probe.draws.map(draw => draw.seq), probe.draws.map(draw => draw.decoded), probe.acks]");
@@ -35,7 +36,7 @@ public sealed class BrowserDrawingTests
     }
 
     [Fact]
-    public async Task A_page_without_frames_of_the_screen_still_draws()
+    public async Task A_page_without_repaints_still_draws()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script + "probe.screenOff = true;");
         using var service = new ServiceHost();
@@ -43,7 +44,7 @@ public sealed class BrowserDrawingTests
     }
 
     [Fact]
-    public async Task The_frame_keeps_its_box_when_it_becomes_smaller()
+    public async Task The_picture_keeps_its_box_when_frames_become_smaller()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
@@ -54,31 +55,39 @@ public sealed class BrowserDrawingTests
             "?resize=1280x720&adaptive=false");
         string before = await BoxesAsync(browser);
         Assert.True(await browser.Page.EvaluateAsync<bool>(
-            "() => document.getElementById('picture').getBoundingClientRect().bottom <= document.querySelector('footer').getBoundingClientRect().top"), before);
+            """
+            () => document.getElementById('picture').getBoundingClientRect().bottom
+              <= document.querySelector('footer').getBoundingClientRect().top
+            """), before);
 
         await browser.Page.SelectOptionAsync("#resize", "320x240");
-        await browser.HoldsAsync("document.getElementById('picture').width === 320 && document.getElementById('size-now').textContent === '320×180'");
+        await browser.HoldsAsync(
+            "document.getElementById('picture').width === 320 && document.getElementById('size-now').textContent === '320×180'");
         Assert.Equal(before, await BoxesAsync(browser));
     }
 
     [Fact]
-    public async Task The_page_says_what_limits_and_how_good_the_way_is()
+    public async Task The_page_shows_the_limit_and_the_quality_of_the_link()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
         await browser.Page.GotoAsync(service.Address.ToString());
-        // The service's own words, whichever they are at the moment.
-        await browser.HoldsAsync("['the link', 'this viewer', 'the server', 'the camera'].includes(document.getElementById('limit').textContent)");
+        // The service's real values, which can be any of these.
+        await browser.HoldsAsync(
+            "['the link', 'this viewer', 'the server', 'the camera'].includes(document.getElementById('limit').textContent)");
         await browser.HoldsAsync("/^[0-9.]+ [/] [0-9.]+ fps$/.test(document.getElementById('rate').textContent)");
         await browser.HoldsAsync("/^[0-9]+ ms$/.test(document.getElementById('age').textContent)");
 
         string[][] said = await browser.Page.EvaluateAsync<string[][]>(
             """
             () => {
-              const stats = { type: 'stats', fps: 7.26, rate: 7.5, bitrate_kbps: 900, skipped: 3, quality: 40, width: 640, height: 360, source: false };
-              const say = told => {
-                probe.hear({ ...stats, ...told });
-                return ['limit', 'rate', 'quality-now', 'size-now', 'round-trip', 'queueing'].map(id => document.getElementById(id).textContent);
+              const stats = {
+                type: 'stats', fps: 7.26, rate: 7.5, bitrate_kbps: 900, skipped: 3, quality: 40, width: 640, height: 360, source: false,
+              };
+              const say = changes => {
+                probe.hear({ ...stats, ...changes });
+                const ids = ['limit', 'rate', 'quality-now', 'size-now', 'round-trip', 'queueing'];
+                return ids.map(id => document.getElementById(id).textContent);
               };
               return [
                 say({ limit: 'link', round_trip_ms: 81.6, queueing_ms: 12.2 }),
@@ -95,7 +104,7 @@ public sealed class BrowserDrawingTests
     }
 
     [Fact]
-    public async Task The_page_warns_of_a_frame_that_is_stale()
+    public async Task The_page_warns_of_a_stale_picture()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();

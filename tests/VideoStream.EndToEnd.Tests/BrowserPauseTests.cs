@@ -3,35 +3,36 @@ using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>A page that nobody sees is sent nothing, whatever else happens meanwhile, and is live as soon as it is seen.</summary>
+/// <summary>A hidden page gets no frames, whatever happens meanwhile, and is live as soon as it is visible.</summary>
 public sealed class BrowserPauseTests
 {
     [Theory]
     [InlineData("screen", "probe.decoded > probe.drawn")]
     [InlineData("decoder", "probe.decoding > probe.decoded")]
-    public async Task A_hidden_page_pauses_drops_what_it_has_not_drawn_and_comes_back_to_the_newest(string waitsFor, string isWaiting)
+    public async Task A_hidden_page_pauses_drops_frames_that_are_not_drawn_and_continues_with_the_newest(string waitsFor, string isWaiting)
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
         await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length >= 5");
 
-        // Hidden while a frame is on its way to the screen.
+        // Hidden while a frame waits for the decoder or the screen.
         await browser.Page.EvaluateAsync($"() => {{ probe.{waitsFor}Off = true; }}");
         await browser.HoldsAsync($"{isWaiting} && (probe.hide(true), probe.drawnBefore = probe.draws.length, true)");
         Viewer session = Assert.Single(service.Get<ViewerRegistry>().Viewers);
         await Eventually.HoldsAsync(() => session.Settings.Paused, "it paused");
         await browser.Page.EvaluateAsync("() => probe.release()");
-        // All that came is acknowledged, or the service would wait for that when it is to go on.
+        // Every received frame is acknowledged. Otherwise the service would wait for acknowledgements at the resume.
         await browser.HoldsAsync("probe.texts.some(text => text.type === 'config' && text.paused) && probe.acked === probe.received");
         await StatisticsAsync(browser, 2);
         Assert.Equal("Pause", await browser.Page.TextContentAsync("#pause"));
         Assert.NotEqual("paused", await browser.Page.TextContentAsync("#state"));
-        Assert.True(await browser.Page.EvaluateAsync<bool>("() => probe.draws.length === probe.drawnBefore"), "it drew while it was hidden");
+        Assert.True(
+            await browser.Page.EvaluateAsync<bool>("() => probe.draws.length === probe.drawnBefore"), "it drew while it was hidden");
 
         double shownMs = await browser.Page.EvaluateAsync<double>("() => { probe.hide(false); return Date.now(); }");
         await browser.HoldsAsync("probe.draws.length > probe.drawnBefore && document.getElementById('state').textContent === 'live'");
         double capturedMs = await browser.Page.EvaluateAsync<double>("() => probe.draws[probe.drawnBefore].capturedMs");
-        Assert.True(capturedMs > shownMs - 500, $"it came back to a picture of {shownMs - capturedMs} ms before");
+        Assert.True(capturedMs > shownMs - 500, $"it continued with a frame that was {shownMs - capturedMs} ms old");
         Assert.Equal(["pause", "resume"], await browser.Page.EvaluateAsync<string[]>("() => probe.commands"));
         Assert.Empty(browser.Errors);
     }
@@ -63,7 +64,7 @@ public sealed class BrowserPauseTests
     }
 
     [Fact]
-    public async Task A_connection_that_a_hidden_page_opens_is_paused_and_live_when_the_page_is_seen()
+    public async Task A_connection_that_a_hidden_page_opens_is_paused_and_live_when_the_page_is_visible()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
@@ -72,7 +73,8 @@ public sealed class BrowserPauseTests
 
         await ReconnectAsync(service);
         await browser.HoldsAsync("probe.texts.at(-1).type === 'stats' && probe.opened === 2");
-        Assert.True(await browser.Page.EvaluateAsync<bool>("() => probe.draws.length === probe.drawnBefore"), "it drew while it was hidden");
+        Assert.True(
+            await browser.Page.EvaluateAsync<bool>("() => probe.draws.length === probe.drawnBefore"), "it drew while it was hidden");
         Assert.Equal("Pause", await browser.Page.TextContentAsync("#pause"));
 
         await browser.Page.EvaluateAsync("() => probe.hide(false)");
@@ -88,28 +90,30 @@ public sealed class BrowserPauseTests
         await browser.Page.GotoAsync(service.Address.ToString());
         await StatisticsAsync(browser, 1);
 
-        // As after a page was frozen: its timers are run first, and then it hears what came meanwhile.
+        // Like a page after a freeze: its timers run first, and then it gets the messages of the meantime.
         await browser.Page.EvaluateAsync("() => { probe.sleptMs += 600000; probe.intervals.forEach(action => action()); }");
         await StatisticsAsync(browser, 2);
         Assert.Equal(1, await browser.Page.EvaluateAsync<int>("() => probe.opened"));
 
-        await browser.Page.EvaluateAsync("() => { probe.deaf = true; for (let i = 0; i < 4; i++) probe.intervals.forEach(action => action()); }");
+        await browser.Page.EvaluateAsync(
+            "() => { probe.deaf = true; for (let i = 0; i < 4; i++) probe.intervals.forEach(action => action()); }");
         await browser.HoldsAsync("probe.opened === 2 || document.getElementById('notice').textContent.includes('fell silent')");
     }
 
-    /// <summary>Waits until the page has heard some more statistics, which also come to one that is paused.</summary>
+    /// <summary>Waits until the page has received more statistics. They are sent to paused viewers too.</summary>
     private static async Task StatisticsAsync(BrowserPage browser, int more)
     {
         int heard = await browser.Page.EvaluateAsync<int>("() => probe.count('stats')");
         await browser.HoldsAsync($"probe.count('stats') >= {heard + more}");
     }
 
-    /// <summary>Cuts the only connection, and waits until there is another that is paused.</summary>
+    /// <summary>Disconnects the only viewer, and waits for another one that is paused.</summary>
     private static async Task ReconnectAsync(ServiceHost service)
     {
         Viewer first = Assert.Single(service.Get<ViewerRegistry>().Viewers);
         first.Close(CloseReason.ConnectionLost);
         await Eventually.HoldsAsync(
-            () => service.Get<ViewerRegistry>().Viewers.Any(session => session != first && session.Settings.Paused), "it came back, and paused");
+            () => service.Get<ViewerRegistry>().Viewers.Any(viewer => viewer != first && viewer.Settings.Paused),
+            "it reconnected, and is paused");
     }
 }

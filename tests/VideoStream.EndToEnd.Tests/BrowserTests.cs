@@ -2,7 +2,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>The page, and pages that people have already, in a real browser.</summary>
+/// <summary>The service's page, and typical pages of other people, in a real browser.</summary>
 public sealed class BrowserTests
 {
     [Fact]
@@ -22,7 +22,8 @@ public sealed class BrowserTests
         await browser.Page.SelectOptionAsync("#resize", "320x240");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 320");
         await browser.Page.CheckAsync("#osd");
-        await browser.Page.EvaluateAsync("() => { const q = document.getElementById('quality'); q.value = 40; q.dispatchEvent(new Event('change')); }");
+        await browser.Page.EvaluateAsync(
+            "() => { const q = document.getElementById('quality'); q.value = 40; q.dispatchEvent(new Event('change')); }");
         await browser.Page.WaitForFunctionAsync("() => Number(document.getElementById('quality-now').textContent) <= 40");
         await browser.Page.ClickAsync("#pause");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'paused'");
@@ -45,8 +46,9 @@ public sealed class BrowserTests
 
         camera.Network.Vanish();
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').dataset.kind === 'bad'");
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('notice').textContent.includes('connection refused, nothing listens there')");
-        // The age is that of the last frame of the camera, and grows.
+        await browser.Page.WaitForFunctionAsync(
+            "() => document.getElementById('notice').textContent.includes('connection refused, nothing listens there')");
+        // The age is that of the camera's last frame, so it grows.
         await browser.Page.WaitForFunctionAsync("() => parseInt(document.getElementById('age').textContent) > 1500");
         await browser.ScreenshotAsync("lost");
 
@@ -56,13 +58,17 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_page_says_full_when_it_was_refused_and_does_not_hammer()
+    public async Task The_page_says_full_when_it_was_refused_and_retries_rarely()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost(("WebSocket:MaxClients", "1"));
         using TestClient first = await TestClient.ConnectAsync(service.Address);
         await browser.Page.AddInitScriptAsync(
-            "window.opened = 0; const W = WebSocket; window.WebSocket = class extends W { constructor(...a) { super(...a); window.opened++; } };");
+            """
+            window.opened = 0;
+            const W = WebSocket;
+            window.WebSocket = class extends W { constructor(...a) { super(...a); window.opened++; } };
+            """);
         await browser.Page.GotoAsync(service.Address.ToString());
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'full'");
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
@@ -70,7 +76,7 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_page_comes_back_by_itself_after_the_service_was_away()
+    public async Task The_page_reconnects_by_itself_after_the_service_was_away()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
@@ -123,7 +129,9 @@ public sealed class BrowserTests
     public async Task The_page_switches_between_cameras()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
-        using var service = new ServiceHost(("Cameras:front:Source", "test"), ("Cameras:back:Source", "test"), ("Cameras:back:Width", "640"), ("Source", "test"), ("DefaultCamera", "front"));
+        using var service = new ServiceHost(
+            ("Cameras:front:Source", "test"), ("Cameras:back:Source", "test"), ("Cameras:back:Width", "640"),
+            ("Source", "test"), ("DefaultCamera", "front"));
         await browser.Page.GotoAsync(service.Address + "?adaptive=false");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 1280");
         Assert.Equal("front", await browser.Page.InputValueAsync("#camera"));
@@ -133,41 +141,41 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task The_client_forgets_what_was_refused_and_stays_away_when_it_is_told_to()
+    public async Task The_client_forgets_refused_settings_and_stays_disconnected()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
         await browser.Page.GotoAsync(service.Address.ToString());
-        string[] told = await browser.Page.EvaluateAsync<string[]>(
+        string[] results = await browser.Page.EvaluateAsync<string[]>(
             """
             async () => {
               const { VideoStreamClient } = await import('/js/video-stream-client.js');
-              // Without adaptation, whose changes are told as configurations too.
+              // Without adaptation, because its changes are sent as config messages too.
               const client = new VideoStreamClient(undefined, { adaptive: false });
               const next = type => new Promise(resolve => client.addEventListener(type, event => resolve(event.detail), { once: true }));
-              const told = [];
+              const results = [];
               const hello = next('hello');
               client.connect();
               await hello;
               const error = next('error');
               client.setQuality(500);
-              told.push((await error).code);
+              results.push((await error).code);
               const config = next('config');
               client.setQuality(33);
               await config;
               const again = next('hello');
               client.setCamera('main');
-              told.push(String((await again).settings.requested_quality));
+              results.push(String((await again).settings.requested_quality));
               const frame = next('frame');
-              told.push(String((await frame).bitmap.width));
+              results.push(String((await frame).bitmap.width));
               client.addEventListener('state', ({ detail }) => { if (detail.state === 'connecting') client.disconnect(); });
               client.setCamera('main');
               const silence = await Promise.race([next('hello'), new Promise(resolve => setTimeout(() => resolve('silence'), 1000))]);
-              told.push(String(silence));
-              return told;
+              results.push(String(silence));
+              return results;
             }
             """);
-        Assert.Equal(["out_of_range", "33", "1280", "silence"], told);
+        Assert.Equal(["out_of_range", "33", "1280", "silence"], results);
     }
 
     [Fact]

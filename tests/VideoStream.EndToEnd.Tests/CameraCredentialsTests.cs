@@ -5,12 +5,12 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Users and passwords of cameras: they open the camera, and are seen nowhere.</summary>
+/// <summary>User names and passwords of cameras open the camera, and are shown nowhere.</summary>
 public sealed partial class CameraCredentialsTests
 {
     private const string User = "ana", Password = "s3cr@t:x";
 
-    // As a URL has them.
+    // Encoded as in a URL.
     private const string InUrl = "ana:s3cr%40t%3Ax@";
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed partial class CameraCredentialsTests
     }
 
     [Fact]
-    public async Task A_missing_password_is_asked_for()
+    public async Task A_missing_password_is_the_reason()
     {
         using var camera = new MjpegCamera { Refuse = RefuseDigest };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -73,7 +73,8 @@ public sealed partial class CameraCredentialsTests
         using var camera = new NetworkCamera(async (stream, end) =>
         {
             await stream.ReadRequestAsync(end);
-            await stream.WriteTextAsync($"HTTP/1.1 302 Found\r\nLocation: http://localhost:{other.Network.Port}/else\r\nContent-Length: 0\r\n\r\n", end);
+            await stream.WriteTextAsync(
+                $"HTTP/1.1 302 Found\r\nLocation: http://localhost:{other.Network.Port}/else\r\nContent-Length: 0\r\n\r\n", end);
         });
         using var service = new ServiceHost(("Source", camera.Url(user: InUrl)));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
@@ -114,7 +115,7 @@ public sealed partial class CameraCredentialsTests
     [SuppressMessage("Security", "CA5351", Justification = "It is what cameras ask for.")]
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>RFC 7616 with MD5 and qop=auth, which is what cameras have.</summary>
+    /// <summary>RFC 7616 with MD5 and qop=auth, as in cameras.</summary>
     private static string? RefuseDigest(string request)
     {
         const string realm = "cam", nonce = "0a4f113b";
@@ -123,7 +124,8 @@ public sealed partial class CameraCredentialsTests
         string response = Md5($"{Md5($"{User}:{realm}:{Password}")}:{nonce}:{Field("nc")}:{Field("cnonce")}:auth:{Md5("GET:" + path)}");
         return request.Contains("Authorization: Digest", StringComparison.OrdinalIgnoreCase) && Field("[^c]response") == response
             ? null
-            : $"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"{realm}\", nonce=\"{nonce}\", qop=\"auth\", algorithm=MD5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            : $"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"{realm}\", nonce=\"{nonce}\", qop=\"auth\", algorithm=MD5\r\n"
+                + "Content-Length: 0\r\nConnection: close\r\n\r\n";
     }
 
     [GeneratedRegex("ana[:@\"]|s3cr|t0ken")]

@@ -4,13 +4,13 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>What viewers see of cameras that vanish, fall silent, come back, or never were there.</summary>
+/// <summary>What viewers see of cameras that vanish, stall, return, or never existed.</summary>
 public sealed class CameraLossTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_camera_that_vanishes_shows_a_card_and_comes_back_on_the_same_connection()
+    public async Task A_camera_that_vanishes_shows_a_placeholder_and_returns_on_the_same_connection()
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -41,7 +41,7 @@ public sealed class CameraLossTests
     }
 
     [Fact]
-    public async Task A_camera_that_falls_silent_is_stalled_then_lost_and_live_when_it_goes_on()
+    public async Task A_camera_that_sends_nothing_is_stalled_then_lost_and_live_when_it_continues()
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -76,7 +76,7 @@ public sealed class CameraLossTests
     }
 
     [Fact]
-    public async Task A_card_is_the_last_frame_darkened_with_words_on_it()
+    public async Task A_placeholder_is_the_last_frame_darkened_with_text()
     {
         using var camera = new MjpegCamera { Size = new OpenCvSharp.Size(640, 360) };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -88,14 +88,16 @@ public sealed class CameraLossTests
         double before = OpenCvSharp.Cv2.Mean(live[new OpenCvSharp.Rect(0, 0, 640, 40)]).Val0;
         double after = OpenCvSharp.Cv2.Mean(card[new OpenCvSharp.Rect(0, 0, 640, 40)]).Val0;
         Assert.Equal(before * 0.3, after, 12.0);
-        OpenCvSharp.Cv2.MinMaxLoc(card[new OpenCvSharp.Rect(200, 100, 240, 160)].CvtColor(OpenCvSharp.ColorConversionCodes.BGR2GRAY), out double _, out double brightest);
-        Assert.True(brightest > 200, "no words");
+        using OpenCvSharp.Mat middle = card[new OpenCvSharp.Rect(200, 100, 240, 160)].CvtColor(OpenCvSharp.ColorConversionCodes.BGR2GRAY);
+        OpenCvSharp.Cv2.MinMaxLoc(middle, out double _, out double brightest);
+        Assert.True(brightest > 200, "no text");
     }
 
     [Fact]
-    public async Task A_camera_that_was_never_there_shows_a_plain_card_in_the_size_that_was_asked_for()
+    public async Task A_camera_that_never_existed_shows_a_plain_placeholder_in_the_requested_size()
     {
-        using var service = new ServiceHost(("Cameras:main:Source", "http://127.0.0.1:9/"), ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
+        using var service = new ServiceHost(
+            ("Cameras:main:Source", "http://127.0.0.1:9/"), ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         ReceivedFrame card = await client.FrameAsync();
         Assert.False(card.Live);
@@ -105,7 +107,7 @@ public sealed class CameraLossTests
     }
 
     [Fact]
-    public async Task A_viewer_with_a_size_and_osd_of_its_own_gets_cards_too()
+    public async Task A_viewer_with_its_own_size_and_OSD_gets_placeholders_too()
     {
         using var service = new ServiceHost(("Source", "http://127.0.0.1:9/"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, "osd=true&resize=320x180&quality=50");
@@ -115,7 +117,7 @@ public sealed class CameraLossTests
     }
 
     [Fact]
-    public async Task Nobody_watches_so_the_camera_is_not_open_and_the_first_viewer_opens_it()
+    public async Task Without_viewers_the_camera_is_closed_and_the_first_viewer_opens_it()
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -126,7 +128,7 @@ public sealed class CameraLossTests
         using (TestClient client = await TestClient.ConnectAsync(service.Address))
             await client.LiveAsync();
         Assert.Equal(1, camera.Network.Accepted);
-        // Kept for ten seconds, in case the viewer only loads its page anew.
+        // Stays open for ten seconds, in case the viewer only reloads its page.
         Assert.Equal(1, camera.Network.Open);
         await Eventually.HoldsAsync(() => camera.Network.Open == 0, "released");
         await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("state").GetString() == "idle", "idle again");
@@ -140,16 +142,17 @@ public sealed class CameraLossTests
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Cameras:main:Source", camera.Network.Url()), ("Cameras:main:OnDemand", "false"));
-        await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("captured").GetInt32() > 5, "pictures without viewers");
+        await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("captured").GetInt32() > 5, "frames without viewers");
     }
 
     [Fact]
-    public async Task A_device_that_is_not_there_says_so_to_its_viewer()
+    public async Task A_device_that_does_not_exist_is_the_reason_for_its_viewer()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "asks Linux why a device can't be used");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the reason comes from Linux");
         using var service = new ServiceHost(("Source", "/dev/v4l/by-id/usb-none"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
-        Assert.StartsWith("no such device: /dev/v4l/by-id/usb-none", (await client.CameraAsync("lost")).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        string? reason = (await client.CameraAsync("lost")).GetProperty("reason").GetString();
+        Assert.StartsWith("no such device: /dev/v4l/by-id/usb-none", reason, StringComparison.Ordinal);
         Assert.False((await client.FrameAsync()).Live);
     }
 }

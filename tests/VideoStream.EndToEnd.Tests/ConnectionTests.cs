@@ -5,13 +5,13 @@ using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Who is admitted, and how clients go, whichever way their frames take.</summary>
+/// <summary>Admission and end of clients, on both write paths.</summary>
 public abstract class ConnectionTests(WritePath path)
 {
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
 
     [Fact]
-    public async Task Of_a_thousand_that_come_at_once_exactly_the_limit_stream_and_the_others_are_told_why_not()
+    public async Task Of_a_thousand_clients_at_once_exactly_the_limit_is_admitted_and_the_others_get_the_reason()
     {
         using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "10")]);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>
@@ -21,7 +21,8 @@ public abstract class ConnectionTests(WritePath path)
             return (Client: client, Type: type);
         }));
 
-        var refused = outcomes.Where(outcome => outcome.Type == WebSocketMessageType.Close).Select(outcome => outcome.Client.Socket).ToArray();
+        ClientWebSocket[] refused =
+            [.. outcomes.Where(outcome => outcome.Type == WebSocketMessageType.Close).Select(outcome => outcome.Client.Socket)];
         Assert.Equal(10, outcomes.Count(outcome => outcome.Type == WebSocketMessageType.Binary));
         Assert.Equal(990, refused.Length);
         Assert.All(refused, socket => Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus));
@@ -29,16 +30,17 @@ public abstract class ConnectionTests(WritePath path)
         Array.ForEach(outcomes, outcome => outcome.Client.Dispose());
     }
 
-    public static TheoryData<string> WaysToGo => ["close", "reset", "half-close", "in the middle of a message", "in the middle of a header"];
+    public static TheoryData<string> KindsOfEnd =>
+        ["close", "reset", "half-close", "in the middle of a message", "in the middle of a header"];
 
     [Theory]
-    [MemberData(nameof(WaysToGo))]
-    public async Task A_place_is_free_again_however_its_client_went(string way)
+    [MemberData(nameof(KindsOfEnd))]
+    public async Task A_place_is_free_again_after_every_kind_of_end(string kind)
     {
         using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "1")]);
         using RawClient client = await RawClient.ConnectAsync(service.Address);
         await client.ReadAsync(10);
-        switch (way)
+        switch (kind)
         {
             case "close":
                 await client.SendFrameAsync(0x88, [0x03, 0xE8]);
@@ -76,35 +78,35 @@ public abstract class ConnectionTests(WritePath path)
     }
 
     [Fact]
-    public async Task A_client_that_never_reads_is_dropped_and_the_others_go_on_meanwhile()
+    public async Task A_client_that_never_reads_is_disconnected_and_the_others_are_not_affected()
     {
         using var service = new ServiceHost(path, ("WebSocket:SendTimeout", "2"));
         using TestClient reader = await TestClient.ConnectAsync(service.Address, "quality=95");
         using RawClient blocked = await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096);
         var connections = service.Get<ViewerRegistry>();
-        // The answer to the upgrade comes before the place is taken.
+        // The upgrade is answered before the place is taken.
         await Eventually.HoldsAsync(() => connections.Admitted == 2, "both are let in");
 
         int frames = 0;
         while (connections.Admitted == 2)
         {
             await reader.FrameAsync();
-            Assert.True(frames++ < 1000, "a client that takes nothing was never dropped");
+            Assert.True(frames++ < 1000, "a client that reads nothing was never disconnected");
         }
 
-        // Two seconds and more of thirty frames a second; a third of them shows that nobody waited, however busy the machine is.
-        Assert.True(frames >= 20, $"the other client got {frames} pictures only");
+        // Two seconds of thirty frames a second. A third of them shows that the other client never waited, even on a busy machine.
+        Assert.True(frames >= 20, $"the other client got only {frames} frames");
         await reader.FrameAsync();
     }
 
     [Fact]
-    public async Task Clients_whose_answer_to_the_close_comes_as_they_are_being_cut_off_harm_nobody()
+    public async Task Clients_that_answer_the_close_while_they_are_disconnected_do_no_harm()
     {
         using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "50")]);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
         {
             using RawClient client = await RawClient.ConnectAsync(service.Address);
-            // Too long a message, for which the service closes; the answer comes about when its patience ends.
+            // The message is too long, so the service closes. The answer arrives about when its wait for the answer ends.
             await client.SendFrameAsync(0x01, new byte[125]);
             for (int part = 0; part < 40; part++)
                 await client.SendFrameAsync(0x00, new byte[125]);
@@ -116,7 +118,7 @@ public abstract class ConnectionTests(WritePath path)
             }
             catch (SocketException)
             {
-                // Cut off already.
+                // Already disconnected.
             }
 
             await reading;
@@ -127,17 +129,17 @@ public abstract class ConnectionTests(WritePath path)
     }
 
     [Fact]
-    public async Task A_peer_that_answers_no_ping_is_dropped_and_an_idle_one_that_does_stays()
+    public async Task A_client_that_answers_no_ping_is_disconnected_and_an_idle_one_that_answers_stays()
     {
         using var service = new ServiceHost(path, [.. Small, ("WebSocket:PingInterval", "1")]);
         var connections = service.Get<ViewerRegistry>();
         using TestClient idle = await TestClient.ConnectAsync(service.Address, v1: true);
         await idle.SendAsync("""{"type":"command","action":"pause"}""");
-        // It reads, but never answers: a peer whose library has died, or whose network takes packets and gives none back.
+        // It reads, but never answers, like a client behind a network that drops everything it sends.
         using RawClient mute = await RawClient.ConnectAsync(service.Address);
-        // The answer to the upgrade comes before the place is taken.
+        // The upgrade is answered before the place is taken.
         await Eventually.HoldsAsync(() => connections.Admitted == 2, "both are let in");
-        // A client's library answers pings while it reads.
+        // The client's library answers pings during a read.
         Task reading = ReadStatsAsync(idle, 5);
         await mute.ReadToEndAsync();
         await reading;

@@ -2,7 +2,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>The child that reads a camera never outlives the service, and the service lives without it.</summary>
+/// <summary>The ffmpeg child process never outlives the service, and the service works without ffmpeg.</summary>
 public sealed class FfmpegProcessTests
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class FfmpegProcessTests
     [InlineData(false)]
     public async Task It_ends_with_the_service(bool killed)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
         using var camera = new RtspCamera(EncodedVideo.Make());
         var (service, address) = await ServiceProcess.ListenAsync("--VideoStream:Source=" + camera.Url("ana:s3cret@"));
         using (service)
@@ -32,7 +32,7 @@ public sealed class FfmpegProcessTests
     public async Task Without_ffmpeg_a_url_says_so_in_one_line_and_everything_else_works()
     {
         using var empty = new TemporaryDirectory();
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "makes a PATH of its own with links");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "makes a PATH of links");
         Directory.CreateDirectory(empty.Path("bin"));
         File.CreateSymbolicLink(empty.Path("bin/dotnet"), Program("dotnet"));
         var (service, address) = await ServiceProcess.ListenAsync(
@@ -54,7 +54,8 @@ public sealed class FfmpegProcessTests
     public async Task Nothing_is_left_of_a_hundred_connections_that_were_cut()
     {
         using var camera = new RtspCamera(EncodedVideo.Make());
-        using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:ReconnectMin", "0.1"), ("Cameras:main:ReconnectMax", "0.1"));
+        using var service = new ServiceHost(
+            ("Cameras:main:Source", camera.Url()), ("Cameras:main:ReconnectMin", "0.1"), ("Cameras:main:ReconnectMax", "0.1"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
         camera.AbortAfter = 2;
         async Task WatchUntilAsync(int connections)
@@ -68,7 +69,7 @@ public sealed class FfmpegProcessTests
         await WatchUntilAsync(105);
 
         camera.AbortAfter = 0;
-        // The frames of a connection that isn't cut any more; those before had two.
+        // More frames than the two of a connection that is cut: this connection stays.
         for (int i = 0; i < 100; i++)
             await client.LiveAsync();
         var after = Counts();
@@ -76,7 +77,7 @@ public sealed class FfmpegProcessTests
         Assert.InRange(after.Children, 1, 2);
         Assert.InRange(after.Threads, 1, before.Threads + 12);
         Assert.InRange(after.Handles, 1, before.Handles + 30);
-        // Generous, because other tests run beside this one in the same process.
+        // Generous, because other tests run in the same process at the same time.
         Assert.InRange(after.Megabytes, 1, before.Megabytes + 300);
     }
 
@@ -89,10 +90,11 @@ public sealed class FfmpegProcessTests
 
     private static bool IsFfmpeg(int process) => ChildProcesses.CommandLine(process).StartsWith("ffmpeg", StringComparison.Ordinal);
 
-    /// <summary>Where a program lies, links followed.</summary>
+    /// <summary>Path of a program, with links resolved.</summary>
     private static string Program(string name)
     {
-        string found = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).First(File.Exists);
+        string found = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name)).First(File.Exists);
         return File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found;
     }
 }

@@ -7,13 +7,21 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>What else ffmpeg reads: films and playlists over HTTP, and streams without a server.</summary>
 public sealed class FfmpegSourceTests
 {
-    private static readonly string[] Pattern = ["-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=60", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "10"];
+    private static readonly string[] Pattern =
+    [
+        "-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=60", "-pix_fmt", "yuv420p",
+        "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "10",
+    ];
 
     [Fact]
     public async Task A_film_over_http_is_read_by_ffmpeg()
     {
         using var folder = new TemporaryDirectory();
-        Ffmpeg.Run(["-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-pix_fmt", "yuv420p", "-movflags", "+faststart", folder.Path("film.mp4")]);
+        Ffmpeg.Run(
+        [
+            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-pix_fmt", "yuv420p", "-movflags", "+faststart",
+            folder.Path("film.mp4"),
+        ]);
         byte[] film = await File.ReadAllBytesAsync(folder.Path("film.mp4"), TestContext.Current.CancellationToken);
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, "video/mp4", film, end));
         using var service = new ServiceHost(("Source", camera.Url("/film.mp4")));
@@ -25,7 +33,7 @@ public sealed class FfmpegSourceTests
     [InlineData("file:///etc/hostname")]
     [InlineData("/etc/hostname")]
     [InlineData("concat:/etc/hostname|/etc/hosts")]
-    public async Task A_playlist_that_leads_to_files_of_the_machine_leads_nowhere(string entry)
+    public async Task A_playlist_with_local_files_shows_nothing(string entry)
     {
         byte[] playlist = System.Text.Encoding.ASCII.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{entry}\n#EXT-X-ENDLIST\n");
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, "application/vnd.apple.mpegurl", playlist, end));
@@ -39,7 +47,11 @@ public sealed class FfmpegSourceTests
     public async Task A_playlist_over_http_is_played()
     {
         using var folder = new TemporaryDirectory();
-        Ffmpeg.Run(["-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=4", "-pix_fmt", "yuv420p", "-g", "25", "-hls_time", "1", "-hls_list_size", "0", folder.Path("live.m3u8")]);
+        Ffmpeg.Run(
+        [
+            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=4", "-pix_fmt", "yuv420p", "-g", "25",
+            "-hls_time", "1", "-hls_list_size", "0", folder.Path("live.m3u8"),
+        ]);
         using var camera = new NetworkCamera(async (stream, end) =>
         {
             string name = (await stream.ReadRequestAsync(end)).Split(' ')[1][1..];

@@ -21,7 +21,7 @@ public sealed class HttpCameraTests
         for (int i = 0; i < 10; i++)
         {
             ReceivedFrame frame = await client.LiveAsync();
-            Assert.True(camera.HasSent(frame.WithoutComment()), "not a picture as the camera sent it");
+            Assert.True(camera.HasSent(frame.WithoutComment()), "not a frame as the camera sent it");
             Assert.True(frame.Seq > seq);
             Assert.Equal("main", frame.Camera);
             Assert.Equal((160, 120), frame.Size());
@@ -30,8 +30,8 @@ public sealed class HttpCameraTests
 
         Assert.True((await client.TextAsync("stats")).GetProperty("source").GetBoolean());
         JsonElement status = await service.CameraAsync();
-        Assert.True(status.GetProperty("passed").GetInt64() >= 10);
-        // The card before the first frame, at most.
+        Assert.True(status.GetProperty("passed_through").GetInt64() >= 10);
+        // At most the placeholder before the first frame.
         Assert.InRange(status.GetProperty("encodes").GetInt64(), 0, 2);
     }
 
@@ -50,7 +50,7 @@ public sealed class HttpCameraTests
         Assert.True(second.Seq > first.Seq + 1);
         Assert.Equal(first.WithoutComment(), second.WithoutComment());
         Assert.Equal(before, (await service.CameraAsync()).GetProperty("encodes").GetInt64());
-        // And the card before the first frame, at most.
+        // Plus at most the placeholder before the first frame.
         Assert.InRange(before, encodes, encodes + 1);
 
         using TestClient other = await TestClient.ConnectAsync(service.Address, query);
@@ -58,7 +58,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task Viewers_with_other_wishes_get_the_same_frame_encoded()
+    public async Task Viewers_with_other_settings_get_the_same_frame_encoded()
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Source", camera.Network.Url()));
@@ -79,7 +79,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task A_turned_camera_is_turned_for_everybody()
+    public async Task A_rotated_camera_is_rotated_for_all_viewers()
     {
         using var camera = new MjpegCamera();
         using var service = new ServiceHost(("Cameras:main:Source", camera.Network.Url()), ("Cameras:main:Rotate", "90"));
@@ -101,17 +101,21 @@ public sealed class HttpCameraTests
         using var camera = new MjpegCamera
         {
             Head = $"HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;{boundary}\r\n\r\n",
-            Part = jpeg => [.. System.Text.Encoding.ASCII.GetBytes(string.Format(null, head, jpeg.Length)), .. jpeg, .. System.Text.Encoding.ASCII.GetBytes(tail)],
+            Part = jpeg =>
+            [
+                .. System.Text.Encoding.ASCII.GetBytes(string.Format(null, head, jpeg.Length)), .. jpeg,
+                .. System.Text.Encoding.ASCII.GetBytes(tail),
+            ],
         };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         for (int i = 0; i < 3; i++)
             Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
-        Assert.Equal(0, (await service.CameraAsync()).GetProperty("undecodable").GetInt32());
+        Assert.Equal(0, (await service.CameraAsync()).GetProperty("decode_errors").GetInt32());
     }
 
     [Fact]
-    public async Task Damaged_frames_are_counted_and_never_seen()
+    public async Task Damaged_frames_are_counted_and_never_sent()
     {
         int number = 0;
         using var camera = new MjpegCamera();
@@ -128,11 +132,11 @@ public sealed class HttpCameraTests
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         for (int i = 0; i < 5; i++)
             Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
-        Assert.True((await service.CameraAsync()).GetProperty("undecodable").GetInt32() >= 12);
+        Assert.True((await service.CameraAsync()).GetProperty("decode_errors").GetInt32() >= 12);
     }
 
     [Fact]
-    public async Task A_size_that_changes_at_every_frame_is_followed()
+    public async Task A_size_that_changes_with_every_frame_is_followed()
     {
         using var camera = new MjpegCamera { Size = new Size(160, 48) };
         int side = 160;
@@ -168,7 +172,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task A_camera_that_gives_single_frames_is_asked_again_and_again_over_one_connection()
+    public async Task A_camera_with_single_frames_is_polled_over_one_connection()
     {
         int asked = 0;
         var sent = new System.Collections.Concurrent.ConcurrentBag<byte[]>();
@@ -196,7 +200,7 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
-    public async Task Several_cameras_are_independent_and_one_that_hangs_costs_the_others_nothing()
+    public async Task Several_cameras_are_independent_and_one_that_hangs_does_not_affect_the_others()
     {
         using var good = new MjpegCamera();
         using var hanging = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
@@ -215,6 +219,7 @@ public sealed class HttpCameraTests
 
         Assert.Equal("connecting", (await service.CameraAsync("hanging")).GetProperty("state").GetString());
         JsonElement status = await service.CameraAsync("good");
-        Assert.Equal(("live", 1, 160), (status.GetProperty("state").GetString(), status.GetProperty("viewers").GetInt32(), status.GetProperty("width").GetInt32()));
+        Assert.Equal("live", status.GetProperty("state").GetString());
+        Assert.Equal((1, 160), (status.GetProperty("viewers").GetInt32(), status.GetProperty("width").GetInt32()));
     }
 }

@@ -13,7 +13,7 @@ public sealed class HttpTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_snapshot_is_the_newest_frame_as_it_was_asked_for()
+    public async Task A_snapshot_is_the_newest_frame_as_requested()
     {
         using var service = new ServiceHost();
         using HttpResponseMessage response = await service.Http.GetAsync("/snapshot.jpg?resize=320x320&osd=true", Cancelled);
@@ -34,7 +34,7 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task It_is_live_and_ready_while_frames_come()
+    public async Task It_is_live_and_ready_while_frames_arrive()
     {
         using var service = new ServiceHost();
         await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
@@ -45,7 +45,8 @@ public sealed class HttpTests
     [Fact]
     public async Task It_is_live_but_not_ready_without_a_camera_and_says_which()
     {
-        using var service = new ServiceHost(("Cameras:good:Source", "test"), ("Cameras:main:Source", "/nowhere/film.mp4"), ("DefaultCamera", "good"));
+        using var service = new ServiceHost(
+            ("Cameras:good:Source", "test"), ("Cameras:main:Source", "/nowhere/film.mp4"), ("DefaultCamera", "good"));
         await service.Http.GetByteArrayAsync("/snapshot.jpg", Cancelled);
         Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("/healthz/live", Cancelled)).StatusCode);
 
@@ -57,7 +58,7 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task The_status_tells_cameras_and_sessions()
+    public async Task The_status_lists_cameras_and_viewers()
     {
         using var service = new ServiceHost();
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=33&adaptive=false");
@@ -70,9 +71,11 @@ public sealed class HttpTests
         Assert.Equal("live", camera.GetProperty("state").GetString());
         Assert.Equal(1280, camera.GetProperty("width").GetInt32());
         Assert.Equal(1, camera.GetProperty("viewers").GetInt32());
-        JsonElement session = status.GetProperty("sessions")[0];
-        Assert.True(session.GetProperty("sent").GetInt64() >= 1);
-        Assert.Equal(33, session.GetProperty("settings").GetProperty("quality").GetInt32());
+        JsonElement viewer = status.GetProperty("viewers")[0];
+        Assert.Equal(8, viewer.GetProperty("id").GetString()!.Length);
+        Assert.Equal(("websocket", "main"), (viewer.GetProperty("transport").GetString(), viewer.GetProperty("camera").GetString()));
+        Assert.True(viewer.GetProperty("sent").GetInt64() >= 1);
+        Assert.Equal(33, viewer.GetProperty("settings").GetProperty("quality").GetInt32());
     }
 
     [Fact]
@@ -81,12 +84,12 @@ public sealed class HttpTests
         long started = Stopwatch.GetTimestamp();
         using var service = new ServiceHost();
         JsonElement status = JsonElement.Parse(await service.Http.GetStringAsync("/api/v1/status", Cancelled));
-        // It is rounded to a tenth of a second.
+        // The value is rounded to a tenth of a second.
         Assert.InRange(status.GetProperty("uptime_seconds").GetDouble(), 0, Stopwatch.GetElapsedTime(started).TotalSeconds + 0.05);
     }
 
     [Fact]
-    public async Task Switched_off_the_socket_is_not_found()
+    public async Task A_disabled_socket_is_not_found()
     {
         using var service = new ServiceHost(("WebSocket:Enabled", "false"));
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => TestClient.ConnectAsync(service.Address));
@@ -99,13 +102,14 @@ public sealed class HttpTests
     {
         using var service = new ServiceHost();
         Assert.Contains("js/viewer.js", await service.Http.GetStringAsync("/", Cancelled), StringComparison.Ordinal);
-        Assert.Contains("export class VideoStreamClient", await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled), StringComparison.Ordinal);
+        string module = await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled);
+        Assert.Contains("export class VideoStreamClient", module, StringComparison.Ordinal);
         JsonElement description = JsonElement.Parse(await service.Http.GetStringAsync("/openapi/v1.json", Cancelled));
         Assert.True(description.GetProperty("paths").TryGetProperty("/snapshot.jpg", out _));
     }
 
     [Fact]
-    public async Task A_viewer_sees_a_camera_go_and_come_back()
+    public async Task A_viewer_sees_a_camera_vanish_and_return()
     {
         using var directory = new TemporaryDirectory();
         string film = directory.Path("film.avi");
@@ -115,20 +119,11 @@ public sealed class HttpTests
         long last = (await client.FrameAsync()).Seq;
 
         File.Delete(film);
-        JsonElement lost = await CameraAsync(client, "lost");
+        JsonElement lost = await client.CameraAsync("lost");
         Assert.Equal($"no such file: {film}", lost.GetProperty("reason").GetString());
 
         Film.Write(film);
-        await CameraAsync(client, "live");
+        await client.CameraAsync("live");
         Assert.True((await client.FrameAsync()).Seq > last);
-    }
-
-    private static async Task<JsonElement> CameraAsync(TestClient client, string state)
-    {
-        JsonElement camera;
-        do
-            camera = await client.TextAsync("camera");
-        while (camera.GetProperty("state").GetString() != state);
-        return camera;
     }
 }

@@ -13,7 +13,7 @@ public sealed class MjpegStallTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
-    public async Task A_slow_viewer_stays_as_long_as_it_takes_something_and_is_cut_when_it_takes_nothing(WritePath path)
+    public async Task A_slow_viewer_stays_while_it_reads_and_is_disconnected_when_it_stops(WritePath path)
     {
         using var service = new ServiceHost(path, Large);
         ViewerRegistry connections = service.Get<ViewerRegistry>();
@@ -21,7 +21,7 @@ public sealed class MjpegStallTests
             service.Address, "/video_feed?quality=100&adaptive=false", receiveBuffer: 4096);
         Assert.StartsWith("HTTP/1.1 200", await client.ReadHeadAsync(), StringComparison.Ordinal);
 
-        // One frame takes several times the limit.
+        // One frame takes several times the timeout.
         long started = Stopwatch.GetTimestamp();
         byte[] some = new byte[2048];
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5))

@@ -19,7 +19,7 @@ public sealed class MjpegTests
     [InlineData(WritePath.Direct, 2048)]
     [InlineData(WritePath.Middleware, 0)]
     [InlineData(WritePath.Middleware, 2048)]
-    public async Task It_is_a_stream_of_whole_JPEGs_however_little_can_be_taken_at_once(WritePath path, int receiveBuffer)
+    public async Task It_is_a_stream_of_complete_JPEGs_for_every_receive_buffer(WritePath path, int receiveBuffer)
     {
         using var service = new ServiceHost(path, ("Adaptive:Enabled", "false"));
         using HttpClient http = Client(service, receiveBuffer);
@@ -46,15 +46,16 @@ public sealed class MjpegTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
-    public async Task It_ends_behind_a_whole_frame_when_the_service_stops(WritePath path)
+    public async Task It_ends_after_a_complete_frame_when_the_service_stops(WritePath path)
     {
         using var service = new ServiceHost(path, ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
-        using HttpResponseMessage response = await service.Http.GetAsync("/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        using HttpResponseMessage response = await service.Http.GetAsync(
+            "/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
         await using Stream body = await response.Content.ReadAsStreamAsync(Cancelled);
         await body.ReadExactlyAsync(new byte[20_000], Cancelled);
         service.Get<IHostApplicationLifetime>().StopApplication();
         using var rest = new MemoryStream();
-        // It throws where a chunk, or the whole response, isn't ended as it should be.
+        // Throws if a chunk or the response has no proper end.
         await body.CopyToAsync(rest, Cancelled).WaitAsync(TestClient.Timeout, Cancelled);
         Assert.EndsWith("\xFF\xD9" + LastBoundary, System.Text.Encoding.Latin1.GetString(rest.ToArray()), StringComparison.Ordinal);
     }
@@ -88,7 +89,7 @@ public sealed class MjpegTests
                 using RawClient client = await RawClient.RequestAsync(service.Address, "/video_feed");
                 Assert.StartsWith("HTTP/1.1 200", await client.ReadHeadAsync(), StringComparison.Ordinal);
                 Assert.Equal("f\r\n--videostream\r\n\r\n", System.Text.Encoding.ASCII.GetString(await client.ReadAsync(20)));
-                // A part is one chunk: it was written straight to the socket.
+                // A part is one chunk, because it was written directly to the socket.
                 string[] head = (await client.ReadHeadAsync()).Split("\r\n");
                 Assert.Equal("Content-Type: image/jpeg", head[1]);
                 int chunk = int.Parse(head[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ public sealed class PingBurstTests
         await FinishAsync(clients);
     }
 
-    /// <summary>On one processor, where a loop that doesn't give its thread back hinders all others at once.</summary>
+    /// <summary>On one processor, where a loop that keeps its thread blocks all others.</summary>
     [Fact]
     public async Task Another_viewer_gets_its_frames_meanwhile()
     {
@@ -34,7 +34,7 @@ public sealed class PingBurstTests
         await viewer.FrameAsync();
         RawClient[] clients = await BeginAsync(address);
 
-        // Three seconds' worth. Nobody reads the answers meanwhile.
+        // Three seconds of frames. The answers are not read meanwhile.
         long last = Stopwatch.GetTimestamp();
         for (int frames = 0; frames < 90; frames++)
         {
@@ -46,7 +46,7 @@ public sealed class PingBurstTests
         await FinishAsync(clients);
     }
 
-    /// <summary>Eight clients that have asked.</summary>
+    /// <summary>Eight clients that have sent their pings.</summary>
     private static async Task<RawClient[]> BeginAsync(Uri service)
     {
         RawClient[] clients = await Task.WhenAll(
@@ -56,14 +56,14 @@ public sealed class PingBurstTests
         return clients;
     }
 
-    /// <summary>They read all answers, and go.</summary>
+    /// <summary>Reads all answers of the clients, and disconnects them.</summary>
     private static async Task FinishAsync(RawClient[] clients)
     {
         await Task.WhenAll(clients.Select(async client => Assert.Equal(Enumerable.Range(1, Pings), await PongsAsync(client))));
         Array.ForEach(clients, client => client.Dispose());
     }
 
-    /// <summary>A client's frame: masked, with a mask of zeros.</summary>
+    /// <summary>A client's WebSocket frame, masked with zeros.</summary>
     private static byte[] Ping(int number)
     {
         byte[] text = System.Text.Encoding.UTF8.GetBytes($$"""{"type":"ping","t":{{number}}}""");

@@ -32,7 +32,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task On_stop_clients_are_told_and_the_process_is_gone_also_with_one_that_reads_nothing()
+    public async Task On_stop_clients_get_a_close_and_the_process_ends_even_if_one_reads_nothing()
     {
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
         using (service)
@@ -46,13 +46,14 @@ public sealed class ProcessTests
             var (status, _) = await client.CloseAsync();
             Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, status);
             await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
-            await service.Process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            CancellationToken cancelled = TestContext.Current.CancellationToken;
+            await service.Process.WaitForExitAsync(cancelled).WaitAsync(TimeSpan.FromSeconds(3), cancelled);
             Assert.Equal(0, service.Process.ExitCode);
         }
     }
 
     [Fact]
-    public async Task Clients_that_go_rudely_leave_one_line_each_in_the_log()
+    public async Task Clients_that_vanish_leave_one_line_each_in_the_log()
     {
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
         using (service)
@@ -64,19 +65,22 @@ public sealed class ProcessTests
                 client.Reset();
             }
 
-            await Eventually.HoldsAsync(() => service.Output.Count(line => line.Contains(" ended: ", StringComparison.Ordinal)) == 5, "five ends");
+            await Eventually.HoldsAsync(
+                () => service.Output.Count(line => line.Contains(" ended: ", StringComparison.Ordinal)) == 5, "five ends");
             service.AskToStop();
             await service.ExitAsync();
             Assert.Empty(service.Errors);
-            Assert.DoesNotContain(service.Output, line => line.Contains(" WRN ", StringComparison.Ordinal) || line.Contains(" ERR ", StringComparison.Ordinal));
+            Assert.DoesNotContain(service.Output, line => line.Contains(" WRN ", StringComparison.Ordinal));
+            Assert.DoesNotContain(service.Output, line => line.Contains(" ERR ", StringComparison.Ordinal));
             Assert.Equal(5, service.Output.Count(line => line.Contains("connection lost", StringComparison.Ordinal)));
         }
     }
 
     [Fact]
-    public async Task The_log_tells_a_client_that_takes_nothing_from_one_that_answers_no_ping()
+    public async Task The_log_distinguishes_a_client_that_reads_nothing_from_one_that_answers_no_ping()
     {
-        var (service, address) = await ServiceProcess.ListenAsync("--source=test", "--VideoStream:WebSocket:PingInterval=2", "--VideoStream:WebSocket:SendTimeout=1");
+        var (service, address) = await ServiceProcess.ListenAsync(
+            "--source=test", "--VideoStream:WebSocket:PingInterval=2", "--VideoStream:WebSocket:SendTimeout=1");
         using (service)
         {
             using RawClient mute = await RawClient.ConnectAsync(address);
@@ -88,13 +92,13 @@ public sealed class ProcessTests
         using (service)
         {
             using RawClient blocked = await RawClient.ConnectAsync(address, receiveBuffer: 4096);
-            string end = await EndAsync(service, "took nothing");
+            string end = await EndAsync(service, "stopped reading");
             Assert.DoesNotContain(" 0 skipped", end, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task A_killed_service_leaves_nothing_that_hinders_the_next_one()
+    public async Task A_killed_service_leaves_nothing_that_blocks_the_next_one()
     {
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
         using (service)
@@ -127,7 +131,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task Nothing_is_logged_a_frame_and_the_film_that_the_tester_named_is_shown()
+    public async Task Nothing_is_logged_per_frame_and_the_given_video_file_is_shown()
     {
         string? film = Environment.GetEnvironmentVariable(Film.Variable);
         Assert.SkipWhen(string.IsNullOrEmpty(film), $"{Film.Variable} names no film");
@@ -141,7 +145,7 @@ public sealed class ProcessTests
                 ReceivedFrame frame = await client.FrameAsync();
                 using OpenCvSharp.Mat mat = frame.Decode();
                 OpenCvSharp.Cv2.MeanStdDev(mat, out _, out OpenCvSharp.Scalar deviation);
-                Assert.True(deviation.Val0 > 5, "a picture without content");
+                Assert.True(deviation.Val0 > 5, "a frame without content");
             }
 
             Assert.InRange(service.Output.Count - before, 0, 3);

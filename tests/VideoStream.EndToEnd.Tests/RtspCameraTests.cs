@@ -21,14 +21,14 @@ public sealed class RtspCameraTests
         for (int i = 0; i < 30; i++)
             Assert.True((await client.LiveAsync()).Seq > first.Seq);
         Assert.Equal(transport == "udp" ? 1 : 0, camera.OverUdp);
-        // testsrc2 is colourful: what is grey was decoded wrong.
+        // testsrc2 is colourful: a grey frame was decoded wrongly.
         using OpenCvSharp.Mat frame = (await client.LiveAsync()).Decode();
         OpenCvSharp.Cv2.MeanStdDev(frame, out _, out OpenCvSharp.Scalar deviation);
         Assert.True(deviation.Val0 > 50 && deviation.Val2 > 50);
     }
 
     [Fact]
-    public async Task A_size_that_changes_in_mid_stream_is_survived()
+    public async Task A_size_that_changes_within_the_stream_is_followed()
     {
         EncodedVideo video = EncodedVideo.Make();
         video.Frames.AddRange(EncodedVideo.Make(size: "640x480").Frames);
@@ -41,7 +41,7 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task Its_password_opens_it_and_stands_in_no_process_list()
+    public async Task Its_password_opens_it_and_is_in_no_process_list()
     {
         using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cr@t'x") };
         using var service = new ServiceHost(("Source", camera.Url("ana:s3cr%40t'x@")));
@@ -49,7 +49,8 @@ public sealed class RtspCameraTests
         await client.LiveAsync();
         if (!OperatingSystem.IsLinux())
             return;
-        string[] ffmpegs = [.. ChildProcesses.Of(Environment.ProcessId).Select(ChildProcesses.CommandLine).Where(line => line.StartsWith("ffmpeg", StringComparison.Ordinal))];
+        IEnumerable<string> children = ChildProcesses.Of(Environment.ProcessId).Select(ChildProcesses.CommandLine);
+        string[] ffmpegs = [.. children.Where(line => line.StartsWith("ffmpeg", StringComparison.Ordinal))];
         Assert.Contains(ffmpegs, line => line.Contains("concat", StringComparison.Ordinal));
         Assert.DoesNotContain(ffmpegs, line => line.Contains("s3cr", StringComparison.Ordinal));
     }
@@ -57,7 +58,7 @@ public sealed class RtspCameraTests
     [Theory]
     [InlineData("ana:wr0ng@", "refuses the user name or password")]
     [InlineData("", "asks for a user name and password")]
-    public async Task Without_the_right_password_it_is_told_so(string user, string reason)
+    public async Task A_wrong_password_is_the_reason(string user, string reason)
     {
         using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cret") };
         using var service = new ServiceHost(("Source", camera.Url(user)));
@@ -67,7 +68,7 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task It_vanishes_and_comes_back_on_the_same_viewer_connection()
+    public async Task It_vanishes_and_returns_on_the_same_viewer_connection()
     {
         using var camera = new RtspCamera(H264.Value);
         using var service = new ServiceHost(("Source", camera.Url()));
@@ -87,7 +88,7 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task It_stalls_and_goes_on_and_stalls_for_long_and_is_connected_anew()
+    public async Task It_stalls_and_continues_and_after_a_long_stall_is_connected_again()
     {
         using var camera = new RtspCamera(H264.Value);
         using var service = new ServiceHost(("Source", camera.Url()));
@@ -110,7 +111,7 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task A_port_that_accepts_and_never_answers_is_told_so()
+    public async Task A_port_that_accepts_and_never_answers_is_the_reason()
     {
         using var camera = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
         using var service = new ServiceHost(("Source", camera.Url(scheme: "rtsp")));
@@ -119,10 +120,11 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
-    public async Task An_option_that_ffmpeg_does_not_know_is_told_so()
+    public async Task An_option_that_ffmpeg_does_not_know_is_the_reason()
     {
         using var camera = new RtspCamera(H264.Value);
-        using var service = new ServiceHost(("Cameras:main:Source", camera.Url()), ("Cameras:main:FfmpegInputOptions", "-no_such_option 1"));
+        using var service = new ServiceHost(
+            ("Cameras:main:Source", camera.Url()), ("Cameras:main:FfmpegInputOptions", "-no_such_option 1"));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await service.ReasonAsync("FfmpegInputOptions has an option that this ffmpeg doesn't know");
     }

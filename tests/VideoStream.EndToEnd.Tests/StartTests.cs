@@ -2,7 +2,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>The command line and the environment, as an operator gives them to the process.</summary>
+/// <summary>Command line and environment of the process.</summary>
 public sealed class StartTests
 {
     [Fact]
@@ -56,7 +56,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_json_stops_the_start_with_one_line()
+    public async Task A_file_that_is_not_JSON_stops_the_start_with_one_line()
     {
         using var folder = new TemporaryDirectory();
         string file = folder.Path("appsettings.json");

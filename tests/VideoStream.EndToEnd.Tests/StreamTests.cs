@@ -5,7 +5,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>What clients are sent, over a real Kestrel, whichever way it takes.</summary>
+/// <summary>What clients are sent, over a real Kestrel, on both write paths.</summary>
 public abstract class StreamTests(WritePath path) : IDisposable
 {
     private readonly ServiceHost _service = new(path, ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));
@@ -17,7 +17,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_knows_nothing_but_binary_messages_gets_whole_JPEGs_and_nothing_else()
+    public async Task A_client_that_knows_only_binary_messages_gets_complete_JPEGs_and_nothing_else()
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address);
 
@@ -27,7 +27,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
             var (type, bytes) = await client.ReceiveAsync();
             Assert.Equal(WebSocketMessageType.Binary, type);
             var frame = new ReceivedFrame(bytes);
-            Assert.True(frame.Seq > last, "a picture came twice, or an older one after a newer one");
+            Assert.True(frame.Seq > last, "a frame came twice, or an older one after a newer one");
             last = frame.Seq;
             Assert.Equal("main", frame.Camera);
             Assert.InRange(DateTimeOffset.UtcNow - frame.CapturedAt, TimeSpan.Zero, TestClient.Timeout);
@@ -36,7 +36,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
     }
 
     [Fact]
-    public async Task A_client_of_v1_is_told_hello_first_and_then_statistics_and_changes()
+    public async Task A_client_of_v1_gets_hello_first_and_then_statistics_and_changes()
     {
         using TestClient client = await TestClient.ConnectAsync(_service.Address, "quality=70&fps=20", v1: true);
         Assert.Equal("videostream.v1", client.Socket.SubProtocol);
@@ -57,7 +57,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
 
         await client.SendAsync("""{"type":"config","osd":true,"quality":60,"fps":15,"resize":true}""");
         JsonElement config = await client.TextAsync("config");
-        // As the link turns out to be good, the quality rises to what was asked for, and that is told too.
+        // The link is good, so the quality rises to the requested one. That is a config message too.
         while (!config.GetProperty("osd").GetBoolean())
             config = await client.TextAsync("config");
         Assert.Equal(60, config.GetProperty("quality").GetInt32());
@@ -66,7 +66,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
     }
 
     [Fact]
-    public async Task Clients_with_and_without_OSD_see_what_they_asked_for_at_the_same_time()
+    public async Task Clients_with_and_without_OSD_get_what_they_requested_at_the_same_time()
     {
         using TestClient with = await TestClient.ConnectAsync(_service.Address, "osd=true");
         using TestClient without = await TestClient.ConnectAsync(_service.Address, "osd=false");
@@ -87,7 +87,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
             return;
         }
 
-        Assert.Fail("the two clients never got the same picture");
+        Assert.Fail("the two clients never got the same frame");
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
         using TestClient client = await TestClient.ConnectAsync(_service.Address, v1: true);
         await client.SendAsync("""{"type":"command","action":"pause"}""");
         Assert.True((await client.TextAsync("config")).GetProperty("paused").GetBoolean());
-        // One second of statistics that counts no frame.
+        // Statistics of one second without a frame.
         double fps;
         do
             fps = (await client.TextAsync("stats")).GetProperty("fps").GetDouble();
@@ -151,7 +151,8 @@ public abstract class StreamTests(WritePath path) : IDisposable
     [Fact]
     public async Task Many_clients_of_one_variant_cost_one_encode_a_frame()
     {
-        TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestClient.ConnectAsync(_service.Address, "adaptive=false")));
+        TestClient[] clients = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => TestClient.ConnectAsync(_service.Address, "adaptive=false")));
         await Task.WhenAll(clients.Select(client => client.FrameAsync()));
         var (encodes, captured) = await CountsAsync();
 
@@ -166,20 +167,20 @@ public abstract class StreamTests(WritePath path) : IDisposable
 
         var (encodesAfter, capturedAfter) = await CountsAsync();
         int different = seen.SelectMany(numbers => numbers).Where(number => number > captured).Distinct().Count();
-        Assert.True(seen.Sum(numbers => numbers.Length) > 2 * different, "the clients did not share pictures");
+        Assert.True(seen.Sum(numbers => numbers.Length) > 2 * different, "the clients did not share frames");
         Assert.True(encodesAfter - encodes >= different);
-        Assert.True(encodesAfter - encodes <= capturedAfter - captured + 1, "a picture was encoded more than once");
+        Assert.True(encodesAfter - encodes <= capturedAfter - captured + 1, "a frame was encoded more than once");
         Array.ForEach(clients, client => client.Dispose());
     }
 
     [Fact]
-    public async Task Nobody_watching_costs_no_encode()
+    public async Task Without_viewers_nothing_is_encoded()
     {
         using (TestClient client = await TestClient.ConnectAsync(_service.Address))
             await client.FrameAsync();
         await Eventually.HoldsAsync(() => _service.Get<Viewers.ViewerRegistry>().Admitted == 0, "the client's place is free");
         var (encodes, captured) = await CountsAsync();
-        await Eventually.HoldsAsync(() => _service.Get<Cameras.CameraRegistry>().All.Single().Captured > captured + 10, "ten more pictures");
+        await Eventually.HoldsAsync(() => _service.Get<Cameras.CameraRegistry>().All.Single().Captured > captured + 10, "ten more frames");
         Assert.Equal(encodes, (await CountsAsync()).Encodes);
     }
 
@@ -203,7 +204,7 @@ public abstract class StreamTests(WritePath path) : IDisposable
                 return frame;
         }
 
-        throw new InvalidOperationException("the picture that was waited for never came");
+        throw new InvalidOperationException("the expected frame never arrived");
     }
 
     private async Task<(long Encodes, long Captured)> CountsAsync()

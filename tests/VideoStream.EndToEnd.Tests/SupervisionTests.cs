@@ -8,7 +8,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>A bug in a background loop is seen, and does not end the camera.</summary>
+/// <summary>A bug in a background loop is reported, and does not end the camera.</summary>
 public sealed class SupervisionTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -38,7 +38,7 @@ public sealed class SupervisionTests
         Ready(service) is { Status: HttpStatusCode.ServiceUnavailable } red
         && red.Body.GetProperty("loops").TryGetProperty("supervisor of camera main", out JsonElement problem) ? problem.GetString() : null;
 
-    /// <summary>Has a bug until it may work.</summary>
+    /// <summary>Throws until the test lets it work.</summary>
     private sealed class FailingOnce : ICameraReaderCatalogue
     {
         private readonly CameraReaderCatalogue _readers = new(TimeProvider.System, NullLogger<CameraReaderCatalogue>.Instance);

@@ -4,17 +4,17 @@ using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Frames over a Unix domain socket, of which the kernel has no <c>TCP_INFO</c>, as on Windows and macOS.</summary>
+/// <summary>Frames over a Unix domain socket. It has no <c>TCP_INFO</c>, like all sockets on Windows and macOS.</summary>
 public sealed class UnixSocketTests
 {
-    // More than are recorded as in flight, at 60 a second.
+    // More than are recorded as in flight, at 60 frames a second.
     private const int Frames = 400;
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(10)]
-    public async Task Frames_keep_coming_and_the_record_of_those_in_flight_stays_bounded(int acknowledgesEvery)
+    public async Task Frames_keep_arriving_and_the_record_of_frames_in_flight_stays_bounded(int acknowledgesEvery)
     {
         using var directory = new TemporaryDirectory();
         string path = directory.Path("socket");

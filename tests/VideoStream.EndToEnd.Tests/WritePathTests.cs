@@ -5,7 +5,7 @@ using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Which way a session's bytes take to its socket, and that they come out of it in order.</summary>
+/// <summary>The write path of a viewer's bytes, and their order at the client.</summary>
 public sealed class WritePathTests
 {
     private const byte Text = 0x81, Binary = 0x82, Ping = 0x89, Pong = 0x8A, Close = 0x88;
@@ -15,7 +15,7 @@ public sealed class WritePathTests
     [Theory]
     [InlineData(WritePath.Direct, true)]
     [InlineData(WritePath.Middleware, false)]
-    public async Task Only_what_nothing_stands_before_is_written_to_directly(WritePath path, bool directly)
+    public async Task Only_a_connection_without_middleware_is_written_to_directly(WritePath path, bool directly)
     {
         using var service = new ServiceHost(path, Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
@@ -52,7 +52,7 @@ public sealed class WritePathTests
         {
             await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
             {
-                // It asserts that the answer is whole and comes first.
+                // Asserts that the answer is complete and comes first.
                 using RawClient client = await RawClient.ConnectAsync(service.Address);
                 var (first, payload) = await client.ReadFrameAsync();
                 Assert.Equal(Binary, first);
@@ -65,13 +65,13 @@ public sealed class WritePathTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
-    public async Task Answers_come_between_frames_and_never_in_one_however_slowly_they_are_read(WritePath path)
+    public async Task Answers_come_between_frames_and_never_inside_one_even_if_read_slowly(WritePath path)
     {
         using var service = new ServiceHost(path, ("WebSocket:PingInterval", "1"), ("Adaptive:Enabled", "false"));
         using RawClient client = await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096, protocol: "videostream.v1");
         var seen = new Dictionary<byte, int>();
         Task asking = AskAsync(client);
-        // All that there is to be seen has to come while hardly any frame can be taken at once.
+        // A small receive buffer: hardly any frame is accepted at once.
         while (seen.GetValueOrDefault(Binary) < 100 || seen.GetValueOrDefault(Pong) < 20 || seen.GetValueOrDefault(Ping) < 1)
         {
             var (first, payload) = await client.ReadFrameAsync();

@@ -3,17 +3,17 @@ import { ServerClock } from './server-clock.js';
 const SUBPROTOCOL = 'videostream.v1';
 const CONNECT_TIMEOUT_MS = 10_000;
 const PING_INTERVAL_MS = 2_000;
-// The server says something every second; a connection that was silent for so many pings is dead, whatever the browser thinks. Pings,
-// not seconds: a hidden page's timers run as rarely as once a minute, and where one was frozen they run before it hears what came.
+// The server sends something every second, so a connection that stays silent for this many pings is dead. Counted in pings and not
+// in seconds: timers of a hidden page run as rarely as once a minute, and after a freeze they run before the messages that came.
 const SILENT_PINGS = 3;
-// The first pings, while the page is still busy with loading, tell little of the clock; these soon give better samples.
+// The page is still loading during the first pings, which makes their round trips long. These soon give better samples.
 const EARLY_PINGS_MS = [0, 200, 500, 1_000];
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 const FULL_RETRY_MS = 15_000;
 const POLICY_VIOLATION = 1008;
 
-/** A WebSocket to the service that is opened again whenever it is lost, and knows the server's clock. */
+/** A WebSocket to the service that reconnects after each loss and estimates the server's clock. */
 export class Connection {
   clock = new ServerClock();
   #listener;
@@ -24,12 +24,12 @@ export class Connection {
   #wanted = false;
 
   /**
-   * @param {object} listener `address()` gives where to connect to, each time; `state({state, reason, retryMs})` hears of `connecting`,
-   * `waiting` and `full`; `text(message)` and `binary(data)` get what comes; `dropped()` is called when nothing more will come of a connection
+   * @param {object} listener `address()` returns the URL, before each connection; `state({state, reason, retryMs})` gets `connecting`,
+   * `waiting` and `full`; `text(message)` and `binary(data)` get the messages; `dropped()` is called when a connection has ended
    */
   constructor(listener) { this.#listener = listener; }
 
-  /** Connects, anew if it is connected, and again whenever the connection is lost, until `close`. */
+  /** Connects, or replaces the connection. Reconnects after each loss, until `close`. */
   open() {
     this.#wanted = true;
     this.#attempts = 0;
@@ -41,12 +41,12 @@ export class Connection {
     this.#drop();
   }
 
-  /** Tells that the service has admitted us. */
+  /** The service has admitted this client: the next retry starts with the shortest wait. */
   admitted() { this.#attempts = 0; }
 
   /**
-   * @param {object} message what to send, as JSON
-   * @returns {boolean} whether it was sent: nothing is while there is no connection
+   * @param {object} message sent as JSON
+   * @returns {boolean} false if there is no open connection
    */
   send(message) {
     if (this.#socket?.readyState !== WebSocket.OPEN)
@@ -105,7 +105,7 @@ export class Connection {
       return;
     const full = code === POLICY_VIOLATION && /too many clients/i.test(reason);
     const base = full ? FULL_RETRY_MS : Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++);
-    // Jitter: many pages that lost the same service don't come back in the same moment.
+    // Jitter: pages that lost the same service must not all return at the same moment.
     const retryMs = Math.round(base * (0.5 + Math.random()));
     this.#after(retryMs, () => this.#open());
     this.#listener.state({ state: full ? 'full' : 'waiting', reason, retryMs });

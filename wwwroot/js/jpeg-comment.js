@@ -1,9 +1,9 @@
 /**
- * Reads the COM segment that every picture carries: `seq=…&captured_us=…&camera=…`, and `&live=0` if it is no
- * picture of the camera but says why there is none.
+ * Reads the COM segment that every frame carries: `seq=…&captured_us=…&camera=…`, and `&live=0` on a placeholder, which shows
+ * why there is no picture.
  *
- * @param {ArrayBuffer} jpeg a whole JPEG
- * @returns {URLSearchParams|null} its fields; null if there is no comment before the picture data
+ * @param {ArrayBuffer} jpeg a complete JPEG
+ * @returns {URLSearchParams|null} the fields; null if there is no comment before the image data
  */
 export function readComment(jpeg) {
   const view = new DataView(jpeg);

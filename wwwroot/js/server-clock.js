@@ -1,6 +1,6 @@
 /**
- * Estimates how far the server's clock is from this machine's, from pings: the answer's time was taken somewhere between sending
- * and receiving, so the sample with the shortest round trip is the best (as in NTP, RFC 5905).
+ * Estimates the offset of the server's clock from pings. The server took its time between our send and our receive, so the sample
+ * with the shortest round trip is the best one (as in NTP, RFC 5905).
  */
 export class ServerClock {
   #offsetMs = null;
@@ -8,11 +8,11 @@ export class ServerClock {
 
   /**
    * @param {number} sentMs when the ping was sent, by performance.now()
-   * @param {number} serverTimeUs the server's Unix time in the answer, in microseconds
+   * @param {number} serverTimeUs Unix time in the server's answer, in microseconds
    */
   sample(sentMs, serverTimeUs) {
     const roundTripMs = performance.now() - sentMs;
-    // Ages a little, so that a clock that drifts, or is set, is followed.
+    // The best sample ages a little, so that a clock that drifts, or is set, is followed.
     this.#bestMs = this.#bestMs * 1.1 + 0.1;
     if (roundTripMs > this.#bestMs)
       return;
@@ -21,8 +21,8 @@ export class ServerClock {
   }
 
   /**
-   * @param {number} timeUs a Unix time of the server's, in microseconds
-   * @returns {number|null} how many milliseconds ago that was; null before the first sample
+   * @param {number} timeUs Unix time by the server's clock, in microseconds
+   * @returns {number|null} milliseconds since then; null before the first sample
    */
   ageMs(timeUs) {
     return this.#offsetMs === null ? null : Date.now() + this.#offsetMs - timeUs / 1000;

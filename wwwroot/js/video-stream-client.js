@@ -1,23 +1,23 @@
 import { Connection } from './connection.js';
+import { FramePresenter } from './frame-presenter.js';
 import { readComment } from './jpeg-comment.js';
-import { NewestPicture } from './newest-picture.js';
 
-// What a new connection is to ask for again, by its name in queries and in what the server says of its settings.
+// Settings that a new connection requests again: name in the query, name in the server's `config`.
 const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resize: 'resize', adaptive: 'adaptive' };
 
 /**
- * Receives a camera's live pictures over VideoStream's WebSocket. Each is handed out when the screen is about to be drawn, and
- * acknowledged once the listeners of `frame` have drawn it: so what is sent follows a slow browser as well as a slow link.
+ * Receives a camera's live frames over VideoStream's WebSocket. A frame is emitted at a repaint of the screen, and acknowledged after
+ * the listeners of `frame` have drawn it. So the service adapts to a slow browser as well as to a slow link.
  *
- * A hidden page is sent no pictures; when it is seen again it goes on with the newest one. That is apart from `pause` and
- * `resume`: what was paused stays paused.
+ * A hidden page gets no frames. When it is visible again it continues with the newest one. This is independent of `pause` and `resume`:
+ * a paused client stays paused.
  *
  * Events (the payload is the event's `detail`):
- * - `state`: `{state, reason, retryMs}`; state is `connecting`, `open`, `waiting` (for the next try), `full` (refused because there
- *   are too many clients; tried again, but rarely) or `closed` (by `disconnect`)
+ * - `state`: `{state, reason, retryMs}`; state is `connecting`, `open`, `waiting` (for the next try), `full` (too many clients; retried
+ *   rarely) or `closed` (by `disconnect`)
  * - `frame`: `{bitmap, seq, capturedUs, camera, live, bytes, ageMs}`, to be drawn at once; the bitmap is valid until the next
- *   frame; live is false for a picture that says why there is none; ageMs is null at first
- * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; but `paused` tells of `pause` alone, not of a hidden page
+ *   frame; live is false for a placeholder, which shows why there is no picture; ageMs is null at first
+ * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
  */
 export class VideoStreamClient extends EventTarget {
   #url;
@@ -26,17 +26,17 @@ export class VideoStreamClient extends EventTarget {
     address: () => this.#address(),
     state: detail => this.#emit('state', detail),
     text: message => this.#receivedText(message),
-    binary: jpeg => this.#receivedPicture(jpeg),
+    binary: jpeg => this.#receivedFrame(jpeg),
     dropped: () => this.#connectionDropped(),
   });
-  #pictures = new NewestPicture((picture, bitmap) => this.#show(picture, bitmap), (picture, error) => this.#undecodable(picture, error));
-  // Whether `pause` was called, and whether the server was told to pause, for that or because the page is hidden.
+  #presenter = new FramePresenter((frame, bitmap) => this.#show(frame, bitmap), (frame, error) => this.#failed(frame, error));
+  // Whether `pause` was called, and whether the server was asked to pause, for that or because the page is hidden.
   #paused = false;
-  #toldPaused = false;
+  #pauseSent = false;
 
   /**
-   * @param {string|URL} url the service's address, as in `ws://host:8000/ws/video_feed`; default: that of the page
-   * @param {object} settings what to ask for from the start: camera, quality, fps, osd, resize, adaptive
+   * @param {string|URL} url the socket's address, as in `ws://host:8000/ws/video_feed`; default: this page's service
+   * @param {object} settings initial settings: camera, quality, fps, osd, resize, adaptive
    */
   constructor(url = new URL('ws/video_feed', document.baseURI), settings = {}) {
     super();
@@ -45,7 +45,7 @@ export class VideoStreamClient extends EventTarget {
     this.#settings = { ...settings };
   }
 
-  /** Connects, and again whenever the connection is lost, until `disconnect`. */
+  /** Connects, and reconnects after each loss, until `disconnect`. */
   connect() {
     document.addEventListener('visibilitychange', this.#visibilityChanged);
     this.#connection.open();
@@ -54,7 +54,7 @@ export class VideoStreamClient extends EventTarget {
   disconnect() {
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
     this.#connection.close();
-    this.#pictures.close();
+    this.#presenter.close();
     this.#emit('state', { state: 'closed' });
   }
 
@@ -64,37 +64,37 @@ export class VideoStreamClient extends EventTarget {
   /** @param {boolean} osd whether the on-screen display is drawn */
   setOsd(osd) { this.#set('osd', osd); }
 
-  /** @param {number} fps pictures a second, at most, 1 to 240 */
+  /** @param {number} fps highest frame rate in frames a second, 1 to 240 */
   setFps(fps) { this.#set('fps', fps); }
 
-  /** @param {boolean|string|{width: number, height: number}} resize what to fit pictures into, as in '640x360'; false: full size */
+  /** @param {boolean|string|{width: number, height: number}} resize box that frames fit into, as in '640x360'; false: full size */
   setResize(resize) { this.#set('resize', resize); }
 
-  /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to what was asked for */
+  /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to the requested value */
   setAdaptive(adaptive) { this.#set('adaptive', adaptive); }
 
-  /** @param {string} camera the camera's name; connects anew, and is not paused then */
+  /** @param {string} camera the camera's name; reconnects, and ends a pause */
   setCamera(camera) {
     this.#settings.camera = camera;
     this.#paused = false;
     this.connect();
   }
 
-  /** No more pictures, over this connection and those after it, until `resume`. */
+  /** Stops the frames, on this connection and later ones, until `resume`. */
   pause() {
     this.#paused = true;
-    this.#tellPaused();
+    this.#sendPause();
   }
 
-  /** Goes on with the newest picture; if the page is hidden, then when it is seen again. */
+  /** Continues with the newest frame; on a hidden page as soon as it is visible. */
   resume() {
     this.#paused = false;
-    this.#tellPaused();
+    this.#sendPause();
   }
 
   /**
-   * @param {number} timeUs a time by the server's clock, as a frame's capturedUs
-   * @returns {number|null} how many milliseconds ago that was; null while the server's clock is not known
+   * @param {number} timeUs Unix time by the server's clock in microseconds, such as a frame's capturedUs
+   * @returns {number|null} milliseconds since then; null while the server's clock is not known
    */
   ageMs(timeUs) { return this.#connection.clock.ageMs(timeUs); }
 
@@ -102,14 +102,14 @@ export class VideoStreamClient extends EventTarget {
 
   #visibilityChanged = () => {
     if (isHidden())
-      this.#acknowledge(this.#pictures.drop());
-    this.#tellPaused();
+      this.#acknowledge(this.#presenter.drop());
+    this.#sendPause();
   };
 
-  #tellPaused() {
+  #sendPause() {
     const paused = this.#paused || isHidden();
-    if (paused !== this.#toldPaused && this.#connection.send({ type: 'command', action: paused ? 'pause' : 'resume' }))
-      this.#toldPaused = paused;
+    if (paused !== this.#pauseSent && this.#connection.send({ type: 'command', action: paused ? 'pause' : 'resume' }))
+      this.#pauseSent = paused;
   }
 
   #address() {
@@ -120,24 +120,24 @@ export class VideoStreamClient extends EventTarget {
   }
 
   #connectionDropped() {
-    this.#pictures.drop();
-    this.#toldPaused = false;
+    this.#presenter.drop();
+    this.#pauseSent = false;
   }
 
-  // Only what the server has confirmed is asked for again: a value that it refused would keep us out at the next connection.
+  // Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
   #remember(settings) {
-    for (const [name, told] of Object.entries(REMEMBERED))
-      this.#settings[name] = settings[told];
+    for (const [name, confirmed] of Object.entries(REMEMBERED))
+      this.#settings[name] = settings[confirmed];
   }
 
   #receivedText(message) {
-    // Not at the opening: a service that is full opens too, and closes at once.
+    // Not when the socket opens: a service that is full opens it too, and closes it at once.
     if (message.type === 'hello') {
       this.#connection.admitted();
       this.#remember(message.settings);
       message.settings.paused = this.#paused;
-      // The server knows nothing of what the connection before was told.
-      this.#tellPaused();
+      // A new connection is not paused, even if the one before it was.
+      this.#sendPause();
       this.#emit('state', { state: 'open' });
     } else if (message.type === 'config') {
       this.#remember(message);
@@ -146,16 +146,16 @@ export class VideoStreamClient extends EventTarget {
     this.#emit(message.type, message);
   }
 
-  #receivedPicture(jpeg) {
-    const picture = { jpeg, comment: readComment(jpeg) };
+  #receivedFrame(jpeg) {
+    const frame = { jpeg, comment: readComment(jpeg) };
     if (isHidden())
-      this.#acknowledge(picture);
+      this.#acknowledge(frame);
     else
-      this.#pictures.take(picture);
+      this.#presenter.present(frame);
   }
 
-  #show(picture, bitmap) {
-    const { jpeg, comment } = picture;
+  #show(frame, bitmap) {
+    const { jpeg, comment } = frame;
     const capturedUs = Number(comment?.get('captured_us'));
     this.#emit('frame', {
       bitmap,
@@ -166,17 +166,17 @@ export class VideoStreamClient extends EventTarget {
       bytes: jpeg.byteLength,
       ageMs: this.ageMs(capturedUs),
     });
-    this.#acknowledge(picture);
+    this.#acknowledge(frame);
   }
 
-  #undecodable(picture, error) {
-    this.#acknowledge(picture);
+  #failed(frame, error) {
+    this.#acknowledge(frame);
     this.#emit('error', { code: 'bad_picture', message: String(error) });
   }
 
-  // Also what is dropped undrawn: the server holds pictures back while too many are on their way, for all it knows.
-  #acknowledge(picture) {
-    const seq = Number(picture?.comment?.get('seq'));
+  // Dropped frames are acknowledged too: the server sends nothing while too many bytes are in flight.
+  #acknowledge(frame) {
+    const seq = Number(frame?.comment?.get('seq'));
     if (seq > 0)
       this.#connection.send({ type: 'ack', seq });
   }

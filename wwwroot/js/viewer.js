@@ -1,9 +1,9 @@
-import { PictureAge } from './picture-age.js';
+import { FrameAge } from './frame-age.js';
 import { VideoStreamClient } from './video-stream-client.js';
 
 const AGE_INTERVAL_MS = 250;
 const COMPLAINT_MS = 5_000;
-// What the service calls what keeps it from sending more, in words of the person who looks.
+// Values of `limit` in the statistics, in words for people.
 const LIMITS = { camera: 'the camera', client: 'this viewer', link: 'the link', server: 'the server' };
 
 const $ = id => document.getElementById(id);
@@ -19,7 +19,7 @@ let paused = false;
 let rate = Infinity;
 let complaint = '';
 let complaintTimer;
-const age = new PictureAge(timeUs => client.ageMs(timeUs));
+const age = new FrameAge(timeUs => client.ageMs(timeUs));
 
 client.addEventListener('frame', ({ detail }) => {
   if (canvas.width !== detail.bitmap.width || canvas.height !== detail.bitmap.height) {
@@ -27,7 +27,7 @@ client.addEventListener('frame', ({ detail }) => {
     canvas.height = detail.bitmap.height;
   }
   context.drawImage(detail.bitmap, 0, 0);
-  // The age that is shown is that of the last picture of the camera, so it grows while there is none.
+  // The age is that of the camera's last frame, so it grows while placeholders are shown.
   if (detail.live)
     age.show(detail);
   showState();
@@ -145,7 +145,7 @@ function notice(text) {
   $('notice').hidden = !text;
 }
 
-// Only what has changed: what is written anew is also read out anew by a screen reader.
+// Writes only changed text: a screen reader reads every written text out again.
 function write(id, text) {
   if ($(id).textContent !== text)
     $(id).textContent = text;
@@ -162,8 +162,8 @@ async function listCameras() {
   $('camera').hidden = cameras.length < 2;
 }
 
-listCameras().catch(() => { /* The list is a convenience; the picture doesn't need it. */ });
-// Not only with what comes: the age grows, and a picture becomes stale, while nothing does.
+listCameras().catch(() => { /* Only the menu of cameras needs the list. */ });
+// By a timer too: the age grows, and the frame becomes stale, while nothing arrives.
 setInterval(() => {
   write('age', milliseconds(age.ms));
   showState();

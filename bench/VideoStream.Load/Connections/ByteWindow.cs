@@ -2,27 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace VideoStream.Load.Connections;
 
-/// <summary>Shows the next bytes before they are consumed, in one small buffer that is used again and again.</summary>
+/// <summary>Makes the next bytes visible before they are consumed. Uses one small buffer.</summary>
 internal sealed class ByteWindow(IByteSource source) : IByteSource
 {
-    /// <summary>How far it can look ahead; a picture's head and an HTTP response's head fit in.</summary>
+    /// <summary>Size of the buffer: enough for the head of a frame or of an HTTP response.</summary>
     public const int Size = 4096;
 
     private readonly byte[] _buffer = new byte[Size];
     private int _start;
     private int _end;
 
-    /// <summary>What was read and not yet consumed.</summary>
+    /// <summary>Bytes that were read and not yet consumed.</summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     public void Consume(int count) => _start += count;
 
-    /// <summary>Waits until so many bytes are unread.</summary>
-    /// <exception cref="EndOfStreamException">There are no more.</exception>
+    /// <summary>Waits until at least <paramref name="count"/> bytes are unread.</summary>
+    /// <exception cref="EndOfStreamException">The stream has ended.</exception>
     public ValueTask EnsureAsync(int count) => Unread.Length >= count ? ValueTask.CompletedTask : FillAsync(count);
 
-    /// <summary>Drops so many bytes.</summary>
-    /// <exception cref="EndOfStreamException">There are no more.</exception>
+    /// <summary>Drops <paramref name="count"/> bytes.</summary>
+    /// <exception cref="EndOfStreamException">The stream has ended.</exception>
     public ValueTask DropAsync(long count)
     {
         int here = (int)Math.Min(count, Unread.Length);
@@ -53,7 +53,7 @@ internal sealed class ByteWindow(IByteSource source) : IByteSource
     private async ValueTask FillAsync(int count)
     {
         if (count > Size)
-            throw new InvalidDataException($"something is longer than {Size} bytes that shouldn't be");
+            throw new InvalidDataException($"a head is longer than {Size} bytes");
         Unread.CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
         while (_end < count)

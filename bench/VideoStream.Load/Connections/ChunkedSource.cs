@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace VideoStream.Load.Connections;
 
-/// <summary>The body inside a chunked transfer coding (RFC 9112, section 7.1).</summary>
+/// <summary>Body of a response with chunked transfer coding (RFC 9112, section 7.1).</summary>
 internal sealed class ChunkedSource(ByteWindow coded) : IByteSource
 {
     private int _left;
@@ -29,7 +29,7 @@ internal sealed class ChunkedSource(ByteWindow coded) : IByteSource
         return skipped;
     }
 
-    /// <returns>False at the last chunk, which is empty.</returns>
+    /// <returns>False at the end of the body.</returns>
     private async ValueTask<bool> StartChunkAsync()
     {
         if (_started)
@@ -37,7 +37,7 @@ internal sealed class ChunkedSource(ByteWindow coded) : IByteSource
         _started = true;
         string size = await coded.ReadLineAsync();
         if (!int.TryParse(size.Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _left) || _left < 0)
-            throw new InvalidDataException($"'{size}' is not the size of a chunk");
+            throw new InvalidDataException($"'{size}' is not a chunk size");
         return _left > 0;
     }
 }

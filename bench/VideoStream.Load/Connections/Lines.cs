@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VideoStream.Load.Connections;
 
-/// <summary>Lines of ASCII that end with CR LF or LF, as HTTP has them.</summary>
+/// <summary>Reads ASCII lines that end with CR LF or LF, as in HTTP.</summary>
 internal static class Lines
 {
     /// <summary>Reads one line, without its end.</summary>

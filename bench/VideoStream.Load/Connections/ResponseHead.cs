@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace VideoStream.Load.Connections;
 
-/// <summary>What a viewer needs to know of an HTTP response's head.</summary>
+/// <summary>Fields of an HTTP response's head that a viewer needs.</summary>
 /// <param name="Status">The status code.</param>
-/// <param name="IsChunked">Whether the body comes in chunks.</param>
+/// <param name="IsChunked">Whether the body has chunked transfer coding.</param>
 internal sealed record ResponseHead(int Status, bool IsChunked)
 {
     public static async Task<ResponseHead> ReadAsync(ByteWindow window)

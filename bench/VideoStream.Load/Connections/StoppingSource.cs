@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace VideoStream.Load.Connections;
 
 /// <summary>
-/// Ceases to read once, for a while, as the page of a laptop that sleeps: the kernel takes what its buffer holds, and whoever sends is held up.
+/// Stops reading once for a while, like a page on a laptop that sleeps. The kernel's receive buffer fills up, and the sender is blocked.
 /// </summary>
-/// <param name="source">What is read.</param>
-/// <param name="after">When it ceases, from now on.</param>
-/// <param name="lasting">How long.</param>
-/// <param name="tell">Hears when it ceases, and when it goes on.</param>
-internal sealed class StoppingSource(IByteSource source, TimeSpan after, TimeSpan lasting, Action<string> tell) : IByteSource
+/// <param name="source">Source to read.</param>
+/// <param name="after">Time from now until it stops.</param>
+/// <param name="lasting">Length of the stop.</param>
+/// <param name="notify">Called with <c>stopped</c> and <c>resumed</c>.</param>
+internal sealed class StoppingSource(IByteSource source, TimeSpan after, TimeSpan lasting, Action<string> notify) : IByteSource
 {
     private readonly long _created = Stopwatch.GetTimestamp();
     private bool _hasStopped;
@@ -31,8 +31,8 @@ internal sealed class StoppingSource(IByteSource source, TimeSpan after, TimeSpa
         if (_hasStopped || Stopwatch.GetElapsedTime(_created) < after)
             return;
         _hasStopped = true;
-        tell("stopped");
+        notify("stopped");
         await Task.Delay(lasting);
-        tell("resumed");
+        notify("resumed");
     }
 }

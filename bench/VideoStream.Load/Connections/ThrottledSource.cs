@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace VideoStream.Load.Connections;
 
-/// <summary>Reads no faster than a slow link would deliver: whoever sends is held up by TCP's own window.</summary>
+/// <summary>Reads as slowly as a slow link would deliver. TCP's flow control then blocks the sender.</summary>
 internal sealed class ThrottledSource(IByteSource source, double bytesPerSecond) : IByteSource
 {
-    /// <summary>What the kernel may take for a viewer that reads slowly, in bytes; what it took is on its way no longer.</summary>
+    /// <summary>Receive buffer of a slow viewer, in bytes. Small, because the sender counts bytes in it as delivered.</summary>
     public const int ReceiveBuffer = 64 * 1024;
 
     private const int MaxAtOnce = 4096;
@@ -35,7 +35,7 @@ internal sealed class ThrottledSource(IByteSource source, double bytesPerSecond)
 
     private int Count(int bytes)
     {
-        // What was not used while nothing came is not made up for.
+        // Unused rate of an idle time is not saved up.
         _due = Math.Max(_due, Stopwatch.GetTimestamp()) + (long)(bytes / bytesPerSecond * Stopwatch.Frequency);
         return bytes;
     }

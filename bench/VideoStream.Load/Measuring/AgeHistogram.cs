@@ -3,8 +3,8 @@ using System.Numerics;
 namespace VideoStream.Load.Measuring;
 
 /// <summary>
-/// Ages of any number of pictures in fixed memory: buckets that widen with the age (64 to each doubling), so that a percentile is right
-/// to one in a hundred. Any thread may add.
+/// Ages of any number of frames in fixed memory. There are 64 buckets for each doubling of the age, so a percentile is accurate to 1 %.
+/// Thread-safe.
 /// </summary>
 internal sealed class AgeHistogram
 {
@@ -18,7 +18,7 @@ internal sealed class AgeHistogram
 
     public double MaxMs => Volatile.Read(ref _maxUs) / 1000.0;
 
-    /// <summary>Adds one age. One under zero, of clocks that differ, counts as none.</summary>
+    /// <summary>Adds one age. A negative age, from clocks that differ, counts as 1 µs.</summary>
     public void Add(long microseconds)
     {
         long age = Math.Clamp(microseconds, 1, MaxUs);
@@ -28,7 +28,7 @@ internal sealed class AgeHistogram
             max = seen;
     }
 
-    /// <summary>The age in milliseconds that a share of all pictures doesn't exceed.</summary>
+    /// <summary>The age in milliseconds that the given share of all frames does not exceed.</summary>
     public double PercentileMs(double share)
     {
         long wanted = (long)Math.Ceiling(_counts.Sum() * share);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoStream.Load.Measuring;
 
-/// <summary>The time that counts: after the warm-up, before the viewers leave. In ticks of <see cref="Stopwatch"/>.</summary>
+/// <summary>The measured time: from the end of the warm-up until the viewers disconnect. In ticks of <see cref="Stopwatch"/>.</summary>
 internal sealed class MeasuredTime
 {
     private long _start = long.MaxValue;

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace VideoStream.Load.Measuring;
 
-/// <summary>What a process has used, as the kernel tells in <c>/proc</c> (proc_pid_stat(5), proc_pid_status(5)).</summary>
-/// <param name="Cpu">CPU time since it started, to the hundredth of a second.</param>
-/// <param name="ResidentMb">Resident memory at the moment, in millions of bytes.</param>
+/// <summary>CPU time and memory of a process, from <c>/proc</c> (proc_pid_stat(5), proc_pid_status(5)).</summary>
+/// <param name="Cpu">CPU time since its start, in steps of 10 ms.</param>
+/// <param name="ResidentMb">Resident memory now, in millions of bytes.</param>
 internal sealed record ProcessSample(TimeSpan Cpu, double ResidentMb)
 {
-    // USER_HZ: fixed in the kernel's interface, whatever the kernel's own clock is.
+    // USER_HZ: fixed in the kernel's interface, independent of the kernel's own clock.
     private const double TicksPerSecond = 100;
 
-    // Counted from the field after the name, which may itself contain spaces.
+    // Index after the process name, which can contain spaces.
     private const int UserTime = 11, SystemTime = 12;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads both.</summary>
     /// <returns>Null if there is no such process, or the platform has no <c>/proc</c>.</returns>
     public static ProcessSample? Of(int process)
     {

@@ -4,18 +4,18 @@ using VideoStream.Load.Reports;
 
 namespace VideoStream.Load.Measuring;
 
-/// <summary>Asks the service what it has done so far.</summary>
+/// <summary>Reads the service's counters.</summary>
 internal sealed class StatusClient(Uri service) : IDisposable
 {
-    // No proxy: it would be an address that the user didn't give.
+    // No proxy: only the given address may be contacted.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
         BaseAddress = new UriBuilder("http", service.Host, service.Port).Uri,
         Timeout = TimeSpan.FromSeconds(5),
     };
 
-    /// <summary>Its status.</summary>
-    /// <returns>Null if it has none, as it isn't VideoStream, or doesn't answer in time.</returns>
+    /// <summary>Reads the status.</summary>
+    /// <returns>Null if the server is not VideoStream, or does not answer in time.</returns>
     public async Task<ServiceStatus?> ReadAsync(CancellationToken cancellationToken)
     {
         try

@@ -3,31 +3,29 @@ using VideoStream.Load.Streams;
 
 namespace VideoStream.Load.Measuring;
 
-/// <summary>What one viewer got. Written by its reader alone, read when that has ended.</summary>
-internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHistogram ages, PictureTrace? trace)
+/// <summary>Counters of one viewer. Only its reader writes them; read after the reader has ended.</summary>
+internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHistogram ages, FrameTrace? trace)
 {
     private long _lastNumber;
     private long _lastArrival;
     private long _maxGap;
 
-    /// <summary>Pictures since it connected.</summary>
-    public long PicturesEver { get; private set; }
+    /// <summary>Frames since the connection opened.</summary>
+    public long FramesEver { get; private set; }
 
-    /// <summary>Pictures in the measured time.</summary>
-    public long Pictures { get; private set; }
+    /// <summary>Frames in the measured time.</summary>
+    public long Frames { get; private set; }
 
-    /// <summary>Bytes of those pictures.</summary>
+    /// <summary>Bytes of these frames.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Text messages in the measured time.</summary>
     public long Texts { get; private set; }
 
-    /// <summary>Pictures that came again, or after a later one; since it connected.</summary>
+    /// <summary>Frames that came twice or after a later one, since the connection opened.</summary>
     public long OutOfOrder { get; private set; }
 
-    /// <summary>
-    /// The longest time without a picture, as far as it lies in the measured time: also before the first, and after the last.
-    /// </summary>
+    /// <summary>Longest time without a frame within the measured time, including the time before the first and after the last.</summary>
     public double MaxGapMs
     {
         get
@@ -37,12 +35,12 @@ internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHis
         }
     }
 
-    /// <summary>The last byte of a picture is there.</summary>
-    public void Picture(PictureHead head, long length)
+    /// <summary>Counts a frame whose last byte has arrived.</summary>
+    public void AddFrame(FrameHead head, long length)
     {
         long nowUs = WallClock.NowUs();
         long now = Stopwatch.GetTimestamp();
-        PicturesEver++;
+        FramesEver++;
         trace?.Add(viewer, nowUs, head, length);
         if (head.Stamp is { } known)
         {
@@ -53,7 +51,7 @@ internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHis
 
         if (!measured.Contains(now))
             return;
-        Pictures++;
+        Frames++;
         Bytes += length;
         _maxGap = Math.Max(_maxGap, now - Math.Max(_lastArrival, measured.Start));
         _lastArrival = now;
@@ -61,7 +59,7 @@ internal sealed class ViewerStatistics(int viewer, MeasuredTime measured, AgeHis
             ages.Add(nowUs - stamp.CapturedUs);
     }
 
-    public void Text()
+    public void AddText()
     {
         if (measured.Contains(Stopwatch.GetTimestamp()))
             Texts++;

@@ -1,6 +1,6 @@
 namespace VideoStream.Load.Measuring;
 
-/// <summary>The clock by which pictures say when they were captured.</summary>
+/// <summary>The clock of the capture times in frames.</summary>
 internal static class WallClock
 {
     /// <summary>Unix time in microseconds.</summary>

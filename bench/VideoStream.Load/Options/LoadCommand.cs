@@ -8,7 +8,7 @@ internal sealed class LoadCommand : RootCommand
 {
     private readonly Option<Uri> _url = new("--url")
     {
-        Description = "The service: http://HOST:PORT, with a path if the stream has another one than VideoStream's",
+        Description = "The service: http://HOST:PORT. Add a path if the stream's path is not VideoStream's",
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:8000"),
         CustomParser = ParseAddress,
     };
@@ -20,22 +20,27 @@ internal sealed class LoadCommand : RootCommand
 
     private readonly Option<string> _query = Of("--query", "Query of the stream, such as 'quality=60&fps=15'", "");
     private readonly Option<int> _viewers = Of("--viewers", "Viewers", 1);
-    private readonly Option<int> _slow = Of("--slow", "How many of them stop reading at their first picture", 0);
-    private readonly Option<double> _seconds = Of("--seconds", "How long to measure", 10.0);
-    private readonly Option<double> _warmup = Of("--warmup", "Seconds of pictures before that", 2.0);
-    private readonly Option<double> _messages = Of("--messages", "Ping messages that each viewer sends a second (ws)", 0.0);
-    private readonly Option<double> _mbit = Of("--mbit", "Mbit/s that each viewer reads at most, as over a slow link; 0 for as fast as it can", 0.0);
-    private readonly Option<double> _stopAfter = Of("--stop-after", "Seconds after its start at which each viewer ceases to read for --stop-for", 0.0);
-    private readonly Option<double> _stopFor = Of("--stop-for", "Seconds for which it reads nothing then; 0 to read all the time", 0.0);
-    private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge each picture (ws)" };
-    private readonly Option<int> _ackEvery = Of("--ack-every", "Acknowledge every n-th picture (ws); 0 for --ack to decide", 0);
+    private readonly Option<int> _slow = Of("--slow", "Number of viewers that stop reading within their first frame", 0);
+    private readonly Option<double> _seconds = Of("--seconds", "Seconds to measure", 10.0);
+    private readonly Option<double> _warmup = Of("--warmup", "Seconds of frames before the measurement", 2.0);
+    private readonly Option<double> _messages = Of("--messages", "Ping messages a second of each viewer (ws)", 0.0);
+    private readonly Option<double> _mbit = Of("--mbit", "Highest reading rate of each viewer in Mbit/s; 0: no limit", 0.0);
+    private readonly Option<double> _stopAfter = Of("--stop-after", "Seconds until each viewer stops reading for --stop-for", 0.0);
+    private readonly Option<double> _stopFor = Of("--stop-for", "Seconds without reading; 0: never stop", 0.0);
+    private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge every frame (ws)" };
+    private readonly Option<int> _ackEvery = Of("--ack-every", "Acknowledge every n-th frame (ws); 0: as --ack says", 0);
     private readonly Option<bool> _v1 = new("--v1") { Description = "Offer the subprotocol videostream.v1 (ws)" };
-    private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine: adds its CPU time and memory" };
-    private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; - for the standard output, and no table" };
-    private readonly Option<string?> _trace = new("--trace") { Description = "File for a line a picture: arrival, viewer, number, age, bytes, width, height, quality; and for when a viewer stops and resumes" };
+    private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine; adds CPU and memory" };
+    private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; -: standard output, no table" };
+
+    private readonly Option<string?> _trace = new("--trace")
+    {
+        Description = "File with a line for each frame (arrival, viewer, number, age, bytes, width, height, quality), "
+            + "and for each stop and resume of a viewer",
+    };
 
     public LoadCommand(Func<LoadOptions, CancellationToken, Task<int>> run)
-        : base("Watches a camera as many viewers at once, and tells what they got and what it cost.")
+        : base("Watches a camera with many viewers at once. Reports what they received and what it cost the server.")
     {
         Option[] all =
         [

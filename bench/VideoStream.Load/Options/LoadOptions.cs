@@ -1,9 +1,9 @@
 namespace VideoStream.Load.Options;
 
-/// <summary>What one run does.</summary>
+/// <summary>Options of one run.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>The service. If it has a path, that path is the stream's, else the path is VideoStream's own.</summary>
+    /// <summary>Address of the service. A path in it replaces VideoStream's path of the stream.</summary>
     public required Uri Url { get; init; }
 
     public required StreamProtocol Protocol { get; init; }
@@ -11,25 +11,25 @@ internal sealed record LoadOptions
     /// <summary>Query of the stream's address, without the question mark.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>All viewers, the slow ones included.</summary>
+    /// <summary>Number of viewers, including the slow ones.</summary>
     public int Viewers { get; init; } = 1;
 
-    /// <summary>How many of the viewers stop reading at their first picture.</summary>
+    /// <summary>Number of viewers that stop reading within their first frame.</summary>
     public int Slow { get; init; }
 
-    /// <summary>Mbit/s that each viewer reads at most; 0 for as fast as it can.</summary>
+    /// <summary>Highest reading rate of each viewer in Mbit/s; 0 for no limit.</summary>
     public double MegabitsPerSecond { get; init; }
 
-    /// <summary>Seconds after its start at which each viewer ceases to read, if it does.</summary>
+    /// <summary>Seconds after its start at which each viewer stops reading, for <see cref="StopFor"/>.</summary>
     public double StopAfter { get; init; }
 
-    /// <summary>Seconds for which it reads nothing then; 0 to read all the time.</summary>
+    /// <summary>Seconds without reading; 0 to never stop.</summary>
     public double StopFor { get; init; }
 
-    /// <summary>Seconds that are measured.</summary>
+    /// <summary>Measured time in seconds.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Seconds in which pictures flow before that.</summary>
+    /// <summary>Seconds of frames before the measured time.</summary>
     public double Warmup { get; init; }
 
     /// <summary>Every n-th frame is acknowledged; 0 for none.</summary>
@@ -38,16 +38,16 @@ internal sealed record LoadOptions
     /// <summary>Whether the subprotocol <c>videostream.v1</c> is offered.</summary>
     public bool OfferV1 { get; init; }
 
-    /// <summary>Ping messages that each viewer sends a second.</summary>
+    /// <summary>Ping messages a second of each viewer.</summary>
     public double Messages { get; init; }
 
-    /// <summary>The server's process on this machine; null to leave out what it costs.</summary>
+    /// <summary>Id of the server's process on this machine; null to measure no CPU and memory.</summary>
     public int? ServerProcess { get; init; }
 
-    /// <summary>Where the report goes as JSON; <c>-</c> for the standard output, instead of the table; null for nowhere.</summary>
+    /// <summary>File for the report as JSON; <c>-</c> for standard output instead of the table; null for none.</summary>
     public string? JsonFile { get; init; }
 
-    /// <summary>Where a line for each picture goes, also of those before and after the measured time; null for nowhere.</summary>
+    /// <summary>File with a line for each frame, also outside the measured time; null for none.</summary>
     public string? TraceFile { get; init; }
 
     /// <summary>Path and query of the stream.</summary>

@@ -1,12 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace VideoStream.Load.Options;
 
-/// <summary>What the options may be.</summary>
+/// <summary>Bounds of the options.</summary>
 internal static class LoadOptionsRules
 {
     private const int MaxViewers = 60_000, MaxSeconds = 86_400, MaxMessages = 10_000;
 
-    /// <summary>What is wrong with them, in a sentence; null if nothing is.</summary>
-    public static string? Problem(LoadOptions options)
+    /// <summary>Checks all options.</summary>
+    /// <param name="options">Options to check.</param>
+    /// <param name="problem">The first option that is not valid, and its bounds.</param>
+    public static bool AreValid(LoadOptions options, [NotNullWhen(false)] out string? problem)
+    {
+        problem = FirstProblem(options);
+        return problem is null;
+    }
+
+    private static string? FirstProblem(LoadOptions options)
     {
         if (options.Viewers is < 1 or > MaxViewers)
             return $"--viewers must be 1 to {MaxViewers}";
@@ -19,13 +29,13 @@ internal static class LoadOptionsRules
         if (options.StopAfter is not (>= 0 and <= MaxSeconds) || options.StopFor is not (>= 0 and <= MaxSeconds))
             return $"--stop-after and --stop-for must be 0 to {MaxSeconds}";
         if (options.Seconds is not (> 0 and <= MaxSeconds))
-            return $"--seconds must be more than 0, and {MaxSeconds} at most";
+            return $"--seconds must be above 0 and at most {MaxSeconds}";
         if (options.Warmup is not (>= 0 and <= MaxSeconds))
             return $"--warmup must be 0 to {MaxSeconds}";
         if (options.Messages is not (>= 0 and <= MaxMessages))
             return $"--messages must be 0 to {MaxMessages}";
         if (options.Protocol == StreamProtocol.Mjpeg && (options.AcknowledgeEvery > 0 || options.OfferV1 || options.Messages > 0))
-            return "--ack, --ack-every, --v1 and --messages need --protocol ws: over MJPEG a viewer can't say anything";
+            return "--ack, --ack-every, --v1 and --messages need --protocol ws: an MJPEG viewer sends nothing";
         return null;
     }
 }

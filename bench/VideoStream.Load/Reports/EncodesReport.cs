@@ -2,15 +2,13 @@ using VideoStream.Load.Measuring;
 
 namespace VideoStream.Load.Reports;
 
-/// <summary>What the service's cameras did, all of them together.</summary>
-/// <param name="Captured">Pictures taken.</param>
-/// <param name="Encoded">Pictures encoded.</param>
-/// <param name="PerCaptured">
-/// Encodes for each picture taken: as many as variants are watched, however many the viewers; null if no picture was taken.
-/// </param>
+/// <summary>Frames captured and encoded by the service, over all cameras.</summary>
+/// <param name="Captured">Frames captured.</param>
+/// <param name="Encoded">Frames encoded.</param>
+/// <param name="PerCaptured">Encodes a captured frame: the number of watched variants; null if no frame was captured.</param>
 internal sealed record EncodesReport(long Captured, long Encoded, double? PerCaptured)
 {
-    /// <returns>Null if the service doesn't tell.</returns>
+    /// <returns>Null if the service has no status.</returns>
     public static EncodesReport? Of(ServiceStatus? before, ServiceStatus? after)
     {
         if (before?.Cameras is null || after?.Cameras is null)

@@ -3,7 +3,7 @@ using VideoStream.Load.Measuring;
 
 namespace VideoStream.Load.Reports;
 
-/// <summary>Serialization of the report and of the service's status, generated.</summary>
+/// <summary>Source-generated JSON of the report and of the service's status.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -3,7 +3,7 @@ using VideoStream.Load.Options;
 
 namespace VideoStream.Load.Reports;
 
-/// <summary>Hands the report over as the command line wants it.</summary>
+/// <summary>Writes the report in the requested form.</summary>
 internal static class ReportOutput
 {
     private const string StandardOutput = "-";

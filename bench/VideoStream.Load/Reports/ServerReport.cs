@@ -2,21 +2,21 @@ using VideoStream.Load.Measuring;
 
 namespace VideoStream.Load.Reports;
 
-/// <summary>What the server's process used.</summary>
+/// <summary>CPU and memory of the server's process.</summary>
 /// <param name="CpuPercent">CPU in percent of a core.</param>
-/// <param name="CpuUsPerPicture">CPU time for each picture that arrived, in microseconds; null if none did.</param>
+/// <param name="CpuUsPerFrame">CPU time a received frame, in microseconds; null if there was none.</param>
 /// <param name="MemoryMb">Resident memory at the end, in millions of bytes.</param>
-internal sealed record ServerReport(double CpuPercent, double? CpuUsPerPicture, double MemoryMb)
+internal sealed record ServerReport(double CpuPercent, double? CpuUsPerFrame, double MemoryMb)
 {
     /// <returns>Null if the process is unknown, or has ended.</returns>
-    public static ServerReport? Of(ProcessSample? before, ProcessSample? after, double seconds, long pictures)
+    public static ServerReport? Of(ProcessSample? before, ProcessSample? after, double seconds, long frames)
     {
         if (before is null || after is null)
             return null;
         TimeSpan cpu = after.Cpu - before.Cpu;
         return new(
             Math.Round(cpu.TotalSeconds / seconds * 100, 1),
-            pictures == 0 ? null : Math.Round(cpu.TotalMicroseconds / pictures, 1),
+            frames == 0 ? null : Math.Round(cpu.TotalMicroseconds / frames, 1),
             Math.Round(after.ResidentMb, 1));
     }
 }

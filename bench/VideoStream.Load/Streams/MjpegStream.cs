@@ -4,12 +4,12 @@ using VideoStream.Load.Options;
 
 namespace VideoStream.Load.Streams;
 
-/// <summary>Pictures over HTTP: each part of a <c>multipart/x-mixed-replace</c> is one, and says its length.</summary>
-internal sealed class MjpegStream(LoadOptions options, PictureIntake pictures) : IPictureStream
+/// <summary>Frames over HTTP: each part of a <c>multipart/x-mixed-replace</c> is one frame and has a length.</summary>
+internal sealed class MjpegStream(LoadOptions options, FrameReceiver frames) : IFrameStream
 {
     private const string LengthField = "content-length:";
 
-    // HTTP/1.0 has no chunks, which cost whoever reads them as much as the pictures do.
+    // HTTP/1.0 has no chunked coding, whose parsing costs as much CPU as the frames do.
     public string Request { get; } = $"GET {options.Target} HTTP/1.0\r\nHost: {options.Url.Authority}\r\nAccept: */*\r\n\r\n";
 
     public int AcceptedStatus => 200;
@@ -22,9 +22,9 @@ internal sealed class MjpegStream(LoadOptions options, PictureIntake pictures) :
             while (true)
             {
                 long length = await ReadPartHeadAsync(body);
-                await pictures.BeginAsync(body, length);
+                await frames.BeginAsync(body, length);
                 await body.DropAsync(length);
-                pictures.Complete(length);
+                frames.Complete(length);
             }
         }
         catch (EndOfStreamException)
@@ -41,7 +41,7 @@ internal sealed class MjpegStream(LoadOptions options, PictureIntake pictures) :
         while (boundary.Length == 0)
             boundary = await body.ReadLineAsync();
         if (!boundary.StartsWith("--", StringComparison.Ordinal))
-            throw new InvalidDataException("a part did not begin with a boundary");
+            throw new InvalidDataException("a part does not begin with a boundary");
 
         long length = 0;
         while (await body.ReadLineAsync() is { Length: > 0 } line)
@@ -50,6 +50,6 @@ internal sealed class MjpegStream(LoadOptions options, PictureIntake pictures) :
                 _ = long.TryParse(line[LengthField.Length..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out length);
         }
 
-        return length > 0 ? length : throw new InvalidDataException("a part did not say its length");
+        return length > 0 ? length : throw new InvalidDataException("a part has no length");
     }
 }

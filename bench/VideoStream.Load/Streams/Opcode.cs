@@ -1,6 +1,6 @@
 namespace VideoStream.Load.Streams;
 
-/// <summary>What a WebSocket frame is (RFC 6455, section 11.8).</summary>
+/// <summary>Type of a WebSocket frame (RFC 6455, section 11.8).</summary>
 internal enum Opcode
 {
     Continuation = 0,

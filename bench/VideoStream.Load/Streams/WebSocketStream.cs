@@ -8,13 +8,13 @@ using VideoStream.Load.Options;
 
 namespace VideoStream.Load.Streams;
 
-/// <summary>Pictures over a WebSocket: each binary message is one.</summary>
-internal sealed class WebSocketStream(LoadOptions options, Socket socket, PictureIntake pictures) : IPictureStream
+/// <summary>Frames over a WebSocket: each binary message is one frame.</summary>
+internal sealed class WebSocketStream(LoadOptions options, Socket socket, FrameReceiver frames) : IFrameStream
 {
-    private readonly FrameSender _sender = new(socket);
-    private bool _isPicture;
+    private readonly WebSocketWriter _writer = new(socket);
+    private bool _isBinary;
     private long _length;
-    private long _pictures;
+    private long _count;
 
     public string Request { get; } =
         $"GET {options.Target} HTTP/1.1\r\nHost: {options.Url.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -27,13 +27,13 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, Pictur
     {
         while (true)
         {
-            FrameHeader frame = await FrameHeader.ReadAsync(window);
-            if (frame.Opcode == Opcode.Close)
-                return await ReadCloseAsync(window, frame);
-            if (frame.Opcode is Opcode.Ping or Opcode.Pong)
-                await ReadControlAsync(window, frame);
+            WebSocketHeader header = await WebSocketHeader.ReadAsync(window);
+            if (header.Opcode == Opcode.Close)
+                return await ReadCloseAsync(window, header);
+            if (header.Opcode is Opcode.Ping or Opcode.Pong)
+                await ReadControlAsync(window, header);
             else
-                await ReadDataAsync(window, frame);
+                await ReadDataAsync(window, header);
         }
     }
 
@@ -41,29 +41,29 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, Pictur
     {
         Span<byte> normal = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(normal, 1000);
-        _sender.Send(Opcode.Close, normal);
+        _writer.Send(Opcode.Close, normal);
         return true;
     }
 
-    /// <summary>Says <c>ping</c>, which the server answers with a text.</summary>
-    public void Ping() => _sender.Send(Opcode.Text, """{"type":"ping","t":1}"""u8);
+    /// <summary>Sends <c>ping</c>, which the server answers with a text.</summary>
+    public void Ping() => _writer.Send(Opcode.Text, """{"type":"ping","t":1}"""u8);
 
-    private async ValueTask ReadDataAsync(ByteWindow window, FrameHeader frame)
+    private async ValueTask ReadDataAsync(ByteWindow window, WebSocketHeader header)
     {
-        if (frame.Opcode != Opcode.Continuation)
+        if (header.Opcode != Opcode.Continuation)
         {
-            (_isPicture, _length) = (frame.Opcode == Opcode.Binary, 0);
-            if (_isPicture)
-                await pictures.BeginAsync(window, frame.Length);
+            (_isBinary, _length) = (header.Opcode == Opcode.Binary, 0);
+            if (_isBinary)
+                await frames.BeginAsync(window, header.Length);
         }
 
-        await window.DropAsync(frame.Length);
-        _length += frame.Length;
-        if (!frame.IsFinal)
+        await window.DropAsync(header.Length);
+        _length += header.Length;
+        if (!header.IsFinal)
             return;
-        if (!_isPicture)
-            pictures.Text();
-        else if (pictures.Complete(_length) is { } stamp && options.AcknowledgeEvery > 0 && ++_pictures % options.AcknowledgeEvery == 0)
+        if (!_isBinary)
+            frames.AddText();
+        else if (frames.Complete(_length) is { } stamp && options.AcknowledgeEvery > 0 && ++_count % options.AcknowledgeEvery == 0)
             Acknowledge(stamp.Number);
     }
 
@@ -71,22 +71,22 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, Pictur
     {
         Span<byte> text = stackalloc byte[64];
         Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{{\"type\":\"ack\",\"seq\":{number}}}", out int length);
-        _sender.Send(Opcode.Text, text[..length]);
+        _writer.Send(Opcode.Text, text[..length]);
     }
 
-    private async ValueTask ReadControlAsync(ByteWindow window, FrameHeader frame)
+    private async ValueTask ReadControlAsync(ByteWindow window, WebSocketHeader header)
     {
-        await window.EnsureAsync((int)frame.Length);
-        if (frame.Opcode == Opcode.Ping)
-            _sender.Send(Opcode.Pong, window.Unread[..(int)frame.Length]);
-        window.Consume((int)frame.Length);
+        await window.EnsureAsync((int)header.Length);
+        if (header.Opcode == Opcode.Ping)
+            _writer.Send(Opcode.Pong, window.Unread[..(int)header.Length]);
+        window.Consume((int)header.Length);
     }
 
-    private async Task<string> ReadCloseAsync(ByteWindow window, FrameHeader frame)
+    private async Task<string> ReadCloseAsync(ByteWindow window, WebSocketHeader header)
     {
-        await window.EnsureAsync((int)frame.Length);
-        ReadOnlySpan<byte> payload = window.Unread[..(int)frame.Length];
-        _sender.Send(Opcode.Close, payload);
+        await window.EnsureAsync((int)header.Length);
+        ReadOnlySpan<byte> payload = window.Unread[..(int)header.Length];
+        _writer.Send(Opcode.Close, payload);
         return payload.Length < 2
             ? "closed by the server"
             : $"closed by the server: {BinaryPrimitives.ReadUInt16BigEndian(payload)} {Encoding.UTF8.GetString(payload[2..])}";

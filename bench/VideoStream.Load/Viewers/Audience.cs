@@ -8,7 +8,7 @@ namespace VideoStream.Load.Viewers;
 /// <summary>All viewers of one run.</summary>
 internal sealed class Audience : IDisposable
 {
-    // Gentle enough for a server's queue of new connections, fast enough for a thousand of them.
+    // Small enough for a server's accept queue, and fast enough for a thousand viewers.
     private const int ConnectingAtOnce = 32;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
@@ -18,7 +18,7 @@ internal sealed class Audience : IDisposable
     private readonly IPEndPoint _server;
     private readonly Viewer[] _viewers;
 
-    public Audience(LoadOptions options, IPEndPoint server, MeasuredTime measured, AgeHistogram ages, PictureTrace? trace)
+    public Audience(LoadOptions options, IPEndPoint server, MeasuredTime measured, AgeHistogram ages, FrameTrace? trace)
     {
         _server = server;
         _viewers = [.. Enumerable.Range(0, options.Viewers)
@@ -27,7 +27,7 @@ internal sealed class Audience : IDisposable
 
     public IReadOnlyList<Viewer> Viewers => _viewers;
 
-    /// <summary>Connects all, as far as that goes.</summary>
+    /// <summary>Connects all viewers. A viewer that fails reports it in <see cref="Viewer.End"/>.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -36,9 +36,9 @@ internal sealed class Audience : IDisposable
         await Parallel.ForEachAsync(_viewers, atOnce, async (viewer, _) => await viewer.ConnectAsync(_server, timeout.Token));
     }
 
-    /// <summary>Has each viewer send pings at a rate, one viewer after the other, until cancelled.</summary>
-    /// <param name="rate">Pings a second from each.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Sends pings from all viewers in turn, at a steady rate, until cancelled.</summary>
+    /// <param name="rate">Pings a second of each viewer.</param>
+    /// <param name="cancellationToken">Ends the pings.</param>
     public async Task PingAsync(double rate, CancellationToken cancellationToken)
     {
         Viewer[] reading = [.. _viewers.Where(viewer => !viewer.IsSlow)];
@@ -56,7 +56,7 @@ internal sealed class Audience : IDisposable
         }
     }
 
-    /// <summary>Has all leave, within a bounded time.</summary>
+    /// <summary>Disconnects all viewers within a bounded time.</summary>
     public Task LeaveAsync() => Task.WhenAll(_viewers.Select(viewer => viewer.LeaveAsync(LeaveTimeout)));
 
     public void Dispose()

@@ -8,43 +8,43 @@ using VideoStream.Load.Streams;
 
 namespace VideoStream.Load.Viewers;
 
-/// <summary>One viewer: a connection, and a loop that reads pictures from it until somebody ends it.</summary>
+/// <summary>One viewer: a connection, and a loop that reads frames from it until either side ends it.</summary>
 internal sealed class Viewer : IDisposable
 {
     private readonly Socket _socket;
-    private readonly IPictureStream _stream;
+    private readonly IFrameStream _stream;
     private readonly ByteWindow _window;
     private readonly TaskCompletionSource _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private volatile bool _isLeaving;
 
-    public Viewer(LoadOptions options, int number, AddressFamily family, MeasuredTime measured, AgeHistogram ages, PictureTrace? trace)
+    public Viewer(LoadOptions options, int number, AddressFamily family, MeasuredTime measured, AgeHistogram ages, FrameTrace? trace)
     {
         IsSlow = number < options.Slow;
         if (!IsSlow)
             _hold.SetResult();
         _socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
-        _window = new ByteWindow(Source(options, what => trace?.Note(number, what)));
+        _window = new ByteWindow(Source(options, name => trace?.AddEvent(number, name)));
         Statistics = new ViewerStatistics(number, measured, ages, trace);
-        var pictures = new PictureIntake(Statistics, _hold.Task);
+        var frames = new FrameReceiver(Statistics, _hold.Task);
         _stream = options.Protocol == StreamProtocol.Ws
-            ? new WebSocketStream(options, _socket, pictures)
-            : new MjpegStream(options, pictures);
+            ? new WebSocketStream(options, _socket, frames)
+            : new MjpegStream(options, frames);
     }
 
-    /// <summary>Whether it stops reading at its first picture.</summary>
+    /// <summary>Whether it stops reading within its first frame.</summary>
     public bool IsSlow { get; }
 
     public ViewerStatistics Statistics { get; }
 
-    /// <summary>Why it ended before it was told to leave; null if it didn't.</summary>
+    /// <summary>Why the connection ended before <see cref="LeaveAsync"/>; null if it did not.</summary>
     public string? End { get; private set; }
 
-    /// <summary>Whether it was turned away: it ended without having had a picture.</summary>
-    public bool IsRefused => End is not null && Statistics.PicturesEver == 0;
+    /// <summary>Whether it was refused: it ended without a frame.</summary>
+    public bool IsRefused => End is not null && Statistics.FramesEver == 0;
 
-    /// <summary>Connects, asks for pictures and begins to read them. What fails is told by <see cref="End"/>.</summary>
-    /// <param name="server">Where to.</param>
+    /// <summary>Connects, requests the stream and starts reading. A failure is in <see cref="End"/>.</summary>
+    /// <param name="server">Address of the server.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task ConnectAsync(EndPoint server, CancellationToken cancellationToken)
     {
@@ -65,10 +65,10 @@ internal sealed class Viewer : IDisposable
         }
     }
 
-    /// <summary>Sends a ping message, if the protocol has any.</summary>
+    /// <summary>Sends a ping message, if the protocol has one.</summary>
     public void Ping() => (_stream as WebSocketStream)?.Ping();
 
-    /// <summary>Leaves as a browser does, or within the given time anyway.</summary>
+    /// <summary>Disconnects as a browser does, at the latest after <paramref name="timeout"/>.</summary>
     public async Task LeaveAsync(TimeSpan timeout)
     {
         _isLeaving = true;
@@ -81,7 +81,7 @@ internal sealed class Viewer : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private IByteSource Source(LoadOptions options, Action<string> tell)
+    private IByteSource Source(LoadOptions options, Action<string> notify)
     {
         IByteSource source = new SocketSource(_socket);
         if (options.MegabitsPerSecond > 0)
@@ -92,7 +92,7 @@ internal sealed class Viewer : IDisposable
 
         return options.StopFor == 0
             ? source
-            : new StoppingSource(source, TimeSpan.FromSeconds(options.StopAfter), TimeSpan.FromSeconds(options.StopFor), tell);
+            : new StoppingSource(source, TimeSpan.FromSeconds(options.StopAfter), TimeSpan.FromSeconds(options.StopFor), notify);
     }
 
     private async Task ReadAsync(bool isChunked)
@@ -109,7 +109,7 @@ internal sealed class Viewer : IDisposable
 
         if (!_isLeaving)
             End = why;
-        // At once: half a connection would go on taking what the server sends.
+        // Closed at once: the kernel would go on receiving for a connection that is only half closed.
         _socket.Dispose();
     }
 
@@ -121,6 +121,6 @@ internal sealed class Viewer : IDisposable
         SocketException socket => socket.SocketErrorCode.ToString(),
         EndOfStreamException => "the connection was closed",
         InvalidDataException => "protocol error: " + e.Message,
-        _ => "the server took nothing of what it was sent",
+        _ => "the server stopped reading",
     };
 }

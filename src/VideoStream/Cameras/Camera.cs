@@ -3,7 +3,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>A camera as the other parts see it: its name, its status, who watches it, and its newest frame.</summary>
+/// <summary>A camera: its name, options, status, viewers and newest frame.</summary>
 internal sealed class Camera
 {
     private readonly TimeProvider _time;
@@ -39,13 +39,13 @@ internal sealed class Camera
 
     public CameraStatus Status => _output.Status;
 
-    /// <summary>Facts of the newest captured frame, which stay when the camera is lost; null before the first one.</summary>
+    /// <summary>The newest captured frame, kept when the camera is lost; null before the first one.</summary>
     public LatestFrameInfo? Newest => _output.Newest;
 
     /// <inheritdoc cref="FramePublisher.Captured"/>
     public long Captured => _output.Captured;
 
-    /// <summary>How many frames came damaged, or couldn't be decoded.</summary>
+    /// <summary>The number of frames that arrived damaged or could not be decoded.</summary>
     public long DecodeErrors => Volatile.Read(ref _decodeErrors);
 
     /// <inheritdoc cref="CameraDemand.Viewers"/>
@@ -54,10 +54,10 @@ internal sealed class Camera
     /// <inheritdoc cref="CameraDemand.UnwatchedFor"/>
     public TimeSpan? UnwatchedFor => _demand.UnwatchedFor;
 
-    /// <summary>How old the newest frame is; null before the first one.</summary>
+    /// <summary>The age of the newest frame; null before the first one.</summary>
     public TimeSpan? NewestAge => Newest is { } newest ? _time.GetElapsedTime(newest.Stamp.Timestamp) : null;
 
-    /// <summary>The size of what viewers are sent: that of the newest frame, or what was asked for while there was none.</summary>
+    /// <summary>The size of the newest frame, or the configured size before the first one.</summary>
     public PictureSize Size => Newest?.Size ?? Options.Orientation.Turn(new(Options.Width, Options.Height));
 
     /// <inheritdoc cref="CameraDemand.Enter"/>
@@ -91,7 +91,7 @@ internal sealed class Camera
     /// <inheritdoc cref="CameraOutput.SetStalled"/>
     internal void SetStalled(FrameStamp newest) => _output.SetStalled(newest);
 
-    /// <summary>Gives up its memory. A holder of a frame keeps it.</summary>
+    /// <summary>Releases the memory of the camera. A frame that is still retained stays valid.</summary>
     internal void Close()
     {
         _output.Close();

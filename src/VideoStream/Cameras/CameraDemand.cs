@@ -1,28 +1,28 @@
 namespace VideoStream.Cameras;
 
-/// <summary>Counts who watches a camera.</summary>
+/// <summary>Counts the viewers of a camera.</summary>
 internal sealed class CameraDemand(TimeProvider time)
 {
     private int _viewers;
     private long _unwatchedAt = time.GetTimestamp();
 
-    /// <summary>Raised when a viewer comes or goes. Handlers must not block.</summary>
+    /// <summary>Raised when a viewer enters or exits. Handlers must not block.</summary>
     public event Action? Changed;
 
-    /// <summary>How many watch at the moment, on any transport.</summary>
+    /// <summary>The number of viewers on all transports.</summary>
     public int Viewers => Volatile.Read(ref _viewers);
 
-    /// <summary>For how long nobody has watched; null while somebody does.</summary>
+    /// <summary>The time since the last viewer left; null while there are viewers.</summary>
     public TimeSpan? UnwatchedFor => Viewers > 0 ? null : time.GetElapsedTime(Volatile.Read(ref _unwatchedAt));
 
-    /// <summary>A viewer comes.</summary>
+    /// <summary>Adds a viewer.</summary>
     public void Enter()
     {
         Interlocked.Increment(ref _viewers);
         Changed?.Invoke();
     }
 
-    /// <summary>A viewer goes.</summary>
+    /// <summary>Removes a viewer.</summary>
     public void Exit()
     {
         Volatile.Write(ref _unwatchedAt, time.GetTimestamp());

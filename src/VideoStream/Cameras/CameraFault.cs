@@ -1,12 +1,12 @@
 namespace VideoStream.Cameras;
 
 /// <summary>Why a camera delivers no frames.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Subject">The device, the file or the address that it is about, without anything secret; empty if there is none.</param>
-/// <param name="Detail">What the text adds to that; its meaning depends on the kind.</param>
+/// <param name="Kind">The kind of fault.</param>
+/// <param name="Subject">The device, file or address, without secrets; empty if there is none.</param>
+/// <param name="Detail">More information. Its meaning depends on the kind.</param>
 internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", string Detail = "")
 {
-    /// <summary>The fault in words for an operator.</summary>
+    /// <summary>The fault as logs, the status and viewers show it.</summary>
     public string Text => Kind switch
     {
         CameraFaultKind.NoSuchDevice => $"no such device: {Subject}{Detail}",
@@ -47,15 +47,15 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.HttpStatus => $"{Subject} answers {Detail}",
         CameraFaultKind.NotAFrame =>
             $"{Subject} answers with {(Detail == "text/html" ? "a web page" : "text")} ({Detail}), not with a picture",
-        CameraFaultKind.NotVideo => $"{Subject} sends something that is no video",
+        CameraFaultKind.NotVideo => $"{Subject} sends data that is not video",
         CameraFaultKind.NoVideo => $"{Subject} has no video",
         CameraFaultKind.EndOfStream => $"{Subject}: the camera ended the stream",
         CameraFaultKind.BrokenStream => $"{Subject}: its stream is broken: {Detail}",
-        CameraFaultKind.InvalidFrameSize => $"{Subject}: pictures of a size that can't be ({Detail})",
+        CameraFaultKind.InvalidFrameSize => $"{Subject}: impossible picture size ({Detail})",
         CameraFaultKind.FrameTooLong or CameraFaultKind.FfmpegError => $"{Subject}: {Detail}",
 
         CameraFaultKind.FfmpegMissing =>
-            "ffmpeg is missing, which reads cameras with such a URL: install the package ffmpeg, as scripts/native-deps.sh does",
+            "ffmpeg is missing. It reads cameras with such a URL: install the package ffmpeg, as scripts/native-deps.sh does",
         CameraFaultKind.UnsupportedProtocol => $"this ffmpeg can't read {Subject}://",
         CameraFaultKind.UnknownFfmpegOption => "FfmpegInputOptions has an option that this ffmpeg doesn't know",
 

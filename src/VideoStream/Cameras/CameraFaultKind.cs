@@ -1,12 +1,12 @@
 namespace VideoStream.Cameras;
 
-/// <summary>Everything that can be wrong with a camera. <see cref="CameraFault.Text"/> says each in words.</summary>
+/// <summary>The kinds of faults of a camera. <see cref="CameraFault.Text"/> has the text of each.</summary>
 internal enum CameraFaultKind
 {
     // Local devices.
     NoSuchDevice,
 
-    /// <summary>The device was live, and is gone.</summary>
+    /// <summary>The device was live and is gone.</summary>
     Unplugged,
     DevicePermissionDenied,
     DeviceBusy,
@@ -33,7 +33,7 @@ internal enum CameraFaultKind
     NoAnswer,
     SlowAnswer,
 
-    /// <summary>It accepts connections, and sends nothing.</summary>
+    /// <summary>The camera accepts connections but sends nothing.</summary>
     Mute,
     LostBeforeAnswer,
     ConnectionLost,
@@ -41,7 +41,7 @@ internal enum CameraFaultKind
     HeaderTooLong,
     NotHttp,
 
-    // What a network camera answers.
+    // The response of a network camera.
     CredentialsMissing,
     CredentialsRefused,
     Forbidden,
@@ -55,7 +55,7 @@ internal enum CameraFaultKind
     InvalidFrameSize,
     FrameTooLong,
 
-    // Its reader, ffmpeg.
+    // ffmpeg.
     FfmpegMissing,
     UnsupportedProtocol,
     UnknownFfmpegOption,
@@ -65,12 +65,12 @@ internal enum CameraFaultKind
     OpenTimeout,
     Stalled,
 
-    /// <summary>Stalled for so long that the connection was given up.</summary>
+    /// <summary>Stalled until the connection was given up.</summary>
     StalledTooLong,
     DecodeErrors,
     ReaderFailed,
     SupervisorFailed,
 
-    /// <summary>The supervisor gave the connection up.</summary>
+    /// <summary>The supervisor cancelled the connection.</summary>
     GivenUp,
 }

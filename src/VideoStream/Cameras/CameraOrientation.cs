@@ -3,12 +3,12 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>Makes an orientation from a camera's options, which know plain numbers only.</summary>
+/// <summary>Makes an <see cref="Orientation"/> from the plain numbers of a camera's options.</summary>
 internal static class CameraOrientation
 {
     extension(CameraOptions options)
     {
-        /// <summary>How the camera's frames are rotated and mirrored.</summary>
+        /// <summary>The rotation and mirroring of the camera's frames.</summary>
         public Orientation Orientation => new(options.Rotate, options.FlipHorizontal, options.FlipVertical);
     }
 }

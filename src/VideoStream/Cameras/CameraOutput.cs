@@ -3,8 +3,8 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// What a camera shows: its status and the frame in its slot. One lock guards both and the number of the current connection, so that no
-/// frame gets into a status that it doesn't fit, and none of a connection that was given up gets in at all.
+/// The status of a camera and the frame in its slot. One lock guards both and the number of the current connection, so that they always
+/// match and frames of a connection that was given up are refused.
 /// </summary>
 internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
 {
@@ -28,8 +28,8 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     /// <inheritdoc cref="FramePublisher.NextStamp"/>
     public CaptureStamp NextStamp() => _publisher.NextStamp();
 
-    /// <summary>Begins a connection to the source; frames of those before are refused from now on.</summary>
-    /// <returns>The connection's number, to be given with its frames.</returns>
+    /// <summary>Starts a connection. Frames of earlier connections are refused from now on.</summary>
+    /// <returns>The number of the connection, which its frames are published with.</returns>
     public int Connect(CameraFault? fault)
     {
         lock (_gate)
@@ -43,9 +43,9 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     }
 
     /// <summary>Puts a captured frame into the slot, unless its connection was given up. The first one makes the camera live.</summary>
-    /// <param name="connection">The connection's number.</param>
-    /// <param name="content">What it shows, which this takes over.</param>
-    /// <param name="stamp">The facts of its capture.</param>
+    /// <param name="connection">The number of the connection.</param>
+    /// <param name="content">The content. This method frees it if the frame is refused.</param>
+    /// <param name="stamp">The stamp of the capture.</param>
     public void Publish(int connection, FrameContent content, CaptureStamp stamp)
     {
         bool nowLive;
@@ -68,8 +68,8 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     }
 
     /// <summary>Puts a placeholder into the slot, unless the status has changed meanwhile.</summary>
-    /// <param name="content">What it shows, which this takes over.</param>
-    /// <param name="status">The status that it shows.</param>
+    /// <param name="content">The content. This method frees it if the placeholder is refused.</param>
+    /// <param name="status">The status that the placeholder shows.</param>
     public void ShowPlaceholder(FrameContent content, CameraStatus status)
     {
         lock (_gate)
@@ -81,17 +81,14 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         }
     }
 
-    /// <summary>The last frame before the camera went, which the caller releases; null if there never was one, or it is live.</summary>
+    /// <summary>The last frame before the camera stopped being live; null if there is none. The caller releases it.</summary>
     public Frame? RetainLast()
     {
         lock (_gate)
             return _last.Retain();
     }
 
-    /// <summary>
-    /// Sets what the camera is doing when it isn't live, and empties the slot. Once it is neither connecting nor stalled, its connection's
-    /// frames are refused.
-    /// </summary>
+    /// <summary>Sets a status other than live, and empties the slot. Frames of a lost or idle camera are refused.</summary>
     public void SetStatus(CameraState state, CameraFault? fault, DateTimeOffset? nextTry)
     {
         lock (_gate)
@@ -104,7 +101,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         StatusChanged?.Invoke();
     }
 
-    /// <summary>Sets the camera stalled, unless a frame has come since the caller checked.</summary>
+    /// <summary>Sets the camera stalled, unless a frame newer than this one has arrived.</summary>
     public void SetStalled(FrameStamp newest)
     {
         lock (_gate)
@@ -117,7 +114,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         StatusChanged?.Invoke();
     }
 
-    /// <summary>Empties the slot for good: frames of all connections are refused.</summary>
+    /// <summary>Empties the slot and refuses all later frames.</summary>
     public void Close()
     {
         lock (_gate)
@@ -133,7 +130,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         if (state == CameraState.Live)
             _last.Drop();
         else
-            _last.KeepFromSlot();
+            _last.MoveFromSlot();
         Volatile.Write(ref _status, _status.Next(state, fault, time.GetUtcNow(), nextTry));
     }
 }

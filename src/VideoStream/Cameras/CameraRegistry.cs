@@ -12,7 +12,7 @@ internal sealed class CameraRegistry(IOptions<VideoStreamOptions> options, TimeP
 
     public IReadOnlyCollection<Camera> All => _cameras.Values;
 
-    /// <summary>Finds a camera; the default one if no name is given.</summary>
+    /// <summary>Finds a camera by its name. Null finds the default camera.</summary>
     public bool TryFind(string? name, [NotNullWhen(true)] out Camera? camera) =>
         _cameras.TryGetValue(name ?? options.Value.DefaultCameraName, out camera);
 }

@@ -4,23 +4,23 @@ namespace VideoStream.Cameras;
 
 internal enum CameraState
 {
-    /// <summary>Being opened; no frame has come since.</summary>
+    /// <summary>Being opened. No frame has arrived yet.</summary>
     [JsonStringEnumMemberName("connecting")]
     Connecting,
 
-    /// <summary>Frames come.</summary>
+    /// <summary>Frames arrive.</summary>
     [JsonStringEnumMemberName("live")]
     Live,
 
-    /// <summary>Open, but no frame comes.</summary>
+    /// <summary>Open, but no frames arrive.</summary>
     [JsonStringEnumMemberName("stalled")]
     Stalled,
 
-    /// <summary>Can't be opened, or stopped delivering; the status has the reason.</summary>
+    /// <summary>Can't be opened, or stopped delivering. The status has the fault.</summary>
     [JsonStringEnumMemberName("lost")]
     Lost,
 
-    /// <summary>Closed, because nobody watches; opened for the first who does.</summary>
+    /// <summary>Closed because it has no viewers. The first viewer opens it.</summary>
     [JsonStringEnumMemberName("idle")]
     Idle,
 }

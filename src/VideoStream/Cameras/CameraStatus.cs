@@ -1,16 +1,15 @@
 namespace VideoStream.Cameras;
 
-/// <summary>What a camera is doing.</summary>
+/// <summary>The status of a camera. All times are by the wall clock.</summary>
 /// <param name="State">The state.</param>
-/// <param name="Fault">Why it isn't live, until it is live again; null if nothing is wrong.</param>
-/// <param name="Since">Since when it is in this state, by the wall clock.</param>
-/// <param name="DownSince">Since when it hasn't been live although it should be, by the wall clock; null while it is, or nobody
-/// watches.</param>
-/// <param name="NextTry">When it is tried again, by the wall clock; null unless it is lost.</param>
+/// <param name="Fault">Why the camera is not live; null if there is no fault.</param>
+/// <param name="Since">The start of this state.</param>
+/// <param name="DownSince">Since when the camera should be live and is not; null while it is live or idle.</param>
+/// <param name="NextTry">The time of the next attempt to open the camera; null unless it is lost.</param>
 internal sealed record CameraStatus(
     CameraState State, CameraFault? Fault, DateTimeOffset Since, DateTimeOffset? DownSince = null, DateTimeOffset? NextTry = null)
 {
-    /// <summary>The fault in words for an operator; null if nothing is wrong.</summary>
+    /// <summary>The text of the fault; null if there is no fault.</summary>
     public string? Reason => Fault?.Text;
 
     /// <summary>The status that follows this one.</summary>

@@ -1,55 +1,48 @@
-using System.Globalization;
 using VideoStream.Cameras.Sources;
-using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// Keeps one camera going: connects when somebody watches, sees when frames stay away (also while a read blocks), gives connections
-/// up and tries again for ever, and lets go of the camera when nobody watches. Never waits for a read.
+/// Keeps one camera connected while it is needed. Gives up connections that deliver nothing, and retries for ever. Never waits for a read.
 /// </summary>
-internal sealed partial class CameraSupervisor(
-    Camera camera, ICameraReaderCatalogue readers, TimeProvider time, Random random, ILogger<CameraSupervisor> logger)
+internal sealed class CameraSupervisor
 {
-    /// <summary>A camera that nobody watches is let go after this.</summary>
-    public static readonly TimeSpan ReleaseAfter = TimeSpan.FromSeconds(10);
-
-    /// <summary>A source that isn't open, or open but without a first frame, after this is given up.</summary>
-    public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>A stalled camera is given up after this.</summary>
-    public static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(5);
-
-    private const int MaxHanging = 3;
-
-    private static readonly TimeSpan ShortestStall = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly ChangeSignal _viewersChanged = new(time);
-    private readonly ReconnectBackoff _delay = new(
-        TimeSpan.FromSeconds(camera.Options.ReconnectMin), TimeSpan.FromSeconds(camera.Options.ReconnectMax), random);
-    private readonly List<CaptureThread> _hanging = [];
+    private readonly Camera _camera;
+    private readonly ICameraReaderCatalogue _readers;
+    private readonly TimeProvider _time;
+    private readonly CameraLog _log;
+    private readonly OpenPolicy _policy;
+    private readonly ChangeSignal _viewersChanged;
+    private readonly ConnectionWatch _watch;
+    private readonly RetryWait _retry;
+    private readonly ReconnectBackoff _backoff;
+    private readonly CaptureThreads _threads = new();
+    private Task _givingUp = Task.CompletedTask;
     private CameraFault? _fault;
-    private CameraFault? _reported;
 
-    private bool IsWanted => !readers.IsOnDemand(camera) || camera.UnwatchedFor is not { } unwatched || unwatched < ReleaseAfter;
+    public CameraSupervisor(
+        Camera camera, ICameraReaderCatalogue readers, TimeProvider time, Random random, ILogger<CameraSupervisor> logger)
+    {
+        (_camera, _readers, _time) = (camera, readers, time);
+        _log = new CameraLog(camera, logger);
+        _policy = new OpenPolicy(camera, readers);
+        _viewersChanged = new ChangeSignal(time);
+        _watch = new ConnectionWatch(camera, _policy, _viewersChanged, time);
+        _retry = new RetryWait(camera, readers, _policy, _viewersChanged, time);
+        _backoff = new ReconnectBackoff(
+            TimeSpan.FromSeconds(camera.Options.ReconnectMin), TimeSpan.FromSeconds(camera.Options.ReconnectMax), random);
+    }
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        camera.ViewersChanged += OnViewersChanged;
-        camera.StatusChanged += OnStatusChanged;
+        _camera.ViewersChanged += _viewersChanged.Set;
+        _camera.StatusChanged += OnStatusChanged;
         try
         {
-            // One that is opened on demand isn't opened before there is any.
-            bool wanted = !readers.IsOnDemand(camera);
-            while (true)
-            {
-                if (!wanted)
-                    await IdleAsync(cancellationToken);
-                wanted = await ConnectAsync(cancellationToken) && await WaitForNextTryAsync(cancellationToken);
-            }
+            await SuperviseAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -57,164 +50,86 @@ internal sealed partial class CameraSupervisor(
         }
         catch
         {
-            // Its frames are refused until it is connected anew, so that viewers see why there are none.
-            camera.SetStatus(CameraState.Lost, new CameraFault(CameraFaultKind.SupervisorFailed));
+            // Refuses frames until the next connection, so that viewers see the fault.
+            _camera.SetStatus(CameraState.Lost, new CameraFault(CameraFaultKind.SupervisorFailed));
             throw;
         }
         finally
         {
-            camera.ViewersChanged -= OnViewersChanged;
-            camera.StatusChanged -= OnStatusChanged;
-            await Task.WhenAny(Task.WhenAll(_hanging.Select(thread => thread.Ended)), Task.Delay(EndTimeout, time, CancellationToken.None));
+            _camera.ViewersChanged -= _viewersChanged.Set;
+            _camera.StatusChanged -= OnStatusChanged;
+            await Task.WhenAny(Task.WhenAll(_threads.Ended, _givingUp), Task.Delay(EndTimeout, _time, CancellationToken.None));
         }
     }
 
+    private async Task SuperviseAsync(CancellationToken cancellationToken)
+    {
+        bool isNeeded = !_policy.IsOnDemand;
+        while (true)
+        {
+            if (!isNeeded)
+                await IdleAsync(cancellationToken);
+            isNeeded = await ConnectAsync(cancellationToken) is { IsOk: false } failed
+                && await RetryAsync(failed.Fault, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for the first viewer.</summary>
     private async Task IdleAsync(CancellationToken cancellationToken)
     {
-        camera.SetStatus(CameraState.Idle);
+        _camera.SetStatus(CameraState.Idle);
         _fault = null;
-        _delay.Reset();
-        while (camera.Viewers == 0)
-            await _viewersChanged.WaitAsync(Timeout.InfiniteTimeSpan, null, cancellationToken);
-        // Most devices can't be opened a second time while the thread before still closes them.
-        if (_hanging.Count > 0)
-            await _viewersChanged.WaitAsync(EndTimeout, Task.WhenAll(_hanging.Select(thread => thread.Ended)), cancellationToken);
+        _backoff.Reset();
+        while (_camera.Viewers == 0)
+            await _viewersChanged.WaitAsync(cancellationToken);
+        // Most devices can't be opened while the previous thread still closes them.
+        if (!_threads.Ended.IsCompleted)
+            await _viewersChanged.WaitAsync(EndTimeout, _threads.Ended, cancellationToken);
     }
 
-    /// <summary>One connection, from its beginning to its end.</summary>
-    /// <returns>Whether it failed; false if it was ended because nobody watches.</returns>
-    private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Runs one connection.</summary>
+    /// <returns>OK if the camera is not needed any more, otherwise why the connection ended.</returns>
+    private async Task<SourceResult> ConnectAsync(CancellationToken cancellationToken)
     {
-        _hanging.RemoveAll(thread => thread.Ended.IsCompleted);
-        if (_hanging.Count >= MaxHanging)
-        {
-            _fault = new CameraFault(CameraFaultKind.DriverHangs);
-            return true;
-        }
-
-        int connection = camera.Connect(_fault);
-        var thread = new CaptureThread(camera, readers.Create(camera), connection, time);
-        _hanging.Add(thread);
+        if (!_threads.CanStart())
+            return new CameraFault(CameraFaultKind.DriverHangs);
+        int connection = _camera.Connect(_fault);
+        var thread = CaptureThread.Start(_camera, _readers.Create(_camera), connection, _time);
+        _threads.Add(thread);
         try
         {
-            SourceResult result = await WatchAsync(thread, cancellationToken);
-            bool wasLong = time.GetElapsedTime(thread.StartedAt) > TimeSpan.FromSeconds(camera.Options.ReconnectMax);
-            if (thread.GoodAt > 0 || wasLong)
-                _delay.Reset();
-            _fault = result.Fault;
-            return !result.IsOk;
+            SourceResult result = await _watch.RunAsync(thread, cancellationToken);
+            bool wasLong = _time.GetElapsedTime(thread.StartedAt) > TimeSpan.FromSeconds(_camera.Options.ReconnectMax);
+            if (thread.LastFrameAt > 0 || wasLong)
+                _backoff.Reset();
+            return result;
         }
         finally
         {
-            thread.GiveUp();
+            _givingUp = Task.WhenAll(_givingUp, GiveUpAsync(thread));
         }
     }
 
-    /// <summary>Watches over a connection.</summary>
-    /// <returns>Why it has ended or is given up; OK if nobody watches any more.</returns>
-    private async Task<SourceResult> WatchAsync(CaptureThread thread, CancellationToken cancellationToken)
+    /// <summary>Waits for the next attempt.</summary>
+    /// <returns>False if the camera is not needed any more.</returns>
+    private Task<bool> RetryAsync(CameraFault fault, CancellationToken cancellationToken)
     {
-        while (true)
+        _fault = fault;
+        _log.Unavailable(fault);
+        return _retry.RunAsync(fault, _backoff.Next(), cancellationToken);
+    }
+
+    private async Task GiveUpAsync(CaptureThread thread)
+    {
+        try
         {
-            if (thread.Ended.IsCompleted)
-                return Ended(await thread.Ended);
-            if (!IsWanted)
-                return SourceResult.Ok;
-            if (CheckFrames(thread, out TimeSpan wait) is { IsOk: false } failed)
-                return failed;
-            TimeSpan untilNext = UntilRelease() is { } release && release < wait ? release : wait;
-            await _viewersChanged.WaitAsync(untilNext, thread.Ended, cancellationToken);
+            await thread.GiveUpAsync();
         }
-    }
-
-    /// <summary>Checks that frames come, and sets the camera stalled if none do.</summary>
-    /// <param name="thread">The connection.</param>
-    /// <param name="wait">When to check again.</param>
-    /// <returns>Why the connection is to be given up, if it is.</returns>
-    private SourceResult CheckFrames(CaptureThread thread, out TimeSpan wait)
-    {
-        FrameStamp newest = camera.Newest?.Stamp ?? default;
-        long last = Math.Max(thread.GoodAt, thread.OpenedAt);
-        TimeSpan silent = time.GetElapsedTime(last == 0 ? thread.StartedAt : last);
-        if (last == 0)
+        catch (AggregateException e)
         {
-            wait = OpenTimeout - silent;
-            // Soon, because it may be open any moment, and nothing signals that.
-            wait = wait < ShortestStall ? wait : ShortestStall;
-            return silent >= OpenTimeout
-                ? new CameraFault(CameraFaultKind.OpenTimeout, Detail: OpenTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture))
-                : SourceResult.Ok;
-        }
-
-        TimeSpan stalledAfter = StalledAfter();
-        if (silent < stalledAfter)
-        {
-            wait = stalledAfter - silent;
-            return SourceResult.Ok;
-        }
-
-        wait = stalledAfter + StallTimeout - silent;
-        if (wait <= TimeSpan.Zero)
-            return new CameraFault(CameraFaultKind.StalledTooLong);
-        if (camera.Status.State != CameraState.Stalled)
-            camera.SetStalled(newest);
-        return SourceResult.Ok;
-    }
-
-    /// <summary>2 s, or five times what lies between two frames, whichever is longer.</summary>
-    private TimeSpan StalledAfter()
-    {
-        double rate = camera.Newest is { Rate: > 0 } newest ? newest.Rate : camera.Options.FrameRate;
-        var five = TimeSpan.FromSeconds(5 / rate);
-        return five > ShortestStall ? five : ShortestStall;
-    }
-
-    /// <summary>Waits for the time of the next try, or until the source seems to be back.</summary>
-    /// <returns>Whether to try; false if nobody watches any more.</returns>
-    private async Task<bool> WaitForNextTryAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan delay = _delay.Next();
-        long due = time.GetTimestamp() + time.Ticks(delay);
-        camera.SetStatus(CameraState.Lost, _fault, time.GetUtcNow() + delay);
-        Report(_fault!);
-        // If something answers there although the try failed, the fault is another one, and only time may help.
-        bool wasReachable = await readers.IsReachableAsync(camera, cancellationToken);
-        while (IsWanted)
-        {
-            TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
-            if (left <= TimeSpan.Zero)
-                return true;
-            await _viewersChanged.WaitAsync(left < ProbeInterval ? left : ProbeInterval, null, cancellationToken);
-            if (!wasReachable && await readers.IsReachableAsync(camera, cancellationToken))
-                return true;
-        }
-
-        return false;
-    }
-
-    private TimeSpan? UntilRelease() =>
-        readers.IsOnDemand(camera) && camera.UnwatchedFor is { } unwatched ? ReleaseAfter - unwatched : null;
-
-    /// <summary>One that was live and whose device is gone was unplugged; one that was never there may have another name.</summary>
-    private CameraFault Ended(CameraFault fault) =>
-        camera.Captured > 0 && fault.Kind == CameraFaultKind.NoSuchDevice ? fault with { Kind = CameraFaultKind.Unplugged } : fault;
-
-    private void OnViewersChanged() => _viewersChanged.Set();
-
-    private void OnStatusChanged(Camera changed)
-    {
-        if (changed.Status.State == CameraState.Live && changed.Newest is { } newest)
-        {
-            _reported = null;
-            LogLive(changed.Name, newest.Size);
+            _log.GiveUpFailed(e);
         }
     }
 
-    private void Report(CameraFault fault)
-    {
-        if (fault == _reported)
-            return;
-        _reported = fault;
-        LogLost(camera.Name, fault.Text);
-    }
+    private void OnStatusChanged(Camera camera) => _log.StatusChanged();
 }

@@ -1,8 +1,8 @@
 namespace VideoStream.Cameras;
 
-/// <summary>The facts of a frame at the moment of its capture.</summary>
-/// <param name="Number">The frame's number.</param>
-/// <param name="Timestamp">Monotonic ticks of the <see cref="TimeProvider"/>.</param>
-/// <param name="At">The wall clock.</param>
-/// <param name="IsLive">False for a placeholder, which a source that is a service itself sends while its camera delivers nothing.</param>
+/// <summary>Number and time of a captured frame.</summary>
+/// <param name="Number">The number of the frame.</param>
+/// <param name="Timestamp">The time of capture in monotonic ticks of the <see cref="TimeProvider"/>.</param>
+/// <param name="At">The time of capture by the wall clock.</param>
+/// <param name="IsLive">False for a placeholder. Another service that is the source sends one while its camera delivers nothing.</param>
 internal readonly record struct CaptureStamp(long Number, long Timestamp, DateTimeOffset At, bool IsLive = true);

@@ -4,13 +4,13 @@ using VideoStream.Cameras.Sources;
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// One connection to a camera: opens its reader on a thread of its own, because camera reads block, and captures frame after frame until
-/// the source ends or the connection is given up.
+/// Runs one connection to a camera on its own thread, because camera reads block. Opens the reader and captures frames until the source
+/// ends or the connection is given up.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The token has no timer, and a thread that hangs may read it at any time.")]
+[SuppressMessage("Design", "CA1001", Justification = "The token source has no timer, and a thread that hangs may read it at any time.")]
 internal sealed class CaptureThread
 {
-    private static readonly TimeSpan MaxDamaged = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDamagedTime = TimeSpan.FromSeconds(5);
 
     private readonly Camera _camera;
     private readonly ICameraReader _reader;
@@ -19,39 +19,44 @@ internal sealed class CaptureThread
     private readonly CancellationTokenSource _givenUp = new();
     private readonly TaskCompletionSource<CameraFault> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _openedAt;
-    private long _goodAt;
+    private long _lastFrameAt;
 
-    /// <summary>Begins to connect.</summary>
-    /// <param name="camera">The camera that gets the frames.</param>
-    /// <param name="reader">The source, which this closes.</param>
-    /// <param name="connection">The connection's number.</param>
-    /// <param name="time">The clock.</param>
-    public CaptureThread(Camera camera, ICameraReader reader, int connection, TimeProvider time)
+    private CaptureThread(Camera camera, ICameraReader reader, int connection, TimeProvider time)
     {
         (_camera, _reader, _connection, _time) = (camera, reader, connection, time);
         StartedAt = time.GetTimestamp();
-        // Background: a read that the driver never ends must not keep the process from ending.
-        new Thread(Run) { IsBackground = true, Name = "camera-" + camera.Name }.Start();
     }
 
-    /// <summary>When it began, in monotonic ticks.</summary>
+    /// <summary>When the connection started, in monotonic ticks.</summary>
     public long StartedAt { get; }
 
-    /// <summary>When the source was open, in monotonic ticks; 0 while it is not.</summary>
+    /// <summary>When the source had opened, in monotonic ticks; 0 before.</summary>
     public long OpenedAt => Volatile.Read(ref _openedAt);
 
-    /// <summary>When the newest good frame came, in monotonic ticks; 0 while there is none.</summary>
-    public long GoodAt => Volatile.Read(ref _goodAt);
+    /// <summary>When the last frame that was not damaged arrived, in monotonic ticks; 0 before the first one.</summary>
+    public long LastFrameAt => Volatile.Read(ref _lastFrameAt);
 
-    /// <summary>Completes with the fault when the source has ended and is closed. Never fails.</summary>
+    /// <summary>Completes with the fault when the reader is closed. Never fails, but may never complete if a driver hangs.</summary>
     public Task<CameraFault> Ended => _ended.Task;
 
-    /// <summary>Asks it to end, and doesn't wait. <see cref="Ended"/> may never complete if a driver never comes back.</summary>
-    public void GiveUp()
+    /// <summary>Starts a connection.</summary>
+    /// <param name="camera">The camera that publishes the frames.</param>
+    /// <param name="reader">The reader. The thread closes it.</param>
+    /// <param name="connection">The connection's number.</param>
+    /// <param name="time">The clock.</param>
+    public static CaptureThread Start(Camera camera, ICameraReader reader, int connection, TimeProvider time)
     {
-        // Not on the caller's thread: what is registered may close sockets and end processes.
-        _ = Task.Run(_givenUp.Cancel);
+        var thread = new CaptureThread(camera, reader, connection, time);
+        // A background thread, so that a read that never returns does not keep the process alive.
+        new Thread(thread.Run) { IsBackground = true, Name = "camera-" + camera.Name }.Start();
+        return thread;
     }
+
+    /// <summary>
+    /// Cancels the reader. Returns at once, because the reader's cancellation callbacks close sockets and end processes. The task completes
+    /// with the callbacks.
+    /// </summary>
+    public Task GiveUpAsync() => _givenUp.CancelAsync();
 
     private void Run() => _ended.SetResult(OpenAndRead());
 
@@ -74,7 +79,7 @@ internal sealed class CaptureThread
         }
         catch (Exception e)
         {
-            // No failure of a driver or decoder may end the process: it is reported, and the camera is tried again.
+            // A failure of a driver or decoder is a fault of the camera, and must not end the process.
             return e is OperationCanceledException && _givenUp.IsCancellationRequested
                 ? new CameraFault(CameraFaultKind.GivenUp)
                 : new CameraFault(CameraFaultKind.ReaderFailed, Detail: e.Message.ReplaceLineEndings(" "));
@@ -87,11 +92,11 @@ internal sealed class CaptureThread
         long now = _time.GetTimestamp();
         if (FrameCapture.TryPublish(_camera, _reader, _connection))
         {
-            Volatile.Write(ref _goodAt, now);
+            Volatile.Write(ref _lastFrameAt, now);
             return SourceResult.Ok;
         }
 
-        long good = Math.Max(GoodAt, OpenedAt);
-        return _time.GetElapsedTime(good, now) > MaxDamaged ? new CameraFault(CameraFaultKind.DecodeErrors) : SourceResult.Ok;
+        long lastGood = Math.Max(LastFrameAt, OpenedAt);
+        return _time.GetElapsedTime(lastGood, now) > MaxDamagedTime ? new CameraFault(CameraFaultKind.DecodeErrors) : SourceResult.Ok;
     }
 }

@@ -3,13 +3,13 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>The step between a reader that has grabbed a frame and the camera that publishes it.</summary>
+/// <summary>Moves a grabbed frame from a reader to its camera.</summary>
 internal static class FrameCapture
 {
     /// <summary>
-    /// Retrieves the grabbed frame and publishes it. The call is the moment of capture, unless the source brings a stamp of its own.
+    /// Retrieves the grabbed frame and publishes it. Unless the source supplies a stamp, the time of the call is the time of capture.
     /// </summary>
-    /// <returns>False if the frame is damaged, which is counted.</returns>
+    /// <returns>False if the frame is damaged. The camera counts it.</returns>
     public static bool TryPublish(Camera camera, ICameraReader reader, int connection)
     {
         CaptureStamp stamp = reader.Stamp ?? camera.NextStamp();

@@ -3,8 +3,8 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// Numbers a camera's frames, recognises those that show what the one before showed, and puts each into the slot. The camera's lock
-/// guards every call but the reads of counters.
+/// Numbers a camera's frames, detects duplicates, and puts each frame into the slot. The camera's lock guards every call; only the
+/// properties may be read without it.
 /// </summary>
 internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
 {
@@ -14,25 +14,25 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
     private long _contentId;
     private long _captured;
 
-    /// <summary>Facts of the newest captured frame; null before the first one.</summary>
+    /// <summary>The newest captured frame; null before the first one.</summary>
     public LatestFrameInfo? Newest => Volatile.Read(ref _newest);
 
-    /// <summary>How many frames were captured; placeholders don't count.</summary>
+    /// <summary>The number of captured frames, without placeholders.</summary>
     public long Captured => Volatile.Read(ref _captured);
 
-    /// <summary>The stamp of a frame that is captured now by a source without stamps of its own.</summary>
+    /// <summary>The stamp of a frame that is captured now.</summary>
     public CaptureStamp NextStamp() => new(Volatile.Read(ref _number) + 1, time.GetTimestamp(), time.GetUtcNow());
 
-    /// <summary>A new connection begins: the pause before its first frame says nothing about its rate.</summary>
+    /// <summary>Restarts the measurement of the rate. The pause between two connections must not count.</summary>
     public void ResetRate() => _rate.Reset();
 
     /// <summary>Puts a frame into the slot.</summary>
-    /// <param name="content">What it shows, which this takes over.</param>
-    /// <param name="stamp">Its facts. The number is raised where it would not be higher than the one before.</param>
+    /// <param name="content">The content. The frame owns it from now on.</param>
+    /// <param name="stamp">The stamp. Its number is raised if it is not higher than the previous one.</param>
     public void Publish(FrameContent content, CaptureStamp stamp)
     {
         long number = Math.Max(stamp.Number, _number + 1);
-        if (!stamp.IsLive || !IsShown(content))
+        if (!stamp.IsLive || !IsDuplicate(content))
             _contentId++;
         var frame = new Frame(content)
         {
@@ -54,13 +54,13 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
         frames.Publish(frame);
     }
 
-    /// <summary>Whether the frame in the slot shows just this.</summary>
-    private bool IsShown(FrameContent content)
+    /// <summary>Whether the frame in the slot has the same content.</summary>
+    private bool IsDuplicate(FrameContent content)
     {
         if (!frames.TryTake(0, out Frame? newest))
             return false;
-        bool isShown = newest.Live && newest.Shows(content);
+        bool isDuplicate = newest.Live && newest.Shows(content);
         newest.Release();
-        return isShown;
+        return isDuplicate;
     }
 }

@@ -2,13 +2,13 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>The last frame of a camera that went, for its placeholder. The camera's lock guards every call.</summary>
+/// <summary>Keeps the last live frame of a camera for its placeholder. The camera's lock guards every call.</summary>
 internal sealed class LastLiveFrame(LatestFrame frames)
 {
     private Frame? _frame;
 
-    /// <summary>Empties the slot, so that nobody takes its frame for a live one, and keeps that frame if it was live.</summary>
-    public void KeepFromSlot()
+    /// <summary>Empties the slot, so that its frame is not shown as live any more. Keeps the frame if it was live.</summary>
+    public void MoveFromSlot()
     {
         if (frames.TryTake(0, out Frame? frame))
         {
@@ -32,7 +32,7 @@ internal sealed class LastLiveFrame(LatestFrame frames)
         _frame = null;
     }
 
-    /// <summary>The frame with a claim of the caller's; null if there is none.</summary>
+    /// <summary>Retains the frame for the caller; null if there is none.</summary>
     public Frame? Retain()
     {
         _frame?.Retain();

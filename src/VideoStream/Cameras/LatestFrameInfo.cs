@@ -2,8 +2,8 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>Facts of a camera's newest frame, without its pixels.</summary>
-/// <param name="Stamp">Its number, and when it was captured.</param>
-/// <param name="Size">Its size.</param>
-/// <param name="Rate">Measured frames a second up to it; 0 while unknown.</param>
+/// <summary>A camera's newest frame, without its content.</summary>
+/// <param name="Stamp">Number and time of capture.</param>
+/// <param name="Size">The size.</param>
+/// <param name="Rate">The measured rate in frames per second; 0 while unknown.</param>
 internal sealed record LatestFrameInfo(FrameStamp Stamp, PictureSize Size, double Rate);

@@ -2,9 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>
-/// While a camera that somebody watches isn't live, puts a frame that says so into its slot, once a second and after each change.
-/// </summary>
+/// <summary>While a camera has viewers and is not live, publishes a placeholder once a second and after each change.</summary>
 internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,8 +21,8 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
             while (true)
             {
                 if (IsNeeded)
-                    Show();
-                await _changed.WaitAsync(IsNeeded ? Interval : Timeout.InfiniteTimeSpan, null, cancellationToken);
+                    Publish();
+                await _changed.WaitAsync(IsNeeded ? Interval : Timeout.InfiniteTimeSpan, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -40,7 +38,7 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
 
     private void OnStatusChanged(Camera changed) => _changed.Set();
 
-    private void Show()
+    private void Publish()
     {
         CameraStatus status = camera.Status;
         var content = new FrameContent(camera.Pool, default);

@@ -1,9 +1,6 @@
 namespace VideoStream.Cameras;
 
-/// <summary>
-/// Measures a rate over the last few events: the mean of up to <see cref="Window"/> intervals, so that it is steady to look at.
-/// Used by one thread.
-/// </summary>
+/// <summary>Measures a rate as the mean of the last <see cref="Window"/> intervals. Not thread-safe.</summary>
 internal sealed class RateMeter(TimeProvider time)
 {
     private const int Window = 32;
@@ -12,9 +9,9 @@ internal sealed class RateMeter(TimeProvider time)
     private int _count;
     private int _next;
 
-    /// <summary>Counts an event.</summary>
-    /// <param name="timestamp">When it happened, in the time provider's monotonic ticks.</param>
-    /// <returns>Events a second; 0 for the first one.</returns>
+    /// <summary>Adds an event.</summary>
+    /// <param name="timestamp">The time of the event in the time provider's monotonic ticks.</param>
+    /// <returns>Events per second; 0 for the first event.</returns>
     public double Add(long timestamp)
     {
         _timestamps[_next] = timestamp;
@@ -25,6 +22,6 @@ internal sealed class RateMeter(TimeProvider time)
         return _count > 1 && seconds > 0 ? (_count - 1) / seconds : 0;
     }
 
-    /// <summary>Forgets everything, after a break.</summary>
+    /// <summary>Removes all events.</summary>
     public void Reset() => _count = 0;
 }

@@ -1,13 +1,14 @@
 namespace VideoStream.Cameras;
 
 /// <summary>
-/// How long to wait before a lost camera is tried again: doubling from the shortest wait to the longest, each shortened by up to a quarter
-/// at random, so that many who lost the same network don't all come back at once.
+/// The delay before a lost camera is opened again. It doubles from the shortest to the longest. A random part of up to a quarter is
+/// subtracted, so that cameras that were lost together do not all reconnect together.
 /// </summary>
 internal sealed class ReconnectBackoff(TimeSpan shortest, TimeSpan longest, Random random)
 {
     private TimeSpan _next;
 
+    /// <summary>The delay before the next attempt.</summary>
     public TimeSpan Next()
     {
         TimeSpan delay = _next > shortest ? _next : shortest;
@@ -16,6 +17,6 @@ internal sealed class ReconnectBackoff(TimeSpan shortest, TimeSpan longest, Rand
         return jittered > shortest ? jittered : shortest;
     }
 
-    /// <summary>The camera delivered: the next loss starts from the shortest wait again.</summary>
+    /// <summary>Starts again from the shortest delay.</summary>
     public void Reset() => _next = TimeSpan.Zero;
 }

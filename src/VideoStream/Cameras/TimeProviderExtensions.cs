@@ -1,12 +1,12 @@
 namespace VideoStream.Cameras;
 
-/// <summary>Monotonic timestamps: spans in their ticks, and waits for one on a camera's own thread.</summary>
+/// <summary>Arithmetic and blocking waits with monotonic timestamps.</summary>
 internal static class TimeProviderExtensions
 {
-    /// <summary>A span in the time provider's monotonic ticks.</summary>
+    /// <summary>Converts a time span to the time provider's monotonic ticks.</summary>
     public static long Ticks(this TimeProvider time, TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 
-    /// <summary>Blocks until a monotonic timestamp is reached, up to a millisecond late, never early, and at once if it is past.</summary>
+    /// <summary>Blocks until a monotonic timestamp: up to a millisecond longer, never shorter.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void WaitUntil(this TimeProvider time, long timestamp, CancellationToken cancellationToken)
     {

@@ -4,19 +4,19 @@ using System.Reflection;
 namespace VideoStream.Configuration;
 
 /// <summary>
-/// Compares configuration with its options class before it is bound. The binder ignores unknown keys, and values in place of a group;
-/// its message for a value of the wrong type does not say what is allowed.
+/// Compares configuration with its options class before it is bound. The binder ignores unknown keys and values in place of a group,
+/// and its message for a value of the wrong type does not name the allowed values.
 /// </summary>
 internal static class ConfigurationShape
 {
     /// <summary>One line for each key that is unknown or has a value of the wrong type.</summary>
     public static IEnumerable<string> Problems(IConfigurationSection section, Type options) =>
-        IsGroup(section, "a group of keys") ?? KeyProblems(section, options);
+        HasValue(section) ? [ShouldBe(section, "a group of keys")] : KeyProblems(section, options);
 
     /// <summary>Whether a type is an options class, whose properties are keys.</summary>
     public static bool IsOptions(Type type) => type.IsClass && type.Namespace == typeof(ConfigurationShape).Namespace;
 
-    /// <summary>The options class of a dictionary's entries; null if the type is no such dictionary.</summary>
+    /// <summary>The options class of a dictionary's entries; null if the type is not a dictionary of options.</summary>
     public static Type? EntryType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>)
         && type.GetGenericArguments() is [var key, { IsClass: true } entry] && key == typeof(string) && entry != typeof(string)
@@ -35,28 +35,38 @@ internal static class ConfigurationShape
     {
         Type type = property.PropertyType;
         if (EntryType(type) is { } entry)
-            return IsGroup(section, "a group of " + property.Name.ToLowerInvariant())
-                ?? section.GetChildren().SelectMany(child => IsGroup(child, "a group of keys, such as " + entry.GetProperties()[0].Name)
-                    ?? KeyProblems(child, entry));
+            return EntryProblems(section, property.Name, entry);
         if (type == typeof(string[]))
-            return IsGroup(section, "a list, so give " + section.Path + ":0, :1 …") ?? section.GetChildren().Select(IsValue).OfType<string>();
-        if (IsOptions(type))
-            return Problems(section, type);
-        return ScalarProblem(section, property) is { } problem ? [problem] : [];
+            return ListProblems(section);
+        return IsOptions(type) ? Problems(section, type) : ScalarProblems(section, property);
     }
 
-    private static IEnumerable<string>? IsGroup(IConfigurationSection section, string what) =>
-        string.IsNullOrEmpty(section.Value) ? null : [$"{section.Path} is '{section.Value}'; it is {what}"];
+    private static IEnumerable<string> EntryProblems(IConfigurationSection section, string name, Type entry) => HasValue(section)
+        ? [ShouldBe(section, "a group of " + name.ToLowerInvariant())]
+        : section.GetChildren().SelectMany(child => HasValue(child)
+            ? [ShouldBe(child, "a group of keys, such as " + entry.GetProperties()[0].Name)]
+            : KeyProblems(child, entry));
 
-    private static string? IsValue(IConfigurationSection section) =>
-        section.GetChildren().Any() ? $"{section.Path} is a group of keys; it is a single value" : null;
+    private static IEnumerable<string> ListProblems(IConfigurationSection section) => HasValue(section)
+        ? [ShouldBe(section, $"a list, so give {section.Path}:0, :1 …")]
+        : section.GetChildren().Where(IsGroup).Select(ShouldBeValue);
 
-    private static string? ScalarProblem(IConfigurationSection section, PropertyInfo property)
+    private static string[] ScalarProblems(IConfigurationSection section, PropertyInfo property)
     {
-        if (IsValue(section) is { } problem)
-            return problem;
-        return Converts(section.Value, property.PropertyType) ? null : $"{section.Path} is '{section.Value}'; allowed: {Allowed(property)}";
+        if (IsGroup(section))
+            return [ShouldBeValue(section)];
+        return Converts(section.Value, property.PropertyType)
+            ? []
+            : [$"{section.Path} is '{section.Value}'; allowed: {Allowed(property)}"];
     }
+
+    private static bool HasValue(IConfigurationSection section) => !string.IsNullOrEmpty(section.Value);
+
+    private static bool IsGroup(IConfigurationSection section) => section.GetChildren().Any();
+
+    private static string ShouldBe(IConfigurationSection section, string what) => $"{section.Path} is '{section.Value}'; it is {what}";
+
+    private static string ShouldBeValue(IConfigurationSection section) => $"{section.Path} is a group of keys; it is a single value";
 
     private static bool Converts(string? value, Type type)
     {

@@ -10,7 +10,7 @@ internal sealed class OsdOptions
     public OsdItemOptions CameraName { get; } = new() { Enabled = true, Anchor = Anchor.TopLeft };
 
     /// <summary>The capture time in UTC, with milliseconds. Default: enabled, TopRight.</summary>
-    public OsdItemOptions Time { get; } = new() { Enabled = true, Anchor = Anchor.TopRight };
+    public OsdItemOptions Clock { get; } = new() { Enabled = true, Anchor = Anchor.TopRight };
 
     /// <summary>The camera's measured frame rate, in frames per second. Default: enabled, BottomLeft.</summary>
     public OsdItemOptions Rate { get; } = new() { Enabled = true, Anchor = Anchor.BottomLeft };

@@ -1,7 +1,7 @@
 namespace VideoStream.Configuration;
 
 /// <summary>
-/// The maxSize that <c>"resize": true</c> fits frames into: <c>VideoStream:Resize</c>. The aspect ratio is kept, and frames are never enlarged.
+/// The maximum size of frames with <c>"resize": true</c>: <c>VideoStream:Resize</c>. The aspect ratio is kept; frames are never enlarged.
 /// </summary>
 internal sealed class ResizeOptions
 {

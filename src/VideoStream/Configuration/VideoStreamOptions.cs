@@ -29,7 +29,7 @@ internal sealed class VideoStreamOptions
     [ValidateObjectMembers]
     public ClientLimits WebSocket { get; } = new();
 
-    /// <summary>The maxSize that <c>"resize": true</c> fits frames into.</summary>
+    /// <summary>The maximum size of frames with <c>"resize": true</c>.</summary>
     [ValidateObjectMembers]
     public ResizeOptions Resize { get; } = new();
 

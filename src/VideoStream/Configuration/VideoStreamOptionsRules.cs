@@ -3,53 +3,68 @@ using Microsoft.Extensions.Options;
 
 namespace VideoStream.Configuration;
 
-/// <summary>Rules that compare several values, and the rules for cameras, whose names are keys.</summary>
+/// <summary>Rules that a range attribute can't express, and all rules of cameras, whose names are keys.</summary>
 internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoStreamOptions>
 {
+    private const string Section = VideoStreamOptions.Section;
+
     private readonly CameraOptionsValidator _cameraLimits = new();
 
     public ValidateOptionsResult Validate(string? name, VideoStreamOptions options)
     {
-        string[] failures = [.. Cameras(options), .. Adaptive(options.Adaptive), .. Origins(options.WebSocket), .. OsdText(options.Osd.Text.Value)];
+        string[] failures =
+        [
+            .. Cameras(options),
+            .. Adaptive(options.Adaptive),
+            .. Origins(options.WebSocket),
+            .. OsdText(options.Osd.Text.Value),
+        ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
     private IEnumerable<string> Cameras(VideoStreamOptions options)
     {
-        foreach (var (cameraName, camera) in options.Cameras)
+        foreach (var (name, camera) in options.Cameras)
         {
-            string key = $"{VideoStreamOptions.Section}:Cameras:{cameraName}";
-            if (!CameraName().IsMatch(cameraName))
-                yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
-            if (camera.Rotate is not (0 or 90 or 180 or 270))
-                yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
-            if (camera.FourCc is { Length: not 4 } fourCc)
-                yield return $"{key}:FourCc is '{fourCc}'; allowed: four characters, such as MJPG";
-            if (camera.ReconnectMin > camera.ReconnectMax)
-                yield return $"{key}:ReconnectMin is '{camera.ReconnectMin}'; allowed: 0.1 to ReconnectMax, {camera.ReconnectMax}";
-            foreach (string failure in _cameraLimits.Validate(key, camera).Failures ?? [])
+            foreach (string failure in Camera(name, camera))
                 yield return failure;
         }
 
-        if (options.DefaultCamera is { } name && !options.Cameras.ContainsKey(name))
-            yield return $"{VideoStreamOptions.Section}:DefaultCamera is '{name}'; allowed: {string.Join(", ", options.Cameras.Keys)}";
+        if (options.DefaultCamera is { } defaultName && !options.Cameras.ContainsKey(defaultName))
+            yield return $"{Section}:DefaultCamera is '{defaultName}'; allowed: {string.Join(", ", options.Cameras.Keys)}";
+    }
+
+    private IEnumerable<string> Camera(string name, CameraOptions camera)
+    {
+        string key = $"{Section}:Cameras:{name}";
+        if (!CameraName().IsMatch(name))
+            yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
+        if (camera.Rotate is not (0 or 90 or 180 or 270))
+            yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
+        if (camera.FourCc is { Length: not 4 } fourCc)
+            yield return $"{key}:FourCc is '{fourCc}'; allowed: four characters, such as MJPG";
+        if (camera.ReconnectMin > camera.ReconnectMax)
+            yield return $"{key}:ReconnectMin is '{camera.ReconnectMin}'; allowed: 0.1 to ReconnectMax, {camera.ReconnectMax}";
+        foreach (string failure in _cameraLimits.Validate(key, camera).Failures ?? [])
+            yield return failure;
     }
 
     private static IEnumerable<string> Adaptive(AdaptiveOptions adaptive)
     {
         if (adaptive.MinQuality > adaptive.MaxQuality)
-            yield return $"{VideoStreamOptions.Section}:Adaptive:MinQuality is '{adaptive.MinQuality}'; allowed: 1 to MaxQuality, {adaptive.MaxQuality}";
+            yield return $"{Section}:Adaptive:MinQuality is '{adaptive.MinQuality}'; allowed: 1 to MaxQuality, {adaptive.MaxQuality}";
         if (adaptive.FastAckMs > adaptive.SlowAckMs)
-            yield return $"{VideoStreamOptions.Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
+            yield return $"{Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
     }
 
     private static IEnumerable<string> Origins(ClientLimits limits) => limits.AllowedOrigins
         .Where(origin => origin != "*" && !IsOrigin(origin))
-        .Select(origin => $"{VideoStreamOptions.Section}:WebSocket:AllowedOrigins is '{origin}'; allowed: *, or scheme://host[:port] as in https://example.org");
+        .Select(origin =>
+            $"{Section}:WebSocket:AllowedOrigins is '{origin}'; allowed: *, or scheme://host[:port] as in https://example.org");
 
     private static string[] OsdText(string text) => text.Length <= 100 && text.All(c => c is >= ' ' and <= '~')
         ? []
-        : [$"{VideoStreamOptions.Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
+        : [$"{Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.GetLeftPart(UriPartial.Authority) == text && uri.Host.Length > 0;

@@ -2,32 +2,32 @@ using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
-/// <summary>Counts one camera's encodes.</summary>
+/// <summary>Counts what was encoded of one camera, over all variants.</summary>
 internal sealed class EncodeStatistics
 {
     private long _encodes;
     private long _passedThrough;
     private long _duplicates;
     private long _failures;
-    private long _wakeFailures;
+    private long _offerFailures;
     private long _microseconds;
 
-    /// <summary>Frames encoded, over all variants.</summary>
+    /// <summary>Frames that were encoded.</summary>
     public long Encodes => Interlocked.Read(ref _encodes);
 
-    /// <summary>Frames of which the camera's own JPEG was sent.</summary>
+    /// <summary>Frames that were passed through.</summary>
     public long PassedThrough => Interlocked.Read(ref _passedThrough);
 
-    /// <summary>Frames that show the same as the one before, which were not encoded again.</summary>
+    /// <summary>Frames that showed the same as the one before, and were not encoded again.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
     /// <summary>Frames that could not be encoded.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>Calls of a viewer's wake callback that threw.</summary>
-    public long WakeFailures => Interlocked.Read(ref _wakeFailures);
+    /// <summary>How often a consumer threw when it was offered a frame.</summary>
+    public long OfferFailures => Interlocked.Read(ref _offerFailures);
 
-    /// <summary>Time spent in all encodes together.</summary>
+    /// <summary>The time of all encodes together.</summary>
     public TimeSpan Total => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
     public void Add(EncodedFrame frame)
@@ -42,9 +42,9 @@ internal sealed class EncodeStatistics
         Interlocked.Add(ref _microseconds, (long)time.TotalMicroseconds);
     }
 
-    /// <returns>True for the first and then every thousandth failure: those worth a line in the log.</returns>
+    /// <returns>Whether to log this failure: true for the first and then every thousandth.</returns>
     public bool AddFailure() => Interlocked.Increment(ref _failures) % 1000 == 1;
 
     /// <inheritdoc cref="AddFailure"/>
-    public bool AddWakeFailure() => Interlocked.Increment(ref _wakeFailures) % 1000 == 1;
+    public bool AddOfferFailure() => Interlocked.Increment(ref _offerFailures) % 1000 == 1;
 }

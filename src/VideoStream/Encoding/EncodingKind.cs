@@ -1,9 +1,9 @@
 namespace VideoStream.Encoding;
 
-/// <summary>The ways in which a variant's frames are made.</summary>
+/// <summary>The kinds of <see cref="VariantEncoding"/>.</summary>
 internal enum EncodingKind
 {
-    /// <summary>The camera's own payload is forwarded as it is.</summary>
+    /// <summary>The source's own payload is forwarded as it is, where that is possible.</summary>
     Passthrough,
 
     /// <summary>Each frame is encoded as a JPEG.</summary>

@@ -3,8 +3,8 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// Paces a viewer by the frames' capture times, not by a clock of its own: 30 of 30 frames a second are 30, whatever the sending
-/// costs, and 15 of 30 are every second one. Times are monotonic ticks.
+/// Paces a viewer by capture times, not by a clock of its own: 30 of 30 frames a second are all of them, whatever sending costs, and 15 of 30
+/// are every second one. Times are monotonic ticks.
 /// </summary>
 internal sealed class FramePacer
 {
@@ -12,14 +12,14 @@ internal sealed class FramePacer
     private long _due;
 
     /// <summary>
-    /// The earliest capture time of the next frame: three quarters of an interval before it is due, so that a camera's jitter costs no
-    /// frame, not even where the one that the schedule began with came late itself. What comes early does not move the schedule.
+    /// The earliest capture time of the next frame: three quarters of an interval before it is due. So a camera's jitter costs no frame, even
+    /// if the first frame of the schedule was late itself. An early frame does not move the schedule.
     /// </summary>
     public long Earliest(long interval) => _last.Number == 0 ? long.MinValue : _due + (interval / 4);
 
-    /// <summary>Counts a frame as taken.</summary>
-    /// <returns>How many frames were due between the one before and this one.</returns>
-    public long Take(FrameStamp frame, long interval)
+    /// <summary>Records that a frame was taken.</summary>
+    /// <returns>How many frames were missed since the one before.</returns>
+    public long Record(FrameStamp frame, long interval)
     {
         if (_last.Number == 0)
         {
@@ -29,23 +29,21 @@ internal sealed class FramePacer
 
         long missed = Missed(frame, interval);
         _due += interval;
-        long late = frame.Timestamp - _due;
-        // More than one interval behind: the schedule starts anew from here, what is past is not made up for.
-        if (late >= interval)
+        // More than one interval late: the schedule starts anew from here. Missed frames are not made up for.
+        if (frame.Timestamp - _due >= interval)
             _due = frame.Timestamp;
         _last = frame;
         return missed;
     }
 
-    /// <summary>How many frames were due between the one that was taken last and this one.</summary>
+    /// <summary>How many frames were due between the last one that was taken and this one. Frames that showed nothing new don't count.</summary>
     public long Missed(FrameStamp frame, long interval)
     {
         long late = frame.Timestamp - _due - interval;
-        // Rounded: by a camera's jitter, one missed frame may make the next late by a little less than one interval.
-        // And none that showed what the viewer had: those it was not to be sent.
+        // Rounded: with jitter, the frame after a missed one may be late by a little less than one interval.
         return _last.Number == 0 ? 0 : Math.Clamp((late + (interval / 2)) / interval, 0, Math.Max(0, frame.ContentId - _last.ContentId - 1));
     }
 
-    /// <summary>The next frame is due at once.</summary>
+    /// <summary>Makes the next frame due at once.</summary>
     public void Reset() => (_last, _due) = (default, 0);
 }

@@ -2,12 +2,12 @@ using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
-/// <summary>Makes one variant's frames. Used for one frame at a time.</summary>
+/// <summary>Encodes the frames of one variant, one at a time.</summary>
 internal interface IVariantEncoder : IDisposable
 {
-    /// <summary>Whether each of its frames shows something else, even where the camera's don't.</summary>
+    /// <summary>Whether the OSD differs from frame to frame, also if the camera's frames don't.</summary>
     bool HasDynamicOverlay { get; }
 
-    /// <summary>Encodes a frame that the caller holds a claim on; what it returns has its first claim taken for the caller.</summary>
+    /// <summary>Encodes a frame. The caller holds a reference to it, and gets the first reference to the result.</summary>
     EncodedFrame Encode(Frame frame);
 }

@@ -1,9 +1,6 @@
 namespace VideoStream.Encoding;
 
-/// <summary>
-/// A smoothed latency that expires: where nothing was measured for <see cref="Lifetime"/>, nothing is late. One thread at a time adds; any
-/// thread reads.
-/// </summary>
+/// <summary>A smoothed latency that expires after <see cref="Lifetime"/>. One thread at a time adds; any thread reads.</summary>
 internal sealed class LatencyAverage(TimeProvider time)
 {
     /// <summary>How long a measurement counts.</summary>
@@ -15,7 +12,7 @@ internal sealed class LatencyAverage(TimeProvider time)
     /// <summary>The average; zero without a recent measurement.</summary>
     public double Seconds => time.GetElapsedTime(Volatile.Read(ref _measuredAt)) < Lifetime ? Volatile.Read(ref _seconds) : 0;
 
-    /// <summary>Measures the time since a timestamp: an eighth of it counts, so that one slow frame alone is no overload.</summary>
+    /// <summary>Adds the time since a timestamp. A measurement weighs an eighth, so that a single slow frame changes little.</summary>
     /// <param name="started">Monotonic ticks of the <see cref="TimeProvider"/>.</param>
     public void AddSince(long started)
     {

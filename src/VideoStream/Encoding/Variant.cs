@@ -2,46 +2,41 @@ using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
-/// <summary>What a viewer is to be sent of a camera's frames. A value: viewers whose variants are equal share each encoded frame.</summary>
+/// <summary>What a viewer is sent of a camera's frames. A value: viewers whose variants are equal share each encoded frame.</summary>
 /// <param name="Osd">Whether the OSD is drawn.</param>
 /// <param name="MaxSize">The box that frames are fitted into; null for the camera's own size.</param>
 /// <param name="Encoding">How frames are encoded.</param>
 internal readonly record struct Variant(bool Osd, PictureSize? MaxSize, VariantEncoding Encoding)
 {
     /// <summary>
-    /// The one form that all variants with the same result have: the box shrunk to the size that frames will have, and
-    /// <see cref="VariantEncoding.Passthrough"/> where the camera's own payload will do.
+    /// The one form of all variants with the same result. The box shrinks to the size that frames will have. The default quality becomes
+    /// passthrough where nothing has to be changed, and passthrough becomes JPEG where something has.
     /// </summary>
     /// <param name="source">The size of the camera's frames; null before the first.</param>
-    /// <param name="defaultQuality">The JPEG quality of viewers that ask for none. The camera's own payload satisfies them.</param>
+    /// <param name="defaultQuality">The JPEG quality that the source's own payload counts as.</param>
     public Variant Normalize(PictureSize? source, int defaultQuality)
     {
         PictureSize? maxSize = MaxSize is { } wanted && source is { } size
             ? size.FitInto(wanted) is var fitted && fitted == size ? null : fitted
             : MaxSize;
-        bool canPassThrough = !Osd && maxSize is null && Encoding.QualityOr(defaultQuality) == defaultQuality;
-        VariantEncoding encoding = canPassThrough
-            ? VariantEncoding.Passthrough
-            : VariantEncoding.Jpeg(Encoding.QualityOr(defaultQuality));
-        return new(Osd, maxSize, encoding);
+        bool canPassThrough = !Osd && maxSize is null && Encoding.Quality == defaultQuality;
+        return new(Osd, maxSize, canPassThrough ? VariantEncoding.Passthrough(defaultQuality) : VariantEncoding.Jpeg(Encoding.Quality));
     }
 
-    /// <summary>The substitute for this variant: the best that is neither larger nor finer, with the OSD as wanted.</summary>
+    /// <summary>The substitute for this variant: the best with the same OSD that is neither larger nor of higher quality.</summary>
     /// <param name="others">The variants that exist: at least one.</param>
-    /// <param name="defaultQuality">What <see cref="VariantEncoding.Passthrough"/> counts as.</param>
-    public Variant Nearest(IReadOnlyCollection<Variant> others, int defaultQuality)
+    public Variant Nearest(IReadOnlyCollection<Variant> others)
     {
         Variant wanted = this;
-        var (area, quality) = wanted.Rank(defaultQuality);
+        var (area, quality) = wanted.Rank;
         Variant[] alike = [.. others.Where(other => other.Osd == wanted.Osd)];
-        Variant[] lower = [.. alike.Where(other => other.Rank(defaultQuality) is var rank && rank.Area <= area && rank.Quality <= quality)];
+        Variant[] lower = [.. alike.Where(other => other.Rank.Area <= area && other.Rank.Quality <= quality)];
         if (lower.Length > 0)
-            return lower.MaxBy(other => other.Rank(defaultQuality));
+            return lower.MaxBy(other => other.Rank);
         // None is lower: the lowest there is.
-        return (alike.Length > 0 ? alike : others).MinBy(other => other.Rank(defaultQuality));
+        return (alike.Length > 0 ? alike : others).MinBy(other => other.Rank);
     }
 
-    private (long Area, int Quality) Rank(int defaultQuality) => (
-        MaxSize is { } maxSize ? (long)maxSize.Width * maxSize.Height : long.MaxValue,
-        Encoding.QualityOr(defaultQuality));
+    private (long Area, int Quality) Rank =>
+        (MaxSize is { } maxSize ? (long)maxSize.Width * maxSize.Height : long.MaxValue, Encoding.Quality);
 }

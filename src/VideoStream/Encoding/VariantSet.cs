@@ -2,132 +2,87 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Encoding.Overlay;
-using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
-/// <summary>The variants of one camera that somebody watches: made for the first who wants one, gone with the last.</summary>
-internal sealed partial class VariantSet(
+/// <summary>The variants of one camera that are watched. The first subscription of a variant creates its stream, and the last one ends it.</summary>
+internal sealed class VariantSet(
     Camera camera, VideoStreamOptions options, EncoderThreads threads, TimeProvider time, ILogger<VariantSet> logger)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Variant, VariantStream> _streams = [];
+    private readonly Dictionary<Variant, VariantStream> _byVariant = [];
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
-    private VariantStream[] _all = [];
-    private readonly LatencyAverage _dispatchLatency = new(time);
-    private long _dispatched;
+    private VariantStream[] _streams = [];
 
     public Camera Camera => camera;
 
-    /// <summary>Makes the encoder of each variant.</summary>
+    /// <summary>Makes the encoder of a variant.</summary>
     internal Func<Variant, IVariantEncoder> Encoders
     {
-        get => _encoders ?? (variant => new JpegEncoder(camera.Name, _osd, variant, DefaultQuality, time));
+        get => _encoders ?? (variant => new JpegEncoder(camera.Name, _osd, variant, time));
         init => _encoders = value;
     }
 
     public EncodeStatistics Statistics { get; } = new();
 
-    /// <summary>How many bytes frames have in each variant.</summary>
-    public EncodedSizeModel Bytes { get; } = new(options.WebSocket.Quality, time);
+    /// <summary>Estimates how many bytes a frame has in any variant.</summary>
+    public EncodedSizeModel Sizes { get; } = new(options.WebSocket.Quality, time);
 
-    /// <summary>JPEG quality of a viewer who asks for none.</summary>
+    public OverloadDetector Overload { get; } = new(camera, time);
+
+    /// <summary>JPEG quality of a viewer that requests none. The camera's own payload counts as this quality.</summary>
     public int DefaultQuality => options.WebSocket.Quality;
 
-    /// <summary>How many variants are watched at the moment.</summary>
-    public int Count => Volatile.Read(ref _all).Length;
-
-    /// <summary>Number of the newest frame that all of them have been told of.</summary>
-    public long Dispatched => Volatile.Read(ref _dispatched);
+    /// <summary>How many variants are watched.</summary>
+    public int Count => Streams.Length;
 
     /// <summary>Whether one more variant may be encoded.</summary>
     public bool HasRoom => Count < options.WebSocket.MaxVariants;
 
-    /// <summary>
-    /// Whether this machine can't keep up with one variant: its frames take longer to encode than to capture, or the thread pool, which sends,
-    /// gets to the camera's frames only after half of that time. Other variants and cameras count only through what this one waits for them.
-    /// For any thread.
-    /// </summary>
-    public bool IsOverloaded(VariantStream? stream) => camera.Newest is { Rate: > 0 } newest
-        && (stream?.EncodeLatency > 1 / newest.Rate || _dispatchLatency.Seconds > 0.5 / newest.Rate);
+    /// <summary>The streams, in the order in which they get a frame. Passthrough is last: it sends at once, and encodes need not wait for that.</summary>
+    internal VariantStream[] Streams => Volatile.Read(ref _streams);
 
-    /// <summary>Tells every variant of every new frame. Runs until cancelled; the camera's own thread never comes here.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (!cancellationToken.IsCancellationRequested)
-                Dispatch(await camera.Frames.TakeNewerAsync(Dispatched, cancellationToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // It was waiting for a frame when it was to end.
-        }
-    }
+    /// <inheritdoc cref="Variant.Normalize"/>
+    public Variant Normalize(Variant asked) => asked.Normalize(camera.Newest?.Size, DefaultQuality);
 
-    /// <summary>Tells every variant of a frame, whose claim it takes over.</summary>
-    internal void Dispatch(Frame frame)
-    {
-        FrameStamp stamp = frame.Stamp;
-        _dispatchLatency.AddSince(frame.PublishedTimestamp);
-        frame.Release();
-        foreach (VariantStream stream in Volatile.Read(ref _all))
-            Dispatch(stream, stamp);
-        Volatile.Write(ref _dispatched, stamp.Number);
-    }
-
-    /// <summary>Begins to watch a variant, or the nearest lower one if there are as many as may be.</summary>
+    /// <summary>Joins the stream of a variant, or of the nearest lower one if there is no room.</summary>
+    /// <param name="variant">A normalized variant.</param>
     public VariantStream Join(Variant variant)
     {
         lock (_gate)
         {
-            if (!_streams.TryGetValue(variant, out VariantStream? stream))
-                stream = HasRoom ? Add(variant) : _streams[variant.Nearest(_streams.Keys, DefaultQuality)];
+            if (!_byVariant.TryGetValue(variant, out VariantStream? stream))
+                stream = HasRoom ? Add(variant) : _byVariant[variant.Nearest(_byVariant.Keys)];
             stream.Members++;
             return stream;
         }
     }
 
-    /// <summary>Ends what <see cref="Join"/> began.</summary>
-    public void Leave(VariantStream stream, VariantSubscription feed)
+    /// <summary>Leaves a stream, which ends if this was its last subscription.</summary>
+    public void Leave(VariantStream stream, VariantSubscription subscription)
     {
-        stream.Leave(feed);
+        stream.Leave(subscription);
         lock (_gate)
         {
             if (--stream.Members > 0)
                 return;
-            _streams.Remove(stream.Variant);
-            _all = InOrder();
+            _byVariant.Remove(stream.Variant);
+            UpdateStreams();
         }
 
         stream.Dispose();
     }
 
-    private void Dispatch(VariantStream stream, FrameStamp stamp)
-    {
-        try
-        {
-            stream.OnFrame(stamp);
-        }
-        catch (Exception e)
-        {
-            // The camera's other variants still get this frame, and this one the next.
-            LogDispatchFailed(e, camera.Name, stream.Variant);
-        }
-    }
-
-    /// <summary>Those for which there is nothing to encode come last: they are sent at once, which the others needn't wait for.</summary>
-    private VariantStream[] InOrder() => [.. _streams.Values.OrderBy(stream => stream.Variant.Encoding.IsPassthrough)];
-
     private VariantStream Add(Variant variant)
     {
-        var stream = new VariantStream(variant, camera.Frames, Encoders(variant), threads, Statistics, Bytes, time, logger);
-        _streams[variant] = stream;
-        _all = InOrder();
+        var encoder = new LatestFrameEncoder(variant, camera.Frames, Encoders(variant), Statistics, Sizes, logger);
+        var stream = new VariantStream(encoder, new WaitingSubscriptions(variant, Statistics, logger), threads, time);
+        _byVariant[variant] = stream;
+        UpdateStreams();
         return stream;
     }
 
-    [LoggerMessage(202, LogLevel.Critical, "Camera {Camera}: variant {Variant} failed to handle a frame. Continuing with the next frame.")]
-    private partial void LogDispatchFailed(Exception exception, string camera, Variant variant);
+    private void UpdateStreams() =>
+        Volatile.Write(ref _streams, [.. _byVariant.Values.OrderBy(stream => stream.Variant.Encoding.IsPassthrough)]);
 }

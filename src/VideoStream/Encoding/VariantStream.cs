@@ -5,86 +5,73 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One variant of one camera, and everybody who watches it. Encodes a frame when somebody waits for it, once for all of them
-/// (at most one encode of a variant is under way), and keeps the newest one for those who come a moment later.
+/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time. Offers it
+/// to those that wait, and keeps the newest one for those that ask a moment later.
 /// </summary>
-internal sealed partial class VariantStream(
-    Variant variant,
-    LatestFrame frames,
-    IVariantEncoder encoder,
-    EncoderThreads threads,
-    EncodeStatistics statistics,
-    EncodedSizeModel bytes,
-    TimeProvider time,
-    ILogger logger) : IDisposable
+internal sealed class VariantStream(
+    LatestFrameEncoder encoder, WaitingSubscriptions subscriptions, EncoderThreads threads, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LatencyAverage _encodeLatency = new(time);
-    private List<VariantSubscription> _waiting = [];
-    private List<VariantSubscription> _served = [];
     private EncodedFrame? _latest;
-    private long _lastTried;
     private long? _queuedAt;
     private bool _encoding;
     private bool _closed;
 
-    public Variant Variant => variant;
+    public Variant Variant => encoder.Variant;
 
-    /// <summary>Whether each of its frames shows something else, even where the camera's don't.</summary>
+    /// <inheritdoc cref="IVariantEncoder.HasDynamicOverlay"/>
     public bool HasDynamicOverlay => encoder.HasDynamicOverlay;
 
     /// <summary>
-    /// Seconds from queueing for an encoder thread to the encoded frame, smoothed; zero where nothing was encoded lately. For any thread.
+    /// Seconds from queueing for an encoder thread to the encoded frame, smoothed; zero if nothing was encoded lately. For any thread.
     /// </summary>
     public double EncodeLatency => _encodeLatency.Seconds;
 
-    /// <summary>How many watch it. Guarded by the owner's lock.</summary>
+    /// <summary>How many subscriptions it has. The owner's lock guards it.</summary>
     internal int Members { get; set; }
 
-    /// <summary>
-    /// Takes the newest encoded frame, if the feed has not had it and it is the camera's newest or was made for this feed. Else the
-    /// feed is woken when there is one.
-    /// </summary>
-    public bool TryTake(VariantSubscription feed, [NotNullWhen(true)] out EncodedFrame? frame)
+    /// <summary>Whether a frame is this stream's newest. For any thread.</summary>
+    public bool IsLatest(EncodedFrame frame) => ReferenceEquals(frame, Volatile.Read(ref _latest));
+
+    /// <summary>Takes the newest encoded frame if it is fresh. If not, the subscription waits for the next one.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="offered">A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.</param>
+    /// <param name="frame">The frame. The caller releases it.</param>
+    public bool TryTake(VariantSubscription subscription, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
         lock (_gate)
         {
-            FrameStamp newest = frames.Newest;
-            // No newest: the camera is lost, and what was encoded meanwhile is no live frame.
-            bool fresh = newest.Number > 0 && (feed.IsServed || _latest?.Stamp.Number >= newest.Number);
-            feed.IsServed = false;
-            if (fresh && _latest is { } latest && feed.Wants(latest.Stamp))
+            FrameStamp newest = encoder.Newest;
+            // Without a newest one the camera is lost, and what was encoded meanwhile is no live frame.
+            long fresh = newest.Number > 0 ? Math.Min(newest.Number, offered?.Stamp.Number ?? newest.Number) : long.MaxValue;
+            if (_latest is { } latest && latest.Stamp.Number >= fresh && subscription.Wants(latest.Stamp))
             {
-                // It may have waited for a later one, if it was slower until now; nothing is to be encoded for it while it is busy.
-                StopWaiting(feed);
+                // Nothing is encoded for the subscription while it is busy with this one.
+                subscriptions.Remove(subscription);
                 latest.Retain();
                 frame = latest;
                 return true;
             }
 
             frame = null;
-            if (!feed.IsWaiting)
-                _waiting.Add(feed);
-            feed.IsWaiting = true;
-            if (newest.Number > _lastTried && feed.Wants(newest))
+            subscriptions.Add(subscription);
+            if (encoder.IsUntried(newest) && subscription.Wants(newest))
                 Schedule();
             return false;
         }
     }
 
-    /// <summary>The feed leaves, or can't take a frame now: nothing is encoded for it until it asks again.</summary>
-    public void Leave(VariantSubscription feed)
+    /// <summary>Nothing is encoded for a subscription until it asks again.</summary>
+    public void Leave(VariantSubscription subscription)
     {
         lock (_gate)
-        {
-            StopWaiting(feed);
-            feed.IsServed = false;
-        }
+            subscriptions.Remove(subscription);
     }
 
     /// <summary>
-    /// A new frame is in the slot: it is encoded if anybody waits for it. Where the camera's own JPEG will do, there is nothing to encode, and
-    /// the encoder's thread is spared.
+    /// Encodes a new frame of the camera if a subscription waits for it. A frame that can be passed through needs no encoder thread and is
+    /// offered right here.
     /// </summary>
     public void OnFrame(FrameStamp stamp)
     {
@@ -92,7 +79,7 @@ internal sealed partial class VariantStream(
         {
             if (_encoding || !IsWanted(stamp))
                 return;
-            if (!variant.Encoding.IsPassthrough || !frames.CanPassThroughLatest)
+            if (!encoder.CanPassThrough)
             {
                 Schedule();
                 return;
@@ -104,13 +91,13 @@ internal sealed partial class VariantStream(
         EncodeNewest();
     }
 
-    /// <summary>Encodes the newest frame and wakes those who waited for it. Whatever fails, the variant can be encoded again.</summary>
+    /// <summary>Encodes the newest frame and offers it. After any failure the stream can encode again.</summary>
     public void EncodeNewest()
     {
         try
         {
-            if (TryEncode() is { } frame)
-                Offer(frame);
+            if (encoder.TryEncode() is { } frame)
+                Publish(frame);
         }
         finally
         {
@@ -118,7 +105,7 @@ internal sealed partial class VariantStream(
         }
     }
 
-    /// <summary>Ends it; nobody watches it any more.</summary>
+    /// <summary>Ends the stream, when it has no subscription any more.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -131,65 +118,29 @@ internal sealed partial class VariantStream(
         }
     }
 
-    private EncodedFrame? TryEncode()
+    /// <summary>Makes a frame the newest one, and offers it to those that wait for it.</summary>
+    private void Publish(EncodedFrame frame)
     {
-        if (!frames.TryTake(_lastTried, out Frame? frame))
-            return null;
-        try
-        {
-            _lastTried = frame.Number;
-            EncodedFrame encoded = encoder.Encode(frame);
-            statistics.Add(encoded);
-            bytes.Add(encoded);
-            return encoded;
-        }
-        catch (Exception e)
-        {
-            // OpenCV refused the frame: it is skipped, the next one may be good.
-            if (statistics.AddFailure())
-                LogFailed(e.Message.ReplaceLineEndings(" "), variant);
-            return null;
-        }
-        finally
-        {
-            frame.Release();
-        }
-    }
-
-    /// <summary>Makes a frame the newest one, and wakes those who waited for it.</summary>
-    private void Offer(EncodedFrame frame)
-    {
-        // Before anybody is woken: what they do with it is no part of the encoding.
+        // Before the offers: sending is no part of encoding.
         if (_queuedAt is { } queuedAt)
             _encodeLatency.AddSince(queuedAt);
+        // For the time of the offers: the stream may end meanwhile.
+        frame.Retain();
         EncodedFrame? before = frame;
         lock (_gate)
         {
             if (!_closed)
             {
                 (before, _latest) = (_latest, frame);
-                Serve(frame);
+                // Without a newest one the camera is lost, and this is no live frame.
+                if (encoder.Newest.Number > 0)
+                    subscriptions.BeginOffer(frame.Stamp);
             }
         }
 
-        foreach (VariantSubscription feed in _served)
-            Wake(feed);
-        _served.Clear();
+        subscriptions.Offer(frame);
+        frame.Release();
         before?.Release();
-    }
-
-    private void Wake(VariantSubscription feed)
-    {
-        try
-        {
-            feed.Wake();
-        }
-        catch (Exception e)
-        {
-            // One viewer's failure is none of the others'.
-            if (statistics.AddWakeFailure())
-                LogWakeFailed(e, variant);
-        }
     }
 
     private void EndEncode()
@@ -197,49 +148,15 @@ internal sealed partial class VariantStream(
         lock (_gate)
         {
             _encoding = false;
+            subscriptions.EndOffer();
             if (_closed)
                 encoder.Dispose();
-            else if (IsWanted(frames.Newest))
+            else if (IsWanted(encoder.Newest))
                 Schedule();
         }
     }
 
-    private void Serve(EncodedFrame frame)
-    {
-        List<VariantSubscription> all = _waiting;
-        (_waiting, _served) = (_served, all);
-        for (int i = all.Count - 1; i >= 0; i--)
-        {
-            VariantSubscription feed = all[i];
-            feed.IsServed = feed.Wants(frame.Stamp);
-            feed.IsWaiting = !feed.IsServed;
-            if (feed.IsServed)
-                continue;
-            _waiting.Add(feed);
-            all[i] = all[^1];
-            all.RemoveAt(all.Count - 1);
-        }
-    }
-
-    private void StopWaiting(VariantSubscription feed)
-    {
-        if (feed.IsWaiting)
-            _waiting.Remove(feed);
-        feed.IsWaiting = false;
-    }
-
-    private bool IsWanted(FrameStamp stamp)
-    {
-        if (stamp.Number <= _lastTried)
-            return false;
-        foreach (VariantSubscription feed in _waiting)
-        {
-            if (feed.Wants(stamp))
-                return true;
-        }
-
-        return false;
-    }
+    private bool IsWanted(FrameStamp stamp) => encoder.IsUntried(stamp) && subscriptions.IsWanted(stamp);
 
     private void Schedule()
     {

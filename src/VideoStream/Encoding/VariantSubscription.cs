@@ -4,74 +4,79 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One viewer's side of the encoding: which variant it watches, which frame it had last, when it wants the next. Gives each frame
-/// at most once, always the newest, never faster than asked, and one that shows what the viewer has only once a second. Used by one viewer's loop.
+/// One consumer of a camera's encoded frames: which variant it watches, which frame it had last, and when it wants the next. Gives each frame at
+/// most once, never faster than asked, and a frame that shows what the last one did only once a second. Used by one thread at a time, unless a
+/// member says otherwise.
 /// </summary>
 internal sealed class VariantSubscription : IDisposable
 {
     private readonly VariantSet _variants;
-    private readonly Action _wake;
+    private readonly IFrameConsumer _consumer;
     private readonly TimeProvider _time;
     private readonly FramePacer _pacer = new();
     private VariantStream? _stream;
+    private Variant _asked;
+    private PictureSize? _source;
     private Variant _wanted;
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
     private bool _hasDynamicOverlay;
 
-    /// <summary>A viewer comes. It counts as one from its first try to take a frame.</summary>
-    /// <param name="variants">The camera that it watches.</param>
-    /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
-    /// <param name="time">The clock by which frames are stamped.</param>
-    public VariantSubscription(VariantSet variants, Action wake, TimeProvider time)
+    /// <summary>Creates a subscription, which counts as a viewer of the camera from its first <see cref="TryTake"/>.</summary>
+    /// <param name="variants">The camera's variants.</param>
+    /// <param name="consumer">Gets the frames.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public VariantSubscription(VariantSet variants, IFrameConsumer consumer, TimeProvider time)
     {
-        (_variants, _wake, _time) = (variants, wake, time);
+        (_variants, _consumer, _time) = (variants, consumer, time);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
     public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(Seen(newest.Stamp), _interval) : 0);
 
-    /// <summary>Whether the camera has a newer frame than the one that was taken last, which is to be sent.</summary>
+    /// <summary>Whether the camera has a newer frame to send than the last one that was taken.</summary>
     public bool IsBehind => IsNew(_variants.Camera.Frames.Newest);
 
-    /// <summary>Whether it is given another variant than it wanted, because there are as many as may be.</summary>
+    /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
     public bool IsSubstituted { get; private set; }
 
     /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
-    public bool IsOverloaded => _variants.IsOverloaded(_stream);
+    public bool IsOverloaded => _variants.Overload.IsOverloaded(_stream?.EncodeLatency ?? 0);
 
-    // These two belong to the stream that is watched, and are guarded by its lock.
+    /// <summary>Whether the stream that is watched has it in its list. That stream's lock guards it.</summary>
     internal bool IsWaiting { get; set; }
 
-    internal bool IsServed { get; set; }
+    /// <summary>The list from which it was offered a frame, if it did not ask or leave since. The lock of the stream that is watched guards it.</summary>
+    internal WaitingSubscriptions? OfferedBy { get; set; }
 
-    // Written by the viewer's loop, read by the encoder's: at worst it sees the one before, and encodes a frame too many.
+    // Written by the consumer, read by the thread that encodes. An old value causes at most one encode too many.
     private long NotBefore { get; set; }
 
-    /// <summary>Takes the newest frame of a variant, if there is one to be had; else the feed will be woken.</summary>
-    /// <param name="variant">What to take, from now on.</param>
-    /// <param name="rate">Frames a second, at most.</param>
-    /// <param name="frame">The frame; the caller releases it.</param>
-    public bool TryTake(Variant variant, double rate, [NotNullWhen(true)] out EncodedFrame? frame)
+    /// <summary>Takes a frame of a variant if there is one now. If not, the consumer is offered one later.</summary>
+    /// <param name="variant">The variant to watch from now on.</param>
+    /// <param name="rate">Maximum frames a second.</param>
+    /// <param name="offered">
+    /// The frame that the consumer was offered: this or a newer one is taken. The consumer need not hold a reference. Null for the newest.
+    /// </param>
+    /// <param name="frame">The frame. The caller releases it.</param>
+    public bool TryTake(Variant variant, double rate, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
-        Watch(variant.Normalize(_variants.Camera.Newest?.Size, _variants.DefaultQuality));
+        Watch(Normalize(variant));
         _interval = (long)(_time.TimestampFrequency / rate);
         NotBefore = _pacer.Earliest(_interval);
-        if (!_stream.TryTake(this, out frame))
+        if (!TryAccept(offered, out frame) && !_stream.TryTake(this, offered, out frame))
             return false;
         _last = Seen(frame.Stamp);
-        _skipped += _pacer.Take(_last, _interval);
+        _skipped += _pacer.Record(_last, _interval);
+        NotBefore = _pacer.Earliest(_interval);
         return true;
     }
 
-    /// <summary>
-    /// The viewer can't be sent anything now. A frame that was encoded for it is given up: when there is room again, it gets the newest one.
-    /// Until it tries to take again, it is not woken, and nothing is encoded for it.
-    /// </summary>
+    /// <summary>The consumer can't be sent anything now. Nothing is encoded for it and it is offered nothing until it tries to take again.</summary>
     public void Decline() => _stream?.Leave(this);
 
-    /// <summary>Stops watching, and forgets the schedule, so that what is missed meanwhile does not count as skipped.</summary>
+    /// <summary>Stops watching. Frames that are missed meanwhile do not count as skipped.</summary>
     public void Pause()
     {
         if (_stream is null)
@@ -83,35 +88,56 @@ internal sealed class VariantSubscription : IDisposable
         _pacer.Reset();
     }
 
-    /// <summary>The viewer goes. Called once.</summary>
     public void Dispose() => Pause();
 
+    /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal bool Wants(FrameStamp stamp) => stamp.Timestamp >= NotBefore && IsNew(stamp);
 
-    internal void Wake() => _wake();
+    /// <inheritdoc cref="IFrameConsumer.OnFrame"/>
+    internal bool Offer(EncodedFrame frame) => _consumer.OnFrame(frame);
 
-    /// <summary>Whether it shows what the viewer doesn't have; or else, whether it is time to say that it still does.</summary>
+    /// <summary>Accepts an offered frame without a lock. It may be of a stream that is not watched any more, or not the newest.</summary>
+    private bool TryAccept(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        frame = offered is not null && _stream!.IsLatest(offered) && Wants(offered.Stamp) && offered.TryRetain() ? offered : null;
+        return frame is not null;
+    }
+
+    /// <summary>Whether a frame shows what the consumer doesn't have, or is to tell it that nothing has changed.</summary>
     private bool IsNew(FrameStamp stamp) => stamp.Number > _last.Number
         && (Seen(stamp).ContentId != _last.ContentId || stamp.Timestamp - _last.Timestamp >= _time.TimestampFrequency - (_interval / 4));
 
-    /// <summary>A frame as the variant shows it: with the time on it, each is another one.</summary>
+    /// <summary>A frame as the variant shows it. With a dynamic overlay each frame differs.</summary>
     private FrameStamp Seen(FrameStamp stamp) => _hasDynamicOverlay ? new(stamp.Number, stamp.Timestamp) : stamp;
+
+    private Variant Normalize(Variant asked)
+    {
+        PictureSize? source = _variants.Camera.Newest?.Size;
+        if (_stream is not null && asked == _asked && source == _source)
+            return _wanted;
+        (_asked, _source) = (asked, source);
+        return _variants.Normalize(asked);
+    }
 
     [MemberNotNull(nameof(_stream))]
     private void Watch(Variant variant)
     {
-        // It may have been given another one than it wanted, until there is room for that.
+        // A substitute is kept until there is room.
         if (_stream is not null && (_stream.Variant == variant || (_wanted == variant && !_variants.HasRoom)))
+        {
+            (_wanted, IsSubstituted) = (variant, _stream.Variant != variant);
             return;
+        }
+
         _wanted = variant;
         VariantStream? before = _stream;
-        // Where there is room for no more, its own may be the one that has to make room. Else the new one first: others may want it too.
+        // Without room its own stream may be the one that has to end. With room it joins first, so that a stream that others want is kept.
         bool makeRoom = before is not null && !_variants.HasRoom;
         if (makeRoom)
             _variants.Leave(before!, this);
         _stream = _variants.Join(variant);
         IsSubstituted = _stream.Variant != variant;
-        // Of this variant it has no frame yet.
+        // It has no frame of this variant yet.
         _last = _last with { ContentId = 0 };
         if (_hasDynamicOverlay != _stream.HasDynamicOverlay)
             _pacer.Reset();

@@ -1,34 +1,31 @@
 namespace VideoStream.Frames;
 
 /// <summary>One frame in one variant, encoded, in pooled memory that all viewers of the variant share.</summary>
-/// <param name="buffer">Its bytes, whose claim this takes over.</param>
+/// <param name="buffer">The encoded bytes. The frame takes over the caller's reference.</param>
 internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
 {
     private int _prefixLength;
 
-    /// <summary>The encoded bytes. Valid while the caller holds a claim.</summary>
+    /// <summary>The encoded bytes. Valid while the caller holds a reference.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.Bytes;
 
     public required FrameStamp Stamp { get; init; }
 
     public required PictureSize Size { get; init; }
 
-    /// <summary>False for a placeholder, which says why there is no frame.</summary>
+    /// <summary>False for a placeholder, which says why the camera delivers nothing.</summary>
     public required bool Live { get; init; }
 
-    /// <summary>The JPEG quality that it was encoded with; null if it is the camera's own payload.</summary>
+    /// <summary>The JPEG quality; null for a frame that was passed through.</summary>
     public required int? Quality { get; init; }
 
     /// <summary>
-    /// How long resizing, drawing and encoding took; null if the camera's own payload or the frame before was used again.
+    /// How long resizing, drawing and encoding took; null if the frame was passed through, or the bytes of the frame before were used again.
     /// </summary>
     public required TimeSpan? EncodeTime { get; init; }
 
-    /// <summary>
-    /// The bytes with a transport's prefix in front, which is the same for all viewers. The first call writes it. Valid while the caller holds
-    /// a claim.
-    /// </summary>
-    /// <param name="write">Writes the prefix: the same for every call.</param>
+    /// <summary>The bytes with a transport's prefix in front. Valid while the caller holds a reference.</summary>
+    /// <param name="write">Writes the prefix, at the first call. All viewers of a frame share it, so it must be the same for every call.</param>
     public ReadOnlyMemory<byte> WithPrefix(FramePrefixWriter write)
     {
         int length = Volatile.Read(ref _prefixLength);
@@ -36,7 +33,7 @@ internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
         {
             Span<byte> prefix = stackalloc byte[PooledBuffer.PrefixRoom];
             length = write(buffer.Bytes.Length, prefix);
-            // Two first calls at once write the same.
+            // Two threads may get here at once. They write the same bytes.
             buffer.WritePrefix(prefix[..length]);
             Volatile.Write(ref _prefixLength, length);
         }

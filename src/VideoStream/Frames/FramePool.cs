@@ -3,8 +3,8 @@ using OpenCvSharp;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// Pixel memory of one camera, used again and again. Keeps a few spare frames and frees the rest. What is captured has one size after the other; what is
-/// made from it has several at a time, so its memory is kept apart, by size.
+/// Memory for the pixels of one camera's frames, used again and again. It keeps a few spare ones. Captured pixels have one size at a time, but
+/// rendered ones have several, so spare memory for those is kept by size.
 /// </summary>
 internal sealed class FramePool : IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class FramePool : IDisposable
     private long _allocated;
     private bool _disposed;
 
-    /// <summary>How many frames are out at the moment.</summary>
+    /// <summary>How many are in use.</summary>
     public int Rented => Volatile.Read(ref _rented);
 
-    /// <summary>How many frames' memory was allocated so far, because none was spare.</summary>
+    /// <summary>How many were allocated so far, because none was spare.</summary>
     public long Allocated => Volatile.Read(ref _allocated);
 
-    /// <summary>How many frames it keeps to give them out again.</summary>
+    /// <summary>How many are kept to be used again.</summary>
     public int Spare
     {
         get
@@ -33,7 +33,7 @@ internal sealed class FramePool : IDisposable
         }
     }
 
-    /// <summary>Gives out a frame's memory, also after the pool itself was disposed: some encoder may be at work still.</summary>
+    /// <summary>Rents memory for captured pixels. Also after <see cref="Dispose"/>, because an encoder may still be running.</summary>
     public Mat Rent()
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class FramePool : IDisposable
         }
     }
 
-    /// <summary>Gives out memory for a frame of one size that is made from a captured one, to be given back by <see cref="ReturnOfSize"/>.</summary>
+    /// <summary>Rents memory for rendered pixels of a size. <see cref="ReturnOfSize"/> must follow.</summary>
     public Mat Rent(PictureSize size)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class FramePool : IDisposable
         }
     }
 
-    /// <summary>Counts a frame whose memory was allocated elsewhere as given out, until <see cref="Free"/>.</summary>
+    /// <summary>Counts pixels that a decoder allocated as rented. <see cref="Free"/> must follow.</summary>
     public Mat Adopt(Mat mat)
     {
         lock (_gate)
@@ -67,8 +67,7 @@ internal sealed class FramePool : IDisposable
     }
 
     /// <summary>
-    /// Frees what <see cref="Adopt"/> counted. It is not kept: one more comes with each frame, and nobody would take this one. The C library
-    /// gives the memory to the next that is allocated.
+    /// Frees adopted pixels. They are not kept: the decoder allocates new ones for each frame, and gets this memory again from the C library.
     /// </summary>
     public void Free(Mat mat)
     {
@@ -77,7 +76,7 @@ internal sealed class FramePool : IDisposable
         mat.Dispose();
     }
 
-    /// <summary>Takes a frame back, also after the pool itself was disposed.</summary>
+    /// <summary>Returns captured pixels. Also after <see cref="Dispose"/>.</summary>
     public void Return(Mat mat)
     {
         lock (_gate)
@@ -93,26 +92,15 @@ internal sealed class FramePool : IDisposable
         mat.Dispose();
     }
 
-    /// <summary>Takes back what <see cref="Rent(PictureSize)"/> gave out. Of those that are spare, the one goes that was not used for longest.</summary>
+    /// <summary>Returns rendered pixels. When too many are spare, the one that was returned first is freed.</summary>
     public void ReturnOfSize(Mat mat)
     {
-        Mat? free = null;
+        Mat? free = mat;
         lock (_gate)
         {
             _rented--;
-            if (_disposed)
-            {
-                free = mat;
-            }
-            else
-            {
-                _spareOfSize.Add(mat);
-                if (_spareOfSize.Count > MaxSpareOfSize)
-                {
-                    free = _spareOfSize[0];
-                    _spareOfSize.RemoveAt(0);
-                }
-            }
+            if (!_disposed)
+                free = Keep(mat);
         }
 
         free?.Dispose();
@@ -128,6 +116,17 @@ internal sealed class FramePool : IDisposable
             while (_spare.TryPop(out Mat? mat))
                 mat.Dispose();
         }
+    }
+
+    /// <returns>What to free in exchange; null if there is room.</returns>
+    private Mat? Keep(Mat mat)
+    {
+        _spareOfSize.Add(mat);
+        if (_spareOfSize.Count <= MaxSpareOfSize)
+            return null;
+        Mat oldest = _spareOfSize[0];
+        _spareOfSize.RemoveAt(0);
+        return oldest;
     }
 
     private Mat Allocate()

@@ -1,9 +1,9 @@
 namespace VideoStream.Frames;
 
-/// <summary>Which frame, when it was captured, and what it shows.</summary>
+/// <summary>Identifies a frame.</summary>
 /// <param name="Number">The frame's number; 0 for no frame.</param>
-/// <param name="Timestamp">Monotonic ticks of the <see cref="TimeProvider"/>.</param>
-/// <param name="ContentId">Rises by one with each frame that shows anything else than the one before: frames with the same one show the same.</param>
+/// <param name="Timestamp">When the frame was captured, in the <see cref="TimeProvider"/>'s monotonic ticks.</param>
+/// <param name="ContentId">Rises by one with each frame that differs from the one before.</param>
 internal readonly record struct FrameStamp(long Number, long Timestamp, long ContentId)
 {
     /// <summary>A frame of a camera whose frames all differ.</summary>

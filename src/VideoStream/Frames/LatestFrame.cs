@@ -3,29 +3,29 @@ using System.Diagnostics.CodeAnalysis;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// The one slot between a camera and everybody else: the camera's thread replaces what is in it and never waits; readers take the
-/// newest, and can wait for one newer than the last they saw. What nobody takes in time is gone. One writer, any number of readers.
+/// The one slot between a camera and all that uses its frames. The camera's thread replaces the frame and never waits. Readers take the newest
+/// frame, and can wait for one that is newer than their last. A frame that is not taken in time is gone. One writer, any number of readers.
 /// </summary>
 internal sealed class LatestFrame
 {
     private Frame? _newest;
     private TaskCompletionSource? _published;
 
-    /// <summary>Number and capture timestamp of the newest frame; zeros while there is none.</summary>
+    /// <summary>The stamp of the newest frame; its number is 0 while there is none.</summary>
     public FrameStamp Newest => Volatile.Read(ref _newest) is { } frame ? frame.Stamp : default;
 
-    /// <summary>Whether the newest frame has a JPEG that can be passed on. A hint: it may be replaced at any moment.</summary>
+    /// <summary>Whether the newest frame can be passed through. A hint: it may be replaced at any moment.</summary>
     public bool CanPassThroughLatest => Volatile.Read(ref _newest)?.CanPassThrough == true;
 
-    /// <summary>Puts a frame into the slot, which takes over the caller's claim.</summary>
+    /// <summary>Puts a frame into the slot, which takes over the caller's reference.</summary>
     public void Publish(Frame frame)
     {
         Interlocked.Exchange(ref _newest, frame)?.Release();
-        // After the frame: a reader who asked for this signal before looking at the slot can't miss it.
+        // After the frame: a reader gets this signal before it reads the slot, so it can't miss one.
         Interlocked.Exchange(ref _published, null)?.SetResult();
     }
 
-    /// <summary>Empties the slot: the camera is gone, and its last frame is not to be taken for a live one.</summary>
+    /// <summary>Empties the slot when the camera is lost, so that its last frame is not taken for a live one.</summary>
     public void Clear() => Interlocked.Exchange(ref _newest, null)?.Release();
 
     /// <summary>Takes the newest frame if its number is higher than <paramref name="after"/>. The caller releases it.</summary>
@@ -40,7 +40,7 @@ internal sealed class LatestFrame
                 return false;
             }
 
-            // A frame that died between the look and the claim was replaced by a newer one: look again.
+            // A frame that was freed before it could be retained has been replaced by a newer one.
             if (frame.TryRetain())
                 return true;
         }

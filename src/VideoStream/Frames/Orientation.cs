@@ -2,10 +2,10 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>How frames are turned before anybody sees them, for a camera that hangs upside down or looks into a mirror.</summary>
+/// <summary>How frames are turned before viewers see them, for a camera that is mounted upside down or films a mirror.</summary>
 /// <param name="Degrees">Clockwise: 0, 90, 180 or 270.</param>
-/// <param name="FlipHorizontal">Left and right change places, after turning.</param>
-/// <param name="FlipVertical">Top and bottom change places, after turning.</param>
+/// <param name="FlipHorizontal">Whether left and right are swapped, after turning.</param>
+/// <param name="FlipVertical">Whether top and bottom are swapped, after turning.</param>
 internal readonly record struct Orientation(int Degrees, bool FlipHorizontal, bool FlipVertical)
 {
     public bool IsAsCaptured => this == default;

@@ -10,8 +10,8 @@ internal readonly record struct PictureSize(int Width, int Height)
         Width is >= SizeLimits.MinSide and <= SizeLimits.MaxSide && Height is >= SizeLimits.MinSide and <= SizeLimits.MaxSide;
 
     /// <summary>
-    /// This size made to fit into a maxSize: aspect ratio kept to the pixel, never enlarged, never under one pixel. A maxSize that came out of
-    /// this is filled whole, so that fitting twice is the same as once.
+    /// Shrinks this size to fit into a box. Keeps the aspect ratio to the pixel, never enlarges, and leaves at least one pixel a side. Fitting a
+    /// size into its own result changes nothing.
     /// </summary>
     public PictureSize FitInto(PictureSize maxSize)
     {

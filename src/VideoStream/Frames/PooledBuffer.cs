@@ -1,55 +1,54 @@
 using System.Buffers;
-using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Frames;
 
 /// <summary>
-/// One whole JPEG in pooled memory, with some room before it: there its comment can be put without moving the frame, so that a camera's
-/// own JPEG goes from the camera's socket to the viewers' without being copied.
+/// Encoded bytes in pooled memory, with room before them. Metadata and a transport's prefix fit in there, so that a frame goes from one
+/// socket to many without a copy.
 /// </summary>
-/// <param name="rented">Memory of the shared array pool, which this takes over.</param>
-/// <param name="start">Where the frame begins, at <see cref="PrefixRoom"/> or behind.</param>
-/// <param name="length">How many bytes it has.</param>
+/// <param name="rented">Memory of the shared array pool, which the buffer takes over.</param>
+/// <param name="start">Where the bytes begin: at least <see cref="PrefixRoom"/>.</param>
+/// <param name="length">How many bytes there are.</param>
 internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCounted
 {
-    /// <summary>Bytes to leave in front of every frame: more than any prefix that a transport puts there.</summary>
+    /// <summary>Room to leave before every encoded frame, in bytes: more than any transport's prefix.</summary>
     public const int PrefixRoom = 16;
 
-    /// <summary>Bytes to leave in front of a frame that is to get metadata: more than metadata, the Huffman tables and a prefix have.</summary>
+    /// <summary>Room to leave before bytes that come from a source: more than metadata, the tables of a JPEG and a prefix need.</summary>
     public const int Headroom = 1024;
 
     private byte[]? _rented = rented;
     private int _start = start;
     private int _length = length;
 
-    /// <summary>The JPEG's bytes. Valid while the caller holds a claim.</summary>
+    /// <summary>The bytes. Valid while the caller holds a reference.</summary>
     public ReadOnlyMemory<byte> Bytes => new(_rented ?? throw new ObjectDisposedException(nameof(PooledBuffer)), _start, _length);
 
-    /// <summary>Copies a frame.</summary>
-    public static PooledBuffer Copy(ReadOnlySpan<byte> jpeg)
+    /// <summary>Copies bytes into a new buffer, with <see cref="Headroom"/> before them.</summary>
+    public static PooledBuffer Copy(ReadOnlySpan<byte> bytes)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + jpeg.Length);
-        jpeg.CopyTo(rented.AsSpan(Headroom));
-        return new PooledBuffer(rented, Headroom, jpeg.Length);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + bytes.Length);
+        bytes.CopyTo(rented.AsSpan(Headroom));
+        return new PooledBuffer(rented, Headroom, bytes.Length);
     }
 
-    /// <summary>
-    /// Puts segments into the frame where a comment may stand, before anybody else holds it. What stands before moves to the front.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">There isn't enough room before the frame.</exception>
-    public void Insert(ReadOnlySpan<byte> segments)
+    /// <summary>Inserts bytes, while nothing else reads the buffer. The bytes before them move into the room in front.</summary>
+    /// <param name="position">Where to insert, counted from the first byte.</param>
+    /// <param name="bytes">What to insert.</param>
+    /// <exception cref="InvalidOperationException">There isn't enough room.</exception>
+    public void Insert(int position, ReadOnlySpan<byte> bytes)
     {
-        if (_start - PrefixRoom < segments.Length)
-            throw new InvalidOperationException($"{_start - PrefixRoom} bytes of room, {segments.Length} needed");
-        int before = JpegMetadata.Position(Bytes.Span);
+        ObjectDisposedException.ThrowIf(_rented is null, this);
+        if (_start - PrefixRoom < bytes.Length)
+            throw new InvalidOperationException($"{_start - PrefixRoom} bytes of room, {bytes.Length} needed");
         Span<byte> all = _rented;
-        all.Slice(_start, before).CopyTo(all[(_start - segments.Length)..]);
-        _start -= segments.Length;
-        _length += segments.Length;
-        segments.CopyTo(all[(_start + before)..]);
+        all.Slice(_start, position).CopyTo(all[(_start - bytes.Length)..]);
+        _start -= bytes.Length;
+        _length += bytes.Length;
+        bytes.CopyTo(all[(_start + position)..]);
     }
 
-    /// <summary>Writes a transport's prefix right before the bytes: always the same one, as others may be reading it.</summary>
+    /// <summary>Writes a transport's prefix right before the bytes. Others may be reading it, so it must be the same at every call.</summary>
     /// <param name="prefix">At most <see cref="PrefixRoom"/> bytes.</param>
     public void WritePrefix(ReadOnlySpan<byte> prefix)
     {
@@ -57,8 +56,8 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
         prefix.CopyTo(_rented.AsSpan(_start - prefix.Length));
     }
 
-    /// <summary>The prefix and the bytes. Valid while the caller holds a claim.</summary>
-    /// <param name="length">How many bytes the prefix has that was written.</param>
+    /// <summary>The prefix and the bytes. Valid while the caller holds a reference.</summary>
+    /// <param name="length">The length of the prefix that was written.</param>
     public ReadOnlyMemory<byte> WithPrefix(int length) =>
         new(_rented ?? throw new ObjectDisposedException(nameof(PooledBuffer)), _start - length, length + _length);
 

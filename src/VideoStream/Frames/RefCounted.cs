@@ -1,47 +1,47 @@
 namespace VideoStream.Frames;
 
 /// <summary>
-/// Something pooled that several hold at once. The creator holds the first claim; every holder releases its own in <c>finally</c>;
-/// the last release gives the memory back. Claiming a dead one and releasing once too often fail loudly.
+/// Something pooled that several hold at once. The creator holds the first reference. Every holder releases its own in <c>finally</c>; the
+/// last release returns the memory. Retaining after that, and releasing once too often, throw.
 /// </summary>
 internal abstract class RefCounted
 {
-    private int _claims = 1;
+    private int _references = 1;
 
-    /// <summary>Takes a claim, unless the last one is gone already.</summary>
+    /// <summary>Takes a reference, unless the last one was released.</summary>
     public bool TryRetain()
     {
-        int claims = Volatile.Read(ref _claims);
-        while (claims > 0)
+        int references = Volatile.Read(ref _references);
+        while (references > 0)
         {
-            int seen = Interlocked.CompareExchange(ref _claims, claims + 1, claims);
-            if (seen == claims)
+            int seen = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (seen == references)
                 return true;
-            claims = seen;
+            references = seen;
         }
 
         return false;
     }
 
-    /// <summary>Takes a claim on behalf of somebody else, while holding one.</summary>
-    /// <exception cref="InvalidOperationException">The last claim is gone.</exception>
+    /// <summary>Takes another reference. The caller knows that there is one.</summary>
+    /// <exception cref="InvalidOperationException">The last reference was released.</exception>
     public void Retain()
     {
         if (!TryRetain())
-            throw new InvalidOperationException($"{GetType().Name} claimed after its last release");
+            throw new InvalidOperationException($"{GetType().Name} retained after its last release");
     }
 
-    /// <summary>Gives a claim back.</summary>
-    /// <exception cref="InvalidOperationException">There was none left to give back.</exception>
+    /// <summary>Releases a reference.</summary>
+    /// <exception cref="InvalidOperationException">There was none left.</exception>
     public void Release()
     {
-        int left = Interlocked.Decrement(ref _claims);
+        int left = Interlocked.Decrement(ref _references);
         if (left < 0)
             throw new InvalidOperationException($"{GetType().Name} released once too often");
         if (left == 0)
             Free();
     }
 
-    /// <summary>Gives the memory back. Called once.</summary>
+    /// <summary>Returns the memory. Called once.</summary>
     protected abstract void Free();
 }

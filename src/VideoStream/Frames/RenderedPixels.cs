@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>A frame in another size, or with something drawn on it, for all qualities that it is encoded with.</summary>
+/// <summary>A frame's pixels in one size, with or without a drawing on them. All qualities are encoded from them.</summary>
 internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDrawn)
 {
     private readonly Lock _making = new();
@@ -12,33 +12,33 @@ internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDr
 
     public bool IsDrawn => isDrawn;
 
-    /// <summary>BGR, 8 bits a channel. Made by the first call; others wait for that. If that fails, the next one tries again.</summary>
-    public Mat Get(Action<Mat> make)
+    /// <summary>The pixels: BGR, 8 bits a channel. The first call makes them, and other callers wait for it. After a failure the next one tries again.</summary>
+    public Mat Get(Frame frame, Action<Frame, Mat> make)
     {
         lock (_making)
-        {
-            if (_pixels is not null)
-                return _pixels;
-            Mat pixels = pool.Rent(size);
-            try
-            {
-                make(pixels);
-            }
-            catch
-            {
-                pool.ReturnOfSize(pixels);
-                throw;
-            }
-
-            return _pixels = pixels;
-        }
+            return _pixels ??= Make(frame, make);
     }
 
-    /// <summary>Gives the memory back. Nobody uses it any more.</summary>
+    /// <summary>Returns the memory. Called once, when the pixels are not in use any more.</summary>
     public void Free()
     {
         if (_pixels is not null)
             pool.ReturnOfSize(_pixels);
         _pixels = null;
+    }
+
+    private Mat Make(Frame frame, Action<Frame, Mat> make)
+    {
+        Mat pixels = pool.Rent(size);
+        try
+        {
+            make(frame, pixels);
+            return pixels;
+        }
+        catch
+        {
+            pool.ReturnOfSize(pixels);
+            throw;
+        }
     }
 }

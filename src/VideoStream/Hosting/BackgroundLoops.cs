@@ -6,8 +6,8 @@ using VideoStream.Viewers;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Starts and stops the background loops, each of them supervised. Every camera has three: its supervisor, the loop that shows why it
-/// is not live, and the loop that passes its frames to its variants. All viewers share two.
+/// Starts and stops the background loops, each of them supervised. A camera has three: its supervisor, its placeholder, and the loop that
+/// passes its frames to its variants. All viewers share two.
 /// </summary>
 internal sealed class BackgroundLoops(
     CameraRegistry cameras,
@@ -30,7 +30,7 @@ internal sealed class BackgroundLoops(
     {
         Loops =
         [
-            .. variants.All.Select(variants => Loop("variants of camera " + variants.Camera.Name, variants.RunAsync)),
+            .. variants.All.Select(variants => Loop("dispatcher of camera " + variants.Camera.Name, Dispatcher(variants).RunAsync)),
             .. cameras.All.Select(camera => Loop("placeholder of camera " + camera.Name, new PlaceholderLoop(camera, time).RunAsync)),
             .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
             Loop("viewers, once a second", ticker.RunAsync),
@@ -40,7 +40,7 @@ internal sealed class BackgroundLoops(
         return Task.CompletedTask;
     }
 
-    /// <summary><see cref="StopAsync"/> can be called twice at the same time. Both calls await one task.</summary>
+    /// <summary>Stops the loops and closes the cameras. It can be called twice at the same time; both calls await one task.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -59,6 +59,8 @@ internal sealed class BackgroundLoops(
 
     private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run) =>
         new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>());
+
+    private FrameDispatcher Dispatcher(VariantSet variants) => new(variants, loggers.CreateLogger<FrameDispatcher>());
 
     private CameraSupervisor Supervisor(Camera camera) =>
         new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());

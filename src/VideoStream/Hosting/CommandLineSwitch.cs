@@ -13,7 +13,7 @@ internal readonly record struct CommandLineSwitch(string Text, string? Value)
     /// <summary>The name without dashes.</summary>
     public string Name => Text.TrimStart('-');
 
-    /// <summary>Reads arguments like the framework's provider, except that the next switch is never taken for a value.</summary>
+    /// <summary>Reads arguments like the framework's provider, except that a switch is never the value of the one before it.</summary>
     public static IEnumerable<CommandLineSwitch> Read(IReadOnlyList<string> args)
     {
         for (int i = 0; i < args.Count; i++)

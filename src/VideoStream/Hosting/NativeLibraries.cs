@@ -4,9 +4,11 @@ using OpenCvSharp;
 
 namespace VideoStream.Hosting;
 
-/// <summary>Loads OpenCV before anything else does, to say in one line what is missing instead of with a stack trace.</summary>
+/// <summary>Loads OpenCV first, so that a missing library is reported in one line instead of a stack trace.</summary>
 internal static partial class NativeLibraries
 {
+    private const string OpenCv = "OpenCvSharpExtern";
+
     private static readonly (string File, string Package)[] SystemLibraries =
     [
         ("libgtk-3", "libgtk-3-0 (libgtk-3-0t64 on newer releases)"),
@@ -16,52 +18,61 @@ internal static partial class NativeLibraries
     ];
 
     /// <summary>Loads OpenCV and sets it up for this process.</summary>
-    /// <param name="problem">Why it can't be loaded, in one line that says what to install.</param>
+    /// <param name="problem">Why OpenCV can't be loaded, in one line that says what to install.</param>
     public static bool TryLoad([NotNullWhen(false)] out string? problem)
     {
         if (OperatingSystem.IsLinux())
+            SetEnvironment();
+        if (!NativeLibrary.TryLoad(OpenCv, typeof(Mat).Assembly, null, out _))
         {
-            // What FFmpeg and OpenCV print by themselves, we say in our own words. Only the C library's own environment reaches them.
-            SetEnvironment("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
-            SetEnvironment("OPENCV_LOG_LEVEL", "SILENT", 0);
-            // Seconds that a read from a device waits for a frame: by default 10, for which a camera couldn't be let go.
-            SetEnvironment("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1", 0);
-        }
-
-        if (!NativeLibrary.TryLoad("OpenCvSharpExtern", typeof(Mat).Assembly, null, out _))
-        {
-            problem = WhyNot();
+            problem = "OpenCV can't be loaded: " + Cause(LoadError());
             return false;
         }
 
-        // Variants are encoded side by side, so a second level of threads within one frame would only add switches.
+        // Variants are encoded in parallel, so threads within one frame would only add context switches.
         Cv2.SetNumThreads(1);
         problem = null;
         return true;
     }
 
-    private static string WhyNot()
+    /// <summary>Sets variables in the C library's environment. OpenCV does not see those of .NET.</summary>
+    private static void SetEnvironment()
     {
-        string details = "";
+        // The service logs these errors itself.
+        SetEnvironment("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
+        SetEnvironment("OPENCV_LOG_LEVEL", "SILENT", 0);
+        // Seconds that a read from a device waits for a frame. A device can't be closed meanwhile, and the default is 10.
+        SetEnvironment("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1", 0);
+    }
+
+    /// <summary>The loader's message, with a line for each file that it tried.</summary>
+    private static string LoadError()
+    {
         try
         {
-            NativeLibrary.Load("OpenCvSharpExtern", typeof(Mat).Assembly, null);
+            NativeLibrary.Load(OpenCv, typeof(Mat).Assembly, null);
+            return "";
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            details = e.Message;
+            return e.Message;
         }
+    }
 
+    private static string Cause(string loadError)
+    {
         foreach (var (file, package) in SystemLibraries)
         {
-            if (details.Contains(file, StringComparison.Ordinal))
-                return $"OpenCV can't be loaded: {file} is missing. Install the package {package}, as scripts/native-deps.sh does";
+            if (loadError.Contains(file, StringComparison.Ordinal))
+                return $"{file} is missing. Install the package {package}, as scripts/native-deps.sh does";
         }
 
-        string reason = details.Split('\n').FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal) && !line.Contains("OpenCvSharpExtern", StringComparison.Ordinal))
-            ?? "there is no native library of it for this platform";
-        return $"OpenCV can't be loaded: {reason.Trim()}";
+        // Lines about OpenCV's own file only say that it is not in a folder.
+        return loadError.Split('\n').FirstOrDefault(IsOtherLibrary)?.Trim() ?? "there is no native library of it for this platform";
     }
+
+    private static bool IsOtherLibrary(string line) =>
+        line.Contains(".so", StringComparison.Ordinal) && !line.Contains(OpenCv, StringComparison.Ordinal);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironment(string name, string value, int overwrite);

@@ -3,20 +3,20 @@ using VideoStream.Cameras;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Runs a background loop for as long as the service runs. A loop that fails, or returns although nothing cancelled it, is logged as
-/// critical and started again after a delay that grows with each failure.
+/// Runs a background loop until the service stops. A loop that throws, or returns without being cancelled, is logged as critical and
+/// restarted after a delay that grows with each failure.
 /// </summary>
 /// <param name="name">The loop's name, for the log and the health check.</param>
-/// <param name="run">Runs the loop until cancelled. Called again on the same object after a failure.</param>
+/// <param name="run">The loop. Called again after a failure.</param>
 /// <param name="time">The clock.</param>
-/// <param name="random">Spreads the restarts of loops that failed together.</param>
-/// <param name="logger">Gets the failures.</param>
+/// <param name="random">Spreads the restarts of loops that fail together.</param>
+/// <param name="logger">The log of failures.</param>
 internal sealed partial class SupervisedLoop(
     string name, Func<CancellationToken, Task> run, TimeProvider time, Random random, ILogger<SupervisedLoop> logger)
 {
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
 
-    // A loop that ran for longer than this before it failed starts with the shortest delay again.
+    /// <summary>Also how long a loop must run for the next delay to be the shortest again.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     private readonly ReconnectBackoff _delay = new(ShortestDelay, LongestDelay, random);
@@ -24,7 +24,7 @@ internal sealed partial class SupervisedLoop(
 
     public string Name => name;
 
-    /// <summary>Why the loop does not run, in words for an operator; null while it runs.</summary>
+    /// <summary>Why the loop does not run, for an operator; null while it runs.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>Runs until cancelled. Never throws.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class SupervisedLoop(
             {
                 await run(cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new InvalidOperationException("the loop returned, although nothing cancelled it");
+                throw new InvalidOperationException("the loop returned without being cancelled");
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -56,12 +56,9 @@ internal sealed partial class SupervisedLoop(
     {
         TimeSpan delay = _delay.Next();
         LogFailed(failure, name, delay.TotalSeconds);
-        // The message may hold a camera's URL with its password: it goes to the log alone.
+        // Without the message, which may hold a camera's URL with its password.
         Volatile.Write(ref _problem, $"the loop {name} failed: {failure.GetType().Name}, see the log; restarting");
         await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Volatile.Write(ref _problem, null);
     }
-
-    [LoggerMessage(400, LogLevel.Critical, "The loop {Loop} failed; restarting it in {Seconds:0.#} s")]
-    private partial void LogFailed(Exception exception, string loop, double seconds);
 }

@@ -3,8 +3,8 @@ using VideoStream.Configuration;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Which switches exist: the sections of the configuration with all keys below them, and settings of ASP.NET Core's host. The framework's
-/// provider accepts any switch, and ignores stray words.
+/// The switches of the command line: every configuration key, and settings of ASP.NET Core's host. The framework's provider accepts any
+/// switch and ignores stray words.
 /// </summary>
 internal static class SwitchRules
 {
@@ -13,6 +13,7 @@ internal static class SwitchRules
 
     private const string Example = "--VideoStream:WebSocket:Quality";
 
+    /// <summary>Sections of the configuration, with all keys below them.</summary>
     private static readonly string[] Sections = [VideoStreamOptions.Section, "Kestrel", "Serilog", "Logging"];
 
     private static readonly string[] Settings =
@@ -22,14 +23,15 @@ internal static class SwitchRules
         "applicationName",
     ];
 
-    /// <summary>What is wrong with a switch, in one line; null if nothing is.</summary>
-    public static string? Problem(CommandLineSwitch argument)
+    /// <summary>What is wrong with a switch, in one line; empty if it is valid.</summary>
+    public static IEnumerable<string> Problems(CommandLineSwitch argument)
     {
         if (!argument.IsSwitch)
-            return $"unknown {(IsDashed(argument) ? "switch" : "argument")} {Shown(argument.Text)}; {StrayHint(argument)}";
-        if (!IsKnown(argument.Name))
-            return $"unknown switch {Shown(argument.Text)}; {Hint(argument.Name)}";
-        return argument.Value is null ? $"{argument.Text} has no value; write {argument.Text} VALUE" : null;
+            yield return $"unknown {(IsDashed(argument) ? "switch" : "argument")} {Redact(argument.Text)}; {StrayHint(argument)}";
+        else if (!IsKnown(argument.Name))
+            yield return $"unknown switch {Redact(argument.Text)}; {Hint(argument.Name)}";
+        else if (argument.Value is null)
+            yield return $"{argument.Text} has no value; write {argument.Text} VALUE";
     }
 
     private static bool IsKnown(string name) =>
@@ -39,41 +41,23 @@ internal static class SwitchRules
     private static bool IsDashed(CommandLineSwitch argument) => argument.Text is ['-', ..];
 
     private static string StrayHint(CommandLineSwitch argument) => argument.Value is null && !IsDashed(argument)
-        ? $"a camera is named by --source, as in --source {Shown(argument.Text)}"
+        ? $"a camera is named by --source, as in --source {Redact(argument.Text)}"
         : Hint(argument.Name);
 
-    /// <summary>Only the scheme of a URL, because the rest may hold a password.</summary>
-    private static string Shown(string text) =>
+    /// <summary>Keeps only the scheme of a URL, because the rest may hold a password.</summary>
+    private static string Redact(string text) =>
         text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var end ? text[..end] + "://…" : text;
 
     /// <summary>The nearest known switch, or how switches are named.</summary>
     private static string Hint(string name)
     {
         string[] known = [.. Settings, .. Sections, "help", "version"];
-        string nearest = known.MinBy(candidate => EditDistance(name, candidate))!;
-        if (EditDistance(name, nearest) <= MaxTypos)
+        string nearest = known.MinBy(candidate => EditDistance.Between(name, candidate))!;
+        if (EditDistance.Between(name, nearest) <= MaxTypos)
             return $"did you mean --{nearest}?";
         string[] keys = [.. OptionKeys.EndingWith(name).Select(key => $"--{VideoStreamOptions.Section}:{key}").Take(MaxHints)];
         return keys.Length > 0
             ? $"settings are named by their whole key: {string.Join(" or ", keys)}"
             : $"settings are named by their whole key, as in {Example}; --help shows the common switches";
-    }
-
-    /// <summary>The Levenshtein distance: how many letters to insert, remove or replace. Case does not count.</summary>
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 0; i < a.Length; i++)
-        {
-            (int diagonal, row[0]) = (row[0], i + 1);
-            for (int j = 0; j < b.Length; j++)
-            {
-                int replaced = diagonal + (char.ToUpperInvariant(a[i]) == char.ToUpperInvariant(b[j]) ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replaced, Math.Min(diagonal, row[j]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

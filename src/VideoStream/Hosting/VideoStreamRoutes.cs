@@ -3,18 +3,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 using VideoStream.Status;
+using VideoStream.Transports;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
 using VideoStream.Transports.WebSockets;
 
 namespace VideoStream.Hosting;
 
-/// <summary>What the service answers to.</summary>
+/// <summary>The addresses that the service answers.</summary>
 internal static class VideoStreamRoutes
 {
     public static void MapVideoStream(this WebApplication app)
     {
-        // Here, and not when the host starts, so that bad configuration is told before anything else is done.
+        // Validates the options now, so that an error in the configuration is reported before anything starts.
         _ = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
 
         app.UseExceptionHandler();
@@ -24,16 +25,52 @@ internal static class VideoStreamRoutes
         app.UseDefaultFiles();
         app.UseStaticFiles();
 
-        app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context)).ExcludeFromDescription();
-        app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context));
-        app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context));
-        app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status());
-        app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras());
-        app.MapHealthChecks("/healthz/live", Health(_ => false));
-        app.MapHealthChecks("/healthz/ready", Health(_ => true));
-        app.MapOpenApi();
+        app.MapFrames();
+        app.MapStatus();
+        app.MapOpenApi().AllowHead();
     }
 
-    private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> which) =>
-        new() { Predicate = which, ResponseWriter = HealthResponse.WriteAsync };
+    private static void MapFrames(this WebApplication app)
+    {
+        app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
+            .ExcludeFromDescription();
+        app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
+            .AllowHead()
+            .WithSummary("MJPEG: frames until the client disconnects.")
+            .WithStreamParameters()
+            .Produces<Stream>(contentType: MjpegSink.ContentType)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context))
+            .AllowHead()
+            .WithSummary("The newest frame.")
+            .WithStreamParameters()
+            .WithParameter(
+                SnapshotEndpoint.StaleParameter,
+                "ok also accepts a placeholder while the camera is not live.",
+                """{"type":"string","enum":["ok"]}""")
+            .Produces<Stream>(contentType: "image/jpeg")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static void MapStatus(this WebApplication app)
+    {
+        app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status())
+            .AllowHead()
+            .WithSummary("The service, its cameras and its viewers.");
+        app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras())
+            .AllowHead()
+            .WithSummary("The cameras.");
+        app.MapHealthChecks("/healthz/live", Health(_ => false));
+        app.MapHealthChecks("/healthz/ready", Health(_ => true));
+    }
+
+    private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> includes) =>
+        new() { Predicate = includes, ResponseWriter = HealthResponseWriter.WriteAsync };
+
+    /// <summary>Answers HEAD like GET. The web server leaves out the body.</summary>
+    private static TBuilder AllowHead<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
 }

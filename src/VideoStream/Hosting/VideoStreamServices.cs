@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Serilog;
@@ -19,7 +20,7 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Hosting;
 
-/// <summary>What the service is made of, in the order in which a frame passes it.</summary>
+/// <summary>The parts of the service, in the order in which a frame passes them.</summary>
 internal static class VideoStreamServices
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
@@ -37,7 +38,7 @@ internal static class VideoStreamServices
             .AddViewers()
             .AddTransports()
             .AddStatus();
-        // The web server is added after it, so it stops before it: frames come until the clients are gone.
+        // The web server is added later and so stops first: frames come until all clients are gone.
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
     }
@@ -62,7 +63,7 @@ internal static class VideoStreamServices
 
     private static IServiceCollection AddViewers(this IServiceCollection services) => services
         .AddSingleton<OriginPolicy>()
-        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Resize))
+        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))
         .AddSingleton<ViewerRegistry>()
         .AddSingleton<ViewerTicker>()
         .AddSingleton<CameraStatusNotifier>();
@@ -74,7 +75,7 @@ internal static class VideoStreamServices
         .AddSingleton<MjpegEndpoint>()
         .AddSingleton<SnapshotLimit>()
         .AddSingleton<SnapshotEndpoint>()
-        // Bytes that were written are then in the kernel, which has statistics of them, and not in a buffer of the web server.
+        // Written bytes are then in the kernel, which has statistics of them, and not in a buffer of the web server.
         .Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);
 
     private static void AddStatus(this IServiceCollection services)
@@ -83,13 +84,14 @@ internal static class VideoStreamServices
         services.AddHostedService(provider => provider.GetRequiredService<Uptime>());
         services.AddSingleton<StatusEndpoints>();
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddOpenApi(openApi => openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get);
         services.AddHealthChecks()
-            .AddCheck<CamerasHealthCheck>(HealthResponse.CamerasCheck)
-            .AddCheck<LoopsHealthCheck>(HealthResponse.LoopsCheck);
+            .AddCheck<CamerasHealthCheck>(HealthResponseWriter.CamerasCheck)
+            .AddCheck<LoopsHealthCheck>(HealthResponseWriter.LoopsCheck);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
         });
     }

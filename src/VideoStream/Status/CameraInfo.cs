@@ -4,7 +4,25 @@ using VideoStream.Encoding;
 
 namespace VideoStream.Status;
 
-/// <summary>One camera.</summary>
+/// <summary>One camera. A value that is not known is null.</summary>
+/// <param name="Name">Its name in the configuration.</param>
+/// <param name="Source">Its source; of a URL only scheme, host and port.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Reason">Why it is not live.</param>
+/// <param name="Since">When it entered its state.</param>
+/// <param name="NextTry">When a lost camera is tried again.</param>
+/// <param name="Width">Width of its newest frame in pixels.</param>
+/// <param name="Height">Height of its newest frame in pixels.</param>
+/// <param name="Fps">Measured frame rate, in frames per second.</param>
+/// <param name="AgeMs">Age of its newest frame in milliseconds.</param>
+/// <param name="Captured">Frames captured.</param>
+/// <param name="DecodeErrors">Frames that were damaged or could not be decoded.</param>
+/// <param name="PassedThrough">Frames sent as the camera's own JPEG, each counted once.</param>
+/// <param name="Encodes">Frames encoded, over all variants.</param>
+/// <param name="Duplicates">Frames equal to the one before and not encoded again, over all variants.</param>
+/// <param name="EncodeMsMean">Mean time of an encode in milliseconds.</param>
+/// <param name="Variants">Variants that are watched now.</param>
+/// <param name="Viewers">Viewers and snapshots now.</param>
 internal sealed record CameraInfo(
     string Name,
     string Source,
@@ -33,7 +51,7 @@ internal sealed record CameraInfo(
         long encodes = variants.Statistics.Encodes;
         return new(
             camera.Name,
-            SourceDescriptor.Parse(camera.Options.Source)!.Display,
+            SourceKinds.Parse(camera.Options.Source).Source.Display,
             status.State,
             status.Reason,
             status.Since,

@@ -4,8 +4,7 @@ using VideoStream.Cameras;
 namespace VideoStream.Status;
 
 /// <summary>
-/// Ready while every camera's newest frame is younger than five seconds, or nobody watches the camera and it is closed for that; says of each
-/// that isn't, why.
+/// Healthy while every camera is idle, or live with a frame younger than five seconds. Otherwise gives the reason for each other camera.
 /// </summary>
 internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
 {
@@ -14,17 +13,19 @@ internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var problems = cameras.All
-            .Where(camera => camera.Status.State switch
-            {
-                CameraState.Idle => false,
-                CameraState.Live => camera.NewestAge > MaxAge,
-                _ => true,
-            })
+            .Where(camera => !IsHealthy(camera))
             .ToDictionary(camera => camera.Name, object (camera) => Describe(camera));
         return Task.FromResult(problems.Count == 0
-            ? HealthCheckResult.Healthy("every camera delivers")
-            : HealthCheckResult.Unhealthy("not every camera delivers", data: problems));
+            ? HealthCheckResult.Healthy("all cameras deliver frames")
+            : HealthCheckResult.Unhealthy("some cameras deliver no frames", data: problems));
     }
+
+    private static bool IsHealthy(Camera camera) => camera.Status.State switch
+    {
+        CameraState.Idle => true,
+        CameraState.Live => !(camera.NewestAge > MaxAge),
+        _ => false,
+    };
 
     private static string Describe(Camera camera)
     {

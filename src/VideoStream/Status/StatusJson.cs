@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VideoStream.Status;
 
-/// <summary>Serialization of the HTTP answers, generated.</summary>
+/// <summary>Source-generated JSON of the status and the health.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(CameraInfo[]))]

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace VideoStream.Status;
 
-/// <summary>What the service is doing, for an operator.</summary>
+/// <summary>The state of the service, its cameras and its viewers.</summary>
 /// <param name="Version">The service's version.</param>
 /// <param name="UptimeSeconds">Seconds since the service started.</param>
-/// <param name="Clients">Clients now, over all transports.</param>
-/// <param name="MaxClients">Maximum clients.</param>
-/// <param name="Refused">Clients that were refused because the limit was reached.</param>
+/// <param name="Clients">Viewers now, over all transports.</param>
+/// <param name="MaxClients">Maximum number of viewers.</param>
+/// <param name="Refused">Viewers that were refused because the maximum was reached.</param>
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Viewers">The viewers, over all transports.</param>
 internal sealed record StatusResponse(

@@ -1,8 +1,8 @@
 namespace VideoStream.Status;
 
 /// <summary>
-/// How long the service has been running, since its host started. The process may be older: a shell script that becomes the service with
-/// <c>exec</c> passes on its own start time.
+/// Time since the host started. The process may be older: a shell script that becomes the service with <c>exec</c> keeps its own start
+/// time.
 /// </summary>
 internal sealed class Uptime(TimeProvider time) : IHostedService
 {

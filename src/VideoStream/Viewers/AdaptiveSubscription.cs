@@ -26,18 +26,20 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private bool _isSending;
     private long _sendBlockedSince;
 
-    /// <summary>A viewer comes.</summary>
-    /// <param name="camera">The camera that it watches.</param>
+    /// <summary>Creates a subscription for a viewer.</summary>
+    /// <param name="camera">The variants of the camera that it watches.</param>
     /// <param name="probe">The kernel's statistics of its connection.</param>
     /// <param name="options">What it may have.</param>
-    /// <param name="wake">Called from any thread when it is worth trying to take again, which may be done right there. Must not block.</param>
-    /// <param name="time">The clock by which frames are stamped.</param>
-    public AdaptiveSubscription(VariantSet camera, ILinkProbe probe, VideoStreamOptions options, Action wake, TimeProvider time)
+    /// <param name="consumer">Is offered frames. It takes them with <see cref="TryTake"/>, right there or later.</param>
+    /// <param name="wake">Called from any thread when a frame may be sent again. May call <see cref="TryTake"/>. Must not block.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public AdaptiveSubscription(
+        VariantSet camera, ILinkProbe probe, VideoStreamOptions options, IFrameConsumer consumer, Action wake, TimeProvider time)
     {
         (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
-        _feed = new VariantSubscription(camera, wake, time);
+        _feed = new VariantSubscription(camera, consumer, time);
         _timer = new WakeTimer(wake, time);
-        _link = new LinkController(options.Adaptive, camera.DefaultQuality, this);
+        _link = new LinkController(options.Adaptive, this);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
@@ -65,11 +67,12 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    /// <summary>Takes the newest frame that is to be sent now, if there is one; else <c>wake</c> will be called.</summary>
+    /// <summary>Takes a frame to send now. If there is none, the consumer is offered one later, or woken when the link has room.</summary>
     /// <param name="settings">What the viewer asked for.</param>
+    /// <param name="offered">The frame that the consumer was offered; null to ask for the newest.</param>
     /// <param name="frame">The frame, which counts as sent from now on; the caller releases it.</param>
     /// <param name="changed">Whether adaptation has just chosen another rendition.</param>
-    public bool TryTake(ViewerSettings settings, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
+    public bool TryTake(ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
     {
         (frame, changed) = (null, false);
         TimeSpan now = Now;
@@ -80,7 +83,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         // The link is asked only if there is a new frame to send. Else the subscription wakes this viewer.
         if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, now, out changed))
             return false;
-        if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, out frame))
+        if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
             return false;
         _isSending = true;
         _link.OnSending(new SentFrame(
@@ -130,7 +133,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
         SendDecision decision = _link.Decide(now, _probe);
         (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged);
-        Volatile.Write(ref _sendBlockedSince, !decision.IsBlockedInFlight ? 0 : _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp());
+        if (!decision.IsBlockedInFlight)
+            Volatile.Write(ref _sendBlockedSince, 0);
+        else if (_sendBlockedSince == 0)
+            Volatile.Write(ref _sendBlockedSince, _time.GetTimestamp());
         if (decision.MaySend)
             return true;
         _timer.Start(decision.Wait);
@@ -142,7 +148,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     {
         PictureSize? source = _camera.Camera.Newest?.Size;
         var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
-        bool isPassthrough = settings.Variant(asked).Normalize(source, _camera.DefaultQuality).Encoding.IsPassthrough
+        bool isPassthrough = _camera.Normalize(settings.Variant(asked)).Encoding.IsPassthrough
             && _camera.Camera.Frames.CanPassThroughLatest;
         return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isPassthrough);
     }
@@ -152,10 +158,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         PictureSize source = _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
         VariantEncoding encoding = size == source
-            && rendition.Encoding.QualityOr(_camera.DefaultQuality) == _camera.DefaultQuality
+            && rendition.Encoding.Quality == _camera.DefaultQuality
             && _camera.Camera.Frames.CanPassThroughLatest
-            ? VariantEncoding.Passthrough
+            ? VariantEncoding.Passthrough(_camera.DefaultQuality)
             : rendition.Encoding;
-        return _camera.Bytes.Estimate(size, encoding);
+        return _camera.Sizes.Estimate(size, encoding);
     }
 }

@@ -35,8 +35,8 @@ internal sealed class Viewer : IDisposable
     {
         (_connection, _settings, _limits) = (connection, settings, options.WebSocket);
         Camera = variants.Camera;
-        _subscription = new AdaptiveSubscription(variants, connection.Probe, options, OnFrame, time);
-        _sender = new ViewerSender(this, _subscription, time);
+        _sender = new ViewerSender(this, time);
+        _subscription = new AdaptiveSubscription(variants, connection.Probe, options, _sender, _sender.OnRoom, time);
         _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
         _aborting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _aborting.Token.Register(connection.Abort);
@@ -75,7 +75,7 @@ internal sealed class Viewer : IDisposable
 
     /// <summary>Sends frames until the viewer is closed.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
-    public Task SendAsync(IFrameSink sink) => _sender.RunAsync(sink);
+    public Task SendAsync(IFrameSink sink) => _sender.RunAsync(_subscription, sink);
 
     /// <summary>The transport has messages to send.</summary>
     public void Wake() => _sender.Wake();
@@ -127,8 +127,6 @@ internal sealed class Viewer : IDisposable
         _aborting.Dispose();
         _subscription.Dispose();
     }
-
-    private void OnFrame() => _sender.OnFrame();
 
     private void AbortAfter(TimeSpan delay)
     {

@@ -1,3 +1,4 @@
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Viewers.Settings;
 
@@ -7,37 +8,52 @@ namespace VideoStream.Viewers;
 /// A viewer's send loop, the only writer to its connection: messages first, then the newest frame, else it waits. While it waits, the thread
 /// that has a new frame sends what the kernel takes at once, which costs less than waking the loop.
 /// </summary>
-internal sealed class ViewerSender
+internal sealed class ViewerSender : IFrameConsumer
 {
     private readonly Viewer _viewer;
-    private readonly AdaptiveSubscription _subscription;
     private readonly TimeProvider _time;
     private readonly WakeSignal _signal = new();
-    private readonly Func<bool> _trySendFrames;
+    private readonly Func<EncodedFrame?, bool> _trySendFrames;
+    private AdaptiveSubscription? _subscription;
     private IFrameSink? _sink;
+    private EncodedFrame? _missed;
     private EncodedFrame? _unfinished;
     private long _sendingSince;
 
-    public ViewerSender(Viewer viewer, AdaptiveSubscription subscription, TimeProvider time)
+    public ViewerSender(Viewer viewer, TimeProvider time)
     {
-        (_viewer, _subscription, _time) = (viewer, subscription, time);
+        (_viewer, _time) = (viewer, time);
         _trySendFrames = TrySendFrames;
     }
 
     /// <summary>When the current send began to wait, in monotonic ticks; 0 while none waits.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
 
-    /// <summary>A frame may be there. For any thread: takes as long as the kernel takes for what it has room for, and never throws.</summary>
-    public void OnFrame() => _signal.RunInlineOrSignal(_trySendFrames);
+    /// <summary>
+    /// Sends an offered frame, as far as the kernel takes it at once. If the loop is awake, it takes this frame or a newer one by itself. Never
+    /// throws.
+    /// </summary>
+    /// <returns>Whether the loop sleeps on, so that it can be offered the next frame.</returns>
+    public bool OnFrame(EncodedFrame frame)
+    {
+        if (_signal.TryRunInline(_trySendFrames, frame, out bool sleepsOn))
+            return sleepsOn;
+        Volatile.Write(ref _missed, frame);
+        _signal.Set();
+        return false;
+    }
+
+    /// <summary>The link may have room again. For any thread. Sends what the kernel takes at once, and never throws.</summary>
+    public void OnRoom() => _signal.RunInlineOrSignal(_trySendFrames, null);
 
     /// <summary>Wakes the loop. For any thread.</summary>
     public void Wake() => _signal.Set();
 
     /// <summary>Runs until the viewer is closed.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
-    public async Task RunAsync(IFrameSink sink)
+    public async Task RunAsync(AdaptiveSubscription subscription, IFrameSink sink)
     {
-        _sink = sink;
+        (_subscription, _sink) = (subscription, sink);
         try
         {
             while (true)
@@ -48,7 +64,7 @@ internal sealed class ViewerSender
                     return;
                 else if (sink.HasMessages)
                     await SendMessagesAsync();
-                else if (TrySendFrames())
+                else if (TrySendFrames(Interlocked.Exchange(ref _missed, null)))
                     await _signal.WaitAsync();
             }
         }
@@ -56,25 +72,26 @@ internal sealed class ViewerSender
         {
             _unfinished?.Release();
             // A client that stopped reading has missed frames since.
-            _viewer.Counters.SetSkipped(_subscription.Skipped);
-            _subscription.Pause();
+            _viewer.Counters.SetSkipped(subscription.Skipped);
+            subscription.Pause();
         }
     }
 
-    /// <summary>Sends the newest frame, and those that come meanwhile, as far as the kernel takes them at once.</summary>
+    /// <summary>Sends the offered frame, or else the newest and those that come meanwhile, as far as the kernel takes them at once.</summary>
+    /// <param name="offered">The frame that the subscription was offered, whose bytes may be gone; null if it has to ask.</param>
     /// <returns>Whether the loop may wait; else it has to go on.</returns>
-    private bool TrySendFrames()
+    private bool TrySendFrames(EncodedFrame? offered)
     {
         while (_viewer.CloseReason is null && !_sink!.HasMessages)
         {
             ViewerSettings settings = _viewer.Settings;
             if (settings.Paused)
             {
-                _subscription.Pause();
+                _subscription!.Pause();
                 return true;
             }
 
-            bool isThere = _subscription.TryTake(settings, out EncodedFrame? frame, out bool changed);
+            bool isThere = _subscription!.TryTake(settings, offered, out EncodedFrame? frame, out bool changed);
             if (changed)
                 _viewer.Raise(ViewerEvent.SettingsChanged);
             if (!isThere)
@@ -83,6 +100,10 @@ internal sealed class ViewerSender
             if (!TrySend(frame!))
                 return false;
             _subscription.OnSent();
+            // The next one will be offered too: no need to ask.
+            if (ReferenceEquals(frame, offered))
+                return true;
+            offered = null;
         }
 
         return false;
@@ -118,6 +139,8 @@ internal sealed class ViewerSender
     {
         Volatile.Write(ref _sendingSince, _time.GetTimestamp());
         await _sink!.SendMessagesAsync();
+        // An offer from before the messages may be old by now.
+        Volatile.Write(ref _missed, null);
         Volatile.Write(ref _sendingSince, 0);
     }
 }

@@ -3,9 +3,9 @@ using System.Threading.Tasks.Sources;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// Wakes one loop from any thread: an automatic reset event to await, without an allocation a wait. Any number of <see cref="Set"/>
-/// before the loop waits again wake it once. The loop continues on the thread pool, never on the caller's thread; but while it sleeps, another thread may
-/// stand in for it, and do what needs no waiting.
+/// Wakes one loop from any thread: an automatic reset event to await, without an allocation a wait. Any number of <see cref="Set"/> before the
+/// loop waits again wake it once. The loop continues on the thread pool, never on the caller's thread. While it sleeps, another thread can run
+/// its work inline, as far as that needs no waiting.
 /// </summary>
 internal sealed class WakeSignal : IValueTaskSource
 {
@@ -17,43 +17,50 @@ internal sealed class WakeSignal : IValueTaskSource
     /// <summary>Wakes the loop, which then sees all that was written before this call.</summary>
     public void Set()
     {
-        // Always written, even if it is signalled already: a mere look could come before the caller's own writes are seen, and after it the
-        // loop would take the signal back, miss them and sleep.
+        // Always written, even if it is signalled already. A read alone could come before the caller's own writes are visible: the loop would
+        // then take the signal back, miss them and sleep.
         if (Interlocked.Exchange(ref _state, Signalled) != Waiting)
             return;
         Continue();
     }
 
     /// <summary>
-    /// Does the loop's work on the caller's thread if the loop sleeps, which costs less than to wake it; else wakes it. Meanwhile what is the loop's own is the
-    /// caller's. Never throws.
+    /// If the loop sleeps, runs its work on the caller's thread, which costs less than waking it. While the work runs, the caller owns what the
+    /// loop owns. Never throws.
     /// </summary>
-    /// <param name="work">Must not wait for anything. Whether nothing is left for the loop. What it throws, the loop's wait throws.</param>
-    public void RunInlineOrSignal(Func<bool> work)
+    /// <param name="work">Must not block. Returns whether nothing is left for the loop. The loop's wait throws what this throws.</param>
+    /// <param name="state">Passed to the work, which therefore needs no closure.</param>
+    /// <param name="sleepsOn">Whether the loop sleeps on. If the work ran and left something for it, it was woken.</param>
+    /// <returns>False if the loop is awake: the work did not run, and nothing was signalled.</returns>
+    public bool TryRunInline<TState>(Func<TState, bool> work, TState state, out bool sleepsOn)
     {
+        sleepsOn = false;
         if (Interlocked.CompareExchange(ref _state, RunningInline, Waiting) != Waiting)
-        {
-            Set();
-            return;
-        }
-
+            return false;
         try
         {
-            // If it was set meanwhile, the loop has to look itself.
-            if (work() && Interlocked.CompareExchange(ref _state, Waiting, RunningInline) == RunningInline)
-                return;
+            // If it was set meanwhile, the loop has to run itself.
+            sleepsOn = work(state) && Interlocked.CompareExchange(ref _state, Waiting, RunningInline) == RunningInline;
+            if (!sleepsOn)
+                Continue();
         }
         catch (Exception e)
         {
             Interlocked.Exchange(ref _state, Idle);
             _core.SetException(e);
-            return;
         }
 
-        Continue();
+        return true;
     }
 
-    /// <summary>Waits until <see cref="Set"/> is called, or returns at once if it was since the last wait. One waiter at a time.</summary>
+    /// <summary>As <see cref="TryRunInline"/>, but sets the signal if the loop is awake.</summary>
+    public void RunInlineOrSignal<TState>(Func<TState, bool> work, TState state)
+    {
+        if (!TryRunInline(work, state, out _))
+            Set();
+    }
+
+    /// <summary>Waits for a call of <see cref="Set"/>. Returns at once if there was one since the last wait. One waiter at a time.</summary>
     public ValueTask WaitAsync()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Signalled) == Signalled)
@@ -67,7 +74,7 @@ internal sealed class WakeSignal : IValueTaskSource
 
     private void Continue()
     {
-        // The loop still sleeps, so only others that called Set have been here since.
+        // The loop still sleeps, so only calls of Set can have changed the state since.
         Interlocked.Exchange(ref _state, Idle);
         _core.SetResult(true);
     }

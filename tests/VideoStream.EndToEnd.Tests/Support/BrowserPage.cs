@@ -12,16 +12,20 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
     public List<string> Errors { get; } = [];
 
     /// <summary>Opens an empty page.</summary>
-    /// <param name="script">What to run in every page before its own scripts.</param>
+    /// <param name="script">Script to run in every page before the page's own scripts.</param>
     public static async Task<BrowserPage> OpenAsync(string? script = null)
     {
         string? chromium = Browsers.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is there");
+        Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is installed");
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
         });
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 820 } });
         page.SetDefaultTimeout((float)TestClient.Timeout.TotalMilliseconds);
@@ -37,9 +41,9 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         return opened;
     }
 
-    /// <summary>Opens a service's page.</summary>
+    /// <summary>Opens the page of a service.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="until">What has to hold before it goes on.</param>
+    /// <param name="until">Expression to wait for.</param>
     /// <param name="query">As in <c>?quality=60</c>.</param>
     public async Task WatchAsync(ServiceHost service, string until, string query = "")
     {
@@ -47,10 +51,10 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         await HoldsAsync(until);
     }
 
-    /// <summary>Waits until an expression holds. It is looked at by a timer, so that it needs no frames of the screen.</summary>
+    /// <summary>Waits until an expression holds. Checks it by a timer, which needs no repaints.</summary>
     public Task HoldsAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 50 });
 
-    /// <summary>How many colours a canvas shows, of a few hundred sampled points.</summary>
+    /// <summary>Number of different colours among a few hundred sampled points of a canvas.</summary>
     public Task<int> ColoursAsync(string canvas) => page.EvaluateAsync<int>(
         """
         id => {
@@ -64,7 +68,7 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         """,
         canvas);
 
-    /// <summary>Keeps what the page looks like, for whoever wants to look.</summary>
+    /// <summary>Saves a screenshot of the page.</summary>
     public Task ScreenshotAsync(string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", name + ".png") });
 

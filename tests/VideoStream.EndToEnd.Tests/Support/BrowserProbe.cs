@@ -1,8 +1,8 @@
 namespace VideoStream.EndToEnd.Tests.Support;
 
 /// <summary>
-/// Stands between a page and its browser, as <c>window.probe</c>: notes what is received, decoded, drawn and sent, can hold the decoder
-/// and the screen, hide the page, and put words into the service's mouth.
+/// A script between page and browser, as <c>window.probe</c>. It records what is received, decoded, drawn and sent. It can block the
+/// decoder and the screen, hide the page, and pretend messages of the service.
 /// </summary>
 internal static class BrowserProbe
 {

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>What Linux tells of other processes.</summary>
+/// <summary>Information about processes from Linux's <c>/proc</c>.</summary>
 internal static class ChildProcesses
 {
-    /// <summary>The children of a process.</summary>
+    /// <summary>Ids of the child processes.</summary>
     public static int[] Of(int parent) => [.. Directory.GetDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int process) ? process : 0)
         .Where(process => process != 0 && Parent(process) == parent)];
 
-    /// <summary>Its arguments, spaces between; empty if it has ended.</summary>
+    /// <summary>Arguments of a process, separated by spaces; empty if it has ended.</summary>
     public static string CommandLine(int process) => Read($"/proc/{process}/cmdline").Replace('\0', ' ');
 
-    // pid (name) state parent …: the name may have anything in it.
+    // pid (name) state parent …: the name can contain any characters.
     private static int Parent(int process) => Read($"/proc/{process}/stat") is { Length: > 0 } stat
         ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)
         : 0;

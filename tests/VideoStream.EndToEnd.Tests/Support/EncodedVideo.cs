@@ -1,6 +1,6 @@
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A short video that ffmpeg has made, as the NAL units of its frames (ITU-T H.264 and H.265, annex B).</summary>
+/// <summary>A short video made by ffmpeg, as the NAL units of its frames (ITU-T H.264 and H.265, annex B).</summary>
 internal sealed class EncodedVideo
 {
     private EncodedVideo(bool isH265, List<List<byte[]>> frames)
@@ -10,16 +10,20 @@ internal sealed class EncodedVideo
 
     public bool IsH265 { get; }
 
-    /// <summary>ReceivedFrame by frame, the NAL units without start codes. The first frame can be decoded alone.</summary>
+    /// <summary>NAL units of each frame, without start codes. The first frame is a key frame.</summary>
     public List<List<byte[]>> Frames { get; }
 
     /// <summary>Makes two seconds at 25 frames a second.</summary>
     public static EncodedVideo Make(bool isH265 = false, string size = "320x240")
     {
         string[] coder = isH265
-            ? ["-c:v", "libx265", "-preset", "ultrafast", "-tune", "zerolatency", "-x265-params", "log-level=none:keyint=25:aud=1:repeat-headers=1", "-f", "hevc"]
-            : ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "25", "-bsf:v", "h264_metadata=aud=insert", "-f", "h264"];
-        byte[] stream = Ffmpeg.Run(["-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-pix_fmt", "yuv420p", .. coder, "pipe:1"]);
+            ? ["-c:v", "libx265", "-x265-params", "log-level=none:keyint=25:aud=1:repeat-headers=1", "-f", "hevc"]
+            : ["-c:v", "libx264", "-g", "25", "-bsf:v", "h264_metadata=aud=insert", "-f", "h264"];
+        byte[] stream = Ffmpeg.Run(
+        [
+            "-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-pix_fmt", "yuv420p",
+            .. coder, "-preset", "ultrafast", "-tune", "zerolatency", "pipe:1",
+        ]);
         var frames = new List<List<byte[]>>();
         foreach (byte[] unit in Units(stream))
         {
@@ -46,7 +50,7 @@ internal sealed class EncodedVideo
         }
     }
 
-    /// <summary>Where the next unit begins, after its start code; the stream's length if there is none.</summary>
+    /// <summary>Index of the next unit after its start code; length of the stream if there is none.</summary>
     private static int Next(byte[] stream, int from)
     {
         int at = stream.AsSpan(from).IndexOf((ReadOnlySpan<byte>)[0, 0, 1]);

@@ -1,9 +1,9 @@
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>Waits for something that another thread or process brings about.</summary>
+/// <summary>Waits for a change that another thread or process makes.</summary>
 internal static class Eventually
 {
-    /// <summary>Looks again and again until it holds; fails when it never does.</summary>
+    /// <summary>Polls until the condition holds. Fails after a timeout.</summary>
     public static async Task HoldsAsync(Func<bool> condition, string what)
     {
         using var timeout = new CancellationTokenSource(TestClient.Timeout);

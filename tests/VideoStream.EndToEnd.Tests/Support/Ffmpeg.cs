@@ -2,14 +2,15 @@ using System.Diagnostics;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>Runs ffmpeg, which the tests of network cameras need anyway.</summary>
+/// <summary>Runs ffmpeg.</summary>
 internal static class Ffmpeg
 {
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>What it wrote to its output.</returns>
+    /// <summary>Runs it until it ends.</summary>
+    /// <returns>Its standard output.</returns>
     public static byte[] Run(string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", .. arguments]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", .. arguments]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();

@@ -2,13 +2,13 @@ using OpenCvSharp;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>Real films: one that is written here, and one that whoever runs the tests may name.</summary>
+/// <summary>Video files: one that is written here, and one that an environment variable can name.</summary>
 internal static class Film
 {
-    /// <summary>Names a film to try with, besides the one that is written here.</summary>
+    /// <summary>Environment variable with the path of another video file.</summary>
     public const string Variable = "VIDEOSTREAM_TEST_FILM";
 
-    /// <summary>Writes a short film whose frames get brighter from first to last.</summary>
+    /// <summary>Writes a short video whose frames become brighter from first to last.</summary>
     public static void Write(string path, int frames = 20, double rate = 25, int width = 320, int height = 180)
     {
         using var writer = new VideoWriter(path, FourCC.MJPG, rate, new Size(width, height));

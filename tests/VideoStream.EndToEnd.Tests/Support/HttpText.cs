@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>HTTP as a camera's firmware does it: by hand.</summary>
+/// <summary>HTTP for simulated cameras, written by hand as in a camera's firmware.</summary>
 internal static class HttpText
 {
-    /// <summary>Reads a request without a body, to the end of its header.</summary>
+    /// <summary>Reads a request without a body, up to the end of its head.</summary>
     public static async Task<string> ReadRequestAsync(this NetworkStream stream, CancellationToken cancellationToken)
     {
         var text = new System.Text.StringBuilder();
@@ -22,11 +22,12 @@ internal static class HttpText
     public static ValueTask WriteTextAsync(this NetworkStream stream, string text, CancellationToken cancellationToken) =>
         stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(text), cancellationToken);
 
-    /// <summary>Answers with a whole body, and keeps the connection.</summary>
+    /// <summary>Answers with a complete body, and keeps the connection open.</summary>
     public static async Task AnswerAsync(
         this NetworkStream stream, string status, string type, byte[] body, CancellationToken cancellationToken, string headers = "")
     {
-        await stream.WriteTextAsync($"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n{headers}\r\n", cancellationToken);
+        await stream.WriteTextAsync(
+            $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n{headers}\r\n", cancellationToken);
         await stream.WriteAsync(body, cancellationToken);
     }
 }

@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A camera that sends motion JPEG over HTTP. Its frames are random, so that no two are the same, unless one is given.</summary>
+/// <summary>A camera that sends MJPEG over HTTP. Its frames are noise, so all are different, unless one is given.</summary>
 internal sealed class MjpegCamera : IDisposable
 {
     private readonly ConcurrentBag<byte[]> _sent = [];
@@ -21,29 +21,32 @@ internal sealed class MjpegCamera : IDisposable
 
     public double Rate { get; set; } = 25;
 
-    /// <summary>What each frame is; null for another one each time.</summary>
+    /// <summary>JPEG of every frame; null for a new one each time.</summary>
     public byte[]? Still { get; set; }
 
-    /// <summary>The header with which the answer begins.</summary>
+    /// <summary>Head of the response.</summary>
     public string Head { get; set; } = "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n";
 
-    /// <summary>What is sent for a frame, headers and all.</summary>
+    /// <summary>Makes the bytes of a part from a JPEG, including the head.</summary>
     public Func<byte[], byte[]> Part { get; set; } = WithLength;
 
-    /// <summary>What says no to a request; null for none.</summary>
+    /// <summary>Returns an answer that refuses the request; null to accept it.</summary>
     public Func<string, string?> Refuse { get; set; } = _ => null;
 
-    /// <summary>Whether these bytes, without their comment, are a frame that it sent.</summary>
+    /// <summary>Whether it has sent a frame with these bytes.</summary>
     public bool HasSent(byte[] jpeg) => _sent.Any(sent => sent.AsSpan().SequenceEqual(jpeg));
 
-    /// <summary>Sends nothing more, and keeps its connections.</summary>
+    /// <summary>Stops sending, with open connections.</summary>
     public void Stall() => _flowing.Wait();
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Continues to send.</summary>
     public void Resume() => _flowing.Release();
 
     public static byte[] WithLength(byte[] jpeg) =>
-        [.. "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "u8, .. System.Text.Encoding.ASCII.GetBytes($"{jpeg.Length}\r\n\r\n"), .. jpeg, .. "\r\n"u8];
+    [
+        .. "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "u8, .. System.Text.Encoding.ASCII.GetBytes($"{jpeg.Length}\r\n\r\n"),
+        .. jpeg, .. "\r\n"u8,
+    ];
 
     /// <summary>A frame of noise.</summary>
     public static byte[] Noise(Size size)

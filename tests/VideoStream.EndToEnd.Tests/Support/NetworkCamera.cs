@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>Something that listens on loopback and does with each connection what the test says.</summary>
+/// <summary>A server on loopback whose connections are handled by the test.</summary>
 internal sealed class NetworkCamera : IDisposable
 {
     private readonly Func<NetworkStream, CancellationToken, Task> _serve;
@@ -13,8 +13,8 @@ internal sealed class NetworkCamera : IDisposable
     private TcpListener _listener;
     private int _accepted;
 
-    /// <summary>Begins to listen on a free port.</summary>
-    /// <param name="serve">What to do with a connection, which is closed when this has ended, however it ends.</param>
+    /// <summary>Starts listening on a free port.</summary>
+    /// <param name="serve">Handles a connection. The connection is closed when it returns or throws.</param>
     public NetworkCamera(Func<NetworkStream, CancellationToken, Task> serve)
     {
         _serve = serve;
@@ -24,22 +24,22 @@ internal sealed class NetworkCamera : IDisposable
 
     public int Port { get; }
 
-    /// <summary>How many connections there have been.</summary>
+    /// <summary>Number of connections so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
-    /// <summary>How many are open on this side.</summary>
+    /// <summary>Number of connections that are open on this side.</summary>
     public int Open => _open.Count;
 
     public string Url(string path = "/video", string user = "", string scheme = "http") => $"{scheme}://{user}127.0.0.1:{Port}{path}";
 
-    /// <summary>Cuts all connections, and goes on listening.</summary>
+    /// <summary>Closes all connections, and continues to listen.</summary>
     public void Drop()
     {
         foreach (var (client, _) in _open)
             client.Dispose();
     }
 
-    /// <summary>Cuts all connections, and listens no more.</summary>
+    /// <summary>Closes all connections, and stops listening.</summary>
     public void Vanish()
     {
         _listener.Dispose();
@@ -90,9 +90,9 @@ internal sealed class NetworkCamera : IDisposable
         {
             await _serve(client.GetStream(), end);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or InvalidOperationException)
         {
-            // The service has let go, or the test has ended.
+            // The service has disconnected, or the test has ended.
         }
         finally
         {

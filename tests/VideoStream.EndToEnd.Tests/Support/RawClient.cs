@@ -2,12 +2,15 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A client that does with its connection what a well-behaved library never would.</summary>
+/// <summary>A client that can break the protocol, which a library cannot.</summary>
 internal sealed class RawClient : IDisposable
 {
+    private const byte FinalClose = 0x88;
+
     private RawClient(Socket socket)
     {
         Socket = socket;
@@ -15,7 +18,7 @@ internal sealed class RawClient : IDisposable
 
     public Socket Socket { get; }
 
-    /// <summary>Upgrades, and reads the answer's head and nothing behind it.</summary>
+    /// <summary>Upgrades, and reads only the head of the answer.</summary>
     public static async Task<RawClient> ConnectAsync(Uri service, int receiveBuffer = 0, string? protocol = null)
     {
         RawClient client = await RequestAsync(
@@ -29,7 +32,8 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Sends a request and reads nothing.</summary>
-    public static async Task<RawClient> RequestAsync(Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1")
+    public static async Task<RawClient> RequestAsync(
+        Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1")
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         if (receiveBuffer > 0)
@@ -40,14 +44,19 @@ internal sealed class RawClient : IDisposable
         return new RawClient(socket);
     }
 
-    /// <summary>Reads on until the comment of the next frame, however frames are packed.</summary>
-    /// <returns>When it was captured.</returns>
+    /// <summary>Reads until the comment of the next frame, in any framing.</summary>
+    /// <returns>Capture time of the frame.</returns>
     public async Task<DateTimeOffset> NextCaptureAsync()
     {
         const string Name = "captured_us=";
         string seen = "";
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
         while (!seen.EndsWith(Name, StringComparison.Ordinal))
+        {
+            timeout.Token.ThrowIfCancellationRequested();
             seen = (seen + (char)(await ReadAsync(1))[0])[^Math.Min(Name.Length, seen.Length + 1)..];
+        }
+
         string digits = "";
         while (await ReadAsync(1) is var next && char.IsAsciiDigit((char)next[0]))
             digits += (char)next[0];
@@ -69,17 +78,21 @@ internal sealed class RawClient : IDisposable
         return bytes;
     }
 
-    /// <summary>Reads to the next empty line and nothing behind it.</summary>
+    /// <summary>Reads up to the next empty line, and nothing after it.</summary>
     public async Task<string> ReadHeadAsync()
     {
         string head = "";
         while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            Assert.True(head.Length < 10_000, "the head never ends");
             head += (char)(await ReadAsync(1))[0];
+        }
+
         return head;
     }
 
-    /// <summary>Reads a frame of a server, which must not be masked.</summary>
-    /// <returns>The first byte, which is FIN and opcode, and the payload.</returns>
+    /// <summary>Reads a WebSocket frame of the server, which must not be masked.</summary>
+    /// <returns>The first byte (FIN and opcode), and the payload.</returns>
     public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
     {
         byte[] head = await ReadAsync(2);
@@ -93,7 +106,21 @@ internal sealed class RawClient : IDisposable
         return (head[0], await ReadAsync(length));
     }
 
-    /// <summary>Reads until the service has closed or cut the connection.</summary>
+    /// <summary>Reads WebSocket frames up to the close frame.</summary>
+    /// <returns>The status of the close frame, and its text.</returns>
+    public async Task<(WebSocketCloseStatus Status, string Text)> ReadCloseAsync()
+    {
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
+        while (true)
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            var (first, payload) = await ReadFrameAsync();
+            if (first == FinalClose)
+                return ((WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload), System.Text.Encoding.UTF8.GetString(payload.AsSpan(2)));
+        }
+    }
+
+    /// <summary>Reads until the service has closed or reset the connection.</summary>
     public async Task ReadToEndAsync()
     {
         byte[] bytes = new byte[64 * 1024];
@@ -106,18 +133,18 @@ internal sealed class RawClient : IDisposable
         }
         catch (SocketException)
         {
-            // Cut, which is an end too.
+            // A reset is an end too.
         }
     }
 
-    /// <summary>Sends a frame of a client: masked, with a mask of zeros.</summary>
+    /// <summary>Sends a WebSocket frame of a client, masked with zeros.</summary>
     /// <param name="first">The first byte: FIN and opcode.</param>
     /// <param name="payload">At most 125 bytes.</param>
-    /// <param name="claimed">The length that the header claims, if it is to be another one.</param>
+    /// <param name="claimed">Length in the header, if different from the real one.</param>
     public Task SendFrameAsync(byte first, byte[] payload, int? claimed = null) =>
         Socket.SendAsync((byte[])[first, (byte)(0x80 | (claimed ?? payload.Length)), 0, 0, 0, 0, .. payload]).WaitAsync(TestClient.Timeout);
 
-    /// <summary>Cuts the connection with a reset.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Reset()
     {
         Socket.LingerState = new LingerOption(true, 0);

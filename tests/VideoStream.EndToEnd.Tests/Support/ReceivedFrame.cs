@@ -5,7 +5,7 @@ using OpenCvSharp;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A received JPEG, read by means that are not the service's: a parser of its own, and OpenCV.</summary>
+/// <summary>A received JPEG, read by a parser of the tests and by OpenCV, not by the service's code.</summary>
 internal sealed class ReceivedFrame(byte[] jpeg)
 {
     private readonly Dictionary<string, Microsoft.Extensions.Primitives.StringValues> _comment = QueryHelpers.ParseQuery(Comment(jpeg));
@@ -19,7 +19,7 @@ internal sealed class ReceivedFrame(byte[] jpeg)
 
     public string Camera => _comment["camera"]!;
 
-    /// <summary>Whether it is the camera's, and not one that says why there is none.</summary>
+    /// <summary>Whether it is a camera's frame, and not a placeholder.</summary>
     public bool Live => !_comment.TryGetValue("live", out var live) || live != "0";
 
     /// <summary>The bytes without the service's comment.</summary>
@@ -29,7 +29,7 @@ internal sealed class ReceivedFrame(byte[] jpeg)
         return [.. jpeg[..at], .. jpeg[(at + length)..]];
     }
 
-    /// <summary>Decodes it; the caller disposes of what it gets.</summary>
+    /// <summary>Decodes it. The caller disposes the result.</summary>
     public Mat Decode()
     {
         Mat mat = Cv2.ImDecode(jpeg, ImreadModes.Color);
@@ -51,7 +51,7 @@ internal sealed class ReceivedFrame(byte[] jpeg)
 
     private static (int At, int Length) FindComment(byte[] jpeg)
     {
-        Assert.True(jpeg is [0xFF, 0xD8, .., 0xFF, 0xD9], "not one whole JPEG");
+        Assert.True(jpeg is [0xFF, 0xD8, .., 0xFF, 0xD9], "not one complete JPEG");
         for (int at = 2; at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != 0xDA;)
         {
             int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2));
@@ -60,6 +60,6 @@ internal sealed class ReceivedFrame(byte[] jpeg)
             at += length;
         }
 
-        throw new InvalidDataException("no comment before the picture data");
+        throw new InvalidDataException("no comment before the image data");
     }
 }

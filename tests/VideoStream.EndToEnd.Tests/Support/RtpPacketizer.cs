@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>Puts NAL units into RTP packets: RFC 3550, RFC 6184 (H.264) and RFC 7798 (H.265), whole or as fragments.</summary>
+/// <summary>Packs NAL units into RTP packets (RFC 3550), whole or as fragments, for H.264 (RFC 6184) and H.265 (RFC 7798).</summary>
 internal sealed class RtpPacketizer(bool isH265)
 {
     private const int MaxPayload = 1200, FuA = 28, FragmentationUnit = 49;
@@ -11,7 +11,7 @@ internal sealed class RtpPacketizer(bool isH265)
 
     /// <summary>The packets of one frame.</summary>
     /// <param name="units">Its NAL units.</param>
-    /// <param name="timestamp">Its time, in ninety-thousandths of a second.</param>
+    /// <param name="timestamp">Its time in units of 1/90000 s.</param>
     public IEnumerable<byte[]> Packets(IReadOnlyList<byte[]> units, uint timestamp)
     {
         for (int i = 0; i < units.Count; i++)

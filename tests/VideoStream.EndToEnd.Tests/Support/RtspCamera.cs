@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>An RTSP camera (RFC 2326) over TCP and UDP, with or without a password (digest, RFC 2069), that plays a video in a loop.</summary>
+/// <summary>An RTSP camera (RFC 2326) over TCP and UDP that loops a video, with or without a password (digest, RFC 2069).</summary>
 internal sealed class RtspCamera : IDisposable
 {
     private const string Realm = "cam", Nonce = "9f3c61";
@@ -24,21 +24,21 @@ internal sealed class RtspCamera : IDisposable
 
     public NetworkCamera Network { get; }
 
-    /// <summary>User and password that it asks for; null for none.</summary>
+    /// <summary>Required user and password; null for none.</summary>
     public (string User, string Password)? Credentials { get; set; }
 
-    /// <summary>After so many frames a connection is cut; 0 for never.</summary>
+    /// <summary>Number of frames after which a connection is closed; 0 for never.</summary>
     public int AbortAfter { get; set; }
 
-    /// <summary>How many clients have chosen UDP.</summary>
+    /// <summary>Number of clients that chose UDP.</summary>
     public int OverUdp { get; private set; }
 
     public string Url(string user = "", string path = "/cam") => Network.Url(path, user, "rtsp");
 
-    /// <summary>Sends nothing more, and keeps its connections.</summary>
+    /// <summary>Stops sending, with open connections.</summary>
     public void Stall() => _flowing.Wait();
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Continues to send.</summary>
     public void Resume() => _flowing.Release();
 
     public void Dispose() => Network.Dispose();
@@ -60,7 +60,9 @@ internal sealed class RtspCamera : IDisposable
                 "SETUP" => Setup(request, udp, ref send),
                 _ => "Session: 1\r\n\r\n",
             };
-            string status = answer.Length > 0 ? $"200 OK\r\nCSeq: {cSeq}" : $"401 Unauthorized\r\nCSeq: {cSeq}\r\nWWW-Authenticate: Digest realm=\"{Realm}\", nonce=\"{Nonce}\"\r\n";
+            string status = answer.Length > 0
+                ? $"200 OK\r\nCSeq: {cSeq}"
+                : $"401 Unauthorized\r\nCSeq: {cSeq}\r\nWWW-Authenticate: Digest realm=\"{Realm}\", nonce=\"{Nonce}\"\r\n";
             await stream.WriteTextAsync($"RTSP/1.0 {status}\r\n{answer}", end);
             if (method == "PLAY")
                 await PlayAsync(send, end);
@@ -87,7 +89,8 @@ internal sealed class RtspCamera : IDisposable
     {
         string coding = _video.IsH265 ? "H265" : "H264";
         string sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=cam\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-            + $"m=video 0 RTP/AVP 96\r\na=rtpmap:96 {coding}/90000\r\n{(_video.IsH265 ? "" : "a=fmtp:96 packetization-mode=1\r\n")}a=control:track1\r\n";
+            + $"m=video 0 RTP/AVP 96\r\na=rtpmap:96 {coding}/90000\r\n"
+            + (_video.IsH265 ? "" : "a=fmtp:96 packetization-mode=1\r\n") + "a=control:track1\r\n";
         return $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>The service in this process, with a real Kestrel on a free port, and configuration of the test's own.</summary>
+/// <summary>The service in this process, with a real Kestrel on a free port, and the test's configuration.</summary>
 internal sealed class ServiceHost : WebApplicationFactory<Program>
 {
     private readonly WritePath _path;
@@ -23,19 +23,19 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     {
     }
 
-    /// <summary>Starts it on an address of the test's own.</summary>
+    /// <summary>Starts it on the given address.</summary>
     public ServiceHost(string urls, params (string Key, string Value)[] settings)
         : this(WritePath.Direct, urls, _ => { }, settings)
     {
     }
 
-    /// <summary>Starts it with one path for the bytes of its sockets.</summary>
+    /// <summary>Starts it with the given write path for its sockets.</summary>
     public ServiceHost(WritePath path, params (string Key, string Value)[] settings)
         : this(path, _ => { }, settings)
     {
     }
 
-    /// <summary>Starts it with services of the test's own, which replace the service's.</summary>
+    /// <summary>Starts it with the test's own services, which replace the registered ones.</summary>
     public ServiceHost(WritePath path, Action<IServiceCollection> services, params (string Key, string Value)[] settings)
         : this(path, "http://127.0.0.1:0", services, settings)
     {
@@ -44,7 +44,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     private ServiceHost(WritePath path, string urls, Action<IServiceCollection> services, (string Key, string Value)[] settings)
     {
         (_path, _urls, _services, _settings) = (path, urls, services, settings);
-        // The port is in the setting below: given here, it is set while the server may be starting already.
+        // The port is in the setting below. Set here, it would change while the server is possibly starting already.
         UseKestrel();
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -58,14 +58,14 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>What the status says of a camera.</summary>
+    /// <summary>A camera in the status.</summary>
     public async Task<JsonElement> CameraAsync(string name = "main")
     {
         string text = await Http.GetStringAsync("/api/v1/cameras", TestContext.Current.CancellationToken);
         return JsonElement.Parse(text).EnumerateArray().Single(camera => camera.GetProperty("name").GetString() == name);
     }
 
-    /// <summary>Waits until a camera isn't live for a reason that has these words in it.</summary>
+    /// <summary>Waits until the camera's reason contains these words.</summary>
     public async Task<string> ReasonAsync(string words, string name = "main")
     {
         using var timeout = new CancellationTokenSource(TestClient.Timeout);
@@ -87,7 +87,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
         if (!_settings.Any(setting => setting.Key.StartsWith("Cameras:", StringComparison.Ordinal)))
             builder.UseSetting("VideoStream:Source", "test");
-        // A middleware of the web server's own, which reads and writes all of a connection's bytes, as TLS would.
+        // A connection middleware that reads and writes all bytes, as TLS does.
         if (_path == WritePath.Middleware)
             builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging()));
         builder.ConfigureTestServices(_services);

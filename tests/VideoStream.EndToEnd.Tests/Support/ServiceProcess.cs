@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>The service as a process of its own, as an operator runs it.</summary>
+/// <summary>The service as a separate process, as an operator runs it.</summary>
 internal sealed partial class ServiceProcess : IDisposable
 {
     private const int Terminate = 15;
@@ -28,10 +28,10 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public ConcurrentQueue<string> Errors { get; } = new();
 
-    /// <summary>Starts it, from a working directory that is not its own.</summary>
+    /// <summary>Starts it in a working directory other than the program's.</summary>
     public static ServiceProcess Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
-    /// <summary>The same, with environment variables of its own.</summary>
+    /// <summary>The same, with environment variables.</summary>
     public static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments)
     {
         string program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -42,7 +42,7 @@ internal sealed partial class ServiceProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        // The configuration is the test's alone.
+        // Only the test's configuration counts.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
@@ -54,8 +54,9 @@ internal sealed partial class ServiceProcess : IDisposable
     public static Task<(ServiceProcess Service, Uri Address)> ListenAsync(params string[] arguments) =>
         ListenAsync(new Dictionary<string, string?>(), arguments);
 
-    /// <summary>The same, with environment variables of its own.</summary>
-    public static async Task<(ServiceProcess Service, Uri Address)> ListenAsync(Dictionary<string, string?> environment, params string[] arguments)
+    /// <summary>The same, with environment variables.</summary>
+    public static async Task<(ServiceProcess Service, Uri Address)> ListenAsync(
+        Dictionary<string, string?> environment, params string[] arguments)
     {
         ServiceProcess service = Start(environment, ["--urls=http://127.0.0.1:0", .. arguments]);
         return (service, await service._address.Task.WaitAsync(TestClient.Timeout));

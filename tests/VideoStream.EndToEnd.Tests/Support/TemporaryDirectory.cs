@@ -1,6 +1,6 @@
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>A directory for one test, gone with it.</summary>
+/// <summary>A directory for one test, deleted after it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("videostream-");

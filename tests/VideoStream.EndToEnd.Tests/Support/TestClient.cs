@@ -7,7 +7,7 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// <summary>A client of the socket. Every wait is bounded by <see cref="Timeout"/>.</summary>
 internal sealed class TestClient : IDisposable
 {
-    /// <summary>Far longer than anything takes, so that only what hangs is cut.</summary>
+    /// <summary>Far longer than any wait, so it ends only what hangs.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -24,9 +24,10 @@ internal sealed class TestClient : IDisposable
     /// <param name="query">As in <c>quality=60&amp;fps=5</c>.</param>
     /// <param name="v1">Whether to offer <c>videostream.v1</c>.</param>
     /// <param name="configure">More options.</param>
-    /// <param name="invoker">What connects, if it is not the default.</param>
+    /// <param name="invoker">Connects the socket; null for the default.</param>
     public static async Task<TestClient> ConnectAsync(
-        Uri service, string query = "", bool v1 = false, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
+        Uri service, string query = "", bool v1 = false, Action<ClientWebSocketOptions>? configure = null,
+        HttpMessageInvoker? invoker = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -54,48 +55,43 @@ internal sealed class TestClient : IDisposable
         await Socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, timeout.Token);
     }
 
-    /// <summary>The next message, whatever it is.</summary>
+    /// <summary>The next message of any type.</summary>
     public async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout);
-        using var message = new MemoryStream();
-        while (true)
-        {
-            ValueWebSocketReceiveResult part = await Socket.ReceiveAsync(_buffer.AsMemory(), timeout.Token);
-            message.Write(_buffer, 0, part.Count);
-            if (part.EndOfMessage)
-                return (part.MessageType, message.ToArray());
-        }
+        return await ReceiveWithinAsync(timeout.Token);
     }
 
-    /// <summary>The next frame; texts before it are passed over.</summary>
+    /// <summary>The next frame. Skips texts.</summary>
     public async Task<ReceivedFrame> FrameAsync()
     {
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            var (type, bytes) = await ReceiveAsync();
+            var (type, bytes) = await ReceiveWithinAsync(timeout.Token);
             if (type == WebSocketMessageType.Binary)
                 return new ReceivedFrame(bytes);
             Assert.NotEqual(WebSocketMessageType.Close, type);
         }
     }
 
-    /// <summary>The next frame of the camera itself; those that say why there is none are passed over.</summary>
-    public Task<ReceivedFrame> LiveAsync() => FirstAsync(FrameAsync, frame => frame.Live, "a live picture");
+    /// <summary>The next frame of the camera. Skips placeholders.</summary>
+    public Task<ReceivedFrame> LiveAsync() => FirstAsync(FrameAsync, frame => frame.Live, "a live frame");
 
-    /// <summary>The next frame that says why there is none of the camera.</summary>
+    /// <summary>The next placeholder.</summary>
     public Task<ReceivedFrame> CardAsync() => FirstAsync(FrameAsync, frame => !frame.Live, "a card");
 
-    /// <summary>The next text that tells of a camera in a state.</summary>
+    /// <summary>The next <c>camera</c> text with this state.</summary>
     public Task<JsonElement> CameraAsync(string state) =>
         FirstAsync(() => TextAsync("camera"), text => text.GetProperty("state").GetString() == state, $"a camera that is {state}");
 
-    /// <summary>The next text of a type; frames and other texts before it are passed over.</summary>
+    /// <summary>The next text of a type. Skips frames and other texts.</summary>
     public async Task<JsonElement> TextAsync(string type)
     {
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            var (kind, bytes) = await ReceiveAsync();
+            var (kind, bytes) = await ReceiveWithinAsync(timeout.Token);
             Assert.NotEqual(WebSocketMessageType.Close, kind);
             if (kind != WebSocketMessageType.Text)
                 continue;
@@ -108,7 +104,8 @@ internal sealed class TestClient : IDisposable
     /// <summary>Reads until the service closes.</summary>
     public async Task<(WebSocketCloseStatus? Status, string? Text)> CloseAsync()
     {
-        while ((await ReceiveAsync()).Type != WebSocketMessageType.Close)
+        using var timeout = new CancellationTokenSource(Timeout);
+        while ((await ReceiveWithinAsync(timeout.Token)).Type != WebSocketMessageType.Close)
         {
         }
 
@@ -117,7 +114,19 @@ internal sealed class TestClient : IDisposable
 
     public void Dispose() => Socket.Dispose();
 
-    /// <summary>Waits for what is meant, however much else comes; but not for ever.</summary>
+    private async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveWithinAsync(CancellationToken cancellationToken)
+    {
+        using var message = new MemoryStream();
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await Socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            message.Write(_buffer, 0, part.Count);
+            if (part.EndOfMessage)
+                return (part.MessageType, message.ToArray());
+        }
+    }
+
+    /// <summary>Waits for a matching message. Skips all others, and fails after the timeout.</summary>
     private static async Task<T> FirstAsync<T>(Func<Task<T>> next, Func<T, bool> isMeant, string what)
     {
         long started = Stopwatch.GetTimestamp();
@@ -126,7 +135,7 @@ internal sealed class TestClient : IDisposable
             T received = await next();
             if (isMeant(received))
                 return received;
-            Assert.True(Stopwatch.GetElapsedTime(started) < Timeout, $"never came: {what}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < Timeout, $"never arrived: {what}");
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>How what a session writes comes to its socket.</summary>
+/// <summary>Path of a viewer's bytes to its socket.</summary>
 public enum WritePath
 {
-    /// <summary>Straight.</summary>
+    /// <summary>Directly.</summary>
     Direct,
 
-    /// <summary>Through the web server, because a connection middleware stands between.</summary>
+    /// <summary>Through the web server, because of a connection middleware.</summary>
     Middleware,
 }

@@ -27,7 +27,7 @@ public sealed class RenditionLadderTests
     [Fact]
     public void Each_rung_is_there_once()
     {
-        Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Passthrough, null, 25));
+        Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Passthrough(80), null, 25));
         Assert.Equal(rungs.Distinct(), rungs);
     }
 
@@ -87,5 +87,5 @@ public sealed class RenditionLadderTests
         return [.. Enumerable.Range(0, ladder.Count).Select(index => ladder[index])];
     }
 
-    private RenditionLadder Ladder(Rendition asked, PictureSize? source) => new(asked, source, 80, _options);
+    private RenditionLadder Ladder(Rendition asked, PictureSize? source) => new(asked, source, _options);
 }

@@ -7,7 +7,7 @@ using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
-using VideoStream.Frames.Jpeg;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Adaptation;
 
@@ -33,6 +33,7 @@ internal sealed class SimulatedCamera : ICameraReader
     private readonly EncodedSizeModel _bytes = new(Quality, TimeProvider.System);
     private readonly Random _random = new(2);
     private readonly Camera _camera;
+    private readonly FrameDispatcher _dispatcher;
     private readonly int _connection;
     private long _taken;
     private TimeSpan? _encodeAt;
@@ -44,8 +45,9 @@ internal sealed class SimulatedCamera : ICameraReader
         _connection = _camera.Connect(null);
         Variants = new VariantSet(_camera, options, _encoders, time, NullLogger<VariantSet>.Instance)
         {
-            Encoders = variant => new SimulatedEncoder(variant, Quality, Bytes),
+            Encoders = variant => new SimulatedEncoder(variant, Bytes),
         };
+        _dispatcher = new FrameDispatcher(Variants, NullLogger<FrameDispatcher>.Instance);
     }
 
     public VariantSet Variants { get; }
@@ -65,7 +67,7 @@ internal sealed class SimulatedCamera : ICameraReader
         _taken = due;
         FrameCapture.TryPublish(_camera, this, _connection);
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
-        Variants.Dispatch(frame);
+        _dispatcher.Dispatch(frame);
     }
 
     /// <summary>Encodes what was asked for long enough ago.</summary>
@@ -97,9 +99,7 @@ internal sealed class SimulatedCamera : ICameraReader
         }
 
         byte[] jpeg = Padded(Bytes(Size, Quality), (int)stamp.Number);
-        var scanner = new JpegScanner();
-        Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-        content.Put(PooledBuffer.Copy(jpeg), scanner);
+        content.Put(CameraJpeg.Payload(jpeg));
         return true;
     }
 

@@ -5,17 +5,17 @@ using VideoStream.Frames;
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>Makes frames with the bytes that a real encoder's have on average, and no content.</summary>
-internal sealed class SimulatedEncoder(Variant variant, int defaultQuality, Func<PictureSize, int, int> bytes) : IVariantEncoder
+internal sealed class SimulatedEncoder(Variant variant, Func<PictureSize, int, int> bytes) : IVariantEncoder
 {
     public bool HasDynamicOverlay => false;
 
     public EncodedFrame Encode(Frame frame)
     {
         if (variant.Encoding.IsPassthrough && frame.CanPassThrough)
-            return Frame(frame, frame.PassThrough([]), frame.Size, null);
+            return Frame(frame, frame.PassThrough(new FrameMetadata(frame.Number, frame.CapturedAt, "simulated", frame.Live)), frame.Size, null);
 
         PictureSize size = variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
-        int quality = variant.Encoding.QualityOr(defaultQuality);
+        int quality = variant.Encoding.Quality;
         int length = bytes(size, quality);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length);
         return Frame(frame, new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length), size, quality);

@@ -12,7 +12,7 @@ namespace VideoStream.Tests.Adaptation;
 /// A viewer on a <see cref="SimulatedWire"/>: the service's own subscription and variants. Only the camera, the encoder, the sockets and
 /// the clock are the test's. The loop that sends stands for the viewer's sender.
 /// </summary>
-internal sealed class SimulatedViewer : ILinkProbe
+internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 {
     private static readonly PictureSize Source = new(1280, 720);
 
@@ -43,7 +43,7 @@ internal sealed class SimulatedViewer : ILinkProbe
         _time = new FakeTimeProvider(new DateTimeOffset((Start + wire.Now).Ticks, TimeSpan.Zero));
         options ??= new VideoStreamOptions();
         _camera = new SimulatedCamera(options, _time);
-        _feed = new AdaptiveSubscription(_camera.Variants, this, options, () => _isWoken = true, _time);
+        _feed = new AdaptiveSubscription(_camera.Variants, this, options, this, () => _isWoken = true, _time);
         _settings = ViewerSettings.Defaults(options);
         RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsPassthrough: false);
     }
@@ -133,14 +133,24 @@ internal sealed class SimulatedViewer : ILinkProbe
         while (_isWoken && !_connection.IsSending && _camera.Variants.Camera.Newest is not null)
         {
             _isWoken = false;
-            SendWhatMayGo();
+            SendWhatMayGo(null);
             _camera.Encode(_wire.Now);
         }
     }
 
-    private void SendWhatMayGo()
+    /// <summary>As the viewer's sender: a loop that sleeps sends the frame at once, and any other asks for the newest later.</summary>
+    public bool OnFrame(EncodedFrame frame)
     {
-        while (_feed.TryTake(_settings, out EncodedFrame? frame, out _))
+        if (_isWoken || _connection.IsSending)
+            _isWoken = true;
+        else
+            SendWhatMayGo(frame);
+        return !_isWoken;
+    }
+
+    private void SendWhatMayGo(EncodedFrame? offered)
+    {
+        while (_feed.TryTake(_settings, offered, out EncodedFrame? frame, out _))
         {
             Send(frame);
             frame.Release();
@@ -152,6 +162,9 @@ internal sealed class SimulatedViewer : ILinkProbe
             }
 
             _feed.OnSent();
+            if (ReferenceEquals(frame, offered))
+                return;
+            offered = null;
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void On_demand_nothing_is_opened_before_somebody_watches_and_closed_ten_seconds_after_the_last()
+    public void On_demand_the_first_viewer_opens_the_camera_and_it_closes_ten_seconds_after_the_last()
     {
         _readers.OnDemand = true;
         Start();
@@ -114,7 +114,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_stalled_source_that_goes_on_is_live_on_the_same_connection()
+    public async Task A_stalled_source_that_continues_is_live_on_the_same_connection()
     {
         Start();
         Deliver();
@@ -127,7 +127,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_read_that_never_comes_back_keeps_nobody_from_connecting_anew()
+    public void A_read_that_never_returns_does_not_prevent_the_next_connection()
     {
         _readers.Make = number => number == 1 ? Hanging() : new ScriptedReader();
         Start();
@@ -140,7 +140,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Reads_that_never_come_back_do_not_pile_up()
+    public void At_most_three_reads_that_never_return_pile_up()
     {
         _readers.Make = _ => Hanging();
         Start();
@@ -154,14 +154,14 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Limit.Until(() => Passes(() => _camera.Status.Reason == "the driver doesn't come back from its reads"));
         Assert.Equal(3, _readers.Connections);
 
-        // The driver comes back at last, and so does the camera.
+        // The driver returns at last, and the camera is opened again.
         _readers.Make = _ => new ScriptedReader();
         _driver.Set();
         UntilConnection(4);
     }
 
     [Fact]
-    public async Task A_source_that_can_not_be_opened_is_tried_for_ever_and_logged_once()
+    public async Task A_source_that_can_not_be_opened_is_retried_for_ever_and_logged_once()
     {
         _readers.Make = number => new ScriptedReader { OnOpen = _ => number <= 6 ? Faults.Of("no such thing") : SourceResult.Ok };
         Start();
@@ -176,13 +176,13 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Assert.Equal((CameraState.Connecting, "no such thing"), (_camera.Status.State, _camera.Status.Reason));
         Deliver();
         Until(CameraState.Live);
-        Assert.Equal((LogLevel.Warning, "Camera front: no such thing; trying again until it works"), await _log.NextAsync());
+        Assert.Equal((LogLevel.Warning, "Camera front unavailable: no such thing. Retrying."), await _log.NextAsync());
         Assert.Equal((LogLevel.Information, "Camera front is live: 64x48"), await _log.NextAsync());
         Assert.Empty(_log.Rest());
     }
 
     [Fact]
-    public void Waits_double_and_begin_anew_once_it_was_live()
+    public void Delays_double_and_start_again_after_the_camera_was_live()
     {
         _readers.Make = number => new ScriptedReader { OnOpen = _ => number is 3 ? SourceResult.Ok : Faults.Of("no such thing") };
         Start();
@@ -196,7 +196,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_source_that_answers_again_is_tried_at_once()
+    public void A_source_that_is_reachable_again_is_opened_at_once()
     {
         (_camera.Options.ReconnectMin, _camera.Options.ReconnectMax) = (3600, 3600);
         _readers.Make = number => new ScriptedReader { OnOpen = _ => number == 1 ? Faults.NoDevice : SourceResult.Ok };
@@ -204,7 +204,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Until(CameraState.Lost);
         DateTimeOffset nextTry = _camera.Status.NextTry!.Value;
 
-        _readers.Answers = true;
+        _readers.IsReachable = true;
         UntilConnection(2);
         Assert.True(_time.GetUtcNow() < nextTry);
     }
@@ -225,7 +225,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_reader_that_throws_is_told_and_tried_again()
+    public void A_reader_that_throws_is_a_fault_and_is_opened_again()
     {
         _readers.Make = number => number == 1
             ? new ScriptedReader { OnRetrieve = _ => throw new InvalidOperationException("driver\nfailed") }
@@ -240,13 +240,13 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_source_that_delivers_nothing_but_damaged_frames_is_given_up()
+    public void A_source_that_delivers_only_damaged_frames_is_given_up()
     {
         _readers.Make = _ => new ScriptedReader
         {
             OnRetrieve = _ =>
             {
-                // Under the seven seconds after which it would be given up as stalled.
+                // Below the seven seconds after which the connection would be given up as stalled.
                 _time.Advance(TimeSpan.FromSeconds(0.9));
                 return false;
             },
@@ -257,6 +257,23 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Until(CameraState.Lost);
         Assert.Equal("delivers nothing but damaged pictures", _camera.Status.Reason);
         Assert.Equal((0L, 7L), (_camera.Captured, _camera.DecodeErrors));
+    }
+
+    [Fact]
+    public async Task A_connection_that_can_not_be_cancelled_is_logged_and_the_camera_is_opened_again()
+    {
+        var failure = new InvalidOperationException("the child can't be ended");
+        _readers.Make = number => number == 1 ? new ScriptedReader { OnCancel = () => throw failure } : new ScriptedReader();
+        Start();
+        Limit.Until(() => _readers.Newest.Opened == 1);
+        GiveUp();
+        UntilConnection(2);
+        Limit.Until(() => !_log.Exceptions.IsEmpty);
+        Assert.Same(failure, Assert.IsType<AggregateException>(Assert.Single(_log.Exceptions)).InnerException);
+        Deliver();
+        Until(CameraState.Live);
+        List<LogLevel> levels = [(await _log.NextAsync()).Level, (await _log.NextAsync()).Level];
+        Assert.Equal([LogLevel.Warning, LogLevel.Error], levels.Order());
     }
 
     [Fact]
@@ -291,7 +308,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
             Limit.Until(() => _readers.Connections == 1);
     }
 
-    /// <summary>A driver whose read doesn't come back, whatever it is asked.</summary>
+    /// <summary>A reader whose reads ignore their cancellation.</summary>
     private ScriptedReader Hanging()
     {
         var reader = new ScriptedReader();
@@ -305,16 +322,16 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
 
     private void Deliver() => _readers.Newest.Deliver();
 
-    /// <summary>Until it is in that state, and if that is live, its frame is there.</summary>
+    /// <summary>Waits for a state, and if that is live, for the frame.</summary>
     private void Until(CameraState state) =>
         Limit.Until(() => _camera.Status.State == state && (state != CameraState.Live || _camera.Frames.Newest.Number > 0));
 
-    /// <summary>Until the connection that there is has been given up.</summary>
+    /// <summary>Lets time pass until the connection has been given up.</summary>
     private void GiveUp() => Limit.Until(() => Passes(() => _camera.Status.State == CameraState.Lost));
 
-    private void UntilConnection(int number) => Limit.Until(() => _readers.Connections >= number || Passes(() => _readers.Connections >= number));
+    private void UntilConnection(int number) => Limit.Until(() => Passes(() => _readers.Connections >= number));
 
-    /// <summary>The wait after a connection that failed, in seconds.</summary>
+    /// <summary>The delay after a failed connection, in seconds.</summary>
     private double NextWait(int connection)
     {
         UntilConnection(connection);
@@ -322,7 +339,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         return (_camera.Status.NextTry!.Value - _camera.Status.Since).TotalSeconds;
     }
 
-    /// <summary>Lets a little time pass, if it has to.</summary>
+    /// <summary>Lets a little time pass if the condition does not hold yet.</summary>
     private bool Passes(Func<bool> condition)
     {
         if (condition())

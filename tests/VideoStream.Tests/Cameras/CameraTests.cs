@@ -36,12 +36,12 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void Take_puts_the_frame_into_the_slot_with_its_facts_and_makes_the_camera_live()
+    public void A_captured_frame_is_in_the_slot_and_makes_the_camera_live()
     {
-        Take();
+        Capture();
         _time.Advance(TimeSpan.FromMilliseconds(40));
         long timestamp = _time.GetTimestamp();
-        Take();
+        Capture();
 
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.Equal((2, timestamp, new PictureSize(64, 48)), (frame.Number, frame.CapturedTimestamp, frame.Size));
@@ -58,7 +58,7 @@ public sealed class CameraTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_frame_that_shows_just_what_the_one_before_did_is_known_for_it(bool isJpeg)
+    public void A_frame_with_the_same_content_as_the_previous_one_has_its_content_id(bool isJpeg)
     {
         var reader = new StillReader { IsJpeg = isJpeg };
         var contents = new List<long>();
@@ -74,7 +74,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void A_frame_after_a_placeholder_is_another_one_even_if_it_shows_the_same()
+    public void A_frame_after_a_placeholder_has_a_new_content_id()
     {
         var reader = new StillReader();
         FrameCapture.TryPublish(_camera, reader, _connection);
@@ -85,39 +85,39 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void Take_a_damaged_frame_counts_it_and_keeps_the_numbers_without_a_gap()
+    public void A_damaged_frame_is_counted_and_leaves_no_gap_in_the_numbers()
     {
-        Take();
+        Capture();
         _reader.OnRetrieve = _ => false;
-        Assert.False(Take());
+        Assert.False(Capture());
         Assert.Equal((1, 1, 1), (_camera.Captured, _camera.DecodeErrors, _camera.Pool.Rented));
 
         _reader.OnRetrieve = _ => true;
-        Assert.True(Take());
+        Assert.True(Capture());
         Assert.Equal(2, _camera.Newest!.Stamp.Number);
     }
 
     [Fact]
-    public void Take_a_damaged_frame_first_makes_no_camera_live()
+    public void A_damaged_frame_does_not_make_the_camera_live()
     {
         _reader.OnRetrieve = _ => false;
-        Take();
+        Capture();
         Assert.Equal(CameraState.Connecting, _camera.Status.State);
     }
 
     [Fact]
-    public void Take_from_a_reader_that_throws_leaks_nothing()
+    public void A_reader_that_throws_leaks_nothing()
     {
         _reader.OnRetrieve = content => throw new InvalidOperationException("decoder " + content.Writable);
-        Assert.Throws<InvalidOperationException>(() => Take());
+        Assert.Throws<InvalidOperationException>(() => Capture());
         Assert.Equal(0, _camera.Pool.Rented);
     }
 
     [Fact]
-    public void Take_from_a_connection_that_was_given_up_changes_nothing()
+    public void A_frame_of_a_connection_that_was_given_up_is_refused()
     {
         int before = _connection;
-        Take();
+        Capture();
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         _connection = _camera.Connect(Faults.Of("unplugged"));
 
@@ -130,33 +130,33 @@ public sealed class CameraTests : IDisposable
     [Theory]
     [InlineData(nameof(CameraState.Lost))]
     [InlineData(nameof(CameraState.Idle))]
-    public void Take_after_the_camera_was_lost_or_let_go_is_refused(string state)
+    public void A_frame_of_a_lost_or_idle_camera_is_refused(string state)
     {
         _camera.SetStatus(Enum.Parse<CameraState>(state), Faults.Of("unplugged"));
-        Take();
+        Capture();
         Assert.Equal((Enum.Parse<CameraState>(state), 0), (_camera.Status.State, _camera.Captured));
     }
 
     [Fact]
-    public void A_source_s_own_stamp_is_the_frame_s_but_for_a_number_that_would_not_rise()
+    public void A_frame_has_its_source_s_stamp_but_its_number_always_rises()
     {
         DateTimeOffset at = TestFrames.CapturedAt.AddSeconds(-1);
         _reader.Stamp = new CaptureStamp(40, 7, at);
-        Take();
+        Capture();
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.Equal((40, 7, at, true), (frame.Number, frame.CapturedTimestamp, frame.CapturedAt, frame.Live));
         frame.Release();
 
         _reader.Stamp = new CaptureStamp(1, 8, at);
-        Take();
+        Capture();
         Assert.Equal((41, 2), (_camera.Frames.Newest.Number, _camera.Captured));
     }
 
     [Fact]
-    public void A_source_s_own_placeholder_is_shown_and_makes_no_camera_live()
+    public void A_source_s_own_placeholder_is_published_and_does_not_make_the_camera_live()
     {
         _reader.Stamp = new CaptureStamp(1, 7, TestFrames.CapturedAt, IsLive: false);
-        Assert.True(Take());
+        Assert.True(Capture());
         Assert.True(_camera.Frames.TryTake(0, out Frame? frame));
         Assert.False(frame.Live);
         frame.Release();
@@ -164,7 +164,7 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void Take_turns_the_frame_as_configured()
+    public void A_frame_is_rotated_as_configured()
     {
         using var turned = new FramePool();
         var camera = new Camera("side", new CameraOptions { Width = 640, Height = 360, Rotate = 90 }, _time);
@@ -178,9 +178,9 @@ public sealed class CameraTests : IDisposable
     }
 
     [Fact]
-    public void SetStatus_lost_takes_the_frame_away_and_the_next_one_goes_on_counting()
+    public void SetStatus_lost_empties_the_slot_and_the_numbers_continue()
     {
-        Take();
+        Capture();
         _time.Advance(TimeSpan.FromSeconds(3));
         DateTimeOffset next = TestFrames.CapturedAt.AddSeconds(4);
 
@@ -192,14 +192,14 @@ public sealed class CameraTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(3), _camera.NewestAge);
         Assert.Equal(new PictureSize(64, 48), _camera.Size);
         _connection = _camera.Connect(Faults.Of("unplugged"));
-        Take();
+        Capture();
         Assert.Equal((2, 0.0), (_camera.Newest!.Stamp.Number, _camera.Newest.Rate));
     }
 
     [Fact]
-    public void DownSince_stays_while_the_camera_is_tried_again()
+    public void DownSince_stays_while_the_camera_is_retried()
     {
-        Take();
+        Capture();
         _camera.SetStatus(CameraState.Stalled, Faults.Of("stalled"));
         foreach (string reason in (string[])["unplugged", "no such device"])
         {
@@ -211,14 +211,14 @@ public sealed class CameraTests : IDisposable
 
         Assert.Equal(TestFrames.CapturedAt, _camera.Status.DownSince);
         Assert.Equal("no such device", _camera.Status.Reason);
-        Take();
+        Capture();
         Assert.Null(_camera.Status.DownSince);
     }
 
     [Fact]
     public void RetainLast_is_the_last_live_frame_until_the_camera_is_live_again()
     {
-        Take();
+        Capture();
         Assert.Null(_camera.RetainLast());
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         ShowPlaceholder();
@@ -229,14 +229,14 @@ public sealed class CameraTests : IDisposable
         Assert.True(TestFrames.IsUniform(last.Pixels, PaintedReader.Level(1)));
         last.Release();
 
-        Take();
+        Capture();
         Assert.Null(_camera.RetainLast());
     }
 
     [Fact]
-    public void ShowPlaceholder_puts_a_frame_with_a_higher_number_into_the_slot_that_is_no_captured_one()
+    public void A_placeholder_has_a_higher_number_and_does_not_count_as_captured()
     {
-        Take();
+        Capture();
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         ShowPlaceholder();
 
@@ -246,34 +246,34 @@ public sealed class CameraTests : IDisposable
         Assert.Equal((1, 1), (_camera.Captured, _camera.Newest!.Stamp.Number));
 
         _connection = _camera.Connect(Faults.Of("unplugged"));
-        Take();
+        Capture();
         Assert.Equal((2, 3), (_camera.Captured, _camera.Newest!.Stamp.Number));
     }
 
     [Fact]
-    public void ShowPlaceholder_when_the_camera_is_live_meanwhile_shows_nothing()
+    public void ShowPlaceholder_of_a_live_camera_does_nothing()
     {
-        Take();
+        Capture();
         ShowPlaceholder();
         Assert.Equal(1, _camera.Frames.Newest.Number);
     }
 
     [Fact]
-    public void ShowPlaceholder_of_a_status_that_has_passed_shows_nothing()
+    public void ShowPlaceholder_of_an_old_status_does_nothing()
     {
         CameraStatus connecting = _camera.Status;
-        Take();
+        Capture();
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         _camera.ShowPlaceholder(new FrameContent(_camera.Pool, default), connecting);
         Assert.Equal(default, _camera.Frames.Newest);
     }
 
     [Fact]
-    public void SetStalled_after_a_new_frame_came_changes_nothing()
+    public void SetStalled_after_a_newer_frame_does_nothing()
     {
-        Take();
+        Capture();
         FrameStamp seen = _camera.Newest!.Stamp;
-        Take();
+        Capture();
         _camera.SetStalled(seen);
         Assert.Equal(CameraState.Live, _camera.Status.State);
 
@@ -285,31 +285,31 @@ public sealed class CameraTests : IDisposable
     [Fact]
     public void A_stalled_camera_that_delivers_is_live_again()
     {
-        Take();
+        Capture();
         _camera.SetStalled(_camera.Newest!.Stamp);
-        Take();
+        Capture();
         Assert.Equal((CameraState.Live, null), (_camera.Status.State, _camera.Status.Reason));
     }
 
     [Fact]
-    public void StatusChanged_tells_who_listens()
+    public void StatusChanged_is_raised_once_per_change()
     {
-        var told = new List<CameraState>();
-        _camera.StatusChanged += camera => told.Add(camera.Status.State);
+        var states = new List<CameraState>();
+        _camera.StatusChanged += camera => states.Add(camera.Status.State);
 
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
         _connection = _camera.Connect(Faults.Of("unplugged"));
-        Take();
-        Take();
+        Capture();
+        Capture();
 
-        Assert.Equal([CameraState.Lost, CameraState.Connecting, CameraState.Live], told);
+        Assert.Equal([CameraState.Lost, CameraState.Connecting, CameraState.Live], states);
     }
 
     [Fact]
-    public void Viewers_are_counted_and_the_time_without_any_is_known()
+    public void Viewers_are_counted_and_the_time_without_any_is_measured()
     {
-        int told = 0;
-        _camera.ViewersChanged += () => told++;
+        int changes = 0;
+        _camera.ViewersChanged += () => changes++;
         _camera.Enter();
         _camera.Enter();
         Assert.Null(_camera.UnwatchedFor);
@@ -319,10 +319,10 @@ public sealed class CameraTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(7));
 
         Assert.Equal((0, TimeSpan.FromSeconds(7)), (_camera.Viewers, _camera.UnwatchedFor));
-        Assert.Equal(4, told);
+        Assert.Equal(4, changes);
     }
 
-    private bool Take() => FrameCapture.TryPublish(_camera, _reader, _connection);
+    private bool Capture() => FrameCapture.TryPublish(_camera, _reader, _connection);
 
     private void ShowPlaceholder()
     {

@@ -29,10 +29,10 @@ public sealed class CaptureThreadTests : IDisposable
         var reader = new ScriptedReader();
         CaptureThread thread = Start(reader);
         Limit.Until(() => thread.OpenedAt > 0);
-        Assert.Equal(0, thread.GoodAt);
+        Assert.Equal(0, thread.LastFrameAt);
         _time.Advance(TimeSpan.FromSeconds(1));
         reader.Deliver();
-        Limit.Until(() => thread.GoodAt == _time.GetTimestamp());
+        Limit.Until(() => thread.LastFrameAt == _time.GetTimestamp());
         reader.Deliver();
         reader.Grabs(() => Faults.NoDevice);
 
@@ -62,17 +62,17 @@ public sealed class CaptureThreadTests : IDisposable
     }
 
     [Fact]
-    public async Task GiveUp_ends_a_read_that_waits()
+    public async Task GiveUpAsync_ends_a_blocking_read()
     {
         var reader = new ScriptedReader();
         CaptureThread thread = Start(reader);
-        thread.GiveUp();
+        await Limit.Within(thread.GiveUpAsync());
         Assert.Equal(CameraFaultKind.GivenUp, (await Limit.Within(thread.Ended)).Kind);
         Assert.True(reader.IsDisposed);
     }
 
     [Fact]
-    public async Task Five_seconds_of_nothing_but_damaged_frames_end_it()
+    public async Task Five_seconds_of_damaged_frames_end_the_connection()
     {
         var reader = new ScriptedReader { OnRetrieve = _ => false };
         CaptureThread thread = Start(reader);
@@ -86,5 +86,5 @@ public sealed class CaptureThreadTests : IDisposable
         Assert.Equal(CameraFaultKind.DecodeErrors, (await Limit.Within(thread.Ended)).Kind);
     }
 
-    private CaptureThread Start(ScriptedReader reader) => new(_camera, reader, _camera.Connect(null), _time);
+    private CaptureThread Start(ScriptedReader reader) => CaptureThread.Start(_camera, reader, _camera.Connect(null), _time);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
@@ -8,7 +9,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class PlaceholderTests : IAsyncDisposable
 {
-    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _time = new(TestFrames.CapturedAt);
+    private readonly FakeTimeProvider _time = new(TestFrames.CapturedAt);
     private readonly CancellationTokenSource _stop = new();
     private readonly Camera _camera;
     private Task _running = Task.CompletedTask;
@@ -28,7 +29,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_viewer_of_a_camera_that_is_not_live_gets_a_frame_at_once_and_then_one_a_second()
+    public void A_viewer_gets_a_placeholder_at_once_and_then_one_a_second()
     {
         Start();
         Assert.Equal(0, _camera.Frames.Newest.Number);
@@ -55,7 +56,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Nobody_watches_so_nothing_is_drawn()
+    public void Without_a_viewer_no_placeholder_is_published()
     {
         Start();
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
@@ -68,7 +69,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_live_camera_gets_none()
+    public void A_live_camera_has_no_placeholder()
     {
         int connection = _camera.Connect(null);
         FrameCapture.TryPublish(_camera, new PaintedReader(), connection);
@@ -88,17 +89,19 @@ public sealed class PlaceholderTests : IAsyncDisposable
         last.Release();
         Assert.Equal((320, 240), (card.Width, card.Height));
         Assert.Equal(new Vec3b(60, 60, 60), card.At<Vec3b>(2, 2));
-        Assert.True(Cv2.CountNonZero(card.ExtractChannel(2).GreaterThan(200).ToMat()) > 100, "no words");
+        Assert.True(Cv2.CountNonZero(card.ExtractChannel(2).GreaterThan(200).ToMat()) > 100, "no text");
     }
 
     [Theory]
     [InlineData(16, 16)]
     [InlineData(17, 8192)]
     [InlineData(3840, 2160)]
-    public void Draw_has_any_size_and_survives_any_words(int width, int height)
+    public void Draw_accepts_any_size_and_any_text(int width, int height)
     {
         var camera = new Camera("a", new CameraOptions { Width = width, Height = height }, _time);
-        var status = new CameraStatus(CameraState.Lost, Faults.Of("ünplugged — " + new string('x', 300)), TestFrames.CapturedAt, TestFrames.CapturedAt, TestFrames.CapturedAt.AddHours(1));
+        CameraFault fault = Faults.Of("ünplugged — " + new string('x', 300));
+        DateTimeOffset now = TestFrames.CapturedAt;
+        var status = new CameraStatus(CameraState.Lost, fault, now, now, now.AddHours(1));
         using var card = new Mat();
         PlaceholderRenderer.Draw(card, camera, status, null, TestFrames.CapturedAt);
         Assert.Equal((width, height), (card.Width, card.Height));
@@ -106,37 +109,25 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Draw_over_a_last_frame_that_can_not_be_decoded_is_a_plain_card()
+    public void Draw_without_a_decodable_last_frame_is_a_plain_card()
     {
         using var pool = new FramePool();
         byte[] jpeg = CameraJpeg.Noise(320, 240);
         int data = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         jpeg[data + 1] = 0xFE;
-        var last = new Frame(CameraJpeg.Content(pool, jpeg)) { Number = 1, ContentId = 1, CapturedTimestamp = 1, CapturedAt = TestFrames.CapturedAt, Rate = 0 };
+        var last = new Frame(CameraJpeg.Content(pool, jpeg))
+        {
+            Number = 1,
+            ContentId = 1,
+            CapturedTimestamp = 1,
+            CapturedAt = TestFrames.CapturedAt,
+            Rate = 0,
+        };
         using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), TestFrames.CapturedAt), last);
         Assert.Equal((320, 240), (card.Width, card.Height));
         last.Release();
         Assert.Equal(0, pool.Rented);
     }
-
-    [Fact]
-    public void Words_say_what_is_wrong_for_how_long_and_when_it_is_tried_again()
-    {
-        DateTimeOffset now = TestFrames.CapturedAt.AddSeconds(42);
-        Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Connecting, null, now, now), now));
-        Assert.Equal(["starting"], Words(new CameraStatus(CameraState.Idle, null, now), now));
-        Assert.Equal(
-            ["unplugged", "for 42 s", "next try in 8 s"],
-            Words(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, TestFrames.CapturedAt, now.AddSeconds(8)), now));
-        Assert.Equal(
-            ["unplugged", "for 42 s", "trying again now"],
-            Words(new CameraStatus(CameraState.Connecting, Faults.Of("unplugged"), now, TestFrames.CapturedAt), now));
-        Assert.Equal(
-            ["stalled", "for 5 min"],
-            Words(new CameraStatus(CameraState.Stalled, Faults.Of("stalled"), now, now.AddMinutes(-5)), now));
-    }
-
-    private static string[] Words(CameraStatus status, DateTimeOffset now) => [.. PlaceholderRenderer.Words(status, now)];
 
     private Mat Draw(CameraStatus status, Frame? last)
     {

@@ -10,19 +10,19 @@ public sealed class ReconnectBackoffTests
     private static readonly double[] Doubling = [0.5, 1, 2, 4, 8, 10, 10, 10];
 
     [Fact]
-    public void Next_doubles_from_the_shortest_wait_to_the_longest()
+    public void Next_doubles_from_the_shortest_to_the_longest()
     {
         Assert.Equal(Doubling, Seconds(new ReconnectBackoff(Shortest, Longest, new FixedRandom(0)), 8));
     }
 
     [Fact]
-    public void Next_is_shortened_by_up_to_a_quarter_and_never_under_the_shortest_wait()
+    public void Next_is_shortened_by_up_to_a_quarter_and_never_below_the_shortest()
     {
         Assert.Equal([0.5, 0.75, 1.5, 3, 6, 7.5, 7.5, 7.5], Seconds(new ReconnectBackoff(Shortest, Longest, new FixedRandom(1)), 8));
     }
 
     [Fact]
-    public void Next_differs_between_cameras_that_were_lost_together()
+    public void Next_differs_between_cameras()
     {
         double[] one = Seconds(new ReconnectBackoff(Shortest, Longest, new Random(1)), 8);
         double[] other = Seconds(new ReconnectBackoff(Shortest, Longest, new Random(2)), 8);
@@ -30,7 +30,7 @@ public sealed class ReconnectBackoffTests
     }
 
     [Fact]
-    public void Reset_begins_anew()
+    public void Reset_starts_again_from_the_shortest()
     {
         var delay = new ReconnectBackoff(Shortest, Longest, new FixedRandom(0));
         Seconds(delay, 5);
@@ -41,10 +41,11 @@ public sealed class ReconnectBackoffTests
     }
 
     [Fact]
-    public void A_longest_wait_that_is_the_shortest_is_always_waited_for()
+    public void Equal_bounds_give_equal_delays()
     {
         Assert.Equal([0.5, 0.5, 0.5], Seconds(new ReconnectBackoff(Shortest, Shortest, new FixedRandom(1)), 3));
     }
 
-    private static double[] Seconds(ReconnectBackoff delay, int count) => [.. Enumerable.Range(0, count).Select(_ => delay.Next().TotalSeconds)];
+    private static double[] Seconds(ReconnectBackoff delay, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => delay.Next().TotalSeconds)];
 }

@@ -19,9 +19,9 @@ public sealed class TimeProviderExtensionsTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(-1_000_000_000)]
-    public async Task WaitUntil_a_time_that_is_past_returns_at_once(int offset)
+    public async Task WaitUntil_a_past_time_returns_at_once(int offset)
     {
-        Assert.Empty(await _time.RunAsync(() => TimeProviderExtensions.WaitUntil(_time, _time.GetTimestamp() + offset, Cancellation)));
+        Assert.Empty(await _time.RunAsync(() => _time.WaitUntil(_time.GetTimestamp() + offset, Cancellation)));
     }
 
     [Theory]
@@ -32,14 +32,14 @@ public sealed class TimeProviderExtensionsTests
     public async Task WaitUntil_waits_up_to_a_millisecond_too_long_and_never_too_short(long ticks, int milliseconds)
     {
         long due = _time.GetTimestamp() + ticks;
-        Assert.Equal([TimeSpan.FromMilliseconds(milliseconds)], await _time.RunAsync(() => TimeProviderExtensions.WaitUntil(_time, due, Cancellation)));
+        Assert.Equal([TimeSpan.FromMilliseconds(milliseconds)], await _time.RunAsync(() => _time.WaitUntil(due, Cancellation)));
     }
 
     [Fact]
     public async Task WaitUntil_that_is_cancelled_throws()
     {
         using var cancel = new CancellationTokenSource();
-        Task waiting = OwnThread.Run(() => TimeProviderExtensions.WaitUntil(_time, _time.GetTimestamp() + 1_000_000, cancel.Token));
+        Task waiting = OwnThread.Run(() => _time.WaitUntil(_time.GetTimestamp() + 1_000_000, cancel.Token));
         await _time.NextWaitAsync();
 
         await cancel.CancelAsync();
@@ -48,8 +48,8 @@ public sealed class TimeProviderExtensionsTests
     }
 
     [Fact]
-    public void WaitUntil_that_was_cancelled_before_throws_even_if_the_time_is_past()
+    public void WaitUntil_with_a_cancelled_token_throws_even_for_a_past_time()
     {
-        Assert.ThrowsAny<OperationCanceledException>(() => TimeProviderExtensions.WaitUntil(_time, 0, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => _time.WaitUntil(0, new CancellationToken(canceled: true)));
     }
 }

@@ -3,7 +3,7 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Configuration;
 
-/// <summary>Bad configuration: the line that says which key, which value and what is allowed.</summary>
+/// <summary>Each line of an error names the key, the value and what is allowed.</summary>
 public sealed class BadConfigurationTests
 {
     [Theory]
@@ -51,7 +51,7 @@ public sealed class BadConfigurationTests
     [InlineData("Osd:Clock:Anchor", "Middle", "TopLeft, Top, TopRight, Left, Center, Right, BottomLeft, Bottom, BottomRight")]
     [InlineData("Osd:Text:Anchor", "9", "TopLeft, Top, TopRight, Left, Center, Right, BottomLeft, Bottom, BottomRight")]
     [InlineData("Osd:Text:Anchor", "99999999999999999999", "TopLeft, Top, TopRight, Left, Center, Right, BottomLeft, Bottom, BottomRight")]
-    public void A_value_of_the_wrong_kind(string key, string value, string allowed)
+    public void A_value_of_the_wrong_type(string key, string value, string allowed)
     {
         Assert.Equal([$"VideoStream:{key} is '{value}'; allowed: {allowed}"], Configured.Failures($"{key}={value}"));
     }
@@ -113,14 +113,14 @@ public sealed class BadConfigurationTests
     [InlineData("vörne")]
     [InlineData("front\n")]
     [InlineData("abcdefghijklmnopqrstuvwxyz0123456")]
-    public void A_camera_name_that_is_none(string name)
+    public void An_invalid_camera_name(string name)
     {
         string failure = Assert.Single(Configured.Failures($"Cameras:{name}:Source=test"));
         Assert.StartsWith($"VideoStream:Cameras:{name} is no camera name; allowed: 1 to 32 letters, digits", failure, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_default_camera_that_is_not_there()
+    public void An_unknown_default_camera()
     {
         Assert.Equal(
             ["VideoStream:DefaultCamera is 'c'; allowed: a, b"],
@@ -141,7 +141,7 @@ public sealed class BadConfigurationTests
     [InlineData("Source=http://camera:65536/", "is a URL that can't be read")]
     [InlineData("Source=rtsp://user:secret@", "is a URL that can't be read")]
     [InlineData("Source=rtsp://user:secret@camera/a\nfile '/etc/passwd'", "is a URL with a control character in it")]
-    public void A_source_that_can_not_be_used(string setting, string problem)
+    public void An_invalid_source(string setting, string problem)
     {
         string failure = Assert.Single(Configured.Failures(setting));
         Assert.StartsWith("VideoStream:Cameras:main:Source " + problem, failure, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class BadConfigurationTests
     [InlineData("https://")]
     [InlineData("")]
     [InlineData("file:///tmp")]
-    public void An_origin_that_is_none(string origin)
+    public void An_invalid_origin(string origin)
     {
         string failure = Assert.Single(Configured.Failures("WebSocket:AllowedOrigins:0=" + origin));
         Assert.StartsWith($"VideoStream:WebSocket:AllowedOrigins is '{origin}'; allowed: *, or scheme://host", failure, StringComparison.Ordinal);
@@ -176,14 +176,14 @@ public sealed class BadConfigurationTests
     [InlineData("Grüße")]
     [InlineData("two\nlines")]
     [InlineData("tab\t")]
-    public void An_osd_text_that_the_font_does_not_have(string text)
+    public void An_OSD_text_without_glyphs_in_the_font(string text)
     {
         Assert.Equal(
             [$"VideoStream:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"], Configured.Failures("Osd:Text:Value=" + text));
     }
 
     [Fact]
-    public void An_osd_text_that_is_too_long()
+    public void An_OSD_text_that_is_too_long()
     {
         Assert.Equal(100, Configured.With("Osd:Text:Value=" + new string('a', 100)).Osd.Text.Value.Length);
         Assert.Single(Configured.Failures("Osd:Text:Value=" + new string('a', 101)));
@@ -195,7 +195,7 @@ public sealed class BadConfigurationTests
     [InlineData("""{"VideoStream":{"WebSocket":null,"Cameras":null,"Osd":null}}""")]
     [InlineData("""{"VideoStream":{"Source":null,"DefaultCamera":null}}""")]
     [InlineData("""{"VideoStream":null}""")]
-    public void Null_in_a_file_is_the_same_as_nothing(string json)
+    public void Null_in_a_file_means_the_default(string json)
     {
         VideoStream.Configuration.VideoStreamOptions options = Configured.WithJson(json);
         Assert.Equal("main", Assert.Single(options.Cameras).Key);
@@ -216,7 +216,7 @@ public sealed class BadConfigurationTests
     }
 
     [Fact]
-    public void Several_mistakes_are_told_together()
+    public void Several_mistakes_are_reported_together()
     {
         string[] failures = Configured.Failures("WebSocket:Quality=0", "Resize:Width=1", "Cameras:a b:Source=test", "Osd:Text:Value=ü");
         Assert.Equal(4, failures.Length);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using VideoStream.Configuration;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Configuration;
 
@@ -19,7 +20,7 @@ public sealed class ConfigurationDocumentTests
     public void The_tables_have_every_option_once_with_its_default_and_no_other()
     {
         string[] options = [.. Options(new VideoStreamOptions(), "").Order(StringComparer.Ordinal)];
-        Assert.Equal(options, Rows(File.ReadAllLines(DocumentPath())).Order(StringComparer.Ordinal));
+        Assert.Equal(options, Rows(Repository.Lines("docs/configuration.md")).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Each key and its default, as <c>key = default</c>.</summary>
@@ -63,7 +64,4 @@ public sealed class ConfigurationDocumentTests
         Assert.True(cells is ["", ['`', .., '`'], _, _, ""], "not a key in backticks, a default and a meaning: " + line);
         return $"{cells[1].Trim('`')} = {cells[2].Trim('`')}";
     }
-
-    private static string DocumentPath() => typeof(ConfigurationDocumentTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "ConfigurationDocument").Value!;
 }

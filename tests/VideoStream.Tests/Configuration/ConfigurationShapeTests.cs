@@ -3,7 +3,7 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Tests.Configuration;
 
-/// <summary>Dictionaries of any options class, not of cameras alone.</summary>
+/// <summary>Dictionaries of any options class.</summary>
 public sealed class ConfigurationShapeTests
 {
     [Fact]

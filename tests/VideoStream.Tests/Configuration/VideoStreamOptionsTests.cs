@@ -4,11 +4,11 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Configuration;
 
-/// <summary>Good configuration: what comes of it.</summary>
+/// <summary>Valid configuration and its options.</summary>
 public sealed class VideoStreamOptionsTests
 {
     [Fact]
-    public void No_configuration_is_a_service_that_runs()
+    public void Everything_has_a_default()
     {
         VideoStreamOptions options = Configured.With();
 
@@ -41,7 +41,7 @@ public sealed class VideoStreamOptionsTests
         Assert.Equal(["https://example.org"], options.WebSocket.AllowedOrigins);
         Assert.Equal((800, false, 250.5), (options.Resize.Width, options.Adaptive.Enabled, options.Adaptive.SlowAckMs));
         Assert.Equal((true, true, "Gate 3 & yard"), (options.Osd.Enabled, options.Osd.Crosshair.Enabled, options.Osd.Text.Value));
-        Assert.Equal((Anchor.BottomLeft, true), (options.Osd.Time.Anchor, options.Osd.Time.Enabled));
+        Assert.Equal((Anchor.BottomLeft, true), (options.Osd.Clock.Anchor, options.Osd.Clock.Enabled));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class VideoStreamOptionsTests
     }
 
     [Fact]
-    public void A_camera_that_is_only_named_has_the_defaults()
+    public void A_camera_without_keys_has_the_defaults()
     {
         VideoStreamOptions options = Configured.WithJson("""{"VideoStream":{"Cameras":{"front":{}}}}""");
         var (name, camera) = Assert.Single(options.Cameras);
@@ -86,13 +86,13 @@ public sealed class VideoStreamOptionsTests
     }
 
     [Fact]
-    public void Source_is_that_of_the_only_camera()
+    public void Source_sets_the_only_camera()
     {
         Assert.Equal("film.mp4", Assert.Single(Configured.With("Source=film.mp4").Cameras).Value.Source);
     }
 
     [Fact]
-    public void Source_is_that_of_the_first_camera_by_name()
+    public void Source_sets_the_first_camera_by_name()
     {
         VideoStreamOptions options = Configured.With("Source=film.mp4", "Cameras:b:Source=test", "Cameras:a:Source=test");
 
@@ -101,7 +101,7 @@ public sealed class VideoStreamOptionsTests
     }
 
     [Fact]
-    public void Source_is_that_of_the_default_camera()
+    public void Source_sets_the_default_camera()
     {
         VideoStreamOptions options = Configured.With("Source=film.mp4", "DefaultCamera=B", "Cameras:b:Width=320", "Cameras:a:Source=test");
 
@@ -109,7 +109,7 @@ public sealed class VideoStreamOptionsTests
     }
 
     [Fact]
-    public void Default_camera_without_cameras_names_the_only_one()
+    public void DefaultCamera_without_cameras_names_the_only_one()
     {
         Assert.Equal("gate", Assert.Single(Configured.With("DefaultCamera=gate").Cameras).Key);
     }

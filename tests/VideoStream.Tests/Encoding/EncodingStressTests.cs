@@ -72,7 +72,7 @@ public sealed class EncodingStressTests : IAsyncDisposable
                     viewer.Rate = random.Next(1, 240);
                     break;
                 case 2:
-                    viewer.Feed.Pause();
+                    viewer.Subscription.Pause();
                     break;
                 case 3:
                     // Leaves while it waits, and its frame may be in the middle of being encoded.

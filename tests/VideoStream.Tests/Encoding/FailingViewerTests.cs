@@ -17,25 +17,25 @@ public sealed class FailingViewerTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_viewer_whose_wake_throws_costs_nobody_else_a_frame(bool isCamerasOwn)
+    public async Task A_consumer_that_throws_costs_no_other_viewer_a_frame(bool isCamerasOwn)
     {
         _rig.Reader.IsJpeg = isCamerasOwn;
-        using var failing = new VariantSubscription(_rig.Variants, () => throw new InvalidOperationException("broken"), _rig.Time);
+        using var failing = new VariantSubscription(_rig.Variants, new OfferedFrames(() => throw new InvalidOperationException("broken")), _rig.Time);
         TestViewer beside = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) });
         for (int number = 1; number <= Frames; number++)
         {
             // It is served all the same, and waits for the next one.
-            Assert.Equal(number > 1, failing.TryTake(CameraRig.Plain, 30, out EncodedFrame? frame));
+            Assert.Equal(number > 1, failing.TryTake(CameraRig.Plain, 30, null, out EncodedFrame? frame));
             frame?.Release();
             if (number > 1)
-                Assert.False(failing.TryTake(CameraRig.Plain, 30, out _));
+                Assert.False(failing.TryTake(CameraRig.Plain, 30, null, out _));
             Assert.Null(beside.TryTake());
             Assert.Null(another.TryTake());
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             Assert.Equal(number, await beside.NextNumberAsync());
             Assert.Equal(number, await another.NextNumberAsync());
             int failures = number;
-            Limit.Until(() => _rig.Variants.Statistics.WakeFailures == failures);
+            Limit.Until(() => _rig.Variants.Statistics.OfferFailures == failures);
         }
 
         Assert.Equal(LogLevel.Error, Assert.Single(_rig.Log.Rest()).Level);
@@ -56,7 +56,7 @@ public sealed class FailingViewerTests : IAsyncDisposable
         {
             Assert.Null(viewer.TryTake());
             Assert.Null(another.TryTake());
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             EncodedFrame frame = await viewer.NextAsync();
             Assert.Equal(number, frame.Stamp.Number);
             // The variant's claim too, so that the variant's own release throws.
@@ -66,7 +66,7 @@ public sealed class FailingViewerTests : IAsyncDisposable
             Assert.Equal(number, await another.NextNumberAsync());
         }
 
-        var (level, message) = await (isCamerasOwn ? _rig.Log.NextAsync() : _rig.EncoderLog.NextAsync());
+        var (level, message) = await (isCamerasOwn ? _rig.DispatcherLog.NextAsync() : _rig.EncoderLog.NextAsync());
         Assert.Equal(LogLevel.Critical, level);
         Assert.Contains("Continuing", message, StringComparison.Ordinal);
     }

@@ -124,5 +124,5 @@ public sealed class FramePacerTests
     /// <summary>Offers a frame to a viewer that takes it if it is due.</summary>
     /// <returns>How many were missed before it; null if it is not due.</returns>
     private long? Offer(long number, long timestamp, long interval) =>
-        timestamp < _pacer.Earliest(interval) ? null : _pacer.Take(new FrameStamp(number, timestamp), interval);
+        timestamp < _pacer.Earliest(interval) ? null : _pacer.Record(new FrameStamp(number, timestamp), interval);
 }

@@ -18,7 +18,7 @@ public sealed class OverloadTests : IAsyncDisposable
     {
         using TestViewer viewer = _rig.Watch();
         await EncodeSlowlyAsync(_rig, viewer);
-        Assert.True(viewer.Feed.IsOverloaded);
+        Assert.True(viewer.Subscription.IsOverloaded);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class OverloadTests : IAsyncDisposable
     {
         using TestViewer viewer = _rig.Watch();
         await EncodeSlowlyAsync(_rig, viewer, frames: 1);
-        Assert.False(viewer.Feed.IsOverloaded);
+        Assert.False(viewer.Subscription.IsOverloaded);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class OverloadTests : IAsyncDisposable
         await ShowAsync(_rig, coarse);
         await EncodeSlowlyAsync(_rig, slow);
 
-        Assert.Equal([true, false, false], new[] { slow, coarse, beside }.Select(viewer => viewer.Feed.IsOverloaded));
+        Assert.Equal([true, false, false], new[] { slow, coarse, beside }.Select(viewer => viewer.Subscription.IsOverloaded));
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class OverloadTests : IAsyncDisposable
         await ShowAsync(_rig, own);
         await EncodeSlowlyAsync(_rig, slow);
 
-        Assert.True(slow.Feed.IsOverloaded);
-        Assert.False(own.Feed.IsOverloaded);
+        Assert.True(slow.Subscription.IsOverloaded);
+        Assert.False(own.Subscription.IsOverloaded);
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public sealed class OverloadTests : IAsyncDisposable
         using TestViewer stays = _rig.Watch();
         await EncodeSlowlyAsync(_rig, stays);
         _rig.Time.Advance(LatencyAverage.Lifetime - TimeSpan.FromMilliseconds(1));
-        Assert.True(stays.Feed.IsOverloaded);
+        Assert.True(stays.Subscription.IsOverloaded);
         _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.False(stays.Feed.IsOverloaded);
+        Assert.False(stays.Subscription.IsOverloaded);
     }
 
     [Fact]
@@ -70,15 +70,15 @@ public sealed class OverloadTests : IAsyncDisposable
         using var reached = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
         _rig.Reader.IsJpeg = true;
-        using var feed = new VariantSubscription(_rig.Variants, Wake, _rig.Time);
-        Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
+        using var feed = new VariantSubscription(_rig.Variants, new OfferedFrames(Wake), _rig.Time);
+        Assert.False(feed.TryTake(CameraRig.Plain, 30, null, out _));
         _rig.Publish();
         for (int i = 0; i < 20; i++)
         {
             Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedFrame? frame));
+            Assert.True(feed.TryTake(CameraRig.Plain, 30, null, out EncodedFrame? frame));
             frame.Release();
-            Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
+            Assert.False(feed.TryTake(CameraRig.Plain, 30, null, out _));
             _rig.Publish();
             _rig.Time.Advance(TimeSpan.FromSeconds(0.1));
             goOn.Release();
@@ -102,7 +102,7 @@ public sealed class OverloadTests : IAsyncDisposable
         for (int i = 0; i < 10; i++)
         {
             Assert.Null(viewer.TryTake());
-            rig.PublishAndTell();
+            rig.PublishAndDispatch();
             (await viewer.NextAsync()).Release();
         }
     }
@@ -113,7 +113,7 @@ public sealed class OverloadTests : IAsyncDisposable
         for (int i = 0; i < frames; i++)
         {
             for (int n = 0; n < 4; n++)
-                rig.PublishAndTell();
+                rig.PublishAndDispatch();
             rig.Time.Close();
             Assert.Null(viewer.TryTake());
             await rig.Time.HeldAsync();

@@ -2,7 +2,6 @@ using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 using VideoStream.Frames;
-using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
@@ -25,7 +24,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_share_the_cameras_bytes_and_nothing_is_decoded_or_encoded()
     {
-        TestViewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Passthrough })];
+        TestViewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Passthrough(80) })];
         Take();
         var bytes = new List<ReadOnlyMemory<byte>>();
         foreach (TestViewer viewer in viewers)
@@ -36,8 +35,10 @@ public sealed class PassingThroughTests : IAsyncDisposable
         }
 
         Assert.All(bytes, memory => Assert.True(memory.Equals(bytes[0]), "not the same memory"));
-        Assert.Equal(Frame.Length + JpegMetadata.Segment(1, _rig.Camera.Frames.TryTake(0, out Frame? latest) ? latest.CapturedAt : default, "front").Length, bytes[0].Length);
-        latest!.Release();
+        Assert.True(_rig.Camera.Frames.TryTake(0, out Frame? latest));
+        byte[] metadata = TestJpeg.Segment(new FrameMetadata(1, latest.CapturedAt, "front", Live: true));
+        Assert.Equal(Frame.Length + metadata.Length, bytes[0].Length);
+        latest.Release();
         Assert.Equal(0, _rig.Camera.Pool.Rented);
         Assert.Equal((0L, 1L), (_rig.Variants.Statistics.Encodes, _rig.Variants.Statistics.PassedThrough));
         foreach (TestViewer viewer in viewers)
@@ -70,7 +71,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
         viewer.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) };
         Assert.Null(viewer.TryTake());
         Assert.Equal(1, _rig.Camera.Viewers);
-        viewer.Feed.Pause();
+        viewer.Subscription.Pause();
         Assert.Equal(0, _rig.Camera.Viewers);
         Take();
         (await viewer.NextAsync()).Release();
@@ -97,14 +98,14 @@ public sealed class PassingThroughTests : IAsyncDisposable
     public async Task Who_needs_an_encode_does_not_wait_for_all_to_be_sent_the_cameras_own()
     {
         using var sent = new SemaphoreSlim(0);
-        using var own = new VariantSubscription(_rig.Variants, () => sent.Wait(TimeSpan.FromSeconds(60)), _rig.Time);
-        Assert.False(own.TryTake(CameraRig.Plain, 30, out _));
+        using var own = new VariantSubscription(_rig.Variants, new OfferedFrames(() => sent.Wait(TimeSpan.FromSeconds(60))), _rig.Time);
+        Assert.False(own.TryTake(CameraRig.Plain, 30, null, out _));
         using var encoded = new SemaphoreSlim(0);
-        using var coarse = new VariantSubscription(_rig.Variants, () => encoded.Release(), _rig.Time);
-        Assert.False(coarse.TryTake(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) }, 30, out _));
+        using var coarse = new VariantSubscription(_rig.Variants, new OfferedFrames(() => encoded.Release()), _rig.Time);
+        Assert.False(coarse.TryTake(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) }, 30, null, out _));
         Take();
         Assert.True(await encoded.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        Assert.Equal(0, _rig.Variants.Dispatched);
+        Assert.Equal(0, _rig.Dispatcher.Dispatched);
         sent.Release();
     }
 
@@ -121,15 +122,15 @@ public sealed class PassingThroughTests : IAsyncDisposable
                 goOn.Wait(TimeSpan.FromSeconds(30));
         }
 
-        using var feed = new VariantSubscription(_rig.Variants, Wake, _rig.Time);
-        Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
+        using var feed = new VariantSubscription(_rig.Variants, new OfferedFrames(Wake), _rig.Time);
+        Assert.False(feed.TryTake(CameraRig.Plain, 30, null, out _));
         Take();
         for (int i = 0; i < 20; i++)
         {
             Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-            Assert.True(feed.TryTake(CameraRig.Plain, 30, out EncodedFrame? frame));
+            Assert.True(feed.TryTake(CameraRig.Plain, 30, null, out EncodedFrame? frame));
             frame.Release();
-            Assert.False(feed.TryTake(CameraRig.Plain, 30, out _));
+            Assert.False(feed.TryTake(CameraRig.Plain, 30, null, out _));
             if (i == 10)
             {
                 Assert.True(feed.IsOverloaded);
@@ -162,9 +163,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
 
         public bool Retrieve(FrameContent content, CaptureStamp stamp)
         {
-            var scanner = new JpegScanner();
-            scanner.Advance(Frame);
-            content.Put(PooledBuffer.Copy(Frame), scanner);
+            content.Put(CameraJpeg.Payload(Frame));
             return true;
         }
 

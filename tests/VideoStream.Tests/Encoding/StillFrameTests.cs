@@ -20,14 +20,14 @@ public sealed class StillFrameTests : IAsyncDisposable
         for (int i = 0; i < 100; i++)
         {
             _rig.Publish();
-            if (viewer.Feed.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
+            if (viewer.Subscription.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
                 numbers.Add(await viewer.NextNumberAsync());
             Assert.Null(viewer.TryTake());
-            Assert.False(viewer.Feed.IsBehind);
+            Assert.False(viewer.Subscription.IsBehind);
         }
 
         Assert.Equal([1, 31, 61, 91], numbers);
-        Assert.Equal(0, viewer.Feed.Skipped);
+        Assert.Equal(0, viewer.Subscription.Skipped);
         Assert.Equal(1, _rig.FinishEncodes());
         Assert.Equal(3, _rig.Variants.Statistics.Duplicates);
     }
@@ -45,13 +45,13 @@ public sealed class StillFrameTests : IAsyncDisposable
         _rig.Reader.Still = 101;
         _rig.Publish();
         Assert.Equal(22, await viewer.NextNumberAsync());
-        Assert.Equal(0, viewer.Feed.Skipped);
+        Assert.Equal(0, viewer.Subscription.Skipped);
 
         _rig.Reader.Still = null;
         for (int i = 0; i < 4; i++)
             _rig.Publish();
         Assert.Equal(26, await viewer.NextNumberAsync());
-        Assert.Equal(3, viewer.Feed.Skipped);
+        Assert.Equal(3, viewer.Subscription.Skipped);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class StillFrameTests : IAsyncDisposable
         for (int i = 0; i < 3; i++)
             _rig.Publish();
         Assert.Equal(8, await viewer.NextNumberAsync());
-        Assert.Equal(2, viewer.Feed.Skipped);
+        Assert.Equal(2, viewer.Subscription.Skipped);
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class StillFrameTests : IAsyncDisposable
         _rig.Publish();
         Assert.Equal(2, await viewer.NextNumberAsync());
 
-        viewer.Feed.Pause();
+        viewer.Subscription.Pause();
         _rig.Publish();
         Assert.Equal(3, await viewer.NextNumberAsync());
-        Assert.Equal(0, viewer.Feed.Skipped);
+        Assert.Equal(0, viewer.Subscription.Skipped);
     }
 }

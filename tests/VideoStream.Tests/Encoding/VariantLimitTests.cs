@@ -24,7 +24,7 @@ public sealed class VariantLimitTests : IAsyncDisposable
 
         Assert.Equal(40, frame.Quality);
         frame.Release();
-        Assert.Equal((false, false, true), (high.Feed.IsSubstituted, low.Feed.IsSubstituted, third.Feed.IsSubstituted));
+        Assert.Equal((false, false, true), (high.Subscription.IsSubstituted, low.Subscription.IsSubstituted, third.Subscription.IsSubstituted));
         Assert.Equal(2, _rig.Variants.Count);
     }
 
@@ -45,7 +45,7 @@ public sealed class VariantLimitTests : IAsyncDisposable
 
         Assert.Equal(60, frame.Quality);
         frame.Release();
-        Assert.False(third.Feed.IsSubstituted);
+        Assert.False(third.Subscription.IsSubstituted);
     }
 
     [Fact]

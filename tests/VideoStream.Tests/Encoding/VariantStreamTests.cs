@@ -89,7 +89,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         await viewer.NextNumberAsync();
 
         for (int i = 0; i < 10; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
 
         Assert.Equal(1, _rig.FinishEncodes());
     }
@@ -100,7 +100,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         using (TestViewer viewer = _rig.Watch())
             Assert.Null(viewer.TryTake());
         for (int i = 0; i < 10; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
 
         Assert.Equal(0, _rig.FinishEncodes());
     }
@@ -115,7 +115,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
 
         for (int i = 0; i < 5; i++)
         {
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             Assert.Null(viewer.TryTake());
         }
 
@@ -138,7 +138,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
         slow.Rate = 30;
         slow.TryTake()!.Release();
         for (int i = 0; i < 3; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
 
         Assert.Equal(2, _rig.FinishEncodes());
     }

@@ -6,7 +6,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Encoding;
 
 /// <summary>What one viewer gets to see.</summary>
-public sealed class FrameFeedTests : IAsyncDisposable
+public sealed class VariantSubscriptionTests : IAsyncDisposable
 {
     private readonly CameraRig _rig = new();
 
@@ -24,7 +24,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
         }
 
         Assert.Null(viewer.TryTake());
-        Assert.Equal(0, viewer.Feed.Skipped);
+        Assert.Equal(0, viewer.Subscription.Skipped);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class FrameFeedTests : IAsyncDisposable
             _rig.Publish();
 
         Assert.Equal(5, await viewer.NextNumberAsync());
-        Assert.Equal(3, viewer.Feed.Skipped);
+        Assert.Equal(3, viewer.Subscription.Skipped);
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class FrameFeedTests : IAsyncDisposable
         var numbers = new List<long>();
         for (int i = 0; i < 30; i++)
         {
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             // Only a frame that is wanted is waited for: whether it is, shows in what has been told to the feed.
-            if (viewer.Feed.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
+            if (viewer.Subscription.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
                 numbers.Add(await viewer.NextNumberAsync());
             Assert.Null(viewer.TryTake());
         }
@@ -67,13 +67,13 @@ public sealed class FrameFeedTests : IAsyncDisposable
         _rig.Publish();
         await viewer.NextNumberAsync();
 
-        viewer.Feed.Pause();
+        viewer.Subscription.Pause();
         Assert.Equal(0, _rig.Variants.Count);
         for (int i = 0; i < 9; i++)
             _rig.Publish();
 
         Assert.Equal(10, await viewer.NextNumberAsync());
-        Assert.Equal(0, viewer.Feed.Skipped);
+        Assert.Equal(0, viewer.Subscription.Skipped);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class FrameFeedTests : IAsyncDisposable
         _rig.Publish();
         await viewer.NextNumberAsync();
 
-        viewer.Feed.Pause();
+        viewer.Subscription.Pause();
         Assert.Null(viewer.TryTake());
-        _rig.PublishAndTell();
+        _rig.PublishAndDispatch();
 
         Assert.Equal(2, await viewer.NextNumberAsync());
         viewer.Dispose();

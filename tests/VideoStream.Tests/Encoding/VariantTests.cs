@@ -38,7 +38,7 @@ public sealed class VariantTests
     [Fact]
     public void Normalize_the_default_quality_without_changes_is_the_cameras_own()
     {
-        var source = new Variant(false, null, VariantEncoding.Passthrough);
+        var source = new Variant(false, null, VariantEncoding.Passthrough(60));
         Assert.Equal(source, new Variant(false, null, VariantEncoding.Jpeg(60)).Normalize(Source, 60));
         Assert.Equal(source, new Variant(false, new PictureSize(1920, 1080), VariantEncoding.Jpeg(60)).Normalize(Source, 60));
         Assert.Equal(source, source.Normalize(Source, 60));
@@ -48,10 +48,10 @@ public sealed class VariantTests
     [Fact]
     public void Normalize_the_cameras_own_where_something_is_changed_is_the_default_quality()
     {
-        var source = new Variant(true, null, VariantEncoding.Passthrough);
+        var source = new Variant(true, null, VariantEncoding.Passthrough(60));
         Assert.Equal(new Variant(true, null, VariantEncoding.Jpeg(60)), source.Normalize(Source, 60));
         var maxSize = new PictureSize(640, 360);
-        Assert.Equal(new Variant(false, maxSize, VariantEncoding.Jpeg(60)), new Variant(false, maxSize, VariantEncoding.Passthrough).Normalize(Source, 60));
+        Assert.Equal(new Variant(false, maxSize, VariantEncoding.Jpeg(60)), new Variant(false, maxSize, VariantEncoding.Passthrough(60)).Normalize(Source, 60));
     }
 
     [Fact]
@@ -67,25 +67,25 @@ public sealed class VariantTests
     {
         var half = new PictureSize(640, 360);
         Variant[] others = [new(false, null, VariantEncoding.Jpeg(60)), new(false, null, VariantEncoding.Jpeg(40)), new(false, half, VariantEncoding.Jpeg(80)), new(true, null, VariantEncoding.Jpeg(70))];
-        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(60)), new Variant(false, null, VariantEncoding.Jpeg(70)).Nearest(others, 80));
-        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(false, null, VariantEncoding.Jpeg(50)).Nearest(others, 80));
-        Assert.Equal(new Variant(false, half, VariantEncoding.Jpeg(80)), new Variant(false, new PictureSize(960, 540), VariantEncoding.Jpeg(90)).Nearest(others, 80));
-        Assert.Equal(new Variant(true, null, VariantEncoding.Jpeg(70)), new Variant(true, null, VariantEncoding.Jpeg(75)).Nearest(others, 80));
+        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(60)), new Variant(false, null, VariantEncoding.Jpeg(70)).Nearest(others));
+        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(false, null, VariantEncoding.Jpeg(50)).Nearest(others));
+        Assert.Equal(new Variant(false, half, VariantEncoding.Jpeg(80)), new Variant(false, new PictureSize(960, 540), VariantEncoding.Jpeg(90)).Nearest(others));
+        Assert.Equal(new Variant(true, null, VariantEncoding.Jpeg(70)), new Variant(true, null, VariantEncoding.Jpeg(75)).Nearest(others));
     }
 
     [Fact]
     public void Nearest_where_none_is_lower_is_the_lowest_there_is()
     {
         Variant[] others = [new(false, null, VariantEncoding.Jpeg(60)), new(false, null, VariantEncoding.Jpeg(40))];
-        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(false, null, VariantEncoding.Jpeg(30)).Nearest(others, 80));
-        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(true, null, VariantEncoding.Jpeg(90)).Nearest(others, 80));
+        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(false, null, VariantEncoding.Jpeg(30)).Nearest(others));
+        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(true, null, VariantEncoding.Jpeg(90)).Nearest(others));
     }
 
     [Fact]
     public void Nearest_takes_the_cameras_own_for_the_default_quality()
     {
-        Variant[] others = [new(false, null, VariantEncoding.Passthrough), new(false, null, VariantEncoding.Jpeg(40))];
-        Assert.Equal(new Variant(false, null, VariantEncoding.Passthrough), new Variant(false, null, VariantEncoding.Jpeg(85)).Nearest(others, 80));
-        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(false, null, VariantEncoding.Jpeg(70)).Nearest(others, 80));
+        Variant[] others = [new(false, null, VariantEncoding.Passthrough(80)), new(false, null, VariantEncoding.Jpeg(40))];
+        Assert.Equal(new Variant(false, null, VariantEncoding.Passthrough(80)), new Variant(false, null, VariantEncoding.Jpeg(85)).Nearest(others));
+        Assert.Equal(new Variant(false, null, VariantEncoding.Jpeg(40)), new Variant(false, null, VariantEncoding.Jpeg(70)).Nearest(others));
     }
 }

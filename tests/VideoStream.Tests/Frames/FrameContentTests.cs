@@ -91,9 +91,10 @@ public sealed class FrameContentTests : IDisposable
         for (int i = 0; i < 10; i++)
         {
             FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(degrees, false, false));
-            content.Pixels();
-            content.Rendered(new PictureSize(32, 24), false, small => small.Create(24, 32, MatType.CV_8UC3));
-            content.Free();
+            var frame = new Frame(content) { Number = i, ContentId = i, CapturedTimestamp = i, CapturedAt = default, Rate = 0 };
+            _ = frame.Pixels;
+            frame.Rendered(new PictureSize(32, 24), false, (_, small) => small.Create(24, 32, MatType.CV_8UC3));
+            frame.Release();
         }
 
         // What is turned, and what is made smaller.
@@ -117,7 +118,7 @@ public sealed class FrameContentTests : IDisposable
 
     private static byte[] Bytes(FrameContent content)
     {
-        using SourceJpeg.Reading reading = content.Jpeg!.Read();
+        using EncodedPayload.Reading reading = content.Payload!.Read();
         return reading.Bytes.ToArray();
     }
 }

@@ -2,7 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Frames;
 
-public sealed class FrameSizeTests
+public sealed class PictureSizeTests
 {
     [Theory]
     [InlineData(1280, 720, 640, 480, 640, 360)]

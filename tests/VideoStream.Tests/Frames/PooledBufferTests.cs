@@ -7,40 +7,38 @@ namespace VideoStream.Tests.Frames;
 public sealed class PooledBufferTests
 {
     [Fact]
-    public void Insert_puts_segments_where_a_comment_may_stand_and_changes_nothing_else()
+    public void Insert_puts_bytes_where_they_belong_and_changes_no_others()
     {
-        byte[] frame = CameraJpeg.Noise();
-        byte[] segment = JpegMetadata.Segment(7, TestFrames.CapturedAt, "front");
-        PooledBuffer buffer = PooledBuffer.Copy(frame);
+        PooledBuffer buffer = PooledBuffer.Copy([1, 2, 3]);
 
-        buffer.Insert(segment);
-        buffer.Insert(segment);
+        buffer.Insert(2, [8, 9]);
+        buffer.Insert(0, [7]);
+        buffer.Insert(6, [4]);
 
-        int position = JpegMetadata.Position(frame);
-        Assert.Equal([.. frame[..position], .. segment, .. segment, .. frame[position..]], buffer.Bytes.ToArray());
+        Assert.Equal([7, 1, 2, 8, 9, 3, 4], buffer.Bytes.ToArray());
         buffer.Release();
     }
 
     [Fact]
     public void Insert_without_room_is_refused()
     {
-        PooledBuffer buffer = PooledBuffer.Copy(CameraJpeg.Noise());
-        Assert.Throws<InvalidOperationException>(() => buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom + 1]));
+        PooledBuffer buffer = PooledBuffer.Copy([1, 2]);
+        Assert.Throws<InvalidOperationException>(() => buffer.Insert(1, new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom + 1]));
         buffer.Release();
     }
 
     [Fact]
-    public void The_headroom_has_place_for_the_longest_comment_and_the_tables()
+    public void The_headroom_is_enough_for_the_longest_metadata_the_tables_and_a_prefix()
     {
-        byte[] longest = JpegMetadata.Segment(long.MaxValue, DateTimeOffset.MaxValue, new string('x', 32), live: false);
+        byte[] longest = TestJpeg.Segment(new FrameMetadata(long.MaxValue, DateTimeOffset.MaxValue, new string('x', 32), Live: false));
         Assert.True(PooledBuffer.PrefixRoom + longest.Length + JpegHuffmanTables.Standard.Length <= PooledBuffer.Headroom);
     }
 
     [Fact]
     public void A_prefix_stands_right_before_the_frame_whatever_was_inserted()
     {
-        PooledBuffer buffer = PooledBuffer.Copy(CameraJpeg.Noise());
-        buffer.Insert(new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom]);
+        PooledBuffer buffer = PooledBuffer.Copy([1, 2]);
+        buffer.Insert(1, new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom]);
         byte[] frame = buffer.Bytes.ToArray();
         byte[] prefix = [.. Enumerable.Range(1, PooledBuffer.PrefixRoom).Select(i => (byte)i)];
 

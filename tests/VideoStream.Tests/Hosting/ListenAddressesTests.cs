@@ -16,9 +16,9 @@ public sealed class ListenAddressesTests
     [InlineData("https://camera-host.example:8443")]
     [InlineData("http://unix:/run/videostream.sock")]
     [InlineData("http://127.0.0.1:8000; http://[::1]:8000;")]
-    public void Addresses_that_the_server_takes(string urls)
+    public void Valid_addresses(string urls)
     {
-        Assert.Null(Problem("urls", urls));
+        Assert.Empty(Problems("urls", urls));
     }
 
     [Theory]
@@ -44,16 +44,17 @@ public sealed class ListenAddressesTests
     [InlineData("http://0.0.0.0:8000;nowhere", "urls is 'nowhere', which has no scheme")]
     public void A_bad_address_is_named_with_what_is_allowed(string urls, string problem)
     {
-        string line = Problem("urls", urls)!;
+        string line = Assert.Single(Problems("urls", urls));
         Assert.Contains(problem, line, StringComparison.Ordinal);
         const string allowed = "; allowed: http://0.0.0.0:8000, http://*:8000, http://+:8000, http://unix:/path, several separated by ';'";
         Assert.EndsWith(allowed, line, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_path_that_no_socket_can_have()
+    public void A_path_that_is_too_long_for_a_socket()
     {
-        Assert.Contains("too long for a Unix socket", Problem("urls", "http://unix:/" + new string('a', 200)), StringComparison.Ordinal);
+        string line = Assert.Single(Problems("urls", "http://unix:/" + new string('a', 200)));
+        Assert.Contains("too long for a Unix socket", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,14 +62,14 @@ public sealed class ListenAddressesTests
     [InlineData("https_ports")]
     public void Ports_are_numbers(string key)
     {
-        Assert.Null(Problem(key, "8000;8001"));
-        // Images set the variable; an empty one takes that back.
-        Assert.Null(Problem(key, ""));
+        Assert.Empty(Problems(key, "8000;8001"));
+        // Container images set the variable; an empty value unsets it.
+        Assert.Empty(Problems(key, ""));
         Assert.Equal(
-            $"{key} is '8000;web': 'web' is not a port; allowed: 0 to 65535, several separated by ';'", Problem(key, "8000;web"));
-        Assert.NotNull(Problem(key, "65536"));
+            [$"{key} is '8000;web': 'web' is not a port; allowed: 0 to 65535, several separated by ';'"], Problems(key, "8000;web"));
+        Assert.Single(Problems(key, "65536"));
     }
 
-    private static string? Problem(string key, string value) =>
-        ListenAddresses.Problem(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build());
+    private static IEnumerable<string> Problems(string key, string value) =>
+        ListenAddresses.Problems(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build());
 }

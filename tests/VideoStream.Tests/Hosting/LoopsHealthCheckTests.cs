@@ -13,7 +13,7 @@ namespace VideoStream.Tests.Hosting;
 public sealed class LoopsHealthCheckTests
 {
     [Fact]
-    public async Task A_bug_in_a_reader_s_constructor_is_unhealthy_until_the_restart_which_makes_the_camera_live()
+    public async Task A_bug_in_a_reader_is_unhealthy_until_the_restart_makes_the_camera_live()
     {
         var time = new ObservedTime(TestFrames.CapturedAt);
         IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));

@@ -14,7 +14,7 @@ public sealed class SupervisedLoopTests : IDisposable
     public void Dispose() => _stop.Dispose();
 
     [Fact]
-    public async Task A_loop_that_throws_twice_is_logged_restarted_after_growing_delays_and_healthy_afterwards()
+    public async Task A_failing_loop_is_logged_and_restarted_after_growing_delays()
     {
         SupervisedLoop loop = Loop(run => run <= 2 ? throw new InvalidOperationException("bug " + run) : null);
         Task running = loop.RunAsync(_stop.Token);
@@ -39,7 +39,7 @@ public sealed class SupervisedLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task Delays_end_at_thirty_seconds_and_begin_anew_after_the_loop_ran_well_for_longer()
+    public async Task Delays_grow_to_thirty_seconds_and_are_reset_after_a_longer_run()
     {
         SupervisedLoop loop = Loop(run =>
         {
@@ -62,7 +62,7 @@ public sealed class SupervisedLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_loop_that_returns_or_is_cancelled_by_somebody_else_has_failed()
+    public async Task A_loop_that_returns_or_is_cancelled_by_another_token_has_failed()
     {
         using var other = new CancellationTokenSource();
         await other.CancelAsync();
@@ -81,7 +81,7 @@ public sealed class SupervisedLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancellation_ends_it_also_while_it_waits_for_its_restart()
+    public async Task Cancellation_ends_the_wait_for_a_restart()
     {
         SupervisedLoop loop = Loop(_ => throw new InvalidOperationException("bug"));
         Task running = loop.RunAsync(_stop.Token);
@@ -90,7 +90,7 @@ public sealed class SupervisedLoopTests : IDisposable
         Assert.Equal(1, _runs);
     }
 
-    /// <summary>A loop that does what is said for each run, from 1; null for one that runs until cancelled.</summary>
+    /// <summary>A loop with one task for each run, from 1; null for a run that lasts until cancelled.</summary>
     private SupervisedLoop Loop(Func<int, Task?> run) => new(
         "front", token => run(Interlocked.Increment(ref _runs)) ?? Task.Delay(Timeout.Infinite, token), _time, new FixedRandom(0), _log);
 

@@ -4,10 +4,10 @@ using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>JPEGs such as cameras send.</summary>
+/// <summary>JPEGs as cameras send them.</summary>
 internal static class CameraJpeg
 {
-    /// <summary>A frame of noise, always the same for the same seed.</summary>
+    /// <summary>A frame of noise, equal for equal seeds.</summary>
     public static byte[] Noise(int width = 64, int height = 48, int seed = 1, params int[] parameters)
     {
         using var frame = new Mat(height, width, MatType.CV_8UC3);
@@ -43,13 +43,19 @@ internal static class CameraJpeg
         return other;
     }
 
-    /// <summary>Puts a frame into content as a reader does.</summary>
-    public static FrameContent Content(FramePool pool, byte[] jpeg, Orientation orientation = default)
+    /// <summary>A JPEG as a reader gives it.</summary>
+    public static JpegPayload Payload(byte[] jpeg)
     {
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
+        return new JpegPayload(PooledBuffer.Copy(jpeg), scanner);
+    }
+
+    /// <summary>Puts a frame into content as a reader does.</summary>
+    public static FrameContent Content(FramePool pool, byte[] jpeg, Orientation orientation = default)
+    {
         var content = new FrameContent(pool, orientation);
-        content.Put(PooledBuffer.Copy(jpeg), scanner);
+        content.Put(Payload(jpeg));
         return content;
     }
 }

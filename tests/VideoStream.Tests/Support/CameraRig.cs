@@ -1,15 +1,20 @@
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Tests.Adaptation;
+using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera that takes a frame when the test says so, and all that stands between it and its viewers.</summary>
+/// <summary>A camera that captures a frame when the test calls for one, with its variants and encoder threads.</summary>
 internal sealed class CameraRig : IAsyncDisposable
 {
     private static readonly TimeSpan FrameInterval = TimeSpan.FromSeconds(1) / 30;
 
+    private readonly VideoStreamOptions _options = new();
     private readonly EncoderThreads _encoders;
     private readonly bool _isAlone;
     private readonly CancellationTokenSource _stop = new();
@@ -17,20 +22,23 @@ internal sealed class CameraRig : IAsyncDisposable
     private int _connection;
     private bool _finished;
 
-    /// <summary>A camera.</summary>
-    /// <param name="maxVariants">How many variants of it may be encoded.</param>
-    /// <param name="machine">A camera on the same machine, to share the clock and the encoder threads with; ends last.</param>
-    public CameraRig(int maxVariants = 12, CameraRig? machine = null)
+    /// <summary>Creates a camera.</summary>
+    /// <param name="maxVariants">The maximum number of variants that are encoded.</param>
+    /// <param name="machine">Another camera to share the clock and the encoder threads with. Dispose it last.</param>
+    /// <param name="isOvertaken">Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.</param>
+    public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false)
     {
         _isAlone = machine is null;
         Time = machine?.Time ?? new GatedTime();
         _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog);
-        var options = new VideoStreamOptions();
-        (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
+        (_options.WebSocket.Quality, _options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new VariantSet(Camera, options, _encoders, Time, Log);
+        Variants = isOvertaken
+            ? new VariantSet(Camera, _options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Publish) }
+            : new VariantSet(Camera, _options, _encoders, Time, Log);
         Connect();
-        _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
+        Dispatcher = new FrameDispatcher(Variants, DispatcherLog);
+        _loop = Task.Run(() => Dispatcher.RunAsync(_stop.Token));
     }
 
     public static Variant Plain { get; } = new(Osd: false, MaxSize: null, VariantEncoding.Jpeg(80));
@@ -38,6 +46,8 @@ internal sealed class CameraRig : IAsyncDisposable
     public GatedTime Time { get; }
 
     public ListLogger<VariantSet> Log { get; } = new();
+
+    public ListLogger<FrameDispatcher> DispatcherLog { get; } = new();
 
     public ListLogger<EncoderThreads> EncoderLog { get; } = new();
 
@@ -47,26 +57,36 @@ internal sealed class CameraRig : IAsyncDisposable
 
     public VariantSet Variants { get; }
 
+    public FrameDispatcher Dispatcher { get; }
+
     public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
-    /// <summary>The camera is opened, for the first time or again.</summary>
+    /// <summary>A viewer over a transport that the test stands in for, without adaptation.</summary>
+    public Viewer Admit(ILinkProbe? probe = null, Action? abort = null)
+    {
+        var connection = new ViewerConnection(
+            ViewerTransport.WebSocket, "somewhere", probe ?? new FakeLinkProbe(), WritesDirectly: false, abort ?? (() => { }));
+        return new Viewer(connection, Variants, ViewerSettings.Defaults(_options) with { Adaptive = false }, _options, Time);
+    }
+
+    /// <summary>Opens the camera, for the first time or again.</summary>
     public void Connect() => _connection = Camera.Connect(null);
 
-    /// <summary>A thirtieth of a second later the camera takes a frame.</summary>
+    /// <summary>Captures a frame, a thirtieth of a second after the previous one.</summary>
     public void Publish()
     {
         Time.Advance(FrameInterval);
         FrameCapture.TryPublish(Camera, Reader, _connection);
     }
 
-    /// <summary>Takes a frame, and returns when every variant that is watched by now has been told of it.</summary>
-    public void PublishAndTell()
+    /// <summary>Captures a frame, and returns when it was passed to every variant that is watched by now.</summary>
+    public void PublishAndDispatch()
     {
         Publish();
-        Limit.Until(() => Variants.Dispatched == Camera.Captured);
+        Limit.Until(() => Dispatcher.Dispatched == Camera.Captured);
     }
 
-    /// <summary>Takes a frame that is wanted and can't be encoded, and returns when that was tried.</summary>
+    /// <summary>Captures a frame that can't be encoded, and returns when its encode has failed.</summary>
     public void PublishAndFail()
     {
         long failures = Variants.Statistics.Failures;
@@ -74,8 +94,8 @@ internal sealed class CameraRig : IAsyncDisposable
         Limit.Until(() => Variants.Statistics.Failures > failures);
     }
 
-    /// <summary>Ends the encoding, once all that is under way is done.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Finishes all encodes that have started.</summary>
+    /// <returns>The number of encodes.</returns>
     public long FinishEncodes()
     {
         if (!_finished && _isAlone)
@@ -84,7 +104,7 @@ internal sealed class CameraRig : IAsyncDisposable
         return Variants.Statistics.Encodes;
     }
 
-    /// <summary>After the last viewer has left: nobody is watched any more, and all frames are given back.</summary>
+    /// <summary>Checks, after the last viewer has left, that no variant and no frame is left.</summary>
     public async Task AssertNothingIsLeftAsync()
     {
         await DisposeAsync();

@@ -1,6 +1,6 @@
 namespace VideoStream.Tests.Support;
 
-/// <summary>Gives its bytes, and fails after them as a connection does.</summary>
+/// <summary>Returns its bytes and then fails as a lost connection does.</summary>
 internal sealed class FailingStream(byte[] bytes) : MemoryStream(bytes)
 {
     public override int Read(byte[] buffer, int offset, int count) =>

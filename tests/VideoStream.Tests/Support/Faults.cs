@@ -8,6 +8,6 @@ internal static class Faults
     /// <summary>A fault with this text.</summary>
     public static CameraFault Of(string text) => new(CameraFaultKind.ReaderFailed, Detail: text);
 
-    /// <summary>A device that is not there.</summary>
+    /// <summary>A missing device.</summary>
     public static CameraFault NoDevice { get; } = new(CameraFaultKind.NoSuchDevice, "/dev/video0");
 }

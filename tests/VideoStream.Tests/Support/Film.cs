@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A folder for a test's files, and a short film to put into it: five frames of one grey each, at 25 a second.</summary>
+/// <summary>A folder for a test's files, and a short film: five frames of one grey level each, at 25 frames per second.</summary>
 internal sealed class Film : IDisposable
 {
     public static readonly byte[] Levels = [20, 60, 100, 140, 180];
@@ -13,7 +13,7 @@ internal sealed class Film : IDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    /// <summary>Writes the film and says where.</summary>
+    /// <summary>Writes the film and returns its path.</summary>
     public string Write(string name = "film.avi")
     {
         string path = PathOf(name);

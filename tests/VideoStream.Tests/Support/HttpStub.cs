@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera's web server, without a network: answers one request after the other as the test says.</summary>
+/// <summary>A camera's web server without a network. The test supplies the response to each request.</summary>
 internal sealed class HttpStub(params Func<HttpResponseMessage>[] answers) : HttpMessageHandler
 {
     private int _requests;

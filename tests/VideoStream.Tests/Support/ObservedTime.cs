@@ -30,15 +30,26 @@ internal sealed class ObservedTime : FakeTimeProvider
     /// <summary>Waits until somebody waits, and lets exactly so much time pass.</summary>
     public async Task PassNextWaitAsync() => Advance(await NextWaitAsync());
 
+    /// <summary>Forgets the waits that began before, such as time limits that were met.</summary>
+    public void ForgetWaits()
+    {
+        while (_waits.Reader.TryRead(out _))
+        {
+        }
+    }
+
     /// <summary>Lets blocking work run on a thread of its own, and moves the time on whenever it waits.</summary>
     /// <returns>How long it waited, wait by wait.</returns>
     public async Task<List<TimeSpan>> RunAsync(Action work)
     {
         var waits = new List<TimeSpan>();
+        ForgetWaits();
         Task task = OwnThread.Run(work);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             Task<bool> waiting = _waits.Reader.WaitToReadAsync(done.Token).AsTask();
             await Limit.Within(Task.WhenAny(task, waiting));
             while (_waits.Reader.TryRead(out TimeSpan wait))

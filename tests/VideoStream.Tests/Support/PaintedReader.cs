@@ -2,22 +2,21 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
-using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose frames are of one grey each, which tells the frame's number, unless it is told to show the same all the time.</summary>
+/// <summary>A camera whose frames have one grey level each, which depends on the frame's number.</summary>
 internal sealed class PaintedReader : ICameraReader
 {
     public PictureSize Size { get; set; } = new(64, 48);
 
-    /// <summary>What the next frame consists of; OpenCV encodes only those of one, three or four channels.</summary>
+    /// <summary>The pixel type of the next frame. OpenCV encodes one, three or four channels only.</summary>
     public MatType Type { get; set; } = MatType.CV_8UC3;
 
-    /// <summary>The grey that all frames have; null for one that tells the number.</summary>
+    /// <summary>The grey level of all frames; null for one that depends on the number.</summary>
     public byte? Still { get; set; }
 
-    /// <summary>Whether it gives JPEGs.</summary>
+    /// <summary>Whether the frames are JPEGs.</summary>
     public bool IsJpeg { get; set; }
 
     public static byte Level(long number) => (byte)(number * 7 % 251);
@@ -32,10 +31,7 @@ internal sealed class PaintedReader : ICameraReader
         {
             using var painted = new Mat();
             Paint(painted, stamp);
-            byte[] jpeg = painted.ToBytes(".jpg");
-            var scanner = new JpegScanner();
-            Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-            content.Put(PooledBuffer.Copy(jpeg), scanner);
+            content.Put(CameraJpeg.Payload(painted.ToBytes(".jpg")));
             return true;
         }
 

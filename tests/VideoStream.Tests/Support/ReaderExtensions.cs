@@ -3,10 +3,10 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>Reads a camera as its thread does.</summary>
+/// <summary>Reads a camera as the capture thread does.</summary>
 internal static class ReaderExtensions
 {
-    /// <summary>Grabs and retrieves a frame, and gives the bytes of its JPEG; null if it is damaged.</summary>
+    /// <summary>Grabs and retrieves a frame and returns the bytes of its JPEG; null if it is damaged.</summary>
     public static byte[]? NextJpeg(this ICameraReader reader)
     {
         Assert.True(reader.Grab(TestContext.Current.CancellationToken).IsOk);
@@ -20,7 +20,7 @@ internal static class ReaderExtensions
         byte[]? bytes = null;
         if (reader.Retrieve(content, default))
         {
-            using SourceJpeg.Reading reading = content.Jpeg!.Read();
+            using EncodedPayload.Reading reading = content.Payload!.Read();
             bytes = reading.Bytes.ToArray();
         }
 

@@ -5,7 +5,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A source that does what a test tells it to: whether it opens, and what comes of each read.</summary>
+/// <summary>A reader under the control of a test, which decides the result of each call.</summary>
 internal sealed class ScriptedReader : ICameraReader
 {
     private readonly BlockingCollection<Func<SourceResult>> _grabs = [];
@@ -13,25 +13,33 @@ internal sealed class ScriptedReader : ICameraReader
     private int _opened;
     private volatile bool _disposed;
 
-    /// <summary>What comes of the first try to open it, the second, and so on.</summary>
+    /// <summary>The result of opening the source for the first time, the second time, and so on.</summary>
     public Func<int, SourceResult> OnOpen { get; init; } = _ => SourceResult.Ok;
 
     public Func<FrameContent, bool> OnRetrieve { get; set; } = _ => true;
 
-    /// <summary>The stamp that the source brings; null for none.</summary>
+    /// <summary>The source's own stamp; null for none.</summary>
     public CaptureStamp? Stamp { get; set; }
+
+    /// <summary>Called when the connection is cancelled; null for nothing.</summary>
+    public Action? OnCancel { get; init; }
 
     public int Opened => Volatile.Read(ref _opened);
 
     public bool IsDisposed => _disposed;
 
-    /// <summary>The read that waits, or else the next one, brings a frame.</summary>
+    /// <summary>The blocked read, or else the next one, returns a frame.</summary>
     public void Deliver() => Grabs(() => SourceResult.Ok);
 
-    /// <summary>The read that waits, or else the next one, ends so.</summary>
+    /// <summary>The blocked read, or else the next one, returns this result.</summary>
     public void Grabs(Func<SourceResult> result) => _grabs.Add(result);
 
-    public SourceResult Open(CancellationToken cancellationToken) => OnOpen(Interlocked.Increment(ref _opened));
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        if (OnCancel is { } callback)
+            cancellationToken.Register(callback);
+        return OnOpen(Interlocked.Increment(ref _opened));
+    }
 
     public SourceResult Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
 

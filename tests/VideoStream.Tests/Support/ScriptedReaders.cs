@@ -4,23 +4,22 @@ using VideoStream.Cameras.Sources;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>The readers of a camera, one a connection, and what there is to know of its source.</summary>
+/// <summary>A source under the control of a test, with one reader per connection.</summary>
 internal sealed class ScriptedReaders : ICameraReaderCatalogue
 {
     private readonly ConcurrentQueue<ScriptedReader> _made = new();
 
-    /// <summary>Makes the reader of the connection with this number, from 1.</summary>
+    /// <summary>Makes the reader of the connection with this number. The first is 1.</summary>
     public Func<int, ScriptedReader> Make { get; set; } = _ => new ScriptedReader();
 
     public bool OnDemand { get; set; }
 
-    /// <summary>Whether something is there that may be tried.</summary>
-    public bool Answers { get; set; }
+    public bool IsReachable { get; set; }
 
-    /// <summary>What the supervisor runs into; null for nothing.</summary>
+    /// <summary>An exception for the supervisor; null for none.</summary>
     public Exception? Bug { get; set; }
 
-    /// <summary>How many connections there were.</summary>
+    /// <summary>The number of connections so far.</summary>
     public int Connections => _made.Count;
 
     public ScriptedReader Newest => _made.Last();
@@ -34,5 +33,5 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
 
     public bool IsOnDemand(Camera camera) => Bug is { } bug ? throw bug : OnDemand;
 
-    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(Answers);
+    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(IsReachable);
 }

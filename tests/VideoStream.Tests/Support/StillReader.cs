@@ -2,11 +2,10 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
-using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose frames are grey but for one byte at their end, as pixels or as JPEGs.</summary>
+/// <summary>A camera whose frames are equal except for one byte at their end, as pixels or as JPEGs.</summary>
 internal sealed class StillReader : ICameraReader
 {
     public bool IsJpeg { get; init; }
@@ -24,9 +23,7 @@ internal sealed class StillReader : ICameraReader
         {
             byte[] jpeg = CameraJpeg.Noise();
             jpeg[^3] = Shown;
-            var scanner = new JpegScanner();
-            Assert.Equal(JpegScan.Complete, scanner.Advance(jpeg));
-            content.Put(PooledBuffer.Copy(jpeg), scanner);
+            content.Put(CameraJpeg.Payload(jpeg));
             return true;
         }
 

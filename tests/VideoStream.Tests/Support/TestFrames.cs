@@ -10,7 +10,7 @@ internal static class TestFrames
 {
     public static readonly DateTimeOffset CapturedAt = new(2026, 5, 4, 3, 2, 1, 987, TimeSpan.Zero);
 
-    /// <summary>A frame of one colour, in pooled memory; the caller holds its first claim.</summary>
+    /// <summary>A frame of one grey level in pooled memory. The caller releases it.</summary>
     public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null)
     {
         var shown = new FrameContent(pool, default);
@@ -19,7 +19,7 @@ internal static class TestFrames
         return new Frame(shown) { Number = number, ContentId = content ?? number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
     }
 
-    /// <summary>A small encoded frame, so many bytes long; the caller holds its first claim.</summary>
+    /// <summary>A small encoded frame of this length. The caller releases it.</summary>
     public static EncodedFrame Encoded(long number, int bytes, TimeSpan? encodeTime = null, bool live = true) => new(PooledBuffer.Copy(new byte[bytes]))
     {
         Stamp = new FrameStamp(number, 0),
@@ -49,7 +49,7 @@ internal static class TestFrames
         return new ReadOnlySpan<byte>((void*)frame.Data, checked((int)(frame.Total() * frame.ElemSize())));
     }
 
-    /// <summary>Whether every byte of a frame has one value: no torn frame, no memory that somebody else writes to.</summary>
+    /// <summary>Whether every byte of a frame has this value, so that it is not torn or overwritten.</summary>
     public static bool IsUniform(Mat frame, byte level) => !Bytes(frame).ContainsAnyExcept(level);
 
     /// <summary>The smallest rectangle around all pixels in which two frames differ; empty if they are the same.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using OpenCvSharp;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Tests.Support;
 
@@ -14,8 +15,15 @@ internal static class TestJpeg
     public static byte[] WithoutComment(EncodedFrame frame)
     {
         byte[] bytes = frame.Bytes.ToArray();
-        int at = VideoStream.Frames.Jpeg.JpegMetadata.Position(bytes);
+        int at = JpegMetadata.Position(bytes);
         return [.. bytes[..at], .. bytes[(at + 4 + Assert.Single(Comments(frame)).Length)..]];
+    }
+
+    /// <summary>The segment with a frame's metadata.</summary>
+    public static byte[] Segment(FrameMetadata metadata)
+    {
+        byte[] segment = new byte[JpegMetadata.MaxLength];
+        return segment[..JpegMetadata.Write(metadata, segment)];
     }
 
     /// <summary>All comments between the start and the frame data, in order.</summary>

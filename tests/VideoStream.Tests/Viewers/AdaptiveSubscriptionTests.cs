@@ -15,11 +15,15 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
 
     private readonly CameraRig _rig = new();
     private readonly SemaphoreSlim _woken = new(0);
+    private readonly OfferedFrames _offers;
     private readonly AdaptiveSubscription _feed;
     private bool _wakeFails;
 
-    public AdaptiveSubscriptionTests() =>
-        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), Wake, _rig.Time);
+    public AdaptiveSubscriptionTests()
+    {
+        _offers = new OfferedFrames(Wake);
+        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, Wake, _rig.Time);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -50,7 +54,7 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         await ShowAsync(frames: 60, every: 1);
         _feed.Pause();
         for (int i = 0; i < 300; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
         await ShowAsync(frames: 5, every: 1);
         Assert.Equal(Settings.Encoding, _feed.Rendition!.Value.Encoding);
         Assert.Equal(LimitedBy.Camera, _feed.Report.Limit);
@@ -64,8 +68,8 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         await ShowAsync(frames: 1, every: 1, acknowledgedAfter: TimeSpan.FromSeconds(1));
         await TakeAsync();
         await TakeAsync();
-        _rig.PublishAndTell();
-        Assert.False(_feed.TryTake(Settings, out _, out _));
+        _rig.PublishAndDispatch();
+        Assert.Null(TryTake());
         while (_woken.Wait(0, TestContext.Current.CancellationToken))
         {
         }
@@ -94,15 +98,25 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes one frame, after the camera has taken some.</summary>
+    /// <summary>Takes one frame, after the camera has captured some.</summary>
     private async Task<long> TakeAsync(int every = 1)
     {
         for (int n = 0; n < every; n++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
         EncodedFrame? frame;
-        while (!_feed.TryTake(Settings, out frame, out _))
+        Deadline deadline = Limit.Deadline();
+        while ((frame = TryTake()) is null)
+        {
+            deadline.Check();
             Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
+        }
+
         frame.Release();
         return frame.Stamp.Number;
+    }
+
+    private EncodedFrame? TryTake()
+    {
+        return _feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _) ? frame : null;
     }
 }

@@ -10,14 +10,22 @@ namespace VideoStream.Tests.Viewers;
 /// <summary>What a viewer gets whose link had no room for a while.</summary>
 public sealed class BlockedViewerTests : IAsyncDisposable
 {
+    /// <summary>More frames than a slow viewer may have in flight.</summary>
+    private const int MostInFlight = 10;
+
     private static readonly ViewerSettings Settings = ViewerSettings.Defaults(new VideoStreamOptions()) with { Adaptive = false };
 
     private readonly CameraRig _rig = new();
     private readonly SemaphoreSlim _woken = new(0);
+    private readonly OfferedFrames _offers;
     private readonly AdaptiveSubscription _feed;
 
-    public BlockedViewerTests() =>
-        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), () => _woken.Release(), _rig.Time);
+    public BlockedViewerTests()
+    {
+        _offers = new OfferedFrames(() => _woken.Release());
+        _feed = new AdaptiveSubscription(
+            _rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, () => _woken.Release(), _rig.Time);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -31,7 +39,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
     {
         long last = await BlockAsync();
         for (int i = 0; i < 10; i++)
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
 
         Assert.True(_feed.TryAcknowledge(last));
         await WokenAsync();
@@ -46,7 +54,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         long encodes = _rig.Variants.Statistics.Encodes;
         Assert.True(_feed.TryAcknowledge(last));
 
-        Assert.True(_feed.TryTake(Settings, out EncodedFrame? frame, out _));
+        Assert.True(_feed.TryTake(Settings, null, out EncodedFrame? frame, out _));
         Assert.Equal(_rig.Camera.Newest!.Stamp.Number, frame.Stamp.Number);
         frame.Release();
         Assert.Equal(encodes, _rig.FinishEncodes());
@@ -59,35 +67,53 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         long encodes = _rig.Variants.Statistics.Encodes;
         for (int i = 0; i < 10; i++)
         {
-            _rig.PublishAndTell();
+            _rig.PublishAndDispatch();
             Assert.Null(TryTake());
         }
 
         Assert.Equal(encodes, _rig.FinishEncodes());
     }
 
-    /// <summary>Acknowledges the first frame and no other, until a frame is encoded for the viewer and may not be sent.</summary>
+    /// <summary>Acknowledges a frame late, so that the viewer counts as slow, and goes on until a frame is encoded for it and may not be sent.</summary>
     /// <returns>Number of the last frame that was sent.</returns>
     private async Task<long> BlockAsync()
     {
-        _rig.Publish();
+        await SendAndAcknowledgeAsync(framesLater: 1);
+        await SendAndAcknowledgeAsync(framesLater: 30);
         long sent = await NextNumberAsync();
-        Assert.True(_feed.TryAcknowledge(sent));
-        while (true)
+        for (int i = 0; i < MostInFlight; i++)
         {
             Assert.Null(TryTake());
-            _rig.PublishAndTell();
+            while (_woken.Wait(0, TestContext.Current.CancellationToken))
+            {
+                // Of frames before.
+            }
+
+            _rig.PublishAndDispatch();
             await WokenAsync();
             if (TryTake() is not { } next)
                 return sent;
             sent = next;
         }
+
+        throw new InvalidOperationException($"not blocked after {MostInFlight} frames");
+    }
+
+    private async Task SendAndAcknowledgeAsync(int framesLater)
+    {
+        _rig.PublishAndDispatch();
+        long sent = await NextNumberAsync();
+        for (int i = 0; i < framesLater; i++)
+            _rig.PublishAndDispatch();
+        Assert.True(_feed.TryAcknowledge(sent));
     }
 
     private async Task<long> NextNumberAsync()
     {
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             if (TryTake() is { } number)
                 return number;
             await WokenAsync();
@@ -96,12 +122,12 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private long? TryTake()
     {
-        if (!_feed.TryTake(Settings, out EncodedFrame? frame, out _))
+        if (!_feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _))
             return null;
         frame.Release();
         return frame.Stamp.Number;
     }
 
     private async Task WokenAsync() =>
-        Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no picture came");
+        Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
 }

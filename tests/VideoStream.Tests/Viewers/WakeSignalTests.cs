@@ -59,7 +59,7 @@ public sealed class WakeSignalTests
         Task waiting = _signal.WaitAsync().AsTask();
         int worked = 0;
         for (int i = 0; i < 3; i++)
-            _signal.RunInlineOrSignal(() => ++worked > 0);
+            _signal.RunInlineOrSignal(_ => ++worked > 0, 0);
         Assert.Equal((3, false), (worked, waiting.IsCompleted));
         _signal.Set();
         await Limit.Within(waiting);
@@ -69,7 +69,7 @@ public sealed class WakeSignalTests
     public async Task Work_that_leaves_something_to_do_wakes_the_loop()
     {
         Task waiting = _signal.WaitAsync().AsTask();
-        _signal.RunInlineOrSignal(() => false);
+        _signal.RunInlineOrSignal(_ => false, 0);
         await Limit.Within(waiting);
         Assert.False(_signal.WaitAsync().AsTask().IsCompleted);
     }
@@ -78,12 +78,14 @@ public sealed class WakeSignalTests
     public async Task A_set_while_somebody_stands_in_wakes_the_loop()
     {
         Task waiting = _signal.WaitAsync().AsTask();
-        _signal.RunInlineOrSignal(() =>
-        {
-            _signal.Set();
-            Assert.False(waiting.IsCompleted);
-            return true;
-        });
+        _signal.RunInlineOrSignal(
+            _ =>
+            {
+                _signal.Set();
+                Assert.False(waiting.IsCompleted);
+                return true;
+            },
+            0);
         await Limit.Within(waiting);
     }
 
@@ -91,7 +93,7 @@ public sealed class WakeSignalTests
     public async Task What_the_work_throws_the_loop_gets_and_can_wait_again()
     {
         Task waiting = _signal.WaitAsync().AsTask();
-        _signal.RunInlineOrSignal(() => throw new IOException("gone"));
+        _signal.RunInlineOrSignal<int>(_ => throw new IOException("gone"), 0);
         Assert.Equal("gone", (await Assert.ThrowsAsync<IOException>(() => Limit.Within(waiting))).Message);
         Task again = _signal.WaitAsync().AsTask();
         Assert.False(again.IsCompleted);
@@ -102,7 +104,7 @@ public sealed class WakeSignalTests
     [Fact]
     public void Nobody_stands_in_for_a_loop_that_is_awake()
     {
-        _signal.RunInlineOrSignal(() => throw new InvalidOperationException("the loop is not asleep"));
+        _signal.RunInlineOrSignal<int>(_ => throw new InvalidOperationException("the loop is not asleep"), 0);
         Assert.True(_signal.WaitAsync().AsTask().IsCompleted);
     }
 
@@ -136,7 +138,7 @@ public sealed class WakeSignalTests
                 for (int i = 0; i < rounds; i++)
                 {
                     Interlocked.Increment(ref asked);
-                    _signal.RunInlineOrSignal(Work);
+                    _signal.RunInlineOrSignal(_ => Work(), 0);
                 }
             },
             TestContext.Current.CancellationToken))));

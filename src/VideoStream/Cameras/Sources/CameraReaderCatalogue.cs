@@ -1,62 +1,31 @@
 using System.Collections.Concurrent;
-using VideoStream.Cameras.Sources.Ffmpeg;
-using VideoStream.Cameras.Sources.Http;
-using VideoStream.Cameras.Sources.V4l2;
-using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>Makes the readers of configured sources.</summary>
+/// <summary>Finds the source of each camera from its options.</summary>
 internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<CameraReaderCatalogue> logger) : ICameraReaderCatalogue
 {
-    private readonly ConcurrentDictionary<string, SourceDescriptor> _found = new();
-    private readonly ReachabilityProbe _probe = new(time);
+    private readonly ConcurrentDictionary<string, SourceDescriptor> _resolved = new();
 
-    public ICameraReader Create(Camera camera)
-    {
-        SourceDescriptor source = Find(camera);
-        return source.Kind switch
-        {
-            SourceKind.TestPattern => new TestPattern(camera.Options, time),
-            SourceKind.Device => new V4l2Camera(source.Address, camera.Options, time),
-            SourceKind.VideoFile => new VideoFile(source.Address, time),
-            SourceKind.Url => Create(new CameraUrl(source.Address), camera.Options),
-            _ => throw new InvalidOperationException($"no reader for a source of the kind {source.Kind}"),
-        };
-    }
+    public ICameraReader Create(Camera camera) => Find(camera).CreateReader(camera.Options, time);
 
-    public bool IsOnDemand(Camera camera) => camera.Options.OnDemand ?? Find(camera).Kind is SourceKind.Device or SourceKind.Url;
+    public bool IsOnDemand(Camera camera) => camera.Options.OnDemand ?? Find(camera).IsOnDemand;
 
     public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
-        _probe.IsReachableAsync(Find(camera), cancellationToken);
+        Find(camera).IsReachableAsync(time, cancellationToken);
 
-    private ICameraReader Create(CameraUrl url, CameraOptions options)
-    {
-        FfmpegReader Ffmpeg(bool isPaced) => new(url, options, isPaced, time);
-        return url.Scheme is "http" or "https" ? new HttpSource(new HttpCameraClient(url), options.FrameRate, time, Ffmpeg) : Ffmpeg(false);
-    }
-
-    /// <summary>
-    /// The camera's source. <c>auto</c> is decided at the first call; if that was a device, another one may take its place when
-    /// it is gone, because a camera may come back under another number, but never the test pattern.
-    /// </summary>
     private SourceDescriptor Find(Camera camera)
     {
-        SourceDescriptor source = SourceDescriptor.Parse(camera.Options.Source)!;
-        if (source.Kind != SourceKind.Auto)
-            return source;
-        if (_found.TryGetValue(camera.Name, out SourceDescriptor? found) && (found.Kind != SourceKind.Device || File.Exists(found.Address)))
-            return found;
-
-        string? device = OperatingSystem.IsLinux() ? V4l2Device.FirstCamera() : null;
-        if (device is null && found is not null)
-            return found;
-        SourceDescriptor now = device is null ? new(SourceKind.TestPattern, "") : new(SourceKind.Device, device);
-        _found[camera.Name] = now;
-        LogFound(camera.Name, device ?? "no local camera, so the test pattern");
-        return now;
+        SourceDescriptor configured = SourceKinds.Parse(camera.Options.Source).Source;
+        SourceDescriptor? previous = _resolved.GetValueOrDefault(camera.Name);
+        SourceDescriptor resolved = configured.Resolve(previous);
+        if (resolved == previous || resolved == configured)
+            return resolved;
+        _resolved[camera.Name] = resolved;
+        LogResolved(camera.Name, configured.Display, resolved.Display);
+        return resolved;
     }
 
-    [LoggerMessage(110, LogLevel.Information, "Camera {Camera}: source auto found {Source}")]
-    private partial void LogFound(string camera, string source);
+    [LoggerMessage(110, LogLevel.Information, "Camera {Camera}: source {Configured} selects {Source}")]
+    private partial void LogResolved(string camera, string configured, string source);
 }

@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
 
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>A camera's URL, which may have a user and a password in it: what of it may be shown, and what not.</summary>
+/// <summary>The parts of a camera's URL, which can contain a password. Knows what of it may be shown.</summary>
 internal sealed partial class CameraUrl
 {
     private readonly Match _parts;
@@ -20,11 +21,11 @@ internal sealed partial class CameraUrl
     public string Scheme => _parts.Groups["scheme"].Value.ToLowerInvariant();
 
     /// <summary>
-    /// The host's name or address, an IPv6 one without its brackets; empty for one that only listens, as in <c>udp://:5000</c>.
+    /// The name or address of the host, without the brackets of an IPv6 address. Empty if the URL only listens, as <c>udp://:5000</c> does.
     /// </summary>
     public string Host => _parts.Groups["host"].Value.Trim('[', ']');
 
-    /// <summary>The port, that of the scheme if none is given; 0 where there is none.</summary>
+    /// <summary>The port, or the default of the scheme; 0 if there is neither.</summary>
     public int Port => _parts.Groups["port"] is { Success: true } port
         ? int.Parse(port.ValueSpan, provider: null)
         : Scheme switch
@@ -39,7 +40,7 @@ internal sealed partial class CameraUrl
 
     public bool HasCredentials => _parts.Groups["user"].Length > 0;
 
-    /// <summary>Scheme, host and port: all that is ever shown of it.</summary>
+    /// <summary>Scheme, host and port. Nothing else of a URL is ever shown.</summary>
     public string Display => _parts.Success
         ? $"{Scheme}://{_parts.Groups["host"].Value}{(_parts.Groups["port"].Success ? ":" + _parts.Groups["port"].Value : "")}"
         : "the URL";
@@ -53,19 +54,34 @@ internal sealed partial class CameraUrl
         ? Text.Remove(_parts.Groups["userinfo"].Index, _parts.Groups["userinfo"].Length)
         : Text;
 
-    /// <summary>Whether it has a form that makes sense.</summary>
-    public static bool TryParse(string text)
+    private bool CanListen => Scheme is "udp" or "rtp" or "srt" or "tcp" or "rist";
+
+    private bool HasValidPort => _parts.Groups["port"] is { Success: false }
+        || (int.TryParse(_parts.Groups["port"].ValueSpan, out int port) && port is > 0 and < 65536);
+
+    /// <summary>Finds the scheme, in lower case. It has at least two letters: one letter and a colon are a drive.</summary>
+    /// <returns>False if the text is no URL.</returns>
+    public static bool TryGetScheme(string text, out string scheme)
     {
-        var url = new CameraUrl(text);
-        bool listens = url.Scheme is "udp" or "rtp" or "srt" or "tcp" or "rist";
-        return url._parts.Success
-            && (url.Host.Length > 0 || listens)
-            && (!url._parts.Groups["port"].Success
-                || (int.TryParse(url._parts.Groups["port"].ValueSpan, out int port) && port is > 0 and < 65536))
-            && (url.Scheme is not ("http" or "https") || Uri.TryCreate(url.WithoutCredentials, UriKind.Absolute, out _));
+        Match match = SchemePrefix().Match(text);
+        scheme = match.Groups["scheme"].Value.ToLowerInvariant();
+        return match.Success;
     }
 
-    /// <summary>Replaces in a text all that must not be shown: this URL and its parts, and any other URL.</summary>
+    /// <summary>Parses a URL of a camera.</summary>
+    /// <returns>False if it has no host although its scheme needs one, or a port that can't be.</returns>
+    public static bool TryParse(string text, [NotNullWhen(true)] out CameraUrl? url)
+    {
+        var parsed = new CameraUrl(text);
+        bool isValid = parsed._parts.Success
+            && (parsed.Host.Length > 0 || parsed.CanListen)
+            && parsed.HasValidPort
+            && (parsed.Scheme is not ("http" or "https") || Uri.TryCreate(parsed.WithoutCredentials, UriKind.Absolute, out _));
+        url = isValid ? parsed : null;
+        return isValid;
+    }
+
+    /// <summary>Removes from a text what must not be shown: this URL, its user and password, and the secrets of other URLs.</summary>
     public string Redact(string text)
     {
         string shown = text.Replace(Text, Display, StringComparison.Ordinal);
@@ -83,11 +99,14 @@ internal sealed partial class CameraUrl
         return shown;
     }
 
-    /// <summary>The last @ before the path ends user and password, so that one in a password that isn't encoded does no harm.</summary>
+    /// <summary>User and password end at the last @ before the path, because a password may contain an @ that is not encoded.</summary>
     [GeneratedRegex(
         @"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<userinfo>(?<user>[^:@/?#]*)(:(?<password>[^/?#]*))?@)?"
         + @"(?<host>\[[0-9A-Fa-f:.%]+\]|[^:@/?#\[\]]*)(:(?<port>[0-9]+))?(?=$|[/?#])")]
     private static partial Regex Parts();
+
+    [GeneratedRegex("^(?<scheme>[A-Za-z][A-Za-z0-9+.-]+):")]
+    private static partial Regex SchemePrefix();
 
     [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9+.-]*://\S*[^\s:;,.'"")\]]")]
     private static partial Regex AnyUrl();

@@ -1,14 +1,14 @@
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>What a camera's supervisor needs of its source.</summary>
+/// <summary>What a camera's supervisor needs to know about its source.</summary>
 internal interface ICameraReaderCatalogue
 {
     /// <summary>Makes a reader for one connection.</summary>
     ICameraReader Create(Camera camera);
 
-    /// <summary>Whether the camera is to be open only while somebody watches.</summary>
+    /// <summary>Whether the camera is open only while it has viewers.</summary>
     bool IsOnDemand(Camera camera);
 
-    /// <summary>Whether a connection may succeed: the device can be used, or somebody listens at the address.</summary>
+    /// <summary>Checks, without reading, whether a connection may succeed.</summary>
     Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken);
 }

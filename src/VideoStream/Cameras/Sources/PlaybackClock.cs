@@ -1,8 +1,8 @@
 namespace VideoStream.Cameras.Sources;
 
 /// <summary>
-/// When the next frame of a source that we play ourselves is due. The schedule is absolute, so late wake-ups don't add up and the
-/// rate is exact; a source that fell more than a second behind (a suspended machine) starts a new one instead of hurrying after it.
+/// Says when the next frame is due of a source that this service plays itself. Times are absolute, so that late wake-ups do not add up.
+/// A source that is more than a second behind (the machine was suspended) continues from now.
 /// </summary>
 internal sealed class PlaybackClock(TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class PlaybackClock(TimeProvider time)
     private bool _started;
 
     /// <summary>Blocks until the next frame is due.</summary>
-    /// <param name="interval">The time from the frame before to this one.</param>
+    /// <param name="interval">The time between the previous frame and this one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void WaitForNext(TimeSpan interval, CancellationToken cancellationToken)
@@ -25,6 +25,6 @@ internal sealed class PlaybackClock(TimeProvider time)
         time.WaitUntil(_due, cancellationToken);
     }
 
-    /// <summary>The next frame is due at once.</summary>
+    /// <summary>Makes the next frame due at once.</summary>
     public void Restart() => _started = false;
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>What a step with a source ended in: OK, or a fault.</summary>
+/// <summary>The result of a step with a source: OK, or a fault.</summary>
 internal readonly record struct SourceResult
 {
     private SourceResult(CameraFault fault)
@@ -15,7 +15,7 @@ internal readonly record struct SourceResult
     [MemberNotNullWhen(false, nameof(Fault))]
     public bool IsOk => Fault is null;
 
-    /// <summary>What is wrong, if it isn't OK.</summary>
+    /// <summary>The fault, if the result is not OK.</summary>
     public CameraFault? Fault { get; }
 
     public static implicit operator SourceResult(CameraFault fault) => new(fault);

@@ -3,7 +3,7 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources;
 
-/// <summary>Checks that every configured camera has a source that there is a reader for.</summary>
+/// <summary>Checks the source of every configured camera.</summary>
 internal sealed class SourceValidator : IValidateOptions<VideoStreamOptions>
 {
     public ValidateOptionsResult Validate(string? name, VideoStreamOptions options)
@@ -14,10 +14,8 @@ internal sealed class SourceValidator : IValidateOptions<VideoStreamOptions>
 
     private static IEnumerable<string> Failures(string camera, CameraOptions options)
     {
-        string key = $"{VideoStreamOptions.Section}:Cameras:{camera}:Source";
-        if (SourceDescriptor.Parse(options.Source) is not { } source)
-            yield return $"{key} is empty; allowed: {SourceDescriptor.Allowed}";
-        else if (source.Problem is { } problem)
-            yield return $"{key} {problem}; allowed: {SourceDescriptor.Allowed}";
+        SourceParseResult parsed = SourceKinds.Parse(options.Source);
+        if (!parsed.IsValid)
+            yield return $"{VideoStreamOptions.Section}:Cameras:{camera}:Source {parsed.Error}; allowed: {SourceKinds.Allowed}";
     }
 }

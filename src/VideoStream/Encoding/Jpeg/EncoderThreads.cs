@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// The threads that encode, one a core: encoding would otherwise hold up the thread pool that serves the sockets. Variants queue in
-/// the order in which they asked, each at most once, so that the queue is bounded by the variants and fair between them.
+/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Variants queue in the order
+/// in which they ask, each at most once. So the queue is fair, and bounded by the number of variants.
 /// </summary>
 internal sealed partial class EncoderThreads : IDisposable
 {
@@ -17,8 +17,8 @@ internal sealed partial class EncoderThreads : IDisposable
     {
     }
 
-    /// <param name="logger">Where failures go.</param>
-    /// <param name="count">How many threads; with none, whoever owns it encodes by <see cref="TryEncodeNext"/>.</param>
+    /// <param name="logger">Gets the failures.</param>
+    /// <param name="count">How many threads; with 0, the owner calls <see cref="TryEncodeNext"/>.</param>
     internal EncoderThreads(ILogger<EncoderThreads> logger, int count)
     {
         _logger = logger;
@@ -28,7 +28,7 @@ internal sealed partial class EncoderThreads : IDisposable
     /// <summary>How many variants wait for a thread.</summary>
     public int Queued => _queue.Count;
 
-    /// <summary>Queues a variant whose newest frame is wanted.</summary>
+    /// <summary>Queues a variant, to encode its newest frame.</summary>
     public void Queue(VariantStream stream)
     {
         try
@@ -37,7 +37,7 @@ internal sealed partial class EncoderThreads : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // The service stops: nobody waits for this frame any more.
+            // The service stops, and the frame is not needed.
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class EncoderThreads : IDisposable
         _queue.Dispose();
     }
 
-    /// <summary>Encodes the variant that has queued for longest, on the caller's thread.</summary>
+    /// <summary>Encodes the variant that is first in the queue, on the caller's thread.</summary>
     /// <returns>False if none is queued.</returns>
     internal bool TryEncodeNext()
     {
@@ -80,7 +80,7 @@ internal sealed partial class EncoderThreads : IDisposable
         }
         catch (Exception e)
         {
-            // Uncaught, it would end the process, or leave all variants with one thread less.
+            // Uncaught, it would end the process.
             LogFailed(e, stream.Variant);
         }
     }

@@ -10,12 +10,13 @@ using VideoStream.Frames.Jpeg;
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// Makes one variant's JPEGs: resize and OSD, which all qualities share, and encode; or nothing at all where the camera's own will do, or the frame shows what
-/// the one before did. Keeps the native memory it works in from frame to pixels, so it is used for one frame at a time.
+/// Encodes one variant's frames as JPEGs: resizes and draws the OSD, which all qualities share, and compresses. A frame that can be passed through
+/// needs none of that, and one that shows the same as the one before is not compressed again. Keeps its native memory from frame to frame, so
+/// it is used for one frame at a time.
 /// </summary>
-internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, int defaultQuality, TimeProvider time) : IVariantEncoder
+internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, TimeProvider time) : IVariantEncoder
 {
-    private readonly int _quality = variant.Encoding.QualityOr(defaultQuality);
+    private readonly int _quality = variant.Encoding.Quality;
     private readonly int[] _parameters = new int[2];
     private readonly VectorOfByte _jpeg = new();
     private readonly Action<Frame, Mat> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
@@ -35,7 +36,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay;
         if (!isDuplicate)
             Compress(frame);
-        return new EncodedFrame(CopyWithComment(Metadata(frame)))
+        return new EncodedFrame(CopyWith(Metadata(frame)))
         {
             Stamp = frame.Stamp,
             Size = _size,
@@ -50,7 +51,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         _jpeg.Dispose();
     }
 
-    private byte[] Metadata(Frame frame) => JpegMetadata.Segment(frame.Number, frame.CapturedAt, camera, frame.Live);
+    private FrameMetadata Metadata(Frame frame) => new(frame.Number, frame.CapturedAt, camera, frame.Live);
 
     private EncodedFrame PassThrough(Frame frame) => new(frame.PassThrough(Metadata(frame)))
     {
@@ -71,7 +72,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
             ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
         if (succeeded == 0)
-            throw new InvalidOperationException($"OpenCV could not encode a picture of {frame.Size}");
+            throw new InvalidOperationException($"OpenCV could not encode a frame of {frame.Size}");
         (_encoded, _size) = (frame.ContentId, size);
     }
 
@@ -89,8 +90,8 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     }
 
     /// <summary>
-    /// Averaging areas is best and fast for whole factors, best but several times slower for others, so those over one half are
-    /// interpolated, where too little is thrown away to alias.
+    /// Averaging areas looks best. It is fast for whole factors, but several times slower for others. So a size of at least one half is
+    /// interpolated: there it loses too little to alias.
     /// </summary>
     private static InterpolationFlags Interpolation(PictureSize from, PictureSize to)
     {
@@ -98,17 +99,19 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         return whole || from.Width > to.Width * 2 ? InterpolationFlags.Area : InterpolationFlags.Linear;
     }
 
-    private unsafe PooledBuffer CopyWithComment(byte[] comment)
+    private unsafe PooledBuffer CopyWith(FrameMetadata metadata)
     {
+        Span<byte> segment = stackalloc byte[JpegMetadata.MaxLength];
+        segment = segment[..JpegMetadata.Write(metadata, segment)];
         var jpeg = new ReadOnlySpan<byte>((void*)_jpeg.ElemPtr, _jpeg.Size);
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
         int position = JpegMetadata.Position(jpeg);
-        int length = jpeg.Length + comment.Length;
+        int length = jpeg.Length + segment.Length;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length);
-        Span<byte> pixels = buffer.AsSpan(PooledBuffer.PrefixRoom);
-        jpeg[..position].CopyTo(pixels);
-        comment.CopyTo(pixels[position..]);
-        jpeg[position..].CopyTo(pixels[(position + comment.Length)..]);
+        Span<byte> copy = buffer.AsSpan(PooledBuffer.PrefixRoom);
+        jpeg[..position].CopyTo(copy);
+        segment.CopyTo(copy[position..]);
+        jpeg[position..].CopyTo(copy[(position + segment.Length)..]);
         return new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length);
     }
 }

@@ -6,8 +6,8 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding.Overlay;
 
 /// <summary>
-/// Draws the on-screen display of one camera. Text is white with a black outline, so that it is readable on light and dark, and as
-/// tall as the pixels makes sensible. Holds no state: may draw on several frames at once.
+/// Draws the on-screen display of one camera. Text is white with a black outline, readable on light and dark, and its height follows the
+/// frame's. Has no state, so it may draw on several frames at once.
 /// </summary>
 internal sealed class OsdRenderer(OsdOptions options, string cameraName)
 {
@@ -16,16 +16,18 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
     private readonly (OsdItemOptions Item, Func<Frame, string> Text)[] _items =
     [
         (options.CameraName, _ => cameraName),
-        (options.Time, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
+        (options.Clock, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
         (options.Rate, frame => frame.Rate.ToString("0.0 'fps'", CultureInfo.InvariantCulture)),
         (options.Size, frame => frame.Size.ToString()),
         (options.Text, _ => options.Text.Value),
     ];
 
-    /// <summary>Whether it says something else on each pixels, even where that shows the same.</summary>
-    public bool HasDynamicOverlay => options.Time.Enabled || options.Rate.Enabled;
+    /// <summary>Whether the display differs from frame to frame, also if the camera's frames don't.</summary>
+    public bool HasDynamicOverlay => options.Clock.Enabled || options.Rate.Enabled;
 
-    /// <summary>Draws on a pixels (BGR, 8 bits a channel) what is to be said of <paramref name="frame"/>, which it shows.</summary>
+    /// <summary>Draws on pixels (BGR, 8 bits a channel).</summary>
+    /// <param name="pixels">The pixels of the frame, in any size.</param>
+    /// <param name="frame">The frame, whose facts are drawn.</param>
     public void Draw(Mat pixels, Frame frame)
     {
         if (options.Crosshair.Enabled)
@@ -33,7 +35,7 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
         Span<int> linesAt = stackalloc int[9];
         foreach (var (item, text) in _items)
         {
-            // OpenCV refuses to draw no text at all.
+            // OpenCV refuses to draw an empty text.
             if (!item.Enabled || text(frame) is not { Length: > 0 } words)
                 continue;
             int line = linesAt[(int)item.Anchor]++;

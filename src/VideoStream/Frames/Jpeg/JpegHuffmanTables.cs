@@ -4,8 +4,8 @@ using OpenCvSharp;
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>
-/// The Huffman tables that many cameras leave out of their motion JPEG, because every frame would have the same: those of ITU-T T.81,
-/// annex K.3. A frame without any is no complete JPEG, and not every viewer knows what is missing.
+/// The Huffman tables of ITU-T T.81, annex K.3. Many cameras leave them out of motion JPEG, because every frame would have the same. Such a
+/// frame is no complete JPEG, and not every viewer can add the tables.
 /// </summary>
 internal static class JpegHuffmanTables
 {
@@ -16,7 +16,7 @@ internal static class JpegHuffmanTables
     /// <summary>The DHT segments, markers included.</summary>
     public static byte[] Standard => Tables.Value;
 
-    /// <summary>Those that OpenCV's encoder writes when it isn't asked to optimize them are the standard's.</summary>
+    /// <summary>OpenCV's encoder writes the standard's tables, unless it is asked to optimize them.</summary>
     private static byte[] FromEncoder()
     {
         using var frame = new Mat(8, 8, MatType.CV_8UC3, Scalar.Black);

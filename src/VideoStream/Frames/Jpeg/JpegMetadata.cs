@@ -1,32 +1,32 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>
-/// The COM segment in which every JPEG carries its number, capture time and camera: <c>seq=…&amp;captured_us=…&amp;camera=…</c>, and
-/// <c>&amp;live=0</c> if it is no frame of the camera but a placeholder.
-/// Segments are those of ITU-T T.81, annex B: a marker of two bytes, then a big-endian length that counts itself.
+/// The COM segment in which every JPEG carries its <see cref="FrameMetadata"/>. Segments are those of ITU-T T.81, annex B: a marker of two
+/// bytes, then a big-endian length that counts itself.
 /// </summary>
 internal static class JpegMetadata
 {
+    /// <summary>The longest segment, in bytes.</summary>
+    public const int MaxLength = MarkerAndLength + FrameMetadata.MaxLength;
+
     private const int MarkerAndLength = 4;
 
-    /// <summary>The whole segment, marker included.</summary>
-    public static byte[] Segment(long number, DateTimeOffset capturedAt, string camera, bool live = true)
+    /// <summary>Writes the whole segment, marker included.</summary>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="to">At least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(FrameMetadata metadata, Span<byte> to)
     {
-        long microseconds = (capturedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        string text = string.Create(CultureInfo.InvariantCulture, $"seq={number}&captured_us={microseconds}&camera={camera}{(live ? "" : "&live=0")}");
-        byte[] segment = new byte[MarkerAndLength + text.Length];
-        segment[0] = 0xFF;
-        segment[1] = 0xFE;
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), (ushort)(text.Length + 2));
-        System.Text.Encoding.ASCII.GetBytes(text, segment.AsSpan(MarkerAndLength));
-        return segment;
+        int text = metadata.Write(to[MarkerAndLength..]);
+        (to[0], to[1]) = (0xFF, 0xFE);
+        BinaryPrimitives.WriteUInt16BigEndian(to[2..], (ushort)(text + 2));
+        return MarkerAndLength + text;
     }
 
     /// <summary>
-    /// Where a comment goes into a JPEG: after the start marker, and after an APP0 (JFIF) segment, which has to be the first.
+    /// Where a segment is inserted into a JPEG: after the start marker, and after an APP0 (JFIF) segment, which has to be the first.
     /// </summary>
     public static int Position(ReadOnlySpan<byte> jpeg)
     {

@@ -1,14 +1,14 @@
 namespace VideoStream.Frames.Jpeg;
 
-/// <summary>What a look at the beginning of a JPEG tells.</summary>
+/// <summary>The result of <see cref="JpegScanner.Advance"/>.</summary>
 internal enum JpegScan
 {
-    /// <summary>All is well so far; its end isn't there yet.</summary>
+    /// <summary>No fault so far. The end has not arrived yet.</summary>
     Incomplete,
 
     /// <summary>A whole frame.</summary>
     Complete,
 
-    /// <summary>Not a JPEG, one that breaks off, one with something else in its middle, or one too large to be a camera's.</summary>
+    /// <summary>Not a JPEG, or one that is cut short, has other data in its middle, or is larger than a camera's frame.</summary>
     Damaged,
 }

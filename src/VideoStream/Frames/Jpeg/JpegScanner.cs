@@ -4,8 +4,8 @@ using VideoStream.Configuration;
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>
-/// Walks over a JPEG while it arrives, to find its size and its end and to see damage, without decoding it. Follows ITU-T T.81, annex B:
-/// segments with their lengths up to the frame data, then data in which a marker is a 0xFF that no 0x00 follows.
+/// Scans a JPEG while it arrives, without decoding it: finds its size, its end, and damage. Follows ITU-T T.81, annex B: segments with their
+/// lengths up to the frame data, then data in which a marker is a 0xFF without a 0x00 behind it.
 /// </summary>
 internal struct JpegScanner
 {
@@ -16,55 +16,66 @@ internal struct JpegScanner
     private bool _inData;
     private bool _sawData;
 
-    /// <summary>The frame's size, once its frame header was seen.</summary>
+    /// <summary>The frame's size, once the frame header was scanned.</summary>
     public PictureSize Size { get; private set; }
 
-    /// <summary>Whether it has Huffman tables of its own, once it is complete. Progressive and arithmetic frames always have what they need.</summary>
+    /// <summary>Whether the JPEG has Huffman tables, once it is complete. Progressive and arithmetic ones always have what they need.</summary>
     public bool HasHuffmanTables { get; private set; }
 
-    /// <summary>How many bytes the frame has, once it is complete; what follows them isn't part of it.</summary>
+    /// <summary>The JPEG's length in bytes, once it is complete.</summary>
     public readonly int Length => _at;
 
-    /// <summary>Goes on where the last call ended.</summary>
-    /// <param name="jpeg">All bytes of the frame that are there, from its first.</param>
+    /// <summary>Continues where the last call ended.</summary>
+    /// <param name="jpeg">All bytes of the JPEG that have arrived, from the first.</param>
     public JpegScan Advance(ReadOnlySpan<byte> jpeg)
     {
-        if (_at == 0)
+        if (_at == 0 && !TryReadStart(jpeg, out JpegScan result))
+            return result;
+        while (TryReadNext(jpeg, out result))
         {
-            if (jpeg.Length < 2)
-                return jpeg is [] or [Prefix] ? JpegScan.Incomplete : JpegScan.Damaged;
-            if (jpeg[0] != Prefix || jpeg[1] != StartOfImage)
-                return JpegScan.Damaged;
-            _at = 2;
         }
 
-        while (true)
+        return result;
+    }
+
+    private bool TryReadStart(ReadOnlySpan<byte> jpeg, out JpegScan result)
+    {
+        result = jpeg is [] or [Prefix] ? JpegScan.Incomplete : JpegScan.Damaged;
+        if (jpeg is not [Prefix, StartOfImage, ..])
+            return false;
+        _at = 2;
+        return true;
+    }
+
+    /// <summary>Reads up to the end of the next segment.</summary>
+    /// <returns>False if the scan ends here, with this result.</returns>
+    private bool TryReadNext(ReadOnlySpan<byte> jpeg, out JpegScan result)
+    {
+        result = JpegScan.Incomplete;
+        if ((_inData && !TrySkipData(jpeg)) || _at + 2 > jpeg.Length)
+            return false;
+        byte marker = jpeg[_at + 1];
+        if (jpeg[_at] != Prefix || IsMisplaced(marker))
         {
-            if (_inData && !TrySkipData(jpeg))
-                return JpegScan.Incomplete;
-            if (_at + 2 > jpeg.Length)
-                return JpegScan.Incomplete;
-            byte marker = jpeg[_at + 1];
-            if (jpeg[_at] != Prefix || IsMisplaced(marker))
-                return JpegScan.Damaged;
-            if (marker == Prefix)
-            {
+            result = JpegScan.Damaged;
+            return false;
+        }
+
+        switch (marker)
+        {
+            case Prefix:
                 _at++;
-                continue;
-            }
-
-            if (marker == EndOfImage)
-            {
+                return true;
+            case EndOfImage:
                 _at += 2;
-                return _sawData ? JpegScan.Complete : JpegScan.Damaged;
-            }
-
-            if (ReadSegment(jpeg, marker) is { } end)
-                return end;
+                result = _sawData ? JpegScan.Complete : JpegScan.Damaged;
+                return false;
+            default:
+                return TryReadSegment(jpeg, marker, out result);
         }
     }
 
-    /// <summary>Goes to the next marker in the frame data that isn't part of it.</summary>
+    /// <summary>Goes to the next marker that ends the frame data.</summary>
     private bool TrySkipData(ReadOnlySpan<byte> jpeg)
     {
         while (true)
@@ -84,31 +95,31 @@ internal struct JpegScanner
         }
     }
 
-    private JpegScan? ReadSegment(ReadOnlySpan<byte> jpeg, byte marker)
+    private bool TryReadSegment(ReadOnlySpan<byte> jpeg, byte marker, out JpegScan result)
     {
+        result = JpegScan.Incomplete;
         if (_at + 4 > jpeg.Length)
-            return JpegScan.Incomplete;
+            return false;
         int length = BinaryPrimitives.ReadUInt16BigEndian(jpeg[(_at + 2)..]);
-        if (length < 2)
-            return JpegScan.Damaged;
         int end = _at + 2 + length;
-        if (end > jpeg.Length)
-            return JpegScan.Incomplete;
-        if (IsFrameHeader(marker) && !TryReadSize(jpeg[(_at + 4)..end]))
-            return JpegScan.Damaged;
+        if (length >= 2 && end > jpeg.Length)
+            return false;
+        result = JpegScan.Damaged;
+        if (length < 2 || (IsFrameHeader(marker) && !TryReadSize(jpeg[(_at + 4)..end])))
+            return false;
         HasHuffmanTables |= marker == DefineHuffmanTables || (IsFrameHeader(marker) && marker is not (Baseline or Extended));
         if (marker == StartOfScan)
         {
             if (Size == default)
-                return JpegScan.Damaged;
+                return false;
             _inData = _sawData = true;
         }
 
         _at = end;
-        return null;
+        return true;
     }
 
-    /// <summary>Reads precision, height and width. One without a height (it may follow the data) isn't something that cameras send.</summary>
+    /// <summary>Reads precision, height and width. Cameras send no JPEGs whose height follows the data.</summary>
     private bool TryReadSize(ReadOnlySpan<byte> header)
     {
         if (header.Length < 6 || Size != default)
@@ -117,9 +128,9 @@ internal struct JpegScanner
         return Size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
     }
 
-    /// <summary>SOF0 to SOF15; between them lie the numbers of DHT, JPG and DAC.</summary>
+    /// <summary>SOF0 to SOF15, without DHT, JPG and DAC, whose numbers lie between them.</summary>
     private static bool IsFrameHeader(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
-    /// <summary>Those that have no segment, and must not stand between segments: stuffing, TEM and reserved, RST, SOI.</summary>
+    /// <summary>Markers without a segment, which are not allowed between segments: stuffing, TEM and reserved, RST, SOI.</summary>
     private static bool IsMisplaced(byte marker) => marker is < 0xC0 or (>= 0xD0 and <= StartOfImage);
 }

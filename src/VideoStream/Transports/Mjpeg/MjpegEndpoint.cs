@@ -12,11 +12,25 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
     {
         if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
+        if (HttpMethods.IsHead(context.Request.Method))
+            return HandleHead(context);
         if (!viewers.TryAdmit(Connection(context), request.Camera, request.Settings, out Viewer? viewer))
-            return Problems.Unavailable("Too many clients", $"{options.Value.WebSocket.MaxClients} clients are being served, which is the limit");
+            return TooManyClients();
         await viewers.RunAsync(viewer, () => ServeAsync(context, viewer));
         return TypedResults.Empty;
     }
+
+    /// <summary>Answers like <see cref="HandleAsync"/>, without a viewer.</summary>
+    private IResult HandleHead(HttpContext context)
+    {
+        if (viewers.Admitted >= options.Value.WebSocket.MaxClients)
+            return TooManyClients();
+        MjpegSink.SetHeaders(context.Response);
+        return TypedResults.Empty;
+    }
+
+    private IResult TooManyClients() => Problems.Unavailable(
+        "Too many clients", $"{options.Value.WebSocket.MaxClients} clients are being served, which is the limit");
 
     private static async Task ServeAsync(HttpContext context, Viewer viewer)
     {
@@ -28,6 +42,9 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
             await sink.BeginAsync(context.RequestAborted);
             // Ends between two parts: in the middle of one the web server would end the response wrongly.
             await viewer.SendAsync(sink);
+            // The end of the response would wait behind what the client does not read.
+            if (viewer.CloseReason == CloseReason.SendTimeout)
+                viewer.Abort();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

@@ -19,6 +19,8 @@ namespace VideoStream.Transports.Mjpeg;
 /// </summary>
 internal sealed class MjpegSink(HttpContext context) : IFrameSink
 {
+    public const string ContentType = "multipart/x-mixed-replace";
+
     private const string Boundary = "videostream";
 
     /// <summary>Bytes for the size of a chunk, which is known only after the head that follows it.</summary>
@@ -41,13 +43,19 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         HttpResponse response = context.Response;
-        response.ContentType = "multipart/x-mixed-replace; boundary=" + Boundary;
-        response.Headers.CacheControl = "no-store";
+        SetHeaders(response);
         await response.Body.WriteAsync(First, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
         bool isPlain = HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
         _socket = isPlain ? ConnectionSocket.DirectOf(context) : null;
         _isChunked = response.Headers.TransferEncoding == "chunked";
+    }
+
+    /// <summary>Sets the headers of the response.</summary>
+    public static void SetHeaders(HttpResponse response)
+    {
+        response.ContentType = $"{ContentType}; boundary={Boundary}";
+        response.Headers.CacheControl = "no-store";
     }
 
     public bool TrySend(EncodedFrame frame)

@@ -11,6 +11,9 @@ namespace VideoStream.Transports.Snapshot;
 internal sealed class SnapshotEndpoint(
     StreamRequestReader requests, SnapshotLimit limit, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    /// <summary>The parameter that accepts a placeholder.</summary>
+    public const string StaleParameter = "stale";
+
     private static readonly TimeSpan FirstFrameTimeout = TimeSpan.FromSeconds(5);
 
     public async Task<IResult> HandleAsync(HttpContext context)
@@ -18,7 +21,7 @@ internal sealed class SnapshotEndpoint(
         if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
 
-        bool acceptsStale = context.Request.Query["stale"] == "ok";
+        bool acceptsStale = context.Request.Query[StaleParameter] == "ok";
         Camera camera = request.Camera.Camera;
         using var timeout = new CancellationTokenSource(FirstFrameTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(

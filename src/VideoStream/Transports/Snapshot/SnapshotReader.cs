@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Viewers;
@@ -6,17 +7,18 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Transports.Snapshot;
 
 /// <summary>A subscription that ends after one frame. It is no viewer: it is neither counted nor adapted.</summary>
-internal sealed class SnapshotReader : IDisposable
+internal sealed class SnapshotReader : IFrameConsumer, IDisposable
 {
     private readonly VariantSet _camera;
     private readonly ViewerSettings _settings;
     private readonly WakeSignal _signal = new();
     private readonly VariantSubscription _subscription;
+    private EncodedFrame? _offered;
 
     public SnapshotReader(VariantSet camera, ViewerSettings settings, TimeProvider time)
     {
         (_camera, _settings) = (camera, settings);
-        _subscription = new VariantSubscription(camera, _signal.Set, time);
+        _subscription = new VariantSubscription(camera, this, time);
     }
 
     /// <summary>Waits for the newest frame.</summary>
@@ -27,11 +29,10 @@ internal sealed class SnapshotReader : IDisposable
     public async ValueTask<EncodedFrame?> ReadAsync(bool acceptsStale, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(signal => ((WakeSignal)signal!).Set(), _signal);
-        var variant = new Variant(_settings.Osd, _settings.MaxSize, _settings.Encoding);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!_subscription.TryTake(variant, _settings.Fps, out EncodedFrame? frame))
+            if (!TryTake(out EncodedFrame? frame))
             {
                 await _signal.WaitAsync();
                 continue;
@@ -46,5 +47,19 @@ internal sealed class SnapshotReader : IDisposable
         }
     }
 
+    /// <summary>Wakes the reader to take the offered frame.</summary>
+    public bool OnFrame(EncodedFrame frame)
+    {
+        Volatile.Write(ref _offered, frame);
+        _signal.Set();
+        return false;
+    }
+
     public void Dispose() => _subscription.Dispose();
+
+    private bool TryTake([NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        var variant = new Variant(_settings.Osd, _settings.MaxSize, _settings.Encoding);
+        return _subscription.TryTake(variant, _settings.Fps, Interlocked.Exchange(ref _offered, null), out frame);
+    }
 }

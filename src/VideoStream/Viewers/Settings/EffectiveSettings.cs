@@ -27,7 +27,7 @@ internal sealed record EffectiveSettings(
         Rendition now = rendition ?? new Rendition(settings.Encoding, settings.MaxSize, fps);
         return new(
             settings.Osd,
-            now.Encoding.QualityOr(limits.Quality),
+            now.Encoding.Quality,
             settings.Encoding.IsPassthrough ? EncodingValue.Source : settings.Encoding.Quality,
             fps,
             now.Rate,

@@ -5,9 +5,10 @@ using VideoStream.Encoding;
 namespace VideoStream.Viewers.Settings;
 
 /// <summary>A JPEG quality, or <c>"source"</c> for the camera's own JPEG.</summary>
-internal sealed class EncodingValue : SettingValue<VariantEncoding>
+/// <param name="defaultQuality">The JPEG quality where the camera's own JPEG can't be sent.</param>
+internal sealed class EncodingValue(int defaultQuality) : SettingValue<VariantEncoding>
 {
-    /// <summary>The value that stands for <see cref="VariantEncoding.Passthrough"/>.</summary>
+    /// <summary>The value that stands for <see cref="EncodingKind.Passthrough"/>.</summary>
     public const string Source = "source";
 
     private readonly NumberValue _quality = new(1, 100, whole: true);
@@ -16,7 +17,7 @@ internal sealed class EncodingValue : SettingValue<VariantEncoding>
 
     public override bool TryRead(JsonElement value, string field, out VariantEncoding read, [NotNullWhen(false)] out SettingError? error)
     {
-        (read, error) = (VariantEncoding.Passthrough, null);
+        (read, error) = (VariantEncoding.Passthrough(defaultQuality), null);
         if (value.ValueKind == JsonValueKind.String && value.ValueEquals(Source))
             return true;
         if (!_quality.TryRead(value, field, out double quality, out error))

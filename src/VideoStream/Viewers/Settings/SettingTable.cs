@@ -11,17 +11,17 @@ internal sealed class SettingTable
 {
     private readonly Dictionary<string, ViewerSetting> _byName;
 
-    public SettingTable(ResizeOptions resize)
+    public SettingTable(VideoStreamOptions options)
     {
-        var defaultSize = new PictureSize(resize.Width, resize.Height);
+        var defaultSize = new PictureSize(options.Resize.Width, options.Resize.Height);
         All =
         [
             new ViewerSetting<bool>("osd", "Whether the on-screen display is drawn.", new BooleanValue(), (settings, osd) => settings with { Osd = osd }),
             new ViewerSetting<Encoding.VariantEncoding>(
-                "quality", "JPEG quality, or source for the camera's own JPEG.", new EncodingValue(), (settings, encoding) => settings with { Encoding = encoding }),
+                "quality", "JPEG quality, or source for the camera's own JPEG.", new EncodingValue(options.WebSocket.Quality), (settings, encoding) => settings with { Encoding = encoding }),
             new ViewerSetting<double>("fps", "Maximum frames a second.", new NumberValue(1, 240), (settings, fps) => settings with { Fps = fps }),
             new ViewerSetting<MaxSize>(
-                "resize", "The box that frames are fitted into, such as 640x360.", new MaxSizeValue(defaultSize), (settings, size) => settings with { MaxSize = size.Box }),
+                "resize", "The box that frames are fitted into, such as 640x360.", new MaxSizeValue(defaultSize), (settings, size) => settings with { MaxSize = size.Value }),
             new ViewerSetting<bool>(
                 "adaptive", "Whether quality, size and rate follow the link.", new BooleanValue(), (settings, adaptive) => settings with { Adaptive = adaptive }),
         ];

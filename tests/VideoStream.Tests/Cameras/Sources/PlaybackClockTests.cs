@@ -8,15 +8,15 @@ public sealed class PlaybackClockTests
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
 
     private readonly ObservedTime _time = new();
-    private readonly PlaybackClock _schedule;
+    private readonly PlaybackClock _clock;
 
     public PlaybackClockTests()
     {
-        _schedule = new PlaybackClock(_time);
+        _clock = new PlaybackClock(_time);
     }
 
     [Fact]
-    public async Task WaitForNext_lets_the_first_frame_through_and_then_one_an_interval()
+    public async Task WaitForNext_returns_at_once_for_the_first_frame_and_then_once_an_interval()
     {
         Assert.Equal([Interval, Interval, Interval], await _time.RunAsync(() => Wait(4)));
     }
@@ -40,7 +40,7 @@ public sealed class PlaybackClockTests
     }
 
     [Fact]
-    public async Task WaitForNext_that_is_far_behind_starts_anew_instead_of_hurrying()
+    public async Task WaitForNext_that_is_far_behind_continues_from_now()
     {
         await _time.RunAsync(() => Wait(1));
         _time.Advance(TimeSpan.FromHours(8));
@@ -55,7 +55,7 @@ public sealed class PlaybackClockTests
         await _time.RunAsync(() =>
         {
             for (int i = 0; i <= 300; i++)
-                _schedule.WaitForNext(TimeSpan.FromSeconds(1) / 30, TestContext.Current.CancellationToken);
+                _clock.WaitForNext(TimeSpan.FromSeconds(1) / 30, TestContext.Current.CancellationToken);
         });
 
         Assert.Equal(10_000, _time.GetElapsedTime(started).TotalMilliseconds, 1.0);
@@ -65,7 +65,7 @@ public sealed class PlaybackClockTests
     public async Task Restart_makes_the_next_frame_due_at_once()
     {
         await _time.RunAsync(() => Wait(1));
-        _schedule.Restart();
+        _clock.Restart();
 
         Assert.Equal([Interval], await _time.RunAsync(() => Wait(2)));
     }
@@ -73,6 +73,6 @@ public sealed class PlaybackClockTests
     private void Wait(int frames)
     {
         for (int i = 0; i < frames; i++)
-            _schedule.WaitForNext(Interval, TestContext.Current.CancellationToken);
+            _clock.WaitForNext(Interval, TestContext.Current.CancellationToken);
     }
 }

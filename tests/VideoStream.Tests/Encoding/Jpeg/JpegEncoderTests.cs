@@ -8,14 +8,14 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding.Jpeg;
 
-public sealed class FrameEncoderTests : IDisposable
+public sealed class JpegEncoderTests : IDisposable
 {
     private static readonly PictureSize Size = new(320, 180);
 
     private readonly FramePool _pool = new();
     private readonly Frame _frame;
 
-    public FrameEncoderTests()
+    public JpegEncoderTests()
     {
         _frame = TestFrames.Frame(_pool, 7, Size, 128);
         // Something to look at, so that quality makes a difference.
@@ -118,7 +118,7 @@ public sealed class FrameEncoderTests : IDisposable
     {
         byte[] jpeg = CameraJpeg.Noise();
         Frame frame = Own(jpeg);
-        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough), frame);
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough(60)), frame);
 
         Assert.Equal(jpeg, TestJpeg.WithoutComment(encoded));
         Assert.StartsWith($"seq={frame.Number}&", Assert.Single(TestJpeg.Comments(encoded)), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void Encode_the_cameras_own_jpeg_for_who_wants_it_otherwise_encodes_its_pixels()
     {
         Frame frame = Own(CameraJpeg.Noise());
-        Variant[] others = [new(false, null, VariantEncoding.Jpeg(50)), new(true, null, VariantEncoding.Passthrough), new(false, new PictureSize(32, 24), VariantEncoding.Passthrough)];
+        Variant[] others = [new(false, null, VariantEncoding.Jpeg(50)), new(true, null, VariantEncoding.Passthrough(60)), new(false, new PictureSize(32, 24), VariantEncoding.Passthrough(60))];
         foreach (Variant other in others)
         {
             EncodedFrame encoded = Encode(other.Normalize(frame.Size, 60), frame);
@@ -150,7 +150,7 @@ public sealed class FrameEncoderTests : IDisposable
     [Fact]
     public void Encode_pixels_for_who_wants_the_cameras_own_has_the_default_quality()
     {
-        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough));
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough(60)));
         Assert.Equal(60, encoded.Quality);
         encoded.Release();
     }
@@ -189,7 +189,7 @@ public sealed class FrameEncoderTests : IDisposable
     public void A_frame_with_the_time_on_it_is_encoded_whatever_it_shows()
     {
         using var encoder = new JpegEncoder(
-            "front", new OsdRenderer(new OsdOptions { Time = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), defaultQuality: 60, TimeProvider.System);
+            "front", new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
         EncodedFrame first = encoder.Encode(_frame), second = encoder.Encode(_frame);
         Assert.NotNull(second.EncodeTime);
         first.Release();
@@ -222,7 +222,7 @@ public sealed class FrameEncoderTests : IDisposable
         new(CameraJpeg.Content(_pool, jpeg)) { Number = 9, ContentId = 9, CapturedTimestamp = 9, CapturedAt = TestFrames.CapturedAt, Rate = 30 };
 
     private static JpegEncoder Encoder(Variant variant) =>
-        new("front", new OsdRenderer(new OsdOptions(), "front"), variant, defaultQuality: 60, TimeProvider.System);
+        new("front", new OsdRenderer(new OsdOptions(), "front"), variant, TimeProvider.System);
 
     private EncodedFrame Encode(Variant variant, Frame? frame = null)
     {

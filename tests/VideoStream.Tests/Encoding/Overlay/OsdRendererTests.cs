@@ -22,6 +22,10 @@ public sealed class OsdRendererTests : IDisposable
             item.Enabled = false;
     }
 
+    /// <summary>All items that the options have, so that one without a drawing fails.</summary>
+    public static TheoryData<string> ItemNames =>
+        [.. typeof(OsdOptions).GetProperties().Where(property => property.PropertyType.IsAssignableTo(typeof(OsdItemOptions))).Select(property => property.Name)];
+
     public static TheoryData<string> Anchors => [.. Enum.GetNames<Anchor>()];
 
     public void Dispose()
@@ -63,16 +67,11 @@ public sealed class OsdRendererTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(OsdOptions.CameraName))]
-    [InlineData(nameof(OsdOptions.Time))]
-    [InlineData(nameof(OsdOptions.Rate))]
-    [InlineData(nameof(OsdOptions.Size))]
-    [InlineData(nameof(OsdOptions.Text))]
-    [InlineData(nameof(OsdOptions.Crosshair))]
+    [MemberData(nameof(ItemNames))]
     public void Draw_one_item_outlines_it_so_that_it_is_readable_on_light_and_dark(string name)
     {
         _options.Text.Value = "Text";
-        ((OsdItemOptions)typeof(OsdOptions).GetProperty(name)!.GetValue(_options)!).Enabled = true;
+        Item(name).Enabled = true;
 
         using Mat frame = Draw();
         byte[] bytes = TestFrames.Bytes(frame).ToArray();
@@ -82,13 +81,13 @@ public sealed class OsdRendererTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-05-04 03:02:01.987 UTC", nameof(OsdOptions.Time))]
+    [InlineData("2026-05-04 03:02:01.987 UTC", nameof(OsdOptions.Clock))]
     [InlineData("30.0 fps", nameof(OsdOptions.Rate))]
     [InlineData("640x360", nameof(OsdOptions.Size))]
     [InlineData("front", nameof(OsdOptions.CameraName))]
     public void Draw_an_item_writes_the_same_as_a_text_of_these_words(string words, string name)
     {
-        var item = (OsdItemOptions)typeof(OsdOptions).GetProperty(name)!.GetValue(_options)!;
+        OsdItemOptions item = Item(name);
         (item.Enabled, item.Anchor) = (true, Anchor.Center);
         using Mat drawn = Draw();
 
@@ -142,8 +141,9 @@ public sealed class OsdRendererTests : IDisposable
         Assert.InRange(drawn.Bottom, size.Height * row / 3, size.Height * (row + 1) / 3);
     }
 
-    private OsdItemOptions[] Items() =>
-        [_options.CameraName, _options.Time, _options.Rate, _options.Size, _options.Text, _options.Crosshair];
+    private OsdItemOptions[] Items() => [.. ItemNames.Select(name => Item(name.Data))];
+
+    private OsdItemOptions Item(string name) => (OsdItemOptions)typeof(OsdOptions).GetProperty(name)!.GetValue(_options)!;
 
     private Mat Draw(PictureSize? size = null)
     {

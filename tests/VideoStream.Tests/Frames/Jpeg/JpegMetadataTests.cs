@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames.Jpeg;
 
@@ -10,7 +12,7 @@ public sealed class JpegMetadataTests
     {
         DateTimeOffset at = DateTimeOffset.UnixEpoch.AddTicks(17_000_000_000_000_019);
 
-        byte[] segment = JpegMetadata.Segment(123, at, "front-1");
+        byte[] segment = TestJpeg.Segment(new FrameMetadata(123, at, "front-1", Live: true));
 
         Assert.Equal([0xFF, 0xFE], segment[..2]);
         Assert.Equal(segment.Length - 2, BinaryPrimitives.ReadUInt16BigEndian(segment.AsSpan(2)));
@@ -20,7 +22,7 @@ public sealed class JpegMetadataTests
     [Fact]
     public void Segment_of_a_placeholder_says_that_it_is_not_live()
     {
-        byte[] segment = JpegMetadata.Segment(1, DateTimeOffset.UnixEpoch, "front", live: false);
+        byte[] segment = TestJpeg.Segment(new FrameMetadata(1, DateTimeOffset.UnixEpoch, "front", Live: false));
         Assert.EndsWith("camera=front&live=0", System.Text.Encoding.ASCII.GetString(segment), StringComparison.Ordinal);
         Assert.Equal(segment.Length - 2, BinaryPrimitives.ReadUInt16BigEndian(segment.AsSpan(2)));
     }
@@ -29,7 +31,7 @@ public sealed class JpegMetadataTests
     public void Segment_tells_the_time_in_utc_whatever_the_clock_is_set_to()
     {
         var at = new DateTimeOffset(1970, 1, 1, 2, 0, 1, TimeSpan.FromHours(2));
-        Assert.Contains("captured_us=1000000&", System.Text.Encoding.ASCII.GetString(JpegMetadata.Segment(1, at, "a")), StringComparison.Ordinal);
+        Assert.Contains("captured_us=1000000&", System.Text.Encoding.ASCII.GetString(TestJpeg.Segment(new FrameMetadata(1, at, "a", Live: true))), StringComparison.Ordinal);
     }
 
     [Fact]

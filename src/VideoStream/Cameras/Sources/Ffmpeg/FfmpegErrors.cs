@@ -1,12 +1,12 @@
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
-/// <summary>Makes a fault of ffmpeg's output. Filled while the child runs, read when it has ended.</summary>
+/// <summary>Collects ffmpeg's error output while it runs, and makes a fault of it when it has ended.</summary>
 internal sealed class FfmpegErrors(CameraUrl url)
 {
-    private const int Remembered = 20;
+    private const int MaxLines = 20, MaxLineLength = 300;
 
-    /// <summary>Words of ffmpeg, and what they mean, the most telling first.</summary>
-    private static readonly (string Sign, CameraFaultKind Meaning)[] Meanings =
+    /// <summary>Parts of ffmpeg's messages and their faults, the most specific first.</summary>
+    private static readonly (string Message, CameraFaultKind Kind)[] Faults =
     [
         ("401 Unauthorized", CameraFaultKind.CredentialsMissing),
         ("403 Forbidden", CameraFaultKind.Forbidden),
@@ -21,24 +21,24 @@ internal sealed class FfmpegErrors(CameraUrl url)
         ("Protocol not found", CameraFaultKind.UnsupportedProtocol),
         ("Unrecognized option", CameraFaultKind.UnknownFfmpegOption),
         ("matches no streams", CameraFaultKind.NoVideo),
-        // It can't make video of what it got, which may be nothing.
+        // ffmpeg also says this if it received nothing.
         ("Invalid data found", CameraFaultKind.NotVideo),
     ];
 
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = new();
 
-    /// <summary>Why it ended.</summary>
+    /// <summary>Why ffmpeg ended.</summary>
     public CameraFault Fault
     {
         get
         {
             lock (_gate)
             {
-                foreach ((string sign, CameraFaultKind meaning) in Meanings)
+                foreach ((string message, CameraFaultKind kind) in Faults)
                 {
-                    if (_lines.Any(line => line.Contains(sign, StringComparison.OrdinalIgnoreCase)))
-                        return Of(meaning);
+                    if (_lines.Any(line => line.Contains(message, StringComparison.OrdinalIgnoreCase)))
+                        return Of(kind);
                 }
 
                 return _lines.LastOrDefault() is { } last
@@ -48,16 +48,16 @@ internal sealed class FfmpegErrors(CameraUrl url)
         }
     }
 
-    /// <summary>It said something.</summary>
+    /// <summary>Adds a line of ffmpeg's error output.</summary>
     public void Add(string line)
     {
-        // A decoder's complaints about single frames are no reason for an end.
+        // A decoder's message about a single frame is not why ffmpeg ends.
         if (line.StartsWith("[h264 ", StringComparison.Ordinal) || line.StartsWith("[hevc ", StringComparison.Ordinal))
             return;
         lock (_gate)
         {
-            _lines.Enqueue(line.Length > 300 ? line[..300] : line);
-            if (_lines.Count > Remembered)
+            _lines.Enqueue(line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+            if (_lines.Count > MaxLines)
                 _lines.Dequeue();
         }
     }

@@ -7,13 +7,13 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>
-/// A camera that is read by an ffmpeg of its own, which sends raw frames through a pipe as YUV4MPEG2: a header with the size, then each
-/// frame. If the source changes its size in mid-stream, ffmpeg goes on in the first one's. The child dies with the connection, and
-/// with the service.
+/// Reads a camera through an ffmpeg child process. It sends raw frames through a pipe as YUV4MPEG2: a header with the size, then the
+/// frames. If the source changes its size in mid-stream, ffmpeg scales to the first size. The child ends with the connection and with the
+/// service.
 /// </summary>
-/// <param name="url">Where it is.</param>
-/// <param name="options">How it is configured.</param>
-/// <param name="isPaced">Whether frames are read at their own rate, because the source would send them faster, as a file is.</param>
+/// <param name="url">The address of the camera.</param>
+/// <param name="options">The options of the camera.</param>
+/// <param name="isPaced">Whether to read at the video's own rate, because the source delivers faster than real time.</param>
 /// <param name="time">The clock.</param>
 internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time) : ICameraReader
 {
@@ -38,14 +38,14 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
             return new CameraFault(CameraFaultKind.FfmpegMissing);
         }
 
-        // A read that waits for the child doesn't know of the token: it ends when the child does.
+        // A blocking read from the pipe ignores the token. It ends when the child is killed.
         _kill = cancellationToken.UnsafeRegister(process => FfmpegProcess.Kill((Process)process!), _process);
         string? header = ReadLine();
         cancellationToken.ThrowIfCancellationRequested();
         if (header is null)
         {
-            CameraFault fault = Ended();
-            bool isMute = fault.Kind == CameraFaultKind.NotVideo && time.GetElapsedTime(started) >= FfmpegProcess.SocketTimeout;
+            CameraFault fault = WaitForFault();
+            bool isMute = fault.Kind == CameraFaultKind.NotVideo && time.GetElapsedTime(started) >= FfmpegArguments.SocketTimeout;
             return isMute ? fault with { Kind = CameraFaultKind.Mute } : fault;
         }
 
@@ -59,7 +59,7 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
     {
         bool read = ReadLine() is not null && ReadPlanes();
         cancellationToken.ThrowIfCancellationRequested();
-        return read ? SourceResult.Ok : Ended();
+        return read ? SourceResult.Ok : WaitForFault();
     }
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
@@ -75,6 +75,8 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         {
             FfmpegProcess.Kill(process);
             process.WaitForExit(EndTimeout);
+            // Disposing the process leaves a stream open that was used.
+            process.StandardOutput.Dispose();
             process.Dispose();
             _process = null;
         }
@@ -83,7 +85,7 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         _planes = null;
     }
 
-    /// <summary>YUV4MPEG2 W1280 H720 F25:1 …: width and height, even because the colours have half of it.</summary>
+    /// <summary>Parses a header such as <c>YUV4MPEG2 W1280 H720 F25:1</c>. Width and height must be even, for the colour planes.</summary>
     internal static bool TryReadSize(string header, out PictureSize size)
     {
         int Number(char tag) => header.Split(' ').Skip(1).FirstOrDefault(word => word.StartsWith(tag)) is { } word
@@ -115,9 +117,10 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         return _process!.StandardOutput.BaseStream.ReadAtLeast(planes, planes.Length, throwOnEndOfStream: false) == planes.Length;
     }
 
-    private CameraFault Ended()
+    /// <summary>Waits for the end of ffmpeg and of its error output.</summary>
+    private CameraFault WaitForFault()
     {
-        // Until all of its output is here.
+        // Only the overload without a timeout waits for the error output.
         if (_process!.WaitForExit(EndTimeout))
             _process.WaitForExit();
         return _errors.Fault;

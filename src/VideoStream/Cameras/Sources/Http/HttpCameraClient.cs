@@ -2,49 +2,53 @@ using System.Net;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>Sends a camera its requests, one at a time, and holds the answer that is being read.</summary>
+/// <summary>Sends requests to a camera, one at a time, and keeps the response that is being read.</summary>
 internal sealed class HttpCameraClient : IDisposable
 {
-    /// <summary>The longest time that an answer's header may take, and a whole frame that was asked for.</summary>
-    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(8);
+    /// <summary>The time limit for the header of a response, and for a whole polled frame.</summary>
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _client;
+    private readonly TimeProvider _time;
     private CancellationTokenRegistration _abort;
 
-    public HttpCameraClient(CameraUrl url)
-        : this(url, Handler(url))
+    public HttpCameraClient(CameraUrl url, TimeProvider time)
+        : this(url, CreateHandler(url), time)
     {
     }
 
-    /// <summary>With a handler of the caller's, which this disposes.</summary>
-    internal HttpCameraClient(CameraUrl url, HttpMessageHandler handler)
+    /// <summary>Uses this handler, and disposes it.</summary>
+    internal HttpCameraClient(CameraUrl url, HttpMessageHandler handler, TimeProvider time)
     {
-        Url = url;
-        _client = new HttpClient(handler) { Timeout = AnswerTimeout };
+        (Url, _time) = (url, time);
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public CameraUrl Url { get; }
 
-    /// <summary>The answer that is being read; null if there is none.</summary>
+    /// <summary>The response that is being read; null if there is none.</summary>
     public HttpResponseMessage? Response { get; private set; }
 
-    /// <summary>Whether an exception says that the connection failed, or was closed by a cancellation.</summary>
+    /// <summary>Whether an exception means that the connection failed, or was closed by a cancellation.</summary>
     public static bool IsConnectionFailure(Exception e) =>
         e is IOException or ObjectDisposedException or HttpRequestException or InvalidOperationException;
 
-    /// <summary>Asks the camera, and waits for the header of its answer, unless there is one already.</summary>
+    /// <summary>Sends a request and waits for the header of the response, unless there is a response already.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public SourceResult EnsureResponse(CancellationToken cancellationToken)
     {
         if (Response is not null)
             return SourceResult.Ok;
+        // HttpClient.Timeout would use the system's clock.
+        using var timeout = new CancellationTokenSource(ResponseTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Url.WithoutCredentials);
-            Response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            // A blocking read doesn't see the token: it ends when the connection does.
+            Response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            // A blocking read ignores the token. It ends when the connection is closed.
             _abort = cancellationToken.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), Response);
             return Response.IsSuccessStatusCode ? SourceResult.Ok : HttpFaults.Of(Url, Response.StatusCode);
         }
@@ -58,7 +62,7 @@ internal sealed class HttpCameraClient : IDisposable
         }
     }
 
-    /// <summary>The body of the answer.</summary>
+    /// <summary>The body of the response.</summary>
     public Stream ReadBody(CancellationToken cancellationToken) => Response!.Content.ReadAsStream(cancellationToken);
 
     public void EndResponse()
@@ -74,8 +78,8 @@ internal sealed class HttpCameraClient : IDisposable
         _client.Dispose();
     }
 
-    /// <summary>Credentials are for this host alone, also when it redirects to another.</summary>
-    private static SocketsHttpHandler Handler(CameraUrl url)
+    /// <summary>Sends the credentials to this host only, also after a redirect to another host.</summary>
+    private static SocketsHttpHandler CreateHandler(CameraUrl url)
     {
         var handler = new SocketsHttpHandler
         {

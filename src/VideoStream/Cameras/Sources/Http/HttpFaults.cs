@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>Says what an HTTP status or a failed request means for a camera.</summary>
+/// <summary>Translates an HTTP status or a failed request into a camera's fault.</summary>
 internal static class HttpFaults
 {
     public static CameraFault Of(CameraUrl url, HttpStatusCode status) => status switch

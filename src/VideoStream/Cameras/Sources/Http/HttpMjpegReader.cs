@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>A camera that sends MJPEG (<c>multipart/x-mixed-replace</c>) over HTTP, read as it comes.</summary>
-/// <param name="client">The connection to the camera, which the caller closes.</param>
+/// <summary>Reads a camera that sends MJPEG (<c>multipart/x-mixed-replace</c>) over HTTP.</summary>
+/// <param name="client">The connection to the camera. The caller disposes it.</param>
 internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
 {
     private MultipartJpegReader? _parts;
@@ -35,9 +36,9 @@ internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
-        if (_parts!.Take() is not { } jpeg)
+        if (!_parts!.TryDetachFrame(out PooledBuffer? jpeg))
             return false;
-        content.Put(jpeg, _parts.Scanned);
+        content.Put(new JpegPayload(jpeg, _parts.Scanned));
         return true;
     }
 

@@ -3,9 +3,9 @@ using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>A camera that answers each request with one JPEG, polled at a steady rate.</summary>
-/// <param name="client">The connection to the camera, which the caller closes.</param>
-/// <param name="rate">Requests a second.</param>
+/// <summary>Polls a camera that answers each request with one JPEG.</summary>
+/// <param name="client">The connection to the camera. The caller disposes it.</param>
+/// <param name="rate">Requests per second.</param>
 /// <param name="time">The clock.</param>
 internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time) : ICameraReader
 {
@@ -25,7 +25,7 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
         _clock.WaitForNext(TimeSpan.FromSeconds(1 / rate), cancellationToken);
         try
         {
-            // The answer to the request that opened it is its first frame.
+            // The response that Open waited for contains the first frame.
             return client.EnsureResponse(cancellationToken) is { IsOk: false } failed ? failed : Receive(cancellationToken);
         }
         catch (InvalidDataException e)
@@ -47,7 +47,7 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
     {
         if (_jpeg is null)
             return false;
-        content.Put(_jpeg, _scanned);
+        content.Put(new JpegPayload(_jpeg, _scanned));
         _jpeg = null;
         return true;
     }
@@ -60,10 +60,10 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
 
     private SourceResult Receive(CancellationToken cancellationToken)
     {
-        // Bounded as a whole, because each read may be short: a camera could send a byte at a time for ever.
-        using var slow = new CancellationTokenSource(HttpCameraClient.AnswerTimeout, time);
+        // One limit for the whole frame: a camera could send a byte at a time for ever.
+        using var timeout = new CancellationTokenSource(HttpCameraClient.ResponseTimeout, time);
         using CancellationTokenRegistration abort =
-            slow.Token.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), client.Response);
+            timeout.Token.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), client.Response);
         using var received = new JpegReceiver(client.ReadBody(cancellationToken));
         var scanner = new JpegScanner();
         while (scanner.Advance(received.Data) is var scan && scan != JpegScan.Complete)
@@ -72,8 +72,8 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
                 return SourceResult.Ok;
         }
 
-        (_jpeg, _scanned) = (received.Take(scanner.Length), scanner);
-        // To its end, so that the connection can be used again.
+        (_jpeg, _scanned) = (received.DetachFrame(scanner.Length), scanner);
+        // A connection is reused only if the response was read to its end.
         if (received.Data.IsEmpty)
             received.Fill();
         return SourceResult.Ok;

@@ -1,49 +1,21 @@
-using VideoStream.Frames;
+using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>
-/// A camera that is reached over HTTP. Opens the URL and picks the reader by what the camera answers: MJPEG, single JPEGs that are
-/// polled, or ffmpeg for everything else.
-/// </summary>
-/// <param name="client">The connection to the camera, which this closes.</param>
-/// <param name="rate">How often a camera that sends single JPEGs is polled, in frames a second.</param>
-/// <param name="time">The clock.</param>
-/// <param name="ffmpeg">Makes the reader for everything else; its argument says whether to read at the video's own rate.</param>
-internal sealed class HttpSource(HttpCameraClient client, double rate, TimeProvider time, Func<bool, ICameraReader> ffmpeg) : ICameraReader
+/// <summary>A camera that is reached over HTTP.</summary>
+internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
 {
-    private ICameraReader? _reader;
+    public static readonly string[] Schemes = ["http", "https"];
 
-    public SourceResult Open(CancellationToken cancellationToken)
+    public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new HttpSource(url));
+
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time)
     {
-        if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
-            return failed;
-        string type = client.Response!.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
-        if (type is "text/html" or "text/plain" or "application/json")
-            return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, type);
-        _reader = Pick(type);
-        return _reader.Open(cancellationToken);
+        FfmpegReader Ffmpeg(bool isPaced) => new(Url, options, isPaced, time);
+        return new HttpReader(new HttpCameraClient(Url, time), options.FrameRate, time, Ffmpeg);
     }
 
-    public SourceResult Grab(CancellationToken cancellationToken) => _reader!.Grab(cancellationToken);
-
-    public bool Retrieve(FrameContent content, CaptureStamp stamp) => _reader!.Retrieve(content, stamp);
-
-    public void Close()
-    {
-        _reader?.Close();
-        client.Dispose();
-    }
-
-    private ICameraReader Pick(string type)
-    {
-        if (type.StartsWith("multipart/", StringComparison.Ordinal))
-            return new HttpMjpegReader(client);
-        if (type == "image/jpeg")
-            return new HttpPollingReader(client, rate, time);
-        // An answer with a length is a file or a playlist, of which ffmpeg gets many frames at once.
-        bool isPaced = client.Response!.Content.Headers.ContentLength is not null;
-        client.EndResponse();
-        return ffmpeg(isPaced);
-    }
+    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        TcpProbe.IsReachableAsync(Url, time, cancellationToken);
 }

@@ -4,12 +4,12 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// Bytes of a stream as they come, in pooled memory that becomes the frame's own: a JPEG that has arrived is handed over where it lies,
-/// and what came behind it begins the next buffer.
+/// Reads a stream into pooled memory. A complete JPEG is detached together with its memory, without a copy. Only the bytes after it are
+/// copied, to the next buffer.
 /// </summary>
 internal sealed class JpegReceiver(Stream stream) : IDisposable
 {
-    /// <summary>The longest frame, in bytes. Far more than cameras send, and little enough to be allocated.</summary>
+    /// <summary>Maximum length of a frame in bytes. Cameras send far less.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
     private const int SmallestBuffer = 64 * 1024;
@@ -18,13 +18,13 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     private int _start = PooledBuffer.Headroom;
     private int _end = PooledBuffer.Headroom;
 
-    /// <summary>What has arrived and was not consumed.</summary>
+    /// <summary>The bytes that have arrived and are not consumed yet.</summary>
     public ReadOnlySpan<byte> Data => _rented.AsSpan(_start.._end);
 
-    /// <summary>Waits for more bytes.</summary>
-    /// <returns>False at the stream's end.</returns>
+    /// <summary>Blocks until more bytes arrive.</summary>
+    /// <returns>False at the end of the stream.</returns>
     /// <exception cref="IOException">The connection failed.</exception>
-    /// <exception cref="InvalidDataException">There are more than a frame may have.</exception>
+    /// <exception cref="InvalidDataException">The data is longer than a frame may be.</exception>
     public bool Fill()
     {
         if (_end - _start >= MaxBytes)
@@ -36,14 +36,22 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
         return read > 0;
     }
 
+    /// <summary>Blocks until more bytes arrive.</summary>
+    /// <exception cref="EndOfStreamException">The stream has ended.</exception>
+    public void FillOrThrow()
+    {
+        if (!Fill())
+            throw new EndOfStreamException();
+    }
+
     public void Consume(int bytes) => _start += bytes;
 
-    /// <summary>Takes a whole frame from the front, as the caller's.</summary>
-    public PooledBuffer Take(int length)
+    /// <summary>Detaches a whole frame from the front. The caller releases it.</summary>
+    public PooledBuffer DetachFrame(int length)
     {
         var frame = new PooledBuffer(_rented!, _start, length);
         int rest = _end - _start - length;
-        // The next frame will be about as long: room for it and a bit more, so that it isn't moved while it comes.
+        // The next frame is about as long. With half as much again, the buffer rarely has to grow.
         byte[] next = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2))));
         _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(PooledBuffer.Headroom));
         (_rented, _start, _end) = (next, PooledBuffer.Headroom, PooledBuffer.Headroom + rest);

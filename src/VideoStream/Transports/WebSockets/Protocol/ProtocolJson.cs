@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using VideoStream.Viewers.Settings;
 
@@ -23,6 +22,7 @@ internal sealed partial class ProtocolJson : JsonSerializerContext
 {
     public static byte[] Serialize(ServerMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), Default);
 
-    public static JsonObject ToObject(EffectiveSettings settings) =>
-        JsonSerializer.SerializeToNode(settings, Default.EffectiveSettings)!.AsObject();
+    public static Dictionary<string, JsonElement> ToFields(EffectiveSettings settings) =>
+        JsonSerializer.SerializeToElement(settings, Default.EffectiveSettings)
+            .EnumerateObject().ToDictionary(field => field.Name, field => field.Value);
 }

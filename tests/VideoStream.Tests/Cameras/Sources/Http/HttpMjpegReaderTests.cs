@@ -14,7 +14,7 @@ public sealed class HttpMjpegReaderTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Frames_come_one_by_one_and_a_damaged_one_between_them_is_none()
+    public void Frames_arrive_one_by_one_and_a_damaged_one_is_skipped()
     {
         using ICameraReader reader = Open([.. Part(One), .. Part([1, 2, 3]), .. Part(Two), .. "--frame--\r\n"u8]);
         Assert.Equal(One, reader.NextJpeg());
@@ -41,7 +41,7 @@ public sealed class HttpMjpegReaderTests
     }
 
     [Fact]
-    public void A_stream_that_is_broken_is_a_fault_which_says_how()
+    public void A_broken_stream_is_a_fault_with_the_reason()
     {
         using ICameraReader reader = Open("--frame\r\nContent-Length: 10737418240\r\n\r\n"u8.ToArray());
         CameraFault? fault = reader.Grab(Cancelled).Fault;
@@ -50,7 +50,7 @@ public sealed class HttpMjpegReaderTests
     }
 
     [Fact]
-    public void A_frame_that_nobody_retrieved_is_given_back()
+    public void A_frame_that_was_not_retrieved_is_released()
     {
         using ICameraReader reader = Open([.. Part(One), .. Part(Two)]);
         Assert.True(reader.Grab(Cancelled).IsOk);
@@ -64,7 +64,7 @@ public sealed class HttpMjpegReaderTests
     private static HttpMjpegReader Open(Stream body, CancellationToken cancellationToken)
     {
         var stub = new HttpStub(() => HttpStub.Answer(Type, body));
-        var reader = new HttpMjpegReader(new HttpCameraClient(new CameraUrl("http://ana:s3cret@camera/video"), stub));
+        var reader = new HttpMjpegReader(new HttpCameraClient(new CameraUrl("http://ana:s3cret@camera/video"), stub, TimeProvider.System));
         Assert.True(reader.Open(cancellationToken).IsOk);
         return reader;
     }

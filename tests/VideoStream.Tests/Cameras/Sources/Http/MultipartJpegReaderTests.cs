@@ -14,7 +14,7 @@ public sealed class MultipartJpegReaderTests
     [InlineData(7)]
     [InlineData(1000)]
     [InlineData(1_000_000)]
-    public void Frames_come_whole_however_they_are_cut_up(int atMost)
+    public void Frames_are_whole_however_the_stream_is_split(int atMost)
     {
         using var frames = Read([.. Part(One), .. Part(Two, withLength: false), .. Part(One), .. "--frame--\r\n"u8], atMost);
         Assert.Equal([One, Two, One], [Next(frames), Next(frames), Next(frames)]);
@@ -22,14 +22,14 @@ public sealed class MultipartJpegReaderTests
     }
 
     [Fact]
-    public void A_frame_is_there_with_its_last_byte_and_not_with_the_next_boundary()
+    public void A_frame_is_complete_with_its_last_byte_and_not_with_the_next_boundary()
     {
         using var frames = new MultipartJpegReader(new BlockingAfter(Part(One)[..^2]), "frame", "http://camera");
         Assert.Equal(One, Next(frames));
     }
 
     [Fact]
-    public void A_damaged_part_is_none_and_the_next_one_is_found()
+    public void A_damaged_part_is_skipped_and_the_next_one_is_found()
     {
         using var frames = Read([.. Part(One[..100]), .. Part([]), .. Part([1, 2, 3]), .. "rubbish"u8, .. Part(Two)]);
         Assert.Null(Next(frames));
@@ -48,7 +48,7 @@ public sealed class MultipartJpegReaderTests
     }
 
     [Fact]
-    public void A_frame_of_many_megabytes_is_taken_and_a_larger_one_is_not()
+    public void A_frame_of_many_megabytes_is_read_and_a_larger_one_is_refused()
     {
         byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
         byte[] Padded(int comments) => [.. One[..2], .. Enumerable.Repeat(comment, comments).SelectMany(bytes => bytes), .. One[2..]];
@@ -73,28 +73,30 @@ public sealed class MultipartJpegReaderTests
         .. "\r\n"u8,
     ];
 
-    private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) => new(new ChoppedStream(stream, atMost), "frame", "http://camera");
+    private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) =>
+        new(new ChoppedStream(stream, atMost), "frame", "http://camera");
 
     /// <summary>The bytes of the next frame; null if it is damaged.</summary>
     private static byte[]? Next(MultipartJpegReader frames)
     {
         Assert.True(frames.ReadNext().IsOk);
-        PooledBuffer? buffer = frames.Take();
-        byte[]? bytes = buffer?.Bytes.ToArray();
-        buffer?.Release();
+        if (!frames.TryDetachFrame(out PooledBuffer? buffer))
+            return null;
+        byte[] bytes = buffer.Bytes.ToArray();
+        buffer.Release();
         return bytes;
     }
 
-    /// <summary>Gives a few bytes at a time.</summary>
+    /// <summary>Returns a few bytes at a time.</summary>
     private sealed class ChoppedStream(byte[] bytes, int atMost) : MemoryStream(bytes)
     {
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, atMost));
     }
 
-    /// <summary>Fails whoever wants more than there is, as a camera would let him wait.</summary>
+    /// <summary>Fails a read that would block.</summary>
     private sealed class BlockingAfter(byte[] bytes) : MemoryStream(bytes)
     {
         public override int Read(byte[] buffer, int offset, int count) =>
-            base.Read(buffer, offset, count) is > 0 and int read ? read : throw new InvalidOperationException("waits for more than the picture");
+            base.Read(buffer, offset, count) is > 0 and int read ? read : throw new InvalidOperationException("reads beyond the frame");
     }
 }

@@ -10,7 +10,7 @@ public sealed class ClientMessageParserTests
 {
     private static readonly ViewerSettings Before = ViewerSettings.Defaults(new VideoStreamOptions());
 
-    private readonly ClientMessageParser _parser = new(new SettingTable(new ResizeOptions()));
+    private readonly ClientMessageParser _parser = new(new SettingTable(new VideoStreamOptions()));
 
     [Fact]
     public void Config_with_every_field_sets_them_all()

@@ -1,0 +1,61 @@
+using System.Globalization;
+using VideoStream.Cameras.Sources;
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras;
+
+/// <summary>Watches a connection by the clock, from outside its thread, which may hang in a read.</summary>
+internal sealed class ConnectionWatch(Camera camera, OpenPolicy policy, ChangeSignal viewersChanged, TimeProvider time)
+{
+    /// <summary>Watches until the connection has ended, is to be given up, or is not needed any more.</summary>
+    /// <returns>OK if the connection is not needed any more, otherwise the fault.</returns>
+    public async Task<SourceResult> RunAsync(CaptureThread thread, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (thread.Ended.IsCompleted)
+                return Ended(await thread.Ended);
+            if (!policy.ShouldBeOpen)
+                return SourceResult.Ok;
+            if (Check(thread, out TimeSpan nextCheck) is { IsOk: false } failed)
+                return failed;
+            TimeSpan release = policy.TimeToRelease;
+            await viewersChanged.WaitAsync(release < nextCheck ? release : nextCheck, thread.Ended, cancellationToken);
+        }
+    }
+
+    /// <summary>Checks the connection once, and sets the camera stalled if no frames arrive.</summary>
+    /// <returns>OK unless the connection is to be given up.</returns>
+    private SourceResult Check(CaptureThread thread, out TimeSpan nextCheck)
+    {
+        // Read before the check, so that a frame that arrives meanwhile keeps the camera live.
+        FrameStamp newest = camera.Newest?.Stamp ?? default;
+        (ConnectionHealth health, nextCheck) = Judge(thread);
+        switch (health)
+        {
+            case ConnectionHealth.OpenTimedOut:
+                string seconds = StallRule.OpenTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+                return new CameraFault(CameraFaultKind.OpenTimeout, Detail: seconds);
+            case ConnectionHealth.StalledTooLong:
+                return new CameraFault(CameraFaultKind.StalledTooLong);
+            case ConnectionHealth.Stalled when camera.Status.State != CameraState.Stalled:
+                camera.SetStalled(newest);
+                break;
+        }
+
+        return SourceResult.Ok;
+    }
+
+    private (ConnectionHealth Health, TimeSpan NextCheck) Judge(CaptureThread thread)
+    {
+        long last = Math.Max(thread.LastFrameAt, thread.OpenedAt);
+        double rate = camera.Newest is { Rate: > 0 } newest ? newest.Rate : camera.Options.FrameRate;
+        return last == 0
+            ? StallRule.CheckOpening(time.GetElapsedTime(thread.StartedAt))
+            : StallRule.CheckOpen(time.GetElapsedTime(last), rate);
+    }
+
+    /// <summary>A device that was live and is gone was unplugged. One that never delivered may have another name.</summary>
+    private CameraFault Ended(CameraFault fault) =>
+        camera.Captured > 0 && fault.Kind == CameraFaultKind.NoSuchDevice ? fault with { Kind = CameraFaultKind.Unplugged } : fault;
+}

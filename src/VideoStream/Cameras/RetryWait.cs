@@ -1,0 +1,31 @@
+using VideoStream.Cameras.Sources;
+
+namespace VideoStream.Cameras;
+
+/// <summary>Waits between a connection that failed and the next attempt.</summary>
+internal sealed class RetryWait(
+    Camera camera, ICameraReaderCatalogue readers, OpenPolicy policy, ChangeSignal viewersChanged, TimeProvider time)
+{
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Sets the camera lost, and waits for the delay, or until the source becomes reachable.</summary>
+    /// <returns>Whether to try again; false if the camera is not needed any more.</returns>
+    public async Task<bool> RunAsync(CameraFault fault, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        long due = time.GetTimestamp() + time.Ticks(delay);
+        camera.SetStatus(CameraState.Lost, fault, time.GetUtcNow() + delay);
+        // A source that was reachable while the attempt failed has another fault, and only time may help.
+        bool wasReachable = await readers.IsReachableAsync(camera, cancellationToken);
+        while (policy.ShouldBeOpen)
+        {
+            TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
+            if (left <= TimeSpan.Zero)
+                return true;
+            await viewersChanged.WaitAsync(left < ProbeInterval ? left : ProbeInterval, cancellationToken);
+            if (!wasReachable && await readers.IsReachableAsync(camera, cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+}

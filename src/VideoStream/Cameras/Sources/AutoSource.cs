@@ -1,0 +1,34 @@
+using VideoStream.Cameras.Sources.V4l2;
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources;
+
+/// <summary>The first local camera, else the test pattern.</summary>
+/// <param name="FindDevice">Finds the path of the first local camera; null if there is none.</param>
+internal sealed record AutoSource(Func<string?> FindDevice) : SourceDescriptor
+{
+    public override string Display => "auto";
+
+    public override bool IsOnDemand => Resolve(null).IsOnDemand;
+
+    public static SourceParseResult Parse(string text) => text.Equals("auto", StringComparison.OrdinalIgnoreCase)
+        ? new AutoSource(() => OperatingSystem.IsLinux() ? V4l2Device.FirstCamera() : null)
+        : SourceParseResult.NotRecognized;
+
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => Resolve(null).CreateReader(options, time);
+
+    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        Resolve(null).IsReachableAsync(time, cancellationToken);
+
+    /// <summary>
+    /// The first call decides between device and test pattern. Another device can replace a missing one, because a camera that is
+    /// plugged in again may get another number. The test pattern never replaces a device.
+    /// </summary>
+    public override SourceDescriptor Resolve(SourceDescriptor? previous)
+    {
+        bool isSettled = previous is V4l2Source device ? File.Exists(device.Address) : previous is not null;
+        if (isSettled)
+            return previous!;
+        return FindDevice() is { } found ? new V4l2Source(found) : previous ?? new TestPatternSource();
+    }
+}

@@ -1,0 +1,24 @@
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources.Ffmpeg;
+
+/// <summary>A camera whose URL ffmpeg reads.</summary>
+internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
+{
+    /// <summary>The schemes that reach a camera over a network. With others ffmpeg could read files or run programs.</summary>
+    public static readonly string[] Schemes =
+    [
+        "rtsp", "rtsps", "rtspu", "rtmp", "rtmpe", "rtmps", "rtmpt", "rtmpte", "rtmpts", "srt", "rist", "udp", "tcp", "tls", "rtp", "srtp",
+        "mmsh", "mmst",
+    ];
+
+    private static readonly string[] ProbedSchemes = ["rtsp", "rtsps", "rtmp", "tcp"];
+
+    public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new FfmpegSource(url));
+
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>
+        new FfmpegReader(Url, options, isPaced: false, time);
+
+    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        ProbedSchemes.Contains(Url.Scheme) ? TcpProbe.IsReachableAsync(Url, time, cancellationToken) : Task.FromResult(true);
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace VideoStream.Cameras.Sources.V4l2;
+
+/// <summary>System calls on a video device, as the kernel's <c>include/uapi/linux/videodev2.h</c> defines them.</summary>
+internal static partial class V4l2Native
+{
+    /// <summary>VIDIOC_QUERYCAP with struct v4l2_capability, 104 bytes.</summary>
+    public const uint QueryCapabilities = 0x80685600;
+
+    /// <summary>VIDIOC_REQBUFS with struct v4l2_requestbuffers, 20 bytes.</summary>
+    public const uint RequestBuffers = 0xC0145608;
+
+    /// <summary>VIDIOC_ENUM_FMT with struct v4l2_fmtdesc, 64 bytes.</summary>
+    public const uint EnumerateFormats = 0xC0405602;
+
+    /// <summary>VIDIOC_ENUM_FRAMESIZES with struct v4l2_frmsizeenum, 44 bytes.</summary>
+    public const uint EnumerateSizes = 0xC02C564A;
+
+    /// <summary>VIDIOC_ENUM_FRAMEINTERVALS with struct v4l2_frmivalenum, 52 bytes.</summary>
+    public const uint EnumerateIntervals = 0xC034564B;
+
+    /// <summary>V4L2_BUF_TYPE_VIDEO_CAPTURE.</summary>
+    public const uint CaptureType = 1;
+
+    private const int ReadWriteNonBlocking = 0x2 | 0x800;
+
+    /// <summary>Opens a device without waiting for it.</summary>
+    public static SafeFileHandle Open(string path) => Open(path, ReadWriteNonBlocking);
+
+    /// <summary>Sends a request. The structure has the size that the request names.</summary>
+    /// <returns>Whether the driver accepted it.</returns>
+    public static bool TryControl(SafeFileHandle device, uint request, Span<byte> structure) =>
+        Control(device, request, ref MemoryMarshal.GetReference(structure)) == 0;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle device, nuint request, ref byte argument);
+}

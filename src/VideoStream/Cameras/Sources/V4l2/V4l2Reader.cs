@@ -1,0 +1,126 @@
+using System.Globalization;
+using OpenCvSharp;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
+
+namespace VideoStream.Cameras.Sources.V4l2;
+
+/// <summary>
+/// Reads a local camera through OpenCV: with V4L2 on Linux, with OpenCV's default on other systems. Motion JPEG is not decoded.
+/// </summary>
+internal sealed class V4l2Reader(string address, CameraOptions options, TimeProvider time) : ICameraReader
+{
+    private const string MotionJpeg = "MJPG";
+
+    /// <summary>The formats to try unless one is configured. Over USB 2 only JPEG reaches 30 frames per second at 1280x720.</summary>
+    private static readonly string[] Preferred = [MotionJpeg, "YUYV"];
+
+    // A read that timed out took at least this long. One that failed sooner has another cause.
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
+
+    private VideoCapture? _capture;
+    private Mat? _raw;
+
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsLinux() && V4l2Device.Check(address) is { IsOk: false } unusable)
+            return unusable;
+        if (ChooseFormat(out string? fourCc) is { IsOk: false } unsupported)
+            return unsupported;
+
+        _capture = OperatingSystem.IsLinux()
+            ? new VideoCapture(address, VideoCaptureAPIs.V4L2)
+            : new VideoCapture(int.Parse(address, CultureInfo.InvariantCulture));
+        if (!_capture.IsOpened())
+            return FaultOr(CameraFaultKind.DriverRefused);
+        Configure(_capture, fourCc);
+        return SourceResult.Ok;
+    }
+
+    // OpenCV returns false after a second without a frame, and at once if the camera is gone.
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long started = time.GetTimestamp();
+            if (_capture!.Grab())
+                return SourceResult.Ok;
+            if (time.GetElapsedTime(started) < ShortestTimeout)
+                return FaultOr(CameraFaultKind.DeviceStopped);
+        }
+        while (!OperatingSystem.IsLinux() || V4l2Device.IsPresent(address));
+        return FaultOr(CameraFaultKind.DeviceStopped);
+    }
+
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        if (_raw is null)
+            return _capture!.Retrieve(content.Writable);
+        return _capture!.Retrieve(_raw) && TryPutJpeg(content, _raw);
+    }
+
+    public void Close()
+    {
+        _capture?.Dispose();
+        _capture = null;
+        _raw?.Dispose();
+        _raw = null;
+    }
+
+    private static unsafe bool TryPutJpeg(FrameContent content, Mat raw)
+    {
+        // One row of bytes. Padding may follow the JPEG.
+        var bytes = new ReadOnlySpan<byte>((void*)raw.Data, checked((int)raw.Total()));
+        var scanner = new JpegScanner();
+        if (scanner.Advance(bytes) != JpegScan.Complete)
+            return false;
+        content.Put(new JpegPayload(PooledBuffer.Copy(bytes[..scanner.Length]), scanner));
+        return true;
+    }
+
+    /// <summary>The fault that the system reports, or else this one. Closes the device first, because it would seem busy.</summary>
+    private CameraFault FaultOr(CameraFaultKind otherwise)
+    {
+        Close();
+        return (OperatingSystem.IsLinux() ? V4l2Device.Check(address).Fault : null) ?? new CameraFault(otherwise, address);
+    }
+
+    /// <summary>
+    /// Chooses the first format that supports the configured size and rate. If none does, the first that the device has. Null leaves the
+    /// choice to the driver.
+    /// </summary>
+    private SourceResult ChooseFormat(out string? fourCc)
+    {
+        fourCc = options.FourCc;
+        if (!OperatingSystem.IsLinux())
+            return SourceResult.Ok;
+        List<string> offered = V4l2Formats.List(address);
+        if (options.FourCc is { } forced && offered.Count > 0 && !offered.Contains(forced))
+            return new CameraFault(CameraFaultKind.NoSuchFormat, address, $"'{forced}'; it has {string.Join(", ", offered.Take(12))}");
+        string[] candidates = options.FourCc is null ? Preferred : [options.FourCc];
+        var size = new PictureSize(options.Width, options.Height);
+        fourCc = candidates.FirstOrDefault(format => V4l2Formats.Supports(address, format, size, options.FrameRate))
+            ?? candidates.FirstOrDefault(offered.Contains)
+            ?? options.FourCc;
+        return SourceResult.Ok;
+    }
+
+    /// <summary>Set always returns true, so Get is needed to see what the driver accepted.</summary>
+    private void Configure(VideoCapture capture, string? fourCc)
+    {
+        if (fourCc is not null)
+            capture.Set(VideoCaptureProperties.FourCC, Code(fourCc));
+        capture.Set(VideoCaptureProperties.FrameWidth, options.Width);
+        capture.Set(VideoCaptureProperties.FrameHeight, options.Height);
+        capture.Set(VideoCaptureProperties.Fps, options.FrameRate);
+        if (!OperatingSystem.IsLinux() || (int)capture.Get(VideoCaptureProperties.FourCC) != Code(MotionJpeg))
+            return;
+        capture.Set(VideoCaptureProperties.ConvertRgb, 0);
+        if (capture.Get(VideoCaptureProperties.ConvertRgb) == 0)
+            _raw = new Mat();
+    }
+
+    private static int Code(string fourCc) => VideoWriter.FourCC(fourCc[0], fourCc[1], fourCc[2], fourCc[3]);
+}

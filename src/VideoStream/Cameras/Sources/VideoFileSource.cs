@@ -1,0 +1,16 @@
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources;
+
+/// <summary>A video file, played in a loop.</summary>
+internal sealed record VideoFileSource(string Path) : SourceDescriptor
+{
+    public override string Display => Path;
+
+    public static SourceParseResult Parse(string text) => new VideoFileSource(text);
+
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new VideoFileReader(Path, time);
+
+    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        Task.FromResult(File.Exists(Path));
+}

@@ -1,0 +1,62 @@
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>Encodes a camera's newest frame in one variant, and counts that. Used by one thread at a time.</summary>
+internal sealed partial class LatestFrameEncoder(
+    Variant variant,
+    LatestFrame frames,
+    IVariantEncoder encoder,
+    EncodeStatistics statistics,
+    EncodedSizeModel sizes,
+    ILogger logger) : IDisposable
+{
+    private long _tried;
+
+    public Variant Variant => variant;
+
+    /// <inheritdoc cref="IVariantEncoder.HasDynamicOverlay"/>
+    public bool HasDynamicOverlay => encoder.HasDynamicOverlay;
+
+    /// <inheritdoc cref="LatestFrame.Newest"/>
+    public FrameStamp Newest => frames.Newest;
+
+    /// <summary>Whether the newest frame can be passed through, so that there is nothing to encode.</summary>
+    public bool CanPassThrough => variant.Encoding.IsPassthrough && frames.CanPassThroughLatest;
+
+    /// <summary>Whether a frame is newer than the last one that was encoded, or failed to be. For any thread.</summary>
+    public bool IsUntried(FrameStamp stamp) => stamp.Number > Volatile.Read(ref _tried);
+
+    /// <summary>Encodes the newest frame.</summary>
+    /// <returns>The frame; null if there is no newer one, or if it can't be encoded, which is logged.</returns>
+    public EncodedFrame? TryEncode()
+    {
+        if (!frames.TryTake(_tried, out Frame? frame))
+            return null;
+        try
+        {
+            Volatile.Write(ref _tried, frame.Number);
+            EncodedFrame encoded = encoder.Encode(frame);
+            statistics.Add(encoded);
+            sizes.Add(encoded);
+            return encoded;
+        }
+        catch (Exception e)
+        {
+            // OpenCV refused the frame. The next one may be good.
+            if (statistics.AddFailure())
+                LogFailed(variant, e.Message.ReplaceLineEndings(" "));
+            return null;
+        }
+        finally
+        {
+            frame.Release();
+        }
+    }
+
+    public void Dispose() => encoder.Dispose();
+
+    [LoggerMessage(200, LogLevel.Warning, "A frame could not be encoded as {Variant}: {Message}")]
+    private partial void LogFailed(Variant variant, string message);
+}

@@ -1,0 +1,106 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// The subscriptions of one stream that wait for a frame, and those that are being offered one. The stream's lock guards every call except
+/// <see cref="Offer"/>.
+/// </summary>
+internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatistics statistics, ILogger logger)
+{
+    private List<VariantSubscription> _waiting = [];
+    private List<VariantSubscription> _offered = [];
+
+    /// <summary>Whether a waiting subscription wants a frame.</summary>
+    public bool IsWanted(FrameStamp stamp)
+    {
+        foreach (VariantSubscription subscription in _waiting)
+        {
+            if (subscription.Wants(stamp))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A subscription begins to wait.</summary>
+    public void Add(VariantSubscription subscription)
+    {
+        if (!subscription.IsWaiting)
+            _waiting.Add(subscription);
+        (subscription.IsWaiting, subscription.OfferedBy) = (true, null);
+    }
+
+    /// <summary>A subscription waits no more. An offer that is going on does not make it wait again.</summary>
+    public void Remove(VariantSubscription subscription)
+    {
+        if (subscription.IsWaiting)
+            _waiting.Remove(subscription);
+        (subscription.IsWaiting, subscription.OfferedBy) = (false, null);
+    }
+
+    /// <summary>Chooses the subscriptions that want a frame. <see cref="Offer"/> and <see cref="EndOffer"/> must follow.</summary>
+    public void BeginOffer(FrameStamp stamp)
+    {
+        (_waiting, _offered) = (_offered, _waiting);
+        int wanting = 0;
+        for (int i = 0; i < _offered.Count; i++)
+        {
+            VariantSubscription subscription = _offered[i];
+            if (subscription.Wants(stamp))
+            {
+                (subscription.IsWaiting, subscription.OfferedBy) = (false, this);
+                _offered[wanting++] = subscription;
+            }
+            else
+            {
+                _waiting.Add(subscription);
+            }
+        }
+
+        _offered.RemoveRange(wanting, _offered.Count - wanting);
+    }
+
+    /// <summary>Offers the frame to those that were chosen. Outside the lock, because they may send it right here.</summary>
+    public void Offer(EncodedFrame frame)
+    {
+        int wanting = 0;
+        for (int i = 0; i < _offered.Count; i++)
+        {
+            if (TryOffer(frame, _offered[i]))
+                _offered[wanting++] = _offered[i];
+        }
+
+        _offered.RemoveRange(wanting, _offered.Count - wanting);
+    }
+
+    /// <summary>Those that want the next frame wait for it, except those that asked for one themselves or left meanwhile.</summary>
+    public void EndOffer()
+    {
+        foreach (VariantSubscription subscription in _offered)
+        {
+            if (subscription.OfferedBy == this)
+                Add(subscription);
+        }
+
+        _offered.Clear();
+    }
+
+    private bool TryOffer(EncodedFrame frame, VariantSubscription subscription)
+    {
+        try
+        {
+            return subscription.Offer(frame);
+        }
+        catch (Exception e)
+        {
+            // The other subscriptions still get the frame.
+            if (statistics.AddOfferFailure())
+                LogOfferFailed(e, variant);
+            return false;
+        }
+    }
+
+    [LoggerMessage(201, LogLevel.Error, "A viewer of {Variant} failed to take a frame. The other viewers are not affected.")]
+    private partial void LogOfferFailed(Exception exception, Variant variant);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.Unicode;
+
+namespace VideoStream.Frames;
+
+/// <summary>
+/// What each encoded frame says of itself, in this text form: <c>seq=…&amp;captured_us=…&amp;camera=…</c>, and <c>&amp;live=0</c> for a
+/// placeholder.
+/// </summary>
+/// <param name="Number">The frame's number.</param>
+/// <param name="CapturedAt">When the frame was captured.</param>
+/// <param name="Camera">The camera's name: ASCII, at most 32 characters.</param>
+/// <param name="Live">False for a placeholder.</param>
+internal readonly record struct FrameMetadata(long Number, DateTimeOffset CapturedAt, string Camera, bool Live)
+{
+    /// <summary>The longest text, in bytes.</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>Writes the text form in ASCII. The time is in microseconds since 1970, UTC.</summary>
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="ArgumentException">There is too little room.</exception>
+    public int Write(Span<byte> to)
+    {
+        long microseconds = (CapturedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        string end = Live ? "" : "&live=0";
+        bool isWritten = Utf8.TryWrite(
+            to, CultureInfo.InvariantCulture, $"seq={Number}&captured_us={microseconds}&camera={Camera}{end}", out int written);
+        return isWritten ? written : throw new ArgumentException($"{to.Length} bytes are too few for a frame's metadata", nameof(to));
+    }
+}

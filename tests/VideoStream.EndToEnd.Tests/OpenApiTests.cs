@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>The description of the HTTP interface at <c>/openapi/v1.json</c>.</summary>
+public sealed class OpenApiTests : IDisposable
+{
+    private readonly ServiceHost _service = new();
+
+    public void Dispose() => _service.Dispose();
+
+    [Theory]
+    [InlineData("/video_feed", "camera", "osd", "quality", "fps", "resize", "adaptive")]
+    [InlineData("/snapshot.jpg", "camera", "osd", "quality", "fps", "resize", "adaptive", "stale")]
+    public async Task Frames_have_their_query_parameters(string path, params string[] expected)
+    {
+        JsonNode[] parameters = [.. (await OperationAsync(path))["parameters"]!.AsArray().Select(parameter => parameter!)];
+
+        Assert.Equal(expected, parameters.Select(Name));
+        Assert.All(parameters, parameter => Assert.Equal("query", parameter["in"]!.GetValue<string>()));
+        Assert.All(parameters, parameter => Assert.NotNull(parameter["description"]));
+        Assert.All(parameters, parameter => Assert.False(parameter["required"]?.GetValue<bool>() ?? false));
+    }
+
+    [Fact]
+    public async Task The_settings_are_those_of_the_table()
+    {
+        JsonArray parameters = (await OperationAsync("/video_feed"))["parameters"]!.AsArray();
+        Assert.All(_service.Get<SettingTable>().All, setting =>
+        {
+            JsonNode parameter = parameters.Single(parameter => Name(parameter!) == setting.Name)!;
+            Assert.Equal(setting.Description, parameter["description"]!.GetValue<string>());
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(setting.Schema), parameter["schema"]), parameter.ToJsonString());
+        });
+    }
+
+    [Theory]
+    [InlineData("/video_feed", "multipart/x-mixed-replace")]
+    [InlineData("/snapshot.jpg", "image/jpeg")]
+    public async Task Frames_and_their_errors_have_a_content_type(string path, string contentType)
+    {
+        JsonNode responses = (await OperationAsync(path))["responses"]!;
+
+        Assert.Equal([contentType], ContentTypes(responses["200"]!));
+        Assert.Equal(["application/problem+json"], ContentTypes(responses["400"]!));
+        Assert.Equal(["application/problem+json"], ContentTypes(responses["503"]!));
+    }
+
+    [Fact]
+    public async Task Numbers_are_numbers()
+    {
+        JsonNode document = await DocumentAsync();
+        JsonNode camera = document["components"]!["schemas"]!["CameraInfo"]!["properties"]!;
+
+        Assert.Equal("integer", camera["captured"]!["type"]!.GetValue<string>());
+        Assert.Equal("number", camera["encode_ms_mean"]!["type"]!.GetValue<string>());
+        Assert.Equal(["null", "number"], camera["fps"]!["type"]!.AsArray().Select(type => type!.GetValue<string>()));
+    }
+
+    private static string Name(JsonNode parameter) => parameter["name"]!.GetValue<string>();
+
+    private static IEnumerable<string> ContentTypes(JsonNode response) => response["content"]!.AsObject().Select(content => content.Key);
+
+    private async Task<JsonNode> OperationAsync(string path) => (await DocumentAsync())["paths"]![path]!["get"]!;
+
+    private async Task<JsonNode> DocumentAsync() =>
+        JsonNode.Parse(await _service.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!;
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Http;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Cameras.Sources.Http;
+
+public sealed class HttpReaderTests
+{
+    private static readonly byte[] Jpeg = CameraJpeg.Noise();
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<bool> _ffmpegPaced = [];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("image/jpeg")]
+    [InlineData("Image/JPEG")]
+    [InlineData("multipart/x-mixed-replace;boundary=frame")]
+    public void A_camera_that_sends_jpegs_is_read_without_ffmpeg(string type)
+    {
+        byte[] body = type.StartsWith("multipart", StringComparison.Ordinal) ? [.. "--frame\r\n\r\n"u8, .. Jpeg] : Jpeg;
+        using ICameraReader source = Source(() => HttpStub.Answer(type, body));
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.Equal(Jpeg, source.NextJpeg());
+        Assert.Empty(_ffmpegPaced);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(1000L, true)]
+    public void Everything_else_is_read_by_ffmpeg_and_a_file_at_its_own_rate(long? length, bool isPaced)
+    {
+        using ICameraReader source = Source(() => HttpStub.Answer("video/mp4", new MemoryStream([1]), length));
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.Equal([isPaced], _ffmpegPaced);
+    }
+
+    [Theory]
+    [InlineData("text/html", "http://camera answers with a web page (text/html), not with a picture")]
+    [InlineData("application/json", "http://camera answers with text (application/json), not with a picture")]
+    public void A_page_is_a_fault(string type, string reason)
+    {
+        using ICameraReader source = Source(() => HttpStub.Answer(type, "hello"u8.ToArray()));
+        Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
+        Assert.Empty(_ffmpegPaced);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "", "http://camera asks for a user name and password")]
+    [InlineData(HttpStatusCode.Unauthorized, "ana:s3cret@", "http://camera refuses the user name or password")]
+    [InlineData(HttpStatusCode.Forbidden, "", "http://camera forbids it (403)")]
+    [InlineData(HttpStatusCode.NotFound, "", "http://camera has nothing at that path (404)")]
+    [InlineData(HttpStatusCode.BadGateway, "", "http://camera answers 502")]
+    public void An_error_status_is_the_fault(HttpStatusCode status, string user, string reason)
+    {
+        using ICameraReader source = Source(() => new HttpResponseMessage(status), user);
+        Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, SocketError.HostNotFound, "unknown host: camera")]
+    [InlineData(
+        HttpRequestError.ConnectionError, SocketError.ConnectionRefused, "http://camera: connection refused, nothing listens there")]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.HostUnreachable, "no route to http://camera")]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.TimedOut, "no answer from http://camera")]
+    [InlineData(
+        HttpRequestError.ConnectionError, SocketError.ConnectionReset, "http://camera: connection lost before an answer came")]
+    [InlineData(HttpRequestError.InvalidResponse, null, "http://camera doesn't speak HTTP")]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded, null, "http://camera: the header of its answer is too long")]
+    [InlineData(HttpRequestError.ResponseEnded, null, "http://camera: connection lost before an answer came")]
+    public void A_failed_request_is_a_fault_with_the_reason(HttpRequestError error, SocketError? socket, string reason)
+    {
+        Exception? inner = socket is { } code ? new SocketException((int)code) : null;
+        using ICameraReader source = Source(() => throw new HttpRequestException(error, "failed", inner));
+        Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
+    }
+
+    private HttpReader Source(Func<HttpResponseMessage> answer, string user = "") => new(
+        new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), new HttpStub(answer), _time),
+        rate: 10,
+        _time,
+        isPaced =>
+        {
+            _ffmpegPaced.Add(isPaced);
+            return new StillReader();
+        });
+}
