@@ -3,6 +3,7 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Tests.Adaptation;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -64,7 +65,7 @@ internal sealed class CameraRig : IAsyncDisposable
     public Viewer Admit(ILinkProbe? probe = null, Action? abort = null)
     {
         var connection = new ViewerConnection(
-            ViewerTransport.WebSocket, "somewhere", probe ?? new ScriptedProbe(), WritesDirectly: false, abort ?? (() => { }));
+            ViewerTransport.WebSocket, "somewhere", probe ?? new FakeLinkProbe(), WritesDirectly: false, abort ?? (() => { }));
         return new Viewer(connection, Variants, ViewerSettings.Defaults(_options) with { Adaptive = false }, _options, Time);
     }
 

@@ -31,8 +31,10 @@ internal sealed class TestViewer : IDisposable
     /// <summary>Waits for the next frame, which the caller releases.</summary>
     public async Task<EncodedFrame> NextAsync()
     {
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             if (TryTake() is { } frame)
                 return frame;
             if (!await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))

@@ -104,8 +104,13 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         for (int n = 0; n < every; n++)
             _rig.PublishAndDispatch();
         EncodedFrame? frame;
+        Deadline deadline = Limit.Deadline();
         while ((frame = TryTake()) is null)
+        {
+            deadline.Check();
             Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
+        }
+
         frame.Release();
         return frame.Stamp.Number;
     }

@@ -110,8 +110,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private async Task<long> NextNumberAsync()
     {
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             if (TryTake() is { } number)
                 return number;
             await WokenAsync();
