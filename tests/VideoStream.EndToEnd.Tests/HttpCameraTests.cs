@@ -30,7 +30,7 @@ public sealed class HttpCameraTests
 
         Assert.True((await client.TextAsync("stats")).GetProperty("source").GetBoolean());
         JsonElement status = await service.CameraAsync();
-        Assert.True(status.GetProperty("passed").GetInt64() >= 10);
+        Assert.True(status.GetProperty("passed_through").GetInt64() >= 10);
         // The card before the first frame, at most.
         Assert.InRange(status.GetProperty("encodes").GetInt64(), 0, 2);
     }
@@ -107,7 +107,7 @@ public sealed class HttpCameraTests
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         for (int i = 0; i < 3; i++)
             Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
-        Assert.Equal(0, (await service.CameraAsync()).GetProperty("undecodable").GetInt32());
+        Assert.Equal(0, (await service.CameraAsync()).GetProperty("decode_errors").GetInt32());
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class HttpCameraTests
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         for (int i = 0; i < 5; i++)
             Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
-        Assert.True((await service.CameraAsync()).GetProperty("undecodable").GetInt32() >= 12);
+        Assert.True((await service.CameraAsync()).GetProperty("decode_errors").GetInt32() >= 12);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task The_status_tells_cameras_and_sessions()
+    public async Task The_status_lists_cameras_and_viewers()
     {
         using var service = new ServiceHost();
         using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=33&adaptive=false");
@@ -70,9 +70,11 @@ public sealed class HttpTests
         Assert.Equal("live", camera.GetProperty("state").GetString());
         Assert.Equal(1280, camera.GetProperty("width").GetInt32());
         Assert.Equal(1, camera.GetProperty("viewers").GetInt32());
-        JsonElement session = status.GetProperty("sessions")[0];
-        Assert.True(session.GetProperty("sent").GetInt64() >= 1);
-        Assert.Equal(33, session.GetProperty("settings").GetProperty("quality").GetInt32());
+        JsonElement viewer = status.GetProperty("viewers")[0];
+        Assert.Equal(8, viewer.GetProperty("id").GetString()!.Length);
+        Assert.Equal(("websocket", "main"), (viewer.GetProperty("transport").GetString(), viewer.GetProperty("camera").GetString()));
+        Assert.True(viewer.GetProperty("sent").GetInt64() >= 1);
+        Assert.Equal(33, viewer.GetProperty("settings").GetProperty("quality").GetInt32());
     }
 
     [Fact]

@@ -27,19 +27,13 @@ internal sealed class CameraStatusNotifier
     }
 
     /// <summary>Runs until cancelled. An exception of a notification ends it.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await _changed.WaitAsync(cancellationToken);
-                NotifyOfChanges();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The service stops.
+            await _changed.WaitAsync(cancellationToken);
+            NotifyOfChanges();
         }
     }
 

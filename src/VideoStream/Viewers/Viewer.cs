@@ -113,8 +113,10 @@ internal sealed class Viewer : IDisposable
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         if (!_stall.IsStalled(since))
             return;
-        Close(CloseReason.SendTimeout);
-        AbortAfter(TimeSpan.Zero);
+        // The connection is cut before the sender wakes: else the response could end as if the client had got all of it.
+        Interlocked.CompareExchange(ref _closeReason, CloseReason.SendTimeout, null);
+        Cut();
+        _sender.Wake();
     }
 
     /// <summary>Passes an event on to the transport.</summary>
@@ -129,6 +131,18 @@ internal sealed class Viewer : IDisposable
     }
 
     private void OnFrame() => _sender.OnFrame();
+
+    private void Cut()
+    {
+        try
+        {
+            _aborting.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The viewer has ended by itself.
+        }
+    }
 
     private void AbortAfter(TimeSpan delay)
     {

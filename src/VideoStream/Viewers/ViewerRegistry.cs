@@ -58,6 +58,11 @@ internal sealed partial class ViewerRegistry : IDisposable
                 viewer.Close(CloseReason.ServiceStopping);
             await serve();
         }
+        catch
+        {
+            viewer.Close(CloseReason.InternalError);
+            throw;
+        }
         finally
         {
             _viewers.TryRemove(viewer, out _);

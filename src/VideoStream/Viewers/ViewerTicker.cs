@@ -6,6 +6,7 @@ internal sealed partial class ViewerTicker(ViewerRegistry registry, TimeProvider
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);

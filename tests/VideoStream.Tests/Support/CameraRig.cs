@@ -1,7 +1,10 @@
+using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Support;
 
@@ -10,6 +13,7 @@ internal sealed class CameraRig : IAsyncDisposable
 {
     private static readonly TimeSpan FrameInterval = TimeSpan.FromSeconds(1) / 30;
 
+    private readonly VideoStreamOptions _options = new();
     private readonly EncoderThreads _encoders;
     private readonly bool _isAlone;
     private readonly CancellationTokenSource _stop = new();
@@ -25,10 +29,9 @@ internal sealed class CameraRig : IAsyncDisposable
         _isAlone = machine is null;
         Time = machine?.Time ?? new GatedTime();
         _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog);
-        var options = new VideoStreamOptions();
-        (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
+        (_options.WebSocket.Quality, _options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new VariantSet(Camera, options, _encoders, Time, Log);
+        Variants = new VariantSet(Camera, _options, _encoders, Time, Log);
         Connect();
         _loop = Task.Run(() => Variants.RunAsync(_stop.Token));
     }
@@ -48,6 +51,14 @@ internal sealed class CameraRig : IAsyncDisposable
     public VariantSet Variants { get; }
 
     public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
+
+    /// <summary>A viewer over a transport that the test stands in for, without adaptation.</summary>
+    public Viewer Admit(ILinkProbe? probe = null, Action? abort = null)
+    {
+        var connection = new ViewerConnection(
+            ViewerTransport.WebSocket, "somewhere", probe ?? new ScriptedProbe(), WritesDirectly: false, abort ?? (() => { }));
+        return new Viewer(connection, Variants, ViewerSettings.Defaults(_options) with { Adaptive = false }, _options, Time);
+    }
 
     /// <summary>Opens the camera, for the first time or again.</summary>
     public void Connect() => _connection = Camera.Connect(null);

@@ -1,36 +1,38 @@
 using Microsoft.Extensions.Time.Testing;
-using VideoStream.Transports.Tcp;
+using VideoStream.Tests.Support;
 using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Viewers;
 
-/// <summary>Where the kernel doesn't tell what the other side takes: only whole messages are progress.</summary>
 public sealed class StallDetectorTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10), Second = TimeSpan.FromSeconds(1);
+
     private readonly FakeTimeProvider _time = new();
+    private readonly ScriptedProbe _probe = new();
     private readonly StallDetector _stall;
 
     public StallDetectorTests()
     {
-        _stall = new StallDetector(new TcpInfo(null), TimeSpan.FromSeconds(10), _time);
+        _stall = new StallDetector(_probe, Limit, _time);
         _time.Advance(TimeSpan.FromHours(1));
     }
 
     [Fact]
-    public void A_message_that_makes_no_progress_is_over_after_the_limit()
+    public void Without_kernel_statistics_a_send_is_stalled_after_the_limit()
     {
         long since = _time.GetTimestamp();
         for (int second = 0; second < 10; second++)
         {
             Assert.False(_stall.IsStalled(since));
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(Second);
         }
 
         Assert.True(_stall.IsStalled(since));
     }
 
     [Fact]
-    public void A_client_that_takes_one_message_after_the_other_is_never_over_however_slow_it_is()
+    public void Without_kernel_statistics_a_client_that_takes_message_after_message_is_never_stalled()
     {
         for (int message = 0; message < 100; message++)
         {
@@ -41,7 +43,45 @@ public sealed class StallDetectorTests
     }
 
     [Fact]
-    public void Nothing_that_is_being_sent_is_no_stall()
+    public void One_send_is_not_stalled_while_the_client_acknowledges_a_byte_within_the_limit()
+    {
+        long since = _time.GetTimestamp();
+        for (int bytes = 1; bytes <= 20; bytes++)
+        {
+            _probe.Snapshot = ScriptedProbe.Acknowledged(bytes);
+            Assert.False(_stall.IsStalled(since));
+            _time.Advance(TimeSpan.FromSeconds(9));
+            Assert.False(_stall.IsStalled(since));
+        }
+    }
+
+    [Fact]
+    public void One_send_is_stalled_when_the_client_has_acknowledged_nothing_for_the_limit()
+    {
+        long since = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _probe.Snapshot = ScriptedProbe.Acknowledged(1);
+        Assert.False(_stall.IsStalled(since));
+
+        _time.Advance(Limit - Second);
+        Assert.False(_stall.IsStalled(since));
+        _time.Advance(Second);
+        Assert.True(_stall.IsStalled(since));
+    }
+
+    [Fact]
+    public void Statistics_that_end_are_no_progress()
+    {
+        long since = _time.GetTimestamp();
+        _probe.Snapshot = ScriptedProbe.Acknowledged(1);
+        Assert.False(_stall.IsStalled(since));
+        _probe.Snapshot = null;
+        _time.Advance(Limit);
+        Assert.True(_stall.IsStalled(since));
+    }
+
+    [Fact]
+    public void Without_a_send_nothing_is_stalled()
     {
         _time.Advance(TimeSpan.FromDays(1));
         Assert.False(_stall.IsStalled(0));

@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using VideoStream.Access;
+using VideoStream.Configuration;
+
+namespace VideoStream.Tests.Access;
+
+public sealed class OriginPolicyTests
+{
+    private static readonly IPAddress Lan = IPAddress.Parse("192.168.1.5");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_request_without_an_origin_is_allowed(string? origin) => Assert.True(Allows(origin, "camera.lan", Lan));
+
+    [Theory]
+    [InlineData("http://camera.lan", "camera.lan")]
+    [InlineData("http://CAMERA.lan:8080", "camera.LAN:8080")]
+    [InlineData("https://camera.lan", "camera.lan")]
+    [InlineData("http://192.168.1.5:8000", "192.168.1.5:8000")]
+    public void The_services_own_page_is_allowed(string origin, string host) => Assert.True(Allows(origin, host, Lan));
+
+    [Theory]
+    [InlineData("https://evil.example", "camera.lan")]
+    [InlineData("http://camera.lan:8080", "camera.lan")]
+    [InlineData("http://camera.lan.evil.example", "camera.lan")]
+    [InlineData("null", "camera.lan")]
+    [InlineData("camera.lan", "camera.lan")]
+    public void Another_sites_page_is_refused(string origin, string host) => Assert.False(Allows(origin, host, Lan));
+
+    [Fact]
+    public void A_configured_origin_is_allowed_and_no_other()
+    {
+        Assert.True(Allows("https://portal.example", "camera.lan", Lan, "https://PORTAL.example"));
+        Assert.False(Allows("https://portal.example:8443", "camera.lan", Lan, "https://portal.example"));
+        Assert.False(Allows("http://portal.example", "camera.lan", Lan, "https://portal.example"));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("null")]
+    public void A_star_allows_every_origin(string origin) => Assert.True(Allows(origin, "camera.lan", IPAddress.Loopback, "*"));
+
+    [Theory]
+    [InlineData("http://evil.example:8000", "evil.example:8000", false)]
+    [InlineData("http://localhost:8000", "localhost:8000", true)]
+    [InlineData("http://127.0.0.1:8000", "127.0.0.1:8000", true)]
+    [InlineData("http://[::1]:8000", "[::1]:8000", true)]
+    public void On_loopback_a_page_is_the_services_own_only_by_an_address_or_as_localhost(string origin, string host, bool isAllowed)
+    {
+        Assert.Equal(isAllowed, Allows(origin, host, IPAddress.Loopback));
+        Assert.Equal(isAllowed, Allows(origin, host, IPAddress.IPv6Loopback));
+        // A unix socket has no address.
+        Assert.Equal(isAllowed, Allows(origin, host, null));
+    }
+
+    private static bool Allows(string? origin, string host, IPAddress? local, params string[] allowed)
+    {
+        var options = new VideoStreamOptions();
+        options.WebSocket.AllowedOrigins = allowed;
+        var context = new DefaultHttpContext();
+        context.Connection.LocalIpAddress = local;
+        context.Request.Host = new HostString(host);
+        if (origin is not null)
+            context.Request.Headers.Origin = origin;
+        return new OriginPolicy(Options.Create(options)).Allows(context.Request);
+    }
+}

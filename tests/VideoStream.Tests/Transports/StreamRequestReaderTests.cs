@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+using VideoStream.Transports;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.Tests.Transports;
+
+public sealed class StreamRequestReaderTests : IDisposable
+{
+    private readonly IOptions<VideoStreamOptions> _options =
+        Options.Create(Configured.With("Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front"));
+
+    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
+    private readonly StreamRequestReader _reader;
+
+    public StreamRequestReaderTests()
+    {
+        var cameras = new CameraRegistry(_options, TimeProvider.System);
+        var variants = new VariantRegistry(cameras, _encoders, _options, TimeProvider.System, NullLogger<VariantSet>.Instance);
+        _reader = new StreamRequestReader(cameras, variants, new SettingTable(_options.Value.Resize), _options);
+    }
+
+    public void Dispose() => _encoders.Dispose();
+
+    [Theory]
+    [InlineData("", "front")]
+    [InlineData("camera=back", "back")]
+    [InlineData("camera=BACK", "back")]
+    public void The_camera_is_the_named_one_or_the_default(string query, string name) =>
+        Assert.Equal(name, Read(query).Camera.Camera.Name);
+
+    [Fact]
+    public void Settings_are_the_defaults_with_what_the_query_names()
+    {
+        ViewerSettings defaults = ViewerSettings.Defaults(_options.Value);
+        Assert.Equal(defaults, Read("").Settings);
+        Assert.Equal(
+            defaults with { Osd = true, Encoding = VariantEncoding.Jpeg(60), Fps = 12.5, MaxSize = new PictureSize(320, 240), Adaptive = false },
+            Read("osd=true&quality=60&fps=12.5&resize=320x240&adaptive=false").Settings);
+        Assert.Equal(defaults with { Encoding = VariantEncoding.Passthrough }, Read("quality=source").Settings);
+    }
+
+    [Fact]
+    public void Unknown_parameters_are_ignored() =>
+        Assert.Equal(ViewerSettings.Defaults(_options.Value), Read("nocache=17&paused=true").Settings);
+
+    [Fact]
+    public void An_unknown_camera_is_an_error_that_names_the_known_ones()
+    {
+        SettingError error = Error("camera=nowhere");
+        Assert.Equal((ErrorCode.UnknownCamera, "camera"), (error.Code, error.Field));
+        Assert.Equal("there is no camera 'nowhere'; there is back, front", error.Message);
+    }
+
+    [Theory]
+    [InlineData("quality=", "quality", "wrong_type")]
+    [InlineData("quality=abc", "quality", "wrong_type")]
+    [InlineData("quality=60.5", "quality", "wrong_type")]
+    [InlineData("quality=60&quality=70", "quality", "wrong_type")]
+    [InlineData("quality=0", "quality", "out_of_range")]
+    [InlineData("fps=NaN", "fps", "wrong_type")]
+    [InlineData("fps=1e308", "fps", "out_of_range")]
+    [InlineData("osd=yes", "osd", "wrong_type")]
+    [InlineData("adaptive={}", "adaptive", "wrong_type")]
+    [InlineData("resize=640", "resize", "wrong_type")]
+    [InlineData("resize=99999x1", "resize", "out_of_range")]
+    public void A_bad_value_is_an_error_that_names_the_parameter(string query, string parameter, string code)
+    {
+        SettingError error = Error(query);
+        Assert.Equal((code, parameter), (error.Code, error.Field));
+    }
+
+    [Theory]
+    [InlineData("abc", JsonValueKind.String)]
+    [InlineData("", JsonValueKind.String)]
+    [InlineData("true", JsonValueKind.True)]
+    [InlineData("false", JsonValueKind.False)]
+    [InlineData("True", JsonValueKind.String)]
+    [InlineData("null", JsonValueKind.String)]
+    [InlineData("60", JsonValueKind.Number)]
+    [InlineData("1e308", JsonValueKind.Number)]
+    [InlineData("1e999", JsonValueKind.Number)]
+    [InlineData("640x360", JsonValueKind.String)]
+    [InlineData("NaN", JsonValueKind.String)]
+    [InlineData("{}", JsonValueKind.String)]
+    [InlineData("[1]", JsonValueKind.String)]
+    [InlineData("\"60\"", JsonValueKind.String)]
+    [InlineData("60,70", JsonValueKind.String)]
+    [InlineData("\0", JsonValueKind.String)]
+    public void ToJson_is_a_number_or_a_truth_value_or_else_a_string(string text, JsonValueKind kind)
+    {
+        JsonElement value = StreamRequestReader.ToJson(text);
+        Assert.Equal(kind, value.ValueKind);
+        if (kind == JsonValueKind.String)
+            Assert.Equal(text, value.GetString());
+    }
+
+    private static QueryCollection Query(string query) => new(QueryHelpers.ParseQuery(query));
+
+    private StreamRequest Read(string query)
+    {
+        Assert.True(_reader.TryRead(Query(query), out StreamRequest? request, out SettingError? error), error?.Message);
+        return request;
+    }
+
+    private SettingError Error(string query)
+    {
+        Assert.False(_reader.TryRead(Query(query), out StreamRequest? request, out SettingError? error));
+        Assert.Null(request);
+        return error;
+    }
+}

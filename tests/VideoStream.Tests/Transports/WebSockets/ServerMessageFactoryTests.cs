@@ -1,0 +1,120 @@
+using VideoStream.Adaptation;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+using VideoStream.Transports.WebSockets;
+using VideoStream.Transports.WebSockets.Protocol;
+using VideoStream.Viewers;
+
+namespace VideoStream.Tests.Transports.WebSockets;
+
+public sealed class ServerMessageFactoryTests : IAsyncDisposable
+{
+    private readonly CameraRig _rig = new();
+    private readonly Viewer _viewer;
+    private readonly ServerMessageFactory _messages;
+
+    public ServerMessageFactoryTests()
+    {
+        _viewer = _rig.Admit();
+        _messages = new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _viewer.Dispose();
+        await _rig.DisposeAsync();
+    }
+
+    [Fact]
+    public void All_notifications_are_a_message_each_and_hello_is_the_first()
+    {
+        const PendingNotifications all =
+            PendingNotifications.Stats | PendingNotifications.Camera | PendingNotifications.Config | PendingNotifications.Hello;
+        Assert.Equal(["hello", "config", "camera", "stats"], _messages.For(all).Select(message => message.Type));
+        Assert.Empty(_messages.For(PendingNotifications.None));
+    }
+
+    [Fact]
+    public void Hello_has_what_the_camera_delivers_and_the_limits()
+    {
+        _rig.Publish();
+        var hello = Assert.IsType<ServerMessage.Hello>(Assert.Single(_messages.For(PendingNotifications.Hello)));
+        Assert.Equal(
+            (_viewer.Id, "front", CameraState.Live, 64, 48), (hello.Session, hello.Camera, hello.State, hello.Width, hello.Height));
+        Assert.Equal(new Limits(30, 4096, 10), hello.Limits);
+        Assert.Equal(_viewer.Effective, hello.Settings);
+    }
+
+    [Fact]
+    public void Config_has_the_settings_in_effect()
+    {
+        var config = Assert.IsType<ServerMessage.Config>(Assert.Single(_messages.For(PendingNotifications.Config)));
+        Assert.Equal(_viewer.Effective, config.Settings);
+    }
+
+    [Fact]
+    public void Camera_has_the_reason_and_the_next_try_of_a_camera_that_is_lost()
+    {
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), DateTimeOffset.UnixEpoch.AddSeconds(2));
+        Assert.Equal(
+            new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged", 2_000_000),
+            Assert.Single(_messages.For(PendingNotifications.Camera)));
+    }
+
+    [Fact]
+    public void Stats_are_those_since_the_stats_before()
+    {
+        Count(30, 5000);
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        ServerMessage.Stats first = Stats();
+        Assert.Equal((30.0, 1200.0, 30L), (first.Fps, first.BitrateKbps, first.Sent));
+
+        Count(15, 10_000);
+        _rig.Time.Advance(TimeSpan.FromSeconds(2));
+        ServerMessage.Stats second = Stats();
+        Assert.Equal((7.5, 600.0, 45L), (second.Fps, second.BitrateKbps, second.Sent));
+        Assert.Equal((16, 80, 4.0, false), (second.Width, second.Quality, second.EncodeMs, second.Source));
+        Assert.Equal(30, second.Rate);
+    }
+
+    [Fact]
+    public async Task Stats_have_the_state_of_the_link()
+    {
+        var sink = new ScriptedSink();
+        Task sending = _viewer.SendAsync(sink);
+        _rig.Publish();
+        Assert.Equal("frame 1", await sink.NextAsync());
+        _rig.Publish();
+        Assert.Equal("frame 2", await sink.NextAsync());
+        Assert.True(_viewer.Acknowledge(1));
+        _viewer.Close(CloseReason.ClientClosed);
+        await Limit.Within(sending);
+
+        LinkReport link = _viewer.Link;
+        Assert.NotNull(link.AgeMs);
+        ServerMessage.Stats stats = Stats();
+        Assert.Equal(link, new(stats.RoundTripMs, stats.QueueingMs, stats.DeliveryKbps, stats.AgeMs, stats.Limit));
+    }
+
+    [Fact]
+    public void Stats_twice_at_the_same_time_divide_by_nothing()
+    {
+        Stats();
+        Assert.Equal((0.0, 0.0), (Stats().Fps, Stats().BitrateKbps));
+    }
+
+    private ServerMessage.Stats Stats() =>
+        Assert.IsType<ServerMessage.Stats>(Assert.Single(_messages.For(PendingNotifications.Stats)));
+
+    private void Count(int frames, int bytes)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            EncodedFrame frame = TestFrames.Encoded(i + 1, bytes, TimeSpan.FromMilliseconds(4));
+            _viewer.Counters.Sent(frame);
+            frame.Release();
+        }
+    }
+}

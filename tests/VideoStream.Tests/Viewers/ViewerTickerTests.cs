@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+using VideoStream.Tests.Support;
+using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
+
+namespace VideoStream.Tests.Viewers;
+
+public sealed class ViewerTickerTests : IAsyncDisposable
+{
+    private readonly CameraRig _rig = new();
+    private readonly ObservedTime _time = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly VideoStreamOptions _options = Configured.With("Cameras:main:Source=test");
+    private readonly ListLogger<ViewerTicker> _log = new();
+    private readonly ViewerRegistry _registry;
+
+    public ViewerTickerTests()
+    {
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        _registry = new ViewerRegistry(Options.Create(_options), lifetime, _time, NullLogger<ViewerRegistry>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _registry.Dispose();
+        _stop.Dispose();
+        await _rig.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_viewer_whose_tick_fails_is_logged_and_the_others_tick_on()
+    {
+        Viewer bad = Admit(), good = Admit();
+        int ticks = 0;
+        bad.Changed += _ => throw new InvalidOperationException("a bug");
+        good.Changed += what => ticks += what == ViewerEvent.Ticked ? 1 : 0;
+        Task[] serving = [ServeAsync(bad), ServeAsync(good)];
+        _time.ForgetWaits();
+        Task running = new ViewerTicker(_registry, _time, _log).RunAsync(_stop.Token);
+        Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
+
+        for (int i = 1; i <= 2; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal((LogLevel.Error, $"Viewer {bad.Id}: its tick failed"), await _log.NextAsync());
+            Limit.Until(() => Volatile.Read(ref ticks) == i);
+        }
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limit.Within(running));
+        bad.Close(CloseReason.ClientClosed);
+        good.Close(CloseReason.ClientClosed);
+        await Limit.Within(Task.WhenAll(serving));
+    }
+
+    private Task ServeAsync(Viewer viewer) => _registry.RunAsync(viewer, () => viewer.SendAsync(new ScriptedSink()));
+
+    private Viewer Admit()
+    {
+        var connection = new ViewerConnection(ViewerTransport.WebSocket, "somewhere", new ScriptedProbe(), WritesDirectly: false, () => { });
+        Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer));
+        return viewer;
+    }
+}
