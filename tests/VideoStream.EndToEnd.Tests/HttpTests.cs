@@ -119,20 +119,11 @@ public sealed class HttpTests
         long last = (await client.FrameAsync()).Seq;
 
         File.Delete(film);
-        JsonElement lost = await CameraAsync(client, "lost");
+        JsonElement lost = await client.CameraAsync("lost");
         Assert.Equal($"no such file: {film}", lost.GetProperty("reason").GetString());
 
         Film.Write(film);
-        await CameraAsync(client, "live");
+        await client.CameraAsync("live");
         Assert.True((await client.FrameAsync()).Seq > last);
-    }
-
-    private static async Task<JsonElement> CameraAsync(TestClient client, string state)
-    {
-        JsonElement camera;
-        do
-            camera = await client.TextAsync("camera");
-        while (camera.GetProperty("state").GetString() != state);
-        return camera;
     }
 }

@@ -25,13 +25,12 @@ internal sealed class LinkController
     private Rendition _decided;
 
     /// <param name="options">Limits and steps.</param>
-    /// <param name="defaultQuality">JPEG quality of a camera's own JPEG where it has to be encoded.</param>
     /// <param name="source">The frames to choose from.</param>
-    public LinkController(AdaptiveOptions options, int defaultQuality, IRenditionSource source)
+    public LinkController(AdaptiveOptions options, IRenditionSource source)
     {
         (_source, _demand) = (source, new RenditionDemand(source));
         _gate = new SendGate(_link, TimeSpan.FromMilliseconds(options.TargetDelay));
-        _selector = new RenditionSelector(options, defaultQuality, _demand);
+        _selector = new RenditionSelector(options, _demand);
     }
 
     /// <summary>The present rendition; default before the first request.</summary>

@@ -18,9 +18,8 @@ internal sealed class RenditionLadder
     /// <summary>Builds the ladder below what a viewer asked for.</summary>
     /// <param name="asked">What it asked for: the best rung.</param>
     /// <param name="source">The size of the camera's frames; null if the viewer's frames must keep their size.</param>
-    /// <param name="defaultQuality">The quality that <see cref="VariantEncoding.Passthrough"/> is compared by.</param>
     /// <param name="options">Limits and steps.</param>
-    public RenditionLadder(Rendition asked, PictureSize? source, int defaultQuality, AdaptiveOptions options)
+    public RenditionLadder(Rendition asked, PictureSize? source, AdaptiveOptions options)
     {
         int top = asked.Encoding.Quality;
         int highest = Math.Min(top, options.MaxQuality), lowest = Math.Min(top, options.MinQuality);

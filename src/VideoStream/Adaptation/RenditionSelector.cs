@@ -4,9 +4,8 @@ namespace VideoStream.Adaptation;
 
 /// <summary>Chooses the rendition of one viewer: what it asked for or, if it may follow the link, what the link carries of that.</summary>
 /// <param name="options">Limits and steps.</param>
-/// <param name="defaultQuality">JPEG quality of a camera's own JPEG where it has to be encoded.</param>
 /// <param name="demand">What renditions need.</param>
-internal sealed class RenditionSelector(AdaptiveOptions options, int defaultQuality, RenditionDemand demand)
+internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand demand)
 {
     /// <summary>The bytes that a new connection sends in its first round trip: ten packets (RFC 6928).</summary>
     private const double InitialWindow = 14_000;
@@ -46,7 +45,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options, int defaultQual
         bool isFirst = _ladder is null || !_request.Adaptive;
         Rendition previous = Rendition;
         _request = request;
-        _ladder = new RenditionLadder(request.Asked, request.Source, defaultQuality, options);
+        _ladder = new RenditionLadder(request.Asked, request.Source, options);
         if (request.IsPassthrough && !_rungs.HasDowngraded)
             _rungs.Start(0, now);
         else if (isFirst)

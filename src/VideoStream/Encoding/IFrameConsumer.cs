@@ -6,12 +6,13 @@ namespace VideoStream.Encoding;
 internal interface IFrameConsumer
 {
     /// <summary>
-    /// Offers an encoded frame that the subscription waits for. Called on the thread that encoded it, which offers it to others afterwards, so
-    /// this must not block. The consumer takes the frame with <see cref="VariantSubscription.TryTake"/>, right here or later. To keep it until
-    /// then, it retains it.
+    /// Offers an encoded frame that the subscription waits for. Called on the thread that encoded it, which offers it to others next, so this
+    /// must not block. The consumer passes the frame to <see cref="VariantSubscription.TryTake"/>, right here or later, to take it or a newer
+    /// one.
     /// </summary>
+    /// <param name="frame">The frame, whose bytes are valid during the call.</param>
     /// <returns>
-    /// Whether the consumer took the frame, has finished with it, and waits for the next. If not, it calls
+    /// Whether the consumer has finished with this frame and waits for the next. If not, it calls
     /// <see cref="VariantSubscription.TryTake"/> when it is ready for one.
     /// </returns>
     bool OnFrame(EncodedFrame frame);

@@ -56,7 +56,9 @@ internal sealed class VariantSubscription : IDisposable
     /// <summary>Takes a frame of a variant if there is one now. If not, the consumer is offered one later.</summary>
     /// <param name="variant">The variant to watch from now on.</param>
     /// <param name="rate">Maximum frames a second.</param>
-    /// <param name="offered">The frame that the consumer was offered: this or a newer one is taken; null for the camera's newest.</param>
+    /// <param name="offered">
+    /// The frame that the consumer was offered: this or a newer one is taken. The consumer need not hold a reference. Null for the newest.
+    /// </param>
     /// <param name="frame">The frame. The caller releases it.</param>
     public bool TryTake(Variant variant, double rate, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
@@ -97,8 +99,7 @@ internal sealed class VariantSubscription : IDisposable
     /// <summary>Accepts an offered frame without a lock. It may be of a stream that is not watched any more, or not the newest.</summary>
     private bool TryAccept(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
-        frame = offered is not null && _stream!.IsLatest(offered) && Wants(offered.Stamp) ? offered : null;
-        frame?.Retain();
+        frame = offered is not null && _stream!.IsLatest(offered) && Wants(offered.Stamp) && offered.TryRetain() ? offered : null;
         return frame is not null;
     }
 

@@ -8,8 +8,8 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// One viewer's frames: as its settings ask for them, and as its link carries them. Used by the viewer's sending loop, or
-/// by who stands in for it, except where it says otherwise.
+/// One viewer's frames: as its settings ask for them, and as its link carries them. For the viewer's send loop, or the thread that runs
+/// inline for it, unless a member says otherwise.
 /// </summary>
 internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 {
@@ -39,23 +39,23 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
         _feed = new VariantSubscription(camera, consumer, time);
         _timer = new WakeTimer(wake, time);
-        _link = new LinkController(options.Adaptive, camera.DefaultQuality, this);
+        _link = new LinkController(options.Adaptive, this);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
     public long Skipped => _feed.Skipped;
 
-    /// <summary>What was chosen last; null before the first rendition. For any thread.</summary>
+    /// <summary>The present rendition; null before the first one. For any thread.</summary>
     public Rendition? Rendition => _link.Rendition is { Rate: > 0 } rendition ? rendition : null;
 
-    /// <summary>What is known of the way to the viewer. For any thread.</summary>
+    /// <summary>The state of the link to the viewer. For any thread.</summary>
     public LinkReport Report => _link.Report(_feed.IsOverloaded || _feed.IsSubstituted);
 
     /// <summary>How many frames are recorded as in flight. For any thread.</summary>
     public int RecordedInFlight => _link.FramesInFlight;
 
     /// <summary>
-    /// Since when the kernel can't get rid of what it has, so that nothing is sent, in monotonic ticks; 0 while it can. For any thread.
+    /// Since when a frame waits for bytes in flight, in monotonic ticks; 0 while none waits. For any thread.
     /// </summary>
     public long SendBlockedSince => Volatile.Read(ref _sendBlockedSince);
 
@@ -71,16 +71,16 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <param name="settings">What the viewer asked for.</param>
     /// <param name="offered">The frame that the consumer was offered; null to ask for the newest.</param>
     /// <param name="frame">The frame, which counts as sent from now on; the caller releases it.</param>
-    /// <param name="changed">Whether something else was chosen than before, because of the link.</param>
+    /// <param name="changed">Whether adaptation has just chosen another rendition.</param>
     public bool TryTake(ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
     {
         (frame, changed) = (null, false);
         TimeSpan now = Now;
-        // That it is asked for means that the one before was taken.
+        // The caller asks for the next frame when the kernel has accepted the one before.
         if (_isSending)
             _link.OnSent(now);
         _isSending = false;
-        // The link is looked at only when there is something new to send; else it is the feed that wakes us.
+        // The link is asked only if there is a new frame to send. Else the subscription wakes this viewer.
         if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, now, out changed))
             return false;
         if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
@@ -91,10 +91,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         return true;
     }
 
-    /// <summary>The frame that was taken last went to the kernel at once.</summary>
+    /// <summary>The kernel accepted the last frame at once.</summary>
     public void OnSent() => _isSending = false;
 
-    /// <summary>Nothing is wanted for now.</summary>
+    /// <summary>The viewer needs no frames for now.</summary>
     public void Pause()
     {
         _feed.Pause();

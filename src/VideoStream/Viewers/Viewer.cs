@@ -113,10 +113,8 @@ internal sealed class Viewer : IDisposable
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         if (!_stall.IsStalled(since))
             return;
-        // The connection is cut before the sender wakes: else the response could end as if the client had got all of it.
-        Interlocked.CompareExchange(ref _closeReason, CloseReason.SendTimeout, null);
-        Cut();
-        _sender.Wake();
+        Close(CloseReason.SendTimeout);
+        AbortAfter(TimeSpan.Zero);
     }
 
     /// <summary>Passes an event on to the transport.</summary>
@@ -128,18 +126,6 @@ internal sealed class Viewer : IDisposable
         _abort.Dispose();
         _aborting.Dispose();
         _subscription.Dispose();
-    }
-
-    private void Cut()
-    {
-        try
-        {
-            _aborting.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The viewer has ended by itself.
-        }
     }
 
     private void AbortAfter(TimeSpan delay)

@@ -16,6 +16,7 @@ internal sealed class ViewerSender : IFrameConsumer
     private readonly Func<EncodedFrame?, bool> _trySendFrames;
     private AdaptiveSubscription? _subscription;
     private IFrameSink? _sink;
+    private EncodedFrame? _missed;
     private EncodedFrame? _unfinished;
     private long _sendingSince;
 
@@ -29,11 +30,18 @@ internal sealed class ViewerSender : IFrameConsumer
     public long SendingSince => Volatile.Read(ref _sendingSince);
 
     /// <summary>
-    /// Sends an offered frame, as far as the kernel takes it at once. If the loop is awake, the offer is dropped, and the loop asks for the
-    /// newest frame. Never throws.
+    /// Sends an offered frame, as far as the kernel takes it at once. If the loop is awake, it takes this frame or a newer one by itself. Never
+    /// throws.
     /// </summary>
-    /// <returns>Whether the loop sleeps on, so that the next frame can be offered.</returns>
-    public bool OnFrame(EncodedFrame frame) => _signal.RunInlineOrSignal(_trySendFrames, frame);
+    /// <returns>Whether the loop sleeps on, so that it can be offered the next frame.</returns>
+    public bool OnFrame(EncodedFrame frame)
+    {
+        if (_signal.TryRunInline(_trySendFrames, frame, out bool sleepsOn))
+            return sleepsOn;
+        Volatile.Write(ref _missed, frame);
+        _signal.Set();
+        return false;
+    }
 
     /// <summary>The link may have room again. For any thread. Sends what the kernel takes at once, and never throws.</summary>
     public void OnRoom() => _signal.RunInlineOrSignal(_trySendFrames, null);
@@ -56,7 +64,7 @@ internal sealed class ViewerSender : IFrameConsumer
                     return;
                 else if (sink.HasMessages)
                     await SendMessagesAsync();
-                else if (TrySendFrames(null))
+                else if (TrySendFrames(Interlocked.Exchange(ref _missed, null)))
                     await _signal.WaitAsync();
             }
         }
@@ -70,7 +78,7 @@ internal sealed class ViewerSender : IFrameConsumer
     }
 
     /// <summary>Sends the offered frame, or else the newest and those that come meanwhile, as far as the kernel takes them at once.</summary>
-    /// <param name="offered">The frame that the subscription was offered; null if it has to ask.</param>
+    /// <param name="offered">The frame that the subscription was offered, whose bytes may be gone; null if it has to ask.</param>
     /// <returns>Whether the loop may wait; else it has to go on.</returns>
     private bool TrySendFrames(EncodedFrame? offered)
     {
@@ -131,6 +139,8 @@ internal sealed class ViewerSender : IFrameConsumer
     {
         Volatile.Write(ref _sendingSince, _time.GetTimestamp());
         await _sink!.SendMessagesAsync();
+        // An offer from before the messages may be old by now.
+        Volatile.Write(ref _missed, null);
         Volatile.Write(ref _sendingSince, 0);
     }
 }

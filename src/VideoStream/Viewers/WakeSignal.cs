@@ -25,35 +25,39 @@ internal sealed class WakeSignal : IValueTaskSource
     }
 
     /// <summary>
-    /// If the loop sleeps, runs its work on the caller's thread, which costs less than waking it. If not, sets the signal. While the work runs,
-    /// the caller owns what the loop owns. Never throws.
+    /// If the loop sleeps, runs its work on the caller's thread, which costs less than waking it. While the work runs, the caller owns what the
+    /// loop owns. Never throws.
     /// </summary>
     /// <param name="work">Must not block. Returns whether nothing is left for the loop. The loop's wait throws what this throws.</param>
     /// <param name="state">Passed to the work, which therefore needs no closure.</param>
-    /// <returns>Whether the work ran, and the loop sleeps on.</returns>
-    public bool RunInlineOrSignal<TState>(Func<TState, bool> work, TState state)
+    /// <param name="sleepsOn">Whether the loop sleeps on. If the work ran and left something for it, it was woken.</param>
+    /// <returns>False if the loop is awake: the work did not run, and nothing was signalled.</returns>
+    public bool TryRunInline<TState>(Func<TState, bool> work, TState state, out bool sleepsOn)
     {
+        sleepsOn = false;
         if (Interlocked.CompareExchange(ref _state, RunningInline, Waiting) != Waiting)
-        {
-            Set();
             return false;
-        }
-
         try
         {
             // If it was set meanwhile, the loop has to run itself.
-            if (work(state) && Interlocked.CompareExchange(ref _state, Waiting, RunningInline) == RunningInline)
-                return true;
+            sleepsOn = work(state) && Interlocked.CompareExchange(ref _state, Waiting, RunningInline) == RunningInline;
+            if (!sleepsOn)
+                Continue();
         }
         catch (Exception e)
         {
             Interlocked.Exchange(ref _state, Idle);
             _core.SetException(e);
-            return false;
         }
 
-        Continue();
-        return false;
+        return true;
+    }
+
+    /// <summary>As <see cref="TryRunInline"/>, but sets the signal if the loop is awake.</summary>
+    public void RunInlineOrSignal<TState>(Func<TState, bool> work, TState state)
+    {
+        if (!TryRunInline(work, state, out _))
+            Set();
     }
 
     /// <summary>Waits for a call of <see cref="Set"/>. Returns at once if there was one since the last wait. One waiter at a time.</summary>

@@ -2,12 +2,15 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
 /// <summary>A client that can break the protocol, which a library cannot.</summary>
 internal sealed class RawClient : IDisposable
 {
+    private const byte FinalClose = 0x88;
+
     private RawClient(Socket socket)
     {
         Socket = socket;
@@ -47,8 +50,13 @@ internal sealed class RawClient : IDisposable
     {
         const string Name = "captured_us=";
         string seen = "";
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
         while (!seen.EndsWith(Name, StringComparison.Ordinal))
+        {
+            timeout.Token.ThrowIfCancellationRequested();
             seen = (seen + (char)(await ReadAsync(1))[0])[^Math.Min(Name.Length, seen.Length + 1)..];
+        }
+
         string digits = "";
         while (await ReadAsync(1) is var next && char.IsAsciiDigit((char)next[0]))
             digits += (char)next[0];
@@ -75,7 +83,11 @@ internal sealed class RawClient : IDisposable
     {
         string head = "";
         while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            Assert.True(head.Length < 10_000, "the head never ends");
             head += (char)(await ReadAsync(1))[0];
+        }
+
         return head;
     }
 
@@ -92,6 +104,20 @@ internal sealed class RawClient : IDisposable
         };
         Assert.True(head[1] <= 127, "a frame is masked");
         return (head[0], await ReadAsync(length));
+    }
+
+    /// <summary>Reads WebSocket frames up to the close frame.</summary>
+    /// <returns>The status of the close frame, and its text.</returns>
+    public async Task<(WebSocketCloseStatus Status, string Text)> ReadCloseAsync()
+    {
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
+        while (true)
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            var (first, payload) = await ReadFrameAsync();
+            if (first == FinalClose)
+                return ((WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload), System.Text.Encoding.UTF8.GetString(payload.AsSpan(2)));
+        }
     }
 
     /// <summary>Reads until the service has closed or reset the connection.</summary>

@@ -59,22 +59,16 @@ internal sealed class TestClient : IDisposable
     public async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout);
-        using var message = new MemoryStream();
-        while (true)
-        {
-            ValueWebSocketReceiveResult part = await Socket.ReceiveAsync(_buffer.AsMemory(), timeout.Token);
-            message.Write(_buffer, 0, part.Count);
-            if (part.EndOfMessage)
-                return (part.MessageType, message.ToArray());
-        }
+        return await ReceiveWithinAsync(timeout.Token);
     }
 
     /// <summary>The next frame. Skips texts.</summary>
     public async Task<ReceivedFrame> FrameAsync()
     {
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            var (type, bytes) = await ReceiveAsync();
+            var (type, bytes) = await ReceiveWithinAsync(timeout.Token);
             if (type == WebSocketMessageType.Binary)
                 return new ReceivedFrame(bytes);
             Assert.NotEqual(WebSocketMessageType.Close, type);
@@ -94,9 +88,10 @@ internal sealed class TestClient : IDisposable
     /// <summary>The next text of a type. Skips frames and other texts.</summary>
     public async Task<JsonElement> TextAsync(string type)
     {
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            var (kind, bytes) = await ReceiveAsync();
+            var (kind, bytes) = await ReceiveWithinAsync(timeout.Token);
             Assert.NotEqual(WebSocketMessageType.Close, kind);
             if (kind != WebSocketMessageType.Text)
                 continue;
@@ -109,7 +104,8 @@ internal sealed class TestClient : IDisposable
     /// <summary>Reads until the service closes.</summary>
     public async Task<(WebSocketCloseStatus? Status, string? Text)> CloseAsync()
     {
-        while ((await ReceiveAsync()).Type != WebSocketMessageType.Close)
+        using var timeout = new CancellationTokenSource(Timeout);
+        while ((await ReceiveWithinAsync(timeout.Token)).Type != WebSocketMessageType.Close)
         {
         }
 
@@ -117,6 +113,18 @@ internal sealed class TestClient : IDisposable
     }
 
     public void Dispose() => Socket.Dispose();
+
+    private async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveWithinAsync(CancellationToken cancellationToken)
+    {
+        using var message = new MemoryStream();
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await Socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            message.Write(_buffer, 0, part.Count);
+            if (part.EndOfMessage)
+                return (part.MessageType, message.ToArray());
+        }
+    }
 
     /// <summary>Waits for a matching message. Skips all others, and fails after the timeout.</summary>
     private static async Task<T> FirstAsync<T>(Func<Task<T>> next, Func<T, bool> isMeant, string what)

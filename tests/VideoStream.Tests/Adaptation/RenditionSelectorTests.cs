@@ -16,7 +16,7 @@ public sealed class RenditionSelectorTests
     private RenditionRequest _request = new(Full, new PictureSize(1280, 720), Adaptive: true, IsPassthrough: false);
     private TimeSpan _now = TimeSpan.FromSeconds(100);
 
-    public RenditionSelectorTests() => _selector = new RenditionSelector(new AdaptiveOptions(), 80, new RenditionDemand(_source));
+    public RenditionSelectorTests() => _selector = new RenditionSelector(new AdaptiveOptions(), new RenditionDemand(_source));
 
     [Fact]
     public void Before_a_request_there_is_no_rendition()

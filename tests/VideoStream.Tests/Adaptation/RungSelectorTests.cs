@@ -1,6 +1,6 @@
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Adaptation;
@@ -17,7 +17,7 @@ public sealed class RungSelectorTests
     public RungSelectorTests()
     {
         _rungs = new RungSelector(_options, rendition => _demand(rendition));
-        _ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(1280, 720), 80, _options);
+        _ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(1280, 720), _options);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RungSelectorTests
     [Fact]
     public void Another_ladder_keeps_the_rendition_even_if_its_estimate_has_become_larger()
     {
-        var unknown = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, 80, _options);
+        var unknown = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, _options);
         _rungs.Start(unknown.LowestInFullSize, _now);
         int estimates = 0;
         _demand = rendition => rendition.Encoding.Quality * (estimates++ == 0 ? 500 : 1000);
@@ -166,7 +166,7 @@ public sealed class RungSelectorTests
     [Fact]
     public void A_quality_above_the_highest_is_kept_but_not_returned_to()
     {
-        var ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(100), null, 30), null, 80, _options);
+        var ladder = new RenditionLadder(new Rendition(VariantEncoding.Jpeg(100), null, 30), null, _options);
         _rungs.Start(0, _now);
         Deliver(300);
         Assert.True(_rungs.Select(ladder, new(1_000_000, 1_000_000), _now));

@@ -70,8 +70,7 @@ public sealed class OverloadTests : IAsyncDisposable
         using var reached = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
         _rig.Reader.IsJpeg = true;
-        using var offers = new OfferedFrames(Wake);
-        using var feed = new VariantSubscription(_rig.Variants, offers, _rig.Time);
+        using var feed = new VariantSubscription(_rig.Variants, new OfferedFrames(Wake), _rig.Time);
         Assert.False(feed.TryTake(CameraRig.Plain, 30, null, out _));
         _rig.Publish();
         for (int i = 0; i < 20; i++)

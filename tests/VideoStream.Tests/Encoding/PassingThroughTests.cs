@@ -122,8 +122,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
                 goOn.Wait(TimeSpan.FromSeconds(30));
         }
 
-        using var offers = new OfferedFrames(Wake);
-        using var feed = new VariantSubscription(_rig.Variants, offers, _rig.Time);
+        using var feed = new VariantSubscription(_rig.Variants, new OfferedFrames(Wake), _rig.Time);
         Assert.False(feed.TryTake(CameraRig.Plain, 30, null, out _));
         Take();
         for (int i = 0; i < 20; i++)

@@ -3,6 +3,7 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Tests.Adaptation;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -24,14 +25,17 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>Creates a camera.</summary>
     /// <param name="maxVariants">The maximum number of variants that are encoded.</param>
     /// <param name="machine">Another camera to share the clock and the encoder threads with. Dispose it last.</param>
-    public CameraRig(int maxVariants = 12, CameraRig? machine = null)
+    /// <param name="isOvertaken">Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.</param>
+    public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false)
     {
         _isAlone = machine is null;
         Time = machine?.Time ?? new GatedTime();
         _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog);
         (_options.WebSocket.Quality, _options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = new VariantSet(Camera, _options, _encoders, Time, Log);
+        Variants = isOvertaken
+            ? new VariantSet(Camera, _options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Publish) }
+            : new VariantSet(Camera, _options, _encoders, Time, Log);
         Connect();
         Dispatcher = new FrameDispatcher(Variants, DispatcherLog);
         _loop = Task.Run(() => Dispatcher.RunAsync(_stop.Token));
@@ -61,7 +65,7 @@ internal sealed class CameraRig : IAsyncDisposable
     public Viewer Admit(ILinkProbe? probe = null, Action? abort = null)
     {
         var connection = new ViewerConnection(
-            ViewerTransport.WebSocket, "somewhere", probe ?? new ScriptedProbe(), WritesDirectly: false, abort ?? (() => { }));
+            ViewerTransport.WebSocket, "somewhere", probe ?? new FakeLinkProbe(), WritesDirectly: false, abort ?? (() => { }));
         return new Viewer(connection, Variants, ViewerSettings.Defaults(_options) with { Adaptive = false }, _options, Time);
     }
 

@@ -7,9 +7,6 @@ internal sealed class HeldContinuations : SynchronizationContext
 {
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _blocked = new();
 
-    /// <summary>Whether a method is ready to go on.</summary>
-    public bool IsReady => !_blocked.IsEmpty;
-
     public override void Post(SendOrPostCallback d, object? state) => _blocked.Enqueue((d, state));
 
     /// <summary>Runs a method up to its first wait.</summary>

@@ -9,6 +9,9 @@ internal static class Limit
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bounds a loop whose turns are each bounded: checked once a turn.</summary>
+    public static Deadline Deadline() => new(Longest);
+
     public static Task Within(Task task) => task.WaitAsync(Longest, TestContext.Current.CancellationToken);
 
     public static Task<T> Within<T>(Task<T> task) => task.WaitAsync(Longest, TestContext.Current.CancellationToken);

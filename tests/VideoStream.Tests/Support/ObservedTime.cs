@@ -46,8 +46,10 @@ internal sealed class ObservedTime : FakeTimeProvider
         ForgetWaits();
         Task task = OwnThread.Run(work);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             Task<bool> waiting = _waits.Reader.WaitToReadAsync(done.Token).AsTask();
             await Limit.Within(Task.WhenAny(task, waiting));
             while (_waits.Reader.TryRead(out TimeSpan wait))

@@ -25,17 +25,16 @@ internal sealed class TestViewer : IDisposable
     /// <summary>The frame that there is now, which the caller releases; null if there is none.</summary>
     public EncodedFrame? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = Subscription.TryTake(Variant, Rate, offered, out EncodedFrame? frame);
-        offered?.Release();
-        return isThere ? frame : null;
+        return Subscription.TryTake(Variant, Rate, _offers.Take(), out EncodedFrame? frame) ? frame : null;
     }
 
     /// <summary>Waits for the next frame, which the caller releases.</summary>
     public async Task<EncodedFrame> NextAsync()
     {
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             if (TryTake() is { } frame)
                 return frame;
             if (!await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
@@ -52,9 +51,5 @@ internal sealed class TestViewer : IDisposable
         return frame.Stamp.Number;
     }
 
-    public void Dispose()
-    {
-        Subscription.Dispose();
-        _offers.Dispose();
-    }
+    public void Dispose() => Subscription.Dispose();
 }

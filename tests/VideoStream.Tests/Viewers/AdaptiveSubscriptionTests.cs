@@ -28,7 +28,6 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
-        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -105,17 +104,19 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
         for (int n = 0; n < every; n++)
             _rig.PublishAndDispatch();
         EncodedFrame? frame;
+        Deadline deadline = Limit.Deadline();
         while ((frame = TryTake()) is null)
+        {
+            deadline.Check();
             Assert.True(await _woken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no frame came");
+        }
+
         frame.Release();
         return frame.Stamp.Number;
     }
 
     private EncodedFrame? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
-        offered?.Release();
-        return isThere ? frame : null;
+        return _feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _) ? frame : null;
     }
 }

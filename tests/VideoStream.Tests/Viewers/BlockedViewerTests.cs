@@ -30,7 +30,6 @@ public sealed class BlockedViewerTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _feed.Dispose();
-        _offers.Dispose();
         await _rig.DisposeAsync();
         _woken.Dispose();
     }
@@ -111,8 +110,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private async Task<long> NextNumberAsync()
     {
+        Deadline deadline = Limit.Deadline();
         while (true)
         {
+            deadline.Check();
             if (TryTake() is { } number)
                 return number;
             await WokenAsync();
@@ -121,11 +122,10 @@ public sealed class BlockedViewerTests : IAsyncDisposable
 
     private long? TryTake()
     {
-        EncodedFrame? offered = _offers.Take();
-        bool isThere = _feed.TryTake(Settings, offered, out EncodedFrame? frame, out _);
-        offered?.Release();
-        frame?.Release();
-        return isThere ? frame!.Stamp.Number : null;
+        if (!_feed.TryTake(Settings, _offers.Take(), out EncodedFrame? frame, out _))
+            return null;
+        frame.Release();
+        return frame.Stamp.Number;
     }
 
     private async Task WokenAsync() =>

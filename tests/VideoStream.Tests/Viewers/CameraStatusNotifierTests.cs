@@ -7,6 +7,7 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Tests.Adaptation;
 using VideoStream.Tests.Support;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -140,7 +141,7 @@ public sealed class CameraStatusNotifierTests : IAsyncDisposable
 
     private void Serve(VariantSet camera, ViewerSettings settings)
     {
-        var connection = new ViewerConnection(ViewerTransport.Mjpeg, "somewhere", new ScriptedProbe(), WritesDirectly: false, () => { });
+        var connection = new ViewerConnection(ViewerTransport.Mjpeg, "somewhere", new FakeLinkProbe(), WritesDirectly: false, () => { });
         Assert.True(_registry.TryAdmit(connection, camera, settings, out Viewer? viewer));
         viewer.Changed += what =>
         {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using VideoStream.Tests.Support;
+using VideoStream.Tests.Adaptation;
 using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Viewers;
@@ -9,7 +9,7 @@ public sealed class StallDetectorTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10), Second = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly ScriptedProbe _probe = new();
+    private readonly FakeLinkProbe _probe = new();
     private readonly StallDetector _stall;
 
     public StallDetectorTests()
@@ -48,7 +48,7 @@ public sealed class StallDetectorTests
         long since = _time.GetTimestamp();
         for (int bytes = 1; bytes <= 20; bytes++)
         {
-            _probe.Snapshot = ScriptedProbe.Acknowledged(bytes);
+            _probe.Sample = TcpSamples.Of(bytes);
             Assert.False(_stall.IsStalled(since));
             _time.Advance(TimeSpan.FromSeconds(9));
             Assert.False(_stall.IsStalled(since));
@@ -60,7 +60,7 @@ public sealed class StallDetectorTests
     {
         long since = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromSeconds(5));
-        _probe.Snapshot = ScriptedProbe.Acknowledged(1);
+        _probe.Sample = TcpSamples.Of(1);
         Assert.False(_stall.IsStalled(since));
 
         _time.Advance(Limit - Second);
@@ -73,9 +73,9 @@ public sealed class StallDetectorTests
     public void Statistics_that_end_are_no_progress()
     {
         long since = _time.GetTimestamp();
-        _probe.Snapshot = ScriptedProbe.Acknowledged(1);
+        _probe.Sample = TcpSamples.Of(1);
         Assert.False(_stall.IsStalled(since));
-        _probe.Snapshot = null;
+        _probe.Sample = null;
         _time.Advance(Limit);
         Assert.True(_stall.IsStalled(since));
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
+using VideoStream.Tests.Adaptation;
 using VideoStream.Tests.Support;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -119,7 +120,7 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
 
     private Viewer? TryAdmit()
     {
-        var connection = new ViewerConnection(ViewerTransport.Mjpeg, "somewhere", new ScriptedProbe(), WritesDirectly: false, () => { });
+        var connection = new ViewerConnection(ViewerTransport.Mjpeg, "somewhere", new FakeLinkProbe(), WritesDirectly: false, () => { });
         return _registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer) ? viewer : null;
     }
 }

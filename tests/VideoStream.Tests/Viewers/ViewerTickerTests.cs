@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
+using VideoStream.Tests.Adaptation;
 using VideoStream.Tests.Support;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -61,7 +62,7 @@ public sealed class ViewerTickerTests : IAsyncDisposable
 
     private Viewer Admit()
     {
-        var connection = new ViewerConnection(ViewerTransport.WebSocket, "somewhere", new ScriptedProbe(), WritesDirectly: false, () => { });
+        var connection = new ViewerConnection(ViewerTransport.WebSocket, "somewhere", new FakeLinkProbe(), WritesDirectly: false, () => { });
         Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer));
         return viewer;
     }

@@ -42,6 +42,9 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
             await sink.BeginAsync(context.RequestAborted);
             // Ends between two parts: in the middle of one the web server would end the response wrongly.
             await viewer.SendAsync(sink);
+            // The end of the response would wait behind what the client does not read.
+            if (viewer.CloseReason == CloseReason.SendTimeout)
+                viewer.Abort();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

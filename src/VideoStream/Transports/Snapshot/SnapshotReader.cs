@@ -13,12 +13,11 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
     private readonly ViewerSettings _settings;
     private readonly WakeSignal _signal = new();
     private readonly VariantSubscription _subscription;
-    private readonly Func<EncodedFrame, bool> _keep;
     private EncodedFrame? _offered;
 
     public SnapshotReader(VariantSet camera, ViewerSettings settings, TimeProvider time)
     {
-        (_camera, _settings, _keep) = (camera, settings, Keep);
+        (_camera, _settings) = (camera, settings);
         _subscription = new VariantSubscription(camera, this, time);
     }
 
@@ -48,33 +47,19 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
         }
     }
 
-    /// <summary>Keeps an offered frame, and wakes the reader to take it. A reader that is awake asks for the newest frame itself.</summary>
-    public bool OnFrame(EncodedFrame frame) => _signal.RunInlineOrSignal(_keep, frame);
-
-    public void Dispose()
+    /// <summary>Wakes the reader to take the offered frame.</summary>
+    public bool OnFrame(EncodedFrame frame)
     {
-        _subscription.Dispose();
-        Drop();
+        Volatile.Write(ref _offered, frame);
+        _signal.Set();
+        return false;
     }
+
+    public void Dispose() => _subscription.Dispose();
 
     private bool TryTake([NotNullWhen(true)] out EncodedFrame? frame)
     {
         var variant = new Variant(_settings.Osd, _settings.MaxSize, _settings.Encoding);
-        bool isThere = _subscription.TryTake(variant, _settings.Fps, _offered, out frame);
-        Drop();
-        return isThere;
-    }
-
-    private bool Keep(EncodedFrame frame)
-    {
-        frame.Retain();
-        _offered = frame;
-        return false;
-    }
-
-    private void Drop()
-    {
-        _offered?.Release();
-        _offered = null;
+        return _subscription.TryTake(variant, _settings.Fps, Interlocked.Exchange(ref _offered, null), out frame);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
         if (pending.HasFlag(PendingNotifications.Hello))
             yield return Hello();
         if (pending.HasFlag(PendingNotifications.Config))
-            yield return new ServerMessage.Config(viewer.Effective);
+            yield return new ServerMessage.Config { Fields = ProtocolJson.ToFields(viewer.Effective) };
         if (pending.HasFlag(PendingNotifications.Camera))
             yield return CameraChange(viewer.Camera.Name, viewer.Camera.Status);
         if (pending.HasFlag(PendingNotifications.Stats))

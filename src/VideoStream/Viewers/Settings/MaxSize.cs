@@ -3,5 +3,5 @@ using VideoStream.Frames;
 namespace VideoStream.Viewers.Settings;
 
 /// <summary>A viewer's choice of size.</summary>
-/// <param name="Box">What frames are fitted into; null for the camera's own size.</param>
-internal readonly record struct MaxSize(PictureSize? Box);
+/// <param name="Value">What frames are fitted into; null for the camera's own size.</param>
+internal readonly record struct MaxSize(PictureSize? Value);

@@ -37,7 +37,7 @@ internal sealed class MaxSizeValue(PictureSize defaultSize) : SettingValue<MaxSi
                 break;
         }
 
-        if (read.Box is { IsAllowed: false })
+        if (read.Value is { IsAllowed: false })
             error = SettingError.OutOfRange(field, Range);
         return error is null;
     }

@@ -21,7 +21,7 @@ internal sealed class SettingTable
                 "quality", "JPEG quality, or source for the camera's own JPEG.", new EncodingValue(options.WebSocket.Quality), (settings, encoding) => settings with { Encoding = encoding }),
             new ViewerSetting<double>("fps", "Maximum frames a second.", new NumberValue(1, 240), (settings, fps) => settings with { Fps = fps }),
             new ViewerSetting<MaxSize>(
-                "resize", "The box that frames are fitted into, such as 640x360.", new MaxSizeValue(defaultSize), (settings, size) => settings with { MaxSize = size.Box }),
+                "resize", "The box that frames are fitted into, such as 640x360.", new MaxSizeValue(defaultSize), (settings, size) => settings with { MaxSize = size.Value }),
             new ViewerSetting<bool>(
                 "adaptive", "Whether quality, size and rate follow the link.", new BooleanValue(), (settings, adaptive) => settings with { Adaptive = adaptive }),
         ];

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -19,7 +20,7 @@ public sealed class SnapshotEndpointTests
     public async Task A_client_that_goes_in_the_middle_of_the_snapshot_is_sent_nothing_else()
     {
         IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
-        TimeProvider time = TimeProvider.System;
+        var time = new FakeTimeProvider();
         var cameras = new CameraRegistry(options, time);
         using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
         var variants = new VariantRegistry(cameras, encoders, options, time, new ListLogger<VariantSet>());

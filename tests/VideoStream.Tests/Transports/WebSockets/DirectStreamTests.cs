@@ -79,10 +79,14 @@ public sealed class DirectStreamTests : IDisposable
     {
         _client.LingerState = new LingerOption(true, 0);
         _client.Close();
+        Deadline deadline = Limit.Deadline();
         await Assert.ThrowsAsync<IOException>(async () =>
         {
             while (true)
-                await SendAsync(Frame);
+            {
+                deadline.Check();
+                await Limit.Within(SendAsync(Frame));
+            }
         });
     }
 

@@ -15,11 +15,11 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         : ServerMessage("hello");
 
     /// <summary>The effective settings, after each change: the fields of <see cref="EffectiveSettings"/>.</summary>
-    internal sealed record Config([property: JsonIgnore] EffectiveSettings Settings) : ServerMessage("config")
+    internal sealed record Config() : ServerMessage("config")
     {
-        /// <summary>The settings, each a field of the message itself.</summary>
+        /// <summary>Each setting by its name: a field of the message itself.</summary>
         [JsonExtensionData]
-        public Dictionary<string, JsonElement> Fields { get; } = ProtocolJson.ToFields(Settings);
+        public required Dictionary<string, JsonElement> Fields { get; init; }
     }
 
     /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>

@@ -36,7 +36,7 @@ public sealed class ServerMessageTests
     {
         Assert.Equal(
             """{"type":"config","osd":true,"quality":50,"requested_quality":80,"fps":29.97,"rate":12,"resize":"640x360","size":"320x180","adaptive":true,"paused":false}""",
-            Text(new ServerMessage.Config(Effective)));
+            Text(Config(Effective)));
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed class ServerMessageTests
         var settings = new ViewerSettings(false, VariantEncoding.Jpeg(80), 60, null, false, true);
         Assert.Equal(
             """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"rate":24,"resize":false,"size":"640x360","adaptive":false,"paused":true}""",
-            Text(new ServerMessage.Config(EffectiveSettings.Of(settings, new Rendition(VariantEncoding.Jpeg(70), new PictureSize(640, 360), 24), new ClientLimits()))));
+            Text(Config(EffectiveSettings.Of(settings, new Rendition(VariantEncoding.Jpeg(70), new PictureSize(640, 360), 24), new ClientLimits()))));
     }
 
     [Fact]
     public void Config_with_a_box_says_it_as_a_client_would()
     {
         var settings = new ViewerSettings(false, VariantEncoding.Jpeg(80), 15, new PictureSize(640, 360), false, true);
-        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(new ServerMessage.Config(EffectiveSettings.Of(settings, null, new ClientLimits()))), StringComparison.Ordinal);
+        Assert.Contains("\"fps\":15,\"rate\":15,\"resize\":\"640x360\",\"size\":\"640x360\"", Text(Config(EffectiveSettings.Of(settings, null, new ClientLimits()))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,4 +110,6 @@ public sealed class ServerMessageTests
     }
 
     private static string Text(ServerMessage message) => System.Text.Encoding.UTF8.GetString(ProtocolJson.Serialize(message));
+
+    private static ServerMessage.Config Config(EffectiveSettings settings) => new() { Fields = ProtocolJson.ToFields(settings) };
 }
