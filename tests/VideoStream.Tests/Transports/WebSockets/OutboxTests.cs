@@ -19,7 +19,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void News_are_told_once_however_often_they_were_announced()
+    public void Notifications_are_sent_once_however_often_they_were_marked()
     {
         _outbox.Notify(PendingNotifications.Config);
         _outbox.Notify(PendingNotifications.Stats);

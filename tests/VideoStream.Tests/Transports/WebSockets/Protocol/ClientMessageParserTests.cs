@@ -104,7 +104,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"config","quality":Infinity}""")]
     [InlineData("""{"type":"config","quality":060}""")]
     [InlineData("""{'type':'ping'}""")]
-    public void What_is_not_json_is_told_so(string message) => AssertError(message, "not_json", null);
+    public void Text_that_is_not_json_is_answered_with_its_code(string message) => AssertError(message, "not_json", null);
 
     [Theory]
     [InlineData("[]")]
@@ -113,7 +113,7 @@ public sealed class ClientMessageParserTests
     [InlineData("60")]
     [InlineData("\"ping\"")]
     [InlineData("true")]
-    public void Json_that_is_no_object_is_told_so(string message) => AssertError(message, "not_an_object", null);
+    public void Json_that_is_no_object_is_answered_with_its_code(string message) => AssertError(message, "not_an_object", null);
 
     [Theory]
     [InlineData("{}")]
@@ -123,7 +123,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"Ping"}""")]
     [InlineData("""{"type":"subscribe"}""")]
     [InlineData("""{"Type":"ping"}""")]
-    public void An_unknown_type_is_told_so(string message) => AssertError(message, "unknown_type", "type");
+    public void An_unknown_type_is_answered_with_its_code(string message) => AssertError(message, "unknown_type", "type");
 
     [Theory]
     [InlineData("""{"type":"command"}""")]
@@ -132,14 +132,14 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"command","action":"quality","value":60}""")]
     [InlineData("""{"type":"command","action":"set_","value":60}""")]
     [InlineData("""{"type":"command","action":"set_paused","value":true}""")]
-    public void An_unknown_action_is_told_so(string message) => AssertError(message, "unknown_action", "action");
+    public void An_unknown_action_is_answered_with_its_code(string message) => AssertError(message, "unknown_action", "action");
 
     [Theory]
     [InlineData("""{"type":"command","action":"set_quality"}""", "value")]
     [InlineData("""{"type":"ack"}""", "seq")]
     [InlineData("""{"type":"config"}""", null)]
     [InlineData("""{"type":"config","qualty":60}""", null)]
-    public void A_missing_value_is_told_so(string message, string? field) => AssertError(message, "missing_value", field);
+    public void A_missing_value_is_answered_with_its_code(string message, string? field) => AssertError(message, "missing_value", field);
 
     [Theory]
     [InlineData("""{"type":"config","quality":"60"}""", "quality")]
@@ -171,7 +171,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"ack","seq":null}""", "seq")]
     [InlineData("""{"type":"ping","t":"now"}""", "t")]
     [InlineData("""{"type":"ping","t":null}""", "t")]
-    public void A_wrong_type_is_told_so(string message, string field) => AssertError(message, "wrong_type", field);
+    public void A_wrong_type_is_answered_with_its_code(string message, string field) => AssertError(message, "wrong_type", field);
 
     [Theory]
     [InlineData("""{"type":"config","quality":0}""", "quality")]
@@ -196,7 +196,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"ack","seq":0}""", "seq")]
     [InlineData("""{"type":"ack","seq":-1}""", "seq")]
     [InlineData("""{"type":"ping","t":1e999}""", "t")]
-    public void A_value_out_of_range_is_told_so(string message, string field) => AssertError(message, "out_of_range", field);
+    public void A_value_out_of_range_is_answered_with_its_code(string message, string field) => AssertError(message, "out_of_range", field);
 
     [Theory]
     [InlineData("""{"type":"config","osd":true,"quality":0}""", "quality")]
