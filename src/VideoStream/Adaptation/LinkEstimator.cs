@@ -79,7 +79,7 @@ internal sealed class LinkEstimator
         return true;
     }
 
-    /// <summary>Detects that the client has stopped to acknowledge.</summary>
+    /// <summary>Detects that the client has stopped acknowledging.</summary>
     public void DetectSilence(TimeSpan now)
     {
         if (now - Acks.AwaitedSince > LongestSilence)

@@ -1,9 +1,9 @@
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
+using VideoStream.Encoding;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>What a viewer sees that acknowledges some frames only, or late. Time is the simulation's.</summary>
+/// <summary>What viewers see that acknowledge only some frames, late or not at all. Time is the simulation's.</summary>
 public sealed class AcknowledgementTests
 {
     private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
@@ -19,7 +19,7 @@ public sealed class AcknowledgementTests
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = hasTcpInfo };
         Run(viewer, 30);
         AssertFullRate(viewer, 1, 30, longestGap: 200);
-        // Where acknowledgements are all that is known, the quality can rise once an acknowledgement.
+        // Without kernel statistics each acknowledgement allows one upgrade.
         if (hasTcpInfo)
             Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Rendition).Distinct());
     }
@@ -32,7 +32,7 @@ public sealed class AcknowledgementTests
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesUntil = 3, HasTcpInfo = hasTcpInfo };
         Run(viewer, 30);
         AssertFullRate(viewer, 1, 30, longestGap: 200);
-        // Where acknowledgements are all that is known, the quality can rise once an acknowledgement.
+        // Without kernel statistics each acknowledgement allows one upgrade.
         if (hasTcpInfo)
             Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Rendition).Distinct());
     }
@@ -43,7 +43,7 @@ public sealed class AcknowledgementTests
     public void A_client_that_draws_for_half_a_second_is_never_more_than_two_frames_behind(bool hasTcpInfo)
     {
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, HasTcpInfo = hasTcpInfo, Drawing = TimeSpan.FromMilliseconds(500) };
-        // It draws what was sent before its first acknowledgements showed that it is slow.
+        // First it draws what was sent before its acknowledgements showed that it is slow.
         Run(viewer, 20);
         int most = 0;
         while (_wire.Now < TimeSpan.FromSeconds(60))
@@ -97,7 +97,7 @@ public sealed class AcknowledgementTests
     [Theory]
     [InlineData(1)]
     [InlineData(10)]
-    public void Frames_stay_recent_on_a_slow_link_where_acknowledgements_are_all_that_is_known(int every)
+    public void Frames_stay_recent_on_a_slow_link_without_kernel_statistics(int every)
     {
         _wire.Megabits = 2;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = false };
@@ -117,7 +117,7 @@ public sealed class AcknowledgementTests
     }
 
     [Fact]
-    public void A_client_without_kernel_statistics_that_stops_to_acknowledge_gets_what_it_asked_for()
+    public void A_client_without_kernel_statistics_that_stops_acknowledging_gets_what_it_asked_for()
     {
         _wire.Megabits = 2;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true, HasTcpInfo = false };

@@ -6,7 +6,8 @@ namespace VideoStream.Tests.Adaptation;
 /// <summary>A camera of 30 frames a second. A frame has the same bytes in each rendition, or as many as the test says.</summary>
 internal sealed class FakeRenditionSource : IRenditionSource
 {
-    public RenditionRequest Request { get; set; } = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, Adaptive: false, IsPassthrough: false);
+    public RenditionRequest Request { get; set; } =
+        new(new Rendition(VariantEncoding.Jpeg(80), null, 30), null, Adaptive: false, IsPassthrough: false);
 
     public double FrameRate { get; set; } = 30;
 

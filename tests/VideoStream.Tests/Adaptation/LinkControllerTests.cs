@@ -102,7 +102,7 @@ public sealed class LinkControllerTests
     {
         FillLink();
         Assert.True(_link.TryAcknowledge(2, Ms(799), out bool isSendBlocked));
-        Assert.False(isSendBlocked, "nobody has asked yet");
+        Assert.False(isSendBlocked, "no frame had to wait yet");
         Decide(at: 800);
         Assert.True(_link.TryAcknowledge(3, Ms(801), out isSendBlocked));
         Assert.True(isSendBlocked);
@@ -137,7 +137,7 @@ public sealed class LinkControllerTests
 
     private void Send(int at, int bytes = Bytes) => _link.OnSending(new SentFrame(++_sent, bytes, Ms(at - 200), Ms(at)));
 
-    /// <summary>Two frames are in flight, one of them since more than the target delay.</summary>
+    /// <summary>Puts more in flight than the link carries in the target delay.</summary>
     private void FillLink()
     {
         for (int i = 0; i < 4; i++)

@@ -109,7 +109,7 @@ public sealed class LinkEstimatorTests
     }
 
     [Fact]
-    public void A_client_that_stops_to_acknowledge_counts_as_one_that_never_did()
+    public void A_client_that_stops_acknowledging_counts_as_one_that_never_did()
     {
         Send(at: 0, bytes: 1000);
         Acknowledge(1, at: 30);

@@ -1,6 +1,6 @@
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>How old a frame is when it is sent, on a link that often has no room for one.</summary>
+/// <summary>The age of a frame when it is sent, on a link that often has no room for one.</summary>
 public sealed class NewestFrameTests
 {
     private readonly SimulatedWire _wire = new();
@@ -24,7 +24,7 @@ public sealed class NewestFrameTests
         }
 
         Assert.NotEmpty(viewer.Shown);
-        // The camera takes one every 33 or 34 ms.
+        // The camera captures one every 33 or 34 ms.
         Assert.InRange(viewer.OldestSent.TotalMilliseconds, 0, 34);
     }
 }

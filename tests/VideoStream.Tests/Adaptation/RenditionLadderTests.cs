@@ -12,7 +12,7 @@ public sealed class RenditionLadderTests
     private readonly AdaptiveOptions _options = new();
 
     [Fact]
-    public void Quality_gives_way_before_size_and_size_before_rate()
+    public void Quality_is_reduced_before_size_and_size_before_rate()
     {
         Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30));
         Assert.Equal(new Rendition(VariantEncoding.Jpeg(80), null, 30), rungs[0]);
@@ -32,31 +32,31 @@ public sealed class RenditionLadderTests
     }
 
     [Fact]
-    public void Who_fixed_its_size_keeps_it()
+    public void A_viewer_that_set_its_size_keeps_it()
     {
         var maxSize = new PictureSize(640, 360);
         Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), maxSize, 30), source: null), rung => Assert.Equal(maxSize, rung.MaxSize));
     }
 
     [Fact]
-    public void Quality_stays_within_what_is_configured_and_what_was_asked_for()
+    public void Quality_stays_within_the_configured_range_and_what_was_asked_for()
     {
         (_options.MinQuality, _options.MaxQuality) = (45, 75);
         Rendition[] rungs = Rungs(new Rendition(VariantEncoding.Jpeg(90), null, 30));
         Assert.Equal(90, rungs[0].Encoding.Quality);
         Assert.All(rungs[1..], rung => Assert.InRange(rung.Encoding.Quality, 45, 75));
-        Assert.Equal(1, RenditionLadder(new Rendition(VariantEncoding.Jpeg(90), null, 30), Source).Ceiling);
-        Assert.Equal(0, RenditionLadder(new Rendition(VariantEncoding.Jpeg(75), null, 30), Source).Ceiling);
+        Assert.Equal(1, Ladder(new Rendition(VariantEncoding.Jpeg(90), null, 30), Source).Ceiling);
+        Assert.Equal(0, Ladder(new Rendition(VariantEncoding.Jpeg(75), null, 30), Source).Ceiling);
     }
 
     [Fact]
-    public void A_quality_under_the_lowest_that_was_asked_for_is_the_only_one()
+    public void A_requested_quality_below_the_lowest_is_the_only_one()
     {
         Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(20), null, 30)), rung => Assert.Equal(20, rung.Encoding.Quality));
     }
 
     [Fact]
-    public void The_rate_is_not_lowered_under_the_lowest_nor_over_what_was_asked_for()
+    public void The_rate_stays_between_the_lowest_and_what_was_asked_for()
     {
         _options.MinFrameRate = 5;
         Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 12)), rung => Assert.InRange(rung.Rate, 5, 12));
@@ -64,15 +64,18 @@ public sealed class RenditionLadderTests
     }
 
     [Fact]
-    public void A_small_camera_s_frames_are_not_made_smaller_than_can_be_asked_for()
+    public void A_small_camera_s_frames_are_not_scaled_below_the_allowed_size()
     {
-        Assert.All(Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(48, 32)), rung => Assert.True(rung.MaxSize is not { } maxSize || maxSize.IsAllowed));
+        Assert.All(
+            Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30), new PictureSize(48, 32)),
+            rung => Assert.True(rung.MaxSize is not { } maxSize || maxSize.IsAllowed));
     }
 
     [Fact]
-    public void Viewers_who_asked_for_different_qualities_share_the_rungs_below()
+    public void Viewers_that_asked_for_different_qualities_share_the_rungs_below()
     {
-        Rendition[] one = Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30)), other = Rungs(new Rendition(VariantEncoding.Jpeg(73), null, 30));
+        Rendition[] one = Rungs(new Rendition(VariantEncoding.Jpeg(80), null, 30));
+        Rendition[] other = Rungs(new Rendition(VariantEncoding.Jpeg(73), null, 30));
         Assert.All(other[1..], rung => Assert.Contains(rung, one));
     }
 
@@ -80,9 +83,9 @@ public sealed class RenditionLadderTests
 
     private Rendition[] Rungs(Rendition asked, PictureSize? source)
     {
-        RenditionLadder ladder = RenditionLadder(asked, source);
+        RenditionLadder ladder = Ladder(asked, source);
         return [.. Enumerable.Range(0, ladder.Count).Select(index => ladder[index])];
     }
 
-    private RenditionLadder RenditionLadder(Rendition asked, PictureSize? source) => new(asked, source, _options);
+    private RenditionLadder Ladder(Rendition asked, PictureSize? source) => new(asked, source, _options);
 }

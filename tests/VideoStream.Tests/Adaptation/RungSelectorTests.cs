@@ -1,6 +1,6 @@
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Adaptation;

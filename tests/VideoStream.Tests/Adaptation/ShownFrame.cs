@@ -3,8 +3,8 @@ using VideoStream.Adaptation;
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>A frame that has arrived.</summary>
-/// <param name="At">When.</param>
-/// <param name="Age">How long after its capture.</param>
+/// <param name="At">The time of its arrival.</param>
+/// <param name="Age">The time since its capture.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Rendition">As what it was sent.</param>
+/// <param name="Rendition">The rendition in which it was sent.</param>
 internal sealed record ShownFrame(TimeSpan At, TimeSpan Age, int Bytes, Rendition Rendition);

@@ -12,8 +12,8 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>
-/// A camera of 30 frames a second and the service's own variants of it, on one thread: the test's clock says when a frame comes, and when
-/// it is encoded.
+/// A camera of 30 frames a second and the service's own variants of it, on one thread. The test's clock says when a frame is captured and
+/// when it is encoded.
 /// </summary>
 internal sealed class SimulatedCamera : ICameraReader
 {
@@ -22,7 +22,7 @@ internal sealed class SimulatedCamera : ICameraReader
     private static readonly PictureSize Size = new(1280, 720);
     private static readonly TimeSpan FrameInterval = TimeSpan.FromSeconds(1) / 30;
 
-    /// <summary>A camera's JPEG, of fewer bytes than any that is simulated.</summary>
+    /// <summary>A camera's JPEG, with fewer bytes than any simulated frame.</summary>
     private static readonly Lazy<byte[]> Smallest = new(() =>
     {
         using var grey = new Mat(Size.Height, Size.Width, MatType.CV_8UC3, Scalar.All(128));
@@ -58,7 +58,7 @@ internal sealed class SimulatedCamera : ICameraReader
     /// <summary>From asking for an encode to its end.</summary>
     public TimeSpan EncodeLatency { get; set; }
 
-    /// <summary>Takes a frame if it is time to, and tells the variants of it.</summary>
+    /// <summary>Captures a frame if one is due, and passes it to the variants.</summary>
     public void Advance(TimeSpan now)
     {
         long due = (long)(now / FrameInterval);
@@ -127,6 +127,7 @@ internal sealed class SimulatedCamera : ICameraReader
         return jpeg;
     }
 
-    /// <summary>Frames are never quite as large as those before.</summary>
-    private int Bytes(PictureSize size, int quality) => (int)(_bytes.Estimate(size, VariantEncoding.Jpeg(quality)) * (0.9 + (0.2 * _random.NextDouble())));
+    /// <summary>Frames vary in size by a tenth.</summary>
+    private int Bytes(PictureSize size, int quality) =>
+        (int)(_bytes.Estimate(size, VariantEncoding.Jpeg(quality)) * (0.9 + (0.2 * _random.NextDouble())));
 }

@@ -3,9 +3,9 @@ using VideoStream.Adaptation;
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>
-/// A TCP connection over a <see cref="SimulatedWire"/>: in order, acknowledged a delay later, and counted as the kernel counts. It begins with ten
-/// packets at once, and with one more for each that is acknowledged; losses don't slow it down. It takes no more from its sender while too much has not
-/// left yet, and counts the time in which it is busy in the kernel's ticks.
+/// A TCP connection over a <see cref="SimulatedWire"/>: in order, acknowledged a delay later, with the kernel's statistics. Its window
+/// starts with ten packets and grows by one for each that is acknowledged. Losses don't reduce it. It accepts no more from its sender while
+/// too many bytes are unsent, and counts its busy time in the kernel's ticks.
 /// </summary>
 internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> arrived)
 {
@@ -28,10 +28,10 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
     private TimeSpan _busy;
     private TimeSpan _shortest = TimeSpan.MaxValue;
 
-    /// <summary>Whether its sender still waits for the last frame to be taken.</summary>
+    /// <summary>Whether its sender still waits for the last frame to be accepted.</summary>
     public bool IsSending => _written - _sent > MostUnsent;
 
-    /// <summary>Whether the other side takes what arrives.</summary>
+    /// <summary>Whether the other side reads what arrives.</summary>
     public bool IsReading { get; set; } = true;
 
     public TcpSnapshot Snapshot => new()
@@ -51,7 +51,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
         for (int left = frame.Bytes; left > 0; left -= Segment)
             _unsent.Enqueue(new SimulatedPacket(this, _packets++, Math.Min(left, Segment)));
         _written += frame.Bytes;
-        SendWhatMayGo();
+        SendPackets();
         _frames.Enqueue((frame, _packets - 1));
     }
 
@@ -61,11 +61,11 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
     {
         _early[packet] = bytes;
         if (IsReading)
-            Take(now);
+            Read(now);
     }
 
-    /// <summary>Takes what has arrived in order.</summary>
-    public void Take(TimeSpan now)
+    /// <summary>The other side reads what has arrived in order.</summary>
+    public void Read(TimeSpan now)
     {
         while (_early.Remove(_next, out int bytes))
         {
@@ -91,10 +91,10 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
             _shortest = 2 * wire.Delay;
         }
 
-        SendWhatMayGo();
+        SendPackets();
     }
 
-    private void SendWhatMayGo()
+    private void SendPackets()
     {
         while (_sent - _acknowledged < _window && _unsent.TryDequeue(out SimulatedPacket? packet))
         {

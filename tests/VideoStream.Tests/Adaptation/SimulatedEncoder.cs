@@ -4,7 +4,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>Makes frames of as many bytes as a real encoder's would have on average, and of no content.</summary>
+/// <summary>Makes frames with the bytes that a real encoder's have on average, and no content.</summary>
 internal sealed class SimulatedEncoder(Variant variant, Func<PictureSize, int, int> bytes) : IVariantEncoder
 {
     public bool HasDynamicOverlay => false;

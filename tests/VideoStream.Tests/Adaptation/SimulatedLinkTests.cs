@@ -1,9 +1,9 @@
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
+using VideoStream.Encoding;
 
 namespace VideoStream.Tests.Adaptation;
 
-/// <summary>What viewers on simulated links see: how old frames are, how many, and as what they are sent. Time is the simulation's.</summary>
+/// <summary>What viewers on simulated links see: the age, number and rendition of frames. Time is the simulation's.</summary>
 public sealed class SimulatedLinkTests
 {
     private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
@@ -16,10 +16,10 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_link_with_plenty_of_room_is_at_full_quality_in_a_second_and_stays(bool acknowledges)
+    public void A_link_with_ample_room_has_full_quality_after_a_second(bool acknowledges)
     {
         SimulatedViewer viewer = Watch(acknowledges, 30);
-        Assert.Equal([Full], Choices(viewer.Between(1, 30)));
+        Assert.Equal([Full], Renditions(viewer.Between(1, 30)));
         Assert.InRange(Rate(viewer, 1, 30), 29.9, 30.5);
         Assert.InRange(Age(viewer, 1, 30, 1), 0, 40);
         Assert.Equal(LimitedBy.Camera, viewer.Report.Limit);
@@ -43,14 +43,15 @@ public sealed class SimulatedLinkTests
         Assert.InRange(Changes(viewer, 3, 33), 0, 6);
         if (megabits < 20)
             Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
-        // Nor is it wasted: what is sent is a good part of what the link carries.
+        // And a good part of what the link carries is used.
         Assert.InRange(viewer.Between(13, 33).Sum(frame => frame.Bytes) * 8 / 20e6 / megabits, 0.45, 1);
     }
 
     [Theory]
     [InlineData(true, 1.5, 8)]
     [InlineData(false, 3, 12)]
-    public void A_link_that_drops_to_a_tenth_is_recent_again_at_once_and_at_its_quality_when_it_is_back(bool acknowledges, double old, double back)
+    public void A_link_that_drops_to_a_tenth_has_recent_frames_at_once_and_its_quality_when_it_is_back(
+        bool acknowledges, double old, double back)
     {
         _wire.Megabits = 20;
         SimulatedViewer viewer = Watch(acknowledges, 10);
@@ -62,13 +63,15 @@ public sealed class SimulatedLinkTests
         _wire.Megabits = 20;
         Run(viewer, back + 10);
         Assert.InRange(Age(viewer, 20.1, 30 + back, 1), 0, 300);
-        Assert.Contains(viewer.Between(20, 20 + back), frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Encoding.Quality >= before.Encoding.Quality - 10);
+        Assert.Contains(
+            viewer.Between(20, 20 + back),
+            frame => frame.Rendition.MaxSize == before.MaxSize && frame.Rendition.Encoding.Quality >= before.Encoding.Quality - 10);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Frames_that_are_late_by_our_own_fault_do_not_make_another_choice_and_stay_bounded(bool acknowledges)
+    public void Frames_that_are_late_because_of_the_service_do_not_change_the_rendition_and_their_age_is_bounded(bool acknowledges)
     {
         SimulatedViewer viewer = Watch(acknowledges, 10);
         viewer.IsServerLate = true;
@@ -76,7 +79,7 @@ public sealed class SimulatedLinkTests
         Run(viewer, 2);
         _wire.Megabits = 5;
         Run(viewer, 10);
-        Assert.Equal([Full], Choices(viewer.Between(10, 22)));
+        Assert.Equal([Full], Renditions(viewer.Between(10, 22)));
         Assert.InRange(Age(viewer, 13, 22, 1), 0, 500);
         viewer.IsServerLate = false;
         Run(viewer, 2);
@@ -86,7 +89,7 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_link_that_was_so_slow_that_its_frames_tell_nothing_any_more_is_at_its_quality_when_it_is_back(bool acknowledges)
+    public void A_link_that_was_so_slow_that_its_frames_measure_no_rate_has_its_quality_when_it_is_back(bool acknowledges)
     {
         _wire.Megabits = 20;
         SimulatedViewer viewer = Watch(acknowledges, 10);
@@ -101,7 +104,7 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_link_that_wears_away_and_comes_back_slowly_stays_recent(bool acknowledges)
+    public void A_link_that_fades_and_comes_back_slowly_has_recent_frames(bool acknowledges)
     {
         _wire.Megabits = 20;
         SimulatedViewer viewer = Watch(acknowledges, 5);
@@ -127,11 +130,11 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_long_way_with_plenty_of_room_costs_neither_quality_nor_rate(bool acknowledges)
+    public void A_long_link_with_ample_room_costs_neither_quality_nor_rate(bool acknowledges)
     {
         (_wire.Megabits, _wire.Delay) = (50, TimeSpan.FromMilliseconds(150));
         SimulatedViewer viewer = Watch(acknowledges, 30);
-        Assert.Equal([Full], Choices(viewer.Between(6, 30)));
+        Assert.Equal([Full], Renditions(viewer.Between(6, 30)));
         Assert.InRange(Rate(viewer, 6, 30), 29.5, 30.5);
         Assert.InRange(Age(viewer, 6, 30, 0.95), 150, 260);
     }
@@ -143,38 +146,38 @@ public sealed class SimulatedLinkTests
     {
         (_wire.Megabits, _wire.Delay, _wire.Jitter) = (50, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(40));
         SimulatedViewer viewer = Watch(acknowledges, 30);
-        Assert.All(Choices(viewer.Between(5, 30)), rendition => Assert.Null(rendition.MaxSize));
+        Assert.All(Renditions(viewer.Between(5, 30)), rendition => Assert.Null(rendition.MaxSize));
         Assert.InRange(Rate(viewer, 5, 30), 29, 30.5);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_packet_in_a_thousand_lost_on_a_long_way_costs_no_size(bool acknowledges)
+    public void A_packet_in_a_thousand_lost_on_a_long_link_costs_no_size(bool acknowledges)
     {
         (_wire.Megabits, _wire.Delay, _wire.Loss) = (50, TimeSpan.FromMilliseconds(40), 0.001);
         SimulatedViewer viewer = Watch(acknowledges, 30);
         Assert.InRange(Rate(viewer, 5, 30), 25, 30.5);
         Assert.InRange(Age(viewer, 5, 30, 0.95), 40, 250);
-        Assert.All(Choices(viewer.Between(5, 30)), rendition => Assert.Null(rendition.MaxSize));
+        Assert.All(Renditions(viewer.Between(5, 30)), rendition => Assert.Null(rendition.MaxSize));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_packet_in_a_hundred_lost_on_a_long_way_leaves_frames_many_and_recent(bool acknowledges)
+    public void A_packet_in_a_hundred_lost_on_a_long_link_leaves_frames_many_and_recent(bool acknowledges)
     {
         (_wire.Megabits, _wire.Delay, _wire.Loss) = (50, TimeSpan.FromMilliseconds(40), 0.01);
         SimulatedViewer viewer = Watch(acknowledges, 30);
         Assert.InRange(Rate(viewer, 5, 30), 25, 30.5);
         Assert.InRange(Age(viewer, 5, 30, 0.95), 40, 250);
-        Assert.All(Choices(viewer.Between(5, 30)), rendition => Assert.InRange(Pixels(rendition), 426 * 240, 1280 * 720));
+        Assert.All(Renditions(viewer.Between(5, 30)), rendition => Assert.InRange(Pixels(rendition), 426 * 240, 1280 * 720));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Two_viewers_share_a_link_fairly_whoever_came_first(bool acknowledges)
+    public void Two_viewers_share_a_link_fairly(bool acknowledges)
     {
         _wire.Megabits = 5;
         SimulatedViewer first = Watch(acknowledges, 10);
@@ -189,14 +192,14 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Who_wants_no_adaptation_keeps_what_it_asked_for_and_gets_fewer_frames(bool acknowledges)
+    public void A_viewer_that_refuses_adaptation_keeps_its_rendition_and_gets_fewer_frames(bool acknowledges)
     {
         _wire.Megabits = 5;
         var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
         viewer.RenditionRequest = viewer.RenditionRequest with { Adaptive = false };
         Run(viewer, 20);
-        Assert.Equal([Full], Choices(viewer.Shown));
-        // As many as 5 Mbit/s carry of 75 kB, and none of them much older than its own way takes.
+        Assert.Equal([Full], Renditions(viewer.Shown));
+        // As many as 5 Mbit/s carry of 75 kB, and none much older than its own bytes take.
         Assert.InRange(Rate(viewer, 3, 20), 6, 8.5);
         Assert.InRange(Age(viewer, 1, 20, 1), 120, 300);
     }
@@ -204,7 +207,7 @@ public sealed class SimulatedLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Who_stops_reading_is_sent_nothing_old_when_it_returns(bool acknowledges)
+    public void A_viewer_that_stopped_reading_gets_no_old_frames_when_it_returns(bool acknowledges)
     {
         _wire.Megabits = 20;
         SimulatedViewer viewer = Watch(acknowledges, 5);
@@ -212,7 +215,7 @@ public sealed class SimulatedLinkTests
         Run(viewer, 5);
         int before = viewer.Shown.Count;
         viewer.IsReading = true;
-        // What was on its way when it ceased.
+        // What was in flight when it stopped.
         Assert.InRange(viewer.Shown.Count - before, 0, 5);
         Run(viewer, 5);
         Assert.InRange(Age(viewer, 10.3, 15, 1), 0, 300);
@@ -229,12 +232,12 @@ public sealed class SimulatedLinkTests
         Assert.InRange(Age(viewer, 4, 40, 1) - delay, 0, 1000);
         Assert.InRange(Rate(viewer, 4, 40), megabits < 1 ? 10 : 25, 30.5);
         Assert.InRange(Changes(viewer, 4, 40), 0, 10);
-        // Jitter makes a link look slower than it is, until all was early for long.
+        // Jitter makes a link look slower than it is, until all frames were early for long.
         Assert.InRange(viewer.Between(4, 40).Sum(frame => frame.Bytes) * 8 / 36e6 / megabits, 0.3, 1);
     }
 
     [Fact]
-    public void Who_is_slow_to_draw_is_sent_less_and_told_that_it_is_not_the_link()
+    public void A_viewer_that_draws_slowly_gets_less_and_its_limit_is_not_the_link()
     {
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
         Run(viewer, 5);
@@ -246,7 +249,7 @@ public sealed class SimulatedLinkTests
     }
 
     [Fact]
-    public void Who_ceases_to_acknowledge_is_treated_as_one_that_never_did()
+    public void A_viewer_that_stops_acknowledging_is_treated_as_one_that_never_did()
     {
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
         Run(viewer, 5);
@@ -264,12 +267,12 @@ public sealed class SimulatedLinkTests
     }
 
     [Fact]
-    public void A_camera_s_own_frames_are_sent_at_once_and_what_the_link_does_not_carry_is_encoded()
+    public void A_camera_s_own_jpeg_is_sent_at_once_and_encoded_if_the_link_does_not_carry_it()
     {
         var viewer = new SimulatedViewer(_wire) { Acknowledges = true };
         viewer.RenditionRequest = viewer.RenditionRequest with { IsPassthrough = true };
         Run(viewer, 5);
-        Assert.Equal([Full], Choices(viewer.Shown));
+        Assert.Equal([Full], Renditions(viewer.Shown));
         _wire.Megabits = 2;
         Run(viewer, 10);
         Assert.InRange(Age(viewer, 8, 15, 0.95), 0, 250);
@@ -292,7 +295,7 @@ public sealed class SimulatedLinkTests
         return shown.Zip(shown.Skip(1)).Count(pair => pair.First.Rendition != pair.Second.Rendition);
     }
 
-    private static Rendition[] Choices(IEnumerable<ShownFrame> shown) => [.. shown.Select(frame => frame.Rendition).Distinct()];
+    private static Rendition[] Renditions(IEnumerable<ShownFrame> shown) => [.. shown.Select(frame => frame.Rendition).Distinct()];
 
     private static int Pixels(Rendition rendition) => rendition.MaxSize is { } maxSize ? maxSize.Width * maxSize.Height : 1280 * 720;
 

@@ -1,8 +1,8 @@
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>A piece of a frame on a <see cref="SimulatedWire"/>.</summary>
-/// <param name="connection">Whose it is.</param>
-/// <param name="index">Its place in all that the connection sends.</param>
+/// <param name="connection">Its connection.</param>
+/// <param name="index">Its place in the order of sending.</param>
 /// <param name="bytes">Its size.</param>
 internal sealed class SimulatedPacket(SimulatedConnection connection, int index, int bytes)
 {

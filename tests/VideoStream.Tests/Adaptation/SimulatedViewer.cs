@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -10,7 +10,7 @@ namespace VideoStream.Tests.Adaptation;
 
 /// <summary>
 /// A viewer on a <see cref="SimulatedWire"/>: the service's own subscription and variants. Only the camera, the encoder, the sockets and
-/// the clock are the test's. The loop that sends stands for that of a session.
+/// the clock are the test's. The loop that sends stands for the viewer's sender.
 /// </summary>
 internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 {
@@ -19,7 +19,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     /// <summary>Longer than a frame's interval.</summary>
     private static readonly TimeSpan LateEncode = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Where the clock begins: zero stands for "never".</summary>
+    /// <summary>The clock's first time: zero stands for "never".</summary>
     private static readonly TimeSpan Start = TimeSpan.FromDays(1);
 
     private readonly SimulatedWire _wire;
@@ -53,16 +53,16 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     /// <summary>It acknowledges every n-th frame that arrives.</summary>
     public int AcknowledgesEvery { get; init; } = 1;
 
-    /// <summary>The number of arrived frames after which it sends no acknowledgement any more.</summary>
+    /// <summary>The number of arrived frames after which it acknowledges no more.</summary>
     public int AcknowledgesUntil { get; set; } = int.MaxValue;
 
     /// <summary>Whether the platform has <c>TCP_INFO</c>.</summary>
     public bool HasTcpInfo { get; init; } = true;
 
-    /// <summary>The frames that were sent after the last frame that was acknowledged.</summary>
+    /// <summary>The number of frames sent after the last one that it acknowledged.</summary>
     public int Unacknowledged { get; private set; }
 
-    /// <summary>What it takes from a frame's arrival to its acknowledgement, beside the way back.</summary>
+    /// <summary>The time from a frame's arrival to its acknowledgement, without the delay of the wire.</summary>
     public TimeSpan Drawing { get; set; }
 
     public RenditionRequest RenditionRequest
@@ -77,7 +77,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         }
     }
 
-    /// <summary>Whether the service can't keep up with all that it has to encode.</summary>
+    /// <summary>Whether the service encodes too slowly.</summary>
     public bool IsServerLate
     {
         get => _camera.EncodeLatency > TimeSpan.Zero;
@@ -91,7 +91,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         {
             _connection.IsReading = value;
             if (value)
-                _connection.Take(_wire.Now);
+                _connection.Read(_wire.Now);
         }
     }
 
@@ -99,13 +99,13 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 
     public Rendition Rendition => _feed.Rendition ?? default;
 
-    /// <summary>The greatest age of a frame when it was given to the connection.</summary>
+    /// <summary>The greatest age of a frame when it was sent.</summary>
     public TimeSpan OldestSent { get; private set; }
 
-    /// <summary>All that has arrived.</summary>
+    /// <summary>The frames that have arrived.</summary>
     public IReadOnlyList<ShownFrame> Shown => _shown;
 
-    /// <summary>What has arrived between two times, in seconds.</summary>
+    /// <summary>The frames that arrived between two times, in seconds.</summary>
     public ShownFrame[] Between(double from, double to) =>
         [.. _shown.Where(frame => frame.At.TotalSeconds >= from && frame.At.TotalSeconds < to)];
 
@@ -129,7 +129,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 
         _camera.Advance(_wire.Now);
         _camera.Encode(_wire.Now);
-        // As the session's loop: it sleeps until it is woken, or while the socket has no room.
+        // Like the viewer's sender: it sleeps until it is woken, or while the socket has no room.
         while (_isWoken && !_connection.IsSending && _camera.Variants.Camera.Newest is not null)
         {
             _isWoken = false;
@@ -156,7 +156,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
             frame.Release();
             if (_connection.IsSending)
             {
-                // It goes on when the socket has taken the rest.
+                // It continues when the socket has accepted the rest.
                 _isWoken = true;
                 return;
             }

@@ -1,8 +1,8 @@
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>
-/// A wire that connections share: a rate, one queue in front of it, a delay behind it, and losses. What is lost is sent once more a round trip later,
-/// as TCP does. It lives in steps of a millisecond.
+/// A wire that connections share: one queue, a rate, a delay and losses. A lost packet is sent again a round trip later, as TCP does. Time
+/// passes in steps of a millisecond.
 /// </summary>
 internal sealed class SimulatedWire
 {
@@ -16,13 +16,13 @@ internal sealed class SimulatedWire
     /// <summary>Bits a second, in millions.</summary>
     public double Megabits { get; set; } = 100;
 
-    /// <summary>From one end to the other.</summary>
+    /// <summary>The time from one end to the other.</summary>
     public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Up to so much longer, by chance, and without overtaking.</summary>
+    /// <summary>The largest random addition to the delay. Packets don't overtake each other on a connection.</summary>
     public TimeSpan Jitter { get; set; }
 
-    /// <summary>The share of packets that are lost.</summary>
+    /// <summary>The share of packets that is lost.</summary>
     public double Loss { get; set; }
 
     public TimeSpan Now { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class SimulatedWire
             _inFlight.Enqueue(_queue.Dequeue(), Now + Delay + (Jitter * _random.NextDouble()));
         }
 
-        // An idle wire saves nothing up.
+        // An idle wire saves no credit.
         if (_queue.Count == 0)
             _credit = 0;
         while (_inFlight.TryPeek(out SimulatedPacket? packet, out TimeSpan at) && at <= Now)

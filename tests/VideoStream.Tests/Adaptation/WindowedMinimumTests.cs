@@ -25,5 +25,6 @@ public sealed class WindowedMinimumTests
         Assert.Equal(TimeSpan.FromMilliseconds(30), _minimum.Value);
     }
 
-    private void Add(double milliseconds, double atSecond) => _minimum.Add(TimeSpan.FromMilliseconds(milliseconds), TimeSpan.FromSeconds(atSecond));
+    private void Add(double milliseconds, double atSecond) =>
+        _minimum.Add(TimeSpan.FromMilliseconds(milliseconds), TimeSpan.FromSeconds(atSecond));
 }

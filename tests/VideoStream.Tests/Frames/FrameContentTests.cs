@@ -28,7 +28,7 @@ public sealed class FrameContentTests : IDisposable
     }
 
     [Fact]
-    public void Pixels_are_decoded_once_whoever_asks()
+    public void Pixels_are_decoded_once_for_all_callers()
     {
         FrameContent content = CameraJpeg.Content(_pool, Frame);
         var pixels = new Mat[8];

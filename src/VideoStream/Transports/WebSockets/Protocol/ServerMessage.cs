@@ -19,7 +19,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     {
         /// <summary>Each setting by its name: a field of the message itself.</summary>
         [JsonExtensionData]
-        public Dictionary<string, JsonElement> Fields { get; init; } = [];
+        public Dictionary<string, JsonElement> Fields { get; set; } = [];
     }
 
     /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>

@@ -1,0 +1,25 @@
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.V4l2;
+using VideoStream.Frames;
+
+namespace VideoStream.Tests.Cameras.Sources.V4l2;
+
+/// <summary>What can be tested without a device.</summary>
+public sealed class V4l2DeviceTests
+{
+    public V4l2DeviceTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "V4L2 exists on Linux only");
+    }
+
+    [Theory]
+    [InlineData("/dev/video9999", nameof(CameraFaultKind.NoSuchDevice))]
+    [InlineData("/dev/null", nameof(CameraFaultKind.NotACamera))]
+    public void A_path_that_is_no_camera_is_a_fault_and_has_no_formats(string path, string fault)
+    {
+        Assert.Equal(Enum.Parse<CameraFaultKind>(fault), V4l2Device.Check(path).Fault?.Kind);
+        Assert.False(V4l2Device.IsPresent(path));
+        Assert.Empty(V4l2Formats.List(path));
+        Assert.False(V4l2Formats.Supports(path, "MJPG", new PictureSize(1280, 720), 30));
+    }
+}
