@@ -11,7 +11,18 @@ internal sealed class FakeRenditionSource : IRenditionSource
 
     public double FrameRate { get; set; } = 30;
 
-    public bool IsOverloaded { get; set; }
+    public bool IsOverloaded
+    {
+        get
+        {
+            WhileDeciding?.Invoke();
+            return field;
+        }
+        set;
+    }
+
+    /// <summary>What another thread does between the controller's questions and its decision.</summary>
+    public Action? WhileDeciding { get; set; }
 
     public Func<Rendition, double> Bytes { get; set; } = _ => 1000;
 

@@ -78,6 +78,29 @@ public sealed class LinkControllerTests
     }
 
     [Fact]
+    public void A_request_or_acknowledgement_that_comes_during_a_decision_counts_for_the_next_one()
+    {
+        RenditionRequest request = _source.Request with { Asked = _source.Request.Asked with { Rate = 5 } };
+        _link.Follow(_source.Request, Ms(500));
+        _source.WhileDeciding = () =>
+        {
+            _source.WhileDeciding = null;
+            _source.Request = request;
+            _link.Follow(request, Ms(500));
+        };
+        Decide(at: 500);
+        Assert.Equal(5, Decide(at: 533).Rendition.Rate);
+
+        Send(at: 533);
+        _link.Follow(_source.Request, Ms(533));
+        _source.WhileDeciding = () => _link.TryAcknowledge(_sent, Ms(540), out _);
+        Decide(at: 540);
+        _source.WhileDeciding = null;
+        _source.Request = request with { Asked = request.Asked with { Rate = 6 } };
+        Assert.Equal(6, Decide(at: 573).Rendition.Rate);
+    }
+
+    [Fact]
     public void Frames_sent_without_a_sample_are_recorded_at_the_next_one()
     {
         for (int i = 0; i < 4; i++)
