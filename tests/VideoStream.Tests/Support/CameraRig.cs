@@ -30,7 +30,7 @@ internal sealed class CameraRig : IAsyncDisposable
         (options.WebSocket.Quality, options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
         Variants = isOvertaken
-            ? new VariantSet(Camera, options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Publish) }
+            ? new VariantSet(Camera, options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Overtake) }
             : new VariantSet(Camera, options, _encoders, Time, Log);
         Connect();
         Dispatcher = new FrameDispatcher(Variants, DispatcherLog);
@@ -56,6 +56,9 @@ internal sealed class CameraRig : IAsyncDisposable
     public FrameDispatcher Dispatcher { get; }
 
     public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
+
+    /// <summary>Called during each encode of a camera that is overtaken.</summary>
+    public Action? DuringEncode { get; set; }
 
     /// <summary>The camera is opened, for the first time or again.</summary>
     public void Connect() => _connection = Camera.Connect(null);
@@ -99,6 +102,12 @@ internal sealed class CameraRig : IAsyncDisposable
         Assert.Equal(0, Variants.Count);
         Camera.Close();
         Assert.Equal(0, Camera.Pool.Rented);
+    }
+
+    private void Overtake()
+    {
+        Publish();
+        DuringEncode?.Invoke();
     }
 
     public async ValueTask DisposeAsync()
