@@ -49,6 +49,25 @@ public sealed class VariantLimitTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_viewer_that_asks_for_its_substitute_is_not_substituted_any_more()
+    {
+        using TestViewer high = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
+        using TestViewer low = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
+        using TestViewer third = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) });
+        Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
+        Assert.True(third.Subscription.IsSubstituted);
+
+        third.Variant = low.Variant;
+        Assert.Null(third.TryTake());
+        Assert.False(third.Subscription.IsSubstituted);
+
+        // And is substituted again once it asks for more.
+        third.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) };
+        Assert.Null(third.TryTake());
+        Assert.True(third.Subscription.IsSubstituted);
+    }
+
+    [Fact]
     public async Task Who_changes_its_mind_makes_room_for_its_own_choice()
     {
         using TestViewer one = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });

@@ -113,6 +113,12 @@ internal sealed class CameraRig : IAsyncDisposable
         Assert.Equal(0, Camera.Pool.Rented);
     }
 
+    private void Overtake()
+    {
+        Publish();
+        DuringEncode?.Invoke();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested)
