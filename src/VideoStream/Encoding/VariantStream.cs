@@ -5,8 +5,8 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time. Offers it
-/// to those that wait, and keeps the newest one for those that ask a moment later.
+/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time.
+/// Offers it to those that wait, and keeps the newest one for those that ask a moment later.
 /// </summary>
 internal sealed class VariantStream(
     LatestFrameEncoder encoder, WaitingSubscriptions subscriptions, EncoderThreads threads, TimeProvider time) : IDisposable
@@ -36,7 +36,9 @@ internal sealed class VariantStream(
 
     /// <summary>Takes the newest encoded frame if it is fresh. If not, the subscription waits for the next one.</summary>
     /// <param name="subscription">The subscription.</param>
-    /// <param name="offered">A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.</param>
+    /// <param name="offered">
+    /// A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.
+    /// </param>
     /// <param name="frame">The frame. The caller releases it.</param>
     public bool TryTake(VariantSubscription subscription, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {

@@ -4,9 +4,9 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One consumer of a camera's encoded frames: which variant it watches, which frame it had last, and when it wants the next. Gives each frame at
-/// most once, never faster than asked, and a frame that shows what the last one did only once a second. Used by one thread at a time, unless a
-/// member says otherwise.
+/// One consumer of a camera's encoded frames: which variant it watches, which frame it had last, and when it wants the next. Gives each
+/// frame at most once, never faster than asked, and a frame that shows what the last one did only once a second. Used by one thread at a
+/// time, unless a member says otherwise.
 /// </summary>
 internal sealed class VariantSubscription : IDisposable
 {
@@ -47,7 +47,9 @@ internal sealed class VariantSubscription : IDisposable
     /// <summary>Whether the stream that is watched has it in its list. That stream's lock guards it.</summary>
     internal bool IsWaiting { get; set; }
 
-    /// <summary>The list from which it was offered a frame, if it did not ask or leave since. The lock of the stream that is watched guards it.</summary>
+    /// <summary>
+    /// The list from which it was offered a frame, if it did not ask or leave since. The lock of the stream that is watched guards it.
+    /// </summary>
     internal WaitingSubscriptions? OfferedBy { get; set; }
 
     // Written by the consumer, read by the thread that encodes. An old value causes at most one encode too many.
@@ -73,7 +75,9 @@ internal sealed class VariantSubscription : IDisposable
         return true;
     }
 
-    /// <summary>The consumer can't be sent anything now. Nothing is encoded for it and it is offered nothing until it tries to take again.</summary>
+    /// <summary>
+    /// The consumer can't be sent anything now. Nothing is encoded for it and it is offered nothing until it tries to take again.
+    /// </summary>
     public void Decline() => _stream?.Leave(this);
 
     /// <summary>Stops watching. Frames that are missed meanwhile do not count as skipped.</summary>

@@ -12,7 +12,10 @@ internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDr
 
     public bool IsDrawn => isDrawn;
 
-    /// <summary>The pixels: BGR, 8 bits a channel. The first call makes them, and other callers wait for it. After a failure the next one tries again.</summary>
+    /// <summary>
+    /// The pixels: BGR, 8 bits a channel. The first call makes them, and other callers wait for it. After a failure the next one tries
+    /// again.
+    /// </summary>
     public Mat Get(Frame frame, Action<Frame, Mat> make)
     {
         lock (_making)

@@ -20,7 +20,9 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>A camera.</summary>
     /// <param name="maxVariants">How many variants of it may be encoded.</param>
     /// <param name="machine">A camera on the same machine, to share the clock and the encoder threads with; ends last.</param>
-    /// <param name="isOvertaken">Whether the camera takes another frame during each encode, so that what was encoded is never its newest.</param>
+    /// <param name="isOvertaken">
+    /// Whether the camera takes another frame during each encode, so that what was encoded is never its newest.
+    /// </param>
     public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false)
     {
         _isAlone = machine is null;

@@ -5,7 +5,9 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A camera whose frames are of one grey each, which tells the frame's number, unless it is told to show the same all the time.</summary>
+/// <summary>
+/// A camera whose frames are of one grey each, which tells the frame's number, unless it is told to show the same all the time.
+/// </summary>
 internal sealed class PaintedReader : ICameraReader
 {
     public PictureSize Size { get; set; } = new(64, 48);

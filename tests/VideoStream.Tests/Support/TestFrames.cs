@@ -10,7 +10,7 @@ internal static class TestFrames
 {
     public static readonly DateTimeOffset CapturedAt = new(2026, 5, 4, 3, 2, 1, 987, TimeSpan.Zero);
 
-    /// <summary>A frame of one colour, in pooled memory; the caller holds its first claim.</summary>
+    /// <summary>A frame of one colour, in pooled memory; the caller holds its first reference.</summary>
     public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null)
     {
         var shown = new FrameContent(pool, default);
@@ -19,7 +19,7 @@ internal static class TestFrames
         return new Frame(shown) { Number = number, ContentId = content ?? number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
     }
 
-    /// <summary>A small encoded frame, so many bytes long; the caller holds its first claim.</summary>
+    /// <summary>A small encoded frame, so many bytes long; the caller holds its first reference.</summary>
     public static EncodedFrame Encoded(long number, int bytes, TimeSpan? encodeTime = null, bool live = true) => new(PooledBuffer.Copy(new byte[bytes]))
     {
         Stamp = new FrameStamp(number, 0),

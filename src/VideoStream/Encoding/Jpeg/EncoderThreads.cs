@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Variants queue in the order
-/// in which they ask, each at most once. So the queue is fair, and bounded by the number of variants.
+/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Variants queue in the
+/// order in which they ask, each at most once. So the queue is fair, and bounded by the number of variants.
 /// </summary>
 internal sealed partial class EncoderThreads : IDisposable
 {
