@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>A frame's pixels in other sizes, or with a drawing on them. Each is made once, by the first who needs it.</summary>
+/// <summary>A frame's pixels in other sizes, or with a drawing on them. Each is made once, when it is first needed.</summary>
 internal sealed class RenderedPixelsCache(FramePool pool)
 {
     private readonly Lock _gate = new();
