@@ -85,7 +85,7 @@ public sealed class BrowserDrawingTests
                 type: 'stats', fps: 7.26, rate: 7.5, bitrate_kbps: 900, skipped: 3, quality: 40, width: 640, height: 360, source: false,
               };
               const say = changes => {
-                probe.hear({ ...stats, ...changes });
+                probe.pretend({ ...stats, ...changes });
                 const ids = ['limit', 'rate', 'quality-now', 'size-now', 'round-trip', 'queueing'];
                 return ids.map(id => document.getElementById(id).textContent);
               };

@@ -5,10 +5,12 @@ using VideoStream.Configuration;
 namespace VideoStream.Access;
 
 /// <summary>
-/// Which pages may open the socket. A browser lets any page open a socket to anywhere (CWE-1385), and says whose page it is in
-/// <c>Origin</c>; so another site's page is let in only if the configuration names it. Programs send no origin.
-/// On loopback a page is our own only if it was reached by an address or as localhost: any other name may be a stranger's that was made to
-/// lead here (DNS rebinding).
+/// Which pages may open the socket. A browser lets any page open a socket to any host (CWE-1385), and sends the page's origin. The
+/// service's own pages are allowed, and origins that the configuration names. Programs send no origin.
+/// <para>
+/// On loopback, a page is the service's own only under an address or localhost. Any other name may be an attacker's that resolves to
+/// loopback (DNS rebinding).
+/// </para>
 /// </summary>
 internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options)
 {

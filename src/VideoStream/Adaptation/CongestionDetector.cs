@@ -23,7 +23,7 @@ internal sealed class CongestionDetector(AdaptiveOptions options)
     public bool HasManyDeliveries => _delivered >= ManyFrames;
 
     /// <summary>Whether the last two frames were late, or the last one was twice too late.</summary>
-    public bool IsLate => _late >= LateInARow;
+    public bool IsQueueing => _late >= LateInARow;
 
     /// <summary>Whether frames were blocked by those in flight.</summary>
     public bool IsWindowLimited => _blockedShare > LargestBlockedShare;

@@ -81,7 +81,7 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     /// <returns>Whether <see cref="Rung"/> changed.</returns>
     public bool Select(RenditionLadder ladder, LinkCapacity capacity, TimeSpan now)
     {
-        if (_congestion.IsLate || IsWindowLimited)
+        if (_congestion.IsQueueing || IsWindowLimited)
             return Downgrade(ladder, capacity.Least, now);
         int ceiling = HasDowngraded ? ladder.Ceiling : 0;
         if (Rung <= ceiling || !_congestion.HasDeliveries || now - _changedAt < UpgradeDelay(capacity.Most, demand(ladder[Rung])))

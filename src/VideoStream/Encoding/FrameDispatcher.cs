@@ -3,7 +3,9 @@ using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
-/// <summary>Passes each new frame of one camera to the variants that are watched. The capture thread never does, so that it never waits.</summary>
+/// <summary>
+/// Passes each new frame of one camera to the variants that are watched. The capture thread never does, so that it never waits.
+/// </summary>
 internal sealed partial class FrameDispatcher(VariantSet variants, ILogger<FrameDispatcher> logger)
 {
     private long _dispatched;
@@ -50,7 +52,4 @@ internal sealed partial class FrameDispatcher(VariantSet variants, ILogger<Frame
             LogDispatchFailed(e, Camera.Name, stream.Variant);
         }
     }
-
-    [LoggerMessage(202, LogLevel.Critical, "Camera {Camera}: variant {Variant} failed to handle a frame. Continuing with the next frame.")]
-    private partial void LogDispatchFailed(Exception exception, string camera, Variant variant);
 }

@@ -3,8 +3,8 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// Paces a viewer by capture times, not by a clock of its own: 30 of 30 frames a second are all of them, whatever sending costs, and 15 of 30
-/// are every second one. Times are monotonic ticks.
+/// Paces a viewer by capture times, not by a clock of its own: 30 of 30 frames a second are all of them, whatever sending costs, and 15
+/// of 30 are every second one. Times are monotonic ticks.
 /// </summary>
 internal sealed class FramePacer
 {
@@ -12,8 +12,8 @@ internal sealed class FramePacer
     private long _due;
 
     /// <summary>
-    /// The earliest capture time of the next frame: three quarters of an interval before it is due. So a camera's jitter costs no frame, even
-    /// if the first frame of the schedule was late itself. An early frame does not move the schedule.
+    /// The earliest capture time of the next frame: three quarters of an interval before it is due. So a camera's jitter costs no frame,
+    /// even if the first frame of the schedule was late itself. An early frame does not move the schedule.
     /// </summary>
     public long Earliest(long interval) => _last.Number == 0 ? long.MinValue : _due + (interval / 4);
 
@@ -36,12 +36,15 @@ internal sealed class FramePacer
         return missed;
     }
 
-    /// <summary>How many frames were due between the last one that was taken and this one. Frames that showed nothing new don't count.</summary>
+    /// <summary>
+    /// How many frames were due between the last one that was taken and this one. Frames that showed nothing new don't count.
+    /// </summary>
     public long Missed(FrameStamp frame, long interval)
     {
         long late = frame.Timestamp - _due - interval;
         // Rounded: with jitter, the frame after a missed one may be late by a little less than one interval.
-        return _last.Number == 0 ? 0 : Math.Clamp((late + (interval / 2)) / interval, 0, Math.Max(0, frame.ContentId - _last.ContentId - 1));
+        long changed = Math.Max(0, frame.ContentId - _last.ContentId - 1);
+        return _last.Number == 0 ? 0 : Math.Clamp((late + (interval / 2)) / interval, 0, changed);
     }
 
     /// <summary>Makes the next frame due at once.</summary>

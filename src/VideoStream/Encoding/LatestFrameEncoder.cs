@@ -56,7 +56,4 @@ internal sealed partial class LatestFrameEncoder(
     }
 
     public void Dispose() => encoder.Dispose();
-
-    [LoggerMessage(200, LogLevel.Warning, "A frame could not be encoded as {Variant}: {Message}")]
-    private partial void LogFailed(Variant variant, string message);
 }

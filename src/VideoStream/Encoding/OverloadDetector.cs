@@ -12,8 +12,9 @@ internal sealed class OverloadDetector(Camera camera, TimeProvider time)
     public void OnDispatch(long published) => _dispatch.AddSince(published);
 
     /// <summary>
-    /// Whether the machine can't keep up with one variant: a frame takes longer to encode than to capture, or reaches the dispatcher, on the
-    /// thread pool that also sends, only after half of that time. Other variants and cameras count only as far as they delay this one.
+    /// Whether the machine can't keep up with one variant: a frame takes longer to encode than to capture, or reaches the dispatcher, on
+    /// the thread pool that also sends, only after half of that time. Other variants and cameras count only as far as they delay this
+    /// one.
     /// </summary>
     /// <param name="encodeLatency">The variant's <see cref="VariantStream.EncodeLatency"/>, in seconds.</param>
     public bool IsOverloaded(double encodeLatency) =>

@@ -5,7 +5,9 @@ using VideoStream.Encoding.Overlay;
 
 namespace VideoStream.Encoding;
 
-/// <summary>The variants of one camera that are watched. The first subscription of a variant creates its stream, and the last one ends it.</summary>
+/// <summary>
+/// The variants of one camera that are watched. The first subscription of a variant creates its stream, and the last one ends it.
+/// </summary>
 internal sealed class VariantSet(
     Camera camera, VideoStreamOptions options, EncoderThreads threads, TimeProvider time, ILogger<VariantSet> logger)
 {
@@ -40,7 +42,9 @@ internal sealed class VariantSet(
     /// <summary>Whether one more variant may be encoded.</summary>
     public bool HasRoom => Count < options.WebSocket.MaxVariants;
 
-    /// <summary>The streams, in the order in which they get a frame. Passthrough is last: it sends at once, and encodes need not wait for that.</summary>
+    /// <summary>
+    /// The streams, in the order in which they get a frame. Passthrough is last: it sends at once, and encodes need not wait for that.
+    /// </summary>
     internal VariantStream[] Streams => Volatile.Read(ref _streams);
 
     /// <inheritdoc cref="Variant.Normalize"/>
@@ -60,7 +64,7 @@ internal sealed class VariantSet(
     }
 
     /// <summary>Leaves a stream, which ends if this was its last subscription.</summary>
-    public void Leave(VariantStream stream, VariantSubscription subscription)
+    public void Leave(VariantStream stream, StreamSubscriber subscription)
     {
         stream.Leave(subscription);
         lock (_gate)

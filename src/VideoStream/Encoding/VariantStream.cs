@@ -5,8 +5,8 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time. Offers it
-/// to those that wait, and keeps the newest one for those that ask a moment later.
+/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time.
+/// Offers it to those that wait, and keeps the newest one for those that ask a moment later.
 /// </summary>
 internal sealed class VariantStream(
     LatestFrameEncoder encoder, WaitingSubscriptions subscriptions, EncoderThreads threads, TimeProvider time) : IDisposable
@@ -17,6 +17,7 @@ internal sealed class VariantStream(
     private long? _queuedAt;
     private bool _encoding;
     private bool _closed;
+    private Action? _encodeNewest;
 
     public Variant Variant => encoder.Variant;
 
@@ -36,9 +37,11 @@ internal sealed class VariantStream(
 
     /// <summary>Takes the newest encoded frame if it is fresh. If not, the subscription waits for the next one.</summary>
     /// <param name="subscription">The subscription.</param>
-    /// <param name="offered">A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.</param>
+    /// <param name="offered">
+    /// A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.
+    /// </param>
     /// <param name="frame">The frame. The caller releases it.</param>
-    public bool TryTake(VariantSubscription subscription, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
+    public bool TryTake(StreamSubscriber subscription, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
         lock (_gate)
         {
@@ -63,7 +66,7 @@ internal sealed class VariantStream(
     }
 
     /// <summary>Nothing is encoded for a subscription until it asks again.</summary>
-    public void Leave(VariantSubscription subscription)
+    public void Leave(StreamSubscriber subscription)
     {
         lock (_gate)
             subscriptions.Remove(subscription);
@@ -163,6 +166,6 @@ internal sealed class VariantStream(
         if (_encoding)
             return;
         (_encoding, _queuedAt) = (true, time.GetTimestamp());
-        threads.Queue(this);
+        threads.Queue(Variant, _encodeNewest ??= EncodeNewest);
     }
 }

@@ -4,11 +4,11 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One consumer of a camera's encoded frames: which variant it watches, which frame it had last, and when it wants the next. Gives each frame at
-/// most once, never faster than asked, and a frame that shows what the last one did only once a second. Used by one thread at a time, unless a
-/// member says otherwise.
+/// One consumer of a camera's encoded frames: which variant it watches, which frame it had last, and when it wants the next. Gives each
+/// frame at most once, never faster than asked, and a frame that shows what the last one did only once a second. Used by one thread at a
+/// time, unless a member says otherwise.
 /// </summary>
-internal sealed class VariantSubscription : IDisposable
+internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 {
     private readonly VariantSet _variants;
     private readonly IFrameConsumer _consumer;
@@ -44,12 +44,6 @@ internal sealed class VariantSubscription : IDisposable
     /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
     public bool IsOverloaded => _variants.Overload.IsOverloaded(_stream?.EncodeLatency ?? 0);
 
-    /// <summary>Whether the stream that is watched has it in its list. That stream's lock guards it.</summary>
-    internal bool IsWaiting { get; set; }
-
-    /// <summary>The list from which it was offered a frame, if it did not ask or leave since. The lock of the stream that is watched guards it.</summary>
-    internal WaitingSubscriptions? OfferedBy { get; set; }
-
     // Written by the consumer, read by the thread that encodes. An old value causes at most one encode too many.
     private long NotBefore { get; set; }
 
@@ -73,7 +67,9 @@ internal sealed class VariantSubscription : IDisposable
         return true;
     }
 
-    /// <summary>The consumer can't be sent anything now. Nothing is encoded for it and it is offered nothing until it tries to take again.</summary>
+    /// <summary>
+    /// The consumer can't be sent anything now. Nothing is encoded for it and it is offered nothing until it tries to take again.
+    /// </summary>
     public void Decline() => _stream?.Leave(this);
 
     /// <summary>Stops watching. Frames that are missed meanwhile do not count as skipped.</summary>
@@ -91,10 +87,10 @@ internal sealed class VariantSubscription : IDisposable
     public void Dispose() => Pause();
 
     /// <summary>Whether a frame is due and new. For any thread.</summary>
-    internal bool Wants(FrameStamp stamp) => stamp.Timestamp >= NotBefore && IsNew(stamp);
+    internal override bool Wants(FrameStamp stamp) => stamp.Timestamp >= NotBefore && IsNew(stamp);
 
     /// <inheritdoc cref="IFrameConsumer.OnFrame"/>
-    internal bool Offer(EncodedFrame frame) => _consumer.OnFrame(frame);
+    internal override bool Offer(EncodedFrame frame) => _consumer.OnFrame(frame);
 
     /// <summary>Accepts an offered frame without a lock. It may be of a stream that is not watched any more, or not the newest.</summary>
     private bool TryAccept(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)

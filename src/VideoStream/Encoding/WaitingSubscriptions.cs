@@ -8,13 +8,13 @@ namespace VideoStream.Encoding;
 /// </summary>
 internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatistics statistics, ILogger logger)
 {
-    private List<VariantSubscription> _waiting = [];
-    private List<VariantSubscription> _offered = [];
+    private List<StreamSubscriber> _waiting = [];
+    private List<StreamSubscriber> _offered = [];
 
     /// <summary>Whether a waiting subscription wants a frame.</summary>
     public bool IsWanted(FrameStamp stamp)
     {
-        foreach (VariantSubscription subscription in _waiting)
+        foreach (StreamSubscriber subscription in _waiting)
         {
             if (subscription.Wants(stamp))
                 return true;
@@ -24,7 +24,7 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     }
 
     /// <summary>A subscription begins to wait.</summary>
-    public void Add(VariantSubscription subscription)
+    public void Add(StreamSubscriber subscription)
     {
         if (!subscription.IsWaiting)
             _waiting.Add(subscription);
@@ -32,7 +32,7 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     }
 
     /// <summary>A subscription waits no more. An offer that is going on does not make it wait again.</summary>
-    public void Remove(VariantSubscription subscription)
+    public void Remove(StreamSubscriber subscription)
     {
         if (subscription.IsWaiting)
             _waiting.Remove(subscription);
@@ -46,7 +46,7 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
         int wanting = 0;
         for (int i = 0; i < _offered.Count; i++)
         {
-            VariantSubscription subscription = _offered[i];
+            StreamSubscriber subscription = _offered[i];
             if (subscription.Wants(stamp))
             {
                 (subscription.IsWaiting, subscription.OfferedBy) = (false, this);
@@ -77,7 +77,7 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     /// <summary>Those that want the next frame wait for it, except those that asked for one themselves or left meanwhile.</summary>
     public void EndOffer()
     {
-        foreach (VariantSubscription subscription in _offered)
+        foreach (StreamSubscriber subscription in _offered)
         {
             if (subscription.OfferedBy == this)
                 Add(subscription);
@@ -86,7 +86,7 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
         _offered.Clear();
     }
 
-    private bool TryOffer(EncodedFrame frame, VariantSubscription subscription)
+    private bool TryOffer(EncodedFrame frame, StreamSubscriber subscription)
     {
         try
         {
@@ -100,7 +100,4 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
             return false;
         }
     }
-
-    [LoggerMessage(201, LogLevel.Error, "A viewer of {Variant} failed to take a frame. The other viewers are not affected.")]
-    private partial void LogOfferFailed(Exception exception, Variant variant);
 }

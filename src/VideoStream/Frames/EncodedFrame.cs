@@ -20,12 +20,15 @@ internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
     public required int? Quality { get; init; }
 
     /// <summary>
-    /// How long resizing, drawing and encoding took; null if the frame was passed through, or the bytes of the frame before were used again.
+    /// How long resizing, drawing and encoding took; null if the frame was passed through, or the bytes of the frame before were used
+    /// again.
     /// </summary>
     public required TimeSpan? EncodeTime { get; init; }
 
     /// <summary>The bytes with a transport's prefix in front. Valid while the caller holds a reference.</summary>
-    /// <param name="write">Writes the prefix, at the first call. All viewers of a frame share it, so it must be the same for every call.</param>
+    /// <param name="write">
+    /// Writes the prefix, at the first call. All viewers of a frame share it, so it must be the same for every call.
+    /// </param>
     public ReadOnlyMemory<byte> WithPrefix(FramePrefixWriter write)
     {
         int length = Volatile.Read(ref _prefixLength);

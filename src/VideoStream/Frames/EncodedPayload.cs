@@ -3,9 +3,9 @@ using OpenCvSharp;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// A frame as its source encoded it. It can be decoded, compared, and forwarded with metadata in it. The first <see cref="Forward"/> inserts
-/// the metadata in place, so that the bytes go from the source's socket to the viewers' without a copy. It copies them only while they are
-/// being read.
+/// A frame as its source encoded it. It can be decoded, compared, and forwarded with metadata in it. The first <see cref="Forward"/>
+/// inserts the metadata in place, so that the bytes go from the source's socket to the viewers' without a copy. It copies them only while
+/// they are being read.
 /// </summary>
 /// <param name="bytes">The encoded bytes. The payload takes over the caller's reference.</param>
 /// <param name="size">The size as captured.</param>

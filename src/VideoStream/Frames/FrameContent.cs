@@ -44,12 +44,12 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     /// <exception cref="InvalidDataException">The payload can't be decoded.</exception>
     public Mat Pixels() => _pixels.Get(_payload);
 
-    /// <inheritdoc cref="Frame.Rendered"/>
-    public Mat Rendered(PictureSize size, bool drawn, Frame frame, Action<Frame, Mat> make)
+    /// <inheritdoc cref="RenderedPixelsCache.Get"/>
+    public Mat Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, Mat> make)
     {
         RenderedPixelsCache rendered = Volatile.Read(ref _rendered)
             ?? LazyInitializer.EnsureInitialized(ref _rendered, () => new RenderedPixelsCache(pool))!;
-        return rendered.Get(size, drawn, frame, make);
+        return rendered.Get(size, drawn, state, make);
     }
 
     /// <summary>Whether both show exactly the same: the same payload, or else the same pixels. Decodes nothing.</summary>

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// What each encoded frame says of itself, in this text form: <c>seq=…&amp;captured_us=…&amp;camera=…</c>, and <c>&amp;live=0</c> for a
-/// placeholder.
+/// The description inside each encoded frame, as text: <c>seq=…&amp;captured_us=…&amp;camera=…</c>. A placeholder's ends with
+/// <c>&amp;live=0</c>.
 /// </summary>
 /// <param name="Number">The frame's number.</param>
 /// <param name="CapturedAt">When the frame was captured.</param>

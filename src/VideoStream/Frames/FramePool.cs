@@ -3,8 +3,8 @@ using OpenCvSharp;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// Memory for the pixels of one camera's frames, used again and again. It keeps a few spare ones. Captured pixels have one size at a time, but
-/// rendered ones have several, so spare memory for those is kept by size.
+/// Memory for the pixels of one camera's frames, used again and again. It keeps a few spare ones. Captured pixels have one size at a
+/// time, but rendered ones have several, so spare memory for those is kept by size.
 /// </summary>
 internal sealed class FramePool : IDisposable
 {
@@ -67,7 +67,8 @@ internal sealed class FramePool : IDisposable
     }
 
     /// <summary>
-    /// Frees adopted pixels. They are not kept: the decoder allocates new ones for each frame, and gets this memory again from the C library.
+    /// Frees adopted pixels. They are not kept: the decoder allocates new ones for each frame, and gets this memory again from the C
+    /// library.
     /// </summary>
     public void Free(Mat mat)
     {

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// The one slot between a camera and all that uses its frames. The camera's thread replaces the frame and never waits. Readers take the newest
-/// frame, and can wait for one that is newer than their last. A frame that is not taken in time is gone. One writer, any number of readers.
+/// The one slot between a camera and all that uses its frames. The camera's thread replaces the frame and never waits. Readers take the
+/// newest frame, and can wait for one that is newer than their last. A frame that is not taken in time is gone. One writer, any number of
+/// readers.
 /// </summary>
 internal sealed class LatestFrame
 {

@@ -10,8 +10,8 @@ internal readonly record struct PictureSize(int Width, int Height)
         Width is >= SizeLimits.MinSide and <= SizeLimits.MaxSide && Height is >= SizeLimits.MinSide and <= SizeLimits.MaxSide;
 
     /// <summary>
-    /// Shrinks this size to fit into a box. Keeps the aspect ratio to the pixel, never enlarges, and leaves at least one pixel a side. Fitting a
-    /// size into its own result changes nothing.
+    /// Shrinks this size to fit into a box. Keeps the aspect ratio to the pixel, never enlarges, and leaves at least one pixel a side.
+    /// Fitting a size into its own result changes nothing.
     /// </summary>
     public PictureSize FitInto(PictureSize maxSize)
     {

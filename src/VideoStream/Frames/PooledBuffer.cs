@@ -48,7 +48,9 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
         bytes.CopyTo(all[(_start + position)..]);
     }
 
-    /// <summary>Writes a transport's prefix right before the bytes. Others may be reading it, so it must be the same at every call.</summary>
+    /// <summary>
+    /// Writes a transport's prefix right before the bytes. Others may be reading it, so it must be the same at every call.
+    /// </summary>
     /// <param name="prefix">At most <see cref="PrefixRoom"/> bytes.</param>
     public void WritePrefix(ReadOnlySpan<byte> prefix)
     {

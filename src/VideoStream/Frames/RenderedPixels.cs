@@ -12,11 +12,14 @@ internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDr
 
     public bool IsDrawn => isDrawn;
 
-    /// <summary>The pixels: BGR, 8 bits a channel. The first call makes them, and other callers wait for it. After a failure the next one tries again.</summary>
-    public Mat Get(Frame frame, Action<Frame, Mat> make)
+    /// <summary>
+    /// The pixels: BGR, 8 bits a channel. The first call makes them, and other callers wait for it. After a failure the next one tries
+    /// again.
+    /// </summary>
+    public Mat Get<TState>(TState state, Action<TState, Mat> make)
     {
         lock (_making)
-            return _pixels ??= Make(frame, make);
+            return _pixels ??= Make(state, make);
     }
 
     /// <summary>Returns the memory. Called once, when the pixels are not in use any more.</summary>
@@ -27,12 +30,12 @@ internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDr
         _pixels = null;
     }
 
-    private Mat Make(Frame frame, Action<Frame, Mat> make)
+    private Mat Make<TState>(TState state, Action<TState, Mat> make)
     {
         Mat pixels = pool.Rent(size);
         try
         {
-            make(frame, pixels);
+            make(state, pixels);
             return pixels;
         }
         catch

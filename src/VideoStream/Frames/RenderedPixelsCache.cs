@@ -2,20 +2,24 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>A frame's pixels in other sizes, or with a drawing on them. Each is made once, by the first who needs it.</summary>
+/// <summary>A frame's pixels in other sizes, or with a drawing on them. Each is made once, when it is first needed.</summary>
 internal sealed class RenderedPixelsCache(FramePool pool)
 {
     private readonly Lock _gate = new();
     private readonly List<RenderedPixels> _all = [];
 
-    /// <inheritdoc cref="Frame.Rendered"/>
-    public Mat Get(PictureSize size, bool drawn, Frame frame, Action<Frame, Mat> make)
+    /// <summary>The pixels in another size, or with a drawing on them. Read-only. Valid while the caller holds a reference.</summary>
+    /// <param name="size">The size.</param>
+    /// <param name="drawn">Whether there is a drawing on them.</param>
+    /// <param name="state">Given to <paramref name="make"/>, so that it needs no closure.</param>
+    /// <param name="make">Makes the pixels, at the first call. Other callers wait for it.</param>
+    public Mat Get<TState>(PictureSize size, bool drawn, TState state, Action<TState, Mat> make)
     {
         RenderedPixels pixels;
         lock (_gate)
             pixels = Find(size, drawn) ?? Add(size, drawn);
         // Outside the lock: other sizes can be made at the same time.
-        return pixels.Get(frame, make);
+        return pixels.Get(state, make);
     }
 
     /// <summary>Returns the memory. Called once.</summary>

@@ -3,7 +3,7 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports;
 
-/// <summary>What a request for frames asks for.</summary>
+/// <summary>A request for frames.</summary>
 /// <param name="Camera">The camera's variants.</param>
-/// <param name="Settings">The settings.</param>
+/// <param name="Settings">The settings that the viewer begins with.</param>
 internal sealed record StreamRequest(VariantSet Camera, ViewerSettings Settings);

@@ -15,11 +15,12 @@ internal sealed class StreamRequestReader(
     /// <summary>The parameter that names the camera.</summary>
     public const string CameraParameter = "camera";
 
-    /// <summary>Reads a query. Parameters that it does not know are ignored, as clients add some to get past caches.</summary>
+    /// <summary>Reads a query. Unknown parameters are ignored, because clients add some to avoid caches.</summary>
     /// <param name="query">The query.</param>
     /// <param name="request">The camera and the settings.</param>
     /// <param name="error">What is wrong.</param>
-    public bool TryRead(IQueryCollection query, [NotNullWhen(true)] out StreamRequest? request, [NotNullWhen(false)] out SettingError? error)
+    public bool TryRead(
+        IQueryCollection query, [NotNullWhen(true)] out StreamRequest? request, [NotNullWhen(false)] out SettingError? error)
     {
         request = null;
         string? name = query[CameraParameter];
@@ -42,7 +43,7 @@ internal sealed class StreamRequestReader(
         return true;
     }
 
-    /// <summary>A parameter's text as JSON, which the settings are read from: a number or truth value as such, all else as a string.</summary>
+    /// <summary>A parameter's text as JSON for the settings: a number, a truth value, or else a string.</summary>
     public static JsonElement ToJson(string text)
     {
         try
@@ -53,7 +54,7 @@ internal sealed class StreamRequestReader(
         }
         catch (JsonException)
         {
-            // Then it is a plain string.
+            // A plain string.
         }
 
         return JsonSerializer.SerializeToElement(text, TransportJson.Default.String);

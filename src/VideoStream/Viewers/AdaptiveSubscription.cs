@@ -8,8 +8,8 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// One viewer's frames: as its settings ask for them, and as its link carries them. For the viewer's send loop, or the thread that runs
-/// inline for it, unless a member says otherwise.
+/// One viewer's frames: a subscription whose variant and rate follow the viewer's settings and its link. Used by the viewer's sender alone,
+/// except for members that say otherwise.
 /// </summary>
 internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <summary>Creates a subscription for a viewer.</summary>
     /// <param name="camera">The variants of the camera that it watches.</param>
     /// <param name="probe">The kernel's statistics of its connection.</param>
-    /// <param name="options">What it may have.</param>
+    /// <param name="options">The limits of clients, and of adaptation.</param>
     /// <param name="consumer">Is offered frames. It takes them with <see cref="TryTake"/>, right there or later.</param>
     /// <param name="wake">Called from any thread when a frame may be sent again. May call <see cref="TryTake"/>. Must not block.</param>
     /// <param name="time">The clock that stamps frames.</param>
@@ -42,10 +42,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         _link = new LinkController(options.Adaptive, this);
     }
 
-    /// <summary>Frames that were due and were not taken in time.</summary>
+    /// <summary>Frames that were due and were not sent.</summary>
     public long Skipped => _feed.Skipped;
 
-    /// <summary>The present rendition; null before the first one. For any thread.</summary>
+    /// <summary>The current rendition; null before the first. For any thread.</summary>
     public Rendition? Rendition => _link.Rendition is { Rate: > 0 } rendition ? rendition : null;
 
     /// <summary>The state of the link to the viewer. For any thread.</summary>
@@ -55,7 +55,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     public int RecordedInFlight => _link.FramesInFlight;
 
     /// <summary>
-    /// Since when a frame waits for bytes in flight, in monotonic ticks; 0 while none waits. For any thread.
+    /// Since when no frame is sent because bytes are in flight, in monotonic ticks; 0 while frames are sent. For any thread.
     /// </summary>
     public long SendBlockedSince => Volatile.Read(ref _sendBlockedSince);
 
@@ -70,17 +70,17 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <summary>Takes a frame to send now. If there is none, the consumer is offered one later, or woken when the link has room.</summary>
     /// <param name="settings">What the viewer asked for.</param>
     /// <param name="offered">The frame that the consumer was offered; null to ask for the newest.</param>
-    /// <param name="frame">The frame, which counts as sent from now on; the caller releases it.</param>
-    /// <param name="changed">Whether adaptation has just chosen another rendition.</param>
+    /// <param name="frame">The frame, which counts as sent; the caller releases it.</param>
+    /// <param name="changed">Whether the link made the rendition change.</param>
     public bool TryTake(ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
     {
         (frame, changed) = (null, false);
         TimeSpan now = Now;
-        // The caller asks for the next frame when the kernel has accepted the one before.
+        // The sender asks for a frame only when the kernel has taken the previous one.
         if (_isSending)
             _link.OnSent(now);
         _isSending = false;
-        // The link is asked only if there is a new frame to send. Else the subscription wakes this viewer.
+        // The link decides only when there is a new frame. If there is none, the subscription offers the next.
         if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, now, out changed))
             return false;
         if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
@@ -91,10 +91,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         return true;
     }
 
-    /// <summary>The kernel accepted the last frame at once.</summary>
+    /// <summary>The kernel took the last frame at once.</summary>
     public void OnSent() => _isSending = false;
 
-    /// <summary>The viewer needs no frames for now.</summary>
+    /// <summary>The viewer gets no frames until it takes one again.</summary>
     public void Pause()
     {
         _feed.Pause();
@@ -103,10 +103,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         Volatile.Write(ref _sendBlockedSince, 0);
     }
 
-    /// <summary>The viewer's settings have changed. For any thread.</summary>
+    /// <summary>Applies changed settings at once. For any thread.</summary>
     public void Follow(ViewerSettings settings) => _link.Follow(RequestOf(settings), Now);
 
-    /// <summary>A frame has arrived. For any thread.</summary>
+    /// <summary>The client has acknowledged a frame. For any thread.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool TryAcknowledge(long number)
     {
@@ -133,10 +133,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
         SendDecision decision = _link.Decide(now, _probe);
         (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged);
-        if (!decision.IsBlockedInFlight)
-            Volatile.Write(ref _sendBlockedSince, 0);
-        else if (_sendBlockedSince == 0)
-            Volatile.Write(ref _sendBlockedSince, _time.GetTimestamp());
+        long blockedSince = _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp();
+        Volatile.Write(ref _sendBlockedSince, decision.IsBlockedInFlight ? blockedSince : 0);
         if (decision.MaySend)
             return true;
         _timer.Start(decision.Wait);

@@ -3,19 +3,19 @@ using VideoStream.Cameras;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// Notifies of changes of the cameras' status, from a loop of its own. The thread that changes a status may be the capture thread, so it only
-/// sets a signal.
+/// Notifies viewers of changes of their camera's status. It has its own loop, because the thread that changes a status may be the capture
+/// thread: that only sets a signal.
 /// </summary>
 internal sealed class CameraStatusNotifier
 {
     private readonly ChangeSignal _changed;
     private readonly ViewerRegistry _registry;
 
-    // The status of each camera that was notified last. Used by the loop only.
+    // The last status of each camera that viewers were notified of. Used by the loop alone.
     private readonly Dictionary<Camera, CameraStatus> _notified;
 
     /// <summary>Subscribes to the cameras.</summary>
-    /// <param name="cameras">The cameras, which live as long as this does.</param>
+    /// <param name="cameras">The cameras.</param>
     /// <param name="registry">The viewers that are notified.</param>
     /// <param name="time">The clock.</param>
     public CameraStatusNotifier(CameraRegistry cameras, ViewerRegistry registry, TimeProvider time)
@@ -41,7 +41,7 @@ internal sealed class CameraStatusNotifier
     {
         foreach (var (camera, notified) in _notified)
         {
-            // A status is replaced at each change. Two equal ones with another between them are a change too.
+            // Each change makes a new object. Two equal ones with another between them are a change too.
             CameraStatus status = camera.Status;
             if (ReferenceEquals(status, notified))
                 continue;

@@ -3,15 +3,15 @@ using VideoStream.Frames;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// Where a viewer's frames go: the part of a transport that differs. One frame at a time, used by the viewer's sender alone.
+/// Sends a viewer's frames: the operations in which transports differ. One frame at a time. Used by the viewer's sender alone.
 /// </summary>
 internal interface IFrameSink
 {
-    /// <summary>Whether messages other than frames wait to be sent. They go before the next frame. For any thread.</summary>
+    /// <summary>Whether messages other than frames wait. They are sent before the next frame. For any thread.</summary>
     bool HasMessages => false;
 
-    /// <summary>Sends what fits into the socket now. Never blocks.</summary>
-    /// <returns>Whether that was the whole frame; else <see cref="FinishAsync"/> must follow.</returns>
+    /// <summary>Sends what the kernel takes at once. Never blocks.</summary>
+    /// <returns>Whether it took the whole frame; else <see cref="FinishAsync"/> must follow.</returns>
     /// <exception cref="IOException">The connection is gone.</exception>
     bool TrySend(EncodedFrame frame);
 

@@ -3,8 +3,8 @@ using VideoStream.Adaptation;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// Tells a client that stopped reading from one on a slow link. Progress is a byte that the client's kernel acknowledged or, without kernel
-/// statistics, a message that was sent whole. Called once a second.
+/// Distinguishes a client that stopped reading from one on a slow link. Progress is a byte that the client's kernel acknowledged or,
+/// without kernel statistics, a message that was sent whole. Called once a second.
 /// </summary>
 internal sealed class StallDetector(ILinkProbe probe, TimeSpan limit, TimeProvider time)
 {
@@ -21,7 +21,7 @@ internal sealed class StallDetector(ILinkProbe probe, TimeSpan limit, TimeProvid
             _progressAt = time.GetTimestamp();
         }
 
-        // A send that began after the last progress is progress itself: the one before it has ended.
+        // A send that began after the last progress is progress too: the previous one has ended.
         _progressAt = Math.Max(_progressAt, sendingSince);
         return sendingSince != 0 && time.GetElapsedTime(_progressAt) >= limit;
     }

@@ -7,8 +7,8 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// One client that watches a camera, over any transport: its settings, its subscription and what it was sent. The transport calls
-/// <see cref="SendAsync"/> and disposes of the viewer when that has ended. Everything else may be called by any thread.
+/// One client that watches a camera, over any transport. The transport calls <see cref="SendAsync"/>, and disposes of the viewer when that
+/// has ended. All else is for any thread.
 /// </summary>
 internal sealed class Viewer : IDisposable
 {
@@ -17,33 +17,36 @@ internal sealed class Viewer : IDisposable
 
     private readonly ViewerConnection _connection;
     private readonly ClientLimits _limits;
+    private readonly ViewerState _state;
     private readonly AdaptiveSubscription _subscription;
     private readonly ViewerSender _sender;
     private readonly StallDetector _stall;
     private readonly CancellationTokenSource _aborting;
     private readonly CancellationTokenRegistration _abort;
-    private ViewerSettings _settings;
-    private CloseReason? _closeReason;
 
     /// <summary>Creates a viewer that gets nothing until <see cref="SendAsync"/>.</summary>
     /// <param name="connection">Its connection.</param>
     /// <param name="variants">The camera that it watches.</param>
-    /// <param name="settings">What it asked for.</param>
-    /// <param name="options">What a client may have.</param>
+    /// <param name="settings">The settings that it begins with.</param>
+    /// <param name="options">The limits of clients, and of adaptation.</param>
     /// <param name="time">The clock that stamps frames.</param>
     public Viewer(ViewerConnection connection, VariantSet variants, ViewerSettings settings, VideoStreamOptions options, TimeProvider time)
     {
-        (_connection, _settings, _limits) = (connection, settings, options.WebSocket);
+        (_connection, _state, _limits) = (connection, new ViewerState(settings), options.WebSocket);
         Camera = variants.Camera;
-        _sender = new ViewerSender(this, time);
+        _sender = new ViewerSender(_state, time);
         _subscription = new AdaptiveSubscription(variants, connection.Probe, options, _sender, _sender.OnRoom, time);
         _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
         _aborting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _aborting.Token.Register(connection.Abort);
     }
 
-    /// <summary>Raised on any thread. Handlers must not block.</summary>
-    public event Action<ViewerEvent>? Changed;
+    /// <inheritdoc cref="ViewerState.Changed"/>
+    public event Action<ViewerEvent>? Changed
+    {
+        add => _state.Changed += value;
+        remove => _state.Changed -= value;
+    }
 
     /// <summary>A short random name, for logs, the status and <c>hello</c>.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N")[..8];
@@ -57,21 +60,21 @@ internal sealed class Viewer : IDisposable
     /// <summary>Whether frames go straight to the connection's socket, and not through the web server.</summary>
     public bool WritesDirectly => _connection.WritesDirectly;
 
-    public ViewerCounters Counters { get; } = new();
+    public ViewerCounters Counters => _state.Counters;
 
-    public ViewerSettings Settings => Volatile.Read(ref _settings);
+    public ViewerSettings Settings => _state.Settings;
 
-    /// <summary>The settings as they are in effect.</summary>
+    /// <summary>The settings in effect.</summary>
     public EffectiveSettings Effective => EffectiveSettings.Of(Settings, _subscription.Rendition, _limits);
 
     /// <summary>The state of the link to the client.</summary>
     public LinkReport Link => Settings.Paused ? _subscription.Report with { Limit = LimitedBy.Client } : _subscription.Report;
 
-    /// <summary>How many frames are recorded as in flight.</summary>
+    /// <summary>Frames that are recorded as in flight.</summary>
     public int RecordedInFlight => _subscription.RecordedInFlight;
 
-    /// <summary>Why the viewer ends; null while it goes on.</summary>
-    public CloseReason? CloseReason => Volatile.Read(ref _closeReason);
+    /// <inheritdoc cref="ViewerState.CloseReason"/>
+    public CloseReason? CloseReason => _state.CloseReason;
 
     /// <summary>Sends frames until the viewer is closed.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
@@ -83,7 +86,7 @@ internal sealed class Viewer : IDisposable
     /// <summary>Closes the viewer. The first reason counts. The connection is cut if it does not end in time.</summary>
     public void Close(CloseReason reason)
     {
-        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null)
+        if (!_state.TryClose(reason))
             return;
         AbortAfter(CloseTimeout);
         _sender.Wake();
@@ -92,17 +95,17 @@ internal sealed class Viewer : IDisposable
     /// <summary>Cuts the connection at once.</summary>
     public void Abort() => _connection.Abort();
 
-    /// <summary>Changes what a message named.</summary>
+    /// <summary>Changes settings.</summary>
     public void Change(SettingsChange change)
     {
         ViewerSettings settings = change.ApplyTo(Settings);
-        Volatile.Write(ref _settings, settings);
+        _state.Settings = settings;
         _subscription.Follow(settings);
         Raise(ViewerEvent.SettingsChanged);
         _sender.Wake();
     }
 
-    /// <summary>A frame was shown.</summary>
+    /// <summary>The client has acknowledged a frame.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool Acknowledge(long number) => _subscription.TryAcknowledge(number);
 
@@ -118,11 +121,11 @@ internal sealed class Viewer : IDisposable
     }
 
     /// <summary>Passes an event on to the transport.</summary>
-    public void Raise(ViewerEvent what) => Changed?.Invoke(what);
+    public void Raise(ViewerEvent what) => _state.Raise(what);
 
     public void Dispose()
     {
-        // First, and it waits for an abort that is running: once the request has ended there is nothing to abort.
+        // First: it waits for an abort that is running. After the request has ended there is nothing to abort.
         _abort.Dispose();
         _aborting.Dispose();
         _subscription.Dispose();

@@ -2,7 +2,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Viewers;
 
-/// <summary>What a viewer was sent. Written by its sender, read by anybody.</summary>
+/// <summary>What a viewer was sent. Written by its sender alone, read by any thread.</summary>
 internal sealed class ViewerCounters
 {
     private long _frames;
@@ -17,7 +17,7 @@ internal sealed class ViewerCounters
     /// <summary>Frames that were due and not sent.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
 
-    /// <summary>The frame that was sent last, for its facts: its bytes may be gone. Null before the first.</summary>
+    /// <summary>The last frame that was sent; null before the first. Its bytes may be gone.</summary>
     public EncodedFrame? Last => Volatile.Read(ref _last);
 
     public void Sent(EncodedFrame frame)

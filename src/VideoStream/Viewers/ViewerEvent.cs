@@ -1,6 +1,6 @@
 namespace VideoStream.Viewers;
 
-/// <summary>What a transport may want to notify its client of.</summary>
+/// <summary>What a transport may notify its client of.</summary>
 internal enum ViewerEvent
 {
     /// <summary>The effective settings changed, by the client or by adaptation.</summary>

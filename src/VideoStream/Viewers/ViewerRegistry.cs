@@ -45,7 +45,7 @@ internal sealed partial class ViewerRegistry : IDisposable
 
     /// <summary>Serves an admitted viewer to its end, and disposes of it.</summary>
     /// <param name="viewer">The viewer.</param>
-    /// <param name="serve">Serves it. Ends soon after the viewer was closed.</param>
+    /// <param name="serve">The transport. Ends soon after the viewer was closed.</param>
     public async Task RunAsync(Viewer viewer, Func<Task> serve)
     {
         long started = _time.GetTimestamp();
@@ -53,7 +53,7 @@ internal sealed partial class ViewerRegistry : IDisposable
         _viewers[viewer] = 0;
         try
         {
-            // After it is listed: a viewer that came while the service began to stop is closed here, or by CloseAll.
+            // Checked after it is listed: a viewer that comes while the service stops is closed here or by CloseAll.
             if (_lifetime.ApplicationStopping.IsCancellationRequested)
                 viewer.Close(CloseReason.ServiceStopping);
             await serve();
@@ -68,16 +68,18 @@ internal sealed partial class ViewerRegistry : IDisposable
             _viewers.TryRemove(viewer, out _);
             viewer.Dispose();
             Interlocked.Decrement(ref _admitted);
-            LogEnded(
-                viewer.Id,
-                viewer.CloseReason ?? CloseReason.ConnectionLost,
-                _time.GetElapsedTime(started).TotalSeconds,
-                viewer.Counters.Frames,
-                viewer.Counters.Skipped);
+            LogEnded(viewer, _time.GetElapsedTime(started));
         }
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    private void LogEnded(Viewer viewer, TimeSpan after) => LogEnded(
+        viewer.Id,
+        viewer.CloseReason ?? CloseReason.ConnectionLost,
+        after.TotalSeconds,
+        viewer.Counters.Frames,
+        viewer.Counters.Skipped);
 
     private bool TryEnter()
     {

@@ -5,12 +5,12 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// A viewer's send loop, the only writer to its connection: messages first, then the newest frame, else it waits. While it waits, the thread
-/// that has a new frame sends what the kernel takes at once, which costs less than waking the loop.
+/// A viewer's send loop, the only writer to its connection: messages first, then the newest frame. If there is neither, it sleeps. While it
+/// sleeps, the thread that has a new frame sends what the kernel takes at once, which costs less than waking the loop.
 /// </summary>
 internal sealed class ViewerSender : IFrameConsumer
 {
-    private readonly Viewer _viewer;
+    private readonly ViewerState _viewer;
     private readonly TimeProvider _time;
     private readonly WakeSignal _signal = new();
     private readonly Func<EncodedFrame?, bool> _trySendFrames;
@@ -20,17 +20,17 @@ internal sealed class ViewerSender : IFrameConsumer
     private EncodedFrame? _unfinished;
     private long _sendingSince;
 
-    public ViewerSender(Viewer viewer, TimeProvider time)
+    public ViewerSender(ViewerState viewer, TimeProvider time)
     {
         (_viewer, _time) = (viewer, time);
         _trySendFrames = TrySendFrames;
     }
 
-    /// <summary>When the current send began to wait, in monotonic ticks; 0 while none waits.</summary>
+    /// <summary>Since when the loop waits for the current send, in monotonic ticks; 0 while it waits for none.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
 
     /// <summary>
-    /// Sends an offered frame, as far as the kernel takes it at once. If the loop is awake, it takes this frame or a newer one by itself. Never
+    /// Sends what the kernel takes at once of an offered frame. If the loop is awake, it sends this frame or a newer one itself. Never
     /// throws.
     /// </summary>
     /// <returns>Whether the loop sleeps on, so that it can be offered the next frame.</returns>
@@ -43,7 +43,7 @@ internal sealed class ViewerSender : IFrameConsumer
         return false;
     }
 
-    /// <summary>The link may have room again. For any thread. Sends what the kernel takes at once, and never throws.</summary>
+    /// <summary>The link may have room again: sends what the kernel takes at once. For any thread. Never throws.</summary>
     public void OnRoom() => _signal.RunInlineOrSignal(_trySendFrames, null);
 
     /// <summary>Wakes the loop. For any thread.</summary>
@@ -77,9 +77,9 @@ internal sealed class ViewerSender : IFrameConsumer
         }
     }
 
-    /// <summary>Sends the offered frame, or else the newest and those that come meanwhile, as far as the kernel takes them at once.</summary>
-    /// <param name="offered">The frame that the subscription was offered, whose bytes may be gone; null if it has to ask.</param>
-    /// <returns>Whether the loop may wait; else it has to go on.</returns>
+    /// <summary>Sends the offered frame, or else the newest and those that follow, while the kernel takes them whole.</summary>
+    /// <param name="offered">The frame that was offered, whose bytes may be gone; null to ask for the newest.</param>
+    /// <returns>Whether the loop may sleep; else it has work.</returns>
     private bool TrySendFrames(EncodedFrame? offered)
     {
         while (_viewer.CloseReason is null && !_sink!.HasMessages)
@@ -100,7 +100,7 @@ internal sealed class ViewerSender : IFrameConsumer
             if (!TrySend(frame!))
                 return false;
             _subscription.OnSent();
-            // The next one will be offered too: no need to ask.
+            // The next frame will be offered too.
             if (ReferenceEquals(frame, offered))
                 return true;
             offered = null;
@@ -109,10 +109,10 @@ internal sealed class ViewerSender : IFrameConsumer
         return false;
     }
 
-    /// <summary>Sends a frame and releases it, if the kernel takes it at once; else <see cref="FinishAsync"/> does.</summary>
+    /// <summary>Sends a frame and releases it if the kernel takes it whole; else <see cref="FinishAsync"/> does both.</summary>
     private bool TrySend(EncodedFrame frame)
     {
-        // Before the call: also a frame whose send throws is released by the loop's end.
+        // Before the call, so that the loop's end releases a frame whose send throws.
         _unfinished = frame;
         if (!_sink!.TrySend(frame))
             return false;

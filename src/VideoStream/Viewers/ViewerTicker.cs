@@ -25,11 +25,8 @@ internal sealed partial class ViewerTicker(ViewerRegistry registry, TimeProvider
         }
         catch (Exception e)
         {
-            // One viewer's fault must not stop the others' ticks.
+            // A failure of one viewer must not stop the others' ticks.
             LogTickFailed(e, viewer.Id);
         }
     }
-
-    [LoggerMessage(304, LogLevel.Error, "Viewer {Viewer}: its tick failed")]
-    private partial void LogTickFailed(Exception exception, string viewer);
 }

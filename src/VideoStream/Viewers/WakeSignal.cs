@@ -3,9 +3,9 @@ using System.Threading.Tasks.Sources;
 namespace VideoStream.Viewers;
 
 /// <summary>
-/// Wakes one loop from any thread: an automatic reset event to await, without an allocation a wait. Any number of <see cref="Set"/> before the
-/// loop waits again wake it once. The loop continues on the thread pool, never on the caller's thread. While it sleeps, another thread can run
-/// its work inline, as far as that needs no waiting.
+/// Wakes one loop from any thread: an automatic reset event to await, without an allocation a wait. Any number of <see cref="Set"/> before
+/// the loop waits again wake it once. The loop continues on the thread pool, never on the caller's thread. While it sleeps, another thread
+/// can run its work inline, if that needs no waiting.
 /// </summary>
 internal sealed class WakeSignal : IValueTaskSource
 {
@@ -17,16 +17,16 @@ internal sealed class WakeSignal : IValueTaskSource
     /// <summary>Wakes the loop, which then sees all that was written before this call.</summary>
     public void Set()
     {
-        // Always written, even if it is signalled already. A read alone could come before the caller's own writes are visible: the loop would
-        // then take the signal back, miss them and sleep.
+        // Written even if it is signalled already. A read could come before the caller's own writes are visible: the loop would then reset
+        // the signal, miss them and sleep.
         if (Interlocked.Exchange(ref _state, Signalled) != Waiting)
             return;
         Continue();
     }
 
     /// <summary>
-    /// If the loop sleeps, runs its work on the caller's thread, which costs less than waking it. While the work runs, the caller owns what the
-    /// loop owns. Never throws.
+    /// If the loop sleeps, runs its work on the caller's thread, which costs less than waking it. While the work runs, the caller owns what
+    /// the loop owns. Never throws.
     /// </summary>
     /// <param name="work">Must not block. Returns whether nothing is left for the loop. The loop's wait throws what this throws.</param>
     /// <param name="state">Passed to the work, which therefore needs no closure.</param>
@@ -60,7 +60,7 @@ internal sealed class WakeSignal : IValueTaskSource
             Set();
     }
 
-    /// <summary>Waits for a call of <see cref="Set"/>. Returns at once if there was one since the last wait. One waiter at a time.</summary>
+    /// <summary>Waits for <see cref="Set"/>. Returns at once if it was called since the last wait. One waiter at a time.</summary>
     public ValueTask WaitAsync()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Signalled) == Signalled)

@@ -1,13 +1,13 @@
 namespace VideoStream.Viewers;
 
-/// <summary>Wakes a viewer's sender after a time. It is not created before it is needed, as most viewers never need it.</summary>
+/// <summary>Wakes a viewer's sender after a time. Its timer is created on first use, because most viewers never need it.</summary>
 /// <param name="wake">Called on a timer's thread. Must not block.</param>
 /// <param name="time">The clock.</param>
 internal sealed class WakeTimer(Action wake, TimeProvider time) : IDisposable
 {
     private ITimer? _timer;
 
-    /// <summary>Wakes the sender once, after a time that replaces the one before.</summary>
+    /// <summary>Wakes the sender once, after a time that replaces the previous one.</summary>
     public void Start(TimeSpan after)
     {
         _timer ??= time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -24,7 +24,7 @@ internal sealed class WakeTimer(Action wake, TimeProvider time) : IDisposable
         }
         catch (Exception)
         {
-            // One viewer's failure must not end the process, as an exception on a timer's thread does. Its send loop reports its own.
+            // An exception on a timer's thread would end the process. The viewer's send loop reports its failure.
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class BrowserProbe
           screenDelay: 0, screenOff: false, decoderOff: false, deaf: false, sleptMs: 0,
           inFrame: false, waiting: [], handler: null,
 
-          hear(message) { this.handler({ data: JSON.stringify(message) }); },
+          pretend(message) { this.handler({ data: JSON.stringify(message) }); },
           count(type) { return this.texts.filter(text => text.type === type).length; },
           release() {
             this.screenOff = this.decoderOff = false;

@@ -13,11 +13,11 @@ public sealed class CongestionDetectorTests
     [InlineData(101, 50, false)]
     [InlineData(101, 101, true)]
     [InlineData(50, 201, true)]
-    public void IsLate_after_two_late_frames_or_one_that_is_twice_too_late(double first, double second, bool expected)
+    public void IsQueueing_after_two_late_frames_or_one_that_is_twice_too_late(double first, double second, bool expected)
     {
         Deliver(first);
         Deliver(second);
-        Assert.Equal(expected, _congestion.IsLate);
+        Assert.Equal(expected, _congestion.IsQueueing);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class CongestionDetectorTests
     {
         Deliver(201);
         _congestion.ExcuseLateness();
-        Assert.False(_congestion.IsLate);
+        Assert.False(_congestion.IsQueueing);
         Assert.True(_congestion.HasDeliveries);
     }
 
@@ -75,7 +75,7 @@ public sealed class CongestionDetectorTests
             Deliver(300);
         _congestion.OnSending(blockedShare: 1);
         _congestion.Reset();
-        Assert.False(_congestion.IsLate || _congestion.IsWindowLimited || _congestion.HasDeliveries || _congestion.HasManyDeliveries);
+        Assert.False(_congestion.IsQueueing || _congestion.IsWindowLimited || _congestion.HasDeliveries || _congestion.HasManyDeliveries);
         Assert.True(_congestion.IsUncongested);
     }
 

@@ -75,7 +75,7 @@ public sealed class TcpEstimatorTests
     }
 
     [Fact]
-    public void A_client_without_room_is_told_from_a_full_link()
+    public void A_client_without_room_is_distinguished_from_a_full_link()
     {
         Sample(0, acknowledged: 0, busy: 0);
         Send(1, 100_000, at: 0);

@@ -203,6 +203,8 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Start();
         Until(CameraState.Lost);
         DateTimeOffset nextTry = _camera.Status.NextTry!.Value;
+        // A source that is reachable from the start would wait for the delay.
+        Limit.Until(() => _readers.Probes > 0);
 
         _readers.IsReachable = true;
         UntilConnection(2);

@@ -7,7 +7,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Encoding;
 
 /// <summary>
-/// Viewers who come, change their minds, pause and leave, while frames are taken and the camera is lost now and then: each sees whole
+/// Viewers that come, change their variant, pause and leave, while the camera takes frames and is lost now and then. Each sees whole
 /// frames of what it asked for, in order, and nothing is left behind.
 /// </summary>
 public sealed class EncodingStressTests : IAsyncDisposable

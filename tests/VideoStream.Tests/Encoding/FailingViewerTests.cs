@@ -5,7 +5,7 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>A viewer whose callback throws, or who releases a frame too often, harms neither the threads nor the other viewers.</summary>
+/// <summary>A viewer that throws or releases a frame too often harms neither the threads nor the other viewers.</summary>
 public sealed class FailingViewerTests : IAsyncDisposable
 {
     private const int Frames = 20;
@@ -20,11 +20,12 @@ public sealed class FailingViewerTests : IAsyncDisposable
     public async Task A_consumer_that_throws_costs_no_other_viewer_a_frame(bool isCamerasOwn)
     {
         _rig.Reader.IsJpeg = isCamerasOwn;
-        using var failing = new VariantSubscription(_rig.Variants, new OfferedFrames(() => throw new InvalidOperationException("broken")), _rig.Time);
+        var broken = new OfferedFrames(() => throw new InvalidOperationException("broken"));
+        using var failing = new VariantSubscription(_rig.Variants, broken, _rig.Time);
         TestViewer beside = _rig.Watch(), another = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) });
         for (int number = 1; number <= Frames; number++)
         {
-            // It is served all the same, and waits for the next one.
+            // It can take the frame all the same, and waits for the next one.
             Assert.Equal(number > 1, failing.TryTake(CameraRig.Plain, 30, null, out EncodedFrame? frame));
             frame?.Release();
             if (number > 1)
@@ -59,7 +60,7 @@ public sealed class FailingViewerTests : IAsyncDisposable
             _rig.PublishAndDispatch();
             EncodedFrame frame = await viewer.NextAsync();
             Assert.Equal(number, frame.Stamp.Number);
-            // The variant's claim too, so that the variant's own release throws.
+            // The stream's reference too, so that the stream's own release throws.
             frame.Release();
             if (number < Frames)
                 frame.Release();

@@ -89,7 +89,7 @@ public sealed class FramePacerTests
     }
 
     [Fact]
-    public void A_camera_that_pauses_makes_nobody_skip()
+    public void A_camera_that_pauses_makes_no_viewer_skip()
     {
         Assert.Equal(0, Offer(1, Interval, Interval));
         Assert.Equal(0, Offer(2, Interval * 300, Interval));

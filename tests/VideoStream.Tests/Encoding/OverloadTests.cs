@@ -4,7 +4,7 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>Which viewers count as limited by the server while some variant takes too long to encode, and until when.</summary>
+/// <summary>Which viewers count as limited by the server while a variant takes too long to encode, and until when.</summary>
 public sealed class OverloadTests : IAsyncDisposable
 {
     private static readonly Variant Coarse = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) };
@@ -54,7 +54,7 @@ public sealed class OverloadTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nobody_is_overloaded_any_more_when_nothing_was_encoded_for_long()
+    public async Task An_overload_ends_when_nothing_was_encoded_for_long()
     {
         using TestViewer stays = _rig.Watch();
         await EncodeSlowlyAsync(_rig, stays);
@@ -65,7 +65,7 @@ public sealed class OverloadTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_loop_that_got_to_frames_late_does_not_count_when_no_frame_came_for_long()
+    public async Task A_dispatcher_that_got_frames_late_does_not_count_when_no_frame_came_for_long()
     {
         using var reached = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);

@@ -10,6 +10,7 @@ namespace VideoStream.Tests.Encoding;
 public sealed class PassingThroughTests : IAsyncDisposable
 {
     private static readonly byte[] Frame = CameraJpeg.Noise();
+    private static readonly Variant Coarse = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) };
 
     private readonly CameraRig _rig = new();
     private readonly int _connection;
@@ -24,7 +25,8 @@ public sealed class PassingThroughTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_share_the_cameras_bytes_and_nothing_is_decoded_or_encoded()
     {
-        TestViewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Passthrough(80) })];
+        Variant asked = CameraRig.Plain with { Encoding = VariantEncoding.Passthrough(80) };
+        TestViewer[] viewers = [_rig.Watch(), _rig.Watch(), _rig.Watch(asked)];
         Take();
         var bytes = new List<ReadOnlyMemory<byte>>();
         foreach (TestViewer viewer in viewers)
@@ -47,9 +49,9 @@ public sealed class PassingThroughTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Pixels_are_decoded_once_for_all_who_need_some()
+    public async Task Pixels_are_decoded_once_for_all_that_need_some()
     {
-        using TestViewer own = _rig.Watch(), osd = _rig.Watch(CameraRig.Plain with { Osd = true }), coarse = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) });
+        using TestViewer own = _rig.Watch(), osd = _rig.Watch(CameraRig.Plain with { Osd = true }), coarse = _rig.Watch(Coarse);
         Assert.Null(own.TryTake());
         Assert.Null(osd.TryTake());
         Assert.Null(coarse.TryTake());
@@ -68,7 +70,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
         Assert.Equal(0, _rig.Camera.Viewers);
         Assert.Null(viewer.TryTake());
         Assert.Equal(1, _rig.Camera.Viewers);
-        viewer.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) };
+        viewer.Variant = Coarse;
         Assert.Null(viewer.TryTake());
         Assert.Equal(1, _rig.Camera.Viewers);
         viewer.Subscription.Pause();
@@ -95,14 +97,14 @@ public sealed class PassingThroughTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_needs_an_encode_does_not_wait_for_all_to_be_sent_the_cameras_own()
+    public async Task A_viewer_that_needs_an_encode_does_not_wait_for_those_that_are_passed_the_frame()
     {
         using var sent = new SemaphoreSlim(0);
         using var own = new VariantSubscription(_rig.Variants, new OfferedFrames(() => sent.Wait(TimeSpan.FromSeconds(60))), _rig.Time);
         Assert.False(own.TryTake(CameraRig.Plain, 30, null, out _));
         using var encoded = new SemaphoreSlim(0);
         using var coarse = new VariantSubscription(_rig.Variants, new OfferedFrames(() => encoded.Release()), _rig.Time);
-        Assert.False(coarse.TryTake(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) }, 30, null, out _));
+        Assert.False(coarse.TryTake(Coarse, 30, null, out _));
         Take();
         Assert.True(await encoded.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.Equal(0, _rig.Dispatcher.Dispatched);
@@ -110,7 +112,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_loop_that_gets_to_each_frame_late_is_known_and_so_is_its_end()
+    public async Task A_dispatcher_that_gets_each_frame_late_counts_as_overload_until_it_does_not()
     {
         using var reached = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
@@ -137,7 +139,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
                 Volatile.Write(ref isSlow, false);
             }
 
-            // While it is slow it is at the one before still, and gets to this one 0.9 s later, with a second between two frames.
+            // While it is slow it is still at the frame before. It gets to this one 0.9 s later, with a second between two frames.
             Take(TimeSpan.FromSeconds(i is > 0 and < 10 ? 0.1 : 1));
             _rig.Time.Advance(i < 10 ? TimeSpan.FromSeconds(0.9) : TimeSpan.Zero);
             if (i <= 10)

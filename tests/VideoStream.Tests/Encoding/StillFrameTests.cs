@@ -3,7 +3,7 @@ using VideoStream.Encoding;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>What a viewer gets to see of a camera whose frames don't change.</summary>
+/// <summary>What a viewer gets of a camera whose frames don't change.</summary>
 public sealed class StillFrameTests : IAsyncDisposable
 {
     private readonly CameraRig _rig = new();

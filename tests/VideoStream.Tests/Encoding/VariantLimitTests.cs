@@ -12,7 +12,7 @@ public sealed class VariantLimitTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
-    public async Task Who_wants_one_too_many_is_given_the_nearest_lower_one_that_is_encoded_already()
+    public async Task A_viewer_of_one_variant_too_many_gets_the_nearest_lower_one_that_is_encoded()
     {
         using TestViewer high = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
         using TestViewer low = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
@@ -24,18 +24,18 @@ public sealed class VariantLimitTests : IAsyncDisposable
 
         Assert.Equal(40, frame.Quality);
         frame.Release();
-        Assert.Equal((false, false, true), (high.Subscription.IsSubstituted, low.Subscription.IsSubstituted, third.Subscription.IsSubstituted));
+        Assert.Equal([false, false, true], new[] { high, low, third }.Select(viewer => viewer.Subscription.IsSubstituted));
         Assert.Equal(2, _rig.Variants.Count);
     }
 
     [Fact]
-    public async Task It_is_given_its_own_once_there_is_room()
+    public async Task It_gets_its_own_once_there_is_room()
     {
         using TestViewer high = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
         TestViewer low = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
         using TestViewer third = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) });
         Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
-        // The lower one is still encoded, for who was given it; it has to go before there is room.
+        // The lower one is still encoded, for its substitute. It has to end before there is room.
         low.Dispose();
         third.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(60) };
         Assert.Null(third.TryTake());
@@ -49,7 +49,26 @@ public sealed class VariantLimitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_changes_its_mind_makes_room_for_its_own_choice()
+    public void A_viewer_that_asks_for_its_substitute_is_not_substituted_any_more()
+    {
+        using TestViewer high = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
+        using TestViewer low = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });
+        using TestViewer third = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) });
+        Assert.All([high, low, third], viewer => Assert.Null(viewer.TryTake()));
+        Assert.True(third.Subscription.IsSubstituted);
+
+        third.Variant = low.Variant;
+        Assert.Null(third.TryTake());
+        Assert.False(third.Subscription.IsSubstituted);
+
+        // And is substituted again once it asks for more.
+        third.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(70) };
+        Assert.Null(third.TryTake());
+        Assert.True(third.Subscription.IsSubstituted);
+    }
+
+    [Fact]
+    public async Task A_viewer_that_changes_its_variant_makes_room_for_it()
     {
         using TestViewer one = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(90) });
         using TestViewer other = _rig.Watch(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(40) });

@@ -5,7 +5,7 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>What is encoded for whom: once for all who want it, and not at all for nobody.</summary>
+/// <summary>Which frames are encoded: once for all viewers that want one, and none that no viewer wants.</summary>
 public sealed class VariantStreamTests : IAsyncDisposable
 {
     private readonly CameraRig _rig = new();
@@ -30,7 +30,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_viewer_who_comes_a_moment_later_gets_what_is_encoded_already()
+    public async Task A_viewer_that_comes_a_moment_later_gets_what_is_encoded_already()
     {
         using TestViewer first = _rig.Watch();
         using TestViewer second = _rig.Watch();
@@ -95,7 +95,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_camera_that_nobody_watches_is_not_encoded()
+    public async Task A_camera_without_viewers_is_not_encoded()
     {
         using (TestViewer viewer = _rig.Watch())
             Assert.Null(viewer.TryTake());
@@ -163,7 +163,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_frame_that_comes_while_another_is_being_encoded_reaches_a_slower_viewer_who_waits_for_it()
+    public async Task A_frame_that_comes_while_another_is_being_encoded_reaches_a_slower_viewer_that_waits_for_it()
     {
         using TestViewer fast = _rig.Watch();
         using TestViewer slow = _rig.Watch(rate: 5);
@@ -184,7 +184,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Viewers_who_leave_while_their_frame_is_being_encoded_leave_nothing_behind()
+    public async Task Viewers_that_leave_while_their_frame_is_being_encoded_leave_nothing_behind()
     {
         TestViewer[] viewers = [_rig.Watch(), _rig.Watch()];
         _rig.Publish();
@@ -203,7 +203,7 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_viewer_who_comes_while_the_variant_of_those_who_left_is_still_being_encoded_is_served()
+    public async Task A_viewer_that_comes_while_the_variant_of_those_that_left_is_still_being_encoded_is_served()
     {
         TestViewer gone = _rig.Watch();
         _rig.Publish();

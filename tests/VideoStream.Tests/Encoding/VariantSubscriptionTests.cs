@@ -49,7 +49,7 @@ public sealed class VariantSubscriptionTests : IAsyncDisposable
         for (int i = 0; i < 30; i++)
         {
             _rig.PublishAndDispatch();
-            // Only a frame that is wanted is waited for: whether it is, shows in what has been told to the feed.
+            // The subscription is woken only for a frame that it wants.
             if (viewer.Subscription.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
                 numbers.Add(await viewer.NextNumberAsync());
             Assert.Null(viewer.TryTake());

@@ -28,7 +28,7 @@ public sealed class FrameContentTests : IDisposable
     }
 
     [Fact]
-    public void Pixels_are_decoded_once_whoever_asks()
+    public void Pixels_are_decoded_once_for_all_callers()
     {
         FrameContent content = CameraJpeg.Content(_pool, Frame);
         var pixels = new Mat[8];
@@ -56,7 +56,7 @@ public sealed class FrameContentTests : IDisposable
     [Fact]
     public void A_jpeg_that_can_not_be_decoded_throws_and_leaks_nothing()
     {
-        // Whole to look at, but there is no table for what its data is coded with.
+        // The scanner finds it complete, but it has no quantization table.
         byte[] broken = [.. Frame];
         int table = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
         (broken[table], broken[table + 1]) = (0xFF, 0xFE);
@@ -72,7 +72,7 @@ public sealed class FrameContentTests : IDisposable
     }
 
     [Fact]
-    public void A_turned_camera_has_no_jpeg_to_pass_on_and_turned_pixels()
+    public void A_turned_camera_has_no_jpeg_to_pass_through_and_turned_pixels()
     {
         FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(90, false, false));
         Assert.Equal((false, new PictureSize(48, 64)), (content.CanPassThrough, content.Size));
@@ -82,7 +82,7 @@ public sealed class FrameContentTests : IDisposable
         content.Free();
     }
 
-    /// <summary>Each frame that was decoded used to be kept, up to three, for nobody to use.</summary>
+    /// <summary>Decoded frames used to be kept, up to three, although none was used again.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(90)]

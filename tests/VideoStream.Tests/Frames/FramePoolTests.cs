@@ -22,7 +22,7 @@ public sealed class FramePoolTests
     }
 
     [Fact]
-    public void Rented_says_how_many_are_out()
+    public void Rented_is_how_many_are_in_use()
     {
         using var pool = new FramePool();
         Mat one = pool.Rent();
@@ -50,7 +50,7 @@ public sealed class FramePoolTests
     }
 
     [Fact]
-    public void What_is_made_gets_memory_of_its_size_again_whatever_else_was_given_back_meanwhile()
+    public void Rendered_pixels_get_memory_of_their_size_again_whatever_else_was_returned_meanwhile()
     {
         using var pool = new FramePool();
         Mat small = Made(pool, 64, 48), large = Made(pool, 128, 96), captured = pool.Rent();

@@ -15,7 +15,11 @@ public sealed class LatestFrameStressTests
     [Fact]
     public async Task Readers_see_whole_frames_in_order_and_leak_nothing()
     {
-        Task<int>[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(Look)), .. Enumerable.Range(0, 3).Select(_ => Task.Run(WaitAsync))];
+        Task<int>[] readers =
+        [
+            .. Enumerable.Range(0, 3).Select(_ => Task.Run(Poll)),
+            .. Enumerable.Range(0, 3).Select(_ => Task.Run(WaitAsync)),
+        ];
         Task writer = Task.Run(Write, TestContext.Current.CancellationToken);
 
         await Limit.Within(writer);
@@ -36,7 +40,7 @@ public sealed class LatestFrameStressTests
             _slot.Publish(TestFrames.Frame(_pool, number, Size, Level(number)));
     }
 
-    private int Look()
+    private int Poll()
     {
         long last = 0;
         int seen = 0;
@@ -64,7 +68,7 @@ public sealed class LatestFrameStressTests
         return seen;
     }
 
-    /// <summary>Looks twice, and lets others run in between: memory that is used again too early has changed by then.</summary>
+    /// <summary>Compares twice, and lets others run in between: memory that is used again too early has changed by then.</summary>
     private static long Check(Frame frame, long last)
     {
         Assert.True(frame.Number > last);

@@ -23,7 +23,7 @@ public sealed class LatestFrameTests : IDisposable
     }
 
     [Fact]
-    public void TryTake_gives_the_newest_to_each_reader_who_has_not_seen_it()
+    public void TryTake_gives_the_newest_to_each_reader_that_has_not_seen_it()
     {
         Publish(1);
         Publish(2);
@@ -106,7 +106,7 @@ public sealed class LatestFrameTests : IDisposable
     }
 
     [Fact]
-    public async Task Publish_wakes_all_who_wait()
+    public async Task Publish_wakes_all_that_wait()
     {
         Task<Frame>[] taking = [.. Enumerable.Range(0, 5).Select(_ => _slot.TakeNewerAsync(0, Cancellation).AsTask())];
 

@@ -12,7 +12,8 @@ public sealed class PictureSizeTests
     [InlineData(1280, 704, 640, 480, 640, 352)]
     [InlineData(640, 480, 64, 480, 64, 48)]
     [InlineData(8192, 16, 16, 16, 16, 1)]
-    public void FitInto_a_smaller_box_fills_it_one_way_and_keeps_the_ratio(int width, int height, int boxWidth, int boxHeight, int wide, int high)
+    public void FitInto_a_smaller_box_fills_one_side_and_keeps_the_ratio(
+        int width, int height, int boxWidth, int boxHeight, int wide, int high)
     {
         Assert.Equal(new PictureSize(wide, high), new PictureSize(width, height).FitInto(new PictureSize(boxWidth, boxHeight)));
     }
@@ -42,7 +43,8 @@ public sealed class PictureSizeTests
                 Assert.True(size.Width == Math.Min(maxSize.Width, source.Width) || size.Height == Math.Min(maxSize.Height, source.Height));
                 double exactHeight = (double)size.Width * source.Height / source.Width;
                 double exactWidth = (double)size.Height * source.Width / source.Height;
-                Assert.True(Math.Abs(size.Height - exactHeight) <= 0.5 || Math.Abs(size.Width - exactWidth) <= 0.5, $"{source} into {maxSize}: {size}");
+                bool isExact = Math.Abs(size.Height - exactHeight) <= 0.5 || Math.Abs(size.Width - exactWidth) <= 0.5;
+                Assert.True(isExact, $"{source} into {maxSize}: {size}");
             }
         }
     }

@@ -6,7 +6,7 @@ namespace VideoStream.Tests.Frames;
 public sealed class RefCountedTests
 {
     [Fact]
-    public void Release_of_the_last_claim_frees_once()
+    public void Release_of_the_last_reference_frees_once()
     {
         var thing = new Thing();
         thing.Retain();
@@ -21,7 +21,7 @@ public sealed class RefCountedTests
     }
 
     [Fact]
-    public void TryClaim_after_the_last_release_fails_and_brings_nothing_back_to_life()
+    public void TryRetain_after_the_last_release_fails_and_brings_nothing_back_to_life()
     {
         var thing = new Thing();
         thing.Release();
@@ -32,7 +32,7 @@ public sealed class RefCountedTests
     }
 
     [Fact]
-    public void Claim_after_the_last_release_throws()
+    public void Retain_after_the_last_release_throws()
     {
         var thing = new Thing();
         thing.Release();
@@ -53,7 +53,7 @@ public sealed class RefCountedTests
     }
 
     [Fact]
-    public async Task Claims_and_releases_of_many_threads_free_once_after_the_last()
+    public async Task References_of_many_threads_free_once_after_the_last()
     {
         const int threads = 4, rounds = 20_000;
         var thing = new Thing();

@@ -34,7 +34,7 @@ internal sealed class CameraRig : IAsyncDisposable
         (_options.WebSocket.Quality, _options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
         Variants = isOvertaken
-            ? new VariantSet(Camera, _options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Publish) }
+            ? new VariantSet(Camera, _options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Overtake) }
             : new VariantSet(Camera, _options, _encoders, Time, Log);
         Connect();
         Dispatcher = new FrameDispatcher(Variants, DispatcherLog);
@@ -58,6 +58,9 @@ internal sealed class CameraRig : IAsyncDisposable
     public VariantSet Variants { get; }
 
     public FrameDispatcher Dispatcher { get; }
+
+    /// <summary>Called during each encode of a camera that is overtaken.</summary>
+    public Action? DuringEncode { get; set; }
 
     public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
@@ -111,6 +114,12 @@ internal sealed class CameraRig : IAsyncDisposable
         Assert.Equal(0, Variants.Count);
         Camera.Close();
         Assert.Equal(0, Camera.Pool.Rented);
+    }
+
+    private void Overtake()
+    {
+        Publish();
+        DuringEncode?.Invoke();
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,9 @@ using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>A consumer that is never ready for a frame at once. It remembers the last one that it was offered until the test takes it.</summary>
+/// <summary>
+/// A consumer that is never ready for a frame at once. It remembers the last one that it was offered until the test takes it.
+/// </summary>
 /// <param name="onOffer">Called at each offer, on the thread that offers.</param>
 internal sealed class OfferedFrames(Action onOffer) : IFrameConsumer
 {

@@ -8,6 +8,7 @@ namespace VideoStream.Tests.Support;
 internal sealed class ScriptedReaders : ICameraReaderCatalogue
 {
     private readonly ConcurrentQueue<ScriptedReader> _made = new();
+    private int _probes;
 
     /// <summary>Makes the reader of the connection with this number. The first is 1.</summary>
     public Func<int, ScriptedReader> Make { get; set; } = _ => new ScriptedReader();
@@ -18,6 +19,9 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
 
     /// <summary>An exception for the supervisor; null for none.</summary>
     public Exception? Bug { get; set; }
+
+    /// <summary>How often it was asked whether the source is reachable.</summary>
+    public int Probes => Volatile.Read(ref _probes);
 
     /// <summary>The number of connections so far.</summary>
     public int Connections => _made.Count;
@@ -33,5 +37,10 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
 
     public bool IsOnDemand(Camera camera) => Bug is { } bug ? throw bug : OnDemand;
 
-    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(IsReachable);
+    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken)
+    {
+        bool isReachable = IsReachable;
+        Interlocked.Increment(ref _probes);
+        return Task.FromResult(isReachable);
+    }
 }

@@ -1,4 +1,5 @@
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 using VideoStream.Transports.Tcp;
@@ -44,23 +45,37 @@ public sealed class ViewerOfferTests
         });
     }
 
-    /// <summary>Its loop is awake at nearly every offer, so that it can't be run inline.</summary>
     [Fact]
-    public async Task A_viewer_that_is_woken_all_the_time_gets_frames_although_each_is_older_than_the_cameras_newest()
+    public async Task A_viewer_that_is_awake_at_every_offer_gets_frames_although_each_is_older_than_the_cameras_newest()
     {
         await using var rig = new CameraRig(isOvertaken: true);
+        using var awake = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        bool isHeld = true;
         await WithViewerAsync(rig, async viewer =>
         {
-            using var stop = new CancellationTokenSource();
-            Task waking = OwnThread.Run(() =>
+            // The loop is held wherever it is awake, and goes on only while the next frame is being encoded.
+            _sink.OnLoop = () =>
             {
-                while (!stop.IsCancellationRequested)
-                    viewer.Wake();
-            });
+                awake.Release();
+                while (Volatile.Read(ref isHeld) && !goOn.Wait(1, CancellationToken.None))
+                {
+                }
+            };
+            rig.DuringEncode = () =>
+            {
+                goOn.Release();
+                viewer.Wake();
+                while (Volatile.Read(ref isHeld) && !awake.Wait(1, CancellationToken.None))
+                {
+                }
+            };
+            using var busy = new BusySubscription(rig);
             rig.Publish();
-            UntilSent(Frames);
-            await stop.CancelAsync();
-            await Limit.Within(waking);
+            UntilSent(20);
+            Assert.All(_sink.Threads, thread => Assert.DoesNotContain("encoder-", thread ?? "", StringComparison.Ordinal));
+            Volatile.Write(ref isHeld, false);
+            await Limit.Within(busy.StopAsync());
         });
     }
 
@@ -102,6 +117,37 @@ public sealed class ViewerOfferTests
 
     private void UntilSent(int frames) => Limit.Until(() => _sink.Numbers.Length >= frames);
 
+    /// <summary>Keeps the encoder busy: takes every frame at once, and waits for the next.</summary>
+    private sealed class BusySubscription : IFrameConsumer, IDisposable
+    {
+        private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly VariantSubscription _subscription;
+        private bool _isStopping;
+
+        public BusySubscription(CameraRig rig)
+        {
+            _subscription = new VariantSubscription(rig.Variants, this, rig.Time);
+            Assert.False(_subscription.TryTake(CameraRig.Plain, 30, null, out _));
+        }
+
+        public bool OnFrame(EncodedFrame frame)
+        {
+            if (Volatile.Read(ref _isStopping))
+                _stopped.TrySetResult();
+            else if (_subscription.TryTake(CameraRig.Plain, 30, frame, out EncodedFrame? taken))
+                taken.Release();
+            return !_stopped.Task.IsCompleted;
+        }
+
+        public Task StopAsync()
+        {
+            Volatile.Write(ref _isStopping, true);
+            return _stopped.Task;
+        }
+
+        public void Dispose() => _subscription.Dispose();
+    }
+
     private sealed class TestSink : IFrameSink
     {
         private readonly Lock _gate = new();
@@ -111,7 +157,18 @@ public sealed class ViewerOfferTests
 
         public bool SendsInline { get; set; } = true;
 
-        public bool HasMessages => Volatile.Read(ref _messages) is not null;
+        /// <summary>Called by the sender's loop, wherever it is awake.</summary>
+        public Action? OnLoop { get; set; }
+
+        public bool HasMessages
+        {
+            get
+            {
+                if (Thread.CurrentThread.IsThreadPoolThread)
+                    OnLoop?.Invoke();
+                return Volatile.Read(ref _messages) is not null;
+            }
+        }
 
         public long[] Numbers
         {

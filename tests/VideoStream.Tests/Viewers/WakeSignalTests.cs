@@ -75,7 +75,7 @@ public sealed class WakeSignalTests
     }
 
     [Fact]
-    public async Task A_set_while_somebody_stands_in_wakes_the_loop()
+    public async Task A_set_while_work_runs_inline_wakes_the_loop()
     {
         Task waiting = _signal.WaitAsync().AsTask();
         _signal.RunInlineOrSignal(
@@ -102,7 +102,7 @@ public sealed class WakeSignalTests
     }
 
     [Fact]
-    public void Nobody_stands_in_for_a_loop_that_is_awake()
+    public void Work_does_not_run_inline_while_the_loop_is_awake()
     {
         _signal.RunInlineOrSignal<int>(_ => throw new InvalidOperationException("the loop is not asleep"), 0);
         Assert.True(_signal.WaitAsync().AsTask().IsCompleted);

@@ -25,7 +25,4 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
         LogResolved(camera.Name, configured.Display, resolved.Display);
         return resolved;
     }
-
-    [LoggerMessage(110, LogLevel.Information, "Camera {Camera}: source {Configured} selects {Source}")]
-    private partial void LogResolved(string camera, string configured, string source);
 }

@@ -3,9 +3,9 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// Estimates how many bytes a camera's frames have in each variant. A variant that was encoded lately counts with its smoothed size; any other is
-/// compared with the nearest of those. Frames grow with the area and with the fineness of the quantization, whose scale at each quality is
-/// that of the Independent JPEG Group's library. The exponents are fitted to films (docs/adaptation.md).
+/// Estimates how many bytes a camera's frames have in each variant. A variant that was encoded lately counts with its smoothed size; any
+/// other is compared with the nearest of those. Frames grow with the area and with the fineness of the quantization, whose scale at each
+/// quality is that of the Independent JPEG Group's library. The exponents are fitted to films (docs/adaptation.md).
 /// </summary>
 /// <param name="defaultQuality">The JPEG quality that the source's own payload counts as.</param>
 /// <param name="time">The clock.</param>

@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Variants queue in the order
-/// in which they ask, each at most once. So the queue is fair, and bounded by the number of variants.
+/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Variants queue in the
+/// order in which they ask, each at most once. So the queue is fair, and bounded by the number of variants.
 /// </summary>
 internal sealed partial class EncoderThreads : IDisposable
 {
     private readonly ILogger<EncoderThreads> _logger;
-    private readonly BlockingCollection<VariantStream> _queue = [];
+    private readonly BlockingCollection<(Variant Variant, Action Encode)> _queue = [];
     private readonly Thread[] _threads;
 
     public EncoderThreads(ILogger<EncoderThreads> logger)
@@ -28,12 +28,14 @@ internal sealed partial class EncoderThreads : IDisposable
     /// <summary>How many variants wait for a thread.</summary>
     public int Queued => _queue.Count;
 
-    /// <summary>Queues a variant, to encode its newest frame.</summary>
-    public void Queue(VariantStream stream)
+    /// <summary>Queues a variant.</summary>
+    /// <param name="variant">The variant, for the log.</param>
+    /// <param name="encode">Encodes its newest frame.</param>
+    public void Queue(Variant variant, Action encode)
     {
         try
         {
-            _queue.Add(stream);
+            _queue.Add((variant, encode));
         }
         catch (InvalidOperationException)
         {
@@ -53,9 +55,9 @@ internal sealed partial class EncoderThreads : IDisposable
     /// <returns>False if none is queued.</returns>
     internal bool TryEncodeNext()
     {
-        if (!_queue.TryTake(out VariantStream? stream))
+        if (!_queue.TryTake(out (Variant Variant, Action Encode) next))
             return false;
-        Encode(stream);
+        Run(next.Variant, next.Encode);
         return true;
     }
 
@@ -68,23 +70,20 @@ internal sealed partial class EncoderThreads : IDisposable
 
     private void Run()
     {
-        foreach (VariantStream stream in _queue.GetConsumingEnumerable())
-            Encode(stream);
+        foreach ((Variant variant, Action encode) in _queue.GetConsumingEnumerable())
+            Run(variant, encode);
     }
 
-    private void Encode(VariantStream stream)
+    private void Run(Variant variant, Action encode)
     {
         try
         {
-            stream.EncodeNewest();
+            encode();
         }
         catch (Exception e)
         {
             // Uncaught, it would end the process.
-            LogFailed(e, stream.Variant);
+            LogFailed(e, variant);
         }
     }
-
-    [LoggerMessage(203, LogLevel.Critical, "Variant {Variant} failed on an encoder thread. Continuing with the next variant.")]
-    private partial void LogFailed(Exception exception, Variant variant);
 }

@@ -10,9 +10,9 @@ using VideoStream.Frames.Jpeg;
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// Encodes one variant's frames as JPEGs: resizes and draws the OSD, which all qualities share, and compresses. A frame that can be passed through
-/// needs none of that, and one that shows the same as the one before is not compressed again. Keeps its native memory from frame to frame, so
-/// it is used for one frame at a time.
+/// Encodes one variant's frames as JPEGs: resizes and draws the OSD, which all qualities share, and compresses. A frame that can be
+/// passed through needs none of that, and one that shows the same as the one before is not compressed again. Keeps its native memory from
+/// frame to frame, so it is used for one frame at a time.
 /// </summary>
 internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, TimeProvider time) : IVariantEncoder
 {
@@ -76,7 +76,8 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         (_encoded, _size) = (frame.ContentId, size);
     }
 
-    private static PictureSize SizeOf(Frame frame, Variant variant) => variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
+    private static PictureSize SizeOf(Frame frame, Variant variant) =>
+        variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
 
     private static void Make(Frame frame, Mat pixels, Variant variant, OsdRenderer osd)
     {

@@ -4,8 +4,8 @@ using VideoStream.Configuration;
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>
-/// Scans a JPEG while it arrives, without decoding it: finds its size, its end, and damage. Follows ITU-T T.81, annex B: segments with their
-/// lengths up to the frame data, then data in which a marker is a 0xFF without a 0x00 behind it.
+/// Scans a JPEG while it arrives, without decoding it: finds its size, its end, and damage. Follows ITU-T T.81, annex B: segments with
+/// their lengths up to the frame data, then data in which a marker is a 0xFF without a 0x00 behind it.
 /// </summary>
 internal struct JpegScanner
 {
@@ -19,7 +19,9 @@ internal struct JpegScanner
     /// <summary>The frame's size, once the frame header was scanned.</summary>
     public PictureSize Size { get; private set; }
 
-    /// <summary>Whether the JPEG has Huffman tables, once it is complete. Progressive and arithmetic ones always have what they need.</summary>
+    /// <summary>
+    /// Whether the JPEG has Huffman tables, once it is complete. Progressive and arithmetic ones always have what they need.
+    /// </summary>
     public bool HasHuffmanTables { get; private set; }
 
     /// <summary>The JPEG's length in bytes, once it is complete.</summary>

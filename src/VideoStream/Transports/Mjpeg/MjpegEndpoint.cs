@@ -40,15 +40,15 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         {
             var sink = new MjpegSink(context);
             await sink.BeginAsync(context.RequestAborted);
-            // Ends between two parts: in the middle of one the web server would end the response wrongly.
+            // Ends between two parts: in the middle of one, the web server's end of the response would corrupt it.
             await viewer.SendAsync(sink);
-            // The end of the response would wait behind what the client does not read.
+            // A client that does not read would not get the end of the response either.
             if (viewer.CloseReason == CloseReason.SendTimeout)
                 viewer.Abort();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The connection failed. What the kernel still holds of it would else stay.
+            // The connection failed. The abort frees what the kernel still has of it.
             viewer.Close(CloseReason.ConnectionLost);
             viewer.Abort();
         }

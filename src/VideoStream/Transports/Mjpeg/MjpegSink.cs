@@ -10,11 +10,11 @@ using VideoStream.Viewers;
 namespace VideoStream.Transports.Mjpeg;
 
 /// <summary>
-/// Sends a viewer's frames as the parts of a <c>multipart/x-mixed-replace</c> response. The web server begins and ends the response. Each part
-/// between goes straight to the connection's socket, from the buffer that all viewers share, unless something such as TLS stands between. In a
+/// Sends a viewer's frames as the parts of a <c>multipart/x-mixed-replace</c> response. The web server begins and ends the response. The
+/// parts go straight to the connection's socket, from the buffer that all viewers share, unless something such as TLS is between. In a
 /// chunked response (HTTP/1.1, RFC 9112) a part is a chunk.
 /// <para>
-/// The boundary follows each frame instead of leading the next, so that a browser shows a frame when it has arrived, not one frame later.
+/// The boundary is sent right after each frame, because a browser shows a frame when it sees the next boundary.
 /// </para>
 /// </summary>
 internal sealed class MjpegSink(HttpContext context) : IFrameSink
@@ -23,7 +23,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
 
     private const string Boundary = "videostream";
 
-    /// <summary>Bytes for the size of a chunk, which is known only after the head that follows it.</summary>
+    /// <summary>Maximum bytes of a chunk's size with its line end. It is written after the head, in front of it.</summary>
     private const int SizeRoom = 10;
 
     private static readonly byte[] First = System.Text.Encoding.ASCII.GetBytes($"--{Boundary}\r\n");
@@ -37,8 +37,8 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
     private bool _isChunked;
 
     /// <summary>
-    /// Begins the response. Its head has been sent when this returns, because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1. So
-    /// what is written to the socket afterwards cannot overtake it.
+    /// Begins the response. Its head has been sent when this returns, because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
+    /// So what is written to the socket afterwards cannot overtake it.
     /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         return written;
     }
 
-    /// <summary>Writes a chunk's size right before the head.</summary>
+    /// <summary>Writes a chunk's size in front of the head.</summary>
     private int WriteSize(int bytes)
     {
         Span<byte> size = stackalloc byte[SizeRoom];
@@ -135,7 +135,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         _left -= bytes;
         if (_left == 0)
         {
-            // The frame's memory returns to the pool.
+            // Keeps no reference to the frame's memory.
             Array.Clear(_part);
             return;
         }

@@ -5,8 +5,8 @@ using VideoStream.Frames;
 namespace VideoStream.Transports.Snapshot;
 
 /// <summary>
-/// <c>/snapshot.jpg</c>: the newest frame of a camera that is live. An idle camera is opened for it. With <c>?stale=ok</c> also the frame that
-/// viewers see while the camera is not live.
+/// <c>/snapshot.jpg</c>: the newest frame of a camera that is live. It opens an idle camera. With <c>?stale=ok</c> it also answers with the
+/// placeholder of a camera that is not live.
 /// </summary>
 internal sealed class SnapshotEndpoint(
     StreamRequestReader requests, SnapshotLimit limit, IHostApplicationLifetime lifetime, TimeProvider time)

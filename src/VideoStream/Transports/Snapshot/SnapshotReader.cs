@@ -6,7 +6,7 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.Snapshot;
 
-/// <summary>A subscription that ends after one frame. It is no viewer: it is neither counted nor adapted.</summary>
+/// <summary>A subscription that ends after one frame. It is not a viewer: it is neither counted nor adapted.</summary>
 internal sealed class SnapshotReader : IFrameConsumer, IDisposable
 {
     private readonly VariantSet _camera;
@@ -22,7 +22,7 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
     }
 
     /// <summary>Waits for the newest frame.</summary>
-    /// <param name="acceptsStale">Whether a placeholder will do.</param>
+    /// <param name="acceptsStale">Whether to return a placeholder too.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The frame, which the caller releases; null if the camera is not live and has a reason.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -41,7 +41,7 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
             if (frame.Live || acceptsStale)
                 return frame;
             frame.Release();
-            // A placeholder: the camera is being opened, which takes a while, or something is wrong.
+            // A placeholder. Without a reason, the camera is still being opened.
             if (_camera.Camera.Status.Reason is not null)
                 return null;
         }

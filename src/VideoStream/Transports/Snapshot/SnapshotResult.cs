@@ -3,7 +3,7 @@ using VideoStream.Frames;
 namespace VideoStream.Transports.Snapshot;
 
 /// <summary>A frame as an HTTP response.</summary>
-/// <param name="frame">The frame, whose claim this takes over.</param>
+/// <param name="frame">The frame, which this releases.</param>
 internal sealed class SnapshotResult(EncodedFrame frame) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

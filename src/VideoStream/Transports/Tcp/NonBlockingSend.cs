@@ -3,12 +3,12 @@ using System.Net.Sockets;
 namespace VideoStream.Transports.Tcp;
 
 /// <summary>
-/// Sends what the kernel takes at once, which is nearly always all of a frame, without the machinery of a send that waits. Makes the socket a non-blocking
-/// one, which concerns only calls that aren't awaited: the web server awaits all of its own.
+/// Sends what the kernel takes at once: nearly always a whole frame. It costs less than a send that can wait. The socket becomes
+/// non-blocking, which changes only synchronous calls: the web server makes none.
 /// </summary>
 internal static class NonBlockingSend
 {
-    /// <returns>How many bytes were taken.</returns>
+    /// <returns>The bytes that were taken.</returns>
     /// <exception cref="SocketException">The connection is gone.</exception>
     public static int TrySend(this Socket socket, ReadOnlySpan<byte> bytes)
     {

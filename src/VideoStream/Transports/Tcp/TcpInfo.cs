@@ -5,13 +5,13 @@ using VideoStream.Adaptation;
 namespace VideoStream.Transports.Tcp;
 
 /// <summary>Reads the kernel's statistics of a connection, on Linux since 4.10.</summary>
-/// <param name="socket">The connection's socket; null if it is not a TCP socket, which has none.</param>
+/// <param name="socket">The connection's socket; null if it is not TCP: then there are no statistics.</param>
 internal sealed class TcpInfo(Socket? socket) : ILinkProbe
 {
     // IPPROTO_TCP, TCP_INFO and the offsets of struct tcp_info, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, Option = 11;
-    private const int SegmentAt = 16, InFlightAt = 24, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120, UnsentAt = 144, MinRttAt = 148,
-        BusyAt = 168, ReceiverLimitedAt = 176, Size = 184;
+    private const int SegmentAt = 16, InFlightAt = 24, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120;
+    private const int UnsentAt = 144, MinRttAt = 148, BusyAt = 168, ReceiverLimitedAt = 176, Size = 184;
 
     // The kernel's value of the threshold while it is unknown: TCP_INFINITE_SSTHRESH.
     private const uint NoThreshold = 0x7fffffff;
@@ -39,7 +39,7 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
     private static TcpSnapshot Parse(ReadOnlySpan<byte> info) => new()
     {
         Acknowledged = Long(info, AcknowledgedAt),
-        // In packets, to which a frame's last one rounds up. tcpi_bytes_sent and tcpi_bytes_retrans would be exact, but are not after losses.
+        // In whole packets, so it is rounded up. tcpi_bytes_sent and tcpi_bytes_retrans would be exact, but are wrong after losses.
         BytesInFlight = ((long)Int(info, InFlightAt) * Int(info, SegmentAt)) + Int(info, UnsentAt),
         Busy = TimeSpan.FromMicroseconds(Long(info, BusyAt)),
         ReceiverLimited = TimeSpan.FromMicroseconds(Long(info, ReceiverLimitedAt)),

@@ -4,8 +4,8 @@ using VideoStream.Adaptation;
 namespace VideoStream.Transports.Tcp;
 
 /// <summary>
-/// Keeps the kernel from queueing frames for a viewer on a slow link: by default it takes megabytes of them, which the viewer then
-/// sees seconds late. <c>TCP_NOTSENT_LOWAT</c> (tcp(7)) lets it take more only when little is left that it has not sent at all.
+/// Keeps the kernel from queueing frames for a viewer on a slow link. By default it takes megabytes, which the viewer sees seconds late.
+/// With <c>TCP_NOTSENT_LOWAT</c> (tcp(7)) it takes more only when little is unsent.
 /// </summary>
 internal static class UnsentLimit
 {
@@ -23,7 +23,7 @@ internal static class UnsentLimit
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The connection is gone already, which the first send will tell.
+            // The connection is gone: the first send fails.
         }
     }
 }

@@ -4,10 +4,10 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>Classifies the exceptions with which a socket's loops end.</summary>
+/// <summary>Classifies the exceptions that end a socket's loops.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>Why a viewer ends whose loop failed; <see cref="CloseReason.InternalError"/> for what is no failure of a connection.</summary>
+    /// <summary>The close reason of a viewer whose loop failed. A bug is a <see cref="CloseReason.InternalError"/>.</summary>
     public static CloseReason Classify(Exception exception, WebSocket socket)
     {
         if (socket.State == WebSocketState.Aborted && FailedByPing(socket))
@@ -21,7 +21,9 @@ internal static class ConnectionFailure
         };
     }
 
-    /// <summary>An unanswered ping aborts the socket. Both loops then fail in ways that do not say so; only a further use of the socket does.</summary>
+    /// <summary>
+    /// Whether an unanswered ping aborted the socket. The exceptions of both loops do not say that. Only that of a further use does.
+    /// </summary>
     private static bool FailedByPing(WebSocket socket)
     {
         ValueTask use = socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Binary, true, CancellationToken.None);

@@ -5,12 +5,12 @@ using VideoStream.Transports.Tcp;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// The stream under a WebSocket, whose writes go straight to the connection's socket, and not through the web server's buffers, which cost
-/// more than the kernel's own work. The WebSocket writes each of its frames (texts, pings, close) at once, and frames come whole from
-/// the buffer that all viewers share; one is let through at a time, so that none lands in another.
+/// The stream under a WebSocket. Its writes go straight to the connection's socket: the web server's buffers cost more than the kernel's
+/// own work. There are two writers. The WebSocket writes each text, ping and close frame with one call. The viewer's sender writes whole
+/// binary messages from the buffer that all viewers share. Only one of them writes at a time, so messages do not mix.
 /// </summary>
-/// <param name="upgraded">The web server's stream, which is read from. Nobody writes to it any more.</param>
-/// <param name="socket">The connection's own socket, with nothing between it and the stream.</param>
+/// <param name="upgraded">The web server's stream. It is read from, and never written to.</param>
+/// <param name="socket">The connection's socket, with nothing such as TLS between it and the stream.</param>
 internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
 {
     private const byte FinalClose = 0x88;
@@ -32,10 +32,10 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Sends what the kernel takes at once of a whole frame from where it lies. <see cref="FinishFrameAsync"/> has to send the rest.</summary>
-    /// <returns>How many bytes were taken; none while something else is being written.</returns>
+    /// <summary>Sends what the kernel takes at once of a message. <see cref="FinishFrameAsync"/> must send the rest.</summary>
+    /// <returns>The bytes that were taken; 0 while the WebSocket writes.</returns>
     /// <exception cref="IOException">The connection is gone.</exception>
-    /// <exception cref="WebSocketException">The closing frame was sent before, behind which nothing may follow.</exception>
+    /// <exception cref="WebSocketException">The close frame was sent. Nothing may follow it.</exception>
     public int TrySendFrame(ReadOnlyMemory<byte> frame)
     {
         if (!_writer.Wait(0, CancellationToken.None))
@@ -48,7 +48,7 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
         }
         finally
         {
-            // Nothing may be written into the middle of it.
+            // Else the WebSocket could write into the middle of the message.
             if (sent == 0 || sent == frame.Length)
                 _writer.Release();
         }
@@ -56,11 +56,11 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
         return sent;
     }
 
-    /// <summary>Sends the rest of a frame.</summary>
-    /// <param name="frame">The whole frame.</param>
-    /// <param name="sent">How much of it <see cref="TrySendFrame"/> has sent.</param>
+    /// <summary>Sends the rest of a message.</summary>
+    /// <param name="frame">The whole message.</param>
+    /// <param name="sent">The bytes that <see cref="TrySendFrame"/> has sent.</param>
     /// <exception cref="IOException">The connection is gone.</exception>
-    /// <exception cref="WebSocketException">The closing frame was sent before, behind which nothing may follow.</exception>
+    /// <exception cref="WebSocketException">The close frame was sent. Nothing may follow it.</exception>
     public async ValueTask FinishFrameAsync(ReadOnlyMemory<byte> frame, int sent)
     {
         if (sent == 0)
@@ -99,7 +99,7 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         upgraded.ReadAsync(buffer, offset, count, cancellationToken);
 
-    /// <summary>Nothing is kept back.</summary>
+    /// <summary>Writes are not buffered.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()
@@ -117,7 +117,7 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
     protected override void Dispose(bool disposing)
     {
         _isClosed = true;
-        // Not the semaphore, which holds nothing: a ping may be waiting for it.
+        // The semaphore is not disposed: a ping may be waiting for it.
         if (disposing)
             upgraded.Dispose();
         base.Dispose(disposing);

@@ -6,25 +6,27 @@ using VideoStream.Transports.Tcp;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// Has WebSockets write straight to their connection's socket, where nothing (such as TLS) stands between the web server and that. The handshake stays the
-/// web server's. Its answer has left before the upgrade returns, because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
+/// Makes WebSockets write straight to their connection's socket, unless something such as TLS is between it and the web server. The web
+/// server does the handshake. It has sent the answer when the upgrade returns, because <see
+/// cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
 /// </summary>
 internal sealed class DirectUpgrade(IHttpUpgradeFeature server, Socket socket) : IHttpUpgradeFeature
 {
     public bool IsUpgradableRequest => server.IsUpgradableRequest;
 
-    /// <summary>The stream that writes directly; null before the upgrade.</summary>
+    /// <summary>The stream; null before the upgrade.</summary>
     public DirectStream? Stream { get; private set; }
 
-    /// <summary>Middleware, to stand before the one for WebSockets.</summary>
+    /// <summary>Middleware. Must be before the middleware of WebSockets.</summary>
     public static Task OfferAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } server && ConnectionSocket.DirectOf(context) is { } socket)
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } server
+            && ConnectionSocket.DirectOf(context) is { } socket)
             context.Features.Set<IHttpUpgradeFeature>(new DirectUpgrade(server, socket));
         return next(context);
     }
 
-    /// <summary>The stream of a request that was upgraded; null if it writes through the web server.</summary>
+    /// <summary>The stream of an upgraded request; null if it writes through the web server.</summary>
     public static DirectStream? StreamOf(HttpContext context) => (context.Features.Get<IHttpUpgradeFeature>() as DirectUpgrade)?.Stream;
 
     public async Task<Stream> UpgradeAsync() => Stream = new DirectStream(await server.UpgradeAsync(), socket);

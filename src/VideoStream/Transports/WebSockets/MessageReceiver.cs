@@ -8,14 +8,15 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>A viewer's receive loop: reads and applies the client's messages until the client has closed.</summary>
-internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, TimeProvider time) : IDisposable
+internal sealed class MessageReceiver(
+    Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, TimeProvider time) : IDisposable
 {
-    /// <summary>The longest message that is accepted, in bytes.</summary>
+    /// <summary>Maximum bytes of a message.</summary>
     public const int MaxMessageBytes = 4096;
 
     private const int MaxErrorsInARow = 100;
 
-    // Over 50 messages a second for three seconds, with room for a clock that is a little off. Replenished by hand: no timer a viewer.
+    // 50 messages a second, and some more for clocks that differ. Replenished by each message, which saves a timer for each viewer.
     private readonly FixedWindowRateLimiter _rate = new(new()
     {
         PermitLimit = 160,
@@ -24,11 +25,11 @@ internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMes
         AutoReplenishment = false,
     });
 
-    // One more than the limit: a message that fills it is too long.
+    // One byte more than the limit: a message that fills the buffer is too long.
     private readonly byte[] _buffer = new byte[MaxMessageBytes + 1];
     private int _errorsInARow;
 
-    /// <summary>Runs until the client has closed, or is gone.</summary>
+    /// <summary>Runs until the client has closed. A lost connection ends it with the socket's exception.</summary>
     /// <returns>Why it ended.</returns>
     public async Task<CloseReason> RunAsync()
     {
@@ -37,7 +38,7 @@ internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMes
             var (length, type) = await ReceiveAsync();
             if (type == WebSocketMessageType.Close)
                 return CloseReason.ClientClosed;
-            // Once the viewer is closed, messages are read only to find the client's close frame behind them.
+            // After the viewer was closed, messages are read only to reach the client's close frame.
             if (viewer.CloseReason is null)
                 await HandleAsync(_buffer.AsMemory(0, length), type);
         }
@@ -45,7 +46,7 @@ internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMes
 
     public void Dispose() => _rate.Dispose();
 
-    /// <summary>Reads one whole message, in whatever parts it comes.</summary>
+    /// <summary>Reads one whole message, in one part or more.</summary>
     private async ValueTask<(int Length, WebSocketMessageType Type)> ReceiveAsync()
     {
         int length = 0;
@@ -55,14 +56,14 @@ internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMes
             length += part.Count;
             if (length > MaxMessageBytes)
             {
-                // At once, not at the message's end, which may never come.
+                // At once: the end of the message may never come.
                 viewer.Close(CloseReason.MessageTooBig);
                 length = 0;
             }
 
             if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
                 return (length, part.MessageType);
-            // Parts count like messages: a message of ever more empty parts would cost without end.
+            // Parts count like messages. Else a message of endless empty parts would be free.
             if (viewer.CloseReason is null && !Admit())
                 viewer.Close(CloseReason.MessageFlood);
         }
@@ -74,9 +75,9 @@ internal sealed class MessageReceiver(Viewer viewer, WebSocket socket, ClientMes
             ? parser.Parse(text)
             : (null, new SettingError(ErrorCode.BinaryMessage, "binary messages mean nothing here; send JSON as text"));
 
-        // An acknowledgement of a frame that was sent is invited, and bounded by what is sent.
-        bool invited = message is ClientMessage.Ack ack && viewer.Acknowledge(ack.Number);
-        if (!invited && !Admit())
+        // Acknowledgements of frames in flight are expected, and bounded by the frames that are sent.
+        bool isExpected = message is ClientMessage.Ack ack && viewer.Acknowledge(ack.Number);
+        if (!isExpected && !Admit())
         {
             viewer.Close(CloseReason.MessageFlood);
             return;

@@ -6,40 +6,40 @@ using VideoStream.Viewers;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// The text messages that a viewer is to be sent: answers in order, and notifications of which only the latest matters, which are marks here
-/// and become messages when they are sent.
+/// The text messages that wait for a viewer. Answers are queued in order. Of each notification only the latest matters, so it is a flag
+/// here, and becomes a message when it is sent.
 /// </summary>
 internal sealed class Outbox(Action wake)
 {
-    // A client that asks faster than it reads is not read any further until it has read its answers.
+    // Bounded: a client that asks faster than it reads is not read from until it has read its answers.
     private readonly Channel<ServerMessage> _answers = Channel.CreateBounded<ServerMessage>(16);
     private int _pending;
 
-    // Answers that are certainly in the channel. "Not empty" and "can be taken" both mean this count, so that a loop that sees one
-    // always finds the other.
+    // Answers that are certainly in the channel. Both "not empty" and "can be taken" mean this count, so a loop that sees the first always
+    // finds the second.
     private int _unanswered;
 
-    /// <summary>Whether there is nothing to send. Without a lock, as it is asked twice a frame.</summary>
+    /// <summary>Whether there is nothing to send. Without a lock, because it is read for every frame.</summary>
     public bool IsEmpty => (Volatile.Read(ref _pending) | Volatile.Read(ref _unanswered)) == 0;
 
-    /// <summary>Queues an answer; waits while the client does not take those before it.</summary>
+    /// <summary>Queues an answer. Waits while the queue is full.</summary>
     /// <exception cref="ChannelClosedException">The viewer has ended.</exception>
     public async ValueTask AnswerAsync(ServerMessage answer)
     {
         await _answers.Writer.WriteAsync(answer);
-        // Where the channel was full, this comes late: the reader may have made room long before the thread pool gets here.
+        // If the channel was full, this runs late: the thread pool may resume it long after the reader made room.
         Interlocked.Increment(ref _unanswered);
         wake();
     }
 
-    /// <summary>Marks notifications.</summary>
+    /// <summary>Sets notifications.</summary>
     public void Notify(PendingNotifications notifications)
     {
         Interlocked.Or(ref _pending, (int)notifications);
         wake();
     }
 
-    /// <summary>Marks what a viewer's event calls for.</summary>
+    /// <summary>Sets the notification of a viewer's event.</summary>
     public void Notify(ViewerEvent what) => Notify(what switch
     {
         ViewerEvent.SettingsChanged => PendingNotifications.Config,
@@ -48,10 +48,10 @@ internal sealed class Outbox(Action wake)
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     });
 
-    /// <summary>Takes the notifications that were marked since the last call.</summary>
+    /// <summary>Resets the notifications, and returns those that were set.</summary>
     public PendingNotifications TakeNotifications() => (PendingNotifications)Interlocked.Exchange(ref _pending, 0);
 
-    /// <summary>Takes the oldest answer that is counted. For one reader.</summary>
+    /// <summary>Dequeues the oldest answer. For one reader.</summary>
     public bool TryTakeAnswer([NotNullWhen(true)] out ServerMessage? answer)
     {
         answer = null;
@@ -61,6 +61,6 @@ internal sealed class Outbox(Action wake)
         return true;
     }
 
-    /// <summary>Nothing more will be sent. Ends the wait of <see cref="AnswerAsync"/>.</summary>
+    /// <summary>Nothing more is sent. Ends the waits of <see cref="AnswerAsync"/>.</summary>
     public void Close() => _answers.Writer.TryComplete();
 }

@@ -1,6 +1,6 @@
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>The notifications that a client of <c>videostream.v1</c> is to be sent. Of each only the latest matters.</summary>
+/// <summary>The notifications that wait for a client of <c>videostream.v1</c>.</summary>
 [Flags]
 internal enum PendingNotifications
 {

@@ -7,14 +7,14 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>Makes a viewer's notifications. Used by its send loop.</summary>
+/// <summary>Makes a viewer's notifications. Used by its send loop alone.</summary>
 internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, TimeProvider time)
 {
     private long _statsAt = time.GetTimestamp();
     private long _frames;
     private long _bytes;
 
-    /// <summary>The messages for some notifications, in the order in which they are to be sent.</summary>
+    /// <summary>The messages of some notifications, in the order in which they are sent.</summary>
     public IEnumerable<ServerMessage> For(PendingNotifications pending)
     {
         if (pending.HasFlag(PendingNotifications.Hello))

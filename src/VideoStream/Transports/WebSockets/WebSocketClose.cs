@@ -3,7 +3,7 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>What the close frame says.</summary>
+/// <summary>The status and text of a close frame.</summary>
 internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, string Text)
 {
     public static readonly WebSocketClose TooManyClients = new(WebSocketCloseStatus.PolicyViolation, "Too many clients");
@@ -14,10 +14,11 @@ internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, stri
         [CloseReason.ServiceStopping] = new(WebSocketCloseStatus.EndpointUnavailable, "The service stops"),
         [CloseReason.TooManyErrors] = new(WebSocketCloseStatus.PolicyViolation, "Too many bad messages"),
         [CloseReason.MessageFlood] = new(WebSocketCloseStatus.PolicyViolation, "Too many messages"),
-        [CloseReason.MessageTooBig] = new(WebSocketCloseStatus.MessageTooBig, $"Message too big: {MessageReceiver.MaxMessageBytes} bytes at most"),
+        [CloseReason.MessageTooBig] = new(
+            WebSocketCloseStatus.MessageTooBig, $"Message too big: {MessageReceiver.MaxMessageBytes} bytes at most"),
         [CloseReason.InternalError] = new(WebSocketCloseStatus.InternalServerError, "Internal error"),
     };
 
-    /// <summary>The close frame of a reason; null where the client is gone already, or is cut off.</summary>
+    /// <summary>The close frame of a reason; null if the client is gone, or is cut.</summary>
     public static WebSocketClose? Of(CloseReason reason) => ByReason.TryGetValue(reason, out WebSocketClose close) ? close : null;
 }

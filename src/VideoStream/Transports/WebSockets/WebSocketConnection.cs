@@ -4,8 +4,8 @@ using VideoStream.Viewers;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// A viewer's WebSocket: a send loop and a receive loop. A receive is always pending, as the WebSocket needs one to answer pings, and never
-/// cancelled in order to close, because that aborts the socket.
+/// A viewer's WebSocket: a send loop and a receive loop. A receive is always pending, because the WebSocket answers pings in it. It is
+/// never cancelled in order to close, because that would abort the socket.
 /// </summary>
 internal sealed partial class WebSocketConnection(
     Viewer viewer, WebSocket socket, WebSocketSink sink, MessageReceiver receiver, ILogger<WebSocketConnection> logger)
@@ -14,7 +14,7 @@ internal sealed partial class WebSocketConnection(
     public async Task RunAsync()
     {
         Task sending = SendAsync(), receiving = ReceiveAsync();
-        // The loop that ends first closes the viewer, which ends the other: within a bounded time, or the connection is cut.
+        // The loop that ends first closes the viewer, which ends the other. If that takes too long, the connection is cut.
         await Task.WhenAll(sending, receiving);
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class WebSocketConnection(
         }
     }
 
-    /// <summary>After a fault of our own, notifies the client if the socket still can.</summary>
+    /// <summary>Sends the close frame of an internal error, if the socket still can.</summary>
     private async Task<bool> TryCloseAsync()
     {
         try

@@ -72,7 +72,7 @@ internal sealed class WebSocketEndpoint(
 
     private async Task RefuseAsync(WebSocket socket, HttpContext context)
     {
-        // Bounded: a client that does not answer the close frame is cut off.
+        // A client that does not answer the close frame is cut.
         using var timeout = new CancellationTokenSource(RefusalTimeout, time);
         using CancellationTokenRegistration abort = timeout.Token.Register(context.Abort);
         try
@@ -81,7 +81,7 @@ internal sealed class WebSocketEndpoint(
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException)
         {
-            // The client is gone, as it should be.
+            // The client is gone.
         }
     }
 

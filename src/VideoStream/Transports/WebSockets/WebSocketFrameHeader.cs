@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>The header of a WebSocket frame with a whole binary message, as a server sends it: unmasked (RFC 6455, section 5.2).</summary>
+/// <summary>The header of a WebSocket frame with a whole binary message, unmasked as servers send it (RFC 6455, section 5.2).</summary>
 internal static class WebSocketFrameHeader
 {
-    /// <summary>Bytes of the longest header.</summary>
+    /// <summary>Maximum bytes of a header.</summary>
     public const int MaxLength = 10;
 
     private const byte FinalBinary = 0x82, LengthIn2Bytes = 126, LengthIn8Bytes = 127;
@@ -13,7 +13,7 @@ internal static class WebSocketFrameHeader
     /// <summary>Writes a header.</summary>
     /// <param name="length">The message's bytes.</param>
     /// <param name="room">At least <see cref="MaxLength"/> bytes.</param>
-    /// <returns>How many bytes were written.</returns>
+    /// <returns>The bytes that were written.</returns>
     public static int Write(int length, Span<byte> room)
     {
         room[0] = FinalBinary;

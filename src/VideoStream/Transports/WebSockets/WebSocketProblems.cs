@@ -1,6 +1,6 @@
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>Why a request is no WebSocket of this service, as problem documents (RFC 9457).</summary>
+/// <summary>Why a request cannot become a WebSocket, as problem documents (RFC 9457).</summary>
 internal static class WebSocketProblems
 {
     public static IResult UpgradeRequired(HttpContext context)
@@ -9,7 +9,8 @@ internal static class WebSocketProblems
         context.Response.Headers.Connection = "Upgrade";
         string address = $"ws://{context.Request.Host}{context.Request.Path}";
         return TypedResults.Problem(
-            $"This is a WebSocket: connect to {address}, for instance with 'websocat -b {address}'. Pictures over HTTP are at /snapshot.jpg and /video_feed",
+            $"This is a WebSocket: connect to {address}, for instance with 'websocat -b {address}'. "
+            + "Pictures over HTTP are at /snapshot.jpg and /video_feed",
             statusCode: StatusCodes.Status426UpgradeRequired,
             title: "Upgrade required");
     }

@@ -7,9 +7,9 @@ namespace VideoStream.Transports.WebSockets;
 
 /// <summary>Sends a viewer's frames as binary messages, and its text messages before them.</summary>
 /// <param name="socket">The socket.</param>
-/// <param name="direct">The stream under the socket, where frames may be written straight to the kernel; null where they must go through the socket.</param>
+/// <param name="direct">The stream under the socket, if frames may go straight to the kernel; null if they go through the socket.</param>
 /// <param name="outbox">The text messages.</param>
-/// <param name="messages">Makes notifications; null for a client that gets none.</param>
+/// <param name="messages">Makes notifications; null if the client gets none.</param>
 internal sealed class WebSocketSink(WebSocket socket, DirectStream? direct, Outbox outbox, ServerMessageFactory? messages) : IFrameSink
 {
     private int _sent;
@@ -40,7 +40,7 @@ internal sealed class WebSocketSink(WebSocket socket, DirectStream? direct, Outb
             await SendAsync(answer);
     }
 
-    /// <summary>Sends the close frame, if the reason has one and the socket still can.</summary>
+    /// <summary>Sends the reason's close frame, if it has one and the socket still can.</summary>
     public Task CloseAsync(CloseReason reason) =>
         WebSocketClose.Of(reason) is { } close && socket.State is WebSocketState.Open or WebSocketState.CloseReceived
             ? socket.CloseOutputAsync(close.Status, close.Text, CancellationToken.None)

@@ -4,7 +4,7 @@ using VideoStream.Frames;
 
 namespace VideoStream.Viewers.Settings;
 
-/// <summary>A viewer's settings as they are in effect, as messages and the status show them.</summary>
+/// <summary>A viewer's settings in effect, as messages and the status show them.</summary>
 /// <param name="Osd">Whether the OSD is drawn.</param>
 /// <param name="Quality">The JPEG quality now. Adaptation may have lowered it.</param>
 /// <param name="RequestedQuality">The JPEG quality that the client asked for, or <c>source</c>.</param>
@@ -20,7 +20,7 @@ internal sealed record EffectiveSettings(
     /// <summary>Combines what a client asked for with what adaptation chose.</summary>
     /// <param name="settings">What the client asked for.</param>
     /// <param name="rendition">What adaptation chose; null before the first choice.</param>
-    /// <param name="limits">What a client may have.</param>
+    /// <param name="limits">The limits of clients.</param>
     public static EffectiveSettings Of(ViewerSettings settings, Rendition? rendition, ClientLimits limits)
     {
         double fps = Math.Min(settings.Fps, limits.FrameRate);

@@ -5,10 +5,10 @@ using VideoStream.Encoding;
 namespace VideoStream.Viewers.Settings;
 
 /// <summary>A JPEG quality, or <c>"source"</c> for the camera's own JPEG.</summary>
-/// <param name="defaultQuality">The JPEG quality where the camera's own JPEG can't be sent.</param>
+/// <param name="defaultQuality">The JPEG quality where the camera's own JPEG cannot be sent.</param>
 internal sealed class EncodingValue(int defaultQuality) : SettingValue<VariantEncoding>
 {
-    /// <summary>The value that stands for <see cref="EncodingKind.Passthrough"/>.</summary>
+    /// <summary>The value of <see cref="EncodingKind.Passthrough"/>.</summary>
     public const string Source = "source";
 
     private readonly NumberValue _quality = new(1, 100, whole: true);

@@ -6,7 +6,9 @@ using VideoStream.Frames;
 
 namespace VideoStream.Viewers.Settings;
 
-/// <summary>The box that frames are fitted into: <c>"640x360"</c>, an object with both sides, <c>true</c> for the default, <c>false</c> for none.</summary>
+/// <summary>
+/// The box that frames are fitted into: <c>"640x360"</c>, an object with both sides, <c>true</c> for the default, <c>false</c> for none.
+/// </summary>
 /// <param name="defaultSize">What <c>true</c> stands for.</param>
 internal sealed class MaxSizeValue(PictureSize defaultSize) : SettingValue<MaxSize>
 {

@@ -13,8 +13,9 @@ internal sealed class NumberValue(int lowest, int highest, bool whole = false) :
     private readonly string _allowed =
         string.Create(CultureInfo.InvariantCulture, $"a {(whole ? "whole number" : "number")} from {lowest} to {highest}");
 
-    public override string Schema =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"type":"{{(whole ? "integer" : "number")}}","minimum":{{lowest}},"maximum":{{highest}}}""");
+    public override string Schema => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"type":"{{(whole ? "integer" : "number")}}","minimum":{{lowest}},"maximum":{{highest}}}""");
 
     public override bool TryRead(JsonElement value, string field, out double read, [NotNullWhen(false)] out SettingError? error)
     {

@@ -1,6 +1,6 @@
 namespace VideoStream.Viewers.Settings;
 
-/// <summary>Why something that a client sent has no effect.</summary>
+/// <summary>Why a message or query of a client has no effect.</summary>
 /// <param name="Code">An <see cref="ErrorCode"/>.</param>
 /// <param name="Message">What is wrong and what is allowed, for a developer to read.</param>
 /// <param name="Field">The field or parameter that is wrong; null if it is the whole message.</param>

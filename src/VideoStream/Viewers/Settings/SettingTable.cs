@@ -1,11 +1,12 @@
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 
 namespace VideoStream.Viewers.Settings;
 
 /// <summary>
-/// The settings that clients can change. Messages, queries and the API's description read this table, so a setting is declared in one place:
-/// here, with its value in <see cref="ViewerSettings"/>.
+/// The settings that clients can change. Messages, queries and the API's description read this table. So a setting is declared once: here,
+/// with its value in <see cref="ViewerSettings"/>.
 /// </summary>
 internal sealed class SettingTable
 {
@@ -13,18 +14,7 @@ internal sealed class SettingTable
 
     public SettingTable(VideoStreamOptions options)
     {
-        var defaultSize = new PictureSize(options.Resize.Width, options.Resize.Height);
-        All =
-        [
-            new ViewerSetting<bool>("osd", "Whether the on-screen display is drawn.", new BooleanValue(), (settings, osd) => settings with { Osd = osd }),
-            new ViewerSetting<Encoding.VariantEncoding>(
-                "quality", "JPEG quality, or source for the camera's own JPEG.", new EncodingValue(options.WebSocket.Quality), (settings, encoding) => settings with { Encoding = encoding }),
-            new ViewerSetting<double>("fps", "Maximum frames a second.", new NumberValue(1, 240), (settings, fps) => settings with { Fps = fps }),
-            new ViewerSetting<MaxSize>(
-                "resize", "The box that frames are fitted into, such as 640x360.", new MaxSizeValue(defaultSize), (settings, size) => settings with { MaxSize = size.Value }),
-            new ViewerSetting<bool>(
-                "adaptive", "Whether quality, size and rate follow the link.", new BooleanValue(), (settings, adaptive) => settings with { Adaptive = adaptive }),
-        ];
+        All = Settings(options, new PictureSize(options.Resize.Width, options.Resize.Height));
         _byName = All.ToDictionary(setting => setting.Name);
     }
 
@@ -36,4 +26,33 @@ internal sealed class SettingTable
 
     /// <summary>Finds a setting; null if there is none of that name.</summary>
     public ViewerSetting? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static ViewerSetting[] Settings(VideoStreamOptions options, PictureSize defaultSize) =>
+    [
+        new ViewerSetting<bool>(
+            "osd",
+            "Whether the on-screen display is drawn.",
+            new BooleanValue(),
+            (settings, osd) => settings with { Osd = osd }),
+        new ViewerSetting<VariantEncoding>(
+            "quality",
+            "JPEG quality, or source for the camera's own JPEG.",
+            new EncodingValue(options.WebSocket.Quality),
+            (settings, encoding) => settings with { Encoding = encoding }),
+        new ViewerSetting<double>(
+            "fps",
+            "Maximum frames a second.",
+            new NumberValue(1, 240),
+            (settings, fps) => settings with { Fps = fps }),
+        new ViewerSetting<MaxSize>(
+            "resize",
+            "The box that frames are fitted into, such as 640x360.",
+            new MaxSizeValue(defaultSize),
+            (settings, size) => settings with { MaxSize = size.Value }),
+        new ViewerSetting<bool>(
+            "adaptive",
+            "Whether quality, size and rate follow the link.",
+            new BooleanValue(),
+            (settings, adaptive) => settings with { Adaptive = adaptive }),
+    ];
 }

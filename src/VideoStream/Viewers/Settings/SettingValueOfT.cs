@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace VideoStream.Viewers.Settings;
 
-/// <summary>A kind of values that settings have.</summary>
+/// <summary>A kind of value of a setting.</summary>
 internal abstract class SettingValue<T>
 {
     /// <summary>The JSON schema of the values.</summary>
@@ -11,7 +11,7 @@ internal abstract class SettingValue<T>
 
     /// <summary>Reads a value.</summary>
     /// <param name="value">The JSON value.</param>
-    /// <param name="field">The name that the client gave the value, for the error.</param>
+    /// <param name="field">The value's name in the message or query, for the error.</param>
     /// <param name="read">The value that was read.</param>
     /// <param name="error">What is wrong with it, and what is allowed.</param>
     public abstract bool TryRead(

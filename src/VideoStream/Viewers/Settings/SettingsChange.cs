@@ -1,6 +1,6 @@
 namespace VideoStream.Viewers.Settings;
 
-/// <summary>The settings that one message or one query names, read and valid. Those that it does not name stay as they are.</summary>
+/// <summary>The valid settings of one message or query. Settings that it does not name stay as they are.</summary>
 internal sealed class SettingsChange
 {
     private readonly List<Func<ViewerSettings, ViewerSettings>> _steps = [];

@@ -17,8 +17,8 @@ internal abstract class ViewerSetting(string name, string description, string sc
 
     /// <summary>Reads a value and adds it to a change.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="field">The name that the client gave the value, for the error.</param>
-    /// <param name="change">What the value is added to; unchanged if it is wrong.</param>
+    /// <param name="field">The value's name in the message or query, for the error.</param>
+    /// <param name="change">The change. A wrong value does not alter it.</param>
     /// <param name="error">What is wrong with the value.</param>
     public abstract bool TryRead(JsonElement value, string field, SettingsChange change, [NotNullWhen(false)] out SettingError? error);
 }

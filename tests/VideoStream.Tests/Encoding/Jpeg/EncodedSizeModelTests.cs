@@ -50,7 +50,8 @@ public sealed class EncodedSizeModelTests
     [Fact]
     public void Estimate_rises_with_quality_and_size_where_nothing_was_encoded_yet()
     {
-        double[] qualities = [.. Enumerable.Range(1, 100).Select(quality => _bytes.Estimate(new PictureSize(1280, 720), VariantEncoding.Jpeg(quality)))];
+        var large = new PictureSize(1280, 720);
+        double[] qualities = [.. Enumerable.Range(1, 100).Select(quality => _bytes.Estimate(large, VariantEncoding.Jpeg(quality)))];
         Assert.Equal(qualities.Order(), qualities);
         Assert.InRange(qualities[79], 40_000, 120_000);
         Assert.True(_bytes.Estimate(new PictureSize(640, 360), VariantEncoding.Jpeg(80)) < qualities[79] / 2);

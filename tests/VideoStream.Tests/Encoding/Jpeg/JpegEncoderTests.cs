@@ -18,7 +18,7 @@ public sealed class JpegEncoderTests : IDisposable
     public JpegEncoderTests()
     {
         _frame = TestFrames.Frame(_pool, 7, Size, 128);
-        // Something to look at, so that quality makes a difference.
+        // Detail, so that quality makes a difference.
         Cv2.Randu(_frame.Pixels, Scalar.All(0), Scalar.All(255));
     }
 
@@ -124,7 +124,7 @@ public sealed class JpegEncoderTests : IDisposable
         Assert.StartsWith($"seq={frame.Number}&", Assert.Single(TestJpeg.Comments(encoded)), StringComparison.Ordinal);
         Assert.Null(encoded.Quality);
         Assert.Null(encoded.EncodeTime);
-        // The viewers' claim outlives the camera's.
+        // The viewers' reference outlives the camera's.
         frame.Release();
         Assert.Equal(jpeg, TestJpeg.WithoutComment(encoded));
         encoded.Release();
@@ -132,14 +132,19 @@ public sealed class JpegEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Encode_the_cameras_own_jpeg_for_who_wants_it_otherwise_encodes_its_pixels()
+    public void Encode_the_cameras_own_jpeg_in_another_variant_encodes_its_pixels()
     {
         Frame frame = Own(CameraJpeg.Noise());
-        Variant[] others = [new(false, null, VariantEncoding.Jpeg(50)), new(true, null, VariantEncoding.Passthrough(60)), new(false, new PictureSize(32, 24), VariantEncoding.Passthrough(60))];
+        Variant[] others =
+        [
+            new(false, null, VariantEncoding.Jpeg(50)),
+            new(true, null, VariantEncoding.Passthrough(60)),
+            new(false, new PictureSize(32, 24), VariantEncoding.Passthrough(60)),
+        ];
         foreach (Variant other in others)
         {
             EncodedFrame encoded = Encode(other.Normalize(frame.Size, 60), frame);
-            Assert.Equal(other.Encoding.Quality == 50 ? 50 : 60, encoded.Quality);
+            Assert.Equal(other.Encoding.Quality, encoded.Quality);
             Assert.NotNull(encoded.EncodeTime);
             encoded.Release();
         }
@@ -148,7 +153,7 @@ public sealed class JpegEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Encode_pixels_for_who_wants_the_cameras_own_has_the_default_quality()
+    public void Encode_pixels_for_passthrough_has_the_default_quality()
     {
         EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough(60)));
         Assert.Equal(60, encoded.Quality);
@@ -188,8 +193,8 @@ public sealed class JpegEncoderTests : IDisposable
     [Fact]
     public void A_frame_with_the_time_on_it_is_encoded_whatever_it_shows()
     {
-        using var encoder = new JpegEncoder(
-            "front", new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front"), new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
+        var osd = new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front");
+        using var encoder = new JpegEncoder("front", osd, new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
         EncodedFrame first = encoder.Encode(_frame), second = encoder.Encode(_frame);
         Assert.NotNull(second.EncodeTime);
         first.Release();
@@ -200,9 +205,11 @@ public sealed class JpegEncoderTests : IDisposable
     public void A_size_is_made_once_for_all_qualities()
     {
         int before = _pool.Rented;
-        EncodedFrame[] frames = [.. new[] { 40, 60, 80 }.Select(quality => Encode(new Variant(false, new PictureSize(160, 160), VariantEncoding.Jpeg(quality))))];
+        var maxSize = new PictureSize(160, 160);
+        int[] qualities = [40, 60, 80];
+        EncodedFrame[] frames = [.. qualities.Select(quality => Encode(new Variant(false, maxSize, VariantEncoding.Jpeg(quality))))];
         Assert.Equal(before + 1, _pool.Rented);
-        EncodedFrame drawn = Encode(new Variant(true, new PictureSize(160, 160), VariantEncoding.Jpeg(80)));
+        EncodedFrame drawn = Encode(new Variant(true, maxSize, VariantEncoding.Jpeg(80)));
         Assert.Equal(before + 2, _pool.Rented);
         foreach (EncodedFrame encoded in frames.Append(drawn))
             encoded.Release();
@@ -218,8 +225,14 @@ public sealed class JpegEncoderTests : IDisposable
         Assert.Equal(7, encoded.Stamp.Number);
     }
 
-    private Frame Own(byte[] jpeg) =>
-        new(CameraJpeg.Content(_pool, jpeg)) { Number = 9, ContentId = 9, CapturedTimestamp = 9, CapturedAt = TestFrames.CapturedAt, Rate = 30 };
+    private Frame Own(byte[] jpeg) => new(CameraJpeg.Content(_pool, jpeg))
+    {
+        Number = 9,
+        ContentId = 9,
+        CapturedTimestamp = 9,
+        CapturedAt = TestFrames.CapturedAt,
+        Rate = 30,
+    };
 
     private static JpegEncoder Encoder(Variant variant) =>
         new("front", new OsdRenderer(new OsdOptions(), "front"), variant, TimeProvider.System);

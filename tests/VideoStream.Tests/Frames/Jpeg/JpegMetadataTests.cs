@@ -8,7 +8,7 @@ namespace VideoStream.Tests.Frames.Jpeg;
 public sealed class JpegMetadataTests
 {
     [Fact]
-    public void Segment_is_a_marker_a_length_that_counts_itself_and_the_facts()
+    public void Segment_is_a_marker_a_length_that_counts_itself_and_the_text()
     {
         DateTimeOffset at = DateTimeOffset.UnixEpoch.AddTicks(17_000_000_000_000_019);
 
@@ -28,10 +28,18 @@ public sealed class JpegMetadataTests
     }
 
     [Fact]
-    public void Segment_tells_the_time_in_utc_whatever_the_clock_is_set_to()
+    public void Segment_has_the_time_in_utc_whatever_its_offset()
     {
         var at = new DateTimeOffset(1970, 1, 1, 2, 0, 1, TimeSpan.FromHours(2));
-        Assert.Contains("captured_us=1000000&", System.Text.Encoding.ASCII.GetString(TestJpeg.Segment(new FrameMetadata(1, at, "a", Live: true))), StringComparison.Ordinal);
+        byte[] segment = TestJpeg.Segment(new FrameMetadata(1, at, "a", Live: true));
+        Assert.Contains("captured_us=1000000&", System.Text.Encoding.ASCII.GetString(segment), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_into_too_little_room_throws()
+    {
+        var metadata = new FrameMetadata(1, DateTimeOffset.UnixEpoch, "front", Live: true);
+        Assert.Throws<ArgumentException>(() => JpegMetadata.Write(metadata, new byte[20]));
     }
 
     [Fact]

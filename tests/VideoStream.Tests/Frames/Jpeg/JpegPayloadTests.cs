@@ -12,6 +12,14 @@ public sealed class JpegPayloadTests
     private static readonly byte[] Forwarded = [.. Frame[..Position], .. TestJpeg.Segment(Metadata), .. Frame[Position..]];
 
     [Fact]
+    public void A_jpeg_is_a_key_frame_of_its_codec()
+    {
+        JpegPayload jpeg = Payload(PooledBuffer.Copy(Frame));
+        Assert.Equal((Codec.Jpeg, true, new PictureSize(64, 48)), (jpeg.Codec, jpeg.IsKeyFrame, jpeg.Size));
+        Free(jpeg);
+    }
+
+    [Fact]
     public void Forward_puts_the_metadata_in_once_and_without_a_copy()
     {
         PooledBuffer buffer = PooledBuffer.Copy(Frame);

@@ -58,7 +58,7 @@ public sealed class JpegScannerTests
     }
 
     [Fact]
-    public void A_frame_without_huffman_tables_is_told_apart()
+    public void A_frame_without_huffman_tables_is_recognized()
     {
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(CameraJpeg.WithoutHuffmanTables(Frame)));

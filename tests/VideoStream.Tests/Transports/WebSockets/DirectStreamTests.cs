@@ -6,7 +6,7 @@ using VideoStream.Transports.WebSockets;
 
 namespace VideoStream.Tests.Transports.WebSockets;
 
-/// <summary>What comes out of a real connection whose WebSocket and frames are written straight to its socket.</summary>
+/// <summary>The bytes of a real connection whose WebSocket and messages write straight to its socket.</summary>
 public sealed class DirectStreamTests : IDisposable
 {
     private static readonly byte[] Frame = [0x82, 3, 1, 2, 3];

@@ -19,7 +19,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void News_are_told_once_however_often_they_were_announced()
+    public void A_notification_is_sent_once_however_often_it_was_set()
     {
         _outbox.Notify(PendingNotifications.Config);
         _outbox.Notify(PendingNotifications.Stats);
@@ -56,7 +56,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task Close_lets_go_who_waits_and_refuses_who_comes()
+    public async Task Close_ends_waits_and_refuses_further_answers()
     {
         for (int i = 1; i <= Capacity; i++)
             await _outbox.AnswerAsync(new ServerMessage.Pong(i, 0));
@@ -69,7 +69,7 @@ public sealed class OutboxTests
         await Assert.ThrowsAsync<ChannelClosedException>(() => _outbox.AnswerAsync(new ServerMessage.Pong(null, 0)).AsTask());
     }
 
-    /// <summary>On a busy machine the thread pool resumes late who waited for room. Until then the outbox must be empty in every respect.</summary>
+    /// <summary>On a busy machine the thread pool resumes a waiting call late. Until then the outbox must be empty in every respect.</summary>
     [Fact]
     public async Task An_answer_that_waited_for_room_is_there_only_when_it_is_counted()
     {
@@ -91,7 +91,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task A_loop_that_takes_answers_never_turns_for_nothing_however_full_the_channel_is()
+    public async Task A_loop_that_takes_answers_never_runs_without_one_however_full_the_channel_is()
     {
         const int answers = 100_000;
         var signal = new WakeSignal();

@@ -51,7 +51,8 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
     public void Config_has_the_settings_in_effect()
     {
         var config = Assert.IsType<ServerMessage.Config>(Assert.Single(_messages.For(PendingNotifications.Config)));
-        Assert.Equal(_viewer.Effective, config.Settings);
+        Assert.Equal(ProtocolJson.ToFields(_viewer.Effective).Keys, config.Fields.Keys);
+        Assert.Equal(_viewer.Effective.Quality, config.Fields["quality"].GetInt32());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.WebSockets.Protocol;
 
-/// <summary>Reads the text messages of clients. A message that cannot be read whole has no effect.</summary>
+/// <summary>Reads the text messages of clients. A message with any fault has no effect.</summary>
 internal sealed class ClientMessageParser(SettingTable settings)
 {
     private const int MaxDepth = 4;
@@ -29,7 +29,7 @@ internal sealed class ClientMessageParser(SettingTable settings)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string with half a surrogate pair, which the parser lets pass.
+            // InvalidOperationException: a string with half a surrogate pair, which the parser accepts.
             return Fail(ErrorCode.NotJson, "the message is not JSON, is nested too deeply or names a field twice");
         }
     }
@@ -48,7 +48,8 @@ internal sealed class ClientMessageParser(SettingTable settings)
         var change = new SettingsChange();
         foreach (ViewerSetting setting in settings.All)
         {
-            if (message.TryGetProperty(setting.Name, out JsonElement value) && !setting.TryRead(value, setting.Name, change, out SettingError? error))
+            if (message.TryGetProperty(setting.Name, out JsonElement value)
+                && !setting.TryRead(value, setting.Name, change, out SettingError? error))
                 return (null, error);
         }
 
@@ -72,7 +73,9 @@ internal sealed class ClientMessageParser(SettingTable settings)
             return Fail(ErrorCode.UnknownAction, $"action must be {_actions}, pause or resume", "action");
         if (!message.TryGetProperty("value", out JsonElement value))
             return Fail(ErrorCode.MissingValue, $"{action} needs a value", "value");
-        return setting.TryRead(value, "value", change, out SettingError? error) ? (new ClientMessage.Settings(change), null) : (null, error);
+        return setting.TryRead(value, "value", change, out SettingError? error)
+            ? (new ClientMessage.Settings(change), null)
+            : (null, error);
     }
 
     private static (ClientMessage?, SettingError?) Ack(JsonElement message)

@@ -1,7 +1,7 @@
 namespace VideoStream.Transports.WebSockets.Protocol;
 
-/// <summary>What a client may ask for, as <c>hello</c> tells it.</summary>
-/// <param name="Fps">Frames a second, at most.</param>
-/// <param name="MessageBytes">The longest message that is accepted.</param>
-/// <param name="Clients">Clients over all cameras, at most.</param>
+/// <summary>The limits in <c>hello</c>.</summary>
+/// <param name="Fps">Maximum frames a second.</param>
+/// <param name="MessageBytes">Maximum bytes of a message.</param>
+/// <param name="Clients">Maximum clients, over all cameras.</param>
 internal sealed record Limits(double Fps, int MessageBytes, int Clients);

@@ -19,17 +19,18 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     {
         /// <summary>Each setting by its name: a field of the message itself.</summary>
         [JsonExtensionData]
-        public required Dictionary<string, JsonElement> Fields { get; init; }
+        public Dictionary<string, JsonElement> Fields { get; set; } = [];
     }
 
     /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>
-    internal sealed record CameraChange([property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason, long? NextTryUs)
+    internal sealed record CameraChange(
+        [property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason, long? NextTryUs)
         : ServerMessage("camera");
 
     /// <summary>
-    /// The last second, and the link to the client. Round trip, queueing and age are in milliseconds, the delivery rate in kbit/s, null while
-    /// unknown. <c>rate</c> is the maximum frames a second now, <c>source</c> whether the camera's own JPEG is sent, <c>limit</c> what keeps the
-    /// client from getting more.
+    /// The last second, and the link to the client. Round trip, queueing and age are in milliseconds, the delivery rate is in kbit/s. Each
+    /// is null while unknown. <c>rate</c> is the maximum frames a second now. <c>source</c> is whether the camera's own JPEG is sent.
+    /// <c>limit</c> is what keeps the client from getting more.
     /// </summary>
     internal sealed record Stats(
         double Fps,

@@ -21,7 +21,7 @@ public sealed class ClientMessageParserTests
     }
 
     [Fact]
-    public void Config_sets_only_what_it_names_and_passes_over_what_it_does_not_know()
+    public void Config_sets_only_what_it_names_and_ignores_unknown_fields()
     {
         Assert.Equal(Before with { Osd = true }, Change("""{"osd":true,"theme":{"dark":[1]},"type":"config"}"""));
     }
@@ -59,7 +59,7 @@ public sealed class ClientMessageParserTests
     }
 
     [Fact]
-    public void Resize_false_asks_for_the_size_of_the_camera()
+    public void Resize_false_is_the_size_of_the_camera()
     {
         ViewerSettings boxed = Before with { MaxSize = new PictureSize(640, 480) };
         Assert.Null(Change("""{"type":"config","resize":false}""", boxed).MaxSize);
@@ -104,7 +104,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"config","quality":Infinity}""")]
     [InlineData("""{"type":"config","quality":060}""")]
     [InlineData("""{'type':'ping'}""")]
-    public void What_is_not_json_is_told_so(string message) => AssertError(message, "not_json", null);
+    public void A_message_that_is_not_json_is_an_error(string message) => AssertError(message, "not_json", null);
 
     [Theory]
     [InlineData("[]")]
@@ -113,7 +113,7 @@ public sealed class ClientMessageParserTests
     [InlineData("60")]
     [InlineData("\"ping\"")]
     [InlineData("true")]
-    public void Json_that_is_no_object_is_told_so(string message) => AssertError(message, "not_an_object", null);
+    public void Json_that_is_no_object_is_an_error(string message) => AssertError(message, "not_an_object", null);
 
     [Theory]
     [InlineData("{}")]
@@ -123,7 +123,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"Ping"}""")]
     [InlineData("""{"type":"subscribe"}""")]
     [InlineData("""{"Type":"ping"}""")]
-    public void An_unknown_type_is_told_so(string message) => AssertError(message, "unknown_type", "type");
+    public void An_unknown_type_is_an_error(string message) => AssertError(message, "unknown_type", "type");
 
     [Theory]
     [InlineData("""{"type":"command"}""")]
@@ -132,14 +132,14 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"command","action":"quality","value":60}""")]
     [InlineData("""{"type":"command","action":"set_","value":60}""")]
     [InlineData("""{"type":"command","action":"set_paused","value":true}""")]
-    public void An_unknown_action_is_told_so(string message) => AssertError(message, "unknown_action", "action");
+    public void An_unknown_action_is_an_error(string message) => AssertError(message, "unknown_action", "action");
 
     [Theory]
     [InlineData("""{"type":"command","action":"set_quality"}""", "value")]
     [InlineData("""{"type":"ack"}""", "seq")]
     [InlineData("""{"type":"config"}""", null)]
     [InlineData("""{"type":"config","qualty":60}""", null)]
-    public void A_missing_value_is_told_so(string message, string? field) => AssertError(message, "missing_value", field);
+    public void A_missing_value_is_an_error(string message, string? field) => AssertError(message, "missing_value", field);
 
     [Theory]
     [InlineData("""{"type":"config","quality":"60"}""", "quality")]
@@ -171,7 +171,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"ack","seq":null}""", "seq")]
     [InlineData("""{"type":"ping","t":"now"}""", "t")]
     [InlineData("""{"type":"ping","t":null}""", "t")]
-    public void A_wrong_type_is_told_so(string message, string field) => AssertError(message, "wrong_type", field);
+    public void A_wrong_type_is_an_error(string message, string field) => AssertError(message, "wrong_type", field);
 
     [Theory]
     [InlineData("""{"type":"config","quality":0}""", "quality")]
@@ -196,7 +196,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"ack","seq":0}""", "seq")]
     [InlineData("""{"type":"ack","seq":-1}""", "seq")]
     [InlineData("""{"type":"ping","t":1e999}""", "t")]
-    public void A_value_out_of_range_is_told_so(string message, string field) => AssertError(message, "out_of_range", field);
+    public void A_value_out_of_range_is_an_error(string message, string field) => AssertError(message, "out_of_range", field);
 
     [Theory]
     [InlineData("""{"type":"config","osd":true,"quality":0}""", "quality")]
@@ -235,7 +235,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"ping","\udc00":1,"\udc00":2}""")]
     [InlineData("""{"type":"ping","note":"\ud800"}""")]
     [InlineData("""{"type\ud800":1}""")]
-    public void Half_a_surrogate_pair_where_nobody_looks_is_answered_too(string message)
+    public void Half_a_surrogate_pair_in_an_unknown_field_is_read_or_is_an_error(string message)
     {
         var (parsed, error) = _parser.Parse(Utf8(message));
         Assert.True(parsed is null != error is null);
@@ -255,7 +255,7 @@ public sealed class ClientMessageParserTests
     }
 
     [Fact]
-    public void Text_in_any_script_is_passed_over_where_it_means_nothing()
+    public void Text_in_any_script_is_ignored_in_an_unknown_field()
     {
         Assert.IsType<ClientMessage.Ping>(Parse("""{"type":"ping","Ünïcode":"😀 \ud83d\ude00"}"""));
     }

@@ -1,0 +1,20 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>A <see cref="VariantSubscription"/> as the stream sees it that is watched.</summary>
+internal abstract class StreamSubscriber
+{
+    /// <summary>Whether the stream has it in its list of those that wait. The stream's lock guards it.</summary>
+    internal bool IsWaiting { get; set; }
+
+    /// <summary>The list from which it was offered a frame, if it did not ask or leave since. The stream's lock guards it.</summary>
+    internal object? OfferedBy { get; set; }
+
+    /// <summary>Whether a frame is due and new. For any thread.</summary>
+    internal abstract bool Wants(FrameStamp stamp);
+
+    /// <summary>Offers a frame, which the caller holds a reference to.</summary>
+    /// <returns>Whether the next frame is to be offered too, without being asked for.</returns>
+    internal abstract bool Offer(EncodedFrame frame);
+}
