@@ -12,7 +12,10 @@ internal sealed class SimulatedEncoder(Variant variant, Func<PictureSize, int, i
     public EncodedFrame Encode(Frame frame)
     {
         if (variant.Encoding.IsPassthrough && frame.CanPassThrough)
-            return Frame(frame, frame.PassThrough(new FrameMetadata(frame.Number, frame.CapturedAt, "simulated", frame.Live)), frame.Size, null);
+        {
+            var metadata = new FrameMetadata(frame.Number, frame.CapturedAt, "simulated", frame.Live);
+            return Frame(frame, frame.PassThrough(metadata), frame.Size, null);
+        }
 
         PictureSize size = variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
         int quality = variant.Encoding.Quality;
