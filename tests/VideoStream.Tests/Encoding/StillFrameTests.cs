@@ -1,5 +1,5 @@
-using VideoStream.Tests.Support;
 using VideoStream.Encoding;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 

@@ -1,5 +1,5 @@
-using VideoStream.Encoding;
 using VideoStream.Cameras;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 

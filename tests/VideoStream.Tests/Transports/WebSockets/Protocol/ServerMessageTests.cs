@@ -1,8 +1,8 @@
 using System.Text.Json;
-using VideoStream.Encoding;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
+using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers.Settings;
