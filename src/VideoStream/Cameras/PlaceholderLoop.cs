@@ -8,8 +8,15 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ChangeSignal _changed = new(time);
+    private CameraStatus? _published;
+    private long _publishedAt;
 
-    private bool IsNeeded => camera.Status.State != CameraState.Live && camera.Viewers > 0;
+    // An idle camera with a viewer is about to be opened, and gets its placeholder then.
+    private bool IsNeeded => camera.Status.State is not (CameraState.Live or CameraState.Idle) && camera.Viewers > 0;
+
+    /// <summary>The time until the next placeholder: none after a change of the status, as the last one shows another.</summary>
+    private TimeSpan UntilNext =>
+        ReferenceEquals(camera.Status, _published) ? Interval - time.GetElapsedTime(_publishedAt) : TimeSpan.Zero;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,9 +27,9 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
         {
             while (true)
             {
-                if (IsNeeded)
+                if (IsNeeded && UntilNext <= TimeSpan.Zero)
                     Publish();
-                await _changed.WaitAsync(IsNeeded ? Interval : Timeout.InfiniteTimeSpan, cancellationToken);
+                await _changed.WaitAsync(IsNeeded ? UntilNext : Timeout.InfiniteTimeSpan, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -41,6 +48,7 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
     private void Publish()
     {
         CameraStatus status = camera.Status;
+        (_published, _publishedAt) = (status, time.GetTimestamp());
         var content = new FrameContent(camera.Pool, default);
         Frame? last = camera.RetainLast();
         try

@@ -179,7 +179,14 @@ public sealed class ViewerOfferTests
             }
         }
 
-        public IEnumerable<string?> Threads => _sent.Select(frame => frame.Thread);
+        public string?[] Threads
+        {
+            get
+            {
+                lock (_gate)
+                    return [.. _sent.Select(frame => frame.Thread)];
+            }
+        }
 
         public bool TrySend(EncodedFrame frame)
         {
