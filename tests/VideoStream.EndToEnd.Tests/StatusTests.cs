@@ -15,6 +15,9 @@ public sealed class StatusTests
         await client.FrameAsync();
         using HttpResponseMessage stream = await service.Http.GetAsync(
             "/video_feed?quality=44&adaptive=false", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using Stream body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        // The camera counts a viewer from its first frame on.
+        await body.ReadExactlyAsync(new byte[1000], TestContext.Current.CancellationToken);
 
         JsonElement status = JsonElement.Parse(await service.Http.GetStringAsync("/api/v1/status", TestContext.Current.CancellationToken));
         JsonElement[] viewers = [.. status.GetProperty("viewers").EnumerateArray().OrderBy(Transport)];
