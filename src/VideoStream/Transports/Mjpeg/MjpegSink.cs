@@ -58,7 +58,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         response.Headers.CacheControl = "no-store";
     }
 
-    public bool TrySend(EncodedFrame frame)
+    public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         if (_socket is null)
             return false;

@@ -61,7 +61,7 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
     {
         EncodedFrame frame = TestFrames.Encoded(1, 1000);
         WebSocketSink sink = Sink(notifies: false);
-        Assert.False(sink.TrySend(frame));
+        Assert.False(sink.TrySend(frame, asksReceipt: false));
         Assert.Equal(0, _socket.Unread);
 
         await sink.FinishAsync(frame);
@@ -74,9 +74,11 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
 
     /// <summary>A frame of more than the kernel takes at once, over a real connection.</summary>
     [Theory]
-    [InlineData(100)]
-    [InlineData(20_000_000)]
-    public async Task A_frame_straight_to_the_socket_is_a_binary_message_however_much_of_it_is_sent_at_once(int length)
+    [InlineData(100, false)]
+    [InlineData(100, true)]
+    [InlineData(20_000_000, false)]
+    [InlineData(20_000_000, true)]
+    public async Task A_frame_straight_to_the_socket_is_a_binary_message_however_much_of_it_is_sent_at_once(int length, bool asksReceipt)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -87,7 +89,7 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
         var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
         EncodedFrame frame = TestFrames.Encoded(1, length);
 
-        bool isWhole = sink.TrySend(frame);
+        bool isWhole = sink.TrySend(frame, asksReceipt);
         Task sending = isWhole ? Task.CompletedTask : sink.FinishAsync(frame).AsTask();
 
         using WebSocket reader = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions { IsServer = false });
@@ -103,9 +105,10 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
         await Limit.Within(sending);
         Assert.Equal((WebSocketMessageType.Binary, length, length < 1000), (part.MessageType, at, isWhole));
         Assert.Equal(frame.Bytes.ToArray(), read);
+        Assert.Equal(asksReceipt ? ReceiptPing.Length : 0, client.Available);
         frame.Release();
     }
 
     private WebSocketSink Sink(bool notifies) =>
-        new(_socket, direct: null, _outbox, notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null);
+        new(_socket, new ClientStream(Stream.Null), _outbox, notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null);
 }

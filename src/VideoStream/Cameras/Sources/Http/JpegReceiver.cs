@@ -29,9 +29,9 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     {
         if (_end - _start >= MaxBytes)
             throw new InvalidDataException($"more than {MaxBytes >> 20} MB without the end of a picture");
-        if (_end == _rented!.Length)
+        if (_end == _rented!.Length - PooledBuffer.SuffixRoom)
             MakeRoom(_end - _start);
-        int read = stream.Read(_rented, _end, _rented.Length - _end);
+        int read = stream.Read(_rented, _end, _rented.Length - PooledBuffer.SuffixRoom - _end);
         _end += read;
         return read > 0;
     }
@@ -52,7 +52,8 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
         var frame = new PooledBuffer(_rented!, _start, length);
         int rest = _end - _start - length;
         // The next frame is about as long. With half as much again, the buffer rarely has to grow.
-        byte[] next = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2))));
+        byte[] next = ArrayPool<byte>.Shared.Rent(
+            Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2)) + PooledBuffer.SuffixRoom));
         _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(PooledBuffer.Headroom));
         (_rented, _start, _end) = (next, PooledBuffer.Headroom, PooledBuffer.Headroom + rest);
         return frame;
