@@ -11,10 +11,10 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
 {
     private readonly ReceiptEstimator _receipts = new(target);
     private readonly UnreadEstimator _unread = new();
-    private int _lastBytes;
+    private SentFrame _last;
 
     /// <summary>Whether the program reads more slowly than frames arrive.</summary>
-    public bool IsSlow => _receipts.IsLagging || _unread.IsBehind || link.Tcp.IsReceiverLimited;
+    public bool IsSlow => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
 
     /// <summary>Whether something may have to be noticed before the next regular look.</summary>
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
@@ -27,12 +27,12 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame, bool asks)
     {
-        _lastBytes = frame.Bytes;
+        _last = frame;
         _receipts.OnSending(frame, asks);
     }
 
     /// <summary>A sample of the kernel's statistics was taken.</summary>
-    public void OnSampled(TcpSnapshot sample, TimeSpan now) => _unread.Add(sample, _lastBytes, now);
+    public void OnSampled(TcpSnapshot sample, TimeSpan now) => _unread.Add(sample, _last, now);
 
     /// <inheritdoc cref="ReceiptEstimator.TryReceive"/>
     public bool TryReceive(long number, TimeSpan now) => _receipts.TryReceive(number, link.Tcp, now);

@@ -83,8 +83,7 @@ internal sealed class LinkController
                 OnSampled(now);
             TimeSpan wait = Wait(now);
             _isSettled &= !_link.Acknowledges && !_reading.IsAwaiting;
-            bool isBlockedInFlight = wait > TimeSpan.Zero && (_link.Tcp.BytesInFlight > 0 || _gate.IsBlockedByReading);
-            return new SendDecision(_decided, wait, hasChanged, isBlockedInFlight);
+            return new SendDecision(_decided, wait, hasChanged, IsBlockedInFlight: wait > TimeSpan.Zero && _link.Tcp.BytesInFlight > 0);
         }
     }
 

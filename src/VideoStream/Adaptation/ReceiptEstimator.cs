@@ -35,7 +35,7 @@ internal sealed class ReceiptEstimator(TimeSpan target)
     public bool IsLagging => _lag.IsLagging;
 
     /// <summary>Whether an answer is awaited.</summary>
-    public bool IsAwaiting => _asked.Count > 0;
+    public bool IsAwaiting => _asked.Count > 0 && !_hasGivenUp;
 
     /// <summary>Whether the next frame should carry a question.</summary>
     public bool IsDue(TcpEstimator tcp, TimeSpan now) =>
@@ -47,7 +47,9 @@ internal sealed class ReceiptEstimator(TimeSpan target)
         _sent++;
         if (!asks)
             return;
-        if (_asked.Count == AckEstimator.MaxInFlight)
+        if (_hasGivenUp)
+            _asked.Clear();
+        else if (_asked.Count == AckEstimator.MaxInFlight)
             _asked.Dequeue();
         if (_asked.Count == 0)
             _waitingSince = frame.SentAt;
@@ -65,7 +67,7 @@ internal sealed class ReceiptEstimator(TimeSpan target)
         do
             (frame, _read) = _asked.Dequeue();
         while (frame.Number != number);
-        (IsAnswering, _waitingSince) = (true, now);
+        (IsAnswering, _hasGivenUp, _waitingSince) = (true, false, now);
         _lag.OnAcknowledged(frame, tcp, now);
         _interval = _lag.IsLate ? ShortestInterval : Min(_interval * 2, LongestInterval);
         return true;
@@ -93,14 +95,13 @@ internal sealed class ReceiptEstimator(TimeSpan target)
     /// <summary>Until the first receipt shows how fast the client reads, it gets only a few frames.</summary>
     private TimeSpan WaitForFirst(TimeSpan now)
     {
-        if (_hasGivenUp || _sent < FirstFrames || !IsAwaiting)
+        if (_sent < FirstFrames || !IsAwaiting)
             return TimeSpan.Zero;
         TimeSpan left = _waitingSince + FirstReceipt - now;
         if (left > TimeSpan.Zero)
             return left;
         // It answers none. It is still asked now and then.
-        _hasGivenUp = true;
-        _asked.Clear();
+        (_hasGivenUp, _interval) = (true, LongestInterval);
         return TimeSpan.Zero;
     }
 

@@ -16,9 +16,6 @@ internal sealed class SendGate(LinkEstimator link, ClientReading reading, TimeSp
     /// <summary>Whether the last answer was to wait.</summary>
     public bool IsBlocked { get; private set; }
 
-    /// <summary>Whether the last answer was to wait for the client's program.</summary>
-    public bool IsBlockedByReading { get; private set; }
-
     /// <inheritdoc cref="ClientLag.IsLagging"/>
     public bool IsClientLagging => _lag.IsLagging;
 
@@ -39,7 +36,6 @@ internal sealed class SendGate(LinkEstimator link, ClientReading reading, TimeSp
         // Blocked time is a reason for smaller frames, which a program that reads slowly does not need.
         _blocked.Set(wait > TimeSpan.Zero && !reading.IsSlow, interval, now);
         TimeSpan unread = reading.Wait(now);
-        IsBlockedByReading = unread > TimeSpan.Zero;
         wait = unread > wait ? unread : wait;
         IsBlocked = wait > TimeSpan.Zero;
         return wait;
@@ -58,6 +54,6 @@ internal sealed class SendGate(LinkEstimator link, ClientReading reading, TimeSp
     public void Reset()
     {
         _blocked.Reset();
-        (IsBlocked, IsBlockedByReading) = (false, false);
+        IsBlocked = false;
     }
 }

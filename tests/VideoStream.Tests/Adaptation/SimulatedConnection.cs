@@ -35,6 +35,9 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
     /// <summary>Whether the other side reads what arrives.</summary>
     public bool IsReading { get; set; } = true;
 
+    /// <summary>The bytes that are in flight at most, on any link.</summary>
+    public long LargestWindow { get; init; } = long.MaxValue;
+
     /// <summary>The bytes that the other side's kernel can hold.</summary>
     public long ReceiveBuffer { get; init; } = 2_000_000;
 
@@ -108,7 +111,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
 
     private void SendPackets()
     {
-        while (_sent - _acknowledged < _window && !IsReceiverLimited && _unsent.TryDequeue(out SimulatedPacket? packet))
+        while (_sent - _acknowledged < Math.Min(_window, LargestWindow) && !IsReceiverLimited && _unsent.TryDequeue(out SimulatedPacket? packet))
         {
             _sent += packet.Bytes;
             wire.Send(packet);

@@ -21,7 +21,9 @@ public sealed class SlowProgramTests
     {
         SimulatedViewer viewer = Watch(work, givesReceipts: true, seconds: 30);
         AssertRead(viewer, 5, 30, rate, age);
-        Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
+        // At 40 ms it keeps up for some frames.
+        if (work > 40)
+            Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
     }
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed class SlowProgramTests
         AssertRead(viewer, 13, 20, 4, 700);
         viewer.Work = TimeSpan.Zero;
         Run(viewer, 10);
-        AssertRead(viewer, 22, 30, 29, 100);
+        AssertRead(viewer, 25, 30, 29, 100);
         Assert.Equal(LimitedBy.Camera, viewer.Report.Limit);
     }
 

@@ -2,7 +2,6 @@ using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
-using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 

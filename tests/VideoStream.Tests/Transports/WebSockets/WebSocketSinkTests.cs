@@ -105,7 +105,28 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
         await Limit.Within(sending);
         Assert.Equal((WebSocketMessageType.Binary, length, length < 1000), (part.MessageType, at, isWhole));
         Assert.Equal(frame.Bytes.ToArray(), read);
-        Assert.Equal(asksReceipt ? ReceiptPing.Length : 0, client.Available);
+        frame.Release();
+    }
+
+    [Fact]
+    public async Task A_frame_that_asks_for_a_receipt_is_followed_by_a_ping_with_its_number()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await using var direct = new DirectStream(new NetworkStream(socket), socket);
+        var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
+        EncodedFrame frame = TestFrames.Encoded(7, 100);
+        Assert.True(sink.TrySend(frame, asksReceipt: true));
+        Assert.True(sink.TrySend(frame, asksReceipt: false));
+
+        byte[] read = new byte[2 + 100 + ReceiptPing.Length + 2 + 100];
+        await Limit.Within(client.GetStream().ReadExactlyAsync(read, TestContext.Current.CancellationToken).AsTask());
+        byte[] message = [0x82, 100, .. frame.Bytes.Span];
+        Assert.Equal([.. message, 0x89, 6, 0, 0, 0, 0, 0, 7, .. message], read);
+        Assert.Equal(0, client.Available);
         frame.Release();
     }
 
