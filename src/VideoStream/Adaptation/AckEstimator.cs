@@ -73,12 +73,13 @@ internal sealed class AckEstimator
         SentFrame last = LastAcknowledged;
         TimeSpan roundTrip = now - last.SentAt;
         AddBaseDelay(roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate), tcp, now);
-        TimeSpan expectedAt = last.SentAt + BaseDelay;
+        TimeSpan baseDelay = Max(BaseDelay, tcp.BaseRtt);
+        TimeSpan expectedAt = last.SentAt + baseDelay;
         Measure(bytes, expectedAt, tcp.BurstAllowance, now);
         _acknowledgedAt = now;
         AwaitedSince = _inFlight.Count > 0 ? now : null;
         TimeSpan queueing = Max(TimeSpan.Zero, now - expectedAt);
-        delivery = new Delivery(last.SentAt, queueing, roundTrip, Age: now - last.CapturedAt - (BaseDelay / 2));
+        delivery = new Delivery(last.SentAt, last.Bytes, queueing, roundTrip, Age: now - last.CapturedAt - ((baseDelay - tcp.CrossDelay) / 2));
         return true;
     }
 

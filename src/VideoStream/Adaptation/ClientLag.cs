@@ -46,7 +46,7 @@ internal sealed class ClientLag(TimeSpan target)
     public void Reset() => _late = 0;
 
     private static TimeSpan ExpectedRoundTrip(SentFrame frame, TcpEstimator tcp, TimeSpan now) =>
-        tcp.MinRtt + tcp.DelayTolerance(now) + TimeSpan.FromSeconds(frame.Bytes / tcp.Rate);
+        tcp.BaseRtt + tcp.DelayTolerance(now) + TimeSpan.FromSeconds(frame.Bytes / tcp.Rate);
 
     private TimeSpan BaseDelay(TimeSpan roundTrip) => _baseDelay.Value > TimeSpan.Zero ? _baseDelay.Value : roundTrip;
 }

@@ -78,6 +78,8 @@ internal sealed class LinkController
             _selector.SetRequest(request, now);
             // An overloaded machine makes frames late on any link, and another rendition would be one more to encode.
             bool hasChanged = !isOverloaded && Select(now);
+            if (hasChanged)
+                _link.OnRenditionChanged(now);
             _decided = _selector.Rendition;
             if (sample is not null)
                 OnSampled(now);

@@ -10,10 +10,14 @@ internal sealed class LinkEstimator
     private static readonly TimeSpan FirstAcknowledgement = TimeSpan.FromSeconds(2);
 
     private readonly LinkStatistics _statistics = new();
+    private TimeSpan _changedAt;
 
     public TcpEstimator Tcp { get; } = new();
 
     public AckEstimator Acks { get; } = new();
+
+    /// <summary>What other connections do to the link.</summary>
+    public CrossTrafficEstimator CrossTraffic { get; } = new();
 
     /// <summary>Whether the client acknowledges frames.</summary>
     public bool Acknowledges { get; private set; }
@@ -62,6 +66,7 @@ internal sealed class LinkEstimator
         if (!Tcp.TryObserve(sample, now, out delivery))
             return false;
         _statistics.AddKernel(delivery);
+        Compare(delivery, now);
         if (Acknowledges && (isClientLagging || !Acks.HasTwoSentUntil(delivery.SentAt)))
             return false;
         _statistics.Add(delivery);
@@ -86,5 +91,22 @@ internal sealed class LinkEstimator
             Acknowledges = false;
     }
 
+    /// <summary>The viewer is sent larger or smaller frames from now on.</summary>
+    public void OnRenditionChanged(TimeSpan now)
+    {
+        _changedAt = now;
+        CrossTraffic.OnChanged();
+    }
+
     public LinkReport Report(LimitedBy limit) => _statistics.Report(Rate, limit);
+
+    /// <summary>Compares the delay of frames with their size. Only the kernel's view: a client may be slow itself.</summary>
+    private void Compare(Delivery delivery, TimeSpan now)
+    {
+        if (delivery.SentAt < _changedAt)
+            return;
+        if (CrossTraffic.OnDelivered(delivery.Bytes, delivery.RoundTrip - Tcp.MinRtt))
+            Tcp.SetRate(CrossTraffic.Rate, now);
+        Tcp.CrossDelay = CrossTraffic.Delay;
+    }
 }

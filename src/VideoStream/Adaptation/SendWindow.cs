@@ -18,7 +18,7 @@ internal sealed class SendWindow(TcpEstimator tcp, TimeSpan target)
     {
         if (tcp.BytesInFlight == 0)
             return TimeSpan.Zero;
-        TimeSpan window = tcp.MinRtt + target;
+        TimeSpan window = tcp.BaseRtt + target;
         bool isLate = tcp.OldestSentAt is { } oldest && now - oldest > window + tcp.DelayTolerance(now);
         if (!isLate && tcp.IsRateKnown && tcp.BytesInFlight + nextBytes <= allowedRate * window.TotalSeconds)
             return TimeSpan.Zero;

@@ -31,6 +31,12 @@ internal sealed class TcpEstimator
     /// <inheritdoc cref="TcpSnapshot.MinRtt"/>
     public TimeSpan MinRtt => _last.MinRtt;
 
+    /// <summary>The queueing delay that other connections cause on the link, which adds to <see cref="MinRtt"/>.</summary>
+    public TimeSpan CrossDelay { get; set; }
+
+    /// <summary>The round-trip time of a packet when the link has nothing of this connection in its queue.</summary>
+    public TimeSpan BaseRtt => MinRtt + CrossDelay;
+
     /// <inheritdoc cref="TcpSnapshot.BurstAllowance"/>
     public int BurstAllowance => _last.BurstAllowance;
 
@@ -63,6 +69,9 @@ internal sealed class TcpEstimator
 
     /// <summary>Whether a sample after a time still found a frame in flight.</summary>
     public bool WasInFlight(SentFrame frame, TimeSpan since) => IsKnown && _sampledAt >= since && OldestSentAt <= frame.SentAt;
+
+    /// <inheritdoc cref="TcpRateEstimator.Set"/>
+    public void SetRate(double bytesPerSecond, TimeSpan now) => _rate.Set(bytesPerSecond, now);
 
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame)
@@ -98,7 +107,7 @@ internal sealed class TcpEstimator
             IsReceiverLimited = limited > busy / 2 && limited > (2 * sent * sample.MinRtt) + ShortStall;
         // What the client does not read says nothing about the link.
         if (!isFirst)
-            _rate.Add(sample.Acknowledged - before.Acknowledged, IsReceiverLimited ? busy - limited : busy, sample, IsInSlowStart(now), now);
+            _rate.Add(sample.Acknowledged - before.Acknowledged, IsReceiverLimited ? busy - limited : busy, sample, BaseRtt, IsInSlowStart(now), now);
         delivery = default;
         if (DequeueArrived() is not { } arrived || isFirst)
             return false;
@@ -128,8 +137,9 @@ internal sealed class TcpEstimator
 
     private Delivery Deliver(SentFrame frame, TimeSpan travelTime)
     {
-        TimeSpan delay = travelTime > MinRtt ? travelTime - MinRtt : TimeSpan.Zero;
-        return new Delivery(frame.SentAt, delay, MinRtt + delay, frame.SentAt - frame.CapturedAt + delay + (MinRtt / 2));
+        TimeSpan roundTrip = travelTime > MinRtt ? travelTime : MinRtt;
+        TimeSpan delay = roundTrip > BaseRtt ? roundTrip - BaseRtt : TimeSpan.Zero;
+        return new Delivery(frame.SentAt, frame.Bytes, delay, roundTrip, frame.SentAt - frame.CapturedAt + roundTrip - (MinRtt / 2));
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

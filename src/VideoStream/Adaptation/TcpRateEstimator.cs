@@ -19,9 +19,12 @@ internal sealed class TcpRateEstimator
     /// <summary>The best sample counts up to this multiple of the rate: single samples are unreliable.</summary>
     private const double LargestExcess = 1.25;
 
+    /// <summary>The busy time that a rate of <see cref="Set"/> stands for.</summary>
+    private static readonly TimeSpan SetWeight = TimeSpan.FromMilliseconds(200);
+
     private const double ClearlyFaster = 1.5;
 
-    private readonly DeliveryRate _rate = new();
+    private DeliveryRate _rate = new();
     private readonly DeliveryRate _throughput = new();
     private readonly WindowedMaximum _best = new();
     private Smoothed _smoothedInFlight;
@@ -43,6 +46,14 @@ internal sealed class TcpRateEstimator
     /// <summary>Whether a valid measurement showed the link full. Else the rate is a lower bound: the link may carry more.</summary>
     public bool IsLimit(TimeSpan now) => _limitedAt != TimeSpan.MinValue && now - _limitedAt < Validity;
 
+    /// <summary>Replaces the rate by one that was measured otherwise.</summary>
+    public void Set(double bytesPerSecond, TimeSpan now)
+    {
+        _rate = new DeliveryRate();
+        _rate.Add(bytesPerSecond * SetWeight.TotalSeconds, SetWeight);
+        _best.Add(bytesPerSecond, now);
+    }
+
     /// <summary>The idle connection becomes busy.</summary>
     public void OnBusy() => _busyPeriods++;
 
@@ -50,18 +61,19 @@ internal sealed class TcpRateEstimator
     /// <param name="acknowledged">Bytes that were acknowledged.</param>
     /// <param name="busy">The time in which the connection was busy.</param>
     /// <param name="sample">The present sample.</param>
+    /// <param name="baseRtt">The round-trip time of a packet that queues behind none of this connection.</param>
     /// <param name="isInSlowStart">Whether TCP is in slow start.</param>
     /// <param name="now">When the sample was taken.</param>
-    public void Add(long acknowledged, TimeSpan busy, TcpSnapshot sample, bool isInSlowStart, TimeSpan now)
+    public void Add(long acknowledged, TimeSpan busy, TcpSnapshot sample, TimeSpan baseRtt, bool isInSlowStart, TimeSpan now)
     {
         (_acknowledged, _busy) = (_acknowledged + acknowledged, _busy + busy);
         long counted = _acknowledged - (_busyPeriods * sample.BurstAllowance);
-        TimeSpan took = _busy - (_busyPeriods * sample.MinRtt);
+        TimeSpan took = _busy - (_busyPeriods * baseRtt);
         TimeSpan longest = (took > TimeSpan.Zero ? took : TimeSpan.Zero) + BusyTick;
         // It is a measurement if most of the bytes could not have passed at once.
         bool isEnough = counted > 0 && counted * 2 >= _acknowledged;
         if (isEnough)
-            Measure(counted, took, longest, sample, isInSlowStart, now);
+            Measure(counted, took, longest, sample, baseRtt, isInSlowStart, now);
         else if (counted * 3 >= _acknowledged && counted / longest.TotalSeconds > BytesPerSecond * ClearlyFaster)
             AddLowerBound(counted, longest, now);
         if (isEnough || sample.BytesInFlight == 0)
@@ -72,11 +84,12 @@ internal sealed class TcpRateEstimator
     /// A link that was never idle and has no queue shows only what it was given. Such a sample can raise the rate and never lower it, like
     /// BBR's application-limited samples.
     /// </summary>
-    private void Measure(long bytes, TimeSpan took, TimeSpan longest, TcpSnapshot sample, bool isInSlowStart, TimeSpan now)
+    private void Measure(
+        long bytes, TimeSpan took, TimeSpan longest, TcpSnapshot sample, TimeSpan baseRtt, bool isInSlowStart, TimeSpan now)
     {
         _throughput.Add(bytes, took);
         _smoothedInFlight.Add(sample.BytesInFlight);
-        bool isFull = !isInSlowStart && (_busyPeriods > 0 || IsQueueing(sample.MinRtt));
+        bool isFull = !isInSlowStart && (_busyPeriods > 0 || IsQueueing(baseRtt, (baseRtt - sample.MinRtt) / 2));
         double lowest = bytes / longest.TotalSeconds;
         if (isFull || !_rate.IsKnown)
             _rate.Add(bytes, took);
@@ -97,6 +110,8 @@ internal sealed class TcpRateEstimator
     /// <summary>
     /// Little's law: bytes in flight divided by the throughput is the time that each byte takes. More than the round-trip time is a queue.
     /// </summary>
-    private bool IsQueueing(TimeSpan minRtt) =>
-        _smoothedInFlight.Value / _throughput.BytesPerSecond > ((minRtt * 1.25) + AmbiguousQueue).TotalSeconds;
+    /// <param name="baseRtt">The round-trip time without a queue of this connection.</param>
+    /// <param name="uncertainty">How much that may be longer, because others queue.</param>
+    private bool IsQueueing(TimeSpan baseRtt, TimeSpan uncertainty) =>
+        _smoothedInFlight.Value / _throughput.BytesPerSecond > ((baseRtt * 1.25) + uncertainty + AmbiguousQueue).TotalSeconds;
 }

@@ -125,6 +125,6 @@ public sealed class RenditionSelectorTests
     private void Deliver(double delayMs)
     {
         var delay = TimeSpan.FromMilliseconds(delayMs);
-        _selector.OnDelivered(new Delivery(_now, delay, delay, delay), TimeSpan.Zero, double.PositiveInfinity);
+        _selector.OnDelivered(new Delivery(_now, 1000, delay, delay, delay), TimeSpan.Zero, double.PositiveInfinity);
     }
 }

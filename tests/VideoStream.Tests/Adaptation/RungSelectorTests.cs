@@ -219,6 +219,6 @@ public sealed class RungSelectorTests
     private Delivery Delivery(double delayMs)
     {
         var delay = TimeSpan.FromMilliseconds(delayMs);
-        return new Delivery(_now, delay, delay, delay);
+        return new Delivery(_now, 1000, delay, delay, delay);
     }
 }

@@ -79,7 +79,7 @@ public sealed class TcpRateEstimatorTests
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     private void Add(double at, long acknowledged, double busy, long inFlight = 0, double minRtt = 10, bool isInSlowStart = false) =>
-        _rate.Add(acknowledged, Ms(busy), TcpSamples.Of(inFlight: inFlight, minRtt: minRtt), isInSlowStart, Ms(at));
+        _rate.Add(acknowledged, Ms(busy), TcpSamples.Of(inFlight: inFlight), Ms(minRtt), isInSlowStart, Ms(at));
 
     /// <summary>Thirteen seconds of a frame each 33 ms, on a connection that is never idle.</summary>
     private void AddSteady(double minRtt, long inFlight)

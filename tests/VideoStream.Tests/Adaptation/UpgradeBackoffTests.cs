@@ -71,6 +71,6 @@ public sealed class UpgradeBackoffTests
     private void Deliver(double delayMs)
     {
         var delay = TimeSpan.FromMilliseconds(delayMs);
-        _congestion.OnDelivered(new Delivery(TimeSpan.Zero, delay, delay, delay), TimeSpan.Zero, TimeSpan.Zero);
+        _congestion.OnDelivered(new Delivery(TimeSpan.Zero, 1000, delay, delay, delay), TimeSpan.Zero, TimeSpan.Zero);
     }
 }
