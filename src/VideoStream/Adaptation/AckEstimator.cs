@@ -79,7 +79,8 @@ internal sealed class AckEstimator
         _acknowledgedAt = now;
         AwaitedSince = _inFlight.Count > 0 ? now : null;
         TimeSpan queueing = Max(TimeSpan.Zero, now - expectedAt);
-        delivery = new Delivery(last.SentAt, last.Bytes, queueing, roundTrip, Age: now - last.CapturedAt - ((baseDelay - tcp.CrossDelay) / 2));
+        TimeSpan age = now - last.CapturedAt - ((baseDelay - tcp.CrossDelay) / 2);
+        delivery = new Delivery(last.SentAt, last.Bytes, queueing, roundTrip, age);
         return true;
     }
 

@@ -16,7 +16,7 @@ internal sealed class ClientLag(TimeSpan target)
     public bool IsLagging => _late >= LateInARow;
 
     /// <summary>Whether the last acknowledgement was late.</summary>
-    public bool IsLate => _late > 0;
+    public bool WasLate => _late > 0;
 
     /// <summary>The client has acknowledged a frame.</summary>
     public void OnAcknowledged(SentFrame frame, TcpEstimator tcp, TimeSpan now)

@@ -1,8 +1,8 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// How the client's program reads, which is not how its link carries: a program that works on each frame leaves the next ones in its kernel,
-/// where they grow old. Smaller frames would not help it, so a slow program changes nothing but how many frames it gets.
+/// How the client's program reads, which is not how its link carries: a program that works on each frame leaves the next ones in its
+/// kernel, where they grow old. Smaller frames would not help it, so a slow program changes nothing but how many frames it gets.
 /// </summary>
 /// <param name="link">What the link shows.</param>
 /// <param name="target">Maximum time from the arrival of a frame until it is read.</param>

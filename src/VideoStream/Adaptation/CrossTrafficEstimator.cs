@@ -19,7 +19,9 @@ internal sealed class CrossTrafficEstimator
     /// <summary>The time in seconds of the larger frames, at least.</summary>
     private const double QuickestFrame = 0.02;
 
-    /// <summary>A shorter delay is jitter, or a slow link's own. A longer one does not count in full: the age of frames comes first.</summary>
+    /// <summary>
+    /// A shorter delay is jitter, or a slow link's own. A longer one does not count in full: the age of frames comes first.
+    /// </summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(40), Longest = TimeSpan.FromMilliseconds(150);
 
     private readonly Queue<(double Bytes, double Ms)> _recent = new();

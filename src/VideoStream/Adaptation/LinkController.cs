@@ -15,8 +15,8 @@ internal sealed class LinkController
     private readonly ClientReading _reading;
     private readonly SendGate _gate;
     private readonly RenditionSelector _selector;
+    private readonly LinkFeedback _feedback;
     private PendingSendRecords _pending;
-    private bool _isOverloaded;
 
     /// <summary>Whether the last decision may be repeated until the next sample: no acknowledgement and no request came since.</summary>
     private volatile bool _isSettled;
@@ -35,6 +35,7 @@ internal sealed class LinkController
         _reading = new ClientReading(_link, target, givesReceipts);
         _gate = new SendGate(_link, _reading, target);
         _selector = new RenditionSelector(options, _demand);
+        _feedback = new LinkFeedback(_link, _reading, _gate, _selector);
     }
 
     /// <summary>The present rendition; default before the first request.</summary>
@@ -72,9 +73,9 @@ internal sealed class LinkController
         lock (_lock)
         {
             RecordPending();
-            _isOverloaded = isOverloaded;
+            _feedback.IsOverloaded = isOverloaded;
             if (sample is { } tcp)
-                Observe(tcp, now);
+                _feedback.Observe(tcp, now);
             _selector.SetRequest(request, now);
             // An overloaded machine makes frames late on any link, and another rendition would be one more to encode.
             bool hasChanged = !isOverloaded && Select(now);
@@ -116,7 +117,7 @@ internal sealed class LinkController
             }
 
             RecordPending();
-            Record(frame, asks);
+            _feedback.Record(frame, asks);
             if (asks)
             {
                 _isSettled = false;
@@ -159,11 +160,9 @@ internal sealed class LinkController
         {
             RecordPending();
             isSendBlocked = _gate.IsBlocked;
-            if (!_link.TryAcknowledge(number, now, out Delivery delivery))
+            if (!_feedback.TryAcknowledge(number, now))
                 return false;
             _isSettled = false;
-            _gate.OnAcknowledged(now);
-            OnDelivered(delivery, now);
             return true;
         }
     }
@@ -188,11 +187,12 @@ internal sealed class LinkController
     public LinkReport Report(bool isOverloaded)
     {
         lock (_lock)
-            return _link.Report(Limit(isOverloaded));
+            return _link.Report(_feedback.Limit(isOverloaded, _source.FrameRate));
     }
 
-    private bool Select(TimeSpan now) =>
-        _link.LacksFeedback(now) ? _selector.SelectBest(now) : _selector.Select(_link.Capacity(now), now);
+    private bool Select(TimeSpan now) => _link.LacksFeedback(now)
+        ? _selector.SelectBest(now)
+        : _selector.Select(_feedback.IsHeldByProgram ? LinkCapacity.Unknown : _link.Capacity(now), now);
 
     private TimeSpan Wait(TimeSpan now)
     {
@@ -212,44 +212,7 @@ internal sealed class LinkController
     private void RecordPending()
     {
         foreach (SentFrame frame in _pending.Frames)
-            Record(frame, asks: false);
+            _feedback.Record(frame, asks: false);
         _pending.Clear();
-    }
-
-    private void Record(SentFrame frame, bool asks)
-    {
-        _link.OnSending(frame);
-        _reading.OnSending(frame, asks);
-        if (_gate.OnSending(frame.SentAt) is not { } blockedShare)
-            return;
-        bool isExcused = _isOverloaded || _reading.IsSlow || _link.Tcp.IsInSlowStart(frame.SentAt);
-        _selector.OnSending(isExcused ? 0 : blockedShare);
-    }
-
-    private void Observe(TcpSnapshot sample, TimeSpan now)
-    {
-        bool isDelivered = _link.TryObserve(sample, _gate.IsClientLagging, now, out Delivery delivery);
-        _reading.OnSampled(sample, now);
-        // While the client's kernel has no room, a frame is late because of its program.
-        if (isDelivered && !_link.Tcp.IsReceiverLimited)
-            OnDelivered(delivery, now);
-    }
-
-    private void OnDelivered(Delivery delivery, TimeSpan now)
-    {
-        if (!_isOverloaded)
-            _selector.OnDelivered(delivery, _link.Tcp.DelayTolerance(now), _link.Rate);
-    }
-
-    private LimitedBy Limit(bool isOverloaded)
-    {
-        if (_reading.IsSlow)
-            return LimitedBy.Client;
-        if (_selector.IsWindowLimited || _selector.IsReduced)
-            return _link.IsClientSlow ? LimitedBy.Client : LimitedBy.Link;
-        if (isOverloaded)
-            return LimitedBy.Server;
-        // The camera's rate is measured, and varies by some percent.
-        return _source.FrameRate > _selector.AskedRate * 1.05 ? LimitedBy.Client : LimitedBy.Camera;
     }
 }

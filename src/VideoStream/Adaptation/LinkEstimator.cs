@@ -58,12 +58,13 @@ internal sealed class LinkEstimator
     /// <summary>Adds a sample of the kernel's statistics.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="isClientLagging">Whether only acknowledgements count.</param>
+    /// <param name="isProgramSlow">Whether the client's program is slow, so that the sample does not measure the link's rate.</param>
     /// <param name="now">When it was taken.</param>
     /// <param name="delivery">The last frame that has arrived.</param>
     /// <returns>Whether one has, and counts: not if its acknowledgement by the client is still expected.</returns>
-    public bool TryObserve(TcpSnapshot sample, bool isClientLagging, TimeSpan now, out Delivery delivery)
+    public bool TryObserve(TcpSnapshot sample, bool isClientLagging, bool isProgramSlow, TimeSpan now, out Delivery delivery)
     {
-        if (!Tcp.TryObserve(sample, now, out delivery))
+        if (!Tcp.TryObserve(sample, isProgramSlow, now, out delivery))
             return false;
         _statistics.AddKernel(delivery);
         Compare(delivery, now);

@@ -69,7 +69,7 @@ internal sealed class ReceiptEstimator(TimeSpan target)
         while (frame.Number != number);
         (IsAnswering, _hasGivenUp, _waitingSince) = (true, false, now);
         _lag.OnAcknowledged(frame, tcp, now);
-        _interval = _lag.IsLate ? ShortestInterval : Min(_interval * 2, LongestInterval);
+        _interval = _lag.WasLate ? ShortestInterval : Min(_interval * 2, LongestInterval);
         return true;
     }
 

@@ -8,6 +8,9 @@ internal sealed class TcpEstimator
 {
     private static readonly TimeSpan LargestTolerance = TimeSpan.FromMilliseconds(300), ShortStall = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>The time for which Linux delays an acknowledgement, less a tick of the busy time.</summary>
+    private static readonly TimeSpan DelayedAck = TimeSpan.FromMilliseconds(36);
+
     private readonly Queue<(SentFrame Frame, long End)> _inFlight = new();
     private readonly TcpRateEstimator _rate = new();
     private TcpSnapshot _last;
@@ -41,7 +44,7 @@ internal sealed class TcpEstimator
     public int BurstAllowance => _last.BurstAllowance;
 
     /// <summary>Bytes that are not acknowledged; 0 if a receiver may delay their acknowledgement (RFC 1122: up to two packets).</summary>
-    public long BytesInFlight => _last.BytesInFlight <= BurstAllowance ? 0 : _last.BytesInFlight;
+    public long BytesInFlight => _last.BytesInFlight <= (_last.Unsent == 0 ? 2 * _last.Segment : BurstAllowance) ? 0 : _last.BytesInFlight;
 
     /// <summary>
     /// Whether the client had no room to receive for most of the busy time between the last two samples, and for longer than its kernel
@@ -88,10 +91,11 @@ internal sealed class TcpEstimator
 
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">The kernel's statistics.</param>
+    /// <param name="isProgramSlow">Whether the client's program is slow, so that the sample does not measure the link's rate.</param>
     /// <param name="now">When it was taken.</param>
     /// <param name="delivery">The last frame that arrived since the sample before.</param>
     /// <returns>Whether one has.</returns>
-    public bool TryObserve(TcpSnapshot sample, TimeSpan now, out Delivery delivery)
+    public bool TryObserve(TcpSnapshot sample, bool isProgramSlow, TimeSpan now, out Delivery delivery)
     {
         TcpSnapshot before = _last;
         TimeSpan busy = sample.Busy - before.Busy, limited = sample.ReceiverLimited - before.ReceiverLimited;
@@ -105,15 +109,27 @@ internal sealed class TcpEstimator
             _lostAt = now;
         if (busy > TimeSpan.Zero)
             IsReceiverLimited = limited > busy / 2 && limited > (2 * sent * sample.MinRtt) + ShortStall;
+        bool isAckDelayed = IsAckDelayed(sample.Acknowledged - before.Acknowledged, busy, sent);
         // What the client does not read says nothing about the link.
-        if (!isFirst)
-            _rate.Add(sample.Acknowledged - before.Acknowledged, IsReceiverLimited ? busy - limited : busy, sample, BaseRtt, IsInSlowStart(now), now);
+        if (!isFirst && !isProgramSlow && !isAckDelayed)
+        {
+            TimeSpan counted = IsReceiverLimited ? busy - limited : busy;
+            _rate.Add(sample.Acknowledged - before.Acknowledged, counted, sample, BaseRtt, IsInSlowStart(now), now);
+        }
+
         delivery = default;
         if (DequeueArrived() is not { } arrived || isFirst)
             return false;
-        delivery = Deliver(arrived, TravelTime(now - arrived.SentAt, sinceSample, busy, sent));
+        delivery = Deliver(arrived, isAckDelayed ? MinRtt : TravelTime(now - arrived.SentAt, sinceSample, busy, sent));
         return true;
     }
+
+    /// <summary>
+    /// Whether what was acknowledged is so few packets, and took so long, that the client's kernel waited before it acknowledged them. It
+    /// does that while its program reads nothing. On loopback a packet can be a whole frame.
+    /// </summary>
+    private bool IsAckDelayed(long acknowledged, TimeSpan busy, int sent) =>
+        BytesInFlight == 0 && acknowledged <= 2L * sent * _last.Segment && busy >= sent * DelayedAck && busy <= 2 * sent * DelayedAck;
 
     private SentFrame? DequeueArrived()
     {

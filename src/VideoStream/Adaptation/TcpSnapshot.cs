@@ -9,6 +9,9 @@ internal readonly record struct TcpSnapshot
     /// <summary>Bytes that were written and are not acknowledged, sent or not, rounded up to whole packets.</summary>
     public required long BytesInFlight { get; init; }
 
+    /// <summary>The part of them that was not sent yet.</summary>
+    public long Unsent { get; init; }
+
     /// <summary>The total time in which bytes were in flight.</summary>
     public required TimeSpan Busy { get; init; }
 

@@ -54,7 +54,7 @@ public sealed class AckEstimatorTests
     [Fact]
     public void Time_to_draw_is_base_delay_up_to_20_ms_above_the_kernel_s_round_trip()
     {
-        _tcp.TryObserve(TcpSamples.Of(minRtt: 10), Ms(0), out _);
+        _tcp.TryObserve(TcpSamples.Of(minRtt: 10), false, Ms(0), out _);
         Send(1, 1000, at: 0);
         Assert.True(_acks.TryAcknowledge(1, Ms(70), _tcp, out Delivery delivery));
         Assert.Equal((Ms(30), Ms(40)), (_acks.BaseDelay, delivery.QueueingDelay));

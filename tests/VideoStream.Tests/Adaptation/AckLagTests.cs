@@ -124,5 +124,5 @@ public sealed class AckLagTests
     }
 
     private void Observe(double roundTrip, long inFlight = 0, double at = 0) =>
-        _tcp.TryObserve(TcpSamples.Of(inFlight: inFlight, minRtt: roundTrip), Ms(at), out _);
+        _tcp.TryObserve(TcpSamples.Of(inFlight: inFlight, minRtt: roundTrip), false, Ms(at), out _);
 }

@@ -144,5 +144,5 @@ public sealed class LinkEstimatorTests
     private bool Acknowledge(long number, double at) => _link.TryAcknowledge(number, Ms(at), out _);
 
     private bool Sample(double at, long acknowledged, double busy, bool isClientLagging = false) =>
-        _link.TryObserve(TcpSamples.Of(acknowledged, _written - acknowledged, busy), isClientLagging, Ms(at), out _);
+        _link.TryObserve(TcpSamples.Of(acknowledged, _written - acknowledged, busy), isClientLagging, isProgramSlow: false, Ms(at), out _);
 }

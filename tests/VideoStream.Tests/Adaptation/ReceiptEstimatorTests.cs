@@ -9,7 +9,7 @@ public sealed class ReceiptEstimatorTests
     private readonly TcpEstimator _tcp = new();
     private long _sent;
 
-    public ReceiptEstimatorTests() => _tcp.TryObserve(TcpSamples.Of(), Ms(0), out _);
+    public ReceiptEstimatorTests() => _tcp.TryObserve(TcpSamples.Of(), false, Ms(0), out _);
 
     [Fact]
     public void The_first_three_frames_ask_and_the_next_waits_for_a_receipt()
@@ -96,7 +96,7 @@ public sealed class ReceiptEstimatorTests
     {
         SendInTime();
         Send(at: 1000);
-        _tcp.TryObserve(TcpSamples.Of(inFlight: 100_000), Ms(1400), out _);
+        _tcp.TryObserve(TcpSamples.Of(inFlight: 100_000), false, Ms(1400), out _);
         Assert.Equal(TimeSpan.Zero, Wait(at: 1450));
         Assert.False(_receipts.IsLagging);
     }

@@ -84,5 +84,5 @@ public sealed class SendGateTests
     private void Send(double at, int bytes) => _link.OnSending(new SentFrame(++_number, bytes, Ms(at), Ms(at)));
 
     private void Sample(double at, long acknowledged, long inFlight, double busy) =>
-        _link.TryObserve(TcpSamples.Of(acknowledged, inFlight, busy), isClientLagging: false, Ms(at), out _);
+        _link.TryObserve(TcpSamples.Of(acknowledged, inFlight, busy), isClientLagging: false, isProgramSlow: false, Ms(at), out _);
 }

@@ -79,9 +79,9 @@ public sealed class TcpEstimatorTests
     {
         Sample(0, acknowledged: 0, busy: 0);
         Send(1, 100_000, at: 0);
-        _tcp.TryObserve(Of(50_000, 100) with { ReceiverLimited = Ms(80) }, Ms(100), out _);
+        _tcp.TryObserve(Of(50_000, 100) with { ReceiverLimited = Ms(80) }, false, Ms(100), out _);
         Assert.True(_tcp.IsReceiverLimited);
-        _tcp.TryObserve(Of(90_000, 200) with { ReceiverLimited = Ms(90) }, Ms(200), out _);
+        _tcp.TryObserve(Of(90_000, 200) with { ReceiverLimited = Ms(90) }, false, Ms(200), out _);
         Assert.False(_tcp.IsReceiverLimited);
     }
 
@@ -90,11 +90,11 @@ public sealed class TcpEstimatorTests
     {
         Sample(0, acknowledged: 0, busy: 0);
         Assert.Equal(TimeSpan.Zero, _tcp.DelayTolerance(Ms(0)));
-        _tcp.TryObserve(Of(0, 0) with { Retransmitted = 1 }, Ms(100), out _);
+        _tcp.TryObserve(Of(0, 0) with { Retransmitted = 1 }, false, Ms(100), out _);
         Assert.Equal(Ms(20), _tcp.DelayTolerance(Ms(110)));
         Assert.Equal(TimeSpan.Zero, _tcp.DelayTolerance(Ms(130)));
         var starting = new TcpEstimator();
-        starting.TryObserve(Of(0, 0) with { InSlowStart = true }, Ms(200), out _);
+        starting.TryObserve(Of(0, 0) with { InSlowStart = true }, false, Ms(200), out _);
         Assert.Equal(Ms(20), starting.DelayTolerance(Ms(299)));
         Assert.Equal(TimeSpan.Zero, starting.DelayTolerance(Ms(300)));
     }
@@ -121,5 +121,5 @@ public sealed class TcpEstimatorTests
     private bool Sample(double at, long acknowledged, double busy) => Sample(at, acknowledged, busy, out _);
 
     private bool Sample(double at, long acknowledged, double busy, out Delivery delivery) =>
-        _tcp.TryObserve(Of(acknowledged, busy), Ms(at), out delivery);
+        _tcp.TryObserve(Of(acknowledged, busy), false, Ms(at), out delivery);
 }

@@ -62,9 +62,9 @@ public sealed class TcpInfoSamplerTests
         var tcp = new TcpEstimator();
         int bytes = (carries / 10) + (2 * 1460);
         var now = TimeSpan.FromMilliseconds(500);
-        tcp.TryObserve(TcpSamples.Of(minRtt: minRtt), TimeSpan.Zero, out _);
+        tcp.TryObserve(TcpSamples.Of(minRtt: minRtt), false, TimeSpan.Zero, out _);
         tcp.OnSending(new SentFrame(1, bytes, TimeSpan.Zero, TimeSpan.Zero));
-        tcp.TryObserve(TcpSamples.Of(bytes, inFlight, busy: 100 + minRtt, minRtt), now, out _);
+        tcp.TryObserve(TcpSamples.Of(bytes, inFlight, busy: 100 + minRtt, minRtt), false, now, out _);
         Assert.Equal(carries, tcp.Rate, 1);
         _sampler.OnSampled(tcp, demand, rate, now);
     }

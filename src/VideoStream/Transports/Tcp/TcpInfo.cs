@@ -46,6 +46,7 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
         Acknowledged = Long(info, AcknowledgedAt),
         // In whole packets, so it is rounded up. tcpi_bytes_sent and tcpi_bytes_retrans would be exact, but are wrong after losses.
         BytesInFlight = ((long)Int(info, InFlightAt) * Int(info, SegmentAt)) + Int(info, UnsentAt),
+        Unsent = Int(info, UnsentAt),
         Busy = TimeSpan.FromMicroseconds(Long(info, BusyAt)),
         ReceiverLimited = TimeSpan.FromMicroseconds(Long(info, ReceiverLimitedAt)),
         // All ones before the first round trip.

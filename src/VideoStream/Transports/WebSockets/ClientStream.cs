@@ -48,7 +48,7 @@ internal class ClientStream(Stream upgraded) : Stream
             int read = await upgraded.ReadAsync(buffer, cancellationToken);
             if (read == 0 || Limits is null)
                 return read;
-            // The rest of a flood is read, but not heard. Unread bytes would make the kernel reset the connection, and lose the close frame.
+            // The rest of a flood is read and dropped. Unread bytes would make the kernel reset the connection, and lose the close frame.
             _isFlooded = _isFlooded || !Limits.TryAdmit(buffer.Span[..read]);
             if (!_isFlooded)
                 return read;

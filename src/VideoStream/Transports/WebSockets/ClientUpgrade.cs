@@ -28,7 +28,8 @@ internal sealed class ClientUpgrade(IHttpUpgradeFeature server, Socket? socket) 
     }
 
     /// <summary>The stream of an upgraded request.</summary>
-    public static ClientStream StreamOf(HttpContext context) => ((ClientUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
+    public static ClientStream StreamOf(HttpContext context) =>
+        ((ClientUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
 
     public async Task<Stream> UpgradeAsync()
     {
