@@ -38,6 +38,7 @@ internal enum CameraFaultKind
     LostBeforeAnswer,
     ConnectionLost,
     TlsFailed,
+    CertificateRefused,
     HeaderTooLong,
     NotHttp,
 
@@ -46,6 +47,9 @@ internal enum CameraFaultKind
     CredentialsRefused,
     Forbidden,
     NotFound,
+
+    /// <summary>The camera serves as many clients as it can.</summary>
+    CameraBusy,
     HttpStatus,
     NotAFrame,
     NotVideo,
@@ -57,9 +61,16 @@ internal enum CameraFaultKind
 
     // ffmpeg.
     FfmpegMissing,
+    FfmpegTooOld,
+
+    /// <summary>ffmpeg does not know an option that this service gives it.</summary>
+    FfmpegIncompatible,
     UnsupportedProtocol,
     UnknownFfmpegOption,
     FfmpegError,
+
+    /// <summary>The camera refers to an address that ffmpeg must not read.</summary>
+    ForbiddenAddress,
 
     // Any source.
     OpenTimeout,

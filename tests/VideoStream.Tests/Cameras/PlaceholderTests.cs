@@ -85,7 +85,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     {
         using var pool = new FramePool();
         Frame last = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 200);
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), TestFrames.CapturedAt), last);
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), _time.GetTimestamp()), last);
         last.Release();
         Assert.Equal((320, 240), (card.Width, card.Height));
         Assert.Equal(new Vec3b(60, 60, 60), card.At<Vec3b>(2, 2));
@@ -100,10 +100,10 @@ public sealed class PlaceholderTests : IAsyncDisposable
     {
         var camera = new Camera("a", new CameraOptions { Width = width, Height = height }, _time);
         CameraFault fault = Faults.Of("ünplugged — " + new string('x', 300));
-        DateTimeOffset now = TestFrames.CapturedAt;
-        var status = new CameraStatus(CameraState.Lost, fault, now, now, now.AddHours(1));
+        long now = _time.GetTimestamp();
+        var status = new CameraStatus(CameraState.Lost, fault, now, now, now + _time.Ticks(TimeSpan.FromHours(1)));
         using var card = new Mat();
-        PlaceholderRenderer.Draw(card, camera, status, null, TestFrames.CapturedAt);
+        PlaceholderRenderer.Draw(card, camera, status, null, _time);
         Assert.Equal((width, height), (card.Width, card.Height));
         camera.Close();
     }
@@ -123,7 +123,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
             CapturedAt = TestFrames.CapturedAt,
             Rate = 0,
         };
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), TestFrames.CapturedAt), last);
+        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), _time.GetTimestamp()), last);
         Assert.Equal((320, 240), (card.Width, card.Height));
         last.Release();
         Assert.Equal(0, pool.Rented);
@@ -132,7 +132,7 @@ public sealed class PlaceholderTests : IAsyncDisposable
     private Mat Draw(CameraStatus status, Frame? last)
     {
         var card = new Mat();
-        PlaceholderRenderer.Draw(card, _camera, status, last, TestFrames.CapturedAt);
+        PlaceholderRenderer.Draw(card, _camera, status, last, _time);
         return card;
     }
 

@@ -17,4 +17,17 @@ public sealed class UptimeTests
         time.Advance(TimeSpan.FromSeconds(90));
         Assert.Equal(TimeSpan.FromSeconds(90), uptime.Elapsed);
     }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-1 / 24.0)]
+    public async Task It_stays_right_when_the_clock_is_set(double days)
+    {
+        var time = new FakeTimeProvider();
+        var uptime = new Uptime(time);
+        await uptime.StartAsync(TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(90));
+        time.AdjustTime(time.GetUtcNow().AddDays(days));
+        Assert.Equal(TimeSpan.FromSeconds(90), uptime.Elapsed);
+    }
 }

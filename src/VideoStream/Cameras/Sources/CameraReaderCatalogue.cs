@@ -14,6 +14,18 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
     public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
         Find(camera).IsReachableAsync(time, cancellationToken);
 
+    public CameraFault? FindFault(Camera camera) => Find(camera).FindFault();
+
+    public bool TryReselect(Camera camera)
+    {
+        SourceDescriptor configured = SourceKinds.Parse(camera.Options.Source).Source, selected = Find(camera);
+        SourceDescriptor better = configured.Reselect(selected);
+        if (better == selected)
+            return false;
+        Select(camera, configured, better);
+        return true;
+    }
+
     private SourceDescriptor Find(Camera camera)
     {
         SourceDescriptor configured = SourceKinds.Parse(camera.Options.Source).Source;
@@ -21,8 +33,13 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
         SourceDescriptor resolved = configured.Resolve(previous);
         if (resolved == previous || resolved == configured)
             return resolved;
-        _resolved[camera.Name] = resolved;
-        LogResolved(camera.Name, configured.Display, resolved.Display);
+        Select(camera, configured, resolved);
         return resolved;
+    }
+
+    private void Select(Camera camera, SourceDescriptor configured, SourceDescriptor selected)
+    {
+        _resolved[camera.Name] = selected;
+        LogResolved(camera.Name, configured.Display, selected.Display);
     }
 }
