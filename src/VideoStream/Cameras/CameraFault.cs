@@ -37,11 +37,14 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.LostBeforeAnswer => $"{Subject}: connection lost before an answer came",
         CameraFaultKind.ConnectionLost => $"{Subject}: connection lost",
         CameraFaultKind.TlsFailed => $"{Subject}: no secure connection: {Detail}",
+        CameraFaultKind.CertificateRefused => $"{Subject}: its certificate is not trusted: {Detail}",
         CameraFaultKind.HeaderTooLong => $"{Subject}: the header of its answer is too long",
         CameraFaultKind.NotHttp => $"{Subject} doesn't speak HTTP",
 
         CameraFaultKind.CredentialsMissing => $"{Subject} asks for a user name and password",
         CameraFaultKind.CredentialsRefused => $"{Subject} refuses the user name or password",
+        CameraFaultKind.UnsupportedAuthentication =>
+            $"{Subject} asks for credentials by {Detail}, of which the service knows nothing (it knows Basic, and Digest with MD5 or SHA-256)",
         CameraFaultKind.Forbidden => $"{Subject} forbids it (403)",
         CameraFaultKind.NotFound => $"{Subject} has nothing at that path (404)",
         CameraFaultKind.HttpStatus => $"{Subject} answers {Detail}",

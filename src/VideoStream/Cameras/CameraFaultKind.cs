@@ -73,4 +73,10 @@ internal enum CameraFaultKind
 
     /// <summary>The supervisor cancelled the connection.</summary>
     GivenUp,
+
+    /// <summary>The camera's certificate is neither valid nor the configured one.</summary>
+    CertificateRefused,
+
+    /// <summary>The camera asks for credentials in no way that the service knows.</summary>
+    UnsupportedAuthentication,
 }
