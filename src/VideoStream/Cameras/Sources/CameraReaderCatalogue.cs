@@ -5,6 +5,7 @@ namespace VideoStream.Cameras.Sources;
 /// <summary>Finds the source of each camera from its options.</summary>
 internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<CameraReaderCatalogue> logger) : ICameraReaderCatalogue
 {
+    private readonly ConcurrentDictionary<string, SourceDescriptor> _configured = new();
     private readonly ConcurrentDictionary<string, SourceDescriptor> _resolved = new();
 
     public ICameraReader Create(Camera camera) => Find(camera).CreateReader(camera.Options, time);
@@ -16,7 +17,9 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
 
     private SourceDescriptor Find(Camera camera)
     {
-        SourceDescriptor configured = SourceKinds.Parse(camera.Options.Source).Source;
+        // One for all connections of a camera, because it may remember what it learned from one for the next.
+        SourceDescriptor configured = _configured.GetOrAdd(
+            camera.Name, static (_, options) => SourceKinds.Parse(options.Source).Source, camera.Options);
         SourceDescriptor? previous = _resolved.GetValueOrDefault(camera.Name);
         SourceDescriptor resolved = configured.Resolve(previous);
         if (resolved == previous || resolved == configured)

@@ -13,7 +13,7 @@ internal static class CameraTls
     /// <param name="display">The camera's address as faults show it.</param>
     /// <param name="cancellationToken">Ends the handshake.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static async Task<TlsResult> AuthenticateAsync(
+    public static async Task<SourceResult<SslStream>> AuthenticateAsync(
         Stream stream, string host, string? trusted, string display, CancellationToken cancellationToken)
     {
         var check = new CertificateCheck(trusted);
@@ -26,13 +26,13 @@ internal static class CameraTls
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) => check.IsTrusted(certificate, chain, errors),
             };
             await secure.AuthenticateAsClientAsync(options, cancellationToken);
-            return new TlsResult(secure);
+            return secure;
         }
         catch (Exception e) when (e is AuthenticationException or IOException or ObjectDisposedException)
         {
             await secure.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            return new TlsResult(Fault(check, e, display));
+            return Fault(check, e, display);
         }
         catch (OperationCanceledException)
         {
