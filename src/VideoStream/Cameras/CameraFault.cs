@@ -37,7 +37,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.LostBeforeAnswer => $"{Subject}: connection lost before an answer came",
         CameraFaultKind.ConnectionLost => $"{Subject}: connection lost",
         CameraFaultKind.TlsFailed => $"{Subject}: no secure connection: {Detail}",
-        CameraFaultKind.CertificateRefused => $"{Subject}: its certificate is not trusted: {Detail}",
+        CameraFaultKind.CertificateRefused => $"{Subject}: its certificate is refused: {Detail}",
         CameraFaultKind.HeaderTooLong => $"{Subject}: the header of its answer is too long",
         CameraFaultKind.NotHttp => $"{Subject} doesn't speak HTTP",
 

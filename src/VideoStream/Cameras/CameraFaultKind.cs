@@ -38,12 +38,16 @@ internal enum CameraFaultKind
     LostBeforeAnswer,
     ConnectionLost,
     TlsFailed,
+    CertificateRefused,
     HeaderTooLong,
     NotHttp,
 
     // The response of a network camera.
     CredentialsMissing,
     CredentialsRefused,
+
+    /// <summary>The camera asks for credentials in no way that the service knows.</summary>
+    UnsupportedAuthentication,
     Forbidden,
     NotFound,
     HttpStatus,
@@ -73,10 +77,4 @@ internal enum CameraFaultKind
 
     /// <summary>The supervisor cancelled the connection.</summary>
     GivenUp,
-
-    /// <summary>The camera's certificate is neither valid nor the configured one.</summary>
-    CertificateRefused,
-
-    /// <summary>The camera asks for credentials in no way that the service knows.</summary>
-    UnsupportedAuthentication,
 }

@@ -27,15 +27,16 @@ internal sealed class HttpCameraClient : IDisposable
     /// <summary>Makes a client.</summary>
     /// <param name="url">The address of the camera.</param>
     /// <param name="connect">Opens a connection to a server.</param>
-    /// <param name="authenticator">Authenticates at the camera's own server.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="authenticator">What other clients of this camera learned of its authentication; null if there are none.</param>
     public HttpCameraClient(
         CameraUrl url,
         Func<HttpTarget, CancellationToken, SourceResult<HttpConnection>> connect,
-        HttpAuthenticator authenticator,
-        TimeProvider time)
+        TimeProvider time,
+        HttpAuthenticator? authenticator = null)
     {
-        (Url, _home, _authenticator, _time) = (url, HttpTarget.Of(url), authenticator, time);
+        (Url, _home, _time) = (url, HttpTarget.Of(url), time);
+        _authenticator = authenticator ?? HttpAuthenticator.Of(url);
         _conversation = new HttpConversation(connect, time);
     }
 

@@ -13,7 +13,7 @@ internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
 {
     public static readonly string[] Schemes = ["http", "https"];
 
-    private readonly HttpAuthenticator _authenticator = new(Url.HasCredentials ? Url.Credentials : null);
+    private readonly HttpAuthenticator _authenticator = HttpAuthenticator.Of(Url);
     private StaggeredConnector? _connector;
     private ReachabilityProbe? _probe;
 
@@ -23,7 +23,7 @@ internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
     {
         FfmpegReader Ffmpeg(bool isPaced) => new(Url, options, isPaced, time);
         var connector = new HttpConnector(Connector(time), HttpTarget.Of(Url), Probe(time), options.TrustedCertificate);
-        var client = new HttpCameraClient(Url, connector.Connect, _authenticator, time);
+        var client = new HttpCameraClient(Url, connector.Connect, time, _authenticator);
         return new HttpReader(client, options.FrameRate, time, Ffmpeg);
     }
 

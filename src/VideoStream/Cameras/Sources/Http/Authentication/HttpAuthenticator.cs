@@ -12,6 +12,9 @@ internal sealed class HttpAuthenticator(NetworkCredential? credentials)
     private readonly Lock _gate = new();
     private Authorization? _authorization;
 
+    /// <summary>Authenticates with the user and password of a URL.</summary>
+    public static HttpAuthenticator Of(CameraUrl url) => new(url.HasCredentials ? url.Credentials : null);
+
     /// <summary>The value of the next request's <c>Authorization</c> header; null while the camera asks for no credentials.</summary>
     public string? Authorize(string path)
     {
