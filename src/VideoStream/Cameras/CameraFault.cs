@@ -43,6 +43,8 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
 
         CameraFaultKind.CredentialsMissing => $"{Subject} asks for a user name and password",
         CameraFaultKind.CredentialsRefused => $"{Subject} refuses the user name or password",
+        CameraFaultKind.UnsupportedAuthentication =>
+            $"{Subject} asks for authentication that is not supported: {Detail} (supported: Basic, and Digest with MD5 or SHA-256)",
         CameraFaultKind.Forbidden => $"{Subject} forbids it (403)",
         CameraFaultKind.NotFound => $"{Subject} has nothing at that path (404)",
         CameraFaultKind.CameraBusy => $"{Subject} is busy: it serves no more clients ({Detail})",

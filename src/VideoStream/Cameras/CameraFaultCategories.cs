@@ -15,8 +15,8 @@ internal static class CameraFaultCategories
                 or CameraFaultKind.TlsFailed or CameraFaultKind.CertificateRefused => CameraFaultCategory.Unreachable,
 
             // A camera that has locked an account answers 403 to it, or goes on with 401.
-            CameraFaultKind.CredentialsMissing or CameraFaultKind.CredentialsRefused or CameraFaultKind.Forbidden =>
-                CameraFaultCategory.RefusedCredentials,
+            CameraFaultKind.CredentialsMissing or CameraFaultKind.CredentialsRefused or CameraFaultKind.Forbidden
+                or CameraFaultKind.UnsupportedAuthentication => CameraFaultCategory.RefusedCredentials,
 
             CameraFaultKind.DeviceBusy or CameraFaultKind.CameraBusy => CameraFaultCategory.Busy,
             CameraFaultKind.HttpStatus when BusyAnswers.Any(answer => fault.Detail.StartsWith(answer, StringComparison.Ordinal)) =>

@@ -45,6 +45,9 @@ internal enum CameraFaultKind
     // The response of a network camera.
     CredentialsMissing,
     CredentialsRefused,
+
+    /// <summary>The camera asks for credentials in no way that the service knows.</summary>
+    UnsupportedAuthentication,
     Forbidden,
     NotFound,
 

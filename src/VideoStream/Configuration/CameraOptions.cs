@@ -44,6 +44,12 @@ internal sealed class CameraOptions
     public RtspTransport RtspTransport { get; set; }
 
     /// <summary>
+    /// SHA-256 fingerprint of the certificate of a camera with TLS: 64 hexadecimal digits, with or without colons. Only this certificate is
+    /// accepted then, and it may be self-signed. Default: none, and the certificate must be one that the system trusts.
+    /// </summary>
+    public string? TrustedCertificate { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value.Trim(); }
+
+    /// <summary>
     /// Options for ffmpeg before its input, separated by spaces, as in <c>-hwaccel vaapi</c>, for URLs that ffmpeg reads. Default: none.
     /// </summary>
     public string FfmpegInputOptions { get; set => field = value ?? ""; } = "";

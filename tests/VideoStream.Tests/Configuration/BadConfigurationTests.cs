@@ -36,6 +36,17 @@ public sealed class BadConfigurationTests
     }
 
     [Theory]
+    [InlineData("12:34")]
+    [InlineData("zz00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF")]
+    [InlineData("0000112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF00")]
+    public void A_fingerprint_that_is_none(string value)
+    {
+        Assert.Equal(
+            [$"VideoStream:Cameras:front:TrustedCertificate is '{value}'; allowed: a SHA-256 fingerprint, 64 hexadecimal digits"],
+            Configured.Failures($"Cameras:front:TrustedCertificate={value}"));
+    }
+
+    [Theory]
     [InlineData("WebSocket:Enabled", "yes", "true, false")]
     [InlineData("WebSocket:Enabled", "1", "true, false")]
     [InlineData("WebSocket:FrameRate", "fast", "numbers 1 to 240")]

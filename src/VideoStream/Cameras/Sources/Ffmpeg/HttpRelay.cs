@@ -59,8 +59,10 @@ internal sealed class HttpRelay : IFfmpegRelay
             try
             {
                 using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
-                Volatile.Write(ref _fault, null);
-                await new RelayResponse(response, _secure).WriteAsync(ffmpeg, cancellationToken);
+                bool isDowngrade = IsDowngrade(request.RequestUri!, response.Headers.Location);
+                Volatile.Write(ref _fault, isDowngrade ? new(CameraFaultKind.ForbiddenAddress, _camera.Display, "http:, from https:") : null);
+                if (!isDowngrade)
+                    await new RelayResponse(response, _secure).WriteAsync(ffmpeg, cancellationToken);
             }
             catch (HttpRequestException e)
             {
@@ -68,6 +70,10 @@ internal sealed class HttpRelay : IFfmpegRelay
             }
         }
     }
+
+    /// <summary>Whether a redirect leads from a secure address to one that is not.</summary>
+    private static bool IsDowngrade(Uri from, Uri? to) =>
+        from.Scheme == Uri.UriSchemeHttps && to is { IsAbsoluteUri: true } && to.Scheme == Uri.UriSchemeHttp;
 
     private CameraFault FaultOf(Uri address, HttpRequestException e)
     {

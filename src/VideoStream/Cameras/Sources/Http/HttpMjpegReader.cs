@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
 
@@ -14,10 +13,7 @@ internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
     {
         if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
             return failed;
-        MediaTypeHeaderValue? type = client.Response!.Content.Headers.ContentType;
-        string? boundary = type?.Parameters
-            .FirstOrDefault(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value;
-        _parts = new MultipartJpegReader(client.ReadBody(cancellationToken), boundary, client.Url.Display);
+        _parts = new MultipartJpegReader(client.Response!.Body, Boundary(client.Response.ContentType ?? ""), client.Url.Display);
         return SourceResult.Ok;
     }
 
@@ -48,4 +44,8 @@ internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
         _parts = null;
         client.EndResponse();
     }
+
+    private static string? Boundary(string contentType) => contentType
+        .Split(';', StringSplitOptions.TrimEntries)
+        .FirstOrDefault(parameter => parameter.StartsWith("boundary=", StringComparison.OrdinalIgnoreCase))?["boundary=".Length..];
 }

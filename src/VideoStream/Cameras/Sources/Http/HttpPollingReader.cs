@@ -9,7 +9,13 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <param name="time">The clock.</param>
 internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time) : ICameraReader
 {
+    // A camera that is busy answers 503 now and then. Several in a row are a fault.
+    private const int MaxFailedPolls = 3;
+
+    private static readonly TimeSpan FailedPollWait = TimeSpan.FromSeconds(0.5);
+
     private readonly PlaybackClock _clock = new(time);
+    private bool _hasDelivered;
     private PooledBuffer? _jpeg;
     private JpegScanner _scanned;
 
@@ -22,24 +28,14 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
     public SourceResult Grab(CancellationToken cancellationToken)
     {
         DropJpeg();
-        _clock.WaitForNext(TimeSpan.FromSeconds(1 / rate), cancellationToken);
-        try
+        var interval = TimeSpan.FromSeconds(1 / rate);
+        for (int failed = 0; ; failed++)
         {
-            // The response that Open waited for contains the first frame.
-            return client.EnsureResponse(cancellationToken) is { IsOk: false } failed ? failed : Receive(cancellationToken);
-        }
-        catch (InvalidDataException e)
-        {
-            return new CameraFault(CameraFaultKind.FrameTooLong, client.Url.Display, e.Message);
-        }
-        catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return new CameraFault(CameraFaultKind.ConnectionLost, client.Url.Display);
-        }
-        finally
-        {
-            client.EndResponse();
+            _clock.WaitForNext(failed == 0 || interval > FailedPollWait ? interval : FailedPollWait, cancellationToken);
+            SourceResult result = Poll(cancellationToken);
+            _hasDelivered |= _jpeg is not null;
+            if (result.IsOk || !_hasDelivered || failed + 1 == MaxFailedPolls || !HttpFaults.IsPassing(result.Fault))
+                return result;
         }
     }
 
@@ -58,13 +54,35 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
         client.EndResponse();
     }
 
-    private SourceResult Receive(CancellationToken cancellationToken)
+    private SourceResult Poll(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The response that Open waited for contains the first frame.
+            return client.EnsureResponse(cancellationToken) is { IsOk: false } failed ? failed : Receive();
+        }
+        catch (InvalidDataException e)
+        {
+            return new CameraFault(CameraFaultKind.FrameTooLong, client.Url.Display, e.Message);
+        }
+        catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CameraFault(CameraFaultKind.ConnectionLost, client.Url.Display);
+        }
+        finally
+        {
+            client.EndResponse();
+        }
+    }
+
+    private SourceResult Receive()
     {
         // One limit for the whole frame: a camera could send a byte at a time for ever.
         using var timeout = new CancellationTokenSource(HttpCameraClient.ResponseTimeout, time);
         using CancellationTokenRegistration abort =
-            timeout.Token.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), client.Response);
-        using var received = new JpegReceiver(client.ReadBody(cancellationToken));
+            timeout.Token.UnsafeRegister(response => ((CameraResponse)response!).Abort(), client.Response);
+        using var received = new JpegReceiver(client.Response!.Body);
         var scanner = new JpegScanner();
         while (scanner.Advance(received.Data) is var scan && scan != JpegScan.Complete)
         {
@@ -73,9 +91,6 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
         }
 
         (_jpeg, _scanned) = (received.DetachFrame(scanner.Length), scanner);
-        // A connection is reused only if the response was read to its end.
-        if (received.Data.IsEmpty)
-            received.Fill();
         return SourceResult.Ok;
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Http;
@@ -17,7 +16,7 @@ public sealed class HttpPollingReaderTests
     [Fact]
     public async Task Each_request_is_a_frame_and_Open_has_sent_the_first()
     {
-        using var stub = new HttpStub(() => Frame(One), () => Frame(Two));
+        var stub = new HttpStub(() => Frame(One), () => Frame(Two));
         using ICameraReader reader = Open(stub);
         Assert.Equal(One, reader.NextJpeg());
         Assert.Equal(1, stub.Requests);
@@ -33,14 +32,72 @@ public sealed class HttpPollingReaderTests
         Assert.Null(reader.NextJpeg());
     }
 
-    [Fact]
-    public async Task A_request_that_fails_later_is_the_fault()
+    [Theory]
+    [InlineData(503)]
+    [InlineData(500)]
+    [InlineData(429)]
+    public async Task One_answer_of_a_busy_camera_among_good_ones_is_a_skipped_poll(int status)
     {
-        var stub = new HttpStub(() => Frame(One), () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        var stub = new HttpStub(() => Frame(One), () => HttpStub.Status(status), () => Frame(Two));
         using ICameraReader reader = Open(stub);
         Assert.Equal(One, reader.NextJpeg());
-        Task<SourceResult> failed = await AfterIntervalAsync(() => reader.Grab(Cancelled));
-        Assert.Equal("http://camera answers 503", (await Limit.Within(failed)).Fault?.Text);
+        byte[]? next = null;
+        List<TimeSpan> waits = await _time.RunAsync(() => next = reader.NextJpeg());
+        Assert.Equal(Two, next);
+        Assert.Equal(3, stub.Requests);
+        Assert.Contains(TimeSpan.FromSeconds(0.5), waits);
+    }
+
+    [Fact]
+    public async Task A_lost_response_among_good_ones_is_a_skipped_poll()
+    {
+        var stub = new HttpStub(() => Frame(One), () => HttpStub.Answer("image/jpeg", new FailingStream(Two[..100])), () => Frame(Two));
+        using ICameraReader reader = Open(stub);
+        Assert.Equal(One, reader.NextJpeg());
+        byte[]? next = null;
+        await _time.RunAsync(() => next = reader.NextJpeg());
+        Assert.Equal(Two, next);
+    }
+
+    [Fact]
+    public async Task Three_failed_polls_in_a_row_are_the_fault()
+    {
+        var stub = new HttpStub(() => Frame(One), () => HttpStub.Status(503));
+        using ICameraReader reader = Open(stub);
+        Assert.Equal(One, reader.NextJpeg());
+        SourceResult result = default;
+        await _time.RunAsync(() => result = reader.Grab(Cancelled));
+        Assert.Equal("http://camera answers 503", result.Fault?.Text);
+        Assert.Equal(4, stub.Requests);
+    }
+
+    [Fact]
+    public async Task A_poll_that_time_can_not_mend_is_the_fault_at_once()
+    {
+        var stub = new HttpStub(() => Frame(One), () => HttpStub.Status(404));
+        using ICameraReader reader = Open(stub);
+        Assert.Equal(One, reader.NextJpeg());
+        SourceResult result = default;
+        await _time.RunAsync(() => result = reader.Grab(Cancelled));
+        Assert.Equal(CameraFaultKind.NotFound, result.Fault?.Kind);
+        Assert.Equal(2, stub.Requests);
+    }
+
+    [Fact]
+    public async Task Polls_share_a_connection_only_if_the_server_keeps_it()
+    {
+        static StubAnswer Closing() =>
+            new($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {One.Length}\r\n\r\n", new MemoryStream(One));
+        var stub = new HttpStub(() => Frame(One), () => Frame(Two), Closing, () => Frame(Two));
+        using ICameraReader reader = Open(stub);
+        await _time.RunAsync(() =>
+        {
+            for (int i = 0; i < 4; i++)
+                Assert.NotNull(reader.NextJpeg());
+        });
+        Assert.Equal(4, stub.Requests);
+        Assert.Equal(2, stub.Connections.Count);
+        Assert.True(stub.Connections[0].IsAborted);
     }
 
     [Fact]
@@ -59,7 +116,7 @@ public sealed class HttpPollingReaderTests
         Assert.Equal("http://camera: more than 32 MB without the end of a picture", reader.Grab(Cancelled).Fault?.Text);
     }
 
-    private static HttpResponseMessage Frame(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
+    private static StubAnswer Frame(byte[] jpeg) => HttpStub.Answer("image/jpeg", jpeg);
 
     /// <summary>Starts to read, and lets time pass until the next request, but not until its time limit.</summary>
     private async Task<Task<T>> AfterIntervalAsync<T>(Func<T> read, Action? before = null)

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Http;
 using VideoStream.Tests.Support;
@@ -50,37 +49,55 @@ public sealed class HttpReaderTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, "", "http://camera asks for a user name and password")]
-    [InlineData(HttpStatusCode.Unauthorized, "ana:s3cret@", "http://camera refuses the user name or password")]
-    [InlineData(HttpStatusCode.Forbidden, "", "http://camera forbids it (403)")]
-    [InlineData(HttpStatusCode.NotFound, "", "http://camera has nothing at that path (404)")]
-    [InlineData(HttpStatusCode.BadGateway, "", "http://camera answers 502")]
-    public void An_error_status_is_the_fault(HttpStatusCode status, string user, string reason)
+    [InlineData(401, "", "http://camera asks for a user name and password")]
+    [InlineData(403, "", "http://camera forbids it (403)")]
+    [InlineData(404, "", "http://camera has nothing at that path (404)")]
+    [InlineData(502, "", "http://camera answers 502")]
+    public void An_error_status_is_the_fault(int status, string user, string reason)
     {
-        using ICameraReader source = Source(() => new HttpResponseMessage(status), user);
+        using ICameraReader source = Source(() => HttpStub.Status(status), user);
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
+    }
+
+    [Fact]
+    public void An_address_that_can_not_be_connected_is_the_fault()
+    {
+        var stub = new HttpStub { Refuse = target => new CameraFault(CameraFaultKind.NoRoute, target.Display) };
+        using ICameraReader source = Source(stub);
+        Assert.Equal("no route to http://camera", source.Open(Cancelled).Fault?.Text);
     }
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, SocketError.HostNotFound, "unknown host: camera")]
-    [InlineData(
-        HttpRequestError.ConnectionError, SocketError.ConnectionRefused, "http://camera: connection refused, nothing listens there")]
-    [InlineData(HttpRequestError.ConnectionError, SocketError.HostUnreachable, "no route to http://camera")]
-    [InlineData(HttpRequestError.ConnectionError, SocketError.TimedOut, "no answer from http://camera")]
-    [InlineData(
-        HttpRequestError.ConnectionError, SocketError.ConnectionReset, "http://camera: connection lost before an answer came")]
-    [InlineData(HttpRequestError.InvalidResponse, null, "http://camera doesn't speak HTTP")]
-    [InlineData(HttpRequestError.ConfigurationLimitExceeded, null, "http://camera: the header of its answer is too long")]
-    [InlineData(HttpRequestError.ResponseEnded, null, "http://camera: connection lost before an answer came")]
-    public void A_failed_request_is_a_fault_with_the_reason(HttpRequestError error, SocketError? socket, string reason)
+    [InlineData("220 mail.example ESMTP\r\n\r\n", "http://camera doesn't speak HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n", "http://camera: connection lost before an answer came")]
+    [InlineData("", "http://camera: connection lost before an answer came")]
+    public void An_incomplete_response_is_a_fault_with_the_reason(string bytes, string reason)
     {
-        Exception? inner = socket is { } code ? new SocketException((int)code) : null;
-        using ICameraReader source = Source(() => throw new HttpRequestException(error, "failed", inner));
+        using ICameraReader source = Source(() => HttpStub.Raw(bytes));
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
     }
 
-    private HttpReader Source(Func<HttpResponseMessage> answer, string user = "") => new(
-        new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), new HttpStub(answer), _time),
+    [Fact]
+    public void A_header_without_an_end_is_the_fault()
+    {
+        string endless = "HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat("X-More: of the same\r\n", 4000));
+        using ICameraReader source = Source(() => HttpStub.Raw(endless));
+        Assert.Equal("http://camera: the header of its answer is too long", source.Open(Cancelled).Fault?.Text);
+    }
+
+    [Fact]
+    public void The_connection_is_closed_before_ffmpeg_opens_its_own()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("application/x-mpegURL", "#EXTM3U"u8.ToArray()));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.True(Assert.Single(stub.Connections).IsAborted);
+    }
+
+    private HttpReader Source(Func<StubAnswer> answer, string user = "") => Source(new HttpStub(answer), user);
+
+    private HttpReader Source(HttpStub stub, string user = "") => new(
+        new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), stub, _time),
         rate: 10,
         _time,
         isPaced =>
