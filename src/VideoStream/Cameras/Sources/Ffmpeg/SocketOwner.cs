@@ -22,7 +22,7 @@ internal static class SocketOwner
             return true;
         try
         {
-            return FindInode(File.ReadLines("/proc/net/tcp"), local, remote) is { } inode
+            return FindInode(File.ReadLines("/proc/self/net/tcp"), local, remote) is { } inode
                 && Family(process.ToString(CultureInfo.InvariantCulture)).Any(member => HasSocket(member, inode));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
