@@ -46,7 +46,8 @@ internal sealed class ChunkedBody(ReceiveBuffer received) : ResponseBody
 
         ReadOnlySpan<char> digits = line.AsSpan().TrimStart();
         int end = digits.IndexOfAnyExcept("0123456789abcdefABCDEF");
-        if (!long.TryParse(end < 0 ? digits : digits[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left < 0)
+        digits = end < 0 ? digits : digits[..end];
+        if (!long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left < 0)
             throw new InvalidDataException("a chunk begins without its length");
         if (_left == 0)
             SkipTrailers();

@@ -59,6 +59,7 @@ internal sealed class HttpCameraClient : IDisposable
         try
         {
             SourceResult<CameraResponse> result = Follow(either.Token);
+            cancellationToken.ThrowIfCancellationRequested();
             if (!result.IsOk)
                 return result.Fault;
             if (result.Value.Status is < 200 or > 299)

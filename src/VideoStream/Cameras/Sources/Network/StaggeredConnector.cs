@@ -120,7 +120,7 @@ internal sealed class StaggeredConnector(
         return ended.IsCompleted ? await ended : null;
     }
 
-    /// <summary>Closes the socket of an attempt that lost, as soon as it has one. An attempt may not end before the system ends it.</summary>
+    /// <summary>Closes the socket of an attempt that lost, as soon as it has one. The attempt may last as long as the system allows.</summary>
     private static void Discard(Task<Socket> attempt) =>
         attempt.ContinueWith(
             ended =>
