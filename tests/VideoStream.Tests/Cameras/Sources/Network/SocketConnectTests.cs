@@ -46,7 +46,7 @@ public sealed class SocketConnectTests : IDisposable
         Task<Socket> connecting = SocketConnect.RunAsync(new IPEndPoint(Dead, Port), cancel.Token);
         Assert.False(connecting.IsCompleted);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => Limit.Within(connecting));
+        await Assert.ThrowsAnyAsync<SocketException>(() => Limit.Within(connecting));
     }
 
     public void Dispose()
