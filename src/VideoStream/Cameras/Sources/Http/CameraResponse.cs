@@ -19,12 +19,6 @@ internal sealed class CameraResponse
 
     public int Status => Head.Status;
 
-    /// <inheritdoc cref="ResponseHead.ContentType"/>
-    public string? ContentType => Head.ContentType;
-
-    /// <inheritdoc cref="ResponseHead.ContentLength"/>
-    public long? ContentLength => Head.ContentLength;
-
     public ResponseBody Body { get; }
 
     /// <summary>Whether another request may follow on the connection, after the rest of the body.</summary>
