@@ -48,10 +48,19 @@ public sealed class CameraTlsTests : IDisposable
     [Fact]
     public async Task A_camera_without_TLS_is_named()
     {
-        using var camera = new MjpegCamera();
-        using var service = new ServiceHost(("Source", camera.Network.Url(scheme: "https")));
+        using var camera = new NetworkCamera((stream, end) => stream.WriteTextAsync("HTTP/1.1 400 Bad Request\r\n\r\n", end).AsTask());
+        using var service = new ServiceHost(("Source", camera.Url(scheme: "https")));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await service.ReasonAsync("no secure connection");
+    }
+
+    [Fact]
+    public async Task A_camera_that_never_answers_the_handshake_takes_connections_but_does_not_answer()
+    {
+        using var camera = new NetworkCamera((_, end) => Task.Delay(Timeout.Infinite, end));
+        using var service = new ServiceHost(("Source", camera.Url(scheme: "https")));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await service.ReasonAsync("takes connections, but doesn't answer");
     }
 
     public void Dispose() => _certificate.Dispose();

@@ -64,7 +64,10 @@ public sealed class HttpDialectTests
     {
         using var camera = new DialectCamera
         {
-            Head = head, IsPolled = true, ClosesAfterResponse = closes, MaxConnections = closes ? int.MaxValue : 1,
+            Head = head,
+            IsPolled = true,
+            ClosesAfterResponse = closes,
+            MaxConnections = closes ? int.MaxValue : 1,
         };
         await AssertIsPassedThroughAsync(camera);
         Assert.True(camera.Requests.Count >= 6);

@@ -24,8 +24,8 @@ internal sealed class HttpStub(params Func<StubAnswer>[] answers)
     public static implicit operator Func<HttpTarget, CancellationToken, SourceResult<HttpConnection>>(HttpStub stub) => stub.Connect;
 
     /// <summary>A success. Without a length the body ends with the connection.</summary>
-    public static StubAnswer Answer(string type, Stream body, long? length = null) =>
-        new(Head(200, length, $"Content-Type: {type}\r\n"), body);
+    public static StubAnswer Answer(string? type, Stream body, long? length = null) =>
+        new(Head(200, length, type is null ? "" : $"Content-Type: {type}\r\n"), body);
 
     public static StubAnswer Answer(string type, byte[] body) => Answer(type, new MemoryStream(body), body.Length);
 

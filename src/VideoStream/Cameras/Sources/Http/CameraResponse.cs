@@ -3,23 +3,21 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <summary>A camera's response whose body is being read.</summary>
 internal sealed class CameraResponse
 {
+    private const int NoContent = 204;
+
     private readonly HttpConnection _connection;
 
     public CameraResponse(HttpConnection connection, ResponseHead head)
     {
         (_connection, Head) = (connection, head);
-        Body = head.IsChunked ? new ChunkedBody(connection.Received) : new PlainBody(connection.Received, head.ContentLength);
+        Body = head.IsChunked
+            ? new ChunkedBody(connection.Received)
+            : new PlainBody(connection.Received, head.Status == NoContent ? 0 : head.ContentLength);
     }
 
     public ResponseHead Head { get; }
 
     public int Status => Head.Status;
-
-    /// <inheritdoc cref="ResponseHead.ContentType"/>
-    public string? ContentType => Head.ContentType;
-
-    /// <inheritdoc cref="ResponseHead.ContentLength"/>
-    public long? ContentLength => Head.ContentLength;
 
     public ResponseBody Body { get; }
 

@@ -45,8 +45,10 @@ internal sealed class ChunkedBody(ReceiveBuffer received) : ResponseBody
         }
 
         ReadOnlySpan<char> digits = line.AsSpan().TrimStart();
-        int end = digits.IndexOfAnyExcept("0123456789abcdefABCDEF");
-        if (!long.TryParse(end < 0 ? digits : digits[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left < 0)
+        int end = 0;
+        while (end < digits.Length && char.IsAsciiHexDigit(digits[end]))
+            end++;
+        if (!long.TryParse(digits[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left < 0)
             throw new InvalidDataException("a chunk begins without its length");
         if (_left == 0)
             SkipTrailers();

@@ -45,6 +45,12 @@ internal sealed class HttpCameraClient : IDisposable
     /// <summary>The response that is being read; null if there is none.</summary>
     public CameraResponse? Response { get; private set; }
 
+    /// <inheritdoc cref="ResponseHead.ContentType"/>
+    public string? ContentType => Response!.Head.ContentType;
+
+    /// <inheritdoc cref="ResponseHead.ContentLength"/>
+    public long? ContentLength => Response!.Head.ContentLength;
+
     /// <inheritdoc cref="HttpConversation.IsFailure"/>
     public static bool IsConnectionFailure(Exception e) => HttpConversation.IsFailure(e);
 
@@ -59,6 +65,7 @@ internal sealed class HttpCameraClient : IDisposable
         try
         {
             SourceResult<CameraResponse> result = Follow(either.Token);
+            cancellationToken.ThrowIfCancellationRequested();
             if (!result.IsOk)
                 return result.Fault;
             if (result.Value.Status is < 200 or > 299)

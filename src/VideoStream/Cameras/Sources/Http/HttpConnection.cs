@@ -18,7 +18,7 @@ internal sealed class HttpConnection(Stream stream, Action abort) : IDisposable
         stream.Flush();
     }
 
-    /// <inheritdoc cref="HttpConnection"/>
+    /// <summary>Closes the connection. May be called at any time, on any thread, and ends reads that block.</summary>
     public void Abort() => abort();
 
     public void Dispose()

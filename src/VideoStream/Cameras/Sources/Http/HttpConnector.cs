@@ -12,7 +12,7 @@ namespace VideoStream.Cameras.Sources.Http;
 internal sealed class HttpConnector(StaggeredConnector connector, HttpTarget home, ReachabilityProbe probe, string? trusted)
 {
     /// <summary>Blocks until the server is connected.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before an address had answered.</exception>
     public SourceResult<HttpConnection> Connect(HttpTarget target, CancellationToken cancellationToken)
     {
         if (target.IsSameServer(home)
@@ -42,6 +42,11 @@ internal sealed class HttpConnector(StaggeredConnector connector, HttpTarget hom
             // The camera has closed the connection already.
             socket.Dispose();
             return new CameraFault(CameraFaultKind.LostBeforeAnswer, target.Display);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is connected, and does not answer the handshake.
+            return new CameraFault(CameraFaultKind.Mute, target.Display);
         }
     }
 }

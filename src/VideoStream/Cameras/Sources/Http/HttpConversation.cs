@@ -20,6 +20,9 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
     /// <summary>Whether the last request reached a server, answered or not.</summary>
     public bool IsConnected { get; private set; }
 
+    /// <summary>Whether an exception means that a connection failed, or was closed by a cancellation.</summary>
+    public static bool IsFailure(Exception e) => e is IOException or ObjectDisposedException or InvalidOperationException;
+
     /// <summary>Sends a GET request and waits for the head of the response.</summary>
     /// <param name="target">What is asked for.</param>
     /// <param name="authorization">The value of the <c>Authorization</c> header; null for none.</param>
@@ -30,8 +33,8 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
         bool isReused = TryReuse(target, cancellationToken);
         while (true)
         {
-            if (!isReused && Connect(target, cancellationToken) is { } failed)
-                return failed;
+            if (!isReused && Connect(target, cancellationToken) is { IsOk: false } failed)
+                return failed.Fault;
             bool wasFresh = _connection!.IsFresh;
             ReceiveStatus status = Exchange(target, authorization, out ResponseHead head, cancellationToken);
             if (status == ReceiveStatus.Complete)
@@ -58,12 +61,14 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
 
     public void Dispose() => Disconnect();
 
-    private CameraFault? Connect(HttpTarget target, CancellationToken cancellationToken)
+    private SourceResult Connect(HttpTarget target, CancellationToken cancellationToken)
     {
         IsConnected = false;
         SourceResult<HttpConnection> result = connect(target, cancellationToken);
-        (_connection, _server, IsConnected) = (result.Value, target, result.IsOk);
-        return result.Fault;
+        if (!result.IsOk)
+            return result.Fault;
+        (_connection, _server, IsConnected) = (result.Value, target, true);
+        return SourceResult.Ok;
     }
 
     private ReceiveStatus Exchange(
@@ -81,9 +86,6 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
             return ReceiveStatus.Ended;
         }
     }
-
-    /// <summary>Whether an exception means that a connection failed, or was closed by a cancellation.</summary>
-    public static bool IsFailure(Exception e) => e is IOException or ObjectDisposedException or InvalidOperationException;
 
     /// <summary>Keeps the connection of the last response if another request may follow on it.</summary>
     private bool TryReuse(HttpTarget target, CancellationToken cancellationToken)

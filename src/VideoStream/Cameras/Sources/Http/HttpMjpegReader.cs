@@ -13,7 +13,7 @@ internal sealed class HttpMjpegReader(HttpCameraClient client) : ICameraReader
     {
         if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
             return failed;
-        _parts = new MultipartJpegReader(client.Response!.Body, Boundary(client.Response.ContentType ?? ""), client.Url.Display);
+        _parts = new MultipartJpegReader(client.Response!.Body, Boundary(client.ContentType ?? ""), client.Url.Display);
         return SourceResult.Ok;
     }
 

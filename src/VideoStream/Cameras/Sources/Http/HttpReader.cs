@@ -18,7 +18,7 @@ internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvi
     {
         if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
             return failed;
-        string type = (client.Response!.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+        string type = (client.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
         if (type is "text/html" or "text/plain" or "application/json")
             return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, type);
         _reader = SelectReader(type);
@@ -42,7 +42,7 @@ internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvi
         if (type == "image/jpeg")
             return new HttpPollingReader(client, rate, time);
         // A response with a length is a file or a playlist. It delivers faster than real time.
-        bool isPaced = client.Response!.ContentLength is not null;
+        bool isPaced = client.ContentLength is not null;
         client.Disconnect();
         return ffmpeg(isPaced);
     }

@@ -24,10 +24,12 @@ internal static class ResponseHeadReader
         int limit = MaxBytes;
         while (true)
         {
-            if (ReadStatusLine(received, ref limit, out int status, out bool isHttp11) is not ReceiveStatus.Complete and var noStatus)
-                return noStatus;
-            if (ReadHeaders(received, ref limit, out List<KeyValuePair<string, string>> headers) is not ReceiveStatus.Complete and var noEnd)
-                return noEnd;
+            ReceiveStatus result = ReadStatusLine(received, ref limit, out int status, out bool isHttp11);
+            if (result != ReceiveStatus.Complete)
+                return result;
+            result = ReadHeaders(received, ref limit, out List<KeyValuePair<string, string>> headers);
+            if (result != ReceiveStatus.Complete)
+                return result;
             if (status is < FirstFinalStatus and not SwitchingProtocols)
                 continue;
             head = new ResponseHead(status, isHttp11, headers);

@@ -18,9 +18,16 @@ internal sealed class CertificateCheck(string? trusted)
     {
         string fingerprint = certificate is null ? "" : certificate.GetCertHashString(HashAlgorithmName.SHA256);
         if (trusted is not null)
-            Problem = IsSame(trusted, fingerprint) ? "" : $"it is not the one that TrustedCertificate names. Its fingerprint is {fingerprint}";
+        {
+            Problem = IsSame(trusted, fingerprint)
+                ? ""
+                : $"it is not the one that TrustedCertificate names. Its fingerprint is {fingerprint}";
+        }
         else if (errors != SslPolicyErrors.None)
+        {
             Problem = Describe(certificate, chain, errors, fingerprint);
+        }
+
         return Problem.Length == 0;
     }
 

@@ -81,23 +81,22 @@ internal sealed class StaggeredConnector(
                     attempts.Add(AttemptAsync(next, port, race.Token));
                 if (await FirstEndedAsync(attempts, isLast: untried.Count == 0, race.Token) is not { } ended)
                     continue;
-                attempts.Remove(ended);
-                if (ended.IsCompletedSuccessfully)
+                if (attempts.Remove(ended) && ended.IsCompletedSuccessfully)
                     return new ConnectResult(await ended);
                 error = MoreTelling(error, ErrorOf(ended));
             }
-
-            return new ConnectResult(error);
         }
         catch (OperationCanceledException)
         {
-            return new ConnectResult(MoreTelling(error, SocketError.TimedOut));
+            error = MoreTelling(error, SocketError.TimedOut);
         }
         finally
         {
             await race.CancelAsync();
             attempts.ForEach(Discard);
         }
+
+        return new ConnectResult(error);
     }
 
     private async Task<Socket> AttemptAsync(IPAddress address, int port, CancellationToken cancellationToken)
@@ -120,7 +119,7 @@ internal sealed class StaggeredConnector(
         return ended.IsCompleted ? await ended : null;
     }
 
-    /// <summary>Closes the socket of an attempt that lost, as soon as it has one. An attempt may not end before the system ends it.</summary>
+    /// <summary>Closes the socket of an attempt that lost, as soon as it has one. That may be much later.</summary>
     private static void Discard(Task<Socket> attempt) =>
         attempt.ContinueWith(
             ended =>

@@ -40,8 +40,9 @@ internal ref struct ChallengeParser
             {
                 _at++;
                 Skip(" \t");
+                string value = Value();
                 // The first of two counts. A parameter without a challenge is of no use.
-                parameters?.TryAdd(word, Value());
+                parameters?.TryAdd(word, value);
             }
             else
             {
