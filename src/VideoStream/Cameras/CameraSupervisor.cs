@@ -34,7 +34,7 @@ internal sealed class CameraSupervisor
         _reselection = new Reselection(camera, readers, time);
         _watch = new ConnectionWatch(camera, _policy, _reselection, _viewersChanged, time);
         _retry = new RetryWait(camera, readers, _policy, _viewersChanged, time);
-        _idle = new IdleWait(camera, readers, _log, _viewersChanged, time);
+        _idle = new IdleWait(camera, readers, _log, _viewersChanged);
         _schedule = new RetrySchedule(camera.Options, time, random);
     }
 

@@ -6,7 +6,7 @@ namespace VideoStream.Cameras;
 /// Waits for the first viewer of a camera. Meanwhile it checks what can be known without opening the source, so that the log and the
 /// readiness name a device or a file that is missing.
 /// </summary>
-internal sealed class IdleWait(Camera camera, ICameraReaderCatalogue readers, CameraLog log, ChangeSignal viewersChanged, TimeProvider time)
+internal sealed class IdleWait(Camera camera, ICameraReaderCatalogue readers, CameraLog log, ChangeSignal viewersChanged)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 

@@ -9,20 +9,20 @@ internal sealed class WallClock(TimeProvider time)
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(0.5);
 
     private readonly Lock _gate = new();
-    private DateTimeOffset _origin = Origin(time);
+    private (long Timestamp, DateTimeOffset At) _reference = (time.GetTimestamp(), time.GetUtcNow());
 
     /// <summary>The time of a timestamp.</summary>
     public DateTimeOffset Of(long timestamp)
     {
         lock (_gate)
         {
-            DateTimeOffset origin = Origin(time);
-            if ((origin - _origin).Duration() > Tolerance)
-                _origin = origin;
-            return _origin + time.GetElapsedTime(0, timestamp);
+            long now = time.GetTimestamp();
+            DateTimeOffset at = time.GetUtcNow();
+            if ((at - ByReference(now)).Duration() > Tolerance)
+                _reference = (now, at);
+            return ByReference(timestamp);
         }
     }
 
-    /// <summary>The time of the timestamp 0.</summary>
-    private static DateTimeOffset Origin(TimeProvider time) => time.GetUtcNow() - time.GetElapsedTime(0);
+    private DateTimeOffset ByReference(long timestamp) => _reference.At + time.GetElapsedTime(_reference.Timestamp, timestamp);
 }

@@ -39,8 +39,14 @@ internal sealed class SecureFront : IDisposable
     /// <summary>A front that passes all bytes on to another server on loopback.</summary>
     public static SecureFront Of(int port) => new(async (secure, end) =>
     {
+        // A client that refuses the certificate sends nothing. With TLS 1.3 the server learns of the refusal after its own handshake.
+        byte[] first = new byte[4096];
+        int length = await secure.ReadAsync(first, end);
+        if (length == 0)
+            return;
         using var client = new System.Net.Sockets.TcpClient("127.0.0.1", port);
         await using System.Net.Sockets.NetworkStream plain = client.GetStream();
+        await plain.WriteAsync(first.AsMemory(0, length), end);
         await Task.WhenAny(secure.CopyToAsync(plain, end), plain.CopyToAsync(secure, end));
     });
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
 using VideoStream.Tests.Support;
 
@@ -6,7 +5,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class PlaceholderTextTests
 {
-    private readonly FakeTimeProvider _time = new(TestFrames.CapturedAt);
+    private readonly SettableTime _time = new(TestFrames.CapturedAt);
 
     [Fact]
     public void Lines_have_the_fault_its_duration_and_the_next_try()
@@ -34,7 +33,7 @@ public sealed class PlaceholderTextTests
         long start = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromSeconds(5));
         long next = _time.GetTimestamp() + _time.Ticks(TimeSpan.FromSeconds(8));
-        _time.AdjustTime(_time.GetUtcNow().AddDays(days));
+        _time.SetClock(_time.GetUtcNow().AddDays(days));
         Assert.Equal(
             ["unplugged", "for 5 s", "next try in 8 s"],
             Lines(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), start, start, next)));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
 using VideoStream.Tests.Support;
 
@@ -6,7 +5,7 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class WallClockTests
 {
-    private readonly FakeTimeProvider _time = new(TestFrames.CapturedAt);
+    private readonly SettableTime _time = new(TestFrames.CapturedAt);
 
     [Theory]
     [InlineData(30)]
@@ -19,7 +18,7 @@ public sealed class WallClockTests
         Assert.Equal(TestFrames.CapturedAt, clock.Of(timestamp));
 
         DateTimeOffset set = TestFrames.CapturedAt.AddDays(days);
-        _time.AdjustTime(set);
+        _time.SetClock(set);
         Assert.Equal(set.AddSeconds(-7), clock.Of(timestamp));
         Assert.Equal(set.AddSeconds(8), clock.Of(_time.GetTimestamp() + _time.Ticks(TimeSpan.FromSeconds(8))));
     }
@@ -29,7 +28,7 @@ public sealed class WallClockTests
     {
         var clock = new WallClock(_time);
         long timestamp = _time.GetTimestamp();
-        _time.AdjustTime(TestFrames.CapturedAt.AddMilliseconds(20));
+        _time.SetClock(TestFrames.CapturedAt.AddMilliseconds(20));
         Assert.Equal(TestFrames.CapturedAt, clock.Of(timestamp));
     }
 }

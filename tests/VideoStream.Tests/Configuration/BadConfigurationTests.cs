@@ -26,8 +26,8 @@ public sealed class BadConfigurationTests
     [InlineData("Adaptive:FastAckMs", "0", "1 to 60000")]
     [InlineData("Cameras:front:Width", "0", "16 to 8192")]
     [InlineData("Cameras:front:Height", "10000", "16 to 8192")]
-    [InlineData("Cameras:front:FrameRate", "-30", "1 to 240")]
-    [InlineData("Cameras:front:FrameRate", "1e999", "1 to 240")]
+    [InlineData("Cameras:front:FrameRate", "-30", "0.01 to 240")]
+    [InlineData("Cameras:front:FrameRate", "1e999", "0.01 to 240")]
     public void A_value_out_of_range(string key, string value, string allowed)
     {
         string failure = Assert.Single(Configured.Failures($"{key}={value}"));

@@ -19,7 +19,7 @@ public sealed class CameraInfoTests
         rig.Time.Advance(TimeSpan.FromSeconds(2));
 
         DateTimeOffset set = rig.Time.GetUtcNow().AddDays(days);
-        rig.Time.AdjustTime(set);
+        rig.Time.SetClock(set);
 
         CameraInfo info = CameraInfo.Of(rig.Variants, clock);
         Assert.Equal((set.AddSeconds(-2), set.AddSeconds(6), 5000.0), (info.Since, info.NextTry!.Value, info.AgeMs!.Value));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Status;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Status;
 
@@ -23,11 +24,11 @@ public sealed class UptimeTests
     [InlineData(-1 / 24.0)]
     public async Task It_stays_right_when_the_clock_is_set(double days)
     {
-        var time = new FakeTimeProvider();
+        var time = new SettableTime();
         var uptime = new Uptime(time);
         await uptime.StartAsync(TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(90));
-        time.AdjustTime(time.GetUtcNow().AddDays(days));
+        time.SetClock(time.GetUtcNow().AddDays(days));
         Assert.Equal(TimeSpan.FromSeconds(90), uptime.Elapsed);
     }
 }

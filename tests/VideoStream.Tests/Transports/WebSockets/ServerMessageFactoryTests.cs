@@ -60,7 +60,7 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
     {
         _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), _rig.Time.GetTimestamp() + _rig.Time.Ticks(TimeSpan.FromSeconds(2)));
         // The clock is set. The next try is by the new time.
-        _rig.Time.AdjustTime(DateTimeOffset.UnixEpoch);
+        _rig.Time.SetClock(DateTimeOffset.UnixEpoch);
         Assert.Equal(
             new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged", 2_000_000),
             Assert.Single(_messages.For(PendingNotifications.Camera)));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using VideoStream.Cameras.Sources.Network;
 using VideoStream.Configuration;
 
@@ -60,7 +61,8 @@ internal sealed class HttpRelay : IFfmpegRelay
             {
                 using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
                 bool isDowngrade = IsDowngrade(request.RequestUri!, response.Headers.Location);
-                Volatile.Write(ref _fault, isDowngrade ? new(CameraFaultKind.ForbiddenAddress, _camera.Display, "http:, from https:") : null);
+                var forbidden = new CameraFault(CameraFaultKind.ForbiddenAddress, _camera.Display, "http:, after https:");
+                Volatile.Write(ref _fault, isDowngrade ? forbidden : null);
                 if (!isDowngrade)
                     await new RelayResponse(response, _secure).WriteAsync(ffmpeg, cancellationToken);
             }
@@ -97,24 +99,9 @@ internal sealed class HttpRelay : IFfmpegRelay
             UseProxy = _options.FfmpegUseProxy,
             PreAuthenticate = true,
             MaxResponseDrainSize = 0,
-            ConnectCallback = async (context, cancellationToken) =>
-            {
-                DnsEndPoint endpoint = context.DnsEndPoint;
-                ConnectResult connected = await _connector.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken);
-                return connected.IsConnected
-                    ? new NetworkStream(connected.Socket, ownsSocket: true)
-                    : throw new SocketException((int)connected.Error);
-            },
+            ConnectCallback = ConnectAsync,
         };
-        handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-        {
-            // The fingerprint is the camera's. It says nothing of another host that a playlist names.
-            bool isCamera = string.Equals((sender as SslStream)?.TargetHostName, _camera.Host, StringComparison.OrdinalIgnoreCase);
-            var check = new CertificateCheck(isCamera ? _options.TrustedCertificate : null);
-            bool isTrusted = check.IsTrusted(certificate, chain, errors);
-            _refusedCertificate = check.Problem;
-            return isTrusted;
-        };
+        handler.SslOptions.RemoteCertificateValidationCallback = IsTrusted;
         if (_camera.HasCredentials)
         {
             // For this host only.
@@ -123,5 +110,24 @@ internal sealed class HttpRelay : IFfmpegRelay
         }
 
         return handler;
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        DnsEndPoint endpoint = context.DnsEndPoint;
+        ConnectResult connected = await _connector.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken);
+        return connected.IsConnected
+            ? new NetworkStream(connected.Socket, ownsSocket: true)
+            : throw new SocketException((int)connected.Error);
+    }
+
+    /// <summary>The configured fingerprint is the camera's. It says nothing of another host that a playlist names.</summary>
+    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        bool isCamera = string.Equals((sender as SslStream)?.TargetHostName, _camera.Host, StringComparison.OrdinalIgnoreCase);
+        var check = new CertificateCheck(isCamera ? _options.TrustedCertificate : null);
+        bool isTrusted = check.IsTrusted(certificate, chain, errors);
+        _refusedCertificate = check.Problem;
+        return isTrusted;
     }
 }
