@@ -48,6 +48,9 @@ internal enum CameraFaultKind
     NotFound,
     HttpStatus,
     NotAFrame,
+
+    /// <summary>The parts of a multipart stream are pieces of a video, not pictures.</summary>
+    VideoInParts,
     NotVideo,
     NoVideo,
     EndOfStream,

@@ -9,7 +9,7 @@ namespace VideoStream.Encoding;
 /// Offers it to those that wait, and keeps the newest one for those that ask a moment later.
 /// </summary>
 internal sealed class VariantStream(
-    LatestFrameEncoder encoder, WaitingSubscriptions subscriptions, EncoderThreads threads, TimeProvider time) : IDisposable
+    LatestFrameEncoder encoder, WaitingSubscriptions subscriptions, EncoderShare threads, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LatencyAverage _encodeLatency = new(time);

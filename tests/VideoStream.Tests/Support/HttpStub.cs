@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace VideoStream.Tests.Support;
 
@@ -10,10 +9,11 @@ internal sealed class HttpStub(params Func<HttpResponseMessage>[] answers) : Htt
 
     public int Requests => _requests;
 
-    public static HttpResponseMessage Answer(string type, Stream body, long? length = null)
+    public static HttpResponseMessage Answer(string? type, Stream body, long? length = null)
     {
         var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) };
-        response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        if (type is not null)
+            response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         response.Content.Headers.ContentLength = length;
         return response;
     }

@@ -31,6 +31,13 @@ internal sealed class HttpCameraClient : IDisposable
     /// <summary>The response that is being read; null if there is none.</summary>
     public HttpResponseMessage? Response { get; private set; }
 
+    /// <summary>The content type of the response as it was received; null if there is none.</summary>
+    public string? ContentType =>
+        Response!.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null;
+
+    /// <summary>The length of the body in bytes; null if the response does not say.</summary>
+    public long? ContentLength => Response!.Content.Headers.ContentLength;
+
     /// <summary>Whether an exception means that the connection failed, or was closed by a cancellation.</summary>
     public static bool IsConnectionFailure(Exception e) =>
         e is IOException or ObjectDisposedException or HttpRequestException or InvalidOperationException;

@@ -7,11 +7,17 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <param name="client">The connection to the camera. The caller disposes it.</param>
 /// <param name="rate">Requests per second.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time) : ICameraReader
+/// <param name="first">The body of the response that there is already. This reader disposes it.</param>
+internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time, JpegReceiver? first = null) : ICameraReader
 {
+    private const int MaxPadding = 1024 * 1024;
+
     private readonly PlaybackClock _clock = new(time);
+    private JpegReceiver? _first = first;
     private PooledBuffer? _jpeg;
     private JpegScanner _scanned;
+
+    public string? Damage => _scanned.Excess;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -55,6 +61,8 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
     public void Close()
     {
         DropJpeg();
+        _first?.Dispose();
+        _first = null;
         client.EndResponse();
     }
 
@@ -64,19 +72,23 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
         using var timeout = new CancellationTokenSource(HttpCameraClient.ResponseTimeout, time);
         using CancellationTokenRegistration abort =
             timeout.Token.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), client.Response);
-        using var received = new JpegReceiver(client.ReadBody(cancellationToken));
-        var scanner = new JpegScanner();
-        while (scanner.Advance(received.Data) is var scan && scan != JpegScan.Complete)
-        {
-            if (scan == JpegScan.Damaged || !received.Fill())
-                return SourceResult.Ok;
-        }
-
-        (_jpeg, _scanned) = (received.DetachFrame(scanner.Length), scanner);
-        // A connection is reused only if the response was read to its end.
-        if (received.Data.IsEmpty)
-            received.Fill();
+        using JpegReceiver received = _first ?? new JpegReceiver(client.ReadBody(cancellationToken));
+        _first = null;
+        var frames = new JpegFrameReader(received);
+        _jpeg = frames.ReadSingle();
+        _scanned = frames.Scanned;
+        if (_jpeg is not null)
+            SkipPadding(received);
         return SourceResult.Ok;
+    }
+
+    /// <summary>A connection is reused only if the response was read to its end.</summary>
+    private static void SkipPadding(JpegReceiver received)
+    {
+        long most = received.Position + MaxPadding;
+        do
+            received.Consume(received.Data.Length);
+        while (received.Position < most && received.Fill());
     }
 
     private void DropJpeg()

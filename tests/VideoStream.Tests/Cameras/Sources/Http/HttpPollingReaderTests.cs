@@ -33,6 +33,39 @@ public sealed class HttpPollingReaderTests
         Assert.Null(reader.NextJpeg());
     }
 
+    /// <summary>See <see cref="CameraDialect"/> for the braces.</summary>
+    [Theory]
+    [InlineData("{jpeg}")]
+    [InlineData("\r\n{jpeg}\r\n")]
+    [InlineData("{open}")]
+    [InlineData("{open}{zeros}")]
+    [InlineData("{open}{ones}")]
+    [InlineData("{jpeg}{zeros}{zeros}")]
+    [InlineData("{jpeg}{ones}")]
+    [InlineData("{zeros}{jpeg}")]
+    [InlineData("{soi}{jpeg}{eoi}")]
+    [InlineData("{soi}{soi}{jpeg}{eoi}{eoi}")]
+    [InlineData("{soi}{eoi}{jpeg}")]
+    public void Each_dialect_is_read_however_the_answer_is_cut(string body)
+    {
+        foreach (int atMost in (int[])[1, 7, 1_000_000])
+        {
+            var answer = new ChoppedStream(CameraDialect.Write(body, One), atMost);
+            using ICameraReader reader = Open(new HttpStub(() => HttpStub.Answer("image/jpeg", answer)));
+            Assert.Equal(One, reader.NextJpeg());
+            // The connection can be used again.
+            Assert.Equal(answer.Length, answer.Position);
+        }
+    }
+
+    [Fact]
+    public void A_frame_that_takes_too_long_to_decode_is_damaged_with_the_reason()
+    {
+        using ICameraReader reader = Open(new HttpStub(() => Frame(CameraJpeg.OfScans(2000))));
+        Assert.Null(reader.NextJpeg());
+        Assert.Contains("more than 100 scans", reader.Damage, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_request_that_fails_later_is_the_fault()
     {

@@ -1,0 +1,23 @@
+namespace VideoStream.Encoding.Jpeg;
+
+/// <summary>What one camera has of the encoder threads. The queue's lock guards all but <see cref="Queue"/>.</summary>
+internal sealed class EncoderShare(EncoderThreads threads)
+{
+    /// <summary>Encodes that wait for a thread, in the order in which they were queued.</summary>
+    public Queue<EncoderWork> Waiting { get; } = new();
+
+    /// <summary>How many threads encode for the camera.</summary>
+    public int Running { get; set; }
+
+    /// <summary>When an encode was queued or ended last, in monotonic ticks; 0 if never.</summary>
+    public long ActiveAt { get; set; }
+
+    /// <summary>When the last encode was started, in monotonic ticks.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>How long an encode takes, smoothed; null while unknown.</summary>
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>Queues an encode. Any thread may call.</summary>
+    public void Queue(Variant variant, Action encode) => threads.Queue(new EncoderWork(this, variant, encode));
+}
