@@ -82,7 +82,7 @@ internal sealed class VariantSet(
     private VariantStream Add(Variant variant)
     {
         var encoder = new LatestFrameEncoder(variant, camera.Frames, Encoders(variant), Statistics, Sizes, logger);
-        var stream = new VariantStream(encoder, new WaitingSubscriptions(variant, Statistics, logger), _share, time);
+        var stream = new VariantStream(encoder, new WaitingSubscriptions(variant, Statistics, logger), threads, _share, time);
         _byVariant[variant] = stream;
         UpdateStreams();
         return stream;

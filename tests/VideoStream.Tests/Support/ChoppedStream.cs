@@ -5,6 +5,13 @@ internal sealed class ChoppedStream(byte[] bytes, params int[] lengths) : Memory
 {
     private int _reads;
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        base.Read(buffer, offset, Math.Min(count, lengths[_reads++ % lengths.Length]));
+    /// <summary>How many bytes were read, also after it was closed.</summary>
+    public long BytesRead { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int read = base.Read(buffer, offset, Math.Min(count, lengths[_reads++ % lengths.Length]));
+        BytesRead += read;
+        return read;
+    }
 }

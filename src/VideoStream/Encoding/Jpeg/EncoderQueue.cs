@@ -32,7 +32,7 @@ internal sealed class EncoderQueue(int threads, TimeProvider time)
     {
         EncoderShare share = work.Share;
         share.ActiveAt = time.GetTimestamp();
-        share.Waiting.Enqueue(work);
+        share.Waiting.Enqueue((work.Variant, work.Encode));
         Waiting++;
         if (share.Waiting.Count == 1)
             _turns.Enqueue(share);
@@ -76,7 +76,8 @@ internal sealed class EncoderQueue(int threads, TimeProvider time)
         share.Running++;
         Running++;
         Waiting--;
-        return share.Waiting.Dequeue();
+        (Variant variant, Action encode) = share.Waiting.Dequeue();
+        return new(share, variant, encode);
     }
 
     /// <summary>
@@ -92,7 +93,7 @@ internal sealed class EncoderQueue(int threads, TimeProvider time)
         {
             bool isLong = IsLong(other);
             longRunning += isLong ? other.Running : 0;
-            bool isActive = other != share && other.ActiveAt > 0 && time.GetElapsedTime(other.ActiveAt) < Inactive;
+            bool isActive = other != share && IsActive(other);
             isOtherActive |= isActive;
             // The first encode of a new camera is taken for short by those that are known to be long, and for long by itself.
             isShortActive |= isActive && (!isLong || (other.Duration is null && share.Duration is not null));
@@ -101,6 +102,9 @@ internal sealed class EncoderQueue(int threads, TimeProvider time)
         int most = isOtherActive ? Math.Max(1, threads - 1) : Math.Max(1, threads);
         return (isShortActive ? longRunning : share.Running) < most;
     }
+
+    private bool IsActive(EncoderShare share) =>
+        share.Waiting.Count + share.Running > 0 || (share.ActiveAt > 0 && time.GetElapsedTime(share.ActiveAt) < Inactive);
 
     private bool IsLong(EncoderShare share) =>
         share.Duration is not { } duration || duration > Long || (share.Running > 0 && time.GetElapsedTime(share.StartedAt) > Long);

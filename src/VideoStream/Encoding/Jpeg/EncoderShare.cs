@@ -1,10 +1,10 @@
 namespace VideoStream.Encoding.Jpeg;
 
-/// <summary>What one camera has of the encoder threads. The queue's lock guards all but <see cref="Queue"/>.</summary>
-internal sealed class EncoderShare(EncoderThreads threads)
+/// <summary>What one camera has of the encoder threads. The lock of the encoder threads guards it.</summary>
+internal sealed class EncoderShare
 {
     /// <summary>Encodes that wait for a thread, in the order in which they were queued.</summary>
-    public Queue<EncoderWork> Waiting { get; } = new();
+    public Queue<(Variant Variant, Action Encode)> Waiting { get; } = new();
 
     /// <summary>How many threads encode for the camera.</summary>
     public int Running { get; set; }
@@ -17,7 +17,4 @@ internal sealed class EncoderShare(EncoderThreads threads)
 
     /// <summary>How long an encode takes, smoothed; null while unknown.</summary>
     public TimeSpan? Duration { get; set; }
-
-    /// <summary>Queues an encode. Any thread may call.</summary>
-    public void Queue(Variant variant, Action encode) => threads.Queue(new EncoderWork(this, variant, encode));
 }

@@ -54,7 +54,7 @@ internal sealed partial class EncoderThreads : IDisposable
     /// <summary>Creates the share of a camera.</summary>
     public EncoderShare CreateShare()
     {
-        var share = new EncoderShare(this);
+        var share = new EncoderShare();
         lock (_gate)
             _queue.Add(share);
         return share;

@@ -24,7 +24,8 @@ internal static class ExifOrientation
         bool isLittleEndian = tiff.StartsWith("II"u8);
         if (tiff.Length < 8 || (!isLittleEndian && !tiff.StartsWith("MM"u8)))
             return default;
-        uint directory = isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]);
+        uint directory =
+            isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]);
         if (directory > tiff.Length - 2)
             return default;
         int count = Number(tiff[(int)directory..], isLittleEndian);

@@ -29,9 +29,11 @@ internal sealed class JpegEndFinder
         return TryReadAll(jpeg, 2, out end) && IsEnd(jpeg[..end], jpeg[end..]);
     }
 
-    /// <summary>Whether the bytes behind are padding, a marker or a new line. Padding must not have been read as data.</summary>
+    /// <summary>Whether the bytes behind are padding, a marker or a delimiter. Padding must not have been read as data.</summary>
     private static bool IsEnd(ReadOnlySpan<byte> jpeg, ReadOnlySpan<byte> behind) =>
-        behind is [] or [Prefix, ..] or [(byte)'\r' or (byte)'\n', ..] || (behind is [0, ..] && jpeg is not [.., 0, 0, 0, 0]);
+        behind is [] or [Prefix, ..]
+        || (behind is [0, ..] && jpeg is not [.., 0, 0])
+        || (behind is [(byte)'\r' or (byte)'\n', ..] && behind.TrimStart("\r\n"u8) is ([] or [(byte)'-', (byte)'-', ..]));
 
     /// <summary>Reads segments until each component was scanned.</summary>
     private bool TryReadAll(ReadOnlySpan<byte> jpeg, int at, out int end)
@@ -133,7 +135,7 @@ internal sealed class JpegEndFinder
         return true;
     }
 
-    private bool TrySkipUnits(ref EntropyReader data, int units, ReadOnlySpan<(int Dc, int Ac)> blocks)
+    private bool TrySkipUnits(ref EntropyReader data, int units, scoped ReadOnlySpan<(int Dc, int Ac)> blocks)
     {
         for (int unit = 0; unit < units; unit++)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Tests.Support;
@@ -12,14 +11,12 @@ public sealed class EncoderQueueTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<(EncoderWork Work, long StartedAt, TimeSpan EndsAfter)> _running = [];
-    private readonly EncoderThreads _none;
     private readonly Dictionary<EncoderShare, (TimeSpan Takes, int Done)> _cameras = [];
     private EncoderQueue _queue;
     private int _threads = 2;
 
     public EncoderQueueTests()
     {
-        _none = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 0, _time);
         _queue = new EncoderQueue(_threads, _time);
     }
 
@@ -117,7 +114,7 @@ public sealed class EncoderQueueTests
 
     private EncoderShare Add(TimeSpan takes)
     {
-        var share = new EncoderShare(_none);
+        var share = new EncoderShare();
         _queue.Add(share);
         _cameras[share] = (takes, 0);
         return share;

@@ -14,7 +14,7 @@ public sealed class EncoderThreadsTests
         using var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 2);
         EncoderShare share = threads.CreateShare();
         for (int i = 0; i < 100; i++)
-            share.Queue(CameraRig.Plain, () => Interlocked.Increment(ref done));
+            threads.Queue(new(share, CameraRig.Plain, () => Interlocked.Increment(ref done)));
         Limit.Until(() => threads.IsIdle);
         Assert.Equal(100, done);
     }
@@ -26,8 +26,8 @@ public sealed class EncoderThreadsTests
         int done = 0;
         using var threads = new EncoderThreads(log, 1);
         EncoderShare share = threads.CreateShare();
-        share.Queue(CameraRig.Plain, () => throw new InvalidOperationException("broken"));
-        share.Queue(CameraRig.Plain, () => Interlocked.Increment(ref done));
+        threads.Queue(new(share, CameraRig.Plain, () => throw new InvalidOperationException("broken")));
+        threads.Queue(new(share, CameraRig.Plain, () => Interlocked.Increment(ref done)));
         Limit.Until(() => threads.IsIdle);
         Assert.Equal(1, done);
         Assert.Single(log.Rest());
@@ -42,14 +42,14 @@ public sealed class EncoderThreadsTests
         // Time stands still, so that the other camera counts as active on a busy machine too.
         using var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 2, new FakeTimeProvider());
         EncoderShare hog = threads.CreateShare(), other = threads.CreateShare();
-        other.Queue(CameraRig.Plain, () => Interlocked.Increment(ref honest));
+        threads.Queue(new(other, CameraRig.Plain, () => Interlocked.Increment(ref honest)));
         Limit.Until(() => threads.IsIdle);
         for (int i = 0; i < 4; i++)
-            hog.Queue(CameraRig.Plain, () => Block(ref slow, goOn));
+            threads.Queue(new(hog, CameraRig.Plain, () => Block(ref slow, goOn)));
         for (int i = 0; i < 50; i++)
         {
             int before = Volatile.Read(ref honest);
-            other.Queue(CameraRig.Plain, () => Interlocked.Increment(ref honest));
+            threads.Queue(new(other, CameraRig.Plain, () => Interlocked.Increment(ref honest)));
             Limit.Until(() => Volatile.Read(ref honest) > before);
         }
 
@@ -67,14 +67,14 @@ public sealed class EncoderThreadsTests
         var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 1);
         EncoderShare share = threads.CreateShare();
         for (int i = 0; i < 10; i++)
-            share.Queue(CameraRig.Plain, () => Block(ref started, goOn));
+            threads.Queue(new(share, CameraRig.Plain, () => Block(ref started, goOn)));
         Limit.Until(() => Volatile.Read(ref started) == 1);
 
         // The encode that runs does not end, and is not waited for long.
         threads.Dispose();
         goOn.Set();
         Limit.Until(() => threads.Queued == 9);
-        share.Queue(CameraRig.Plain, () => { });
+        threads.Queue(new(share, CameraRig.Plain, () => { }));
         Assert.Equal((1, 9), (started, threads.Queued));
     }
 

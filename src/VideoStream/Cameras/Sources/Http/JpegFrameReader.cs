@@ -19,8 +19,11 @@ internal sealed class JpegFrameReader(JpegReceiver received)
     /// <summary>The result of scanning the last JPEG.</summary>
     public JpegScanner Scanned { get; private set; }
 
-    /// <summary>Blocks until it is certain whether the start marker at the front of the data begins a JPEG.</summary>
-    /// <returns>False if it was only a pair of start and end marker, which is skipped. All but the last of several starts are skipped.</returns>
+    /// <summary>
+    /// Blocks until it is certain whether the start marker at the front of the data begins a JPEG. Of several start markers it skips all
+    /// but the last.
+    /// </summary>
+    /// <returns>False if it was only a pair of start and end marker, which is skipped.</returns>
     /// <exception cref="EndOfStreamException">The stream has ended.</exception>
     public bool TryBegin()
     {

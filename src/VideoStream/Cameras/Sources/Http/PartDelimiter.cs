@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>

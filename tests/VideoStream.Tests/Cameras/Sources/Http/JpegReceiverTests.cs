@@ -56,7 +56,7 @@ public sealed class JpegReceiverTests
                 receiver.Fill();
             byte[] behind = receiver.Data[length..].ToArray();
             PooledBuffer frame = receiver.DetachFrame(length, lacksEnd: true);
-            Assert.True(frame.Bytes.Span.SequenceEqual([.. Bytes[..length], 0xFF, 0xD9]));
+            Assert.True(frame.Bytes.Span.SequenceEqual((byte[])[.. Bytes[..length], 0xFF, 0xD9]));
             Assert.True(receiver.Data.SequenceEqual(behind));
             Assert.Equal(length, receiver.Position);
             frame.Release();
