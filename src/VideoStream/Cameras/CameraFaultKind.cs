@@ -52,6 +52,9 @@ internal enum CameraFaultKind
     NotFound,
     HttpStatus,
     NotAFrame,
+
+    /// <summary>The parts of a multipart stream are pieces of a video, not pictures.</summary>
+    VideoInParts,
     NotVideo,
     NoVideo,
     EndOfStream,
