@@ -113,7 +113,7 @@ public sealed class HttpDialectTests
         free.Stop();
         using Process sender = Process.Start("ffmpeg", [
             "-v", "quiet", "-nostdin", "-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=60",
-            "-f", "mpjpeg", "-content_type", "multipart/x-mixed-replace;boundary=ffmpeg", "-listen", "1", url,
+            "-f", "mpjpeg", "-listen", "1", url,
         ]);
         try
         {

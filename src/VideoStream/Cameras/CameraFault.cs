@@ -51,6 +51,8 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.HttpStatus => $"{Subject} answers {Detail}",
         CameraFaultKind.NotAFrame =>
             $"{Subject} answers with {(Detail == "text/html" ? "a web page" : "text")} ({Detail}), not with a picture",
+        CameraFaultKind.VideoInParts =>
+            $"{Subject} sends {Detail} in the parts of its stream, not JPEG: use the camera's RTSP address, or set it to MJPEG",
         CameraFaultKind.NotVideo => $"{Subject} sends data that is not video",
         CameraFaultKind.NoVideo => $"{Subject} has no video",
         CameraFaultKind.EndOfStream => $"{Subject}: the camera ended the stream",
@@ -70,7 +72,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.OpenTimeout => $"no answer within {Detail} s",
         CameraFaultKind.Stalled => "stalled: open, but no picture comes",
         CameraFaultKind.StalledTooLong => "stalled: open, but no picture came",
-        CameraFaultKind.DecodeErrors => "delivers nothing but damaged pictures",
+        CameraFaultKind.DecodeErrors => $"delivers nothing but damaged pictures{(Detail.Length > 0 ? $": {Detail}" : "")}",
         CameraFaultKind.SupervisorFailed => "internal failure, see the service's log",
         CameraFaultKind.GivenUp => "given up",
         CameraFaultKind.FileError or CameraFaultKind.ReaderFailed => Detail,

@@ -55,6 +55,9 @@ internal enum CameraFaultKind
     CameraBusy,
     HttpStatus,
     NotAFrame,
+
+    /// <summary>The parts of a multipart stream are pieces of a video, not pictures.</summary>
+    VideoInParts,
     NotVideo,
     NoVideo,
     EndOfStream,

@@ -25,7 +25,7 @@ internal sealed class DialectCamera : IDisposable
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentDictionary<TcpClient, byte> _open = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly TcpListener _listener;
+    private TcpListener _listener;
     private int _connections;
     private long _bytesSent;
 
@@ -96,6 +96,8 @@ internal sealed class DialectCamera : IDisposable
     /// <summary>Begins to listen, on the port that was reserved.</summary>
     public void Start()
     {
+        // A listener that was stopped would listen on another free port.
+        _listener = new TcpListener(((IPEndPoint)_listener.LocalEndpoint).Address, Port);
         _listener.Start();
         _ = AcceptAsync();
     }

@@ -9,7 +9,7 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
     : IDisposable
 {
     /// <summary>The rest of a response that is worth reading, in bytes and in time, to use its connection again.</summary>
-    private const int MaxDrainBytes = 64 * 1024;
+    private const int MaxDrainBytes = 1024 * 1024;
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 

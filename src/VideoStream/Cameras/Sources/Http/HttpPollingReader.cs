@@ -7,7 +7,8 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <param name="client">The connection to the camera. The caller disposes it.</param>
 /// <param name="rate">Requests per second.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time) : ICameraReader
+/// <param name="first">The body of the response that there is already. This reader disposes it.</param>
+internal sealed class HttpPollingReader(HttpCameraClient client, double rate, TimeProvider time, JpegReceiver? first = null) : ICameraReader
 {
     // A camera that is busy answers 503 now and then. Several in a row are a fault.
     private const int MaxFailedPolls = 3;
@@ -16,8 +17,11 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
 
     private readonly PlaybackClock _clock = new(time);
     private bool _hasDelivered;
+    private JpegReceiver? _first = first;
     private PooledBuffer? _jpeg;
     private JpegScanner _scanned;
+
+    public string? Damage => _scanned.Excess;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -51,6 +55,8 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
     public void Close()
     {
         DropJpeg();
+        _first?.Dispose();
+        _first = null;
         client.EndResponse();
     }
 
@@ -82,15 +88,11 @@ internal sealed class HttpPollingReader(HttpCameraClient client, double rate, Ti
         using var timeout = new CancellationTokenSource(HttpCameraClient.ResponseTimeout, time);
         using CancellationTokenRegistration abort =
             timeout.Token.UnsafeRegister(response => ((CameraResponse)response!).Abort(), client.Response);
-        using var received = new JpegReceiver(client.Response!.Body);
-        var scanner = new JpegScanner();
-        while (scanner.Advance(received.Data) is var scan && scan != JpegScan.Complete)
-        {
-            if (scan == JpegScan.Damaged || !received.Fill())
-                return SourceResult.Ok;
-        }
-
-        (_jpeg, _scanned) = (received.DetachFrame(scanner.Length), scanner);
+        using JpegReceiver received = _first ?? new JpegReceiver(client.Response!.Body);
+        _first = null;
+        var frames = new JpegFrameReader(received);
+        _jpeg = frames.ReadSingle();
+        _scanned = frames.Scanned;
         return SourceResult.Ok;
     }
 

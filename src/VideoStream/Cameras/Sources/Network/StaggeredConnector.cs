@@ -70,8 +70,7 @@ internal sealed class StaggeredConnector(
 
     private async Task<ConnectResult> RaceAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationTokenSource race)
     {
-        var untried = new Queue<IPAddress>(addresses);
-        var attempts = new List<Task<Socket>>();
+        (Queue<IPAddress> untried, List<Task<Socket>> attempts) = (new(addresses), []);
         SocketError error = SocketError.HostNotFound;
         try
         {

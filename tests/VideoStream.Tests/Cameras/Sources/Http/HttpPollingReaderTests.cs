@@ -34,6 +34,41 @@ public sealed class HttpPollingReaderTests
         Assert.Null(reader.NextJpeg());
     }
 
+    /// <summary>See <see cref="CameraDialect"/> for the braces.</summary>
+    [Theory]
+    [InlineData("{jpeg}")]
+    [InlineData("\r\n{jpeg}\r\n")]
+    [InlineData("{open}")]
+    [InlineData("{open}{zeros}")]
+    [InlineData("{open}{ones}")]
+    [InlineData("{jpeg}{zeros}{zeros}")]
+    [InlineData("{jpeg}{ones}")]
+    [InlineData("{zeros}{jpeg}")]
+    [InlineData("{soi}{jpeg}{eoi}")]
+    [InlineData("{soi}{soi}{jpeg}{eoi}{eoi}")]
+    [InlineData("{soi}{eoi}{jpeg}")]
+    public async Task Each_dialect_is_read_however_the_answer_is_cut(string body)
+    {
+        byte[] bytes = CameraDialect.Write(body, One);
+        foreach (int atMost in (int[])[1, 7, 1_000_000])
+        {
+            var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new ChoppedStream(bytes, atMost), bytes.Length));
+            using ICameraReader reader = Open(stub);
+            Assert.Equal(One, reader.NextJpeg());
+            Assert.Equal(One, await ReadAsync(reader.NextJpeg));
+            // What follows the JPEG does not keep the connection from being used again.
+            Assert.Single(stub.Connections);
+        }
+    }
+
+    [Fact]
+    public void A_frame_that_takes_too_long_to_decode_is_damaged_with_the_reason()
+    {
+        using ICameraReader reader = Open(new HttpStub(() => Frame(CameraJpeg.OfScans(2000))));
+        Assert.Null(reader.NextJpeg());
+        Assert.Contains("more than 100 scans", reader.Damage, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(503)]
     [InlineData(500)]

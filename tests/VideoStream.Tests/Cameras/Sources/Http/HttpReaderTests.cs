@@ -28,6 +28,61 @@ public sealed class HttpReaderTests
         Assert.Empty(_ffmpegPaced);
     }
 
+    /// <summary>The content type, and the body. See <see cref="CameraDialect"/> for the braces.</summary>
+    [Theory]
+    [InlineData(null, "{jpeg}")]
+    [InlineData("", "{jpeg}")]
+    [InlineData("text/html", "{jpeg}")]
+    [InlineData("text/plain; charset=utf-8", "\r\n{jpeg}")]
+    [InlineData("application/octet-stream", "{jpeg}{jpeg}")]
+    [InlineData("video/x-motion-jpeg", "{jpeg}{jpeg}")]
+    [InlineData("image/jpeg", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n")]
+    [InlineData("text/html", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n")]
+    [InlineData(null, "\r\n--frame\nContent-Type: image/jpeg\n\n{jpeg}\n")]
+    [InlineData("multipart/x-mixed-replace", "{jpeg}")]
+    [InlineData("multipart/x-mixed-replace;boundary=", "--\r\n\r\n{jpeg}")]
+    [InlineData("multipart/x-mixed-replace; boundary=a b=/:c", "--a b=/:c\r\n\r\n{jpeg}")]
+    public void The_body_decides_whatever_its_type_is_said_to_be(string? type, string body)
+    {
+        byte[] bytes = CameraDialect.Write(body, Jpeg);
+        foreach (long? length in (long?[])[null, bytes.Length])
+        {
+            using ICameraReader source = Source(() => HttpStub.Answer(type, new ChoppedStream(bytes, 1), length));
+            Assert.True(source.Open(Cancelled).IsOk);
+            Assert.Equal(Jpeg, source.NextJpeg());
+        }
+
+        Assert.Empty(_ffmpegPaced);
+    }
+
+    [Fact]
+    public void An_answer_of_one_jpeg_without_a_length_is_polled()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new MemoryStream(Jpeg)));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.Equal([Jpeg, Jpeg], [source.NextJpeg(), source.NextJpeg()]);
+        Assert.Equal(2, stub.Requests);
+    }
+
+    [Fact]
+    public void An_answer_of_several_jpegs_is_read_to_its_end_and_not_polled()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new MemoryStream([.. Jpeg, .. Jpeg])));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.Equal([Jpeg, Jpeg], [source.NextJpeg(), source.NextJpeg()]);
+        Assert.Equal("http://camera: the camera ended the stream", source.Grab(Cancelled).Fault?.Text);
+        Assert.Equal(1, stub.Requests);
+    }
+
+    [Fact]
+    public void A_connection_that_is_lost_before_the_body_shows_what_it_is_is_a_fault()
+    {
+        using ICameraReader source = Source(() => HttpStub.Answer(null, new FailingStream([0xFF])));
+        Assert.Equal("http://camera: connection lost", source.Open(Cancelled).Fault?.Text);
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData(1000L, true)]

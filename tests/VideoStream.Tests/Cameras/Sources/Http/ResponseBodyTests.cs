@@ -56,7 +56,7 @@ public sealed class ResponseBodyTests
     [Fact]
     public void A_body_is_read_into_the_caller_s_memory()
     {
-        var stream = new CutStream(new byte[100_000], [100_000]);
+        var stream = new ChoppedStream(new byte[100_000], [100_000]);
         var received = new ReceiveBuffer(stream);
         Assert.Equal(100_000, new PlainBody(received, null).Read(new byte[100_000]));
     }
@@ -72,7 +72,7 @@ public sealed class ResponseBodyTests
                 .. chunks.SelectMany(chunk => (byte[])[.. System.Text.Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]),
                 .. "0\r\n\r\n"u8,
             ];
-            var body = new ChunkedBody(new ReceiveBuffer(new CutStream(bytes, cuts)));
+            var body = new ChunkedBody(new ReceiveBuffer(new ChoppedStream(bytes, cuts)));
             using var read = new MemoryStream();
             body.CopyTo(read);
             Assert.Equal(chunks.SelectMany(chunk => chunk), read.ToArray());

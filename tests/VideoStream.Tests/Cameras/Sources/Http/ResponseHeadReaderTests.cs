@@ -101,7 +101,7 @@ public sealed class ResponseHeadReaderTests
     {
         Gen.Int[1, 40].Array[1, 60].Sample(cuts =>
         {
-            var received = new ReceiveBuffer(new CutStream(System.Text.Encoding.Latin1.GetBytes(Good + "abc"), cuts));
+            var received = new ReceiveBuffer(new ChoppedStream(System.Text.Encoding.Latin1.GetBytes(Good + "abc"), cuts));
             Assert.Equal(ReceiveStatus.Complete, ResponseHeadReader.Read(received, out ResponseHead head));
             Assert.Equal((200, "image/jpeg", 3L), (head.Status, head.ContentType, head.ContentLength));
             byte[] body = new byte[3];
@@ -118,11 +118,11 @@ public sealed class ResponseHeadReaderTests
             .Select(mutation => Mutate(mutation.Item1, mutation.Item2, mutation.Item3, mutation.Item4));
         Gen.Select(mutated, Gen.Int[1, 4000].Array[1, 20]).Sample((bytes, cuts) =>
         {
-            var stream = new CutStream(bytes, cuts);
+            var stream = new ChoppedStream(bytes, cuts);
             ReceiveStatus status = ResponseHeadReader.Read(new ReceiveBuffer(stream), out ResponseHead head);
             Assert.True(Enum.IsDefined(status));
             Assert.Equal(status == ReceiveStatus.Complete, head.Status >= 100);
-            Assert.InRange(stream.Given, 0, 2 * ResponseHeadReader.MaxBytes);
+            Assert.InRange(stream.BytesRead, 0, 2 * ResponseHeadReader.MaxBytes);
         });
     }
 
