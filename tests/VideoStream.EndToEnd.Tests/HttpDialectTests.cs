@@ -103,9 +103,12 @@ public sealed class HttpDialectTests
         Assert.Equal((1, 1), (camera.Connections, camera.Requests.Count));
     }
 
-    /// <summary>The server of ffmpeg accepts one connection (MissionPlanner#3604).</summary>
-    [Fact]
-    public async Task The_one_connection_of_ffmpeg_s_server_is_the_stream()
+    /// <summary>The server of ffmpeg accepts one connection (MissionPlanner#3604), also for what only ffmpeg can decode.</summary>
+    [Theory]
+    [InlineData("mjpeg", "mpjpeg")]
+    [InlineData("mpeg2video", "mpegts")]
+    [InlineData("flv", "flv")]
+    public async Task The_one_connection_of_ffmpeg_s_server_is_the_stream(string codec, string format)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -113,7 +116,7 @@ public sealed class HttpDialectTests
         free.Stop();
         using Process sender = Process.Start("ffmpeg", [
             "-v", "quiet", "-nostdin", "-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=60",
-            "-f", "mpjpeg", "-listen", "1", url,
+            "-c:v", codec, "-f", format, "-listen", "1", url,
         ]);
         try
         {

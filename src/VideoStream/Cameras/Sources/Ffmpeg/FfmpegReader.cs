@@ -15,13 +15,15 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 /// <param name="options">The options of the camera.</param>
 /// <param name="isPaced">Whether to read at the video's own rate, because the source delivers faster than real time.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time) : ICameraReader
+/// <param name="relay">What ffmpeg reads instead of the address; null to let ffmpeg, or a relay of its own, connect.</param>
+internal sealed class FfmpegReader(
+    CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time, IFfmpegRelay? relay = null) : ICameraReader
 {
     private const int MaxHeaderBytes = 256;
 
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
 
-    private IFfmpegRelay? _relay;
+    private IFfmpegRelay? _relay = relay;
     private FfmpegErrors? _errors;
     private Process? _process;
     private CancellationTokenRegistration _kill;
@@ -100,7 +102,7 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         FfmpegVersion version = FfmpegProgram.Version;
         if (version.IsTooOld)
             return new CameraFault(CameraFaultKind.FfmpegTooOld, Detail: version.Text);
-        _relay = FfmpegRelays.Create(url, options, time);
+        _relay ??= FfmpegRelays.Create(url, options, time);
         var input = new FfmpegInput(_relay?.Url ?? url, options, isPaced)
         {
             Extra = _relay?.Options ?? [],

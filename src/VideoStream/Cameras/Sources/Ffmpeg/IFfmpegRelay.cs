@@ -1,6 +1,6 @@
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
-/// <summary>Stands between ffmpeg and a camera, on loopback, and makes the secure connection in place of ffmpeg.</summary>
+/// <summary>Stands between ffmpeg and a camera, on loopback, and has the connection to the camera in place of ffmpeg.</summary>
 internal interface IFfmpegRelay : IDisposable
 {
     /// <summary>The address for ffmpeg.</summary>

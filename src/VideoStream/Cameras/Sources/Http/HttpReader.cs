@@ -9,8 +9,11 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <param name="client">The connection to the camera. This reader disposes it.</param>
 /// <param name="rate">How often a camera that sends single JPEGs is polled, in frames per second.</param>
 /// <param name="time">The clock.</param>
-/// <param name="ffmpeg">Makes the ffmpeg reader. The argument says whether to read at the video's own rate.</param>
-internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvider time, Func<bool, ICameraReader> ffmpeg) : ICameraReader
+/// <param name="ffmpeg">
+/// Makes the ffmpeg reader. The arguments say whether to read at the video's own rate, and what to read; null for the camera's address.
+/// </param>
+internal sealed class HttpReader(
+    HttpCameraClient client, double rate, TimeProvider time, Func<bool, LiveBody?, ICameraReader> ffmpeg) : ICameraReader
 {
     private ICameraReader? _reader;
     private JpegReceiver? _received;
@@ -22,10 +25,12 @@ internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvi
         if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
             return failed;
         _received = new JpegReceiver(client.Response!.Body);
-        CameraBody body;
         try
         {
-            body = CameraBody.Read(client.ContentType, _received);
+            CameraBody body = CameraBody.Read(client.ContentType, _received);
+            if (body.Kind == CameraBodyKind.Text)
+                return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, body.Media);
+            _reader = SelectReader(body, _received);
         }
         catch (InvalidDataException e)
         {
@@ -37,9 +42,6 @@ internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvi
             return new CameraFault(CameraFaultKind.ConnectionLost, client.Url.Display);
         }
 
-        if (body.Kind == CameraBodyKind.Text)
-            return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, body.Media);
-        _reader = SelectReader(body, _received);
         return _reader.Open(cancellationToken);
     }
 
@@ -72,8 +74,12 @@ internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvi
             return new HttpPollingReader(client, rate, time, received);
         // A response with a length is a file or a playlist. It delivers faster than real time.
         bool isPaced = client.ContentLength is not null;
+        LiveBody? live = LiveBody.IsLive(body.Media, client.ContentLength, received)
+            ? new LiveBody(client.Response!, received.Data.ToArray())
+            : null;
         received.Dispose();
-        client.Disconnect();
-        return ffmpeg(isPaced);
+        if (live is null)
+            client.Disconnect();
+        return ffmpeg(isPaced, live);
     }
 }

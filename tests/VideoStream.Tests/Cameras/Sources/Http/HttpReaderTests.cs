@@ -12,6 +12,7 @@ public sealed class HttpReaderTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<bool> _ffmpegPaced = [];
+    private LiveBody? _live;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -140,13 +141,33 @@ public sealed class HttpReaderTests
         Assert.Equal("http://camera: the header of its answer is too long", source.Open(Cancelled).Fault?.Text);
     }
 
-    [Fact]
-    public void The_connection_is_closed_before_ffmpeg_opens_its_own()
+    [Theory]
+    [InlineData("application/x-mpegURL", "#EXTM3U", 7L)]
+    [InlineData("application/x-mpegURL", "#EXTM3U", null)]
+    [InlineData("application/octet-stream", "#EXTM3U", null)]
+    [InlineData("application/dash+xml", "<MPD/>", null)]
+    [InlineData("video/mp4", "ftyp", 4L)]
+    public void The_connection_is_closed_before_ffmpeg_opens_its_own_for_a_file_or_a_playlist(string type, string body, long? length)
     {
-        var stub = new HttpStub(() => HttpStub.Answer("application/x-mpegURL", "#EXTM3U"u8.ToArray()));
+        var stub = new HttpStub(() => HttpStub.Answer(type, new MemoryStream(System.Text.Encoding.ASCII.GetBytes(body)), length));
         using ICameraReader source = Source(stub);
         Assert.True(source.Open(Cancelled).IsOk);
         Assert.True(Assert.Single(stub.Connections).IsAborted);
+        Assert.Null(_live);
+    }
+
+    [Fact]
+    public void A_live_stream_is_given_to_ffmpeg_as_it_was_opened()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("video/mp2t", new ChoppedStream("Gtransport stream"u8.ToArray(), 1)));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.False(Assert.Single(stub.Connections).IsAborted);
+        using var rest = new MemoryStream();
+        _live!.Response.Body.CopyTo(rest);
+        Assert.Equal("Gtransport stream", System.Text.Encoding.ASCII.GetString([.. _live.First, .. rest.ToArray()]));
+        source.Close();
+        Assert.True(stub.Connections[0].IsAborted);
     }
 
     private HttpReader Source(Func<StubAnswer> answer, string user = "") => Source(new HttpStub(answer), user);
@@ -155,8 +176,9 @@ public sealed class HttpReaderTests
         new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), stub, _time),
         rate: 10,
         _time,
-        isPaced =>
+        (isPaced, live) =>
         {
+            _live = live;
             _ffmpegPaced.Add(isPaced);
             return new StillReader();
         });
