@@ -21,11 +21,12 @@ public sealed class BadCameraTests
         Forbidden,
         NotFound,
         ServerError,
-        PartOf10Gigabytes,
+        VideoInParts,
         EndlessPartHeader,
         EndlessGarbage,
         EndlessFrame,
         Huge,
+        ManyScans,
         OnlyDamaged,
         End,
         RedirectsForEver,
@@ -39,11 +40,12 @@ public sealed class BadCameraTests
     [InlineData(Answer.Forbidden, "forbids it (403)")]
     [InlineData(Answer.NotFound, "has nothing at that path (404)")]
     [InlineData(Answer.ServerError, "answers 500")]
-    [InlineData(Answer.PartOf10Gigabytes, "a part of 10737418240 bytes")]
+    [InlineData(Answer.VideoInParts, "sends H.264 in the parts of its stream, not JPEG")]
     [InlineData(Answer.EndlessPartHeader, "a part's header has no end")]
     [InlineData(Answer.EndlessGarbage, "no boundary between pictures")]
     [InlineData(Answer.EndlessFrame, "more than 32 MB without the end of a picture")]
-    [InlineData(Answer.Huge, "nothing but damaged pictures")]
+    [InlineData(Answer.Huge, "nothing but damaged pictures: 65500x65500 pixels (8192 a side at most)")]
+    [InlineData(Answer.ManyScans, "nothing but damaged pictures: 64x48 pixels in more than 100 scans, which takes too long to decode")]
     [InlineData(Answer.OnlyDamaged, "nothing but damaged pictures")]
     [InlineData(Answer.End, "the camera ended the stream")]
     [InlineData(Answer.RedirectsForEver, "answers 302")]
@@ -146,7 +148,7 @@ public sealed class BadCameraTests
             Answer.RedirectsForEver => "HTTP/1.1 302 Found\r\nLocation: /video\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             Answer.EndlessHeader => "HTTP/1.1 200 OK\r\n",
             Answer.End => Mjpeg + "--frame\r\n",
-            Answer.PartOf10Gigabytes => Mjpeg + "--frame\r\nContent-Length: 10737418240\r\n\r\n",
+            Answer.VideoInParts => Mjpeg + "--frame\r\n\r\n\0\0\0\u0001\u0067",
             Answer.EndlessFrame => Mjpeg + "--frame\r\n\r\n\u00FF\u00D8",
             _ => Mjpeg,
         };
@@ -159,6 +161,7 @@ public sealed class BadCameraTests
             // Comments: a JPEG can have any number of them.
             Answer.EndlessFrame => RepeatAsync(stream, [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]], end),
             Answer.Huge => RepeatAsync(stream, MjpegCamera.WithLength(Huge()), end, pause: 50),
+            Answer.ManyScans => RepeatAsync(stream, MjpegCamera.WithLength(MjpegCamera.OfScans(new(64, 48), 2000)), end, pause: 50),
             Answer.OnlyDamaged => RepeatAsync(stream, MjpegCamera.WithLength([1, 2, 3]), end, pause: 50),
             _ => Task.CompletedTask,
         });
@@ -181,7 +184,7 @@ public sealed class BadCameraTests
         byte[] jpeg = MjpegCamera.Noise(new OpenCvSharp.Size(64, 48));
         int sof = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
         foreach (int at in (int[])[sof + 5, sof + 7])
-            (jpeg[at], jpeg[at + 1]) = (0xFF, 0xDC);
+            (jpeg[at], jpeg[at + 1]) = (65500 >> 8, 65500 & 0xFF);
         return jpeg;
     }
 }

@@ -39,6 +39,77 @@ public sealed partial class CameraCredentialsTests
         await client.LiveAsync();
     }
 
+    /// <summary>What cameras lock accounts for: requests without credentials, and counts that do not rise.</summary>
+    [Theory]
+    [InlineData("WWW-Authenticate: Digest realm=\"cam\", nonce=\"0a4f113b\", qop=\"auth\"\r\n")]
+    [InlineData("WWW-Authenticate: DIGEST REALM=\"cam\", NONCE=\"0a4f113b\", QOP=\"auth\", algorithm=MD5\r\n")]
+    [InlineData("WWW-Authenticate: Basic realm=\"cam\"\r\nWWW-Authenticate: Digest realm=\"cam\", nonce=\"0a4f113b\", qop=\"auth\"\r\n")]
+    [InlineData("WWW-Authenticate: Negotiate, Digest realm=\"cam\", nonce=\"0a4f113b\", qop=\"auth,auth-int\", Basic realm=\"cam\"\r\n")]
+    public async Task A_polled_camera_asks_for_credentials_once_and_sees_a_rising_count(string challenge)
+    {
+        var counts = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        int refused = 0;
+        using var camera = new DialectCamera
+        {
+            Head = DialectCamera.JpegHead,
+            IsPolled = true,
+            MaxConnections = 1,
+            Refuse = request =>
+            {
+                if (RefuseDigest(request) is null)
+                {
+                    counts.Enqueue(Convert.ToInt32(Regex.Match(request, "nc=([0-9a-f]{8})").Groups[1].Value, 16));
+                    return null;
+                }
+
+                Interlocked.Increment(ref refused);
+                return $"HTTP/1.1 401 Unauthorized\r\n{challenge}Content-Length: 2\r\n\r\nno";
+            },
+        };
+        using var service = new ServiceHost(("Cameras:main:Source", camera.Url(user: InUrl)), ("Cameras:main:FrameRate", "25"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 5; i++)
+            await client.LiveAsync();
+        Assert.Equal(1, refused);
+        Assert.Equal(Enumerable.Range(1, counts.Count), counts);
+    }
+
+    [Fact]
+    public async Task A_camera_that_was_lost_gets_its_credentials_at_once()
+    {
+        string expected = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Password}"));
+        int refused = 0;
+        using var camera = new MjpegCamera();
+        camera.Refuse = request =>
+        {
+            if (request.Contains(expected, StringComparison.Ordinal))
+                return null;
+            Interlocked.Increment(ref refused);
+            return "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"cam\"\r\nContent-Length: 0\r\n\r\n";
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url(user: InUrl)));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        await client.LiveAsync();
+        int before = camera.Network.Accepted;
+        camera.Network.Drop();
+        await client.CameraAsync("lost");
+        await client.CameraAsync("live");
+        Assert.Equal(1, refused);
+        Assert.True(camera.Network.Accepted > before);
+    }
+
+    [Fact]
+    public async Task A_camera_that_wants_what_the_service_does_not_know_is_named()
+    {
+        using var camera = new MjpegCamera
+        {
+            Refuse = _ => "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n",
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url(user: InUrl)));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await service.ReasonAsync("asks for authentication that is not supported: NTLM");
+    }
+
     [Fact]
     public async Task A_wrong_password_is_named_as_the_reason_and_not_shown()
     {

@@ -145,6 +145,20 @@ public sealed class CameraLossTests
         await Eventually.HoldsAsync(() => service.CameraAsync().Result.GetProperty("captured").GetInt32() > 5, "frames without viewers");
     }
 
+    [Theory]
+    [InlineData("/dev/v4l/by-id/usb-none", "no such device: /dev/v4l/by-id/usb-none")]
+    [InlineData("/nowhere/film.mp4", "no such file: /nowhere/film.mp4")]
+    public async Task A_source_that_does_not_exist_makes_the_service_unready_before_anybody_watches(string source, string reason)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the reason comes from Linux");
+        using var service = new ServiceHost(("Cameras:main:Source", source), ("Cameras:main:OnDemand", "true"));
+        await service.ReasonAsync(reason);
+        using HttpResponseMessage response = await service.Http.GetAsync("/healthz/ready", Cancelled);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains(reason, await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Equal("idle", (await service.CameraAsync()).GetProperty("state").GetString());
+    }
+
     [Fact]
     public async Task A_device_that_does_not_exist_is_the_reason_for_its_viewer()
     {

@@ -85,6 +85,28 @@ public sealed class FfmpegSourceTests
         }
     }
 
+    /// <summary>The check whether it is back would use up its one connection.</summary>
+    [Fact]
+    public async Task A_server_that_accepts_a_single_connection_is_live_when_it_comes_back()
+    {
+        using var free = new NetworkCamera((_, _) => Task.CompletedTask);
+        free.Vanish();
+        using var service = new ServiceHost(
+            ("Cameras:main:Source", $"tcp://127.0.0.1:{free.Port}"), ("Cameras:main:ReconnectMax", "1"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await service.ReasonAsync("connection refused");
+        using Process sender = Process.Start(
+            "ffmpeg", ["-v", "quiet", "-nostdin", .. Pattern, "-f", "mpegts", $"tcp://127.0.0.1:{free.Port}?listen=1"]);
+        try
+        {
+            Assert.Equal((320, 240), (await client.LiveAsync()).Size());
+        }
+        finally
+        {
+            sender.Kill();
+        }
+    }
+
     private static async Task AnswerAsync(NetworkStream stream, string type, byte[] body, CancellationToken end)
     {
         await stream.ReadRequestAsync(end);

@@ -118,6 +118,40 @@ public sealed class HttpCameraTests
         Assert.Equal(0, (await service.CameraAsync()).GetProperty("decode_errors").GetInt32());
     }
 
+    /// <summary>The content type, and a part of which 0 is the frame's length and 1 its place. All dialects are in the unit tests.</summary>
+    [Theory]
+    [InlineData("", "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {0}\r\n\r\n{1}\r\n")]
+    [InlineData("Content-Type: text/html\r\n", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{1}\r\n")]
+    [InlineData("Content-Type: image/jpeg\r\n", "{1}")]
+    [InlineData("Content-Type: multipart/x-mixed-replace;boundary=\r\n", "--another--\r\nContent-Length: 7\r\n\r\n{1}\r\n")]
+    public async Task The_body_decides_what_a_camera_is(string type, string part)
+    {
+        string[] around = part.Split("{1}");
+        byte[] Text(string text, int length) => System.Text.Encoding.ASCII.GetBytes(string.Format(null, text, length));
+        using var camera = new MjpegCamera
+        {
+            Head = $"HTTP/1.1 200 OK\r\n{type}\r\n",
+            Part = jpeg => [.. Text(around[0], jpeg.Length), .. jpeg, .. Text(around[1], jpeg.Length)],
+        };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 5; i++)
+            Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
+        Assert.Equal(1, camera.Network.Accepted);
+        Assert.Equal(0, (await service.CameraAsync()).GetProperty("decode_errors").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_end_marker_that_the_camera_leaves_out_is_added()
+    {
+        using var camera = new MjpegCamera { Part = jpeg => MjpegCamera.WithLength(jpeg[..^2]) };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        for (int i = 0; i < 5; i++)
+            Assert.True(camera.HasSent((await client.LiveAsync()).WithoutComment()));
+        Assert.Equal(0, (await service.CameraAsync()).GetProperty("decode_errors").GetInt32());
+    }
+
     [Fact]
     public async Task Damaged_frames_are_counted_and_never_sent()
     {
@@ -127,8 +161,8 @@ public sealed class HttpCameraTests
         {
             0 => MjpegCamera.WithLength([]),
             1 => MjpegCamera.WithLength(jpeg[..(jpeg.Length / 2)]),
-            2 => MjpegCamera.WithLength([.. jpeg[..^2], .. new byte[100]]),
-            3 => MjpegCamera.WithLength([1, 2, 3, .. jpeg]),
+            2 => MjpegCamera.WithLength([.. jpeg[..^200], .. new byte[100]]),
+            3 => MjpegCamera.WithLength([1, 2, 3]),
             4 => [.. "garbage between parts "u8, .. new byte[1000], .. "\r\n"u8],
             _ => MjpegCamera.WithLength(jpeg),
         };

@@ -56,15 +56,16 @@ public sealed class RtspCameraTests
     }
 
     [Theory]
-    [InlineData("ana:wr0ng@", "refuses the user name or password")]
-    [InlineData("", "asks for a user name and password")]
-    public async Task A_wrong_password_is_the_reason(string user, string reason)
+    [InlineData("ana:wr0ng@", "refuses the user name or password", 1)]
+    [InlineData("", "asks for a user name and password", 0)]
+    public async Task A_wrong_password_is_the_reason_after_one_try(string user, string reason, int tries)
     {
         using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cret") };
         using var service = new ServiceHost(("Source", camera.Url(user)));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         Assert.Equal($"rtsp://127.0.0.1:{camera.Network.Port} {reason}", await service.ReasonAsync(reason));
         Assert.False((await client.FrameAsync()).Live);
+        Assert.Equal(tries, camera.Refused);
     }
 
     [Fact]

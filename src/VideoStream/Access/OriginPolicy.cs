@@ -12,11 +12,23 @@ namespace VideoStream.Access;
 /// loopback (DNS rebinding).
 /// </para>
 /// </summary>
-internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options)
+internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<OriginPolicy> logger)
 {
+    private readonly RefusalLog _refusals = new(time, logger);
     private readonly HashSet<string> _allowed = new(options.Value.WebSocket.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a request may open the socket. A refusal is logged.</summary>
     public bool Allows(HttpRequest request)
+    {
+        if (IsAllowed(request))
+            return true;
+        ConnectionInfo connection = request.HttpContext.Connection;
+        string reason = $"pages of {request.Headers.Origin} may not open the socket, see WebSocket:AllowedOrigins";
+        _refusals.Refused(RefusalCause.Origin, $"{connection.RemoteIpAddress}", reason);
+        return false;
+    }
+
+    private bool IsAllowed(HttpRequest request)
     {
         string? origin = request.Headers.Origin;
         return string.IsNullOrEmpty(origin)

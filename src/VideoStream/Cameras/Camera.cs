@@ -57,6 +57,15 @@ internal sealed class Camera
     /// <summary>The age of the newest frame; null before the first one.</summary>
     public TimeSpan? NewestAge => Newest is { } newest ? _time.GetElapsedTime(newest.Stamp.Timestamp) : null;
 
+    /// <summary>Frames per second that the camera was last seen to deliver, or is configured to deliver before that is known.</summary>
+    public double ExpectedRate => IsRateKnown ? _output.SeenRate : Options.FrameRate;
+
+    /// <summary>Whether the camera has been seen to deliver at <see cref="ExpectedRate"/>.</summary>
+    public bool IsRateKnown => _output.SeenRate > 0;
+
+    /// <inheritdoc cref="CameraDemand.RequestsByName"/>
+    public long RequestsByName => _demand.RequestsByName;
+
     /// <summary>The size of the newest frame, or the configured size before the first one.</summary>
     public PictureSize Size => Newest?.Size ?? Options.Orientation.Turn(new(Options.Width, Options.Height));
 
@@ -66,11 +75,17 @@ internal sealed class Camera
     /// <inheritdoc cref="CameraDemand.Exit"/>
     public void Exit() => _demand.Exit();
 
+    /// <inheritdoc cref="CameraDemand.RequestByName"/>
+    public void RequestByName() => _demand.RequestByName();
+
     /// <inheritdoc cref="CameraOutput.Connect"/>
     internal int Connect(CameraFault? fault) => _output.Connect(fault);
 
     /// <inheritdoc cref="FramePublisher.NextStamp"/>
     internal CaptureStamp NextStamp() => _output.NextStamp();
+
+    /// <inheritdoc cref="FramePublisher.ForgetRate"/>
+    internal void ForgetRate() => _output.ForgetRate();
 
     /// <summary>Counts a damaged frame.</summary>
     internal void AddDecodeError() => Interlocked.Increment(ref _decodeErrors);
@@ -85,7 +100,7 @@ internal sealed class Camera
     internal Frame? RetainLast() => _output.RetainLast();
 
     /// <inheritdoc cref="CameraOutput.SetStatus"/>
-    internal void SetStatus(CameraState state, CameraFault? fault = null, DateTimeOffset? nextTry = null) =>
+    internal void SetStatus(CameraState state, CameraFault? fault = null, long? nextTry = null) =>
         _output.SetStatus(state, fault, nextTry);
 
     /// <inheritdoc cref="CameraOutput.SetStalled"/>

@@ -37,16 +37,22 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.LostBeforeAnswer => $"{Subject}: connection lost before an answer came",
         CameraFaultKind.ConnectionLost => $"{Subject}: connection lost",
         CameraFaultKind.TlsFailed => $"{Subject}: no secure connection: {Detail}",
+        CameraFaultKind.CertificateRefused => $"{Subject}: its certificate is refused: {Detail}",
         CameraFaultKind.HeaderTooLong => $"{Subject}: the header of its answer is too long",
         CameraFaultKind.NotHttp => $"{Subject} doesn't speak HTTP",
 
         CameraFaultKind.CredentialsMissing => $"{Subject} asks for a user name and password",
         CameraFaultKind.CredentialsRefused => $"{Subject} refuses the user name or password",
+        CameraFaultKind.UnsupportedAuthentication =>
+            $"{Subject} asks for authentication that is not supported: {Detail} (supported: Basic, and Digest with MD5 or SHA-256)",
         CameraFaultKind.Forbidden => $"{Subject} forbids it (403)",
         CameraFaultKind.NotFound => $"{Subject} has nothing at that path (404)",
+        CameraFaultKind.CameraBusy => $"{Subject} is busy: it serves no more clients ({Detail})",
         CameraFaultKind.HttpStatus => $"{Subject} answers {Detail}",
         CameraFaultKind.NotAFrame =>
             $"{Subject} answers with {(Detail == "text/html" ? "a web page" : "text")} ({Detail}), not with a picture",
+        CameraFaultKind.VideoInParts =>
+            $"{Subject} sends {Detail} in the parts of its stream, not JPEG: use the camera's RTSP address, or set it to MJPEG",
         CameraFaultKind.NotVideo => $"{Subject} sends data that is not video",
         CameraFaultKind.NoVideo => $"{Subject} has no video",
         CameraFaultKind.EndOfStream => $"{Subject}: the camera ended the stream",
@@ -56,13 +62,17 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
 
         CameraFaultKind.FfmpegMissing =>
             "ffmpeg is missing. It reads cameras with such a URL: install the package ffmpeg, as scripts/native-deps.sh does",
+        CameraFaultKind.FfmpegTooOld => $"ffmpeg {Detail} is too old: cameras with such a URL need ffmpeg 5 or later",
+        CameraFaultKind.FfmpegIncompatible =>
+            $"ffmpeg {Subject} doesn't know {Detail}, which VideoStream needs. Use another version of ffmpeg, and please report it",
+        CameraFaultKind.ForbiddenAddress => $"{Subject} refers to an address that may not be read: {Detail}",
         CameraFaultKind.UnsupportedProtocol => $"this ffmpeg can't read {Subject}://",
-        CameraFaultKind.UnknownFfmpegOption => "FfmpegInputOptions has an option that this ffmpeg doesn't know",
+        CameraFaultKind.UnknownFfmpegOption => $"FfmpegInputOptions has an option that this ffmpeg doesn't know: {Detail}",
 
         CameraFaultKind.OpenTimeout => $"no answer within {Detail} s",
         CameraFaultKind.Stalled => "stalled: open, but no picture comes",
         CameraFaultKind.StalledTooLong => "stalled: open, but no picture came",
-        CameraFaultKind.DecodeErrors => "delivers nothing but damaged pictures",
+        CameraFaultKind.DecodeErrors => $"delivers nothing but damaged pictures{(Detail.Length > 0 ? $": {Detail}" : "")}",
         CameraFaultKind.SupervisorFailed => "internal failure, see the service's log",
         CameraFaultKind.GivenUp => "given up",
         CameraFaultKind.FileError or CameraFaultKind.ReaderFailed => Detail,

@@ -38,16 +38,26 @@ internal enum CameraFaultKind
     LostBeforeAnswer,
     ConnectionLost,
     TlsFailed,
+    CertificateRefused,
     HeaderTooLong,
     NotHttp,
 
     // The response of a network camera.
     CredentialsMissing,
     CredentialsRefused,
+
+    /// <summary>The camera asks for credentials in no way that the service knows.</summary>
+    UnsupportedAuthentication,
     Forbidden,
     NotFound,
+
+    /// <summary>The camera serves as many clients as it can.</summary>
+    CameraBusy,
     HttpStatus,
     NotAFrame,
+
+    /// <summary>The parts of a multipart stream are pieces of a video, not pictures.</summary>
+    VideoInParts,
     NotVideo,
     NoVideo,
     EndOfStream,
@@ -57,9 +67,16 @@ internal enum CameraFaultKind
 
     // ffmpeg.
     FfmpegMissing,
+    FfmpegTooOld,
+
+    /// <summary>ffmpeg does not know an option that this service gives it.</summary>
+    FfmpegIncompatible,
     UnsupportedProtocol,
     UnknownFfmpegOption,
     FfmpegError,
+
+    /// <summary>The camera refers to an address that ffmpeg must not read.</summary>
+    ForbiddenAddress,
 
     // Any source.
     OpenTimeout,

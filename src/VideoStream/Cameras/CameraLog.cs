@@ -6,13 +6,14 @@ namespace VideoStream.Cameras;
 internal sealed partial class CameraLog(Camera camera, ILogger logger)
 {
     private CameraFault? _logged;
+    private CameraFault? _unwatched;
 
     /// <summary>Logs a camera that has become live.</summary>
     public void StatusChanged()
     {
         if (camera.Status.State != CameraState.Live || camera.Newest is not { } newest)
             return;
-        _logged = null;
+        (_logged, _unwatched) = (null, null);
         LogLive(camera.Name, newest.Size);
     }
 
@@ -23,6 +24,20 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
             return;
         _logged = fault;
         LogUnavailable(camera.Name, fault.Text);
+    }
+
+    /// <summary>Logs what was found of a camera that has no viewers, without opening it.</summary>
+    /// <param name="fault">Why it could not be opened; null if there is no fault.</param>
+    public void Unwatched(CameraFault? fault)
+    {
+        if (fault == _unwatched)
+            return;
+        _unwatched = fault;
+        if (fault is null)
+            LogFound(camera.Name);
+        else if (fault != _logged)
+            LogUnavailableUnwatched(camera.Name, fault.Text);
+        _logged = fault;
     }
 
     /// <summary>Logs that a connection could not be given up.</summary>
@@ -36,4 +51,10 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
 
     [LoggerMessage(102, LogLevel.Error, "Camera {Camera}: a connection can't be cancelled. Its thread ends when its read returns.")]
     private partial void LogGiveUpFailed(string camera, Exception exception);
+
+    [LoggerMessage(103, LogLevel.Warning, "Camera {Camera} unavailable: {Reason}. It has no viewers, and is opened for the first one.")]
+    private partial void LogUnavailableUnwatched(string camera, string reason);
+
+    [LoggerMessage(104, LogLevel.Information, "Camera {Camera} can be opened again")]
+    private partial void LogFound(string camera);
 }

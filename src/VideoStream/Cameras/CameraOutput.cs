@@ -11,7 +11,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly FramePublisher _publisher = new(frames, time);
     private readonly LastLiveFrame _last = new(frames);
-    private CameraStatus _status = new(CameraState.Connecting, null, time.GetUtcNow(), time.GetUtcNow());
+    private CameraStatus _status = new(CameraState.Connecting, null, time.GetTimestamp(), time.GetTimestamp());
     private int _connection;
 
     /// <summary>Raised after each change of <see cref="Status"/>, outside the lock. Handlers must not block.</summary>
@@ -25,8 +25,18 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     /// <inheritdoc cref="FramePublisher.Captured"/>
     public long Captured => _publisher.Captured;
 
+    /// <inheritdoc cref="FramePublisher.SeenRate"/>
+    public double SeenRate => _publisher.SeenRate;
+
     /// <inheritdoc cref="FramePublisher.NextStamp"/>
     public CaptureStamp NextStamp() => _publisher.NextStamp();
+
+    /// <inheritdoc cref="FramePublisher.ForgetRate"/>
+    public void ForgetRate()
+    {
+        lock (_gate)
+            _publisher.ForgetRate();
+    }
 
     /// <summary>Starts a connection. Frames of earlier connections are refused from now on.</summary>
     /// <returns>The number of the connection, which its frames are published with.</returns>
@@ -89,7 +99,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     }
 
     /// <summary>Sets a status other than live, and empties the slot. Frames of a lost or idle camera are refused.</summary>
-    public void SetStatus(CameraState state, CameraFault? fault, DateTimeOffset? nextTry)
+    public void SetStatus(CameraState state, CameraFault? fault, long? nextTry)
     {
         lock (_gate)
         {
@@ -125,12 +135,12 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         }
     }
 
-    private void ChangeStatus(CameraState state, CameraFault? fault, DateTimeOffset? nextTry)
+    private void ChangeStatus(CameraState state, CameraFault? fault, long? nextTry)
     {
         if (state == CameraState.Live)
             _last.Drop();
         else
             _last.MoveFromSlot();
-        Volatile.Write(ref _status, _status.Next(state, fault, time.GetUtcNow(), nextTry));
+        Volatile.Write(ref _status, _status.Next(state, fault, time.GetTimestamp(), nextTry));
     }
 }

@@ -17,7 +17,9 @@ internal sealed class CameraSupervisor
     private readonly ChangeSignal _viewersChanged;
     private readonly ConnectionWatch _watch;
     private readonly RetryWait _retry;
-    private readonly ReconnectBackoff _backoff;
+    private readonly RetrySchedule _schedule;
+    private readonly Reselection _reselection;
+    private readonly IdleWait _idle;
     private readonly CaptureThreads _threads = new();
     private Task _givingUp = Task.CompletedTask;
     private CameraFault? _fault;
@@ -29,10 +31,11 @@ internal sealed class CameraSupervisor
         _log = new CameraLog(camera, logger);
         _policy = new OpenPolicy(camera, readers);
         _viewersChanged = new ChangeSignal(time);
-        _watch = new ConnectionWatch(camera, _policy, _viewersChanged, time);
+        _reselection = new Reselection(camera, readers, time);
+        _watch = new ConnectionWatch(camera, _policy, _reselection, _viewersChanged, time);
         _retry = new RetryWait(camera, readers, _policy, _viewersChanged, time);
-        _backoff = new ReconnectBackoff(
-            TimeSpan.FromSeconds(camera.Options.ReconnectMin), TimeSpan.FromSeconds(camera.Options.ReconnectMax), random);
+        _idle = new IdleWait(camera, readers, _log, _viewersChanged);
+        _schedule = new RetrySchedule(camera.Options, time, random);
     }
 
     /// <summary>Runs until cancelled.</summary>
@@ -69,22 +72,39 @@ internal sealed class CameraSupervisor
         {
             if (!isNeeded)
                 await IdleAsync(cancellationToken);
-            isNeeded = await ConnectAsync(cancellationToken) is { IsOk: false } failed
-                && await RetryAsync(failed.Fault, cancellationToken);
+            isNeeded = await WaitOutRefusalAsync(cancellationToken) && await TryAsync(cancellationToken);
         }
     }
 
     /// <summary>Waits for the first viewer.</summary>
     private async Task IdleAsync(CancellationToken cancellationToken)
     {
-        _camera.SetStatus(CameraState.Idle);
         _fault = null;
-        _backoff.Reset();
-        while (_camera.Viewers == 0)
-            await _viewersChanged.WaitAsync(cancellationToken);
+        _schedule.ResetExceptRefusal();
+        await _idle.RunAsync(cancellationToken);
+        _reselection.Try();
         // Most devices can't be opened while the previous thread still closes them.
         if (!_threads.Ended.IsCompleted)
             await _viewersChanged.WaitAsync(EndTimeout, _threads.Ended, cancellationToken);
+    }
+
+    /// <summary>After a refusal, viewers who come and go must not cause a try before it is time.</summary>
+    /// <returns>Whether to try; false if the camera is not needed any more.</returns>
+    private Task<bool> WaitOutRefusalAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan left = _schedule.RefusalLeft;
+        if (left == TimeSpan.Zero)
+            return Task.FromResult(true);
+        _fault = _schedule.Refusal!;
+        return _retry.RunAsync(_fault, new RetryDelay(left, left), cancellationToken);
+    }
+
+    /// <summary>Runs one connection, and waits for the next attempt if it failed.</summary>
+    /// <returns>False if the camera is not needed any more.</returns>
+    private async Task<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        SourceResult result = await ConnectAsync(cancellationToken);
+        return result.IsOk ? _policy.IsWanted : await RetryAsync(result.Fault, cancellationToken);
     }
 
     /// <summary>Runs one connection.</summary>
@@ -100,8 +120,10 @@ internal sealed class CameraSupervisor
         {
             SourceResult result = await _watch.RunAsync(thread, cancellationToken);
             bool wasLong = _time.GetElapsedTime(thread.StartedAt) > TimeSpan.FromSeconds(_camera.Options.ReconnectMax);
-            if (thread.LastFrameAt > 0 || wasLong)
-                _backoff.Reset();
+            if (thread.LastFrameAt > 0)
+                _schedule.Reset();
+            else if (wasLong)
+                _schedule.ResetExceptRefusal();
             return result;
         }
         finally
@@ -116,7 +138,7 @@ internal sealed class CameraSupervisor
     {
         _fault = fault;
         _log.Unavailable(fault);
-        return _retry.RunAsync(fault, _backoff.Next(), cancellationToken);
+        return _retry.RunAsync(fault, _schedule.Next(fault), cancellationToken);
     }
 
     private async Task GiveUpAsync(CaptureThread thread)

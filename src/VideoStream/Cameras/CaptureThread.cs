@@ -97,6 +97,8 @@ internal sealed class CaptureThread
         }
 
         long lastGood = Math.Max(LastFrameAt, OpenedAt);
-        return _time.GetElapsedTime(lastGood, now) > MaxDamagedTime ? new CameraFault(CameraFaultKind.DecodeErrors) : SourceResult.Ok;
+        return _time.GetElapsedTime(lastGood, now) > MaxDamagedTime
+            ? new CameraFault(CameraFaultKind.DecodeErrors, Detail: _reader.Damage ?? "")
+            : SourceResult.Ok;
     }
 }

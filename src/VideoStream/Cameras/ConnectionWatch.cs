@@ -5,7 +5,8 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras;
 
 /// <summary>Watches a connection by the clock, from outside its thread, which may hang in a read.</summary>
-internal sealed class ConnectionWatch(Camera camera, OpenPolicy policy, ChangeSignal viewersChanged, TimeProvider time)
+internal sealed class ConnectionWatch(
+    Camera camera, OpenPolicy policy, Reselection reselection, ChangeSignal viewersChanged, TimeProvider time)
 {
     /// <summary>Watches until the connection has ended, is to be given up, or is not needed any more.</summary>
     /// <returns>OK if the connection is not needed any more, otherwise the fault.</returns>
@@ -15,12 +16,12 @@ internal sealed class ConnectionWatch(Camera camera, OpenPolicy policy, ChangeSi
         {
             if (thread.Ended.IsCompleted)
                 return Ended(await thread.Ended);
-            if (!policy.ShouldBeOpen)
+            if (!policy.ShouldBeOpen || reselection.TryWhenDue())
                 return SourceResult.Ok;
             if (Check(thread, out TimeSpan nextCheck) is { IsOk: false } failed)
                 return failed;
-            TimeSpan release = policy.TimeToRelease;
-            await viewersChanged.WaitAsync(release < nextCheck ? release : nextCheck, thread.Ended, cancellationToken);
+            TimeSpan atMost = policy.TimeToRelease < Reselection.Interval ? policy.TimeToRelease : Reselection.Interval;
+            await viewersChanged.WaitAsync(atMost < nextCheck ? atMost : nextCheck, thread.Ended, cancellationToken);
         }
     }
 
@@ -34,9 +35,11 @@ internal sealed class ConnectionWatch(Camera camera, OpenPolicy policy, ChangeSi
         switch (health)
         {
             case ConnectionHealth.OpenTimedOut:
-                string seconds = StallRule.OpenTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-                return new CameraFault(CameraFaultKind.OpenTimeout, Detail: seconds);
+                double seconds = StallRule.OpenTimeout(camera.Options.FrameRate).TotalSeconds;
+                return new CameraFault(CameraFaultKind.OpenTimeout, Detail: seconds.ToString("0", CultureInfo.InvariantCulture));
             case ConnectionHealth.StalledTooLong:
+                // The camera may be slower now. If so, the next connection has to last until that is seen.
+                camera.ForgetRate();
                 return new CameraFault(CameraFaultKind.StalledTooLong);
             case ConnectionHealth.Stalled when camera.Status.State != CameraState.Stalled:
                 camera.SetStalled(newest);
@@ -49,10 +52,9 @@ internal sealed class ConnectionWatch(Camera camera, OpenPolicy policy, ChangeSi
     private (ConnectionHealth Health, TimeSpan NextCheck) Judge(CaptureThread thread)
     {
         long last = Math.Max(thread.LastFrameAt, thread.OpenedAt);
-        double rate = camera.Newest is { Rate: > 0 } newest ? newest.Rate : camera.Options.FrameRate;
         return last == 0
-            ? StallRule.CheckOpening(time.GetElapsedTime(thread.StartedAt))
-            : StallRule.CheckOpen(time.GetElapsedTime(last), rate);
+            ? StallRule.CheckOpening(time.GetElapsedTime(thread.StartedAt), camera.Options.FrameRate)
+            : StallRule.CheckOpen(time.GetElapsedTime(last), camera.ExpectedRate, camera.IsRateKnown);
     }
 
     /// <summary>A device that was live and is gone was unplugged. One that never delivered may have another name.</summary>

@@ -13,6 +13,7 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
     private long _number;
     private long _contentId;
     private long _captured;
+    private double _seenRate;
 
     /// <summary>The newest captured frame; null before the first one.</summary>
     public LatestFrameInfo? Newest => Volatile.Read(ref _newest);
@@ -20,11 +21,17 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
     /// <summary>The number of captured frames, without placeholders.</summary>
     public long Captured => Volatile.Read(ref _captured);
 
+    /// <summary>The last measured rate in frames per second, of this connection or an earlier one; 0 if there is none.</summary>
+    public double SeenRate => Volatile.Read(ref _seenRate);
+
     /// <summary>The stamp of a frame that is captured now.</summary>
     public CaptureStamp NextStamp() => new(Volatile.Read(ref _number) + 1, time.GetTimestamp(), time.GetUtcNow());
 
     /// <summary>Restarts the measurement of the rate. The pause between two connections must not count.</summary>
     public void ResetRate() => _rate.Reset();
+
+    /// <summary>Forgets the measured rate, because the camera has stopped delivering at it.</summary>
+    public void ForgetRate() => Volatile.Write(ref _seenRate, 0);
 
     /// <summary>Puts a frame into the slot.</summary>
     /// <param name="content">The content. The frame owns it from now on.</param>
@@ -48,6 +55,8 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
         if (stamp.IsLive)
         {
             Volatile.Write(ref _captured, _captured + 1);
+            if (frame.Rate > 0)
+                Volatile.Write(ref _seenRate, frame.Rate);
             Volatile.Write(ref _newest, new LatestFrameInfo(frame.Stamp, frame.Size, frame.Rate));
         }
 

@@ -11,6 +11,9 @@ internal sealed class OpenPolicy(Camera camera, ICameraReaderCatalogue readers)
     /// <summary>Whether the camera is open only while it has viewers, and for a short time after.</summary>
     public bool IsOnDemand => readers.IsOnDemand(camera);
 
+    /// <summary>Whether the camera is always open, or has viewers.</summary>
+    public bool IsWanted => !IsOnDemand || camera.Viewers > 0;
+
     public bool ShouldBeOpen => TimeToRelease > TimeSpan.Zero;
 
     /// <summary>The time until the camera is to be closed without a viewer; <see cref="TimeSpan.MaxValue"/> if it stays open.</summary>

@@ -53,7 +53,7 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
         Frame? last = camera.RetainLast();
         try
         {
-            PlaceholderRenderer.Draw(content.Writable, camera, status, last, time.GetUtcNow());
+            PlaceholderRenderer.Draw(content.Writable, camera, status, last, time);
         }
         finally
         {

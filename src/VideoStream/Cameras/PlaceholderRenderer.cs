@@ -16,7 +16,7 @@ internal static class PlaceholderRenderer
     private static readonly Scalar Plain = new(48, 40, 36);
 
     /// <summary>Draws a whole frame (BGR, 8 bits per channel) in the camera's size.</summary>
-    public static void Draw(Mat frame, Camera camera, CameraStatus status, Frame? last, DateTimeOffset now)
+    public static void Draw(Mat frame, Camera camera, CameraStatus status, Frame? last, TimeProvider time)
     {
         PictureSize size = camera.Size;
         frame.Create(size.Height, size.Width, MatType.CV_8UC3);
@@ -24,7 +24,7 @@ internal static class PlaceholderRenderer
             pixels.ConvertTo(frame, MatType.CV_8UC3, Brightness);
         else
             frame.SetTo(Plain);
-        DrawLines(frame, [camera.Name, .. PlaceholderText.Lines(status, now).SelectMany(line => PlaceholderText.Wrap(line, LineLength))]);
+        DrawLines(frame, [camera.Name, .. PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength))]);
     }
 
     private static Mat? Pixels(Frame? last)

@@ -6,13 +6,14 @@ namespace VideoStream.Cameras;
 internal static class PlaceholderText
 {
     /// <summary>The lines of text for a camera that is not live.</summary>
-    public static IEnumerable<string> Lines(CameraStatus status, DateTimeOffset now)
+    public static IEnumerable<string> Lines(CameraStatus status, TimeProvider time)
     {
+        long now = time.GetTimestamp();
         yield return status.Reason ?? (status.State == CameraState.Lost ? "lost" : "starting");
         if (status is { Reason: not null, DownSince: { } down })
-            yield return "for " + Duration(now - down);
+            yield return "for " + Duration(time.GetElapsedTime(down, now));
         if (status.NextTry is { } next)
-            yield return next > now ? $"next try in {Duration(next - now)}" : "trying again";
+            yield return next > now ? $"next try in {Duration(time.GetElapsedTime(now, next))}" : "trying again";
         else if (status is { State: CameraState.Connecting, Reason: not null })
             yield return "trying again now";
     }

@@ -10,19 +10,19 @@ internal sealed class RetryWait(
 
     /// <summary>Sets the camera lost, and waits for the delay, or until the source becomes reachable.</summary>
     /// <returns>Whether to try again; false if the camera is not needed any more.</returns>
-    public async Task<bool> RunAsync(CameraFault fault, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CameraFault fault, RetryDelay delay, CancellationToken cancellationToken)
     {
-        long due = time.GetTimestamp() + time.Ticks(delay);
-        camera.SetStatus(CameraState.Lost, fault, time.GetUtcNow() + delay);
-        // A source that was reachable while the attempt failed has another fault, and only time may help.
-        bool wasReachable = await readers.IsReachableAsync(camera, cancellationToken);
+        long failed = time.GetTimestamp();
+        camera.SetStatus(CameraState.Lost, fault, failed + time.Ticks(delay.AtMost));
+        // A source that was reachable while the attempt failed has another fault, and only time may help. So it does after a refusal.
+        bool isProbed = delay.AtLeast < delay.AtMost && !await readers.IsReachableAsync(camera, cancellationToken);
         while (policy.ShouldBeOpen)
         {
-            TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), due);
+            TimeSpan elapsed = time.GetElapsedTime(failed), left = delay.AtMost - elapsed;
             if (left <= TimeSpan.Zero)
                 return true;
             await viewersChanged.WaitAsync(left < ProbeInterval ? left : ProbeInterval, cancellationToken);
-            if (!wasReachable && await readers.IsReachableAsync(camera, cancellationToken))
+            if (isProbed && elapsed >= delay.AtLeast && await readers.IsReachableAsync(camera, cancellationToken))
                 return true;
         }
 

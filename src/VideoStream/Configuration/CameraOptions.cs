@@ -20,9 +20,9 @@ internal sealed class CameraOptions
 
     /// <summary>
     /// Frames per second that a device is set to, that the test pattern has, and at which a camera that serves single JPEGs over HTTP is
-    /// polled. Default 30, 1 to 240.
+    /// polled. A camera that sends less often than every two seconds should have its rate here. Default 30, 0.01 to 240.
     /// </summary>
-    [AllowedRange(1, 240)]
+    [AllowedRange(0.01, 240)]
     public double FrameRate { get; set; } = 30;
 
     /// <summary>
@@ -44,9 +44,21 @@ internal sealed class CameraOptions
     public RtspTransport RtspTransport { get; set; }
 
     /// <summary>
+    /// SHA-256 fingerprint of the certificate of a camera with TLS: 64 hexadecimal digits, with or without colons. Only this certificate is
+    /// accepted then, and it may be self-signed. Default: none, and the certificate must be one that the system trusts.
+    /// </summary>
+    public string? TrustedCertificate { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value.Trim(); }
+
+    /// <summary>
     /// Options for ffmpeg before its input, separated by spaces, as in <c>-hwaccel vaapi</c>, for URLs that ffmpeg reads. Default: none.
     /// </summary>
     public string FfmpegInputOptions { get; set => field = value ?? ""; } = "";
+
+    /// <summary>
+    /// Whether ffmpeg, and the requests that the service makes for it, use the proxy that the environment names (<c>http_proxy</c>,
+    /// <c>https_proxy</c>, <c>no_proxy</c>). Default false.
+    /// </summary>
+    public bool FfmpegUseProxy { get; set; }
 
     /// <summary>
     /// Whether the camera is open only while it has viewers, and for ten seconds after the last one. Default: true for URLs and devices,

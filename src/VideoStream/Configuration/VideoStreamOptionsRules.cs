@@ -43,6 +43,8 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
         if (camera.FourCc is { Length: not 4 } fourCc)
             yield return $"{key}:FourCc is '{fourCc}'; allowed: four characters, such as MJPG";
+        if (camera.TrustedCertificate is { } fingerprint && !Fingerprint().IsMatch(fingerprint))
+            yield return $"{key}:TrustedCertificate is '{fingerprint}'; allowed: a SHA-256 fingerprint, 64 hexadecimal digits";
         if (camera.ReconnectMin > camera.ReconnectMax)
             yield return $"{key}:ReconnectMin is '{camera.ReconnectMin}'; allowed: 0.1 to ReconnectMax, {camera.ReconnectMax}";
         foreach (string failure in _cameraLimits.Validate(key, camera).Failures ?? [])
@@ -71,4 +73,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}\\z")]
     private static partial Regex CameraName();
+
+    [GeneratedRegex("^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}\\z")]
+    private static partial Regex Fingerprint();
 }

@@ -13,6 +13,7 @@ internal sealed class VariantSet(
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _byVariant = [];
+    private readonly EncoderShare _share = threads.CreateShare();
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
     private VariantStream[] _streams = [];
@@ -81,7 +82,7 @@ internal sealed class VariantSet(
     private VariantStream Add(Variant variant)
     {
         var encoder = new LatestFrameEncoder(variant, camera.Frames, Encoders(variant), Statistics, Sizes, logger);
-        var stream = new VariantStream(encoder, new WaitingSubscriptions(variant, Statistics, logger), threads, time);
+        var stream = new VariantStream(encoder, new WaitingSubscriptions(variant, Statistics, logger), threads, _share, time);
         _byVariant[variant] = stream;
         UpdateStreams();
         return stream;

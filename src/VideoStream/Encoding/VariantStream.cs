@@ -9,7 +9,11 @@ namespace VideoStream.Encoding;
 /// Offers it to those that wait, and keeps the newest one for those that ask a moment later.
 /// </summary>
 internal sealed class VariantStream(
-    LatestFrameEncoder encoder, WaitingSubscriptions subscriptions, EncoderThreads threads, TimeProvider time) : IDisposable
+    LatestFrameEncoder encoder,
+    WaitingSubscriptions subscriptions,
+    EncoderThreads threads,
+    EncoderShare share,
+    TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LatencyAverage _encodeLatency = new(time);
@@ -166,6 +170,6 @@ internal sealed class VariantStream(
         if (_encoding)
             return;
         (_encoding, _queuedAt) = (true, time.GetTimestamp());
-        threads.Queue(Variant, _encodeNewest ??= EncodeNewest);
+        threads.Queue(new EncoderWork(share, Variant, _encodeNewest ??= EncodeNewest));
     }
 }

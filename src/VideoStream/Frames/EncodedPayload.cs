@@ -27,6 +27,9 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
 
     public PictureSize Size => size;
 
+    /// <summary>How the source says that the frame must be turned.</summary>
+    public virtual Orientation Orientation => default;
+
     /// <summary>The payload with metadata in it. Later calls return what the first one made: they describe the same frame.</summary>
     /// <returns>A buffer with a reference for the caller.</returns>
     public PooledBuffer Forward(FrameMetadata metadata)

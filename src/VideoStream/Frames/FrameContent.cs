@@ -6,7 +6,7 @@ namespace VideoStream.Frames;
 /// What a frame shows: pixels, the source's own encoded payload, or both. A reader fills it, then a <see cref="Frame"/> is made of it.
 /// </summary>
 /// <param name="pool">Where memory for pixels comes from.</param>
-/// <param name="orientation">How frames are turned before viewers see them.</param>
+/// <param name="orientation">How frames are turned before viewers see them, in addition to what the source says of each.</param>
 internal sealed class FrameContent(FramePool pool, Orientation orientation)
 {
     private readonly LazyPixels _pixels = new(pool, orientation);
@@ -20,13 +20,14 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     public EncodedPayload? Payload => _payload;
 
     /// <summary>Whether viewers can be sent the source's own payload: a JPEG that needs no turning.</summary>
-    public bool CanPassThrough => _payload?.Codec == Codec.Jpeg && orientation.IsAsCaptured;
+    public bool CanPassThrough => _payload is { Codec: Codec.Jpeg, Orientation.IsAsCaptured: true } && orientation.IsAsCaptured;
 
     /// <summary>Whether a reader has filled it.</summary>
     public bool IsEmpty => _payload is null && _pixels.IsEmpty;
 
     /// <summary>The size as viewers see it.</summary>
-    public PictureSize Size => _payload is not null ? orientation.Turn(_payload.Size) : _pixels.Size;
+    public PictureSize Size =>
+        _payload is not null ? _payload.Orientation.Then(orientation).Turn(_payload.Size) : _pixels.Size;
 
     /// <summary>Fills it with what the source encoded, which it takes over.</summary>
     public void Put(EncodedPayload payload) => _payload = payload;

@@ -8,6 +8,7 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation)
     private readonly Lock _decoding = new();
     private Mat? _pixels;
     private bool _isFromDecoder;
+    private string? _undecodable;
 
     /// <summary>Where a reader writes pixels: BGR, 8 bits a channel.</summary>
     public Mat Writable => _pixels ??= pool.Rent();
@@ -24,11 +25,14 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation)
         if (orientation.IsAsCaptured)
             return;
         Mat captured = _pixels!;
-        _pixels = Turned(captured);
+        _pixels = Turned(captured, orientation);
         pool.Return(captured);
     }
 
-    /// <summary>The pixels as viewers see them. The first call decodes the payload, and other callers wait for it.</summary>
+    /// <summary>
+    /// The pixels as viewers see them. The first call decodes the payload, and other callers wait for it. A payload that can't be decoded
+    /// is not tried again: it may take as long as a good one.
+    /// </summary>
     /// <param name="payload">What to decode; null if a reader wrote the pixels.</param>
     /// <exception cref="InvalidDataException">The payload can't be decoded.</exception>
     public Mat Get(EncodedPayload? payload)
@@ -36,7 +40,7 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation)
         if (payload is null)
             return _pixels!;
         lock (_decoding)
-            return _pixels ??= Decode(payload);
+            return _pixels ??= TryDecode(payload);
     }
 
     /// <summary>Whether both were written, and are the same in every byte.</summary>
@@ -53,21 +57,37 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation)
         _pixels = null;
     }
 
+    private Mat TryDecode(EncodedPayload payload)
+    {
+        if (_undecodable is not null)
+            throw new InvalidDataException(_undecodable);
+        try
+        {
+            return Decode(payload);
+        }
+        catch (InvalidDataException e)
+        {
+            _undecodable = e.Message;
+            throw;
+        }
+    }
+
     private Mat Decode(EncodedPayload payload)
     {
         Mat decoded = payload.Decode(pool);
-        _isFromDecoder = orientation.IsAsCaptured;
+        Orientation total = payload.Orientation.Then(orientation);
+        _isFromDecoder = total.IsAsCaptured;
         if (_isFromDecoder)
             return decoded;
-        Mat turned = Turned(decoded);
+        Mat turned = Turned(decoded, total);
         pool.Free(decoded);
         return turned;
     }
 
-    private Mat Turned(Mat pixels)
+    private Mat Turned(Mat pixels, Orientation by)
     {
         Mat turned = pool.Rent();
-        orientation.Turn(pixels, turned);
+        by.Turn(pixels, turned);
         return turned;
     }
 }

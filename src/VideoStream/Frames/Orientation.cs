@@ -12,6 +12,17 @@ internal readonly record struct Orientation(int Degrees, bool FlipHorizontal, bo
 
     public PictureSize Turn(PictureSize size) => Degrees is 90 or 270 ? new(size.Height, size.Width) : size;
 
+    /// <summary>This orientation and then another one, in their one common form: of two flips a turn by 180 degrees is made.</summary>
+    public Orientation Then(Orientation next)
+    {
+        // A flip before a quarter turn is the other flip after it.
+        bool isQuarter = next.Degrees is 90 or 270;
+        bool horizontal = (isQuarter ? FlipVertical : FlipHorizontal) ^ next.FlipHorizontal;
+        bool vertical = (isQuarter ? FlipHorizontal : FlipVertical) ^ next.FlipVertical;
+        int degrees = Degrees + next.Degrees + (horizontal && vertical ? 180 : 0);
+        return new(degrees % 360, horizontal && !vertical, vertical && !horizontal);
+    }
+
     /// <summary>Writes a turned copy.</summary>
     public void Turn(Mat from, Mat to)
     {

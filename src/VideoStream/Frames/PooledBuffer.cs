@@ -27,12 +27,13 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
     /// <summary>The bytes. Valid while the caller holds a reference.</summary>
     public ReadOnlyMemory<byte> Bytes => new(_rented ?? throw new ObjectDisposedException(nameof(PooledBuffer)), _start, _length);
 
-    /// <summary>Copies bytes into a new buffer, with <see cref="Headroom"/> before them.</summary>
-    public static PooledBuffer Copy(ReadOnlySpan<byte> bytes)
+    /// <summary>Copies bytes into a new buffer, with <see cref="Headroom"/> before them, and perhaps others behind them.</summary>
+    public static PooledBuffer Copy(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> end = default)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + bytes.Length + SuffixRoom);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + bytes.Length + end.Length + SuffixRoom);
         bytes.CopyTo(rented.AsSpan(Headroom));
-        return new PooledBuffer(rented, Headroom, bytes.Length);
+        end.CopyTo(rented.AsSpan(Headroom + bytes.Length));
+        return new PooledBuffer(rented, Headroom, bytes.Length + end.Length);
     }
 
     /// <summary>Inserts bytes, while nothing else reads the buffer. The bytes before them move into the room in front.</summary>

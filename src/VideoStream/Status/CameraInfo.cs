@@ -43,7 +43,7 @@ internal sealed record CameraInfo(
     int Variants,
     int Viewers)
 {
-    public static CameraInfo Of(VariantSet variants)
+    public static CameraInfo Of(VariantSet variants, WallClock clock)
     {
         Camera camera = variants.Camera;
         CameraStatus status = camera.Status;
@@ -54,8 +54,8 @@ internal sealed record CameraInfo(
             SourceKinds.Parse(camera.Options.Source).Source.Display,
             status.State,
             status.Reason,
-            status.Since,
-            status.NextTry,
+            clock.Of(status.Since),
+            status.NextTry is { } next ? clock.Of(next) : null,
             newest?.Size.Width,
             newest?.Size.Height,
             newest is null ? null : Math.Round(newest.Rate, 2),

@@ -4,7 +4,8 @@ using VideoStream.Cameras;
 namespace VideoStream.Status;
 
 /// <summary>
-/// Healthy while every camera is idle, or live with a frame younger than five seconds. Otherwise gives the reason for each other camera.
+/// Healthy while every camera is live with a young frame, or idle without a fault. Otherwise gives the reason for each other camera. A
+/// frame is young for five seconds, and for five frame intervals of a camera that is slower.
 /// </summary>
 internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
 {
@@ -22,8 +23,8 @@ internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
 
     private static bool IsHealthy(Camera camera) => camera.Status.State switch
     {
-        CameraState.Idle => true,
-        CameraState.Live => !(camera.NewestAge > MaxAge),
+        CameraState.Idle => camera.Status.Fault is null,
+        CameraState.Live => !(camera.NewestAge > MaxAge) || camera.NewestAge < StallRule.StalledAfter(camera.ExpectedRate),
         _ => false,
     };
 

@@ -38,6 +38,9 @@ internal sealed class StreamRequestReader(
                 return false;
         }
 
+        // Asked for by its name, the camera is to be that one, and not a test pattern in its place.
+        if (name is not null)
+            camera.RequestByName();
         error = null;
         request = new(variants.Of(camera), change.ApplyTo(ViewerSettings.Defaults(options.Value)));
         return true;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Viewers.Settings;
@@ -13,6 +14,7 @@ internal sealed partial class ViewerRegistry : IDisposable
     private readonly VideoStreamOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly RefusalLog _refusals;
     private readonly ConcurrentDictionary<Viewer, byte> _viewers = new();
     private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenRegistration _stopping;
@@ -23,6 +25,7 @@ internal sealed partial class ViewerRegistry : IDisposable
         IOptions<VideoStreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ViewerRegistry> logger)
     {
         (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
+        _refusals = new RefusalLog(time, logger);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
@@ -40,7 +43,11 @@ internal sealed partial class ViewerRegistry : IDisposable
         ViewerConnection connection, VariantSet variants, ViewerSettings settings, [NotNullWhen(true)] out Viewer? viewer)
     {
         viewer = TryEnter() ? new Viewer(connection, variants, settings, _options, _time) : null;
-        return viewer is not null;
+        if (viewer is not null)
+            return true;
+        string reason = $"all {_options.WebSocket.MaxClients} places are taken, see WebSocket:MaxClients";
+        _refusals.Refused(RefusalCause.TooManyClients, connection.Remote, reason);
+        return false;
     }
 
     /// <summary>Serves an admitted viewer to its end, and disposes of it.</summary>

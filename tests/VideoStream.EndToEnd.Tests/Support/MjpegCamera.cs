@@ -57,6 +57,24 @@ internal sealed class MjpegCamera : IDisposable
         return jpeg;
     }
 
+    /// <summary>
+    /// A progressive frame whose last scan is repeated. Each has a few bytes, and a decoder goes over the whole frame for it.
+    /// </summary>
+    public static byte[] OfScans(Size size, int scans)
+    {
+        using var frame = new Mat(size, MatType.CV_8UC3, Scalar.All(90));
+        Cv2.ImEncode(".jpg", frame, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegProgressive, 1));
+        int last = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        return [.. jpeg[..last], .. Enumerable.Repeat(jpeg[last..^2], scans).SelectMany(scan => scan), 0xFF, 0xD9];
+    }
+
+    /// <summary>The same frame with Exif data of an orientation.</summary>
+    public static byte[] WithOrientation(byte[] jpeg, byte orientation)
+    {
+        byte[] exif = [.. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
+    }
+
     public void Dispose() => Network.Dispose();
 
     private async Task ServeAsync(NetworkStream stream, CancellationToken end)

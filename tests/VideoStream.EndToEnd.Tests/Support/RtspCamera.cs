@@ -30,6 +30,9 @@ internal sealed class RtspCamera : IDisposable
     /// <summary>Number of frames after which a connection is closed; 0 for never.</summary>
     public int AbortAfter { get; set; }
 
+    /// <summary>Number of requests with credentials that were refused.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Number of clients that chose UDP.</summary>
     public int OverUdp { get; private set; }
 
@@ -116,7 +119,10 @@ internal sealed class RtspCamera : IDisposable
             return true;
         string Field(string name) => Regex.Match(request, $"[ ,]{name}=\"([^\"]*)").Groups[1].Value;
         string expected = Md5($"{Md5($"{asked.User}:{Realm}:{asked.Password}")}:{Nonce}:{Md5($"{method}:{Field("uri")}")}");
-        return Field("response") == expected;
+        bool isAllowed = Field("response") == expected;
+        if (!isAllowed && request.Contains("\nAuthorization:", StringComparison.OrdinalIgnoreCase))
+            Refused++;
+        return isAllowed;
     }
 
     private static async ValueTask SendInterleavedAsync(NetworkStream stream, byte[] packet, CancellationToken end)

@@ -1,14 +1,20 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using VideoStream.Access;
 using VideoStream.Configuration;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Access;
 
 public sealed class OriginPolicyTests
 {
     private static readonly IPAddress Lan = IPAddress.Parse("192.168.1.5");
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly ListLogger<OriginPolicy> _log = new();
 
     [Theory]
     [InlineData(null)]
@@ -56,15 +62,45 @@ public sealed class OriginPolicyTests
         Assert.Equal(isAllowed, Allows(origin, host, null));
     }
 
-    private static bool Allows(string? origin, string host, IPAddress? local, params string[] allowed)
+    [Fact]
+    public async Task Refusals_are_logged_once_a_minute_with_their_number()
+    {
+        OriginPolicy policy = Policy();
+        for (int i = 0; i < 50; i++)
+            policy.Allows(Request("https://evil.example", "camera.lan", Lan));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        policy.Allows(Request("https://evil.example", "camera.lan", Lan));
+        const string line = "Refused 192.168.1.77: pages of https://evil.example may not open the socket, see WebSocket:AllowedOrigins";
+        Assert.Equal((LogLevel.Warning, line), await _log.NextAsync());
+        Assert.Equal((LogLevel.Warning, line + " (49 more since the last such line)"), await _log.NextAsync());
+        Assert.Empty(_log.Rest());
+    }
+
+    [Fact]
+    public void An_allowed_origin_is_not_logged()
+    {
+        Assert.True(Policy("https://portal.example").Allows(Request("https://portal.example", "camera.lan", Lan)));
+        Assert.Empty(_log.Rest());
+    }
+
+    private bool Allows(string? origin, string host, IPAddress? local, params string[] allowed) =>
+        Policy(allowed).Allows(Request(origin, host, local));
+
+    private OriginPolicy Policy(params string[] allowed)
     {
         var options = new VideoStreamOptions();
         options.WebSocket.AllowedOrigins = allowed;
+        return new OriginPolicy(Options.Create(options), _time, _log);
+    }
+
+    private static HttpRequest Request(string? origin, string host, IPAddress? local)
+    {
         var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse("192.168.1.77");
         context.Connection.LocalIpAddress = local;
         context.Request.Host = new HostString(host);
         if (origin is not null)
             context.Request.Headers.Origin = origin;
-        return new OriginPolicy(Options.Create(options)).Allows(context.Request);
+        return context.Request;
     }
 }

@@ -79,8 +79,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     public async Task Without_a_frame_it_is_stalled_after_two_seconds_and_given_up_after_five_more()
     {
         Start();
-        Deliver();
-        Until(CameraState.Live);
+        DeliverTwo();
 
         await _time.PassNextWaitAsync();
         Until(CameraState.Stalled);
@@ -92,7 +91,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         Limit.Until(() => _readers.Newest.IsDisposed);
         Assert.StartsWith("stalled", _camera.Status.Reason, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(7), _camera.NewestAge);
-        Assert.Equal(_time.GetUtcNow().AddSeconds(0.5), _camera.Status.NextTry);
+        Assert.Equal(_time.GetTimestamp() + _time.Ticks(TimeSpan.FromSeconds(0.5)), _camera.Status.NextTry);
     }
 
     [Fact]
@@ -202,13 +201,13 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
         _readers.Make = number => new ScriptedReader { OnOpen = _ => number == 1 ? Faults.NoDevice : SourceResult.Ok };
         Start();
         Until(CameraState.Lost);
-        DateTimeOffset nextTry = _camera.Status.NextTry!.Value;
+        long nextTry = _camera.Status.NextTry!.Value;
         // A source that is reachable from the start would wait for the delay.
         Limit.Until(() => _readers.Probes > 0);
 
         _readers.IsReachable = true;
         UntilConnection(2);
-        Assert.True(_time.GetUtcNow() < nextTry);
+        Assert.True(_time.GetTimestamp() < nextTry);
     }
 
     [Fact]
@@ -324,6 +323,16 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
 
     private void Deliver() => _readers.Newest.Deliver();
 
+    /// <summary>Delivers two frames, so that the camera's rate is known.</summary>
+    private void DeliverTwo()
+    {
+        Deliver();
+        Limit.Until(() => _camera.Captured == 1);
+        _time.Advance(TimeSpan.FromSeconds(1.0 / 32));
+        Deliver();
+        Limit.Until(() => _camera.Captured == 2);
+    }
+
     /// <summary>Waits for a state, and if that is live, for the frame.</summary>
     private void Until(CameraState state) =>
         Limit.Until(() => _camera.Status.State == state && (state != CameraState.Live || _camera.Frames.Newest.Number > 0));
@@ -338,7 +347,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     {
         UntilConnection(connection);
         Until(CameraState.Lost);
-        return (_camera.Status.NextTry!.Value - _camera.Status.Since).TotalSeconds;
+        return _time.GetElapsedTime(_camera.Status.Since, _camera.Status.NextTry!.Value).TotalSeconds;
     }
 
     /// <summary>Lets a little time pass if the condition does not hold yet.</summary>

@@ -28,7 +28,7 @@ public sealed class CameraTests : IDisposable
     [Fact]
     public void A_camera_begins_by_connecting_and_has_no_frame()
     {
-        Assert.Equal(new CameraStatus(CameraState.Connecting, null, TestFrames.CapturedAt, TestFrames.CapturedAt), _camera.Status);
+        Assert.Equal(new CameraStatus(CameraState.Connecting, null, _time.GetTimestamp(), _time.GetTimestamp()), _camera.Status);
         Assert.Null(_camera.Newest);
         Assert.Null(_camera.NewestAge);
         Assert.Equal(0, _camera.Captured);
@@ -38,6 +38,7 @@ public sealed class CameraTests : IDisposable
     [Fact]
     public void A_captured_frame_is_in_the_slot_and_makes_the_camera_live()
     {
+        long live = _time.GetTimestamp();
         Capture();
         _time.Advance(TimeSpan.FromMilliseconds(40));
         long timestamp = _time.GetTimestamp();
@@ -50,7 +51,7 @@ public sealed class CameraTests : IDisposable
         Assert.True(frame.Live);
         Assert.True(TestFrames.IsUniform(frame.Pixels, PaintedReader.Level(2)));
         Assert.Equal(new LatestFrameInfo(new FrameStamp(2, timestamp), frame.Size, frame.Rate), _camera.Newest);
-        Assert.Equal(new CameraStatus(CameraState.Live, null, TestFrames.CapturedAt), _camera.Status);
+        Assert.Equal(new CameraStatus(CameraState.Live, null, live), _camera.Status);
         Assert.Equal(frame.Size, _camera.Size);
         frame.Release();
     }
@@ -182,12 +183,11 @@ public sealed class CameraTests : IDisposable
     {
         Capture();
         _time.Advance(TimeSpan.FromSeconds(3));
-        DateTimeOffset next = TestFrames.CapturedAt.AddSeconds(4);
+        long now = _time.GetTimestamp(), next = now + _time.Ticks(TimeSpan.FromSeconds(1));
 
         _camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), next);
 
         Assert.Equal(default, _camera.Frames.Newest);
-        DateTimeOffset now = TestFrames.CapturedAt.AddSeconds(3);
         Assert.Equal(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, now, next), _camera.Status);
         Assert.Equal(TimeSpan.FromSeconds(3), _camera.NewestAge);
         Assert.Equal(new PictureSize(64, 48), _camera.Size);
@@ -200,6 +200,7 @@ public sealed class CameraTests : IDisposable
     public void DownSince_stays_while_the_camera_is_retried()
     {
         Capture();
+        long down = _time.GetTimestamp();
         _camera.SetStatus(CameraState.Stalled, Faults.Of("stalled"));
         foreach (string reason in (string[])["unplugged", "no such device"])
         {
@@ -209,7 +210,7 @@ public sealed class CameraTests : IDisposable
             _connection = _camera.Connect(Faults.Of(reason));
         }
 
-        Assert.Equal(TestFrames.CapturedAt, _camera.Status.DownSince);
+        Assert.Equal(down, _camera.Status.DownSince);
         Assert.Equal("no such device", _camera.Status.Reason);
         Capture();
         Assert.Null(_camera.Status.DownSince);

@@ -71,10 +71,12 @@ public sealed class CaptureThreadTests : IDisposable
         Assert.True(reader.IsDisposed);
     }
 
-    [Fact]
-    public async Task Five_seconds_of_damaged_frames_end_the_connection()
+    [Theory]
+    [InlineData(null, "delivers nothing but damaged pictures")]
+    [InlineData("more than 100 scans", "delivers nothing but damaged pictures: more than 100 scans")]
+    public async Task Five_seconds_of_damaged_frames_end_the_connection_with_the_reason(string? damage, string reason)
     {
-        var reader = new ScriptedReader { OnRetrieve = _ => false };
+        var reader = new ScriptedReader { OnRetrieve = _ => false, Damage = damage };
         CaptureThread thread = Start(reader);
         Limit.Until(() => thread.OpenedAt > 0);
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -83,7 +85,7 @@ public sealed class CaptureThreadTests : IDisposable
         Assert.False(thread.Ended.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.1));
         reader.Deliver();
-        Assert.Equal(CameraFaultKind.DecodeErrors, (await Limit.Within(thread.Ended)).Kind);
+        Assert.Equal(reason, (await Limit.Within(thread.Ended)).Text);
     }
 
     private CaptureThread Start(ScriptedReader reader) => CaptureThread.Start(_camera, reader, _camera.Connect(null), _time);

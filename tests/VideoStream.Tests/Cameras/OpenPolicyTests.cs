@@ -37,6 +37,18 @@ public sealed class OpenPolicyTests : IDisposable
         Assert.True(_policy.ShouldBeOpen);
     }
 
+    [Theory]
+    [InlineData(true, 0, false)]
+    [InlineData(true, 1, true)]
+    [InlineData(false, 0, true)]
+    public void A_camera_is_wanted_if_it_has_viewers_or_is_not_on_demand(bool isOnDemand, int viewers, bool isWanted)
+    {
+        _readers.OnDemand = isOnDemand;
+        for (int i = 0; i < viewers; i++)
+            _camera.Enter();
+        Assert.Equal(isWanted, _policy.IsWanted);
+    }
+
     [Fact]
     public void Otherwise_a_camera_is_always_open()
     {

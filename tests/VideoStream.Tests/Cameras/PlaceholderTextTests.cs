@@ -5,35 +5,51 @@ namespace VideoStream.Tests.Cameras;
 
 public sealed class PlaceholderTextTests
 {
+    private readonly SettableTime _time = new(TestFrames.CapturedAt);
+
     [Fact]
     public void Lines_have_the_fault_its_duration_and_the_next_try()
     {
-        DateTimeOffset now = TestFrames.CapturedAt.AddSeconds(42);
-        Assert.Equal(["starting"], Lines(new CameraStatus(CameraState.Connecting, null, now, now), now));
-        Assert.Equal(["starting"], Lines(new CameraStatus(CameraState.Idle, null, now), now));
+        long start = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(42));
+        long now = _time.GetTimestamp();
+        Assert.Equal(["starting"], Lines(new CameraStatus(CameraState.Connecting, null, now, now)));
+        Assert.Equal(["starting"], Lines(new CameraStatus(CameraState.Idle, null, now)));
         Assert.Equal(
             ["unplugged", "for 42 s", "next try in 8 s"],
-            Lines(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, TestFrames.CapturedAt, now.AddSeconds(8)), now));
+            Lines(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, start, now + _time.Ticks(TimeSpan.FromSeconds(8)))));
         Assert.Equal(
-            ["unplugged", "for 42 s", "trying again"],
-            Lines(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, TestFrames.CapturedAt, now), now));
+            ["unplugged", "for 42 s", "trying again"], Lines(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), now, start, now)));
         Assert.Equal(
             ["unplugged", "for 42 s", "trying again now"],
-            Lines(new CameraStatus(CameraState.Connecting, Faults.Of("unplugged"), now, TestFrames.CapturedAt), now));
+            Lines(new CameraStatus(CameraState.Connecting, Faults.Of("unplugged"), now, start)));
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-1 / 24.0)]
+    public void A_clock_that_is_set_does_not_change_them(double days)
+    {
+        long start = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        long next = _time.GetTimestamp() + _time.Ticks(TimeSpan.FromSeconds(8));
+        _time.SetClock(_time.GetUtcNow().AddDays(days));
         Assert.Equal(
-            ["stalled", "for 5 min"],
-            Lines(new CameraStatus(CameraState.Stalled, Faults.Of("stalled"), now, now.AddMinutes(-5)), now));
+            ["unplugged", "for 5 s", "next try in 8 s"],
+            Lines(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), start, start, next)));
     }
 
     [Theory]
     [InlineData(0.2, "for 1 s")]
     [InlineData(99, "for 99 s")]
+    [InlineData(300, "for 5 min")]
     [InlineData(5999, "for 100 min")]
     [InlineData(7200, "for 2 h")]
     public void Durations_have_one_unit(double seconds, string line)
     {
-        DateTimeOffset now = TestFrames.CapturedAt;
-        Assert.Equal(line, Lines(new CameraStatus(CameraState.Stalled, Faults.Of("stalled"), now, now.AddSeconds(-seconds)), now)[1]);
+        long start = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(line, Lines(new CameraStatus(CameraState.Stalled, Faults.Of("stalled"), start, start))[1]);
     }
 
     [Theory]
@@ -47,5 +63,5 @@ public sealed class PlaceholderTextTests
         Assert.Equal(lines, PlaceholderText.Wrap(text, maxLength: 10));
     }
 
-    private static string[] Lines(CameraStatus status, DateTimeOffset now) => [.. PlaceholderText.Lines(status, now)];
+    private string[] Lines(CameraStatus status) => [.. PlaceholderText.Lines(status, _time)];
 }

@@ -29,8 +29,8 @@ public sealed class RetryWaitTests : IDisposable
     public async Task The_camera_is_lost_until_the_delay_is_over()
     {
         Task<bool> waiting = RunAsync();
-        var status = new CameraStatus(
-            CameraState.Lost, Faults.NoDevice, TestFrames.CapturedAt, TestFrames.CapturedAt, TestFrames.CapturedAt + Delay);
+        long now = _time.GetTimestamp();
+        var status = new CameraStatus(CameraState.Lost, Faults.NoDevice, now, now, now + _time.Ticks(Delay));
         Assert.Equal(status, _camera.Status);
         foreach (double wait in (double[])[0.5, 0.5, 0.2])
         {
@@ -76,5 +76,31 @@ public sealed class RetryWaitTests : IDisposable
         Assert.False(await Limit.Within(waiting));
     }
 
-    private Task<bool> RunAsync(TimeSpan? delay = null) => _wait.RunAsync(Faults.NoDevice, delay ?? Delay, Cancelled);
+    [Fact]
+    public async Task A_source_that_becomes_reachable_does_not_end_the_shortest_wait()
+    {
+        Task<bool> waiting = _wait.RunAsync(Faults.NoDevice, new RetryDelay(TimeSpan.FromSeconds(1), Delay), Cancelled);
+        _readers.IsReachable = true;
+        await _time.PassNextWaitAsync();
+        await _time.PassNextWaitAsync();
+        Assert.Equal(TimeSpan.FromSeconds(0.2), await _time.NextWaitAsync());
+        Assert.False(waiting.IsCompleted);
+        // Asked once, when the camera was lost.
+        Assert.Equal(1, _readers.Probes);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.True(await Limit.Within(waiting));
+    }
+
+    [Fact]
+    public async Task A_wait_that_nothing_may_end_asks_for_nothing()
+    {
+        Task<bool> waiting = _wait.RunAsync(Faults.NoDevice, new RetryDelay(Delay, Delay), Cancelled);
+        for (int i = 0; i < 3; i++)
+            await _time.PassNextWaitAsync();
+        Assert.True(await Limit.Within(waiting));
+        Assert.Equal(0, _readers.Probes);
+    }
+
+    private Task<bool> RunAsync(TimeSpan? delay = null) =>
+        _wait.RunAsync(Faults.NoDevice, new RetryDelay(TimeSpan.Zero, delay ?? Delay), Cancelled);
 }

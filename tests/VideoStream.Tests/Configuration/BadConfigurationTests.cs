@@ -26,13 +26,24 @@ public sealed class BadConfigurationTests
     [InlineData("Adaptive:FastAckMs", "0", "1 to 60000")]
     [InlineData("Cameras:front:Width", "0", "16 to 8192")]
     [InlineData("Cameras:front:Height", "10000", "16 to 8192")]
-    [InlineData("Cameras:front:FrameRate", "-30", "1 to 240")]
-    [InlineData("Cameras:front:FrameRate", "1e999", "1 to 240")]
+    [InlineData("Cameras:front:FrameRate", "-30", "0.01 to 240")]
+    [InlineData("Cameras:front:FrameRate", "1e999", "0.01 to 240")]
     public void A_value_out_of_range(string key, string value, string allowed)
     {
         string failure = Assert.Single(Configured.Failures($"{key}={value}"));
         value = value == "1e999" ? "Infinity" : value;
         Assert.Equal($"VideoStream:{key} is '{value}'; allowed: {allowed}", failure);
+    }
+
+    [Theory]
+    [InlineData("12:34")]
+    [InlineData("zz00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF")]
+    [InlineData("0000112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF00")]
+    public void A_fingerprint_that_is_none(string value)
+    {
+        Assert.Equal(
+            [$"VideoStream:Cameras:front:TrustedCertificate is '{value}'; allowed: a SHA-256 fingerprint, 64 hexadecimal digits"],
+            Configured.Failures($"Cameras:front:TrustedCertificate={value}"));
     }
 
     [Theory]

@@ -44,6 +44,16 @@ public sealed class VideoStreamOptionsTests
         Assert.Equal((Anchor.BottomLeft, true), (options.Osd.Clock.Anchor, options.Osd.Clock.Enabled));
     }
 
+    [Theory]
+    [InlineData("00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff")]
+    [InlineData("00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF")]
+    [InlineData("")]
+    public void A_fingerprint_has_any_of_the_usual_forms(string value)
+    {
+        CameraOptions camera = Assert.Single(Configured.With($"Cameras:front:TrustedCertificate={value}").Cameras).Value;
+        Assert.Equal(value.Length == 0, camera.TrustedCertificate is null);
+    }
+
     [Fact]
     public void Keys_are_read_in_any_case()
     {

@@ -72,6 +72,18 @@ public sealed class FrameContentTests : IDisposable
     }
 
     [Fact]
+    public void A_payload_that_can_not_be_decoded_is_not_tried_again()
+    {
+        var payload = new UndecodablePayload();
+        var content = new FrameContent(_pool, default);
+        content.Put(payload);
+        for (int i = 0; i < 3; i++)
+            Assert.Equal("broken", Assert.Throws<InvalidDataException>(content.Pixels).Message);
+        Assert.Equal(1, payload.Decodes);
+        content.Free();
+    }
+
+    [Fact]
     public void A_turned_camera_has_no_jpeg_to_pass_through_and_turned_pixels()
     {
         FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(90, false, false));

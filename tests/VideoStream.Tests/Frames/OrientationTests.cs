@@ -31,4 +31,30 @@ public sealed class OrientationTests
         Assert.Equal(new PictureSize(width, Original.Length / width), orientation.Turn(new PictureSize(3, 2)));
         Assert.Equal(degrees == 0 && !horizontal && !vertical, orientation.IsAsCaptured);
     }
+
+    [Fact]
+    public void One_after_the_other_is_the_same_as_both_in_one()
+    {
+        Orientation[] all =
+        [
+            .. from degrees in new[] { 0, 90, 180, 270 }
+               from horizontal in new[] { false, true }
+               from vertical in new[] { false, true }
+               select new Orientation(degrees, horizontal, vertical),
+        ];
+        using var from = new Mat(2, 3, MatType.CV_8UC1);
+        from.SetArray(Original);
+        foreach ((Orientation first, Orientation next) in from first in all from next in all select (first, next))
+        {
+            using Mat turned = new(), twice = new(), atOnce = new();
+            first.Turn(from, turned);
+            next.Turn(turned, twice);
+            first.Then(next).Turn(from, atOnce);
+            twice.GetArray(out byte[] expected);
+            atOnce.GetArray(out byte[] actual);
+            Assert.Equal(expected, actual);
+            Assert.Equal(new PictureSize(atOnce.Width, atOnce.Height), first.Then(next).Turn(new PictureSize(3, 2)));
+            Assert.Equal(expected.SequenceEqual(Original) && atOnce.Width == 3, first.Then(next).IsAsCaptured);
+        }
+    }
 }

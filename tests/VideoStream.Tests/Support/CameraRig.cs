@@ -101,7 +101,11 @@ internal sealed class CameraRig : IAsyncDisposable
     public long FinishEncodes()
     {
         if (!_finished && _isAlone)
+        {
+            Limit.Until(() => _encoders.IsIdle);
             _encoders.Dispose();
+        }
+
         _finished = true;
         return Variants.Statistics.Encodes;
     }

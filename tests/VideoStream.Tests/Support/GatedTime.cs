@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace VideoStream.Tests.Support;
 
 /// <summary>
 /// Time that stands still, and can hold up an encode in its middle: an encoder asks for the time when it has its frame and has not
 /// encoded it yet.
 /// </summary>
-internal sealed class GatedTime : FakeTimeProvider
+internal sealed class GatedTime : SettableTime
 {
     private readonly SemaphoreSlim _entered = new(0);
     private readonly ManualResetEventSlim _open = new(true);

@@ -21,6 +21,8 @@ internal sealed class ScriptedReader : ICameraReader
     /// <summary>The source's own stamp; null for none.</summary>
     public CaptureStamp? Stamp { get; set; }
 
+    public string? Damage { get; init; }
+
     /// <summary>Called when the connection is cancelled; null for nothing.</summary>
     public Action? OnCancel { get; init; }
 

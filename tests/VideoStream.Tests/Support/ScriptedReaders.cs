@@ -17,6 +17,15 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
 
     public bool IsReachable { get; set; }
 
+    /// <summary>What can be known without opening the source.</summary>
+    public CameraFault? Known { get; set; }
+
+    /// <summary>Whether there is a better source. Taken by the first who looks.</summary>
+    public bool HasBetter { get; set; }
+
+    /// <summary>How often somebody looked for a better source.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>An exception for the supervisor; null for none.</summary>
     public Exception? Bug { get; set; }
 
@@ -33,6 +42,16 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
         ScriptedReader reader = Make(_made.Count + 1);
         _made.Enqueue(reader);
         return reader;
+    }
+
+    public CameraFault? FindFault(Camera camera) => Known;
+
+    public bool TryReselect(Camera camera)
+    {
+        Looks++;
+        bool hadBetter = HasBetter;
+        HasBetter = false;
+        return hadBetter;
     }
 
     public bool IsOnDemand(Camera camera) => Bug is { } bug ? throw bug : OnDemand;

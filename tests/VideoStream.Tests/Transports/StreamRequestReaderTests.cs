@@ -20,13 +20,14 @@ public sealed class StreamRequestReaderTests : IDisposable
         Options.Create(Configured.With("Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front"));
 
     private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
+    private readonly CameraRegistry _cameras;
     private readonly StreamRequestReader _reader;
 
     public StreamRequestReaderTests()
     {
-        var cameras = new CameraRegistry(_options, TimeProvider.System);
-        var variants = new VariantRegistry(cameras, _encoders, _options, TimeProvider.System, NullLogger<VariantSet>.Instance);
-        _reader = new StreamRequestReader(cameras, variants, new SettingTable(_options.Value), _options);
+        _cameras = new CameraRegistry(_options, TimeProvider.System);
+        var variants = new VariantRegistry(_cameras, _encoders, _options, TimeProvider.System, NullLogger<VariantSet>.Instance);
+        _reader = new StreamRequestReader(_cameras, variants, new SettingTable(_options.Value), _options);
     }
 
     public void Dispose() => _encoders.Dispose();
@@ -37,6 +38,16 @@ public sealed class StreamRequestReaderTests : IDisposable
     [InlineData("camera=BACK", "back")]
     public void The_camera_is_the_named_one_or_the_default(string query, string name) =>
         Assert.Equal(name, Read(query).Camera.Camera.Name);
+
+    [Theory]
+    [InlineData("camera=front", 1)]
+    [InlineData("", 0)]
+    [InlineData("camera=front&fps=many", 0)]
+    public void A_camera_that_is_named_counts_the_request(string query, long requests)
+    {
+        _reader.TryRead(new QueryCollection(QueryHelpers.ParseQuery(query)), out _, out _);
+        Assert.Equal(requests, _cameras.TryFind("front", out Camera? camera) ? camera.RequestsByName : -1);
+    }
 
     [Fact]
     public void Settings_are_the_defaults_with_what_the_query_names()

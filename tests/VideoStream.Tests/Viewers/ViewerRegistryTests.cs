@@ -46,6 +46,20 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Refused_clients_are_logged_once_a_minute_with_their_number()
+    {
+        for (int i = 0; i < MaxClients + 10; i++)
+            TryAdmit();
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        TryAdmit();
+        (LogLevel level, string first) = await _log.NextAsync();
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.EndsWith("all 3 places are taken, see WebSocket:MaxClients", first, StringComparison.Ordinal);
+        Assert.EndsWith(" (9 more since the last such line)", (await _log.NextAsync()).Message, StringComparison.Ordinal);
+        Assert.Empty(_log.Rest());
+    }
+
+    [Fact]
     public async Task A_viewer_is_listed_while_it_is_served_and_its_place_is_free_afterwards()
     {
         Viewer viewer = TryAdmit()!;

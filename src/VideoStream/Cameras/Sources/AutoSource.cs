@@ -20,9 +20,16 @@ internal sealed record AutoSource(Func<string?> FindDevice) : SourceDescriptor
     public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
         Resolve(null).IsReachableAsync(time, cancellationToken);
 
+    public override CameraFault? FindFault() => Resolve(null).FindFault();
+
+    /// <summary>A device replaces the test pattern, but no other device.</summary>
+    public override SourceDescriptor Reselect(SourceDescriptor selected) =>
+        selected is TestPatternSource && FindDevice() is { } found ? new V4l2Source(found) : selected;
+
     /// <summary>
     /// The first call decides between device and test pattern. Another device can replace a missing one, because a camera that is
-    /// plugged in again may get another number. The test pattern never replaces a device.
+    /// plugged in again may get another number. The test pattern never replaces a device, and <see cref="Reselect"/> replaces the test
+    /// pattern.
     /// </summary>
     public override SourceDescriptor Resolve(SourceDescriptor? previous)
     {

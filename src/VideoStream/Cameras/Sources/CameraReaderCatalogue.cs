@@ -5,6 +5,7 @@ namespace VideoStream.Cameras.Sources;
 /// <summary>Finds the source of each camera from its options.</summary>
 internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<CameraReaderCatalogue> logger) : ICameraReaderCatalogue
 {
+    private readonly ConcurrentDictionary<string, SourceDescriptor> _configured = new();
     private readonly ConcurrentDictionary<string, SourceDescriptor> _resolved = new();
 
     public ICameraReader Create(Camera camera) => Find(camera).CreateReader(camera.Options, time);
@@ -14,15 +15,36 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
     public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
         Find(camera).IsReachableAsync(time, cancellationToken);
 
+    public CameraFault? FindFault(Camera camera) => Find(camera).FindFault();
+
+    public bool TryReselect(Camera camera)
+    {
+        SourceDescriptor configured = Configured(camera), selected = Find(camera);
+        SourceDescriptor better = configured.Reselect(selected);
+        if (better == selected)
+            return false;
+        Select(camera, configured, better);
+        return true;
+    }
+
     private SourceDescriptor Find(Camera camera)
     {
-        SourceDescriptor configured = SourceKinds.Parse(camera.Options.Source).Source;
+        SourceDescriptor configured = Configured(camera);
         SourceDescriptor? previous = _resolved.GetValueOrDefault(camera.Name);
         SourceDescriptor resolved = configured.Resolve(previous);
         if (resolved == previous || resolved == configured)
             return resolved;
-        _resolved[camera.Name] = resolved;
-        LogResolved(camera.Name, configured.Display, resolved.Display);
+        Select(camera, configured, resolved);
         return resolved;
+    }
+
+    /// <summary>One for all connections of a camera, because it may remember what it learned from one for the next.</summary>
+    private SourceDescriptor Configured(Camera camera) =>
+        _configured.GetOrAdd(camera.Name, static (_, options) => SourceKinds.Parse(options.Source).Source, camera.Options);
+
+    private void Select(Camera camera, SourceDescriptor configured, SourceDescriptor selected)
+    {
+        _resolved[camera.Name] = selected;
+        LogResolved(camera.Name, configured.Display, selected.Display);
     }
 }

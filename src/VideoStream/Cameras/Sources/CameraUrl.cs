@@ -21,9 +21,10 @@ internal sealed partial class CameraUrl
     public string Scheme => _parts.Groups["scheme"].Value.ToLowerInvariant();
 
     /// <summary>
-    /// The name or address of the host, without the brackets of an IPv6 address. Empty if the URL only listens, as <c>udp://:5000</c> does.
+    /// The name or address of the host. An IPv6 address has no brackets here, and a single % before its zone. Empty if the URL only
+    /// listens, as <c>udp://:5000</c> does.
     /// </summary>
-    public string Host => _parts.Groups["host"].Value.Trim('[', ']');
+    public string Host => _parts.Groups["address"].Success ? _parts.Groups["address"].Value + Zone : _parts.Groups["host"].Value;
 
     /// <summary>The port, or the default of the scheme; 0 if there is neither.</summary>
     public int Port => _parts.Groups["port"] is { Success: true } port
@@ -49,10 +50,23 @@ internal sealed partial class CameraUrl
     public NetworkCredential Credentials =>
         new(Uri.UnescapeDataString(_parts.Groups["user"].Value), Uri.UnescapeDataString(_parts.Groups["password"].Value));
 
-    /// <summary>The URL without user and password.</summary>
-    public string WithoutCredentials => HasCredentials
-        ? Text.Remove(_parts.Groups["userinfo"].Index, _parts.Groups["userinfo"].Length)
-        : Text;
+    /// <summary>
+    /// The URL without user, password and the zone of an IPv6 address. The zone is of this machine, and no server is sent it (RFC 6874).
+    /// Null if the URL is not valid.
+    /// </summary>
+    public Uri? Uri
+    {
+        get
+        {
+            Group hidden = _parts.Groups["userinfo"], zone = _parts.Groups["zone"];
+            string text = zone.Success ? Text.Remove(zone.Index, zone.Length) : Text;
+            text = hidden.Success ? text.Remove(hidden.Index, hidden.Length) : text;
+            return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) ? uri : null;
+        }
+    }
+
+    /// <summary>The zone with its %, which a URL writes as such or, by RFC 6874, as %25.</summary>
+    private string Zone => _parts.Groups["zone"].Value is ['%', '2', '5', _, ..] escaped ? "%" + escaped[3..] : _parts.Groups["zone"].Value;
 
     private bool CanListen => Scheme is "udp" or "rtp" or "srt" or "tcp" or "rist";
 
@@ -76,7 +90,7 @@ internal sealed partial class CameraUrl
         bool isValid = parsed._parts.Success
             && (parsed.Host.Length > 0 || parsed.CanListen)
             && parsed.HasValidPort
-            && (parsed.Scheme is not ("http" or "https") || Uri.TryCreate(parsed.WithoutCredentials, UriKind.Absolute, out _));
+            && (parsed.Scheme is not ("http" or "https") || parsed.Uri is not null);
         url = isValid ? parsed : null;
         return isValid;
     }
@@ -102,7 +116,7 @@ internal sealed partial class CameraUrl
     /// <summary>User and password end at the last @ before the path, because a password may contain an @ that is not encoded.</summary>
     [GeneratedRegex(
         @"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<userinfo>(?<user>[^:@/?#]*)(:(?<password>[^/?#]*))?@)?"
-        + @"(?<host>\[[0-9A-Fa-f:.%]+\]|[^:@/?#\[\]]*)(:(?<port>[0-9]+))?(?=$|[/?#])")]
+        + @"(?<host>\[(?<address>[0-9A-Fa-f:.]+)(?<zone>%[^\s/?#@\[\]]+)?\]|[^:@/?#\[\]]*)(:(?<port>[0-9]+))?(?=$|[/?#])")]
     private static partial Regex Parts();
 
     [GeneratedRegex("^(?<scheme>[A-Za-z][A-Za-z0-9+.-]+):")]

@@ -11,6 +11,9 @@ internal interface ICameraReader : IDisposable
     /// <summary>The stamp of the grabbed frame, if the source supplies one; null if the frame is captured by the grab.</summary>
     CaptureStamp? Stamp => null;
 
+    /// <summary>Why the last frame is damaged, in a few words; null if it is not, or if that is not known.</summary>
+    string? Damage => null;
+
     /// <summary>Opens the source.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Open(CancellationToken cancellationToken);

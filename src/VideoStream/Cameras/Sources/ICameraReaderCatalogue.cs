@@ -9,6 +9,13 @@ internal interface ICameraReaderCatalogue
     /// <summary>Whether the camera is open only while it has viewers.</summary>
     bool IsOnDemand(Camera camera);
 
+    /// <summary>What is wrong with the source, as far as that can be known without opening it; null if nothing is.</summary>
+    CameraFault? FindFault(Camera camera) => null;
+
+    /// <summary>Selects a better source for the next connection, if the configured one leaves a choice and there is one now.</summary>
+    /// <returns>Whether another source was selected.</returns>
+    bool TryReselect(Camera camera) => false;
+
     /// <summary>Checks, without reading, whether a connection may succeed.</summary>
     Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken);
 }

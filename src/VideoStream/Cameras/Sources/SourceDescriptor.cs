@@ -20,6 +20,15 @@ internal abstract record SourceDescriptor
     /// <summary>Checks, without reading, whether opening the source may succeed.</summary>
     public virtual Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) => Task.FromResult(true);
 
+    /// <summary>
+    /// What is wrong with the source, as far as that can be known without opening it and without the network; null if nothing is.
+    /// </summary>
+    public virtual CameraFault? FindFault() => null;
+
+    /// <summary>The source to use instead of a selected one, if there is a better one now; otherwise the selected one.</summary>
+    /// <param name="selected">The result of an earlier <see cref="Resolve"/>.</param>
+    public virtual SourceDescriptor Reselect(SourceDescriptor selected) => selected;
+
     /// <summary>The source to use now. Only <see cref="AutoSource"/> selects another one.</summary>
     /// <param name="previous">The result of the previous call; null at the first.</param>
     public virtual SourceDescriptor Resolve(SourceDescriptor? previous) => this;

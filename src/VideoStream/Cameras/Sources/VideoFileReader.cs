@@ -50,7 +50,7 @@ internal sealed class VideoFileReader(string path, TimeProvider time) : ICameraR
     private SourceResult OpenFile()
     {
         Close();
-        if (CheckReadable() is { IsOk: false } unreadable)
+        if (VideoFileCheck.Run(path) is { IsOk: false } unreadable)
             return unreadable;
 
         _framesInThisRound = 0;
@@ -61,30 +61,6 @@ internal sealed class VideoFileReader(string path, TimeProvider time) : ICameraR
         double rate = _capture.Get(VideoCaptureProperties.Fps);
         _interval = TimeSpan.FromSeconds(1 / (rate is > 0.1 and <= 1000 ? rate : FallbackRate));
         return SourceResult.Ok;
-    }
-
-    private SourceResult CheckReadable()
-    {
-        var file = new FileInfo(path);
-        if (Directory.Exists(path))
-            return new CameraFault(CameraFaultKind.IsDirectory, path);
-        if (!file.Exists)
-            return new CameraFault(CameraFaultKind.NoSuchFile, Path.GetFullPath(path));
-        if (file.Length == 0)
-            return new CameraFault(CameraFaultKind.EmptyFile, path);
-        try
-        {
-            file.OpenRead().Dispose();
-            return SourceResult.Ok;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return new CameraFault(CameraFaultKind.FilePermissionDenied, path, Environment.UserName);
-        }
-        catch (IOException e)
-        {
-            return new CameraFault(CameraFaultKind.FileError, path, e.Message);
-        }
     }
 
     private TimeSpan NextInterval()

@@ -11,6 +11,8 @@ internal sealed record VideoFileSource(string Path) : SourceDescriptor
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new VideoFileReader(Path, time);
 
+    public override CameraFault? FindFault() => VideoFileCheck.Run(Path).Fault;
+
     public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
         Task.FromResult(File.Exists(Path));
 }

@@ -1,63 +1,106 @@
-using System.Collections.Concurrent;
-
 namespace VideoStream.Encoding.Jpeg;
 
 /// <summary>
-/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Variants queue in the
-/// order in which they ask, each at most once. So the queue is fair, and bounded by the number of variants.
+/// The threads that encode, one a core, so that encoding does not block the thread pool, which serves the sockets. Each variant queues at
+/// most once, so the queue is bounded by the number of variants. <see cref="EncoderQueue"/> shares the threads among the cameras.
 /// </summary>
 internal sealed partial class EncoderThreads : IDisposable
 {
-    private readonly ILogger<EncoderThreads> _logger;
-    private readonly BlockingCollection<(Variant Variant, Action Encode)> _queue = [];
-    private readonly Thread[] _threads;
+    /// <summary>How long a stop waits for encodes that run. They end with the process.</summary>
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
 
-    public EncoderThreads(ILogger<EncoderThreads> logger)
-        : this(logger, Environment.ProcessorCount)
+    private readonly object _gate = new();
+    private readonly ILogger<EncoderThreads> _logger;
+    private readonly TimeProvider _time;
+    private readonly EncoderQueue _queue;
+    private readonly Thread[] _threads;
+    private bool _isStopping;
+
+    public EncoderThreads(ILogger<EncoderThreads> logger, TimeProvider? time = null)
+        : this(logger, Environment.ProcessorCount, time)
     {
     }
 
     /// <param name="logger">Gets the failures.</param>
     /// <param name="count">How many threads; with 0, the owner calls <see cref="TryEncodeNext"/>.</param>
-    internal EncoderThreads(ILogger<EncoderThreads> logger, int count)
+    /// <param name="time">The clock; null for the system's.</param>
+    internal EncoderThreads(ILogger<EncoderThreads> logger, int count, TimeProvider? time = null)
     {
-        _logger = logger;
+        (_logger, _time) = (logger, time ?? TimeProvider.System);
+        _queue = new EncoderQueue(count, _time);
         _threads = [.. Enumerable.Range(0, count).Select(StartThread)];
     }
 
     /// <summary>How many variants wait for a thread.</summary>
-    public int Queued => _queue.Count;
-
-    /// <summary>Queues a variant.</summary>
-    /// <param name="variant">The variant, for the log.</param>
-    /// <param name="encode">Encodes its newest frame.</param>
-    public void Queue(Variant variant, Action encode)
+    public int Queued
     {
-        try
+        get
         {
-            _queue.Add((variant, encode));
-        }
-        catch (InvalidOperationException)
-        {
-            // The service stops, and the frame is not needed.
+            lock (_gate)
+                return _queue.Waiting;
         }
     }
 
+    /// <summary>Whether no variant waits and none is being encoded.</summary>
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _queue.Waiting + _queue.Running == 0;
+        }
+    }
+
+    /// <summary>Creates the share of a camera.</summary>
+    public EncoderShare CreateShare()
+    {
+        var share = new EncoderShare();
+        lock (_gate)
+            _queue.Add(share);
+        return share;
+    }
+
+    /// <summary>Queues an encode, unless the service stops: then the frame is not needed.</summary>
+    public void Queue(EncoderWork work)
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+                return;
+            _queue.Add(work);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Ends the threads. What is queued is not encoded.</summary>
     public void Dispose()
     {
-        _queue.CompleteAdding();
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        long started = _time.GetTimestamp();
         foreach (Thread thread in _threads)
-            thread.Join();
-        _queue.Dispose();
+        {
+            TimeSpan left = EndTimeout - _time.GetElapsedTime(started);
+            thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
     }
 
-    /// <summary>Encodes the variant that is first in the queue, on the caller's thread.</summary>
+    /// <summary>Encodes the variant whose turn it is, on the caller's thread.</summary>
     /// <returns>False if none is queued.</returns>
     internal bool TryEncodeNext()
     {
-        if (!_queue.TryTake(out (Variant Variant, Action Encode) next))
-            return false;
-        Run(next.Variant, next.Encode);
+        EncoderWork work;
+        lock (_gate)
+        {
+            if (!_queue.TryTake(out work))
+                return false;
+        }
+
+        Run(work);
         return true;
     }
 
@@ -70,20 +113,42 @@ internal sealed partial class EncoderThreads : IDisposable
 
     private void Run()
     {
-        foreach ((Variant variant, Action encode) in _queue.GetConsumingEnumerable())
-            Run(variant, encode);
+        while (TryTake(out EncoderWork work))
+            Run(work);
     }
 
-    private void Run(Variant variant, Action encode)
+    /// <summary>Waits for an encode.</summary>
+    /// <returns>False if the service stops.</returns>
+    private bool TryTake(out EncoderWork work)
     {
+        lock (_gate)
+        {
+            work = default;
+            while (!_isStopping && !_queue.TryTake(out work))
+                Monitor.Wait(_gate);
+            return !_isStopping;
+        }
+    }
+
+    private void Run(EncoderWork work)
+    {
+        long startedAt = _time.GetTimestamp();
         try
         {
-            encode();
+            work.Encode();
         }
         catch (Exception e)
         {
             // Uncaught, it would end the process.
-            LogFailed(e, variant);
+            LogFailed(e, work.Variant);
+        }
+
+        lock (_gate)
+        {
+            _queue.End(work, startedAt);
+            // What had to wait for the end of this encode may be more than this thread takes next.
+            if (_queue.Waiting > 0)
+                Monitor.Pulse(_gate);
         }
     }
 }

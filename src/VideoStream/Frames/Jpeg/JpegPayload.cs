@@ -11,11 +11,14 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
 
     public override bool IsKeyFrame => true;
 
+    /// <summary>As the Exif data says. A JPEG with another one than as captured is never passed through: not all clients obey it.</summary>
+    public override Orientation Orientation { get; } = scanner.Orientation;
+
     public override Mat Decode(FramePool pool)
     {
         using Reading reading = Read();
         // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
-        // The size is that of the frame header, so the orientation in a camera's Exif data is ignored.
+        // The orientation in the Exif data is applied together with that of the camera's options.
         Mat decoded = pool.Adopt(Cv2.ImDecode(reading.Bytes, ImreadModes.Color | ImreadModes.IgnoreOrientation));
         if (!decoded.Empty())
             return decoded;

@@ -9,6 +9,6 @@ internal enum JpegScan
     /// <summary>A whole frame.</summary>
     Complete,
 
-    /// <summary>Not a JPEG, or one that is cut short, has other data in its middle, or is larger than a camera's frame.</summary>
+    /// <summary>Not a JPEG, or one that is cut short, has other data in its middle, or is too much work to decode.</summary>
     Damaged,
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using VideoStream.Configuration;
+using static VideoStream.Frames.Jpeg.JpegMarkers;
 
 namespace VideoStream.Frames.Jpeg;
 
@@ -9,23 +10,38 @@ namespace VideoStream.Frames.Jpeg;
 /// </summary>
 internal struct JpegScanner
 {
-    private const byte Prefix = 0xFF, Stuffed = 0x00, StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA;
-    private const byte DefineHuffmanTables = 0xC4, Baseline = 0xC0, Extended = 0xC1;
-
     private int _at;
     private bool _inData;
-    private bool _sawData;
+    private int _scans;
 
     /// <summary>The frame's size, once the frame header was scanned.</summary>
     public PictureSize Size { get; private set; }
+
+    /// <summary>How the Exif data says that the frame must be turned.</summary>
+    public Orientation Orientation { get; private set; }
 
     /// <summary>
     /// Whether the JPEG has Huffman tables, once it is complete. Progressive and arithmetic ones always have what they need.
     /// </summary>
     public bool HasHuffmanTables { get; private set; }
 
-    /// <summary>The JPEG's length in bytes, once it is complete.</summary>
+    /// <summary>Whether the frame data has begun.</summary>
+    public readonly bool HasData => _scans > 0;
+
+    /// <summary>The JPEG's length in bytes, once it is complete. In a damaged one, where the damage was found.</summary>
     public readonly int Length => _at;
+
+    /// <summary>Which limit a damaged JPEG exceeds, in words; null if it exceeds none.</summary>
+    public readonly string? Excess
+    {
+        get
+        {
+            if (Size.Width > SizeLimits.MaxSide || Size.Height > SizeLimits.MaxSide)
+                return $"{Size} pixels ({SizeLimits.MaxSide} a side at most)";
+            int maxScans = JpegLimits.MaxScans(Size);
+            return _scans > maxScans ? $"{Size} pixels in more than {maxScans} scans, which takes too long to decode" : null;
+        }
+    }
 
     /// <summary>Continues where the last call ended.</summary>
     /// <param name="jpeg">All bytes of the JPEG that have arrived, from the first.</param>
@@ -70,7 +86,7 @@ internal struct JpegScanner
                 return true;
             case EndOfImage:
                 _at += 2;
-                result = _sawData ? JpegScan.Complete : JpegScan.Damaged;
+                result = HasData ? JpegScan.Complete : JpegScan.Damaged;
                 return false;
             default:
                 return TryReadSegment(jpeg, marker, out result);
@@ -87,13 +103,14 @@ internal struct JpegScanner
             if (_at + 1 >= jpeg.Length)
                 return false;
             byte marker = jpeg[_at + 1];
-            if (marker != Stuffed && marker is not (>= 0xD0 and <= 0xD7))
+            if (marker != Stuffed && marker != Prefix && !IsRestart(marker))
             {
                 _inData = false;
                 return true;
             }
 
-            _at += 2;
+            // Any number of prefixes may come before a marker.
+            _at += marker == Prefix ? 1 : 2;
         }
     }
 
@@ -110,11 +127,13 @@ internal struct JpegScanner
         if (length < 2 || (IsFrameHeader(marker) && !TryReadSize(jpeg[(_at + 4)..end])))
             return false;
         HasHuffmanTables |= marker == DefineHuffmanTables || (IsFrameHeader(marker) && marker is not (Baseline or Extended));
+        if (marker == App1 && !HasData && Orientation.IsAsCaptured)
+            Orientation = ExifOrientation.Read(jpeg[(_at + 4)..end]);
         if (marker == StartOfScan)
         {
-            if (Size == default)
+            if (Size == default || ++_scans > JpegLimits.MaxScans(Size))
                 return false;
-            _inData = _sawData = true;
+            _inData = true;
         }
 
         _at = end;
@@ -130,9 +149,6 @@ internal struct JpegScanner
         return Size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
     }
 
-    /// <summary>SOF0 to SOF15, without DHT, JPG and DAC, whose numbers lie between them.</summary>
-    private static bool IsFrameHeader(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
-
     /// <summary>Markers without a segment, which are not allowed between segments: stuffing, TEM and reserved, RST, SOI.</summary>
-    private static bool IsMisplaced(byte marker) => marker is < 0xC0 or (>= 0xD0 and <= StartOfImage);
+    private static bool IsMisplaced(byte marker) => marker is < 0xC0 or (>= FirstRestart and <= StartOfImage);
 }

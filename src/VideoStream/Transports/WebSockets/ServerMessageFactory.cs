@@ -22,16 +22,23 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
         if (pending.HasFlag(PendingNotifications.Config))
             yield return new ServerMessage.Config { Fields = ProtocolJson.ToFields(viewer.Effective) };
         if (pending.HasFlag(PendingNotifications.Camera))
-            yield return CameraChange(viewer.Camera.Name, viewer.Camera.Status);
+            yield return CameraChange();
         if (pending.HasFlag(PendingNotifications.Stats))
             yield return Stats();
     }
 
-    private static ServerMessage.CameraChange CameraChange(string name, CameraStatus status) => new(
-        name,
-        status.State,
-        status.Reason,
-        status.NextTry is { } next ? (next - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : null);
+    private ServerMessage.CameraChange CameraChange()
+    {
+        CameraStatus status = viewer.Camera.Status;
+        return new(viewer.Camera.Name, status.State, status.Reason, status.NextTry is { } next ? UnixMicroseconds(next) : null);
+    }
+
+    /// <summary>The time of a timestamp by the system's clock, as it is now.</summary>
+    private long UnixMicroseconds(long timestamp)
+    {
+        DateTimeOffset at = time.GetUtcNow() + time.GetElapsedTime(time.GetTimestamp(), timestamp);
+        return (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    }
 
     private ServerMessage.Hello Hello()
     {

@@ -19,11 +19,12 @@ public sealed class AutoSourceTests : IDisposable
     public void Dispose() => _devices.Dispose();
 
     [Fact]
-    public void Without_a_device_it_is_the_test_pattern_for_good()
+    public void Without_a_device_it_is_the_test_pattern_until_it_is_to_reselect()
     {
         SourceDescriptor first = _auto.Resolve(null);
         _found = Device("video0");
         Assert.Equal([new TestPatternSource(), new TestPatternSource()], [first, _auto.Resolve(first)]);
+        Assert.Equal(new V4l2Source(_found), _auto.Reselect(first));
     }
 
     [Fact]
@@ -46,6 +47,14 @@ public sealed class AutoSourceTests : IDisposable
 
         _found = Device("video1");
         Assert.Equal(new V4l2Source(_found), _auto.Resolve(first));
+    }
+
+    [Fact]
+    public void Reselect_keeps_a_device_and_a_test_pattern_without_a_device()
+    {
+        Assert.Equal(new TestPatternSource(), _auto.Reselect(new TestPatternSource()));
+        _found = Device("video1");
+        Assert.Equal(new V4l2Source("/dev/video0"), _auto.Reselect(new V4l2Source("/dev/video0")));
     }
 
     [Fact]

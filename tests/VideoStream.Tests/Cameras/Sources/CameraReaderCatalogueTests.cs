@@ -48,5 +48,34 @@ public sealed class CameraReaderCatalogueTests
         Assert.Empty(_log.Rest());
     }
 
+    [Theory]
+    [InlineData("test")]
+    [InlineData("film.mp4")]
+    [InlineData("rtsp://camera/")]
+    public void A_source_that_leaves_no_choice_has_no_better_one(string source)
+    {
+        Assert.False(_readers.TryReselect(Camera(new CameraOptions { Source = source })));
+        Assert.Empty(_log.Rest());
+    }
+
+    [Theory]
+    [InlineData("/nowhere/film.mp4", "no such file: /nowhere/film.mp4")]
+    [InlineData("/dev/video9999", "no such device: /dev/video9999")]
+    public void A_source_that_is_missing_is_known_without_opening_it(string source, string reason)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "devices have a path on Linux only");
+        CameraFault? fault = _readers.FindFault(Camera(new CameraOptions { Source = source }));
+        Assert.StartsWith(reason, fault?.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("http://unknown.invalid/")]
+    [InlineData("/dev/null")]
+    public void What_only_opening_would_show_is_no_known_fault(string source)
+    {
+        Assert.Null(_readers.FindFault(Camera(new CameraOptions { Source = source })));
+    }
+
     private static Camera Camera(CameraOptions options) => new("front", options, TimeProvider.System);
 }

@@ -13,6 +13,10 @@ public sealed class CameraUrlTests
     [InlineData("rtsp://ana:se@c:ret@camera:88/video", "rtsp", "camera", 88, "rtsp://camera:88")]
     [InlineData("rtsp://ana@camera/video@2x", "rtsp", "camera", 554, "rtsp://camera")]
     [InlineData("http://[fe80::1]:8080/video", "http", "fe80::1", 8080, "http://[fe80::1]:8080")]
+    [InlineData("http://[fe80::1%eth0]/video", "http", "fe80::1%eth0", 80, "http://[fe80::1%eth0]")]
+    [InlineData("http://[fe80::1%25eth0.1-a]:81/video", "http", "fe80::1%eth0.1-a", 81, "http://[fe80::1%25eth0.1-a]:81")]
+    [InlineData("rtsp://[fe80::1%252]/", "rtsp", "fe80::1%2", 554, "rtsp://[fe80::1%252]")]
+    [InlineData("http://[fe80::1%25]/", "http", "fe80::1%25", 80, "http://[fe80::1%25]")]
     [InlineData("udp://:5000", "udp", "", 5000, "udp://:5000")]
     [InlineData("rtsp://camera?token=secret", "rtsp", "camera", 554, "rtsp://camera")]
     public void Parts_are_found_and_no_secret_is_displayed(string text, string scheme, string host, int port, string display)
@@ -32,7 +36,7 @@ public sealed class CameraUrlTests
         var url = new CameraUrl(text);
         Assert.True(url.HasCredentials);
         Assert.Equal((user, password), (url.Credentials.UserName, url.Credentials.Password));
-        Assert.Equal("http://camera/", url.WithoutCredentials);
+        Assert.Equal("http://camera/", url.Uri?.ToString());
     }
 
     [Theory]
@@ -54,6 +58,11 @@ public sealed class CameraUrlTests
     [InlineData("http://camera:x/", false)]
     [InlineData("http://camera:70000/", false)]
     [InlineData("http:camera", false)]
+    [InlineData("http://[fe80::1%eth0]/", true)]
+    [InlineData("http://[fe80::1%25eth0]:81/", true)]
+    [InlineData("http://ana:s3cret@[fe80::1%25eth0]:81/", true)]
+    [InlineData("http://[fe80::1%]/", false)]
+    [InlineData("http://[1:2]/", false)]
     public void TryParse_accepts_only_usable_urls(string text, bool isUsable)
     {
         Assert.Equal(isUsable, CameraUrl.TryParse(text, out _));

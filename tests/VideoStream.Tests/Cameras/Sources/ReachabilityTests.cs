@@ -15,7 +15,6 @@ public sealed class ReachabilityTests
     [InlineData("https")]
     [InlineData("rtsp")]
     [InlineData("rtmp")]
-    [InlineData("tcp")]
     public async Task A_network_camera_is_reachable_while_it_accepts_connections(string scheme)
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -25,6 +24,17 @@ public sealed class ReachabilityTests
         listener.Stop();
         Assert.False(await IsReachableAsync(url));
         listener.Dispose();
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("tls")]
+    public async Task A_server_that_may_accept_a_single_connection_is_not_probed(string scheme)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Assert.True(await IsReachableAsync($"{scheme}://{listener.LocalEndpoint}"));
+        Assert.False(listener.Pending());
     }
 
     [Theory]

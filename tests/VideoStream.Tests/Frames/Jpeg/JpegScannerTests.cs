@@ -89,6 +89,44 @@ public sealed class JpegScannerTests
         Assert.Equal(JpegScan.Damaged, new JpegScanner().Advance([.. bytes, 0]));
     }
 
+    [Theory]
+    [InlineData(0xE0)]
+    [InlineData(0xE1)]
+    [InlineData(0xE2)]
+    [InlineData(0xFE)]
+    public void A_whole_frame_inside_a_segment_is_not_the_frame(byte marker)
+    {
+        byte[] frame = CameraJpeg.WithSegment(Frame, marker, [.. "thumbnail"u8, .. CameraJpeg.Noise(16, 16)]);
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(frame));
+        Assert.Equal((new PictureSize(64, 48), frame.Length), (scanner.Size, scanner.Length));
+    }
+
+    [Fact]
+    public void Any_number_of_prefixes_may_come_before_a_marker()
+    {
+        byte[] frame = [.. Frame[..2], 0xFF, 0xFF, .. Frame[2..^2], 0xFF, 0xFF, 0xFF, .. Frame[^2..]];
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Complete, scanner.Advance(frame));
+        Assert.Equal(frame.Length, scanner.Length);
+    }
+
+    [Theory]
+    [InlineData(100, 64, 48, null)]
+    [InlineData(101, 64, 48, "64x48 pixels in more than 100 scans, which takes too long to decode")]
+    [InlineData(2000, 64, 48, "64x48 pixels in more than 100 scans, which takes too long to decode")]
+    [InlineData(16, 7680, 4320, null)]
+    [InlineData(17, 7680, 4320, "7680x4320 pixels in more than 16 scans, which takes too long to decode")]
+    [InlineData(10, 8192, 8192, "8192x8192 pixels in more than 8 scans, which takes too long to decode")]
+    [InlineData(10, 8193, 48, "8193x48 pixels (8192 a side at most)")]
+    public void The_work_of_decoding_a_frame_is_limited(int scans, int width, int height, string? excess)
+    {
+        byte[] frame = CameraJpeg.OfSize(CameraJpeg.OfScans(scans), (ushort)width, (ushort)height);
+        var scanner = new JpegScanner();
+        Assert.Equal(excess is null ? JpegScan.Complete : JpegScan.Damaged, scanner.Advance(frame));
+        Assert.Equal(excess, scanner.Excess);
+    }
+
     [Fact]
     public void Another_frame_in_the_middle_is_damage()
     {

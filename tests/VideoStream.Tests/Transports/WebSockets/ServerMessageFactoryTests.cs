@@ -58,7 +58,9 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
     [Fact]
     public void Camera_has_the_reason_and_the_next_try_of_a_camera_that_is_lost()
     {
-        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), DateTimeOffset.UnixEpoch.AddSeconds(2));
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), _rig.Time.GetTimestamp() + _rig.Time.Ticks(TimeSpan.FromSeconds(2)));
+        // The clock is set. The next try is by the new time.
+        _rig.Time.SetClock(DateTimeOffset.UnixEpoch);
         Assert.Equal(
             new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged", 2_000_000),
             Assert.Single(_messages.For(PendingNotifications.Camera)));

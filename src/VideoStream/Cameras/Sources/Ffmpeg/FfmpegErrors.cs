@@ -1,7 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>Collects ffmpeg's error output while it runs, and makes a fault of it when it has ended.</summary>
-internal sealed class FfmpegErrors(CameraUrl url)
+/// <param name="url">The address of the camera.</param>
+/// <param name="input">What ffmpeg reads: the camera, or a relay to it.</param>
+/// <param name="version">The version of ffmpeg.</param>
+internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, FfmpegVersion version)
 {
     private const int MaxLines = 20, MaxLineLength = 300;
 
@@ -11,6 +16,8 @@ internal sealed class FfmpegErrors(CameraUrl url)
         ("401 Unauthorized", CameraFaultKind.CredentialsMissing),
         ("403 Forbidden", CameraFaultKind.Forbidden),
         ("404 Not Found", CameraFaultKind.NotFound),
+        ("453 Not Enough Bandwidth", CameraFaultKind.CameraBusy),
+        ("503 Service Unavailable", CameraFaultKind.CameraBusy),
         ("Failed to resolve hostname", CameraFaultKind.UnknownHost),
         ("Connection refused", CameraFaultKind.ConnectionRefused),
         ("No route to host", CameraFaultKind.NoRoute),
@@ -18,8 +25,8 @@ internal sealed class FfmpegErrors(CameraUrl url)
         ("Connection timed out", CameraFaultKind.SlowAnswer),
         ("timed out", CameraFaultKind.SlowAnswer),
         ("Connection reset", CameraFaultKind.ConnectionLost),
+        ("not on whitelist", CameraFaultKind.ForbiddenAddress),
         ("Protocol not found", CameraFaultKind.UnsupportedProtocol),
-        ("Unrecognized option", CameraFaultKind.UnknownFfmpegOption),
         ("matches no streams", CameraFaultKind.NoVideo),
         // ffmpeg also says this if it received nothing.
         ("Invalid data found", CameraFaultKind.NotVideo),
@@ -35,14 +42,16 @@ internal sealed class FfmpegErrors(CameraUrl url)
         {
             lock (_gate)
             {
+                if (_lines.Select(line => UnknownOption().Match(line)).FirstOrDefault(match => match.Success) is { } unknown)
+                    return OfUnknownOption(unknown.Groups["name"].Value);
                 foreach ((string message, CameraFaultKind kind) in Faults)
                 {
-                    if (_lines.Any(line => line.Contains(message, StringComparison.OrdinalIgnoreCase)))
-                        return Of(kind);
+                    if (_lines.FirstOrDefault(line => line.Contains(message, StringComparison.OrdinalIgnoreCase)) is { } line)
+                        return Of(kind, line);
                 }
 
                 return _lines.LastOrDefault() is { } last
-                    ? new CameraFault(CameraFaultKind.FfmpegError, url.Display, url.Redact(last))
+                    ? new CameraFault(CameraFaultKind.FfmpegError, url.Display, Shown(last))
                     : new CameraFault(CameraFaultKind.EndOfStream, url.Display);
             }
         }
@@ -62,11 +71,27 @@ internal sealed class FfmpegErrors(CameraUrl url)
         }
     }
 
-    private CameraFault Of(CameraFaultKind kind) => kind switch
+    private CameraFault Of(CameraFaultKind kind, string line) => kind switch
     {
         CameraFaultKind.CredentialsMissing when url.HasCredentials => new(CameraFaultKind.CredentialsRefused, url.Display),
+        CameraFaultKind.CameraBusy => new(kind, url.Display, line.Contains("453", StringComparison.Ordinal) ? "453" : "503"),
         CameraFaultKind.UnknownHost => new(kind, url.Host),
         CameraFaultKind.UnsupportedProtocol => new(kind, url.Scheme),
+        CameraFaultKind.ForbiddenAddress => new(kind, url.Display, RefusedProtocol().Match(line).Groups["name"].Value + ":"),
         _ => new(kind, url.Display),
     };
+
+    /// <summary>The operator's own options are only blamed for an option that is one of them.</summary>
+    private CameraFault OfUnknownOption(string name) =>
+        input.Options.FfmpegInputOptions.Split((char[]?)null).Contains("-" + name, StringComparer.Ordinal)
+            ? new(CameraFaultKind.UnknownFfmpegOption, Detail: "-" + name)
+            : new(CameraFaultKind.FfmpegIncompatible, version.Text, "-" + name);
+
+    private string Shown(string line) => url.Redact(line).Replace(input.Url.Display, url.Display, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"(Unrecognized option '|Option )(?<name>[A-Za-z0-9_:]+)('\.| not found\.)")]
+    private static partial Regex UnknownOption();
+
+    [GeneratedRegex("Protocol '(?<name>[A-Za-z0-9+]+)' not on whitelist")]
+    private static partial Regex RefusedProtocol();
 }

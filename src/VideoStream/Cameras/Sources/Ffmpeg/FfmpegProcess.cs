@@ -1,28 +1,29 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>Starts and ends ffmpeg processes.</summary>
 internal static class FfmpegProcess
 {
-    private const string Program = "ffmpeg";
     private const int NoSuchFile = 2;
 
     // Part of util-linux, so on every Debian. The kernel then ends the child when the thread that started it ends, for whatever reason.
     private const string ParentDeathSignal = "setpriv";
 
-    private static readonly bool HasParentDeathSignal = OperatingSystem.IsLinux() && IsInPath(ParentDeathSignal);
+    /// <summary>ffmpeg would send a camera's requests to a proxy that the environment names, and with them the password.</summary>
+    private static readonly string[] ProxyVariables = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"];
+
+    private static readonly bool HasParentDeathSignal = OperatingSystem.IsLinux() && FfmpegProgram.IsInPath(ParentDeathSignal);
 
     /// <summary>Starts an ffmpeg that ends with the calling thread, which must be the connection's own.</summary>
     /// <exception cref="Win32Exception">ffmpeg is not installed.</exception>
-    public static Process Start(CameraUrl url, CameraOptions options, bool isPaced, Action<string> onError)
+    public static Process Start(FfmpegInput input, FfmpegVersion version, Action<string> onError)
     {
         // Checked here, because setpriv would report a missing ffmpeg as a line on standard error.
-        if (!IsInPath(Program))
+        if (!FfmpegProgram.IsInstalled)
             throw new Win32Exception(NoSuchFile);
-        var process = new Process { StartInfo = StartInfo([.. FfmpegArguments.Create(url, options, isPaced)]) };
+        var process = new Process { StartInfo = StartInfo([.. FfmpegArguments.Create(input, version)], input.InheritsProxy) };
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null)
@@ -30,7 +31,7 @@ internal static class FfmpegProcess
         };
         process.Start();
         process.BeginErrorReadLine();
-        WriteInput(process, FfmpegArguments.IsSecret(url) ? FfmpegArguments.Script(url, options) : "");
+        WriteInput(process, input.IsSecret ? FfmpegArguments.Script(input) : "");
         return process;
     }
 
@@ -47,17 +48,25 @@ internal static class FfmpegProcess
         }
     }
 
-    private static ProcessStartInfo StartInfo(string[] arguments)
+    private static ProcessStartInfo StartInfo(string[] arguments, bool inheritsProxy)
     {
         ProcessStartInfo start = HasParentDeathSignal
-            ? new(ParentDeathSignal, ["--pdeathsig", "KILL", "--", Program, .. arguments])
-            : new(Program, arguments);
+            ? new(ParentDeathSignal, ["--pdeathsig", "KILL", "--", FfmpegProgram.Name, .. arguments])
+            : new(FfmpegProgram.Name, arguments);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         // FfmpegErrors parses the messages, so they must be English and without colours.
         start.Environment["LC_ALL"] = "C";
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        if (!inheritsProxy)
+        {
+            foreach (string name in start.Environment.Keys.Where(IsProxyVariable).ToArray())
+                start.Environment.Remove(name);
+        }
+
         return start;
     }
+
+    private static bool IsProxyVariable(string name) => ProxyVariables.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static void WriteInput(Process process, string input)
     {
@@ -71,8 +80,4 @@ internal static class FfmpegProcess
             // ffmpeg has ended already. Its error output has the reason.
         }
     }
-
-    private static bool IsInPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 }

@@ -15,13 +15,16 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 /// <param name="options">The options of the camera.</param>
 /// <param name="isPaced">Whether to read at the video's own rate, because the source delivers faster than real time.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time) : ICameraReader
+/// <param name="relay">What ffmpeg reads instead of the address; null to let ffmpeg, or a relay of its own, connect.</param>
+internal sealed class FfmpegReader(
+    CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time, IFfmpegRelay? relay = null) : ICameraReader
 {
     private const int MaxHeaderBytes = 256;
 
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly FfmpegErrors _errors = new(url);
+    private IFfmpegRelay? _relay = relay;
+    private FfmpegErrors? _errors;
     private Process? _process;
     private CancellationTokenRegistration _kill;
     private Mat? _planes;
@@ -29,23 +32,16 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
     public SourceResult Open(CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        try
-        {
-            _process = FfmpegProcess.Start(url, options, isPaced, _errors.Add);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return new CameraFault(CameraFaultKind.FfmpegMissing);
-        }
-
+        if (Start() is { IsOk: false } failed)
+            return failed;
         // A blocking read from the pipe ignores the token. It ends when the child is killed.
-        _kill = cancellationToken.UnsafeRegister(process => FfmpegProcess.Kill((Process)process!), _process);
+        _kill = cancellationToken.UnsafeRegister(process => FfmpegProcess.Kill((Process)process!), _process!);
         string? header = ReadLine();
         cancellationToken.ThrowIfCancellationRequested();
         if (header is null)
         {
             CameraFault fault = WaitForFault();
-            bool isMute = fault.Kind == CameraFaultKind.NotVideo && time.GetElapsedTime(started) >= FfmpegArguments.SocketTimeout;
+            bool isMute = fault.Kind == CameraFaultKind.NotVideo && time.GetElapsedTime(started) >= FfmpegArguments.SocketTimeout(options);
             return isMute ? fault with { Kind = CameraFaultKind.Mute } : fault;
         }
 
@@ -81,6 +77,8 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
             _process = null;
         }
 
+        _relay?.Dispose();
+        _relay = null;
         _planes?.Dispose();
         _planes = null;
     }
@@ -94,6 +92,35 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
             && size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide }
             && size.Width % 2 == 0 && size.Height % 2 == 0;
+    }
+
+    /// <summary>Starts ffmpeg, with a relay for what it must not do itself.</summary>
+    private SourceResult Start()
+    {
+        if (!FfmpegProgram.IsInstalled)
+            return new CameraFault(CameraFaultKind.FfmpegMissing);
+        FfmpegVersion version = FfmpegProgram.Version;
+        if (version.IsTooOld)
+            return new CameraFault(CameraFaultKind.FfmpegTooOld, Detail: version.Text);
+        _relay ??= FfmpegRelays.Create(url, options, time);
+        var input = new FfmpegInput(_relay?.Url ?? url, options, isPaced)
+        {
+            Extra = _relay?.Options ?? [],
+            // A relay makes the connection, and uses the proxy itself where it can.
+            InheritsProxy = options.FfmpegUseProxy && _relay is null,
+        };
+        _errors = new FfmpegErrors(url, input, version);
+        try
+        {
+            _process = FfmpegProcess.Start(input, version, _errors.Add);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return new CameraFault(CameraFaultKind.FfmpegMissing);
+        }
+
+        _relay?.Serve(_process.Id);
+        return SourceResult.Ok;
     }
 
     private string? ReadLine()
@@ -123,6 +150,6 @@ internal sealed class FfmpegReader(CameraUrl url, CameraOptions options, bool is
         // Only the overload without a timeout waits for the error output.
         if (_process!.WaitForExit(EndTimeout))
             _process.WaitForExit();
-        return _errors.Fault;
+        return _relay?.Fault ?? _errors!.Fault;
     }
 }

@@ -12,12 +12,18 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
         "mmsh", "mmst",
     ];
 
-    private static readonly string[] ProbedSchemes = ["rtsp", "rtsps", "rtmp", "tcp"];
+    /// <summary>
+    /// Schemes of servers that accept many connections. One that serves <c>tcp</c> or <c>tls</c> may accept a single connection, which a
+    /// probe would use up, so there the next try is the probe.
+    /// </summary>
+    private static readonly string[] ProbedSchemes = ["rtsp", "rtsps", "rtmp"];
 
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new FfmpegSource(url));
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>
         new FfmpegReader(Url, options, isPaced: false, time);
+
+    public override CameraFault? FindFault() => FfmpegProgram.IsInstalled ? null : new(CameraFaultKind.FfmpegMissing);
 
     public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
         ProbedSchemes.Contains(Url.Scheme) ? TcpProbe.IsReachableAsync(Url, time, cancellationToken) : Task.FromResult(true);

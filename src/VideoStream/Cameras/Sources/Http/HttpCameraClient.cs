@@ -1,39 +1,58 @@
-using System.Net;
+using VideoStream.Cameras.Sources.Http.Authentication;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>Sends requests to a camera, one at a time, and keeps the response that is being read.</summary>
+/// <summary>
+/// Sends requests to a camera, one at a time, and keeps the response that is being read. Follows redirects and authenticates.
+/// It is not made with <see cref="HttpClient"/>, which refuses responses that browsers accept: those with a header line without a name or
+/// a colon, with <c>ICY 200</c>, or with a chunk that lacks its line end. No property of <see cref="SocketsHttpHandler"/> changes that; a
+/// <c>PlaintextStreamFilter</c> would have to parse the response before the handler does. Nor does its authentication use a nonce again.
+/// </summary>
 internal sealed class HttpCameraClient : IDisposable
 {
     /// <summary>The time limit for the header of a response, and for a whole polled frame.</summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(8);
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private const int MaxRedirects = 5;
 
-    private readonly HttpClient _client;
+    // The challenge, the answer, and an answer with a new nonce.
+    private const int MaxAuthenticationRequests = 3;
+
+    private readonly HttpTarget _home;
+    private readonly HttpConversation _conversation;
+    private readonly HttpAuthenticator _authenticator;
     private readonly TimeProvider _time;
     private CancellationTokenRegistration _abort;
 
-    public HttpCameraClient(CameraUrl url, TimeProvider time)
-        : this(url, CreateHandler(url), time)
+    /// <summary>Makes a client.</summary>
+    /// <param name="url">The address of the camera.</param>
+    /// <param name="connect">Opens a connection to a server.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="authenticator">What other clients of this camera learned of its authentication; null if there are none.</param>
+    public HttpCameraClient(
+        CameraUrl url,
+        Func<HttpTarget, CancellationToken, SourceResult<HttpConnection>> connect,
+        TimeProvider time,
+        HttpAuthenticator? authenticator = null)
     {
-    }
-
-    /// <summary>Uses this handler, and disposes it.</summary>
-    internal HttpCameraClient(CameraUrl url, HttpMessageHandler handler, TimeProvider time)
-    {
-        (Url, _time) = (url, time);
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        (Url, _home, _time) = (url, HttpTarget.Of(url), time);
+        _authenticator = authenticator ?? HttpAuthenticator.Of(url);
+        _conversation = new HttpConversation(connect, time);
     }
 
     public CameraUrl Url { get; }
 
     /// <summary>The response that is being read; null if there is none.</summary>
-    public HttpResponseMessage? Response { get; private set; }
+    public CameraResponse? Response { get; private set; }
 
-    /// <summary>Whether an exception means that the connection failed, or was closed by a cancellation.</summary>
-    public static bool IsConnectionFailure(Exception e) =>
-        e is IOException or ObjectDisposedException or HttpRequestException or InvalidOperationException;
+    /// <inheritdoc cref="ResponseHead.ContentType"/>
+    public string? ContentType => Response!.Head.ContentType;
+
+    /// <inheritdoc cref="ResponseHead.ContentLength"/>
+    public long? ContentLength => Response!.Head.ContentLength;
+
+    /// <inheritdoc cref="HttpConversation.IsFailure"/>
+    public static bool IsConnectionFailure(Exception e) => HttpConversation.IsFailure(e);
 
     /// <summary>Sends a request and waits for the header of the response, unless there is a response already.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -41,61 +60,77 @@ internal sealed class HttpCameraClient : IDisposable
     {
         if (Response is not null)
             return SourceResult.Ok;
-        // HttpClient.Timeout would use the system's clock.
         using var timeout = new CancellationTokenSource(ResponseTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Url.WithoutCredentials);
-            Response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            SourceResult<CameraResponse> result = Follow(either.Token);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!result.IsOk)
+                return result.Fault;
+            if (result.Value.Status is < 200 or > 299)
+                return HttpFaults.Of(Url, result.Value.Status);
+            Response = result.Value;
             // A blocking read ignores the token. It ends when the connection is closed.
-            _abort = cancellationToken.UnsafeRegister(response => ((HttpResponseMessage)response!).Dispose(), Response);
-            return Response.IsSuccessStatusCode ? SourceResult.Ok : HttpFaults.Of(Url, Response.StatusCode);
-        }
-        catch (HttpRequestException e)
-        {
-            return HttpFaults.Of(Url, e);
+            _abort = cancellationToken.UnsafeRegister(response => ((CameraResponse)response!).Abort(), Response);
+            return SourceResult.Ok;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new CameraFault(CameraFaultKind.Mute, Url.Display);
+            return new CameraFault(_conversation.IsConnected ? CameraFaultKind.Mute : CameraFaultKind.NoAnswer, Url.Display);
         }
     }
 
-    /// <summary>The body of the response.</summary>
-    public Stream ReadBody(CancellationToken cancellationToken) => Response!.Content.ReadAsStream(cancellationToken);
-
+    /// <summary>Ends the response. The connection is kept for the next request if that is possible.</summary>
     public void EndResponse()
     {
         _abort.Dispose();
-        Response?.Dispose();
+        if (Response is { IsKeptAlive: false })
+            _conversation.Disconnect();
         Response = null;
     }
 
-    public void Dispose()
+    /// <summary>Ends the response and its connection, so that another program can have the camera's only one.</summary>
+    public void Disconnect()
     {
         EndResponse();
-        _client.Dispose();
+        _conversation.Disconnect();
     }
 
-    /// <summary>Sends the credentials to this host only, also after a redirect to another host.</summary>
-    private static SocketsHttpHandler CreateHandler(CameraUrl url)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            ConnectTimeout = ConnectTimeout,
-            UseProxy = false,
-            UseCookies = false,
-            MaxResponseHeadersLength = 64,
-            MaxResponseDrainSize = 0,
-            MaxAutomaticRedirections = 5,
-        };
-        if (url.HasCredentials)
-        {
-            var root = new Uri(new Uri(url.WithoutCredentials), "/");
-            handler.Credentials = new CredentialCache { { root, "Basic", url.Credentials }, { root, "Digest", url.Credentials } };
-        }
+    public void Dispose() => Disconnect();
 
-        return handler;
+    private SourceResult<CameraResponse> Follow(CancellationToken cancellationToken)
+    {
+        HttpTarget target = _home;
+        for (int redirects = 0; ; redirects++)
+        {
+            SourceResult<CameraResponse> result = Request(target, cancellationToken);
+            if (!result.IsOk
+                || result.Value.Status is not (301 or 302 or 303 or 307 or 308)
+                || redirects == MaxRedirects
+                || !target.TryFollow(result.Value.Head.First("Location"), out HttpTarget? next))
+                return result;
+            target = next;
+        }
+    }
+
+    /// <summary>Sends a request, and sends it again with an answer to each challenge. Only the camera's own server gets one.</summary>
+    private SourceResult<CameraResponse> Request(HttpTarget target, CancellationToken cancellationToken)
+    {
+        bool isHome = target.IsSameServer(_home);
+        for (int requests = 1; ; requests++)
+        {
+            string? authorization = isHome ? _authenticator.Authorize(target.Path) : null;
+            SourceResult<CameraResponse> result = _conversation.Send(target, authorization, cancellationToken);
+            if (!result.IsOk || result.Value.Status != 401)
+                return result;
+            if (!isHome)
+                return new CameraFault(CameraFaultKind.CredentialsMissing, target.Display);
+            IEnumerable<string> challenges = result.Value.Head.All("WWW-Authenticate");
+            if (_authenticator.Answer(challenges, authorization, hasAnswered: requests > 1, Url.Display) is { IsOk: false } failed)
+                return failed.Fault;
+            if (requests == MaxAuthenticationRequests)
+                return result;
+        }
     }
 }

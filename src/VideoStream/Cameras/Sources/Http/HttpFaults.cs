@@ -1,35 +1,34 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>Translates an HTTP status or a failed request into a camera's fault.</summary>
+/// <summary>Translates a status, or a response that never came, into a camera's fault.</summary>
 internal static class HttpFaults
 {
-    public static CameraFault Of(CameraUrl url, HttpStatusCode status) => status switch
+    /// <summary>The fault of a status that is not a success.</summary>
+    public static CameraFault Of(CameraUrl url, int status) => status switch
     {
-        HttpStatusCode.Unauthorized when url.HasCredentials => new(CameraFaultKind.CredentialsRefused, url.Display),
-        HttpStatusCode.Unauthorized => new(CameraFaultKind.CredentialsMissing, url.Display),
-        HttpStatusCode.Forbidden => new(CameraFaultKind.Forbidden, url.Display),
-        HttpStatusCode.NotFound => new(CameraFaultKind.NotFound, url.Display),
-        _ => new(CameraFaultKind.HttpStatus, url.Display, $"{(int)status}"),
+        401 => new(url.HasCredentials ? CameraFaultKind.CredentialsRefused : CameraFaultKind.CredentialsMissing, url.Display),
+        403 => new(CameraFaultKind.Forbidden, url.Display),
+        404 => new(CameraFaultKind.NotFound, url.Display),
+        _ => new(CameraFaultKind.HttpStatus, url.Display, status.ToString(CultureInfo.InvariantCulture)),
     };
 
-    public static CameraFault Of(CameraUrl url, HttpRequestException e)
+    /// <summary>The fault of a response whose head did not arrive.</summary>
+    public static CameraFault Of(HttpTarget target, ReceiveStatus status) => status switch
     {
-        SocketError? socket = (e.InnerException as SocketException)?.SocketErrorCode;
-        return (e.HttpRequestError, socket) switch
-        {
-            (HttpRequestError.NameResolutionError, _) => new(CameraFaultKind.UnknownHost, url.Host),
-            (_, SocketError.ConnectionRefused) => new(CameraFaultKind.ConnectionRefused, url.Display),
-            (_, SocketError.HostUnreachable or SocketError.NetworkUnreachable) => new(CameraFaultKind.NoRoute, url.Display),
-            (_, SocketError.TimedOut) => new(CameraFaultKind.NoAnswer, url.Display),
-            (HttpRequestError.ConnectionError, not SocketError.ConnectionReset) => new(CameraFaultKind.NoAnswer, url.Display),
-            (HttpRequestError.SecureConnectionError, _) =>
-                new(CameraFaultKind.TlsFailed, url.Display, url.Redact((e.InnerException ?? e).Message)),
-            (HttpRequestError.ConfigurationLimitExceeded, _) => new(CameraFaultKind.HeaderTooLong, url.Display),
-            (HttpRequestError.InvalidResponse, _) => new(CameraFaultKind.NotHttp, url.Display),
-            _ => new(CameraFaultKind.LostBeforeAnswer, url.Display),
-        };
-    }
+        ReceiveStatus.NotHttp => new(CameraFaultKind.NotHttp, target.Display),
+        ReceiveStatus.TooLong => new(CameraFaultKind.HeaderTooLong, target.Display),
+        _ => new(CameraFaultKind.LostBeforeAnswer, target.Display),
+    };
+
+    /// <summary>
+    /// Whether a camera that answered before may answer again soon: it was busy, or a single response was lost.
+    /// </summary>
+    public static bool IsPassing(CameraFault fault) => fault.Kind switch
+    {
+        CameraFaultKind.HttpStatus => fault.Detail is ['5', ..] or "408" or "429",
+        CameraFaultKind.Mute or CameraFaultKind.LostBeforeAnswer or CameraFaultKind.ConnectionLost => true,
+        _ => false,
+    };
 }

@@ -3,47 +3,83 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// Reads a camera over HTTP. The type of the response selects the reader: one for MJPEG, one that polls single JPEGs, and ffmpeg for
-/// everything else.
+/// Reads a camera over HTTP. What its response is selects the reader: one for MJPEG, one that polls single JPEGs, and ffmpeg for everything
+/// else. The response that shows this is also the one that is read.
 /// </summary>
 /// <param name="client">The connection to the camera. This reader disposes it.</param>
 /// <param name="rate">How often a camera that sends single JPEGs is polled, in frames per second.</param>
 /// <param name="time">The clock.</param>
-/// <param name="ffmpeg">Makes the ffmpeg reader. The argument says whether to read at the video's own rate.</param>
-internal sealed class HttpReader(HttpCameraClient client, double rate, TimeProvider time, Func<bool, ICameraReader> ffmpeg) : ICameraReader
+/// <param name="ffmpeg">
+/// Makes the ffmpeg reader. The arguments say whether to read at the video's own rate, and what to read; null for the camera's address.
+/// </param>
+internal sealed class HttpReader(
+    HttpCameraClient client, double rate, TimeProvider time, Func<bool, LiveBody?, ICameraReader> ffmpeg) : ICameraReader
 {
     private ICameraReader? _reader;
+    private JpegReceiver? _received;
+
+    public string? Damage => _reader?.Damage;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
         if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
             return failed;
-        string type = client.Response!.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
-        if (type is "text/html" or "text/plain" or "application/json")
-            return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, type);
-        _reader = SelectReader(type);
+        _received = new JpegReceiver(client.Response!.Body);
+        try
+        {
+            CameraBody body = CameraBody.Read(client.ContentType, _received);
+            if (body.Kind == CameraBodyKind.Text)
+                return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, body.Media);
+            _reader = SelectReader(body, _received);
+        }
+        catch (InvalidDataException e)
+        {
+            return new CameraFault(CameraFaultKind.BrokenStream, client.Url.Display, e.Message);
+        }
+        catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CameraFault(CameraFaultKind.ConnectionLost, client.Url.Display);
+        }
+
         return _reader.Open(cancellationToken);
     }
 
-    public SourceResult Grab(CancellationToken cancellationToken) => _reader!.Grab(cancellationToken);
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        SourceResult result = _reader!.Grab(cancellationToken);
+        if (result.IsOk || _reader is not HttpMjpegReader { IsSingleJpeg: true })
+            return result;
+        // The body was not a stream of JPEGs but one. Its end is known only now, because it had no length.
+        _reader.Close();
+        _reader = new HttpPollingReader(client, rate, time);
+        return _reader.Open(cancellationToken) is { IsOk: false } failed ? failed : _reader.Grab(cancellationToken);
+    }
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp) => _reader!.Retrieve(content, stamp);
 
     public void Close()
     {
         _reader?.Close();
+        _received?.Dispose();
         client.Dispose();
     }
 
-    private ICameraReader SelectReader(string type)
+    private ICameraReader SelectReader(CameraBody body, JpegReceiver received)
     {
-        if (type.StartsWith("multipart/", StringComparison.Ordinal))
-            return new HttpMjpegReader(client);
-        if (type == "image/jpeg")
-            return new HttpPollingReader(client, rate, time);
+        bool isJpeg = body.Kind == CameraBodyKind.Jpeg;
+        if (body.Kind == CameraBodyKind.Multipart || (isJpeg && client.ContentLength is null))
+            return new HttpMjpegReader(client, received, body.Boundary, isJpeg);
+        if (isJpeg)
+            return new HttpPollingReader(client, rate, time, received);
         // A response with a length is a file or a playlist. It delivers faster than real time.
-        bool isPaced = client.Response!.Content.Headers.ContentLength is not null;
-        client.EndResponse();
-        return ffmpeg(isPaced);
+        bool isPaced = client.ContentLength is not null;
+        LiveBody? live = LiveBody.IsLive(body.Media, client.ContentLength, received)
+            ? new LiveBody(client.Response!, received.Data.ToArray())
+            : null;
+        received.Dispose();
+        if (live is null)
+            client.Disconnect();
+        return ffmpeg(isPaced, live);
     }
 }

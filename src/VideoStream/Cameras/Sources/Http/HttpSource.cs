@@ -1,21 +1,39 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Http.Authentication;
+using VideoStream.Cameras.Sources.Network;
 using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Http;
 
-/// <summary>A camera that is reached over HTTP.</summary>
+/// <summary>
+/// A camera that is reached over HTTP. Remembers between its connections which address answered, how the camera wants its credentials, and
+/// the connection that showed that the camera is back.
+/// </summary>
 internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
 {
     public static readonly string[] Schemes = ["http", "https"];
+
+    private readonly HttpAuthenticator _authenticator = HttpAuthenticator.Of(Url);
+    private StaggeredConnector? _connector;
+    private ReachabilityProbe? _probe;
 
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new HttpSource(url));
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time)
     {
-        FfmpegReader Ffmpeg(bool isPaced) => new(Url, options, isPaced, time);
-        return new HttpReader(new HttpCameraClient(Url, time), options.FrameRate, time, Ffmpeg);
+        FfmpegReader Ffmpeg(bool isPaced, LiveBody? body) =>
+            new(Url, options, isPaced, time, body is null ? null : new BodyRelay(body, Url.Display, time));
+        var connector = new HttpConnector(Connector(time), HttpTarget.Of(Url), Probe(time), options.TrustedCertificate);
+        var client = new HttpCameraClient(Url, connector.Connect, time, _authenticator);
+        return new HttpReader(client, options.FrameRate, time, Ffmpeg);
     }
 
     public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
-        TcpProbe.IsReachableAsync(Url, time, cancellationToken);
+        Probe(time).IsReachableAsync(cancellationToken);
+
+    private StaggeredConnector Connector(TimeProvider time) =>
+        LazyInitializer.EnsureInitialized(ref _connector, () => new StaggeredConnector(time));
+
+    private ReachabilityProbe Probe(TimeProvider time) =>
+        LazyInitializer.EnsureInitialized(ref _probe, () => new ReachabilityProbe(Connector(time), Url.Host, Url.Port, time));
 }

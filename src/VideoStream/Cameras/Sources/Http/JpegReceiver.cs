@@ -1,5 +1,6 @@
 using System.Buffers;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Cameras.Sources.Http;
 
@@ -20,6 +21,9 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
 
     /// <summary>The bytes that have arrived and are not consumed yet.</summary>
     public ReadOnlySpan<byte> Data => _rented.AsSpan(_start.._end);
+
+    /// <summary>How many bytes of the stream were consumed before those.</summary>
+    public long Position { get; private set; }
 
     /// <summary>Blocks until more bytes arrive.</summary>
     /// <returns>False at the end of the stream.</returns>
@@ -44,19 +48,22 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
             throw new EndOfStreamException();
     }
 
-    public void Consume(int bytes) => _start += bytes;
+    public void Consume(int bytes) => (_start, Position) = (_start + bytes, Position + bytes);
 
-    /// <summary>Detaches a whole frame from the front. The caller releases it.</summary>
-    public PooledBuffer DetachFrame(int length)
+    /// <summary>Detaches a frame from the front. The caller releases it.</summary>
+    /// <param name="length">The frame's length in bytes.</param>
+    /// <param name="lacksEnd">Whether the frame has no end marker and gets one.</param>
+    public PooledBuffer DetachFrame(int length, bool lacksEnd = false)
     {
-        var frame = new PooledBuffer(_rented!, _start, length);
-        int rest = _end - _start - length;
-        // The next frame is about as long. With half as much again, the buffer rarely has to grow.
-        byte[] next = ArrayPool<byte>.Shared.Rent(
-            Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2)) + PooledBuffer.SuffixRoom));
-        _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(PooledBuffer.Headroom));
-        (_rented, _start, _end) = (next, PooledBuffer.Headroom, PooledBuffer.Headroom + rest);
-        return frame;
+        if (lacksEnd && _start + length + JpegMarkers.End.Length > _rented!.Length - PooledBuffer.SuffixRoom)
+            MakeRoom(_end - _start);
+        (byte[] detached, int start) = (_rented!, _start);
+        DetachRest(length);
+        Position += length;
+        if (!lacksEnd)
+            return new PooledBuffer(detached, start, length);
+        JpegMarkers.End.CopyTo(detached.AsSpan(start + length));
+        return new PooledBuffer(detached, start, length + JpegMarkers.End.Length);
     }
 
     public void Dispose()
@@ -64,6 +71,17 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
         if (_rented is not null)
             ArrayPool<byte>.Shared.Return(_rented);
         _rented = null;
+    }
+
+    /// <summary>Copies the bytes after a frame to the next buffer.</summary>
+    private void DetachRest(int length)
+    {
+        int rest = _end - _start - length;
+        // The next frame is about as long. With half as much again, the buffer rarely has to grow.
+        byte[] next = ArrayPool<byte>.Shared.Rent(
+            Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2)) + PooledBuffer.SuffixRoom));
+        _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(PooledBuffer.Headroom));
+        (_rented, _start, _end) = (next, PooledBuffer.Headroom, PooledBuffer.Headroom + rest);
     }
 
     private void MakeRoom(int used)

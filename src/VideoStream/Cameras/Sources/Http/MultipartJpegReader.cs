@@ -5,30 +5,37 @@ using VideoStream.Frames.Jpeg;
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// Reads the frames of an MJPEG stream (<c>multipart/x-mixed-replace</c>, RFC 2046 section 5.1, as cameras write it). A frame ends where
-/// its JPEG ends, so it is complete with its last byte. A general multipart reader sees the end of a part only when the next part begins,
-/// which is one frame later.
+/// Reads the frames of an MJPEG stream (<c>multipart/x-mixed-replace</c>, RFC 2046 section 5.1, as cameras write it), or of JPEGs in a row.
+/// A frame is complete with its last byte. A general multipart reader sees the end of a part only when the next part begins, which is one
+/// frame later.
 /// </summary>
 internal sealed class MultipartJpegReader : IDisposable
 {
     private readonly JpegReceiver _received;
-    private readonly PartHeaderReader _headers;
+    private readonly PartHeaderReader _parts;
+    private readonly JpegFrameReader _frames;
     private readonly string _camera;
     private PooledBuffer? _frame;
 
     /// <summary>Reads from the body of a response.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="boundary">The boundary parameter of the content type.</param>
+    /// <param name="received">The body. The reader disposes it.</param>
+    /// <param name="boundary">The boundary parameter of the content type; null if there is none.</param>
     /// <param name="camera">The camera's address as faults show it.</param>
-    public MultipartJpegReader(Stream body, string? boundary, string camera)
+    public MultipartJpegReader(JpegReceiver received, string? boundary, string camera)
     {
-        _camera = camera;
-        _received = new JpegReceiver(body);
-        _headers = new PartHeaderReader(_received, boundary);
+        (_received, _camera) = (received, camera);
+        _parts = new PartHeaderReader(received, boundary);
+        _frames = new JpegFrameReader(received);
     }
 
     /// <summary>The result of scanning the last frame.</summary>
-    public JpegScanner Scanned { get; private set; }
+    public JpegScanner Scanned => _frames.Scanned;
+
+    /// <summary>How many frames were not damaged.</summary>
+    public long Good { get; private set; }
+
+    /// <summary>Why the last frame is damaged; null if it is not.</summary>
+    public string? Damage { get; private set; }
 
     /// <summary>Blocks until the next part has arrived.</summary>
     /// <returns>OK if there was a part, even a damaged one.</returns>
@@ -39,8 +46,7 @@ internal sealed class MultipartJpegReader : IDisposable
         _frame = null;
         try
         {
-            ReadFrame(_headers.ReadNext());
-            return SourceResult.Ok;
+            return ReadPart();
         }
         catch (InvalidDataException e)
         {
@@ -68,23 +74,34 @@ internal sealed class MultipartJpegReader : IDisposable
         _received.Dispose();
     }
 
-    private void ReadFrame(long? length)
+    private SourceResult ReadPart()
     {
-        var scanner = new JpegScanner();
         while (true)
         {
-            JpegScan scan = scanner.Advance(_received.Data);
-            if (scan == JpegScan.Complete)
+            switch (_parts.FindNext())
             {
-                Scanned = scanner;
-                _frame = _received.DetachFrame(scanner.Length);
-                return;
+                case PartContent.Jpeg when _frames.TryBegin():
+                    ReadFrame();
+                    return SourceResult.Ok;
+                case PartContent.Video when Good == 0:
+                    return new CameraFault(CameraFaultKind.VideoInParts, _camera, _parts.VideoCodec);
+                case PartContent.Nothing:
+                    Damage = "parts without a picture";
+                    return SourceResult.Ok;
             }
-
-            // The search for the next boundary skips a damaged part.
-            if (scan == JpegScan.Damaged || _received.Data.Length >= length)
-                return;
-            _received.FillOrThrow();
         }
+    }
+
+    private void ReadFrame()
+    {
+        _frame = _frames.Read(_parts.PartEnd, _parts.Delimiter);
+        if (_frame is not null)
+        {
+            (Good, Damage) = (Good + 1, null);
+            return;
+        }
+
+        Damage = Scanned.Excess ?? "not whole, or not JPEG";
+        _parts.SkipDamaged(Scanned.Length);
     }
 }

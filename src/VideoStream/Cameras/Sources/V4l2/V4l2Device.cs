@@ -31,6 +31,10 @@ internal static class V4l2Device
         };
     }
 
+    /// <summary>Checks whether a device exists and may be opened, without opening it: opening can switch a camera on.</summary>
+    public static SourceResult CheckAccess(string path) =>
+        V4l2Native.TryAccess(path) ? SourceResult.Ok : Fault(path, Marshal.GetLastPInvokeError());
+
     /// <summary>Whether the device exists. It may be open in this process.</summary>
     public static bool IsPresent(string path)
     {

@@ -26,8 +26,14 @@ internal static partial class V4l2Native
 
     private const int ReadWriteNonBlocking = 0x2 | 0x800;
 
+    // R_OK and W_OK.
+    private const int ReadWrite = 4 | 2;
+
     /// <summary>Opens a device without waiting for it.</summary>
     public static SafeFileHandle Open(string path) => Open(path, ReadWriteNonBlocking);
+
+    /// <summary>Whether this process may read and write a file. If not, the last P/Invoke error says why.</summary>
+    public static bool TryAccess(string path) => Access(path, ReadWrite) == 0;
 
     /// <summary>Sends a request. The structure has the size that the request names.</summary>
     /// <returns>Whether the driver accepted it.</returns>
@@ -36,6 +42,9 @@ internal static partial class V4l2Native
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(SafeFileHandle device, nuint request, ref byte argument);

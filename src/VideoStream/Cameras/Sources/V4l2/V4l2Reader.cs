@@ -21,6 +21,9 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
 
     private VideoCapture? _capture;
     private Mat? _raw;
+    private JpegEndFinder? _ends;
+
+    public string? Damage { get; private set; }
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -69,14 +72,20 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
         _raw = null;
     }
 
-    private static unsafe bool TryPutJpeg(FrameContent content, Mat raw)
+    /// <summary>Takes the JPEG out of a frame of the driver, and puts it into the content.</summary>
+    /// <returns>False if it is damaged.</returns>
+    internal unsafe bool TryPutJpeg(FrameContent content, Mat raw)
     {
         // One row of bytes. Padding may follow the JPEG.
         var bytes = new ReadOnlySpan<byte>((void*)raw.Data, checked((int)raw.Total()));
         var scanner = new JpegScanner();
-        if (scanner.Advance(bytes) != JpegScan.Complete)
+        bool isComplete = scanner.Advance(bytes) == JpegScan.Complete;
+        Damage = scanner.Excess;
+        int end = scanner.Length;
+        // Some capture devices leave out the end marker.
+        if (!isComplete && (Damage is not null || !scanner.HasData || !(_ends ??= new JpegEndFinder()).TryFind(bytes, out end)))
             return false;
-        content.Put(new JpegPayload(PooledBuffer.Copy(bytes[..scanner.Length]), scanner));
+        content.Put(new JpegPayload(PooledBuffer.Copy(bytes[..end], isComplete ? default : JpegMarkers.End), scanner));
         return true;
     }
 

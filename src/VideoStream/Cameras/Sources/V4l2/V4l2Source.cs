@@ -19,6 +19,8 @@ internal sealed record V4l2Source(string Address) : SourceDescriptor
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new V4l2Reader(Address, options, time);
 
+    public override CameraFault? FindFault() => OperatingSystem.IsLinux() ? V4l2Device.CheckAccess(Address).Fault : null;
+
     public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
         Task.FromResult(!OperatingSystem.IsLinux() || V4l2Device.Check(Address).IsOk);
 }

@@ -1,11 +1,20 @@
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Configuration;
 
 namespace VideoStream.Tests.Cameras.Sources.Ffmpeg;
 
 public sealed class FfmpegErrorsTests
 {
-    private readonly FfmpegErrors _errors = new(new CameraUrl("rtsp://ana:s3cret@camera:88/live"));
+    private static readonly CameraUrl Url = new("rtsp://ana:s3cret@camera:88/live");
+
+    private readonly CameraOptions _options = new();
+    private readonly FfmpegErrors _errors;
+
+    public FfmpegErrorsTests()
+    {
+        _errors = new FfmpegErrors(Url, new FfmpegInput(Url, _options, IsPaced: false), new FfmpegVersion(9, 0, "9.0"));
+    }
 
     [Theory]
     [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 401 Unauthorized", "rtsp://camera:88 refuses the user name or password")]
@@ -13,6 +22,9 @@ public sealed class FfmpegErrorsTests
     [InlineData(
         "Connection to tcp://camera:88?timeout=0 failed: Connection refused", "rtsp://camera:88: connection refused, nothing listens there")]
     [InlineData("rtsp://ana:s3cret@camera:88/live: Something new", "rtsp://camera:88: rtsp://camera:88: Something new")]
+    [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 453 Not Enough Bandwidth", "rtsp://camera:88 is busy: it serves no more clients (453)")]
+    [InlineData(
+        "[https @ 0x5] Protocol 'https' not on whitelist 'pipe,rtsp'!", "rtsp://camera:88 refers to an address that may not be read: https:")]
     public void Fault_translates_the_message_and_hides_secrets(string line, string reason)
     {
         _errors.Add(line);
@@ -32,6 +44,38 @@ public sealed class FfmpegErrorsTests
     {
         _errors.Add("[h264 @ 0x1] error while decoding MB 3 4");
         Assert.Equal("rtsp://camera:88: the camera ended the stream", _errors.Fault.Text);
+    }
+
+    [Theory]
+    [InlineData("Unrecognized option 'fps_mode'.")]
+    [InlineData("Option fps_mode not found.")]
+    public void An_option_of_the_service_is_not_blamed_on_the_operator(string line)
+    {
+        foreach (string own in (string[])["", "-hwaccel vaapi"])
+        {
+            _options.FfmpegInputOptions = own;
+            _errors.Add(line);
+            Assert.Equal(
+                "ffmpeg 9.0 doesn't know -fps_mode, which VideoStream needs. Use another version of ffmpeg, and please report it",
+                _errors.Fault.Text);
+        }
+    }
+
+    [Fact]
+    public void An_option_of_the_operator_is_named()
+    {
+        _options.FfmpegInputOptions = "-hwaccel vaapi -no_such 1";
+        _errors.Add("Unrecognized option 'no_such'.");
+        Assert.Equal("FfmpegInputOptions has an option that this ffmpeg doesn't know: -no_such", _errors.Fault.Text);
+    }
+
+    [Fact]
+    public void The_address_of_a_relay_is_shown_as_that_of_the_camera()
+    {
+        var input = new FfmpegInput(new CameraUrl("rtsp://127.0.0.1:40123/live"), _options, IsPaced: false);
+        var errors = new FfmpegErrors(new CameraUrl("rtsps://camera/live"), input, FfmpegVersion.Unknown);
+        errors.Add("rtsp://127.0.0.1:40123/live: Something new");
+        Assert.Equal("rtsps://camera: rtsps://camera: Something new", errors.Fault.Text);
     }
 
     [Fact]

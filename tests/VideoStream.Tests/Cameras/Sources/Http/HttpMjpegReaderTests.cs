@@ -43,10 +43,20 @@ public sealed class HttpMjpegReaderTests
     [Fact]
     public void A_broken_stream_is_a_fault_with_the_reason()
     {
-        using ICameraReader reader = Open("--frame\r\nContent-Length: 10737418240\r\n\r\n"u8.ToArray());
+        using ICameraReader reader = Open([.. "--frame\r\n"u8, .. Enumerable.Repeat("X-More: of the same\r\n"u8.ToArray(), 1000).SelectMany(line => line)]);
         CameraFault? fault = reader.Grab(Cancelled).Fault;
         Assert.Equal(CameraFaultKind.BrokenStream, fault?.Kind);
-        Assert.StartsWith("http://camera: its stream is broken: a part of 10737418240 bytes", fault?.Text, StringComparison.Ordinal);
+        Assert.Equal("http://camera: its stream is broken: a part's header has no end", fault?.Text);
+    }
+
+    [Fact]
+    public void The_damage_of_a_frame_is_named_until_the_next_one()
+    {
+        using ICameraReader reader = Open([.. Part(CameraJpeg.OfScans(2000)), .. Part(Two)]);
+        Assert.Null(reader.NextJpeg());
+        Assert.Contains("more than 100 scans", reader.Damage, StringComparison.Ordinal);
+        Assert.Equal(Two, reader.NextJpeg());
+        Assert.Null(reader.Damage);
     }
 
     [Fact]
@@ -64,7 +74,9 @@ public sealed class HttpMjpegReaderTests
     private static HttpMjpegReader Open(Stream body, CancellationToken cancellationToken)
     {
         var stub = new HttpStub(() => HttpStub.Answer(Type, body));
-        var reader = new HttpMjpegReader(new HttpCameraClient(new CameraUrl("http://ana:s3cret@camera/video"), stub, TimeProvider.System));
+        var client = new HttpCameraClient(new CameraUrl("http://ana:s3cret@camera/video"), stub, TimeProvider.System);
+        Assert.True(client.EnsureResponse(cancellationToken).IsOk);
+        var reader = new HttpMjpegReader(client, new JpegReceiver(client.Response!.Body), "frame", isJpeg: false);
         Assert.True(reader.Open(cancellationToken).IsOk);
         return reader;
     }

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Http;
 using VideoStream.Tests.Support;
@@ -13,6 +12,7 @@ public sealed class HttpReaderTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<bool> _ffmpegPaced = [];
+    private LiveBody? _live;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -27,6 +27,61 @@ public sealed class HttpReaderTests
         Assert.True(source.Open(Cancelled).IsOk);
         Assert.Equal(Jpeg, source.NextJpeg());
         Assert.Empty(_ffmpegPaced);
+    }
+
+    /// <summary>The content type, and the body. See <see cref="CameraDialect"/> for the braces.</summary>
+    [Theory]
+    [InlineData(null, "{jpeg}")]
+    [InlineData("", "{jpeg}")]
+    [InlineData("text/html", "{jpeg}")]
+    [InlineData("text/plain; charset=utf-8", "\r\n{jpeg}")]
+    [InlineData("application/octet-stream", "{jpeg}{jpeg}")]
+    [InlineData("video/x-motion-jpeg", "{jpeg}{jpeg}")]
+    [InlineData("image/jpeg", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n")]
+    [InlineData("text/html", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n")]
+    [InlineData(null, "\r\n--frame\nContent-Type: image/jpeg\n\n{jpeg}\n")]
+    [InlineData("multipart/x-mixed-replace", "{jpeg}")]
+    [InlineData("multipart/x-mixed-replace;boundary=", "--\r\n\r\n{jpeg}")]
+    [InlineData("multipart/x-mixed-replace; boundary=a b=/:c", "--a b=/:c\r\n\r\n{jpeg}")]
+    public void The_body_decides_whatever_its_type_is_said_to_be(string? type, string body)
+    {
+        byte[] bytes = CameraDialect.Write(body, Jpeg);
+        foreach (long? length in (long?[])[null, bytes.Length])
+        {
+            using ICameraReader source = Source(() => HttpStub.Answer(type, new ChoppedStream(bytes, 1), length));
+            Assert.True(source.Open(Cancelled).IsOk);
+            Assert.Equal(Jpeg, source.NextJpeg());
+        }
+
+        Assert.Empty(_ffmpegPaced);
+    }
+
+    [Fact]
+    public void An_answer_of_one_jpeg_without_a_length_is_polled()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new MemoryStream(Jpeg)));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.Equal([Jpeg, Jpeg], [source.NextJpeg(), source.NextJpeg()]);
+        Assert.Equal(2, stub.Requests);
+    }
+
+    [Fact]
+    public void An_answer_of_several_jpegs_is_read_to_its_end_and_not_polled()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new MemoryStream([.. Jpeg, .. Jpeg])));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.Equal([Jpeg, Jpeg], [source.NextJpeg(), source.NextJpeg()]);
+        Assert.Equal("http://camera: the camera ended the stream", source.Grab(Cancelled).Fault?.Text);
+        Assert.Equal(1, stub.Requests);
+    }
+
+    [Fact]
+    public void A_connection_that_is_lost_before_the_body_shows_what_it_is_is_a_fault()
+    {
+        using ICameraReader source = Source(() => HttpStub.Answer(null, new FailingStream([0xFF])));
+        Assert.Equal("http://camera: connection lost", source.Open(Cancelled).Fault?.Text);
     }
 
     [Theory]
@@ -50,41 +105,80 @@ public sealed class HttpReaderTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, "", "http://camera asks for a user name and password")]
-    [InlineData(HttpStatusCode.Unauthorized, "ana:s3cret@", "http://camera refuses the user name or password")]
-    [InlineData(HttpStatusCode.Forbidden, "", "http://camera forbids it (403)")]
-    [InlineData(HttpStatusCode.NotFound, "", "http://camera has nothing at that path (404)")]
-    [InlineData(HttpStatusCode.BadGateway, "", "http://camera answers 502")]
-    public void An_error_status_is_the_fault(HttpStatusCode status, string user, string reason)
+    [InlineData(401, "", "http://camera asks for a user name and password")]
+    [InlineData(403, "", "http://camera forbids it (403)")]
+    [InlineData(404, "", "http://camera has nothing at that path (404)")]
+    [InlineData(502, "", "http://camera answers 502")]
+    public void An_error_status_is_the_fault(int status, string user, string reason)
     {
-        using ICameraReader source = Source(() => new HttpResponseMessage(status), user);
+        using ICameraReader source = Source(() => HttpStub.Status(status), user);
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
+    }
+
+    [Fact]
+    public void An_address_that_can_not_be_connected_is_the_fault()
+    {
+        var stub = new HttpStub { Refuse = target => new CameraFault(CameraFaultKind.NoRoute, target.Display) };
+        using ICameraReader source = Source(stub);
+        Assert.Equal("no route to http://camera", source.Open(Cancelled).Fault?.Text);
     }
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, SocketError.HostNotFound, "unknown host: camera")]
-    [InlineData(
-        HttpRequestError.ConnectionError, SocketError.ConnectionRefused, "http://camera: connection refused, nothing listens there")]
-    [InlineData(HttpRequestError.ConnectionError, SocketError.HostUnreachable, "no route to http://camera")]
-    [InlineData(HttpRequestError.ConnectionError, SocketError.TimedOut, "no answer from http://camera")]
-    [InlineData(
-        HttpRequestError.ConnectionError, SocketError.ConnectionReset, "http://camera: connection lost before an answer came")]
-    [InlineData(HttpRequestError.InvalidResponse, null, "http://camera doesn't speak HTTP")]
-    [InlineData(HttpRequestError.ConfigurationLimitExceeded, null, "http://camera: the header of its answer is too long")]
-    [InlineData(HttpRequestError.ResponseEnded, null, "http://camera: connection lost before an answer came")]
-    public void A_failed_request_is_a_fault_with_the_reason(HttpRequestError error, SocketError? socket, string reason)
+    [InlineData("220 mail.example ESMTP\r\n\r\n", "http://camera doesn't speak HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n", "http://camera: connection lost before an answer came")]
+    [InlineData("", "http://camera: connection lost before an answer came")]
+    public void An_incomplete_response_is_a_fault_with_the_reason(string bytes, string reason)
     {
-        Exception? inner = socket is { } code ? new SocketException((int)code) : null;
-        using ICameraReader source = Source(() => throw new HttpRequestException(error, "failed", inner));
+        using ICameraReader source = Source(() => HttpStub.Raw(bytes));
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
     }
 
-    private HttpReader Source(Func<HttpResponseMessage> answer, string user = "") => new(
-        new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), new HttpStub(answer), _time),
+    [Fact]
+    public void A_header_without_an_end_is_the_fault()
+    {
+        string endless = "HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat("X-More: of the same\r\n", 4000));
+        using ICameraReader source = Source(() => HttpStub.Raw(endless));
+        Assert.Equal("http://camera: the header of its answer is too long", source.Open(Cancelled).Fault?.Text);
+    }
+
+    [Theory]
+    [InlineData("application/x-mpegURL", "#EXTM3U", 7L)]
+    [InlineData("application/x-mpegURL", "#EXTM3U", null)]
+    [InlineData("application/octet-stream", "#EXTM3U", null)]
+    [InlineData("application/dash+xml", "<MPD/>", null)]
+    [InlineData("video/mp4", "ftyp", 4L)]
+    public void The_connection_is_closed_before_ffmpeg_opens_its_own_for_a_file_or_a_playlist(string type, string body, long? length)
+    {
+        var stub = new HttpStub(() => HttpStub.Answer(type, new MemoryStream(System.Text.Encoding.ASCII.GetBytes(body)), length));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.True(Assert.Single(stub.Connections).IsAborted);
+        Assert.Null(_live);
+    }
+
+    [Fact]
+    public void A_live_stream_is_given_to_ffmpeg_as_it_was_opened()
+    {
+        var stub = new HttpStub(() => HttpStub.Answer("video/mp2t", new ChoppedStream("Gtransport stream"u8.ToArray(), 1)));
+        using ICameraReader source = Source(stub);
+        Assert.True(source.Open(Cancelled).IsOk);
+        Assert.False(Assert.Single(stub.Connections).IsAborted);
+        using var rest = new MemoryStream();
+        _live!.Response.Body.CopyTo(rest);
+        Assert.Equal("Gtransport stream", System.Text.Encoding.ASCII.GetString([.. _live.First, .. rest.ToArray()]));
+        source.Close();
+        Assert.True(stub.Connections[0].IsAborted);
+    }
+
+    private HttpReader Source(Func<StubAnswer> answer, string user = "") => Source(new HttpStub(answer), user);
+
+    private HttpReader Source(HttpStub stub, string user = "") => new(
+        new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), stub, _time),
         rate: 10,
         _time,
-        isPaced =>
+        (isPaced, live) =>
         {
+            _live = live;
             _ffmpegPaced.Add(isPaced);
             return new StillReader();
         });

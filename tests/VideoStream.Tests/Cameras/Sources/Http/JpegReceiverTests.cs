@@ -41,6 +41,28 @@ public sealed class JpegReceiverTests
         two.Release();
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(65_000)]
+    [InlineData(299_999)]
+    [InlineData(300_000)]
+    public void DetachFrame_adds_a_missing_end_marker_and_keeps_the_bytes_behind(int length)
+    {
+        // In one read as large as the buffer, so that there is no room behind the bytes.
+        for (int atMost = 60_000; atMost < 66_000; atMost += 500)
+        {
+            using var receiver = new JpegReceiver(new ChoppedStream(Bytes, atMost));
+            while (receiver.Data.Length < length)
+                receiver.Fill();
+            byte[] behind = receiver.Data[length..].ToArray();
+            PooledBuffer frame = receiver.DetachFrame(length, lacksEnd: true);
+            Assert.True(frame.Bytes.Span.SequenceEqual((byte[])[.. Bytes[..length], 0xFF, 0xD9]));
+            Assert.True(receiver.Data.SequenceEqual(behind));
+            Assert.Equal(length, receiver.Position);
+            frame.Release();
+        }
+    }
+
     [Fact]
     public void A_failed_connection_is_an_exception_and_the_end_is_not()
     {

@@ -7,25 +7,122 @@ namespace VideoStream.Tests.Cameras.Sources.Http;
 
 public sealed class MultipartJpegReaderTests
 {
-    private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2);
+    private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2), Three = CameraJpeg.Noise(seed: 3);
+
+    /// <summary>The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.</summary>
+    public static TheoryData<string?, string, string?> Dialects => new()
+    {
+        // As the standard says.
+        { "frame", "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "\r\n--frame\r\n\r\n{jpeg}", null },
+        { "frame", "--frame\r\n\r\n{jpeg}\r\n", "A preamble\r\nof no use\r\n\r\n--frame\r\n\r\n{jpeg}\r\n" },
+
+        // Line ends, headers.
+        { "frame", "--frame\nContent-Type: image/jpeg\nContent-Length: {length}\n\n{jpeg}\n", null },
+        { "frame", "--frame\r\ncontent-length:{length}\r\nX-Timestamp: 1.5\r\nno colon\r\n: no name\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\n\r\n{jpeg}", null },
+        { "frame", "--frame\r\nContent-Type: image/jpeg\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Type: video/x-whatever\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nX-Place: Caf\u00E9\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\n\r\n\r\n\r\n{jpeg}\r\n", null },
+
+        // Lengths.
+        { "frame", "--frame\r\nContent-Length: {short}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: {long}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: 0\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: -1\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: 10737418240\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: 99999999999999999999\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: many\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: {length}\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: {short}\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Length: {length}\r\n\r\n{open}\r\n", null },
+
+        // Delimiters.
+        { null, "--frame\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "", "--\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--another\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--number-{n}\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "--frame", "--frame\r\n\r\n{jpeg}\r\n", null },
+        { "--frame", "----frame\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+        { "frame--", "--frame--\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame--\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\n--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+        { "a b:c/d=e", "--a b:c/d=e\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "{jpeg}", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}" },
+        { "frame", "Content-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", "{jpeg}\r\n" },
+        { "frame", "--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", "Content-Type: image/jpeg\r\n\r\n{jpeg}\r\n" },
+        { null, "{jpeg}", null },
+
+        // Frames without an end marker.
+        { "frame", "--frame\r\nContent-Length: {length}\r\n\r\n{open}\r\n", null },
+        { "frame", "--frame\r\n\r\n{open}\r\n", null },
+        { "frame", "--frame\r\n\r\n{open}", null },
+        { "frame", "--frame\r\n\r\n{open}{zeros}\r\n", null },
+        { "frame", "--frame\r\n\r\n{open}{ones}\r\n", null },
+        { "frame", "--another\r\nContent-Length: {short}\r\n\r\n{open}\r\n", null },
+        { null, "{open}", null },
+
+        // Padding, and markers too many.
+        { "frame", "--frame\r\nContent-Length: {long}\r\n\r\n{jpeg}{zeros}\r\n", null },
+        { "frame", "--frame\r\n\r\n{jpeg}{zeros}{zeros}{zeros}{zeros}{zeros}{zeros}{zeros}{zeros}{zeros}{zeros}\r\n", null },
+        { "frame", "--frame\r\n\r\n{jpeg}{ones}\r\n", null },
+        { "frame", "--frame\r\n\r\n{zeros}{jpeg}{zeros}", null },
+        { null, "{zeros}{jpeg}", null },
+        { "frame", "--frame\r\n\r\n{soi}{jpeg}{eoi}\r\n", null },
+        { "frame", "--frame\r\n\r\n{soi}{soi}{jpeg}{eoi}{eoi}\r\n", null },
+        { "frame", "--frame\r\n\r\n{soi}{eoi}{jpeg}{soi}{eoi}\r\n", null },
+        { "frame", "--frame\r\n\r\n{soi}{eoi}\r\n--frame\r\n\r\n{jpeg}\r\n", null },
+        { null, "{soi}{eoi}{soi}{eoi}{jpeg}", null },
+
+        // Other things between the pictures.
+        { "frame", "--frame\r\nContent-Type: audio/basic\r\n\r\nla la\r\n--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+        { "frame", "--frame\r\nContent-Type: text/plain\r\n\r\nalive\r\n--frame\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}\r\n", null },
+    };
+
+    public static TheoryData<string?, string, string?> DialectsWithEnds =>
+        new(Dialects.Where(dialect => !dialect.Data.Item2.Contains("{open}", StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(1000)]
-    [InlineData(1_000_000)]
-    public void Frames_are_whole_however_the_stream_is_split(int atMost)
+    [MemberData(nameof(Dialects))]
+    public void Each_frame_of_each_dialect_is_read_however_the_stream_is_cut(string? boundary, string part, string? first)
     {
-        using var frames = Read([.. Part(One), .. Part(Two, withLength: false), .. Part(One), .. "--frame--\r\n"u8], atMost);
-        Assert.Equal([One, Two, One], [Next(frames), Next(frames), Next(frames)]);
-        Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), frames.ReadNext().Fault);
+        byte[] stream = CameraDialect.Stream(first, part, One, Two, Three, One);
+        foreach (int atMost in (int[])[1, 7, 1000, 1_000_000])
+        {
+            using var frames = Read(stream, boundary, atMost);
+            Assert.Equal([One, Two, Three, One], [Next(frames), Next(frames), Next(frames), Next(frames)]);
+            Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), frames.ReadNext().Fault);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(DialectsWithEnds))]
+    public void A_frame_is_complete_with_its_last_byte_and_not_with_the_next_boundary(string? boundary, string part, string? first)
+    {
+        byte[] stream = CameraDialect.Stream(first, part[..(part.LastIndexOf("{jpeg}", StringComparison.Ordinal) + 6)], One, Two, Three);
+        using var frames = new MultipartJpegReader(new JpegReceiver(new BlockingAfter(stream)), boundary, "http://camera");
+        Assert.Equal([One, Two, Three], [Next(frames), Next(frames), Next(frames)]);
     }
 
     [Fact]
-    public void A_frame_is_complete_with_its_last_byte_and_not_with_the_next_boundary()
+    public void A_frame_without_an_end_is_complete_with_the_last_byte_of_its_length()
     {
-        using var frames = new MultipartJpegReader(new BlockingAfter(Part(One)[..^2]), "frame", "http://camera");
-        Assert.Equal(One, Next(frames));
+        byte[] stream = CameraDialect.Stream(null, "--frame\r\nContent-Length: {length}\r\n\r\n{jpeg}", One[..^2], Two[..^2]);
+        using var frames = new MultipartJpegReader(new JpegReceiver(new BlockingAfter(stream)), "frame", "http://camera");
+        Assert.Equal([One, Two], [Next(frames), Next(frames)]);
+    }
+
+    /// <summary>From the second frame on, when it is clear that the camera leaves the marker out.</summary>
+    [Fact]
+    public void A_frame_without_an_end_and_a_length_is_complete_with_the_next_delimiter()
+    {
+        byte[] stream = [.. CameraDialect.Stream(null, "--frame\r\n\r\n{open}\r\n", One, Two, Three), .. "--frame"u8];
+        using var frames = new MultipartJpegReader(new JpegReceiver(new BlockingAfter(stream)), "frame", "http://camera");
+        Assert.Equal([One, Two, Three], [Next(frames), Next(frames), Next(frames)]);
     }
 
     [Fact]
@@ -34,17 +131,58 @@ public sealed class MultipartJpegReaderTests
         using var frames = Read([.. Part(One[..100]), .. Part([]), .. Part([1, 2, 3]), .. "rubbish"u8, .. Part(Two)]);
         Assert.Null(Next(frames));
         Assert.Null(Next(frames));
+        Assert.Equal("parts without a picture", frames.Damage);
         Assert.Null(Next(frames));
         Assert.Equal(Two, Next(frames));
+        Assert.Null(frames.Damage);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_frame_that_was_cut_short_is_damaged_and_gets_no_end_marker(bool withLength)
+    {
+        for (int length = 100; length < One.Length - 8; length += 97)
+        {
+            using var frames = Read([.. Part(One[..length], withLength), .. Part(Two, withLength)], atMost: 64);
+            Assert.Null(Next(frames));
+            Assert.Equal(Two, Next(frames));
+        }
     }
 
     [Fact]
-    public void A_frame_longer_than_its_part_says_is_damaged()
+    public void Damage_inside_a_frame_does_not_make_its_thumbnail_a_frame()
     {
-        byte[] part = [.. "--frame\r\nContent-Length: 100\r\n\r\n"u8, .. One, .. "\r\n"u8];
-        using var frames = Read([.. part, .. Part(Two)], atMost: 64);
+        byte[] frame = CameraJpeg.WithExif(One, 1, thumbnail: CameraJpeg.Noise(16, 16));
+        using var frames = Read([.. frame[..^200], .. frame, .. Two], boundary: null);
         Assert.Null(Next(frames));
+        Assert.Equal([frame, Two], [Next(frames), Next(frames)]);
+    }
+
+    [Theory]
+    [InlineData(50, 64, 48, null)]
+    [InlineData(2000, 64, 48, "64x48 pixels in more than 100 scans, which takes too long to decode")]
+    [InlineData(10, 65500, 65500, "65500x65500 pixels (8192 a side at most)")]
+    public void A_frame_that_takes_too_long_to_decode_is_damaged_with_the_reason(int scans, int width, int height, string? reason)
+    {
+        byte[] large = CameraJpeg.OfSize(CameraJpeg.OfScans(scans), (ushort)width, (ushort)height);
+        using var frames = Read([.. Part(large), .. Part(Two)]);
+        Assert.Equal(reason is null ? large : null, Next(frames));
+        Assert.Equal(reason, frames.Damage);
         Assert.Equal(Two, Next(frames));
+    }
+
+    [Theory]
+    [InlineData("image/jpeg", "\0\0\0\u0001\u0067", "H.264")]
+    [InlineData("", "\0\0\u0001\u0009", "H.264")]
+    [InlineData("video/h264", "whatever", "H.264")]
+    [InlineData("video/H265", "\0\0\0\u0001\u0040", "H.265")]
+    public void Parts_that_are_video_are_named(string type, string body, string codec)
+    {
+        using var frames = Read(CameraDialect.Write($"--frame\r\nContent-Type: {type}\r\n\r\n{body} and more\r\n", One));
+        Assert.Equal(
+            $"http://camera sends {codec} in the parts of its stream, not JPEG: use the camera's RTSP address, or set it to MJPEG",
+            frames.ReadNext().Fault?.Text);
     }
 
     [Fact]
@@ -58,23 +196,37 @@ public sealed class MultipartJpegReaderTests
         Assert.Contains("more than 32 MB", tooLarge.ReadNext().Fault!.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_part_of_10_gigabytes_is_refused_before_it_is_read()
+    /// <summary>Each turn must come forward: what is searched twice is searched a million times.</summary>
+    [Theory]
+    [InlineData("{zeros}")]
+    [InlineData("{ones}")]
+    [InlineData("\n")]
+    [InlineData("--frame\r\n")]
+    [InlineData("--frame\r\n\r\nx\r\n")]
+    [InlineData("--frame\r\n\r\n{soi}{eoi}")]
+    [InlineData("{soi}{ones}")]
+    [InlineData("{soi}\u00FF")]
+    [InlineData("{jpeg}--frame")]
+    [InlineData("{open}--frame{soi}")]
+    public void Endless_rubbish_ends_or_is_skipped_in_little_memory(string template)
     {
-        using var frames = Read("--frame\r\nContent-Length: 10737418240\r\n\r\n"u8.ToArray());
-        Assert.Contains("a part of 10737418240 bytes", frames.ReadNext().Fault!.Text, StringComparison.Ordinal);
+        byte[] rubbish = [.. Enumerable.Repeat(CameraDialect.Write(template, One), 1 + (40_000 / template.Length)).SelectMany(bytes => bytes)];
+        var endless = new EndlessStream(rubbish, length: 40_000_000);
+        using var received = new JpegReceiver(endless);
+        using var frames = new MultipartJpegReader(received, "frame", "http://camera");
+        long turns = 0;
+        while (frames.ReadNext().IsOk)
+        {
+            Assert.True(received.Data.Length <= JpegReceiver.MaxBytes);
+            Assert.True(++turns <= endless.Position, "does not come forward");
+        }
     }
 
-    private static byte[] Part(byte[] jpeg, bool withLength = true) =>
-    [
-        .. "--frame\r\nContent-Type: image/jpeg\r\n"u8,
-        .. System.Text.Encoding.ASCII.GetBytes(withLength ? $"Content-Length: {jpeg.Length}\r\n\r\n" : "\r\n"),
-        .. jpeg,
-        .. "\r\n"u8,
-    ];
+    private static byte[] Part(byte[] jpeg, bool withLength = true) => CameraDialect.Write(
+        $"--frame\r\nContent-Type: image/jpeg\r\n{(withLength ? "Content-Length: {length}\r\n" : "")}\r\n{{jpeg}}\r\n", jpeg);
 
-    private static MultipartJpegReader Read(byte[] stream, int atMost = 4096) =>
-        new(new ChoppedStream(stream, atMost), "frame", "http://camera");
+    private static MultipartJpegReader Read(byte[] stream, string? boundary = "frame", int atMost = 4096) =>
+        new(new JpegReceiver(new ChoppedStream(stream, atMost)), boundary, "http://camera");
 
     /// <summary>The bytes of the next frame; null if it is damaged.</summary>
     private static byte[]? Next(MultipartJpegReader frames)
@@ -85,18 +237,5 @@ public sealed class MultipartJpegReaderTests
         byte[] bytes = buffer.Bytes.ToArray();
         buffer.Release();
         return bytes;
-    }
-
-    /// <summary>Returns a few bytes at a time.</summary>
-    private sealed class ChoppedStream(byte[] bytes, int atMost) : MemoryStream(bytes)
-    {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, atMost));
-    }
-
-    /// <summary>Fails a read that would block.</summary>
-    private sealed class BlockingAfter(byte[] bytes) : MemoryStream(bytes)
-    {
-        public override int Read(byte[] buffer, int offset, int count) =>
-            base.Read(buffer, offset, count) is > 0 and int read ? read : throw new InvalidOperationException("reads beyond the frame");
     }
 }

@@ -1,0 +1,11 @@
+namespace VideoStream.Access;
+
+/// <summary>Why a client was refused.</summary>
+internal enum RefusalCause
+{
+    /// <summary>It is a page of another site.</summary>
+    Origin,
+
+    /// <summary>All places are taken.</summary>
+    TooManyClients,
+}

@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+
+namespace VideoStream.Cameras.Sources.Ffmpeg;
+
+/// <summary>A request of ffmpeg to a relay, in the form that a proxy gets: <c>GET http://host:port/path HTTP/1.1</c>.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Headers">The headers.</param>
+internal sealed record RelayRequest(string Address, IReadOnlyList<(string Name, string Value)> Headers)
+{
+    private const int MaxBytes = 32 * 1024;
+
+    /// <summary>Headers that are for the relay itself.</summary>
+    private static readonly string[] OwnHeaders = ["Host", "Connection", "Proxy-Connection", "Proxy-Authorization", "Keep-Alive"];
+
+    /// <summary>Reads a request.</summary>
+    /// <returns>The request; null if there is none, or if it is not one to get something.</returns>
+    public static async Task<RelayRequest?> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[MaxBytes];
+        int length = 0, end;
+        while ((end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0)
+        {
+            int read = length == buffer.Length ? 0 : await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
+            if (read == 0)
+                return null;
+            length += read;
+        }
+
+        string[] lines = System.Text.Encoding.Latin1.GetString(buffer, 0, end).Split("\r\n");
+        return lines[0].Split(' ') is ["GET", var address, _] ? new(address, [.. lines.Skip(1).Select(Header)]) : null;
+    }
+
+    /// <summary>The request for the camera; null if the address is none.</summary>
+    public HttpRequestMessage? Message(SecureAddresses secure)
+    {
+        // The path stays as the camera, or its playlist, wrote it.
+        var asWritten = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        if (!Uri.TryCreate(Address, asWritten, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
+            return null;
+        string authority = RelayUrl.Authority(address.Host.Trim('[', ']'), address.Port);
+        if (secure.Contains(authority) && !Uri.TryCreate("https" + Address["http".Length..], asWritten, out address))
+            return null;
+        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        foreach (var (name, value) in Headers.Where(header => !OwnHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase)))
+            message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+
+    private static (string Name, string Value) Header(string line)
+    {
+        int colon = line.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (line, "") : (line[..colon], line[(colon + 1)..].Trim());
+    }
+}
