@@ -196,6 +196,25 @@ public sealed class MultipartJpegReaderTests
         Assert.Contains("more than 32 MB", tooLarge.ReadNext().Fault!.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A buffer object and nothing else: headers are read where they are.</summary>
+    [Fact]
+    public void Reading_a_frame_allocates_next_to_nothing()
+    {
+        const int Count = 200;
+        byte[] part = Part(CameraJpeg.Noise(320, 240));
+        using var frames = new MultipartJpegReader(new JpegReceiver(new EndlessStream(part, part.Length * (Count + 50L))), "frame", "camera");
+        long before = 0;
+        for (int i = 0; i < Count + 20; i++)
+        {
+            before = i == 20 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            Assert.True(frames.ReadNext().IsOk);
+            Assert.True(frames.TryDetachFrame(out PooledBuffer? frame));
+            frame.Release();
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Count, 0, 100);
+    }
+
     /// <summary>Each turn must come forward: what is searched twice is searched a million times.</summary>
     [Theory]
     [InlineData("{zeros}")]
