@@ -3,8 +3,8 @@
 # 100 ms; netem: delay and losses), with the service in one and viewers in the other. Prints a row for each link and kind of viewer:
 # acknowledging every frame, plain (no acknowledgements), and on constant links acknowledging every tenth frame.
 #   sudo scripts/link-test.sh [--only LINK] [--seconds N] [--keep DIRECTORY] [--congestion cubic|bbr|reno] [--source SOURCE]
-# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step. Default: all of them, which takes
-# fifteen minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines. The camera is a generated film
+# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk, or "programs": viewers on
+# loopback that work on each frame before they read on, or read slowly. Default: all of them, which takes twenty minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines. The camera is a generated film
 # unless SOURCE is given. --keep stores the viewers' traces and reports in DIRECTORY.
 # Needs root, iproute2, ffmpeg and the .NET SDK. Needs python3 if the kernel has no netem; bench/link/wire.py makes the delay then.
 # The exit code is 1 if a row misses its bound.
@@ -23,7 +23,7 @@ while (($#)); do
   esac
   shift 2
 done
-links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step'
+links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk programs'
 [[ -z $only || " $links " == *" $only "* ]] || { echo "link-test: --only takes one of $links" >&2; exit 2; }
 ((EUID == 0)) || { echo "link-test: run it as root, because it makes network namespaces" >&2; exit 2; }
 for program in ip tc ffmpeg dotnet; do
@@ -215,6 +215,53 @@ for kind in ack plain; do
   [[ $kind != ack ]] || limits=(recent=1.5 whole=8)
   report step "step-$kind" "20 to 2 Mbit/s and back" "$kind" down="$down" up="$up" "${limits[@]}"
 done
+# The rate jumps between 1.5 and 6 Mbit/s every two seconds.
+for kind in ack plain; do
+  wanted jumps || continue
+  shape 6mbit
+  watch "jumps-$kind" "$far" "$host" "$seconds" &
+  watching=$!
+  rate=6mbit
+  while kill -0 "$watching" 2>/dev/null; do
+    sleep 2
+    [[ $rate == 6mbit ]] && rate=1500kbit || rate=6mbit
+    shape "$rate"
+  done
+  wait "$watching"
+  steady "jumps-$kind" "1.5 and 6 Mbit/s, changing every 2 s" "$kind" - 300 - changing=1
+done
+
+# A download of one TCP connection beside the viewer on 6 Mbit/s. A fifth of the link is 150 kB/s.
+for kind in ack plain; do
+  wanted bulk || continue
+  shape 6mbit
+  ip netns exec "$near" python3 bench/link/bulk.py serve 10.97.0.1 8100 &
+  serving=$!
+  pids+=("$serving")
+  ip netns exec "$far" python3 bench/link/bulk.py fetch 10.97.0.1 8100 &
+  fetching=$!
+  pids+=("$fetching")
+  watch "bulk-$kind" "$far" "$host" "$seconds"
+  kill "$serving" "$fetching" 2>/dev/null || true
+  wait "$serving" "$fetching" 2>/dev/null || true
+  steady "bulk-$kind" "6 Mbit/s beside a download" "$kind" 20 300 - changing=1 least=150
+done
+
+# Programs on loopback. None acknowledges. NAME, and bounds: lowest frames/s, highest p95 of the age in ms, and what must be full.
+while read -r name rate age full options; do
+  wanted programs || continue
+  # shellcheck disable=SC2086 # several words
+  watch "program-$name" "$near" 127.0.0.1 "$seconds" $options
+  steady "program-$name" "loopback, $options" plain "$rate" "$age" "$full"
+done <<'PROGRAMS'
+ws-100 8 400 all --work 100
+ws-300 3 900 all --work 300
+mjpeg-100 8 400 all --protocol mjpeg --work 100
+mjpeg-300 3 900 all --protocol mjpeg --work 300
+mjpeg-500kB - 1000 all --protocol mjpeg --mbit 4
+mjpeg-500kB-fixed - 1000 all --protocol mjpeg --mbit 4 --query adaptive=false
+PROGRAMS
+
 echo
 echo "Highest load average: $busiest on $(nproc) processors. Two to three processes are this test's own."
 exit "$missed"

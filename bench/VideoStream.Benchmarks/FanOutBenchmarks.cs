@@ -47,11 +47,13 @@ public class FanOutBenchmarks
         for (int i = 0; i < Viewers; i++)
         {
             var socket = new TakingSocket(() => _sent.Signal());
-            var connection = new ViewerConnection(ViewerTransport.WebSocket, "", new TcpInfo(null), WritesDirectly: false, socket.Abort);
+            var connection = new ViewerConnection(
+                ViewerTransport.WebSocket, "", new TcpInfo(null), GivesReceipts: false, WritesDirectly: false, socket.Abort);
             var viewer = new Viewer(connection, variants, settings, options, _time);
             _viewers.Add(viewer);
-            _running.Add(viewer.SendAsync(
-                Inline ? new TakingSink(() => _sent.Signal()) : new WebSocketSink(socket, direct: null, new Outbox(viewer.Wake), messages: null)));
+            _running.Add(viewer.SendAsync(Inline
+                ? new TakingSink(() => _sent.Signal())
+                : new WebSocketSink(socket, new ClientStream(Stream.Null), new Outbox(viewer.Wake), messages: null)));
         }
     }
 

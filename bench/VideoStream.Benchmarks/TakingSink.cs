@@ -6,7 +6,7 @@ namespace VideoStream.Benchmarks;
 /// <summary>A sink that takes every frame at once, and keeps nothing.</summary>
 internal sealed class TakingSink(Action onSent) : IFrameSink
 {
-    public bool TrySend(EncodedFrame frame)
+    public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         onSent();
         return true;

@@ -1,7 +1,7 @@
 # A row of the table of scripts/link-test.sh for a constant link. Reads LASTING seconds of a trace of VideoStream.Load, FROM seconds after
 # its first frame. Bounds: RATE is the lowest number of frames a second of each viewer, P95 the highest 95th percentile of the age in
 # milliseconds, - means none. FULL is "size" if most frames must be 1280x720, and "all" if they must have quality 80 too. A single viewer
-# may see one change of size or quality in five seconds. Writes rate and p95 to RESULT.
+# may see one change of size or quality in five seconds, unless CHANGING is set. LEAST is the lowest number of kB/s. Writes rate and p95 to RESULT.
 NF != 8 { next }
 !begin { begin = $1 + from }
 $1 < begin || $1 >= begin + lasting { next }
@@ -29,7 +29,8 @@ END {
   asked = rate != "-" || p95 != "-"
   met = (rate == "-" || fps >= rate * 0.97) && (p95 == "-" || a95 <= p95)
   if (full != "-") met = met && most == "1280x720" && (full == "size" || quality / n > 79)
-  if (length(viewers) == 1) met = met && changes <= lasting / 5
+  if (least != "") met = met && bytes / 1000 / lasting >= least
+  if (length(viewers) == 1 && changing == "") met = met && changes <= lasting / 5
   printf "| %s | %s | %.1f | %.0f / %.0f / %.0f | %.0f | %s | %.1f | %d | %s |\n", link, kind, fps,
     sorted[int((n - 1) / 2) + 1], a95, sorted[n], quality / n, most, bytes / n / 1000, changes,
     !asked ? "" : met ? "met" : "**missed**"

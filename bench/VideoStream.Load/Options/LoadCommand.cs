@@ -25,6 +25,7 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<double> _warmup = Of("--warmup", "Seconds of frames before the measurement", 2.0);
     private readonly Option<double> _messages = Of("--messages", "Ping messages a second of each viewer (ws)", 0.0);
     private readonly Option<double> _mbit = Of("--mbit", "Highest reading rate of each viewer in Mbit/s; 0: no limit", 0.0);
+    private readonly Option<double> _work = Of("--work", "Milliseconds for which each viewer works on a frame before it reads on", 0.0);
     private readonly Option<double> _stopAfter = Of("--stop-after", "Seconds until each viewer stops reading for --stop-for", 0.0);
     private readonly Option<double> _stopFor = Of("--stop-for", "Seconds without reading; 0: never stop", 0.0);
     private readonly Option<bool> _ack = new("--ack") { Description = "Acknowledge every frame (ws)" };
@@ -44,7 +45,7 @@ internal sealed class LoadCommand : RootCommand
     {
         Option[] all =
         [
-            _url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _ackEvery, _v1, _slow, _mbit, _stopAfter, _stopFor, _messages,
+            _url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _ackEvery, _v1, _slow, _mbit, _work, _stopAfter, _stopFor, _messages,
             _pid, _json, _trace,
         ];
         foreach (Option option in all)
@@ -65,6 +66,7 @@ internal sealed class LoadCommand : RootCommand
         AcknowledgeEvery = parsed.GetValue(_ackEvery) is var every and not 0 ? every : parsed.GetValue(_ack) ? 1 : 0,
         OfferV1 = parsed.GetValue(_v1),
         MegabitsPerSecond = parsed.GetValue(_mbit),
+        Work = TimeSpan.FromMilliseconds(parsed.GetValue(_work)),
         StopAfter = parsed.GetValue(_stopAfter),
         StopFor = parsed.GetValue(_stopFor),
         Messages = parsed.GetValue(_messages),

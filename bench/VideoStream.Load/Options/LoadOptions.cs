@@ -20,6 +20,9 @@ internal sealed record LoadOptions
     /// <summary>Highest reading rate of each viewer in Mbit/s; 0 for no limit.</summary>
     public double MegabitsPerSecond { get; init; }
 
+    /// <summary>The time for which each viewer works on a frame before it reads on, as a program without threads does.</summary>
+    public TimeSpan Work { get; init; }
+
     /// <summary>Seconds after its start at which each viewer stops reading, for <see cref="StopFor"/>.</summary>
     public double StopAfter { get; init; }
 

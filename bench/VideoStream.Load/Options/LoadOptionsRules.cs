@@ -26,6 +26,8 @@ internal static class LoadOptionsRules
             return $"--ack-every must be 0 to {MaxMessages}";
         if (options.MegabitsPerSecond is not (>= 0 and <= 100_000))
             return "--mbit must be 0 to 100000";
+        if (options.Work < TimeSpan.Zero || options.Work.TotalSeconds > MaxSeconds)
+            return $"--work must be 0 to {MaxSeconds * 1000L}";
         if (options.StopAfter is not (>= 0 and <= MaxSeconds) || options.StopFor is not (>= 0 and <= MaxSeconds))
             return $"--stop-after and --stop-for must be 0 to {MaxSeconds}";
         if (options.Seconds is not (> 0 and <= MaxSeconds))

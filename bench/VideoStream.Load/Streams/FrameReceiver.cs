@@ -5,8 +5,9 @@ namespace VideoStream.Load.Streams;
 
 /// <summary>Receives one viewer's frames: parses the head of each, drops the rest, and counts the frame at its last byte.</summary>
 /// <param name="statistics">Counters of the viewer.</param>
+/// <param name="work">The time for which the viewer works on each frame.</param>
 /// <param name="hold">A slow viewer waits for this within its first frame; completed for all others.</param>
-internal sealed class FrameReceiver(ViewerStatistics statistics, Task hold)
+internal sealed class FrameReceiver(ViewerStatistics statistics, TimeSpan work, Task hold)
 {
     private FrameHead _head;
 
@@ -25,6 +26,9 @@ internal sealed class FrameReceiver(ViewerStatistics statistics, Task hold)
         statistics.AddFrame(_head, length);
         return _head.Stamp;
     }
+
+    /// <summary>Works on the frame.</summary>
+    public ValueTask WorkAsync() => work > TimeSpan.Zero ? new ValueTask(Task.Delay(work)) : ValueTask.CompletedTask;
 
     public void AddText() => statistics.AddText();
 }

@@ -25,6 +25,7 @@ internal sealed class MjpegStream(LoadOptions options, FrameReceiver frames) : I
                 await frames.BeginAsync(body, length);
                 await body.DropAsync(length);
                 frames.Complete(length);
+                await frames.WorkAsync();
             }
         }
         catch (EndOfStreamException)

@@ -62,9 +62,15 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, FrameR
         if (!header.IsFinal)
             return;
         if (!_isBinary)
+        {
             frames.AddText();
-        else if (frames.Complete(_length) is { } stamp && options.AcknowledgeEvery > 0 && ++_count % options.AcknowledgeEvery == 0)
-            Acknowledge(stamp.Number);
+            return;
+        }
+
+        FrameStamp? stamp = frames.Complete(_length);
+        await frames.WorkAsync();
+        if (stamp is not null && options.AcknowledgeEvery > 0 && ++_count % options.AcknowledgeEvery == 0)
+            Acknowledge(stamp.Value.Number);
     }
 
     private void Acknowledge(long number)

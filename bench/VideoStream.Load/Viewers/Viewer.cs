@@ -26,7 +26,7 @@ internal sealed class Viewer : IDisposable
         _socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
         _window = new ByteWindow(Source(options, name => trace?.AddEvent(number, name)));
         Statistics = new ViewerStatistics(number, measured, ages, trace);
-        var frames = new FrameReceiver(Statistics, _hold.Task);
+        var frames = new FrameReceiver(Statistics, options.Work, _hold.Task);
         _stream = options.Protocol == StreamProtocol.Ws
             ? new WebSocketStream(options, _socket, frames)
             : new MjpegStream(options, frames);

@@ -12,6 +12,7 @@ internal sealed class LinkController
     private readonly IRenditionSource _source;
     private readonly RenditionDemand _demand;
     private readonly LinkEstimator _link = new();
+    private readonly ClientReading _reading;
     private readonly SendGate _gate;
     private readonly RenditionSelector _selector;
     private PendingSendRecords _pending;
@@ -26,10 +27,13 @@ internal sealed class LinkController
 
     /// <param name="options">Limits and steps.</param>
     /// <param name="source">The frames to choose from.</param>
-    public LinkController(AdaptiveOptions options, IRenditionSource source)
+    /// <param name="givesReceipts">Whether the transport can ask the client for receipts of frames.</param>
+    public LinkController(AdaptiveOptions options, IRenditionSource source, bool givesReceipts)
     {
         (_source, _demand) = (source, new RenditionDemand(source));
-        _gate = new SendGate(_link, TimeSpan.FromMilliseconds(options.TargetDelay));
+        var target = TimeSpan.FromMilliseconds(options.TargetDelay);
+        _reading = new ClientReading(_link, target, givesReceipts);
+        _gate = new SendGate(_link, _reading, target);
         _selector = new RenditionSelector(options, _demand);
     }
 
@@ -69,8 +73,8 @@ internal sealed class LinkController
         {
             RecordPending();
             _isOverloaded = isOverloaded;
-            if (sample is { } tcp && _link.TryObserve(tcp, _gate.IsClientLagging, now, out Delivery delivery))
-                OnDelivered(delivery, now);
+            if (sample is { } tcp)
+                Observe(tcp, now);
             _selector.SetRequest(request, now);
             // An overloaded machine makes frames late on any link, and another rendition would be one more to encode.
             bool hasChanged = !isOverloaded && Select(now);
@@ -78,7 +82,7 @@ internal sealed class LinkController
             if (sample is not null)
                 OnSampled(now);
             TimeSpan wait = Wait(now);
-            _isSettled &= !_link.Acknowledges;
+            _isSettled &= !_link.Acknowledges && !_reading.IsAwaiting;
             return new SendDecision(_decided, wait, hasChanged, IsBlockedInFlight: wait > TimeSpan.Zero && _link.Tcp.BytesInFlight > 0);
         }
     }
@@ -94,21 +98,30 @@ internal sealed class LinkController
     }
 
     /// <summary>A frame is passed to the socket. For the sender.</summary>
-    public void OnSending(SentFrame frame)
+    /// <returns>Whether the client is to be asked for a receipt of it.</returns>
+    public bool OnSending(SentFrame frame)
     {
         lock (_lock)
         {
+            bool asks = _reading.IsReceiptDue(frame.SentAt);
             // Estimators that nothing depends on can wait for the next sample.
-            bool canWait = IsUnhindered;
+            bool canWait = IsUnhindered && !asks;
             _sampler.OnSending();
             if (canWait)
             {
                 _pending.Add(frame);
-                return;
+                return false;
             }
 
             RecordPending();
-            Record(frame);
+            Record(frame, asks);
+            if (asks)
+            {
+                _isSettled = false;
+                _sampler.Expire();
+            }
+
+            return asks;
         }
     }
 
@@ -153,6 +166,21 @@ internal sealed class LinkController
         }
     }
 
+    /// <summary>The client's program has read a frame, and all before it. For any thread.</summary>
+    /// <param name="number">The frame's number.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isSendBlocked">Whether a frame is blocked, so that it is worth asking again.</param>
+    /// <returns>False if no receipt of it was asked for, or it came before.</returns>
+    public bool TryReceive(long number, TimeSpan now, out bool isSendBlocked)
+    {
+        lock (_lock)
+        {
+            RecordPending();
+            isSendBlocked = _gate.IsBlocked;
+            return _reading.TryReceive(number, now);
+        }
+    }
+
     /// <summary>Reports the state of the link. For any thread.</summary>
     /// <param name="isOverloaded">Whether this machine limits the viewer.</param>
     public LinkReport Report(bool isOverloaded)
@@ -174,21 +202,35 @@ internal sealed class LinkController
     {
         double demand = _selector.IsAsked ? _demand.BytesPerSecond(_decided) : double.PositiveInfinity;
         _sampler.OnSampled(_link.Tcp, demand, _demand.FrameRate(_decided), now);
+        // Whether a late receipt is the link's fault shows only in a fresh sample.
+        if (_reading.IsAwaiting)
+            _sampler.Expire();
     }
 
     private void RecordPending()
     {
         foreach (SentFrame frame in _pending.Frames)
-            Record(frame);
+            Record(frame, asks: false);
         _pending.Clear();
     }
 
-    private void Record(SentFrame frame)
+    private void Record(SentFrame frame, bool asks)
     {
         _link.OnSending(frame);
+        _reading.OnSending(frame, asks);
         if (_gate.OnSending(frame.SentAt) is not { } blockedShare)
             return;
-        _selector.OnSending(_isOverloaded || _link.Tcp.IsInSlowStart(frame.SentAt) ? 0 : blockedShare);
+        bool isExcused = _isOverloaded || _reading.IsSlow || _link.Tcp.IsInSlowStart(frame.SentAt);
+        _selector.OnSending(isExcused ? 0 : blockedShare);
+    }
+
+    private void Observe(TcpSnapshot sample, TimeSpan now)
+    {
+        bool isDelivered = _link.TryObserve(sample, _gate.IsClientLagging, now, out Delivery delivery);
+        _reading.OnSampled(sample, now);
+        // While the client's kernel has no room, a frame is late because of its program.
+        if (isDelivered && !_link.Tcp.IsReceiverLimited)
+            OnDelivered(delivery, now);
     }
 
     private void OnDelivered(Delivery delivery, TimeSpan now)
@@ -199,6 +241,8 @@ internal sealed class LinkController
 
     private LimitedBy Limit(bool isOverloaded)
     {
+        if (_reading.IsSlow)
+            return LimitedBy.Client;
         if (_selector.IsWindowLimited || _selector.IsReduced)
             return _link.IsClientSlow ? LimitedBy.Client : LimitedBy.Link;
         if (isOverloaded)

@@ -6,7 +6,7 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class TcpEstimator
 {
-    private static readonly TimeSpan LargestTolerance = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LargestTolerance = TimeSpan.FromMilliseconds(300), ShortStall = TimeSpan.FromMilliseconds(20);
 
     private readonly Queue<(SentFrame Frame, long End)> _inFlight = new();
     private readonly TcpRateEstimator _rate = new();
@@ -37,7 +37,10 @@ internal sealed class TcpEstimator
     /// <summary>Bytes that are not acknowledged; 0 if a receiver may delay their acknowledgement (RFC 1122: up to two packets).</summary>
     public long BytesInFlight => _last.BytesInFlight <= BurstAllowance ? 0 : _last.BytesInFlight;
 
-    /// <summary>Whether the client had no room to receive for most of the busy time between the last two samples.</summary>
+    /// <summary>
+    /// Whether the client had no room to receive for most of the busy time between the last two samples, and for longer than its kernel
+    /// needs to say that it has room again.
+    /// </summary>
     public bool IsReceiverLimited { get; private set; }
 
     /// <summary>The number of frames that were sent and are not known to have arrived.</summary>
@@ -82,7 +85,8 @@ internal sealed class TcpEstimator
     public bool TryObserve(TcpSnapshot sample, TimeSpan now, out Delivery delivery)
     {
         TcpSnapshot before = _last;
-        TimeSpan busy = sample.Busy - before.Busy, sinceSample = now - _sampledAt;
+        TimeSpan busy = sample.Busy - before.Busy, limited = sample.ReceiverLimited - before.ReceiverLimited;
+        TimeSpan sinceSample = now - _sampledAt;
         int sent = Math.Max(1, _sentSinceSample);
         bool isFirst = !IsKnown;
         (_last, IsKnown, _sampledAt, _sentSinceSample) = (sample, true, now, 0);
@@ -91,9 +95,10 @@ internal sealed class TcpEstimator
         if (sample.Retransmitted > before.Retransmitted)
             _lostAt = now;
         if (busy > TimeSpan.Zero)
-            IsReceiverLimited = sample.ReceiverLimited - before.ReceiverLimited > busy / 2;
+            IsReceiverLimited = limited > busy / 2 && limited > (2 * sent * sample.MinRtt) + ShortStall;
+        // What the client does not read says nothing about the link.
         if (!isFirst)
-            _rate.Add(sample.Acknowledged - before.Acknowledged, busy, sample, IsInSlowStart(now), now);
+            _rate.Add(sample.Acknowledged - before.Acknowledged, IsReceiverLimited ? busy - limited : busy, sample, IsInSlowStart(now), now);
         delivery = default;
         if (DequeueArrived() is not { } arrived || isFirst)
             return false;

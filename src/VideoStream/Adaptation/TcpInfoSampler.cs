@@ -28,6 +28,9 @@ internal struct TcpInfoSampler
     /// <summary>A frame is passed to the kernel.</summary>
     public void OnSending() => _left -= IsDue ? 0 : 1;
 
+    /// <summary>Makes a sample due.</summary>
+    public void Expire() => _left = 0;
+
     /// <summary>The kernel has accepted a frame.</summary>
     public void OnSent(TimeSpan took) => _left = took < LongSend ? _left : 0;
 

@@ -24,6 +24,11 @@ internal readonly record struct TcpSnapshot
     /// <summary>The size of a full packet, in bytes.</summary>
     public required int Segment { get; init; }
 
+    /// <summary>
+    /// The bytes that the other side had room to receive when it sent its last acknowledgement; null if the kernel does not say.
+    /// </summary>
+    public long? ReceiveWindow { get; init; }
+
     /// <summary>Whether TCP still doubles its congestion window with each round trip.</summary>
     public required bool InSlowStart { get; init; }
 

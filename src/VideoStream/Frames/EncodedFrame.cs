@@ -4,7 +4,7 @@ namespace VideoStream.Frames;
 /// <param name="buffer">The encoded bytes. The frame takes over the caller's reference.</param>
 internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
 {
-    private int _prefixLength;
+    private int _prefixLength, _suffixLength;
 
     /// <summary>The encoded bytes. Valid while the caller holds a reference.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.Bytes;
@@ -29,7 +29,30 @@ internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
     /// <param name="write">
     /// Writes the prefix, at the first call. All viewers of a frame share it, so it must be the same for every call.
     /// </param>
-    public ReadOnlyMemory<byte> WithPrefix(FramePrefixWriter write)
+    public ReadOnlyMemory<byte> WithPrefix(FramePrefixWriter write) => buffer.Framed(PrefixLength(write), 0);
+
+    /// <summary>The same with a suffix behind.</summary>
+    /// <param name="writePrefix">Writes the prefix, as in <see cref="WithPrefix"/>.</param>
+    /// <param name="writeSuffix">Writes the suffix, at the first call. All viewers that are sent one share it.</param>
+    public ReadOnlyMemory<byte> WithPrefixAndSuffix(FramePrefixWriter writePrefix, FrameSuffixWriter writeSuffix)
+    {
+        int prefix = PrefixLength(writePrefix);
+        int length = Volatile.Read(ref _suffixLength);
+        if (length == 0)
+        {
+            Span<byte> suffix = stackalloc byte[PooledBuffer.SuffixRoom];
+            length = writeSuffix(Stamp.Number, suffix);
+            // As for the prefix: two threads write the same bytes.
+            buffer.WriteSuffix(suffix[..length]);
+            Volatile.Write(ref _suffixLength, length);
+        }
+
+        return buffer.Framed(prefix, length);
+    }
+
+    protected override void Free() => buffer.Release();
+
+    private int PrefixLength(FramePrefixWriter write)
     {
         int length = Volatile.Read(ref _prefixLength);
         if (length == 0)
@@ -41,8 +64,6 @@ internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
             Volatile.Write(ref _prefixLength, length);
         }
 
-        return buffer.WithPrefix(length);
+        return length;
     }
-
-    protected override void Free() => buffer.Release();
 }

@@ -3,16 +3,19 @@ using System.Buffers;
 namespace VideoStream.Frames;
 
 /// <summary>
-/// Encoded bytes in pooled memory, with room before them. Metadata and a transport's prefix fit in there, so that a frame goes from one
-/// socket to many without a copy.
+/// Encoded bytes in pooled memory, with room before and behind them. Metadata, a transport's prefix and its suffix fit in there, so that a
+/// frame goes from one socket to many without a copy.
 /// </summary>
 /// <param name="rented">Memory of the shared array pool, which the buffer takes over.</param>
 /// <param name="start">Where the bytes begin: at least <see cref="PrefixRoom"/>.</param>
-/// <param name="length">How many bytes there are.</param>
+/// <param name="length">How many bytes there are. <see cref="SuffixRoom"/> bytes must follow them.</param>
 internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCounted
 {
     /// <summary>Room to leave before every encoded frame, in bytes: more than any transport's prefix.</summary>
     public const int PrefixRoom = 16;
+
+    /// <summary>Room to leave behind every encoded frame, in bytes: more than any transport's suffix.</summary>
+    public const int SuffixRoom = 16;
 
     /// <summary>Room to leave before bytes that come from a source: more than metadata, the tables of a JPEG and a prefix need.</summary>
     public const int Headroom = 1024;
@@ -27,7 +30,7 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
     /// <summary>Copies bytes into a new buffer, with <see cref="Headroom"/> before them, and perhaps others behind them.</summary>
     public static PooledBuffer Copy(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> end = default)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + bytes.Length + end.Length);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Headroom + bytes.Length + end.Length + SuffixRoom);
         bytes.CopyTo(rented.AsSpan(Headroom));
         end.CopyTo(rented.AsSpan(Headroom + bytes.Length));
         return new PooledBuffer(rented, Headroom, bytes.Length + end.Length);
@@ -59,10 +62,21 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
         prefix.CopyTo(_rented.AsSpan(_start - prefix.Length));
     }
 
-    /// <summary>The prefix and the bytes. Valid while the caller holds a reference.</summary>
-    /// <param name="length">The length of the prefix that was written.</param>
-    public ReadOnlyMemory<byte> WithPrefix(int length) =>
-        new(_rented ?? throw new ObjectDisposedException(nameof(PooledBuffer)), _start - length, length + _length);
+    /// <summary>
+    /// Writes a transport's suffix right behind the bytes. Others may be reading it, so it must be the same at every call.
+    /// </summary>
+    /// <param name="suffix">At most <see cref="SuffixRoom"/> bytes.</param>
+    public void WriteSuffix(ReadOnlySpan<byte> suffix)
+    {
+        ObjectDisposedException.ThrowIf(_rented is null, this);
+        suffix.CopyTo(_rented.AsSpan(_start + _length));
+    }
+
+    /// <summary>The prefix, the bytes and the suffix. Valid while the caller holds a reference.</summary>
+    /// <param name="prefix">The length of the prefix that was written.</param>
+    /// <param name="suffix">The length of the suffix that was written; 0 for none.</param>
+    public ReadOnlyMemory<byte> Framed(int prefix, int suffix) =>
+        new(_rented ?? throw new ObjectDisposedException(nameof(PooledBuffer)), _start - prefix, prefix + _length + suffix);
 
     protected override void Free()
     {

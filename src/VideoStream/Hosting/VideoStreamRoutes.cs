@@ -20,7 +20,7 @@ internal static class VideoStreamRoutes
 
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(DirectUpgrade.OfferAsync);
+        app.Use(ClientUpgrade.OfferAsync);
         app.UseWebSockets();
         app.UseDefaultFiles();
         app.UseStaticFiles();

@@ -28,18 +28,23 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     /// <summary>Creates a subscription for a viewer.</summary>
     /// <param name="camera">The variants of the camera that it watches.</param>
-    /// <param name="probe">The kernel's statistics of its connection.</param>
+    /// <param name="connection">Its connection.</param>
     /// <param name="options">The limits of clients, and of adaptation.</param>
     /// <param name="consumer">Is offered frames. It takes them with <see cref="TryTake"/>, right there or later.</param>
     /// <param name="wake">Called from any thread when a frame may be sent again. May call <see cref="TryTake"/>. Must not block.</param>
     /// <param name="time">The clock that stamps frames.</param>
     public AdaptiveSubscription(
-        VariantSet camera, ILinkProbe probe, VideoStreamOptions options, IFrameConsumer consumer, Action wake, TimeProvider time)
+        VariantSet camera,
+        ViewerConnection connection,
+        VideoStreamOptions options,
+        IFrameConsumer consumer,
+        Action wake,
+        TimeProvider time)
     {
-        (_camera, _probe, _limits, _wake, _time) = (camera, probe, options.WebSocket, wake, time);
+        (_camera, _probe, _limits, _wake, _time) = (camera, connection.Probe, options.WebSocket, wake, time);
         _feed = new VariantSubscription(camera, consumer, time);
         _timer = new WakeTimer(wake, time);
-        _link = new LinkController(options.Adaptive, this);
+        _link = new LinkController(options.Adaptive, this, connection.GivesReceipts);
     }
 
     /// <summary>Frames that were due and were not sent.</summary>
@@ -47,6 +52,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     /// <summary>The current rendition; null before the first. For any thread.</summary>
     public Rendition? Rendition => _link.Rendition is { Rate: > 0 } rendition ? rendition : null;
+
+    /// <summary>Whether the client is to be asked for a receipt of the frame that was taken last.</summary>
+    public bool IsReceiptDue { get; private set; }
 
     /// <summary>The state of the link to the viewer. For any thread.</summary>
     public LinkReport Report => _link.Report(_feed.IsOverloaded || _feed.IsSubstituted);
@@ -86,7 +94,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
             return false;
         _isSending = true;
-        _link.OnSending(new SentFrame(
+        IsReceiptDue = _link.OnSending(new SentFrame(
             frame.Stamp.Number, frame.Bytes.Length, _time.GetElapsedTime(0, frame.Stamp.Timestamp), now));
         return true;
     }
@@ -111,6 +119,17 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     public bool TryAcknowledge(long number)
     {
         if (!_link.TryAcknowledge(number, Now, out bool isSendBlocked))
+            return false;
+        if (isSendBlocked)
+            _wake();
+        return true;
+    }
+
+    /// <summary>The client's program has read a frame, and all before it. For any thread.</summary>
+    /// <returns>False if no receipt of it was asked for, or it came before.</returns>
+    public bool TryReceive(long number)
+    {
+        if (!_link.TryReceive(number, Now, out bool isSendBlocked))
             return false;
         if (isSendBlocked)
             _wake();

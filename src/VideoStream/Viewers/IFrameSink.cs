@@ -11,9 +11,11 @@ internal interface IFrameSink
     bool HasMessages => false;
 
     /// <summary>Sends what the kernel takes at once. Never blocks.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="asksReceipt">Whether to ask the client for a receipt, if the transport can: <see cref="Viewer.TryReceive"/>.</param>
     /// <returns>Whether it took the whole frame; else <see cref="FinishAsync"/> must follow.</returns>
     /// <exception cref="IOException">The connection is gone.</exception>
-    bool TrySend(EncodedFrame frame);
+    bool TrySend(EncodedFrame frame, bool asksReceipt);
 
     /// <summary>Sends the rest of a frame. Ends early only when the connection is cut.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>

@@ -35,7 +35,7 @@ internal sealed class Viewer : IDisposable
         (_connection, _state, _limits) = (connection, new ViewerState(settings), options.WebSocket);
         Camera = variants.Camera;
         _sender = new ViewerSender(_state, time);
-        _subscription = new AdaptiveSubscription(variants, connection.Probe, options, _sender, _sender.OnRoom, time);
+        _subscription = new AdaptiveSubscription(variants, connection, options, _sender, _sender.OnRoom, time);
         _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
         _aborting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _aborting.Token.Register(connection.Abort);
@@ -108,6 +108,10 @@ internal sealed class Viewer : IDisposable
     /// <summary>The client has acknowledged a frame.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool Acknowledge(long number) => _subscription.TryAcknowledge(number);
+
+    /// <summary>The client's program has read a frame, and all before it.</summary>
+    /// <returns>False if no receipt of it was asked for, or it came before.</returns>
+    public bool TryReceive(long number) => _subscription.TryReceive(number);
 
     /// <summary>Does what is due once a second.</summary>
     public void Tick()

@@ -6,6 +6,8 @@ namespace VideoStream.Viewers;
 /// <param name="Transport">The protocol.</param>
 /// <param name="Remote">The client's address and port, for logs and the status.</param>
 /// <param name="Probe">The kernel's statistics of the connection.</param>
+/// <param name="GivesReceipts">Whether the client can be asked for receipts of frames (<see cref="Viewer.TryReceive"/>).</param>
 /// <param name="WritesDirectly">Whether frames go straight to the connection's socket, and not through the web server.</param>
 /// <param name="Abort">Cuts the connection at once.</param>
-internal sealed record ViewerConnection(ViewerTransport Transport, string Remote, ILinkProbe Probe, bool WritesDirectly, Action Abort);
+internal sealed record ViewerConnection(
+    ViewerTransport Transport, string Remote, ILinkProbe Probe, bool GivesReceipts, bool WritesDirectly, Action Abort);

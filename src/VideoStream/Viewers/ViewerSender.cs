@@ -114,7 +114,7 @@ internal sealed class ViewerSender : IFrameConsumer
     {
         // Before the call, so that the loop's end releases a frame whose send throws.
         _unfinished = frame;
-        if (!_sink!.TrySend(frame))
+        if (!_sink!.TrySend(frame, _subscription!.IsReceiptDue))
             return false;
         Complete(frame);
         return true;

@@ -15,7 +15,7 @@ public sealed class LinkControllerTests
 
     public LinkControllerTests()
     {
-        _link = new(new AdaptiveOptions(), _source);
+        _link = new(new AdaptiveOptions(), _source, givesReceipts: false);
         Sample(acknowledged: 0, at: 0);
         Send(at: 0, bytes: 302_920);
         Sample(acknowledged: 302_920, at: 500);

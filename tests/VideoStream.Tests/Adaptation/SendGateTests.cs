@@ -9,7 +9,7 @@ public sealed class SendGateTests
     private readonly SendGate _gate;
     private long _number;
 
-    public SendGateTests() => _gate = new SendGate(_link, Ms(100));
+    public SendGateTests() => _gate = new SendGate(_link, new ClientReading(_link, Ms(100), givesReceipts: false), Ms(100));
 
     [Theory]
     [InlineData(50_000, true)]

@@ -26,6 +26,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
     private long _window = 10 * Segment;
     private long _retransmitted;
     private TimeSpan _busy;
+    private TimeSpan _receiverLimited;
     private TimeSpan _shortest = TimeSpan.MaxValue;
 
     /// <summary>Whether its sender still waits for the last frame to be accepted.</summary>
@@ -34,12 +35,24 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
     /// <summary>Whether the other side reads what arrives.</summary>
     public bool IsReading { get; set; } = true;
 
+    /// <summary>The bytes that are in flight at most, on any link.</summary>
+    public long LargestWindow { get; init; } = long.MaxValue;
+
+    /// <summary>The bytes that the other side's kernel can hold.</summary>
+    public long ReceiveBuffer { get; init; } = 2_000_000;
+
+    /// <summary>The bytes that its kernel holds and its program has not read.</summary>
+    public long Unread { get; set; }
+
+    private bool IsReceiverLimited => _unsent.Count > 0 && _sent - _acknowledged + Unread + Segment > ReceiveBuffer;
+
     public TcpSnapshot Snapshot => new()
     {
         Acknowledged = _acknowledged,
         BytesInFlight = _written - _acknowledged,
         Busy = _busy / Tick is var ticks ? Math.Floor(ticks) * Tick : default,
-        ReceiverLimited = TimeSpan.Zero,
+        ReceiverLimited = _receiverLimited,
+        ReceiveWindow = ReceiveBuffer - Unread,
         MinRtt = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
         Retransmitted = _retransmitted,
         Segment = Segment,
@@ -83,6 +96,8 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
     {
         if (_written > _acknowledged)
             _busy += SimulatedWire.Step;
+        if (IsReceiverLimited)
+            _receiverLimited += SimulatedWire.Step;
         while (_acknowledgements.TryPeek(out var acknowledgement) && acknowledgement.At <= wire.Now)
         {
             _window += acknowledgement.Bytes - _acknowledged;
@@ -96,7 +111,7 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
 
     private void SendPackets()
     {
-        while (_sent - _acknowledged < _window && _unsent.TryDequeue(out SimulatedPacket? packet))
+        while (_sent - _acknowledged < Math.Min(_window, LargestWindow) && !IsReceiverLimited && _unsent.TryDequeue(out SimulatedPacket? packet))
         {
             _sent += packet.Bytes;
             wire.Send(packet);

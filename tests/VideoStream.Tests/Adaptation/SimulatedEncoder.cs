@@ -20,7 +20,7 @@ internal sealed class SimulatedEncoder(Variant variant, Func<PictureSize, int, i
         PictureSize size = variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
         int quality = variant.Encoding.Quality;
         int length = bytes(size, quality);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length + PooledBuffer.SuffixRoom);
         return Frame(frame, new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length), size, quality);
     }
 

@@ -189,6 +189,30 @@ public sealed class SimulatedLinkTests
         Assert.InRange(Age(second, 13, 50, 0.95), 0, 250);
     }
 
+    /// <summary>A download that keeps 100 ms of the link's bytes in its queue.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_download_beside_a_viewer_costs_it_no_more_than_a_part_of_the_link(bool acknowledges)
+    {
+        _wire.Megabits = 6;
+        var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
+        var download = new SimulatedConnection(_wire, _ => { }) { LargestWindow = 75_000 };
+        var part = new SentFrame(0, 100_000, TimeSpan.Zero, TimeSpan.Zero);
+        while (_wire.Now < TimeSpan.FromSeconds(40))
+        {
+            if (!download.IsSending)
+                download.Send(part);
+            _wire.Advance();
+            download.Advance();
+            viewer.Advance();
+        }
+
+        Assert.InRange(Rate(viewer, 5, 40), 20, 30.5);
+        Assert.InRange(Age(viewer, 5, 40, 0.95), 0, 300);
+        Assert.InRange(viewer.Between(5, 40).Sum(frame => frame.Bytes) * 8 / 35e6 / _wire.Megabits, 0.2, 1);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -3,6 +3,7 @@ using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
+using VideoStream.Tests.Support;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -28,22 +29,31 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     private readonly SimulatedCamera _camera;
     private readonly AdaptiveSubscription _feed;
     private readonly Queue<(TimeSpan At, long Number)> _acknowledgements = new();
+    private readonly Queue<(TimeSpan At, long Number)> _receipts = new();
+    private readonly Queue<SentFrame> _unread = new();
+    private readonly HashSet<long> _asked = [];
     private readonly List<ShownFrame> _shown = [];
+    private readonly List<ShownFrame> _read = [];
     private readonly Dictionary<long, Rendition> _sent = [];
     private RenditionRequest _request;
     private ViewerSettings _settings;
     private TimeSpan _drawnAt;
+    private TimeSpan _workedUntil;
     private int _arrived;
     private bool _isWoken = true;
 
-    public SimulatedViewer(SimulatedWire wire, VideoStreamOptions? options = null)
+    /// <param name="wire">The link to it.</param>
+    /// <param name="options">The service's options.</param>
+    /// <param name="givesReceipts">Whether its protocol library answers pings.</param>
+    public SimulatedViewer(SimulatedWire wire, VideoStreamOptions? options = null, bool givesReceipts = false)
     {
         _wire = wire;
         _connection = new SimulatedConnection(wire, Arrived);
         _time = new FakeTimeProvider(new DateTimeOffset((Start + wire.Now).Ticks, TimeSpan.Zero));
         options ??= new VideoStreamOptions();
         _camera = new SimulatedCamera(options, _time);
-        _feed = new AdaptiveSubscription(_camera.Variants, this, options, this, () => _isWoken = true, _time);
+        _feed = new AdaptiveSubscription(
+            _camera.Variants, TestConnection.Of(this, givesReceipts: givesReceipts), options, this, () => _isWoken = true, _time);
         _settings = ViewerSettings.Defaults(options);
         RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsPassthrough: false);
     }
@@ -64,6 +74,18 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 
     /// <summary>The time from a frame's arrival to its acknowledgement, without the delay of the wire.</summary>
     public TimeSpan Drawing { get; set; }
+
+    /// <summary>The time for which its program works on a frame before it reads on.</summary>
+    public TimeSpan Work { get; set; }
+
+    /// <summary>Whether its protocol library ever answers.</summary>
+    public bool Answers { get; init; } = true;
+
+    /// <summary>The number of receipts that it was asked for.</summary>
+    public int Asked => _asked.Count;
+
+    /// <summary>The frames that its program has read, and when.</summary>
+    public IReadOnlyList<ShownFrame> Read => _read;
 
     public RenditionRequest RenditionRequest
     {
@@ -127,6 +149,9 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
             Unacknowledged = _sent.Keys.Count(sent => sent > number);
         }
 
+        ReadFrames();
+        while (_receipts.TryPeek(out var receipt) && receipt.At <= _wire.Now)
+            _feed.TryReceive(_receipts.Dequeue().Number);
         _camera.Advance(_wire.Now);
         _camera.Encode(_wire.Now);
         // Like the viewer's sender: it sleeps until it is woken, or while the socket has no room.
@@ -168,8 +193,25 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         }
     }
 
+    /// <summary>The program reads what has arrived, one frame after the other.</summary>
+    private void ReadFrames()
+    {
+        while (_workedUntil <= _wire.Now && _unread.TryDequeue(out SentFrame frame))
+        {
+            _read.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, _sent[frame.Number]));
+            _workedUntil = _wire.Now + Work;
+            // The question is behind the frame, so it is read when the program reads on.
+            if (Answers && _asked.Contains(frame.Number))
+                _receipts.Enqueue((_workedUntil + _wire.Delay, frame.Number));
+        }
+
+        _connection.Unread = _unread.Sum(frame => (long)frame.Bytes);
+    }
+
     private void Send(EncodedFrame frame)
     {
+        if (_feed.IsReceiptDue)
+            _asked.Add(frame.Stamp.Number);
         _sent[frame.Stamp.Number] = Rendition;
         Unacknowledged++;
         TimeSpan capturedAt = _time.GetElapsedTime(Start.Ticks, frame.Stamp.Timestamp);
@@ -180,6 +222,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 
     private void Arrived(SentFrame frame)
     {
+        _unread.Enqueue(frame);
         _shown.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, _sent[frame.Number]));
         _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
         if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)

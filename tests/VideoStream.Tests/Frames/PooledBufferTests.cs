@@ -35,16 +35,20 @@ public sealed class PooledBufferTests
     }
 
     [Fact]
-    public void A_prefix_stands_right_before_the_frame_whatever_was_inserted()
+    public void A_prefix_stands_right_before_the_frame_and_a_suffix_right_behind_it_whatever_was_inserted()
     {
         PooledBuffer buffer = PooledBuffer.Copy([1, 2]);
         buffer.Insert(1, new byte[PooledBuffer.Headroom - PooledBuffer.PrefixRoom]);
         byte[] frame = buffer.Bytes.ToArray();
         byte[] prefix = [.. Enumerable.Range(1, PooledBuffer.PrefixRoom).Select(i => (byte)i)];
 
-        buffer.WritePrefix(prefix);
+        byte[] suffix = [.. Enumerable.Range(101, PooledBuffer.SuffixRoom).Select(i => (byte)i)];
 
-        Assert.Equal([.. prefix, .. frame], buffer.WithPrefix(prefix.Length).ToArray());
+        buffer.WritePrefix(prefix);
+        buffer.WriteSuffix(suffix);
+
+        Assert.Equal([.. prefix, .. frame], buffer.Framed(prefix.Length, 0).ToArray());
+        Assert.Equal([.. prefix, .. frame, .. suffix], buffer.Framed(prefix.Length, suffix.Length).ToArray());
         Assert.Equal(frame, buffer.Bytes.ToArray());
         buffer.Release();
     }

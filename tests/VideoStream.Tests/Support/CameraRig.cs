@@ -67,8 +67,7 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>A viewer over a transport that the test stands in for, without adaptation.</summary>
     public Viewer Admit(ILinkProbe? probe = null, Action? abort = null)
     {
-        var connection = new ViewerConnection(
-            ViewerTransport.WebSocket, "somewhere", probe ?? new FakeLinkProbe(), WritesDirectly: false, abort ?? (() => { }));
+        ViewerConnection connection = TestConnection.Of(probe ?? new FakeLinkProbe(), abort: abort);
         return new Viewer(connection, Variants, ViewerSettings.Defaults(_options) with { Adaptive = false }, _options, Time);
     }
 

@@ -65,7 +65,7 @@ internal sealed class ScriptedSink : IFrameSink
         return rest;
     }
 
-    public bool TrySend(EncodedFrame frame)
+    public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         (Last, LastThread) = (frame, Thread.CurrentThread.Name);
         ThrowIfFailing();

@@ -2,7 +2,6 @@ using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
-using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -22,7 +21,7 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     public AdaptiveSubscriptionTests()
     {
         _offers = new OfferedFrames(Wake);
-        _feed = new AdaptiveSubscription(_rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, Wake, _rig.Time);
+        _feed = new AdaptiveSubscription(_rig.Variants, TestConnection.Of(), new VideoStreamOptions(), _offers, Wake, _rig.Time);
     }
 
     public async ValueTask DisposeAsync()

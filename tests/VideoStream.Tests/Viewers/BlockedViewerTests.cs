@@ -1,7 +1,6 @@
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
-using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -24,7 +23,7 @@ public sealed class BlockedViewerTests : IAsyncDisposable
     {
         _offers = new OfferedFrames(() => _woken.Release());
         _feed = new AdaptiveSubscription(
-            _rig.Variants, new TcpInfo(null), new VideoStreamOptions(), _offers, () => _woken.Release(), _rig.Time);
+            _rig.Variants, TestConnection.Of(), new VideoStreamOptions(), _offers, () => _woken.Release(), _rig.Time);
     }
 
     public async ValueTask DisposeAsync()

@@ -141,7 +141,7 @@ public sealed class CameraStatusNotifierTests : IAsyncDisposable
 
     private void Serve(VariantSet camera, ViewerSettings settings)
     {
-        var connection = new ViewerConnection(ViewerTransport.Mjpeg, "somewhere", new FakeLinkProbe(), WritesDirectly: false, () => { });
+        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), ViewerTransport.Mjpeg);
         Assert.True(_registry.TryAdmit(connection, camera, settings, out Viewer? viewer));
         viewer.Changed += what =>
         {

@@ -2,7 +2,6 @@ using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
-using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -105,7 +104,7 @@ public sealed class ViewerOfferTests
     {
         var options = new VideoStreamOptions();
         ViewerSettings settings = ViewerSettings.Defaults(options) with { Adaptive = false };
-        var connection = new ViewerConnection(ViewerTransport.WebSocket, "", new TcpInfo(null), WritesDirectly: true, () => { });
+        ViewerConnection connection = TestConnection.Of(writesDirectly: true);
         using var viewer = new Viewer(connection, rig.Variants, settings, options, rig.Time);
         Task sending = Task.Run(() => viewer.SendAsync(_sink), TestContext.Current.CancellationToken);
         Limit.Until(() => rig.Camera.Viewers == 1);
@@ -188,7 +187,7 @@ public sealed class ViewerOfferTests
             }
         }
 
-        public bool TrySend(EncodedFrame frame)
+        public bool TrySend(EncodedFrame frame, bool asksReceipt)
         {
             if (SendsInline)
                 Add(frame);

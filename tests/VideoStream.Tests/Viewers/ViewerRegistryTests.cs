@@ -120,7 +120,7 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
 
     private Viewer? TryAdmit()
     {
-        var connection = new ViewerConnection(ViewerTransport.Mjpeg, "somewhere", new FakeLinkProbe(), WritesDirectly: false, () => { });
+        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), ViewerTransport.Mjpeg);
         return _registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer) ? viewer : null;
     }
 }

@@ -62,7 +62,7 @@ public sealed class ViewerTickerTests : IAsyncDisposable
 
     private Viewer Admit()
     {
-        var connection = new ViewerConnection(ViewerTransport.WebSocket, "somewhere", new FakeLinkProbe(), WritesDirectly: false, () => { });
+        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe());
         Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer));
         return viewer;
     }

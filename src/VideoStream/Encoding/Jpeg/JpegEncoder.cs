@@ -108,7 +108,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
         int position = JpegMetadata.Position(jpeg);
         int length = jpeg.Length + segment.Length;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length + PooledBuffer.SuffixRoom);
         Span<byte> copy = buffer.AsSpan(PooledBuffer.PrefixRoom);
         jpeg[..position].CopyTo(copy);
         segment.CopyTo(copy[position..]);

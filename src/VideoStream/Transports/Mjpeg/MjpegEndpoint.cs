@@ -58,6 +58,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         ViewerTransport.Mjpeg,
         context.RemoteEndPoint(),
         new TcpInfo(ConnectionSocket.Of(context)),
+        GivesReceipts: false,
         WritesDirectly: ConnectionSocket.DirectOf(context) is not null,
         Abort: context.Abort);
 }

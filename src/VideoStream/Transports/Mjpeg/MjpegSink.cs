@@ -56,9 +56,11 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
     {
         response.ContentType = $"{ContentType}; boundary={Boundary}";
         response.Headers.CacheControl = "no-store";
+        // nginx would collect frames that the client has no room for, and deliver them when they are old.
+        response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    public bool TrySend(EncodedFrame frame)
+    public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         if (_socket is null)
             return false;

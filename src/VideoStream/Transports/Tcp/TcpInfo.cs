@@ -13,6 +13,9 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
     private const int SegmentAt = 16, InFlightAt = 24, ThresholdAt = 76, RetransmittedAt = 100, AcknowledgedAt = 120;
     private const int UnsentAt = 144, MinRttAt = 148, BusyAt = 168, ReceiverLimitedAt = 176, Size = 184;
 
+    // Since Linux 5.4.
+    private const int ReceiveWindowAt = 228, SizeWithWindow = 232;
+
     // The kernel's value of the threshold while it is unknown: TCP_INFINITE_SSTHRESH.
     private const uint NoThreshold = 0x7fffffff;
 
@@ -21,11 +24,13 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
         snapshot = default;
         if (socket is null || !OperatingSystem.IsLinux())
             return false;
-        Span<byte> info = stackalloc byte[Size];
+        Span<byte> info = stackalloc byte[SizeWithWindow];
         try
         {
-            if (socket.GetRawSocketOption(Tcp, Option, info) < Size)
+            int size = socket.GetRawSocketOption(Tcp, Option, info);
+            if (size < Size)
                 return false;
+            info = info[..size];
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -47,6 +52,7 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
         MinRtt = Int(info, MinRttAt) == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Int(info, MinRttAt)),
         Retransmitted = Int(info, RetransmittedAt),
         Segment = (int)Int(info, SegmentAt),
+        ReceiveWindow = info.Length >= SizeWithWindow ? Int(info, ReceiveWindowAt) : null,
         InSlowStart = Int(info, ThresholdAt) >= NoThreshold,
     };
 

@@ -5,32 +5,18 @@ using VideoStream.Transports.Tcp;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// The stream under a WebSocket. Its writes go straight to the connection's socket: the web server's buffers cost more than the kernel's
+/// A stream under a WebSocket whose writes go straight to the connection's socket: the web server's buffers cost more than the kernel's
 /// own work. There are two writers. The WebSocket writes each text, ping and close frame with one call. The viewer's sender writes whole
 /// binary messages from the buffer that all viewers share. Only one of them writes at a time, so messages do not mix.
 /// </summary>
 /// <param name="upgraded">The web server's stream. It is read from, and never written to.</param>
 /// <param name="socket">The connection's socket, with nothing such as TLS between it and the stream.</param>
-internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
+internal sealed class DirectStream(Stream upgraded, Socket socket) : ClientStream(upgraded)
 {
     private const byte FinalClose = 0x88;
 
     private readonly SemaphoreSlim _writer = new(1, 1);
     private bool _isClosed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Sends what the kernel takes at once of a message. <see cref="FinishFrameAsync"/> must send the rest.</summary>
     /// <returns>The bytes that were taken; 0 while the WebSocket writes.</returns>
@@ -90,15 +76,6 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        upgraded.ReadAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        upgraded.ReadAsync(buffer, offset, count, cancellationToken);
-
     /// <summary>Writes are not buffered.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -106,20 +83,10 @@ internal sealed class DirectStream(Stream upgraded, Socket socket) : Stream
     {
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
-        _isClosed = true;
         // The semaphore is not disposed: a ping may be waiting for it.
-        if (disposing)
-            upgraded.Dispose();
+        _isClosed = true;
         base.Dispose(disposing);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
-using System.Threading.RateLimiting;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -9,21 +8,12 @@ namespace VideoStream.Transports.WebSockets;
 
 /// <summary>A viewer's receive loop: reads and applies the client's messages until the client has closed.</summary>
 internal sealed class MessageReceiver(
-    Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, TimeProvider time) : IDisposable
+    Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, ReceiveLimits limits, TimeProvider time)
 {
     /// <summary>Maximum bytes of a message.</summary>
     public const int MaxMessageBytes = 4096;
 
     private const int MaxErrorsInARow = 100;
-
-    // 50 messages a second, and some more for clocks that differ. Replenished by each message, which saves a timer for each viewer.
-    private readonly FixedWindowRateLimiter _rate = new(new()
-    {
-        PermitLimit = 160,
-        Window = TimeSpan.FromSeconds(3),
-        QueueLimit = 0,
-        AutoReplenishment = false,
-    });
 
     // One byte more than the limit: a message that fills the buffer is too long.
     private readonly byte[] _buffer = new byte[MaxMessageBytes + 1];
@@ -44,8 +34,6 @@ internal sealed class MessageReceiver(
         }
     }
 
-    public void Dispose() => _rate.Dispose();
-
     /// <summary>Reads one whole message, in one part or more.</summary>
     private async ValueTask<(int Length, WebSocketMessageType Type)> ReceiveAsync()
     {
@@ -64,8 +52,8 @@ internal sealed class MessageReceiver(
             if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
                 return (length, part.MessageType);
             // Parts count like messages. Else a message of endless empty parts would be free.
-            if (viewer.CloseReason is null && !Admit())
-                viewer.Close(CloseReason.MessageFlood);
+            if (viewer.CloseReason is null)
+                limits.TryAdmit();
         }
     }
 
@@ -77,11 +65,8 @@ internal sealed class MessageReceiver(
 
         // Acknowledgements of frames in flight are expected, and bounded by the frames that are sent.
         bool isExpected = message is ClientMessage.Ack ack && viewer.Acknowledge(ack.Number);
-        if (!isExpected && !Admit())
-        {
-            viewer.Close(CloseReason.MessageFlood);
+        if (!isExpected && !limits.TryAdmit())
             return;
-        }
 
         _errorsInARow = error is null ? 0 : _errorsInARow + 1;
         if (_errorsInARow >= MaxErrorsInARow)
@@ -107,12 +92,5 @@ internal sealed class MessageReceiver(
                 Debug.Assert(message is ClientMessage.Ack);
                 break;
         }
-    }
-
-    private bool Admit()
-    {
-        _rate.TryReplenish();
-        using RateLimitLease lease = _rate.AttemptAcquire();
-        return lease.IsAcquired;
     }
 }

@@ -65,8 +65,11 @@ internal sealed class WebSocketEndpoint(
             outbox.Notify(PendingNotifications.Hello | PendingNotifications.Camera);
         }
 
-        using var receiver = new MessageReceiver(viewer, socket, parser, outbox, time);
-        var sink = new WebSocketSink(socket, DirectUpgrade.StreamOf(context), outbox, messages);
+        ClientStream stream = ClientUpgrade.StreamOf(context);
+        using var limits = new ReceiveLimits(viewer, time);
+        stream.Limits = limits;
+        var receiver = new MessageReceiver(viewer, socket, parser, outbox, limits, time);
+        var sink = new WebSocketSink(socket, stream, outbox, messages);
         await new WebSocketConnection(viewer, socket, sink, receiver, logger).RunAsync();
     }
 
@@ -89,7 +92,8 @@ internal sealed class WebSocketEndpoint(
         ViewerTransport.WebSocket,
         context.RemoteEndPoint(),
         new TcpInfo(ConnectionSocket.Of(context)),
-        WritesDirectly: DirectUpgrade.StreamOf(context) is not null,
+        GivesReceipts: true,
+        WritesDirectly: ClientUpgrade.StreamOf(context) is DirectStream,
         Abort: () =>
         {
             socket.Abort();

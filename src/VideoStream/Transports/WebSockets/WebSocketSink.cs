@@ -7,25 +7,33 @@ namespace VideoStream.Transports.WebSockets;
 
 /// <summary>Sends a viewer's frames as binary messages, and its text messages before them.</summary>
 /// <param name="socket">The socket.</param>
-/// <param name="direct">The stream under the socket, if frames may go straight to the kernel; null if they go through the socket.</param>
+/// <param name="stream">The stream under the socket.</param>
 /// <param name="outbox">The text messages.</param>
 /// <param name="messages">Makes notifications; null if the client gets none.</param>
-internal sealed class WebSocketSink(WebSocket socket, DirectStream? direct, Outbox outbox, ServerMessageFactory? messages) : IFrameSink
+internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbox outbox, ServerMessageFactory? messages) : IFrameSink
 {
+    private readonly DirectStream? _direct = stream as DirectStream;
+    private bool _asksReceipt;
     private int _sent;
 
     public bool HasMessages => !outbox.IsEmpty;
 
-    public bool TrySend(EncodedFrame frame)
+    public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
+        _asksReceipt = asksReceipt;
         ReadOnlyMemory<byte> message = Message(frame);
-        _sent = direct?.TrySendFrame(message) ?? 0;
+        _sent = _direct?.TrySendFrame(message) ?? 0;
         return _sent == message.Length;
     }
 
-    public ValueTask FinishAsync(EncodedFrame frame) => direct is not null
-        ? direct.FinishFrameAsync(Message(frame), _sent)
-        : socket.SendAsync(frame.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+    public ValueTask FinishAsync(EncodedFrame frame)
+    {
+        if (_direct is not null)
+            return _direct.FinishFrameAsync(Message(frame), _sent);
+        if (_asksReceipt)
+            stream.PingAfterNext(frame.Stamp.Number);
+        return socket.SendAsync(frame.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+    }
 
     public async ValueTask SendMessagesAsync()
     {
@@ -49,7 +57,10 @@ internal sealed class WebSocketSink(WebSocket socket, DirectStream? direct, Outb
     /// <summary>Nothing more is sent.</summary>
     public void Complete() => outbox.Close();
 
-    private static ReadOnlyMemory<byte> Message(EncodedFrame frame) => frame.WithPrefix(WebSocketFrameHeader.Write);
+    /// <summary>The frame as a message, with a ping behind it if a receipt is asked for: the same bytes for all viewers.</summary>
+    private ReadOnlyMemory<byte> Message(EncodedFrame frame) => _asksReceipt
+        ? frame.WithPrefixAndSuffix(WebSocketFrameHeader.Write, ReceiptPing.Write)
+        : frame.WithPrefix(WebSocketFrameHeader.Write);
 
     private ValueTask SendAsync(ServerMessage message) =>
         socket.SendAsync(ProtocolJson.Serialize(message).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);

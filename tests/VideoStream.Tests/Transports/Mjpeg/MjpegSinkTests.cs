@@ -34,7 +34,7 @@ public sealed class MjpegSinkTests
         {
             _body.SetLength(0);
             EncodedFrame frame = TestFrames.Encoded(1, length);
-            Assert.False(sink.TrySend(frame));
+            Assert.False(sink.TrySend(frame, asksReceipt: false));
             Assert.Equal(0, _body.Length);
             await sink.FinishAsync(frame);
             frame.Release();

@@ -20,6 +20,7 @@ public sealed class MessageReceiverTests : IAsyncDisposable
     private readonly ConcurrentQueue<ServerMessage> _answers = new();
     private readonly Outbox _outbox;
     private readonly Viewer _viewer;
+    private readonly ReceiveLimits _limits;
     private readonly MessageReceiver _receiver;
 
     public MessageReceiverTests()
@@ -27,12 +28,13 @@ public sealed class MessageReceiverTests : IAsyncDisposable
         _viewer = _rig.Admit();
         _outbox = new Outbox(TakeAnswers);
         var parser = new ClientMessageParser(new SettingTable(new VideoStreamOptions()));
-        _receiver = new MessageReceiver(_viewer, _socket, parser, _outbox, _rig.Time);
+        _limits = new ReceiveLimits(_viewer, _rig.Time);
+        _receiver = new MessageReceiver(_viewer, _socket, parser, _outbox, _limits, _rig.Time);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _receiver.Dispose();
+        _limits.Dispose();
         _viewer.Dispose();
         await _rig.DisposeAsync();
     }

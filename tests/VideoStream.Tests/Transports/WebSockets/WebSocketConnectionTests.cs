@@ -18,7 +18,7 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
     private readonly ListLogger<WebSocketConnection> _log = new();
     private readonly Viewer _viewer;
     private readonly Outbox _outbox;
-    private readonly MessageReceiver _receiver;
+    private readonly ReceiveLimits _limits;
     private readonly WebSocketConnection _connection;
     private int _aborts;
 
@@ -30,14 +30,16 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
             _socket.Abort();
         });
         _outbox = new Outbox(_viewer.Wake);
-        _receiver = new MessageReceiver(_viewer, _socket, new ClientMessageParser(new SettingTable(new VideoStreamOptions())), _outbox, _rig.Time);
-        var sink = new WebSocketSink(_socket, direct: null, _outbox, messages: null);
-        _connection = new WebSocketConnection(_viewer, _socket, sink, _receiver, _log);
+        _limits = new ReceiveLimits(_viewer, _rig.Time);
+        var parser = new ClientMessageParser(new SettingTable(new VideoStreamOptions()));
+        var receiver = new MessageReceiver(_viewer, _socket, parser, _outbox, _limits, _rig.Time);
+        var sink = new WebSocketSink(_socket, new ClientStream(Stream.Null), _outbox, messages: null);
+        _connection = new WebSocketConnection(_viewer, _socket, sink, receiver, _log);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _receiver.Dispose();
+        _limits.Dispose();
         _viewer.Dispose();
         await _rig.AssertNothingIsLeftAsync();
     }

@@ -61,7 +61,7 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
     {
         EncodedFrame frame = TestFrames.Encoded(1, 1000);
         WebSocketSink sink = Sink(notifies: false);
-        Assert.False(sink.TrySend(frame));
+        Assert.False(sink.TrySend(frame, asksReceipt: false));
         Assert.Equal(0, _socket.Unread);
 
         await sink.FinishAsync(frame);
@@ -74,9 +74,11 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
 
     /// <summary>A frame of more than the kernel takes at once, over a real connection.</summary>
     [Theory]
-    [InlineData(100)]
-    [InlineData(20_000_000)]
-    public async Task A_frame_straight_to_the_socket_is_a_binary_message_however_much_of_it_is_sent_at_once(int length)
+    [InlineData(100, false)]
+    [InlineData(100, true)]
+    [InlineData(20_000_000, false)]
+    [InlineData(20_000_000, true)]
+    public async Task A_frame_straight_to_the_socket_is_a_binary_message_however_much_of_it_is_sent_at_once(int length, bool asksReceipt)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -87,7 +89,7 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
         var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
         EncodedFrame frame = TestFrames.Encoded(1, length);
 
-        bool isWhole = sink.TrySend(frame);
+        bool isWhole = sink.TrySend(frame, asksReceipt);
         Task sending = isWhole ? Task.CompletedTask : sink.FinishAsync(frame).AsTask();
 
         using WebSocket reader = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions { IsServer = false });
@@ -106,6 +108,28 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
         frame.Release();
     }
 
+    [Fact]
+    public async Task A_frame_that_asks_for_a_receipt_is_followed_by_a_ping_with_its_number()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await using var direct = new DirectStream(new NetworkStream(socket), socket);
+        var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
+        EncodedFrame frame = TestFrames.Encoded(7, 100);
+        Assert.True(sink.TrySend(frame, asksReceipt: true));
+        Assert.True(sink.TrySend(frame, asksReceipt: false));
+
+        byte[] read = new byte[2 + 100 + ReceiptPing.Length + 2 + 100];
+        await Limit.Within(client.GetStream().ReadExactlyAsync(read, TestContext.Current.CancellationToken).AsTask());
+        byte[] message = [0x82, 100, .. frame.Bytes.Span];
+        Assert.Equal([.. message, 0x89, 6, 0, 0, 0, 0, 0, 7, .. message], read);
+        Assert.Equal(0, client.Available);
+        frame.Release();
+    }
+
     private WebSocketSink Sink(bool notifies) =>
-        new(_socket, direct: null, _outbox, notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null);
+        new(_socket, new ClientStream(Stream.Null), _outbox, notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null);
 }

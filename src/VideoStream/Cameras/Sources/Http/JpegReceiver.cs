@@ -33,9 +33,9 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     {
         if (_end - _start >= MaxBytes)
             throw new InvalidDataException($"more than {MaxBytes >> 20} MB without the end of a picture");
-        if (_end == _rented!.Length)
+        if (_end == _rented!.Length - PooledBuffer.SuffixRoom)
             MakeRoom(_end - _start);
-        int read = stream.Read(_rented, _end, _rented.Length - _end);
+        int read = stream.Read(_rented, _end, _rented.Length - PooledBuffer.SuffixRoom - _end);
         _end += read;
         return read > 0;
     }
@@ -55,7 +55,7 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     /// <param name="lacksEnd">Whether the frame has no end marker and gets one.</param>
     public PooledBuffer DetachFrame(int length, bool lacksEnd = false)
     {
-        if (lacksEnd && _start + length + JpegMarkers.End.Length > _rented!.Length)
+        if (lacksEnd && _start + length + JpegMarkers.End.Length > _rented!.Length - PooledBuffer.SuffixRoom)
             MakeRoom(_end - _start);
         (byte[] detached, int start) = (_rented!, _start);
         DetachRest(length);
@@ -78,7 +78,8 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     {
         int rest = _end - _start - length;
         // The next frame is about as long. With half as much again, the buffer rarely has to grow.
-        byte[] next = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2))));
+        byte[] next = ArrayPool<byte>.Shared.Rent(
+            Math.Max(SmallestBuffer, PooledBuffer.Headroom + Math.Max(rest, length + (length / 2)) + PooledBuffer.SuffixRoom));
         _rented.AsSpan(_start + length, rest).CopyTo(next.AsSpan(PooledBuffer.Headroom));
         (_rented, _start, _end) = (next, PooledBuffer.Headroom, PooledBuffer.Headroom + rest);
     }

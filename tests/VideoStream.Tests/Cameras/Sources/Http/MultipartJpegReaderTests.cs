@@ -150,6 +150,17 @@ public sealed class MultipartJpegReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void A_second_jpeg_in_a_part_is_a_preview_and_no_frame(int between)
+    {
+        byte[] preview = CameraJpeg.WithExif(CameraJpeg.Noise(16, 16), 1, thumbnail: CameraJpeg.Noise(8, 8));
+        byte[] Both(byte[] jpeg) => [.. jpeg, .. new byte[between], .. preview];
+        using var frames = Read([.. Part(Both(One)), .. Part(Both(Two)), .. Part(Three)], atMost: 700);
+        Assert.Equal([One, Two, Three], [Next(frames), Next(frames), Next(frames)]);
+    }
+
     [Fact]
     public void Damage_inside_a_frame_does_not_make_its_thumbnail_a_frame()
     {

@@ -3,11 +3,13 @@ using VideoStream.Adaptation;
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>A client that is allowed 100 ms beyond the round trip.</summary>
-public sealed class ClientLagTests
+public sealed class AckLagTests
 {
-    private readonly ClientLag _lag = new(Ms(100));
     private readonly AckEstimator _acks = new();
+    private readonly AckLag _lag;
     private readonly TcpEstimator _tcp = new();
+
+    public AckLagTests() => _lag = new AckLag(_acks, Ms(100));
 
     [Fact]
     public void A_client_that_keeps_up_may_leave_frames_unacknowledged()
@@ -15,7 +17,7 @@ public sealed class ClientLagTests
         Observe(roundTrip: 20);
         for (int i = 1; i <= 200; i++)
             Send(i, at: i * 33);
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acks, Ms(7000)));
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(Ms(7000)));
         Acknowledge(200, at: 6719);
         Assert.False(_lag.IsLagging);
     }
@@ -28,11 +30,11 @@ public sealed class ClientLagTests
         Acknowledge(1, at: 221);
         Assert.True(_lag.IsLagging);
         Send(2, at: 221);
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acks, Ms(254)));
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(Ms(254)));
         Send(3, at: 254);
-        Assert.Equal(Ms(221 + 442 - 260), _lag.Wait(_acks, Ms(260)));
+        Assert.Equal(Ms(221 + 442 - 260), _lag.Wait(Ms(260)));
         Acknowledge(2, at: 450);
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acks, Ms(450)));
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(Ms(450)));
     }
 
     [Fact]
@@ -58,8 +60,8 @@ public sealed class ClientLagTests
         Acknowledge(1, at: 500);
         Send(2, at: 600);
         Send(3, at: 633);
-        Assert.Equal(Ms(1), _lag.Wait(_acks, Ms(1599)));
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acks, Ms(1600)));
+        Assert.Equal(Ms(1), _lag.Wait(Ms(1599)));
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(Ms(1600)));
         Assert.False(_lag.IsLagging);
     }
 
@@ -71,8 +73,8 @@ public sealed class ClientLagTests
         Acknowledge(1, at: 60_000);
         Send(2, at: 60_000);
         Send(3, at: 60_033);
-        Assert.Equal(Ms(1000), _lag.Wait(_acks, Ms(61_000)));
-        Assert.Equal(TimeSpan.Zero, _lag.Wait(_acks, Ms(70_000)));
+        Assert.Equal(Ms(1000), _lag.Wait(Ms(61_000)));
+        Assert.Equal(TimeSpan.Zero, _lag.Wait(Ms(70_000)));
     }
 
     [Fact]
@@ -118,7 +120,7 @@ public sealed class ClientLagTests
     private void Acknowledge(long number, double at)
     {
         Assert.True(_acks.TryAcknowledge(number, Ms(at), _tcp, out _));
-        _lag.OnAcknowledged(_acks.LastAcknowledged, _tcp, Ms(at));
+        _lag.OnAcknowledged(_tcp, Ms(at));
     }
 
     private void Observe(double roundTrip, long inFlight = 0, double at = 0) =>

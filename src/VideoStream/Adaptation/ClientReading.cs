@@ -1,0 +1,50 @@
+namespace VideoStream.Adaptation;
+
+/// <summary>
+/// How the client's program reads, which is not how its link carries: a program that works on each frame leaves the next ones in its kernel,
+/// where they grow old. Smaller frames would not help it, so a slow program changes nothing but how many frames it gets.
+/// </summary>
+/// <param name="link">What the link shows.</param>
+/// <param name="target">Maximum time from the arrival of a frame until it is read.</param>
+/// <param name="givesReceipts">Whether the transport can ask for receipts.</param>
+internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool givesReceipts)
+{
+    private readonly ReceiptEstimator _receipts = new(target);
+    private readonly UnreadEstimator _unread = new();
+    private SentFrame _last;
+
+    /// <summary>Whether the program reads more slowly than frames arrive.</summary>
+    public bool IsSlow => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
+
+    /// <summary>Whether something may have to be noticed before the next regular look.</summary>
+    public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
+
+    /// <summary>Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.</summary>
+    public bool IsReceiptDue(TimeSpan now) => givesReceipts
+        && !(link.Acknowledges && link.Acks.FramesInFlight <= 3)
+        && (_unread.IsBehind || _receipts.IsDue(link.Tcp, now));
+
+    /// <summary>A frame is passed to the socket.</summary>
+    public void OnSending(SentFrame frame, bool asks)
+    {
+        _last = frame;
+        _receipts.OnSending(frame, asks);
+    }
+
+    /// <summary>A sample of the kernel's statistics was taken.</summary>
+    public void OnSampled(TcpSnapshot sample, TimeSpan now) => _unread.Add(sample, _last, now);
+
+    /// <inheritdoc cref="ReceiptEstimator.TryReceive"/>
+    public bool TryReceive(long number, TimeSpan now) => _receipts.TryReceive(number, link.Tcp, now);
+
+    /// <summary>How long to wait before the program gets one more frame.</summary>
+    /// <returns>Zero if it may have one now; else the time after which to ask again, unless a receipt comes before.</returns>
+    public TimeSpan Wait(TimeSpan now)
+    {
+        // A client that acknowledges what it has shown is bounded by that.
+        if (link.Acknowledges)
+            return TimeSpan.Zero;
+        TimeSpan wait = givesReceipts ? _receipts.Wait(link.Tcp, now) : TimeSpan.Zero;
+        return wait > TimeSpan.Zero || _receipts.IsAnswering ? wait : _unread.Wait(now);
+    }
+}

@@ -1,0 +1,85 @@
+namespace VideoStream.Adaptation;
+
+/// <summary>
+/// What the client's kernel holds and its program has not read, from the receive window that it offers (<c>tcpi_snd_wnd</c>): the window
+/// shrinks by what is unread. That is a lower bound, since a kernel may offer less than it has room for. The window is that of the last
+/// acknowledgement, which came right after a frame, so that frame is in it too.
+/// <para>
+/// A program that had more unread than that frame gets the next one when it has had the time to read all. While it keeps up with that, the
+/// time is shortened by and by, until it is behind again.
+/// </para>
+/// </summary>
+internal sealed class UnreadEstimator
+{
+    /// <summary>Windows change in steps, and a program needs a moment to read.</summary>
+    private const int Slack = 16 * 1024;
+
+    /// <summary>
+    /// After so many waits in a row that changed nothing, the client's kernel has less room than before. Nothing else shows that.
+    /// </summary>
+    private const int VainWaits = 4;
+
+    /// <summary>How much sooner each frame is sent than the one before, to a program that keeps up.</summary>
+    private const double Haste = 0.95;
+
+    private const double Negligible = 1e-9;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>The wait while it is unknown how fast the client reads.</summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly DeliveryRate _rate = new();
+    private TcpSnapshot _last;
+    private TimeSpan _lastAt;
+    private TimeSpan _waitUntil;
+    private double _secondsPerByte;
+    private long _largest;
+    private int _vain;
+
+    /// <summary>Unread bytes before the frame that arrived last; 0 while unknown.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Whether the client had not read what arrived before the last frame.</summary>
+    public bool IsBehind => Bytes > Slack;
+
+    /// <summary>Whether frames wait until the client has had the time to read.</summary>
+    public bool IsSlow => IsBehind || _waitUntil > _lastAt;
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="sample">The sample. Counts if nothing is in flight, and something has arrived since the one before.</param>
+    /// <param name="frame">The last frame that was sent.</param>
+    /// <param name="now">When the sample was taken.</param>
+    public void Add(TcpSnapshot sample, SentFrame frame, TimeSpan now)
+    {
+        if (sample.ReceiveWindow is not { } window || sample.BytesInFlight > 0 || sample.Acknowledged == _last.Acknowledged)
+            return;
+        // A client that was behind was busy all the time.
+        if (IsBehind)
+            _rate.Add(sample.Acknowledged - _last.Acknowledged + window - _last.ReceiveWindow!.Value, now - _lastAt);
+        bool hasWaited = IsBehind && now >= _waitUntil;
+        (_last, _lastAt, _largest) = (sample, now, Math.Max(_largest, window));
+        Bytes = Math.Max(0, _largest - window - frame.Bytes);
+        _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
+        if (_vain >= VainWaits)
+            (_largest, Bytes, _vain) = (window + frame.Bytes, 0, 0);
+        SetWait(frame);
+    }
+
+    /// <summary>How long the client needs to read what it has.</summary>
+    /// <returns>Zero if it may have another frame now.</returns>
+    public TimeSpan Wait(TimeSpan now) => _waitUntil > now ? _waitUntil - now : TimeSpan.Zero;
+
+    private void SetWait(SentFrame frame)
+    {
+        if (!IsBehind)
+            _secondsPerByte = _secondsPerByte > Negligible ? _secondsPerByte * Haste : 0;
+        else if (_rate.IsKnown)
+            _secondsPerByte = 1 / Math.Max(1, _rate.BytesPerSecond);
+        double seconds = (Bytes + frame.Bytes) * _secondsPerByte;
+        TimeSpan wait = IsBehind && !_rate.IsKnown ? FirstWait
+            : seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds)
+            : LongestWait;
+        _waitUntil = frame.SentAt + wait;
+    }
+}

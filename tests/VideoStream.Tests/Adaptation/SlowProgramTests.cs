@@ -1,0 +1,111 @@
+using VideoStream.Adaptation;
+using VideoStream.Encoding;
+
+namespace VideoStream.Tests.Adaptation;
+
+/// <summary>What programs get that work on each frame before they read the next, on simulated links. Time is the simulation's.</summary>
+public sealed class SlowProgramTests
+{
+    private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
+
+    private readonly SimulatedWire _wire = new();
+
+    /// <summary>The work on a frame in milliseconds, the least rate, and the greatest age of 95 % of the frames when they are read.</summary>
+    [Theory]
+    [InlineData(40, 22, 250)]
+    [InlineData(60, 15, 250)]
+    [InlineData(100, 9, 400)]
+    [InlineData(300, 3, 900)]
+    [InlineData(1000, 0.9, 2500)]
+    public void A_program_that_answers_pings_reads_recent_frames_in_full_quality(int work, double rate, double age)
+    {
+        SimulatedViewer viewer = Watch(work, givesReceipts: true, seconds: 30);
+        AssertRead(viewer, 5, 30, rate, age);
+        // At 40 ms it keeps up for some frames.
+        if (work > 40)
+            Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
+    }
+
+    [Theory]
+    [InlineData(100, 8, 400)]
+    [InlineData(300, 3, 900)]
+    public void A_program_that_can_only_be_seen_by_its_receive_window_reads_recent_frames_in_full_quality(int work, double rate, double age)
+    {
+        SimulatedViewer viewer = Watch(work, givesReceipts: false, seconds: 30);
+        AssertRead(viewer, 5, 30, rate, age);
+        Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_program_that_becomes_slow_and_fast_again_has_each_frame_again(bool givesReceipts)
+    {
+        SimulatedViewer viewer = Watch(0, givesReceipts, seconds: 10);
+        viewer.Work = TimeSpan.FromMilliseconds(200);
+        Run(viewer, 10);
+        AssertRead(viewer, 13, 20, 4, 700);
+        viewer.Work = TimeSpan.Zero;
+        Run(viewer, 10);
+        AssertRead(viewer, 25, 30, 29, 100);
+        Assert.Equal(LimitedBy.Camera, viewer.Report.Limit);
+    }
+
+    [Theory]
+    [InlineData(30, 29)]
+    [InlineData(200, 29)]
+    public void A_program_that_keeps_up_is_asked_rarely_on_any_link(int delay, double rate)
+    {
+        _wire.Delay = TimeSpan.FromMilliseconds(delay);
+        SimulatedViewer viewer = Watch(10, givesReceipts: true, seconds: 30);
+        AssertRead(viewer, 5, 30, rate, delay + 100);
+        Assert.InRange(viewer.Asked, 10, 40);
+    }
+
+    [Fact]
+    public void A_client_that_never_answers_gets_all_frames()
+    {
+        var viewer = new SimulatedViewer(_wire, givesReceipts: true) { Answers = false };
+        Run(viewer, 30);
+        AssertRead(viewer, 3, 30, 29, 100);
+        Assert.InRange(viewer.Asked, 3, 40);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_slow_link_is_not_taken_for_a_slow_program(double megabits)
+    {
+        _wire.Megabits = megabits;
+        SimulatedViewer viewer = Watch(0, givesReceipts: true, seconds: 30);
+        Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
+        ShownFrame[] read = [.. viewer.Read.Where(frame => frame.At.TotalSeconds > 5)];
+        Assert.InRange(read.Length / 25.0, 15, 31);
+    }
+
+    private static void AssertRead(SimulatedViewer viewer, double from, double to, double rate, double age)
+    {
+        ShownFrame[] read = [.. viewer.Read.Where(frame => frame.At.TotalSeconds >= from && frame.At.TotalSeconds < to)];
+        double[] ages = [.. read.Select(frame => frame.Age.TotalMilliseconds).Order()];
+        Assert.InRange(read.Length / (to - from), rate, 31);
+        Assert.InRange(ages[(int)((ages.Length - 1) * 0.95)], 0, age);
+        Assert.Equal([Full], read.Select(frame => frame.Rendition).Distinct());
+    }
+
+    private SimulatedViewer Watch(int work, bool givesReceipts, double seconds)
+    {
+        var viewer = new SimulatedViewer(_wire, givesReceipts: givesReceipts) { Work = TimeSpan.FromMilliseconds(work) };
+        Run(viewer, seconds);
+        return viewer;
+    }
+
+    private void Run(SimulatedViewer viewer, double seconds)
+    {
+        TimeSpan end = _wire.Now + TimeSpan.FromSeconds(seconds);
+        while (_wire.Now < end)
+        {
+            _wire.Advance();
+            viewer.Advance();
+        }
+    }
+}
