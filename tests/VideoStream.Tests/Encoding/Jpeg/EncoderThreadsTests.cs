@@ -20,6 +20,26 @@ public sealed class EncoderThreadsTests
     }
 
     [Fact]
+    public void Queueing_and_taking_an_encode_allocates_nothing()
+    {
+        using var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 0);
+        EncoderShare[] shares = [threads.CreateShare(), threads.CreateShare(), threads.CreateShare()];
+        Action encode = () => { };
+        long before = 0;
+        for (int i = 0; i < 1100; i++)
+        {
+            before = i == 100 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            foreach (EncoderShare share in shares)
+                threads.Queue(new(share, CameraRig.Plain, encode));
+            while (threads.TryEncodeNext())
+            {
+            }
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void An_encode_that_throws_is_logged_and_the_next_one_follows()
     {
         var log = new ListLogger<EncoderThreads>();

@@ -98,6 +98,7 @@ internal sealed class MultipartJpegReader : IDisposable
         if (_frame is not null)
         {
             (Good, Damage) = (Good + 1, null);
+            _parts.EndFrame();
             return;
         }
 

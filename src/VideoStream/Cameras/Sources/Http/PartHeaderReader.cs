@@ -17,6 +17,7 @@ internal sealed class PartHeaderReader(JpegReceiver received, string? boundary)
     private State _state;
     private int _headerBytes;
     private long _bodyAt;
+    private long _frameUntil;
 
     // Up to where in the stream nothing was found. Without these, rubbish would be searched again and again.
     private long _noJpegBefore;
@@ -60,11 +61,10 @@ internal sealed class PartHeaderReader(JpegReceiver received, string? boundary)
                     return found;
             }
 
-            if (jpegAt >= 0)
-            {
-                BeginJpeg(before);
+            if (jpegAt >= 0 && TryBeginJpeg(before))
                 return PartContent.Jpeg;
-            }
+            if (jpegAt >= 0)
+                continue;
 
             DropRubbish();
             if (received.Position - startedAt > JpegReceiver.MaxBytes)
@@ -91,15 +91,25 @@ internal sealed class PartHeaderReader(JpegReceiver received, string? boundary)
         return -1;
     }
 
-    private void BeginJpeg(int before)
+    /// <summary>Records that the part had a frame. Further JPEGs in it are previews, or the other half of an interlaced frame.</summary>
+    public void EndFrame() => _frameUntil = PartEnd ?? 0;
+
+    private bool TryBeginJpeg(int before)
     {
         received.Consume(before);
+        if (received.Position < _frameUntil)
+        {
+            received.Consume(JpegMarkers.Start.Length);
+            return false;
+        }
+
         // Without a delimiter or an empty line, what was read before says nothing of this JPEG.
         if (_state == State.Between)
             _header.Clear();
         if (_state == State.Header)
             _bodyAt = received.Position;
         _state = State.Between;
+        return true;
     }
 
     /// <summary>Reads a line, or looks at the first bytes of a part.</summary>
@@ -151,7 +161,7 @@ internal sealed class PartHeaderReader(JpegReceiver received, string? boundary)
     {
         bool wasEmpty = _state is State.Body && !_header.IsOther;
         _header.Clear();
-        (_state, _headerBytes) = (State.Header, 0);
+        (_state, _headerBytes, _frameUntil) = (State.Header, 0, 0);
         return wasEmpty ? PartContent.Nothing : null;
     }
 

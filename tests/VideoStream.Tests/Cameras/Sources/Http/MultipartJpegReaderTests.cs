@@ -150,6 +150,17 @@ public sealed class MultipartJpegReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void A_second_jpeg_in_a_part_is_a_preview_and_no_frame(int between)
+    {
+        byte[] preview = CameraJpeg.WithExif(CameraJpeg.Noise(16, 16), 1, thumbnail: CameraJpeg.Noise(8, 8));
+        byte[] Both(byte[] jpeg) => [.. jpeg, .. new byte[between], .. preview];
+        using var frames = Read([.. Part(Both(One)), .. Part(Both(Two)), .. Part(Three)], atMost: 700);
+        Assert.Equal([One, Two, Three], [Next(frames), Next(frames), Next(frames)]);
+    }
+
     [Fact]
     public void Damage_inside_a_frame_does_not_make_its_thumbnail_a_frame()
     {
@@ -194,6 +205,25 @@ public sealed class MultipartJpegReaderTests
         Assert.Equal(Padded(300).Length, Next(large)!.Length);
         using var tooLarge = Read(Part(Padded(600), withLength: false));
         Assert.Contains("more than 32 MB", tooLarge.ReadNext().Fault!.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A buffer object and nothing else: headers are read where they are.</summary>
+    [Fact]
+    public void Reading_a_frame_allocates_next_to_nothing()
+    {
+        const int Count = 200;
+        byte[] part = Part(CameraJpeg.Noise(320, 240));
+        using var frames = new MultipartJpegReader(new JpegReceiver(new EndlessStream(part, part.Length * (Count + 50L))), "frame", "camera");
+        long before = 0;
+        for (int i = 0; i < Count + 20; i++)
+        {
+            before = i == 20 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            Assert.True(frames.ReadNext().IsOk);
+            Assert.True(frames.TryDetachFrame(out PooledBuffer? frame));
+            frame.Release();
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Count, 0, 100);
     }
 
     /// <summary>Each turn must come forward: what is searched twice is searched a million times.</summary>
