@@ -91,6 +91,8 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         if (_path == WritePath.Middleware)
             builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging()));
         builder.ConfigureTestServices(_services);
+        // Tests open many streams at once, and all from one address.
+        builder.UseSetting("VideoStream:Limits:HandshakesPerAddress", "0");
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
     }

@@ -1,0 +1,113 @@
+using VideoStream.Configuration;
+
+namespace VideoStream.Transports.Connections;
+
+/// <summary>
+/// Counts the open connections, so that they never take the descriptors that cameras need. At the limit, the connection that has been
+/// without a request for longest gives way to a new one. If all have requests, a few more are let in for health checks alone.
+/// </summary>
+/// <param name="limit">Maximum number of connections.</param>
+internal sealed class ConnectionBudget(int limit)
+{
+    /// <summary>Connections above the limit that are let in for health checks.</summary>
+    public const int Reserve = 16;
+
+    /// <summary>Descriptors that are left to cameras and all else, with the connections of <see cref="Reserve"/>.</summary>
+    private const int OtherFiles = 64;
+
+    private readonly Lock _gate = new();
+
+    // The one that has been idle for longest is the first.
+    private readonly LinkedList<ConnectionSlot> _idle = new();
+    private int _open;
+    private int _evicted;
+
+    public int Limit => limit;
+
+    /// <summary>How many are open, including those that are being cut.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+                return _open;
+        }
+    }
+
+    /// <summary>How many connections a process can have.</summary>
+    /// <param name="openFiles">How many files it may still open.</param>
+    public static int Most(int openFiles) => Math.Max(Reserve, openFiles - OtherFiles);
+
+    /// <summary>The configured budget. It is never above what the process can have.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="openFiles">How many files the process may still open.</param>
+    public static ConnectionBudget Of(LimitsOptions options, int openFiles) =>
+        new(options.MaxConnections == 0 ? Most(openFiles) : Math.Min(options.MaxConnections, Most(openFiles)));
+
+    /// <summary>Counts a new connection, which has no request yet. <see cref="Leave"/> must follow if it is let in.</summary>
+    /// <param name="slot">The connection.</param>
+    /// <param name="evicted">The connection that gives way, which the caller cuts; null if none does.</param>
+    /// <returns>False if there is no room: the caller cuts the new connection.</returns>
+    public bool TryEnter(ConnectionSlot slot, out ConnectionSlot? evicted)
+    {
+        lock (_gate)
+        {
+            evicted = _open - _evicted >= limit ? EvictIdle() : null;
+            if (_open >= limit + Reserve)
+                return false;
+            slot.IsReserve = _open - _evicted >= limit;
+            slot.Idle = _idle.AddLast(slot);
+            _open++;
+            return true;
+        }
+    }
+
+    /// <summary>A connection has ended.</summary>
+    public void Leave(ConnectionSlot slot)
+    {
+        lock (_gate)
+        {
+            _open--;
+            if (slot.IsEvicted)
+                _evicted--;
+            RemoveIdle(slot);
+        }
+    }
+
+    /// <summary>A request begins on a connection, which is not idle until <see cref="EndRequest"/>.</summary>
+    public void BeginRequest(ConnectionSlot slot)
+    {
+        lock (_gate)
+        {
+            slot.Requests++;
+            RemoveIdle(slot);
+        }
+    }
+
+    /// <summary>A request has ended.</summary>
+    public void EndRequest(ConnectionSlot slot)
+    {
+        lock (_gate)
+        {
+            if (--slot.Requests == 0 && !slot.IsEvicted)
+                slot.Idle = _idle.AddLast(slot);
+        }
+    }
+
+    private ConnectionSlot? EvictIdle()
+    {
+        if (_idle.First?.Value is not { } oldest)
+            return null;
+        RemoveIdle(oldest);
+        oldest.IsEvicted = true;
+        _evicted++;
+        return oldest;
+    }
+
+    private void RemoveIdle(ConnectionSlot slot)
+    {
+        if (slot.Idle is { } node)
+            _idle.Remove(node);
+        slot.Idle = null;
+    }
+}
