@@ -6,7 +6,9 @@
 To add one, write a function whose first argument is the port. open_stream, request and the frame functions do the protocol.
 """
 import contextlib
+import ctypes
 import multiprocessing
+import signal
 import socket
 import struct
 import threading
@@ -15,6 +17,7 @@ import time
 PING, TEXT, CLOSE = 0x89, 0x81, 0x88
 SOCKET_PATH = "/ws/video_feed"
 HOST = "127.0.0.1"
+PR_SET_PDEATHSIG = 1
 # Errors of a connection that the service ends.
 GONE = (ConnectionError, socket.timeout, EOFError, OSError)
 
@@ -22,7 +25,7 @@ GONE = (ConnectionError, socket.timeout, EOFError, OSError)
 @contextlib.contextmanager
 def running(function, *arguments, count=1):
     """Runs a function in processes of its own, and ends them."""
-    processes = [multiprocessing.Process(target=_run, args=(function, arguments), daemon=True) for _ in range(count)]
+    processes = [multiprocessing.Process(target=_run, args=(function, arguments)) for _ in range(count)]
     for process in processes:
         process.start()
     try:
@@ -35,6 +38,8 @@ def running(function, *arguments, count=1):
 
 
 def _run(function, arguments):
+    # Ends with its parent, however that ends.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         function(*arguments)
     except KeyboardInterrupt:

@@ -15,6 +15,7 @@ internal sealed class StatusEndpoints(ViewerRegistry viewers, VariantRegistry va
         viewers.Admitted,
         options.Value.WebSocket.MaxClients,
         viewers.Refused,
+        MemoryInfo.Of(variants.All.Select(set => set.Camera)),
         CameraInfos(),
         [.. viewers.Viewers.Select(ViewerInfo.Of)]));
 
