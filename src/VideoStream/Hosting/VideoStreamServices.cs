@@ -41,6 +41,7 @@ internal static class VideoStreamServices
             .AddTransports()
             .AddStatus();
         // The web server is added later and so stops first: frames come until all clients are gone.
+        services.AddSingleton<MemoryTrimmer>();
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
     }
