@@ -22,7 +22,7 @@ internal static class HandshakeLimit
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = RefuseAsync;
-        limiter.AddPolicy(Policy, Partition);
+        limiter.AddPolicy<IPAddress>(Policy, Partition);
     }
 
     /// <summary>What counts as one address. Of IPv6 it is the network of 64 bits, because a host can use all addresses of one.</summary>

@@ -9,19 +9,17 @@ internal static partial class OpenFiles
     private const int NumberOfFiles = 7;
 
     /// <summary>How many may still be opened; <see cref="int.MaxValue"/> if there is no limit.</summary>
-    public static int Left() => OperatingSystem.IsLinux() && GetLimit(NumberOfFiles, out Limits limits) == 0
-        ? (int)Math.Clamp((long)Math.Min(limits.Soft, int.MaxValue) - Count(), 0, int.MaxValue)
-        : int.MaxValue;
+    public static int Left()
+    {
+        // struct rlimit: the soft and the hard limit.
+        Span<nuint> limits = stackalloc nuint[2];
+        return OperatingSystem.IsLinux() && GetLimit(NumberOfFiles, ref limits[0]) == 0
+            ? Math.Max(0, (int)Math.Min(limits[0], int.MaxValue) - Count())
+            : int.MaxValue;
+    }
 
     private static int Count() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
-    private static partial int GetLimit(int resource, out Limits limits);
-
-    /// <summary><c>struct rlimit</c>.</summary>
-    private struct Limits
-    {
-        public nuint Soft;
-        public nuint Hard;
-    }
+    private static partial int GetLimit(int resource, ref nuint limits);
 }
