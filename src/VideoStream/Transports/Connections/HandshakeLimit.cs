@@ -25,12 +25,15 @@ internal static class HandshakeLimit
         limiter.AddPolicy<IPAddress>(Policy, Partition);
     }
 
-    /// <summary>What counts as one address. Of IPv6 it is the network of 64 bits, because a host can use all addresses of one.</summary>
+    /// <summary>
+    /// What counts as one address. Of IPv6 it is the network of 64 bits, because a host can use all addresses of one. All hosts of a link
+    /// share the network of link-local addresses.
+    /// </summary>
     public static IPAddress AddressOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv6LinkLocal)
             return address;
         byte[] bytes = address.GetAddressBytes();
         bytes.AsSpan(NetworkBytes).Clear();
