@@ -28,7 +28,7 @@ internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options)
                 && (!IsLoopback(request.HttpContext.Connection.LocalIpAddress) || IsLocalName(uri)));
     }
 
-    /// <summary>Whether a request goes to the host of its page. A default port counts as absent, as it may be written or not (RFC 6454).</summary>
+    /// <summary>Whether a request goes to the host of its page. A default port may be written or not (RFC 6454).</summary>
     private static bool IsSameHost(Uri origin, HostString host) =>
         string.Equals(origin.Host, host.Host, StringComparison.OrdinalIgnoreCase)
         && (host.Port is { } port ? port == origin.Port : origin.IsDefaultPort);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// The C library's memory, from which OpenCV's pictures come. By default glibc keeps what was freed, in an arena for nearly every thread, so
-/// the process grows with each thread that ever decoded a frame.
+/// The C library's memory, from which OpenCV's pictures come. By default glibc keeps what was freed, in an arena for nearly every thread.
+/// So the process grows with each thread that ever decoded a frame.
 /// </summary>
 internal static partial class NativeMemory
 {

@@ -72,7 +72,8 @@ internal static class VideoStreamServices
         .AddSingleton<CameraStatusNotifier>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services) => services
-        .AddSingleton(provider => ConnectionBudget.Of(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
+        .AddSingleton(provider => ConnectionBudget.Of(
+            provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
         .AddSingleton<ConnectionLimiter>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
         .AddRateLimiter(HandshakeLimit.AddTo)

@@ -6,6 +6,6 @@ internal sealed partial class ConnectionLimiter
     [LoggerMessage(
         500,
         LogLevel.Warning,
-        "{Limit} connections are open, which is the limit. Closed as idle: {Evicted}, refused: {Refused}. Limits:MaxConnections sets the limit")]
+        "{Limit} connections are open, the limit (Limits:MaxConnections). Closed as idle: {Evicted}, refused: {Refused}")]
     private partial void LogLimitReached(int limit, int evicted, int refused);
 }

@@ -69,7 +69,9 @@ internal sealed partial class ConnectionLimiter(ConnectionBudget budget, TimePro
         if (context.Request.Path.StartsWithSegments(HealthPath))
             return next(context);
         Report(isEviction: false, isRefusal: true);
-        return Problems.Busy(context, "Too many connections", $"{budget.Limit} connections are open, which is the limit").ExecuteAsync(context);
+        return Problems
+            .Busy(context, "Too many connections", $"{budget.Limit} connections are open, which is the limit")
+            .ExecuteAsync(context);
     }
 
     /// <summary>Logs at most one line a minute, with what happened since the last one.</summary>

@@ -59,7 +59,7 @@ internal static class HandshakeLimit
     {
         HttpContext context = rejected.HttpContext;
         int limit = context.RequestServices.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits.HandshakesPerAddress;
-        await Problems.TooManyRequests(
-            context, Period, $"An address may open {limit} streams a second; Limits:HandshakesPerAddress sets this limit").ExecuteAsync(context);
+        string detail = $"An address may open {limit} streams a second; Limits:HandshakesPerAddress sets this limit";
+        await Problems.TooManyRequests(context, Period, detail).ExecuteAsync(context);
     }
 }

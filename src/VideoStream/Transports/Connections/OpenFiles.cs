@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace VideoStream.Transports.Connections;
 
-/// <summary>The file descriptors of this process, on Linux. A connection is one of them, and so is a camera's device, pipe or socket.</summary>
+/// <summary>The file descriptors of this process, on Linux. Connections need them, and so do cameras.</summary>
 internal static partial class OpenFiles
 {
     // RLIMIT_NOFILE, from the kernel's include/uapi/asm-generic/resource.h.
