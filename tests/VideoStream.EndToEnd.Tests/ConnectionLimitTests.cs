@@ -20,8 +20,8 @@ public sealed class ConnectionLimitTests
         using var idle = new Sockets();
         for (int i = 0; i < 100; i++)
         {
-            await idle.ConnectAsync(service.Address);
-            Assert.InRange(service.Get<ConnectionBudget>().Open, 0, 4 + ConnectionBudget.Reserve);
+            await idle.TryConnectAsync(service.Address);
+            Assert.InRange(service.Get<ConnectionBudget>().Open, 0, 4 + ConnectionBudget.Reserve + ConnectionBudget.MaxCut);
         }
 
         foreach (string path in (string[])["/healthz/live", "/snapshot.jpg", "/api/v1/status"])
@@ -116,14 +116,14 @@ public sealed class ConnectionLimitTests
         {
             using var idle = new Sockets();
             for (int i = 0; i < 500; i++)
-                await idle.ConnectAsync(address);
+                await idle.TryConnectAsync(address);
 
             using TestClient client = await TestClient.ConnectAsync(address, v1: true);
             await client.LiveAsync();
             camera.Network.Vanish();
             await client.CameraAsync("lost");
             for (int i = 0; i < 100; i++)
-                await idle.ConnectAsync(address);
+                await idle.TryConnectAsync(address);
             camera.Network.Return();
             await client.CameraAsync("live");
             using var http = new HttpClient { BaseAddress = address, Timeout = TestClient.Timeout };
@@ -146,7 +146,9 @@ public sealed class ConnectionLimitTests
             ? await RawClient.RequestAsync(service.Address, path, receiveBuffer: 4096)
             : await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096);
         var viewers = service.Get<ViewerRegistry>();
-        await Eventually.HoldsAsync(() => viewers.Viewers.Any(viewer => viewer.Counters.Skipped > 0), "its kernel takes no more");
+        await Eventually.HoldsAsync(() => viewers.Viewers.Any(viewer => viewer.Counters.Frames > 0), "a frame was sent");
+        // Long enough for the kernel to take no more, which the place does not depend on.
+        await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
         client.Socket.Shutdown(SocketShutdown.Send);
         await Eventually.HoldsAsync(() => viewers.Admitted == 0, "the place is free");
     }
@@ -155,6 +157,19 @@ public sealed class ConnectionLimitTests
     private sealed class Sockets : IDisposable
     {
         private readonly List<Socket> _all = [];
+
+        /// <summary>It may be reset, while others are being cut.</summary>
+        public async Task TryConnectAsync(Uri service)
+        {
+            try
+            {
+                await ConnectAsync(service);
+            }
+            catch (SocketException)
+            {
+                // Refused.
+            }
+        }
 
         public async Task<Socket> ConnectAsync(Uri service)
         {

@@ -1,5 +1,6 @@
 """a viewer that reads nothing and closes only its side, with one place: how long it keeps it"""
 import socket
+import time
 
 from bounds import at_most
 from clients import open_stream
@@ -15,8 +16,19 @@ def start():
 
 def disturb(service):
     client = open_stream(service.port, receive_buffer=4096)
-    service.wait_until(lambda: any(viewer["skipped"] > 0 for viewer in service.status()["viewers"]))
+    wait_until_blocked(service)
     client.shutdown(socket.SHUT_WR)
     seconds = service.wait_until(lambda: service.status()["clients"] == 0, every=0.005)
     client.close()
     yield {"place_free_ms": seconds * 1000}
+
+
+def wait_until_blocked(service):
+    """Waits until the viewer was sent nothing for a second."""
+    before = -1
+    while True:
+        sent = service.status()["viewers"][0]["sent"]
+        if sent == before:
+            return
+        before = sent
+        time.sleep(1)

@@ -4,8 +4,8 @@ namespace VideoStream.Configuration;
 internal sealed class LimitsOptions
 {
     /// <summary>
-    /// Maximum number of open connections of all kinds. Default 0: as many files as the process may still open at its start, less 64 for
-    /// cameras and health checks. 0 to 1000000.
+    /// Maximum number of open connections of all kinds. Default 0: the process's limit of open files, less its own files and 64 for cameras
+    /// and health checks. 0 to 1000000.
     /// </summary>
     [AllowedRange(0, 1_000_000)]
     public int MaxConnections { get; set; }

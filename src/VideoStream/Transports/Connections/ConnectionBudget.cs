@@ -12,8 +12,14 @@ internal sealed class ConnectionBudget(int limit)
     /// <summary>Connections above the limit that are let in for health checks.</summary>
     public const int Reserve = 16;
 
-    /// <summary>Descriptors that are left to cameras and all else, with the connections of <see cref="Reserve"/>.</summary>
+    /// <summary>Connections that gave way and are not closed yet, of which there may be this many at a time.</summary>
+    public const int MaxCut = 24;
+
+    /// <summary>Descriptors that are left to cameras, to <see cref="MaxCut"/>, and to the connections of <see cref="Reserve"/>.</summary>
     private const int OtherFiles = 64;
+
+    /// <summary>Descriptors of assemblies that are loaded after the start: 66 were seen. One that can't be loaded ends the process.</summary>
+    private const int LaterFiles = 96;
 
     private readonly Lock _gate = new();
 
@@ -36,7 +42,7 @@ internal sealed class ConnectionBudget(int limit)
 
     /// <summary>How many connections a process can have.</summary>
     /// <param name="openFiles">How many files it may still open.</param>
-    public static int Most(int openFiles) => Math.Max(Reserve, openFiles - OtherFiles);
+    public static int Most(int openFiles) => Math.Max(Reserve, openFiles - OtherFiles - LaterFiles);
 
     /// <summary>The configured budget. It is never above what the process can have.</summary>
     /// <param name="options">The limits.</param>
@@ -53,7 +59,7 @@ internal sealed class ConnectionBudget(int limit)
         lock (_gate)
         {
             evicted = _open - _evicted >= limit ? EvictIdle() : null;
-            if (_open >= limit + Reserve)
+            if (_open - _evicted >= limit + Reserve || _open >= limit + Reserve + MaxCut)
                 return false;
             slot.IsReserve = _open - _evicted >= limit;
             slot.Idle = _idle.AddLast(slot);
