@@ -18,7 +18,7 @@ internal sealed class ConnectionBudget(int limit)
     /// <summary>Descriptors that are left to cameras, to <see cref="MaxCut"/>, and to the connections of <see cref="Reserve"/>.</summary>
     private const int OtherFiles = 64;
 
-    /// <summary>Descriptors of assemblies that are loaded after the start: 66 were seen. One that can't be loaded ends the process.</summary>
+    /// <summary>Descriptors of assemblies that are loaded after the start, 66 or so. One that can't be loaded ends the process.</summary>
     private const int LaterFiles = 96;
 
     private readonly Lock _gate = new();
@@ -59,9 +59,10 @@ internal sealed class ConnectionBudget(int limit)
         lock (_gate)
         {
             evicted = _open - _evicted >= limit ? EvictIdle() : null;
-            if (_open - _evicted >= limit + Reserve || _open >= limit + Reserve + MaxCut)
+            int remaining = _open - _evicted;
+            if (remaining >= limit + Reserve || _open >= limit + Reserve + MaxCut)
                 return false;
-            slot.IsReserve = _open - _evicted >= limit;
+            slot.IsReserve = remaining >= limit;
             slot.Idle = _idle.AddLast(slot);
             _open++;
             return true;
@@ -100,9 +101,11 @@ internal sealed class ConnectionBudget(int limit)
         }
     }
 
+    /// <summary>Connections of the reserve give way only when it is used up, because most are about to have a request.</summary>
     private ConnectionSlot? EvictIdle()
     {
-        if (_idle.First?.Value is not { } oldest)
+        bool isReserveUsedUp = _open - _evicted >= limit + Reserve;
+        if (_idle.FirstOrDefault(slot => isReserveUsedUp || !slot.IsReserve) is not { } oldest)
             return null;
         RemoveIdle(oldest);
         oldest.IsEvicted = true;

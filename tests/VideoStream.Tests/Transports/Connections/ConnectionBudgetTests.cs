@@ -53,12 +53,13 @@ public sealed class ConnectionBudgetTests
     }
 
     [Fact]
-    public void An_idle_connection_of_the_reserve_gives_way_too()
+    public void An_idle_connection_of_the_reserve_gives_way_when_it_is_used_up()
     {
         Array.ForEach(Enter(3), _budget.BeginRequest);
-        ConnectionSlot idle = Enter(1)[0];
+        ConnectionSlot[] reserve = Enter(ConnectionBudget.Reserve);
+        Assert.All(reserve, slot => Assert.False(slot.IsEvicted));
         Assert.True(_budget.TryEnter(new ConnectionSlot(() => { }), out ConnectionSlot? evicted));
-        Assert.Same(idle, evicted);
+        Assert.Same(reserve[0], evicted);
     }
 
     /// <summary>A connection that is being cut still has its descriptor.</summary>
