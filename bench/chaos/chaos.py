@@ -23,6 +23,7 @@ import re
 import statistics
 import subprocess
 import sys
+import traceback
 
 import rows
 from bounds import number
@@ -86,9 +87,18 @@ def run(row, options):
         service = None if is_fresh else enter(kept, start)
         for turn in range(options.turns):
             print(f"chaos: {row.__name__.split('.')[-1].replace('_', '-')}, turn {turn + 1}", file=sys.stderr)
-            with contextlib.ExitStack() as own:
-                turns.append(run_turn(row, service or enter(own, start), options))
+            turns.append(try_turn(row, service, start, options))
     return turns
+
+
+def try_turn(row, service, start, options):
+    """Runs a turn. One that fails has no figures, which misses every bound."""
+    try:
+        with contextlib.ExitStack() as own:
+            return run_turn(row, service or enter(own, start), options)
+    except Exception:  # Whatever it is, the other rows still count.
+        traceback.print_exc()
+        return {"alone": {}, "beside": {}}
 
 
 def enter(stack, start):
@@ -118,8 +128,10 @@ def table_lines(row, turns):
 
 
 def median(turns, part, name):
-    values = [turn[part][name] for turn in turns if name in turn[part]]
-    return statistics.median(values) if values else None
+    values = [turn[part].get(name) for turn in turns]
+    # The median of most turns: one that failed does not count as good.
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if 2 * len(known) > len(values) else None
 
 
 def write(table):

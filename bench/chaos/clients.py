@@ -17,6 +17,8 @@ import time
 PING, TEXT, CLOSE = 0x89, 0x81, 0x88
 SOCKET_PATH = "/ws/video_feed"
 HOST = "127.0.0.1"
+# Another address than that of the healthy viewer, because some limits are for each address.
+SOURCE = "127.0.0.2"
 PR_SET_PDEATHSIG = 1
 # Errors of a connection that the service ends.
 GONE = (ConnectionError, socket.timeout, EOFError, OSError)
@@ -53,6 +55,8 @@ def connect(port, receive_buffer=None, timeout=10):
     if receive_buffer:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
     client.settimeout(timeout)
+    if HOST.startswith("127."):
+        client.bind((SOURCE, 0))
     client.connect((HOST, port))
     return client
 

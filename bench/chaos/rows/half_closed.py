@@ -25,6 +25,7 @@ def disturb(service):
 
 def wait_until_blocked(service):
     """Waits until the viewer was sent nothing for a second."""
+    service.wait_until(lambda: service.status()["viewers"])
     before = -1
     while True:
         sent = service.status()["viewers"][0]["sent"]
