@@ -1,6 +1,6 @@
 """Cameras that misbehave: MJPEG over HTTP, with the JPEGs that a row gives them.
 
-    with camera([scans_jpeg(1280, 704, scans=2000)]) as port:
+    with camera([scans_jpeg(3840, 2160, scans=2000)]) as port:
         Service(f"--source=http://127.0.0.1:{port}/")
 
 bench/chaos/clients.py has `running`. To end a camera and bring it back, end its process and start one on the same port.
@@ -87,16 +87,18 @@ def segment(marker, payload):
     return bytes([0xFF, marker]) + struct.pack(">H", len(payload) + 2) + payload
 
 
-def scans_jpeg(width, height, scans):
-    """A progressive JPEG in one grey, whose scans all decode and change nothing. Each costs the decoder a pass over all blocks."""
+def scans_jpeg(width, height, scans, shade=0):
+    """
+    A progressive JPEG in one of 16 shades of grey, whose scans all decode and change nothing. Each costs the decoder a pass over all blocks.
+    """
     blocks = ((width + 7) // 8) * ((height + 7) // 8)
-    quantization = segment(0xDB, b"\0" + bytes([1] * 64))
+    quantization = segment(0xDB, b"\0" + bytes([16] * 64))
     head = segment(0xC2, struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00")
-    # One code of one bit each: a DC difference of no bits, and a run of EOBs whose length has 14 bits.
-    direct = segment(0xC4, b"\x00" + _one_code(0x00))
-    alternating = segment(0xC4, b"\x10" + _one_code(0xE0))
+    # Codes for DC differences of no bits (0) and of five bits (10), and for a run of EOBs whose length has 14 bits (0).
+    direct = segment(0xC4, b"\x00" + _codes(1, 1) + b"\x00\x05")
+    alternating = segment(0xC4, b"\x10" + _codes(1) + b"\xE0")
     jpeg = b"\xFF\xD8" + quantization + head + direct + alternating
-    jpeg += _scan(b"\x00\x00\x00") + _bits("0" * blocks)
+    jpeg += _scan(b"\x00\x00\x00") + _bits("10" + format(16 + shade % 16, "05b") + "0" * (blocks - 1))
     runs = ""
     left = blocks
     while left > 0:
@@ -107,8 +109,9 @@ def scans_jpeg(width, height, scans):
     return jpeg + (_scan(b"\x01\x3F\x00") + _bits(runs)) * (scans - 1) + b"\xFF\xD9"
 
 
-def _one_code(symbol):
-    return bytes([1] + [0] * 15 + [symbol])
+def _codes(*lengths):
+    """How many codes a Huffman table has of each length, from one bit on."""
+    return bytes(lengths) + bytes(16 - len(lengths))
 
 
 def _scan(band):

@@ -1,4 +1,4 @@
-"""a camera that sends JPEGs of 2,000 progressive scans, with two encoded viewers on it"""
+"""a camera that sends JPEGs of 3840x2160 and 2,000 progressive scans, with two encoded viewers on it"""
 import contextlib
 
 from bounds import UNDISTURBED, at_most
@@ -13,7 +13,9 @@ FRESH = True
 
 @contextlib.contextmanager
 def start():
-    with camera([scans_jpeg(1280, 704, scans=2000)], rate=10) as port:
+    # All different, as equal ones are decoded once.
+    jpegs = [scans_jpeg(3840, 2160, 2000, shade) for shade in range(16)]
+    with camera(jpegs, rate=10) as port:
         with Service(
                 "--VideoStream:Cameras:honest:Source=test", f"--VideoStream:Cameras:scans:Source=http://127.0.0.1:{port}/",
                 "--VideoStream:DefaultCamera=honest") as service:

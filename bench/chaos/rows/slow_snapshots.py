@@ -1,4 +1,4 @@
-"""4 clients that fetch the snapshot at 2 kB/s"""
+"""4 clients that fetch a large snapshot at 2 kB/s"""
 import time
 
 from bounds import UNDISTURBED, at_most
@@ -9,7 +9,7 @@ BOUNDS = {**UNDISTURBED, "refused": at_most(0), "slowest_fetch_ms": at_most(1000
 
 def disturb(service):
     figures = {}
-    with running(fetch_slowly, service.port, count=4):
+    with running(fetch_slowly, service.port, "/snapshot.jpg?quality=100", count=4):
         yield figures
         refused, slowest = 0, 0.0
         for _ in range(6):
