@@ -25,6 +25,6 @@ def start():
 
 def disturb(service):
     figures = {}
-    with running(watch, service.port, "?camera=scans&quality=50"), running(watch, service.port, "?camera=scans&quality=60"):
+    with running(watch, service.port, "?camera=scans&quality=50&adaptive=false"), running(watch, service.port, "?camera=scans&quality=60&adaptive=false"):
         yield figures
         figures["stop_s"] = service.stop()

@@ -36,7 +36,7 @@ internal sealed class BackgroundLoops(
             .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
             Loop("viewers, once a second", ticker.RunAsync),
             Loop("viewers, camera status", notifier.RunAsync),
-            Loop("memory, once a minute", memory.RunAsync),
+            Loop("memory", memory.RunAsync),
         ];
         _running = Task.WhenAll(Loops.Select(loop => loop.RunAsync(_stop.Token)));
         return Task.CompletedTask;
