@@ -69,7 +69,11 @@ start_camera() {
 
 # start_service DLL OPTION...
 start_service() {
-  start_server dotnet "$1" --urls "http://127.0.0.1:$port" --VideoStream:WebSocket:MaxClients=1000 "${@:2}"
+  local unlimited=()
+  # All viewers come from one address, and at once. Older builds do not know the key.
+  ! grep -q HandshakesPerAddress "$1" || unlimited=(--VideoStream:Limits:HandshakesPerAddress=0)
+  start_server dotnet "$1" --urls "http://127.0.0.1:$port" --VideoStream:WebSocket:MaxClients=1000 \
+    ${unlimited[@]+"${unlimited[@]}"} "${@:2}"
 }
 
 # start SYSTEM: starts it and waits for a frame. Sets $url, $protocol and $query of its stream.

@@ -26,6 +26,7 @@ async Task<WebApplication?> StartAsync()
         builder.UseListenAddresses();
         builder.AddVideoStream();
         WebApplication app = builder.Build();
+        app.LogStartWarnings();
         app.MapVideoStream();
         await app.StartAsync();
         return app;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -60,6 +61,20 @@ public sealed class HeadTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, head.StatusCode);
         Assert.Equal("application/problem+json", head.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public void Every_address_that_answers_get_answers_head()
+    {
+        using var service = new ServiceHost();
+        IReadOnlyList<string>[] methods =
+        [
+            .. service.Get<EndpointDataSource>().Endpoints
+                .Select(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods)
+                .OfType<IReadOnlyList<string>>(),
+        ];
+        Assert.True(methods.Length >= 5);
+        Assert.All(methods, allowed => Assert.Equal(allowed.Contains("GET"), allowed.Contains("HEAD")));
     }
 
     private static Task<HttpResponseMessage> SendAsync(ServiceHost service, HttpMethod method, string path) =>

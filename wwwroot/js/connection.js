@@ -10,7 +10,9 @@ const SILENT_PINGS = 3;
 const EARLY_PINGS_MS = [0, 200, 500, 1_000];
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
-const FULL_RETRY_MS = 15_000;
+// A place that is free is taken within 2.5 s, by a page that was reloaded much sooner: its own old place may be just about to be free.
+const FULL_RETRY_MS = 2_000;
+const FIRST_FULL_RETRY_MS = 400;
 const POLICY_VIOLATION = 1008;
 
 /** A WebSocket to the service that reconnects after each loss and estimates the server's clock. */
@@ -19,6 +21,7 @@ export class Connection {
   #listener;
   #socket = null;
   #attempts = 0;
+  #refusals = 0;
   #timers = new Set();
   #silentPings = 0;
   #wanted = false;
@@ -32,7 +35,7 @@ export class Connection {
   /** Connects, or replaces the connection. Reconnects after each loss, until `close`. */
   open() {
     this.#wanted = true;
-    this.#attempts = 0;
+    this.#attempts = this.#refusals = 0;
     this.#open();
   }
 
@@ -42,7 +45,7 @@ export class Connection {
   }
 
   /** The service has admitted this client: the next retry starts with the shortest wait. */
-  admitted() { this.#attempts = 0; }
+  admitted() { this.#attempts = this.#refusals = 0; }
 
   /**
    * @param {object} message sent as JSON
@@ -104,12 +107,15 @@ export class Connection {
     if (!this.#wanted)
       return;
     const full = code === POLICY_VIOLATION && /too many clients/i.test(reason);
-    const base = full ? FULL_RETRY_MS : Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++);
-    // Jitter: pages that lost the same service must not all return at the same moment.
-    const retryMs = Math.round(base * (0.5 + Math.random()));
+    const retryMs = Math.round(full ? this.#fullRetryMs() : this.#lostRetryMs());
     this.#after(retryMs, () => this.#open());
     this.#listener.state({ state: full ? 'full' : 'waiting', reason, retryMs });
   }
+
+  // Jitter: pages that lost the same service, or wait for the same place, must not all return at the same moment.
+  #lostRetryMs() { return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++) * (0.5 + Math.random()); }
+
+  #fullRetryMs() { return (this.#refusals++ === 0 ? FIRST_FULL_RETRY_MS : FULL_RETRY_MS) * (0.75 + Math.random() * 0.3); }
 
   #drop() {
     for (const timer of this.#timers)

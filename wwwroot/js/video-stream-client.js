@@ -12,9 +12,12 @@ const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resiz
  * A hidden page gets no frames. When it is visible again it continues with the newest one. This is independent of `pause` and `resume`:
  * a paused client stays paused.
  *
+ * A page that is left disconnects, so that its place is free at once for others. It connects again if the browser shows it again from
+ * its back/forward cache.
+ *
  * Events (the payload is the event's `detail`):
  * - `state`: `{state, reason, retryMs}`; state is `connecting`, `open`, `waiting` (for the next try), `full` (too many clients; retried
- *   rarely) or `closed` (by `disconnect`)
+ *   every two seconds) or `closed` (by `disconnect`)
  * - `frame`: `{bitmap, seq, capturedUs, camera, live, bytes, ageMs}`, to be drawn at once; the bitmap is valid until the next
  *   frame; live is false for a placeholder, which shows why there is no picture; ageMs is null at first
  * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
@@ -48,11 +51,15 @@ export class VideoStreamClient extends EventTarget {
   /** Connects, and reconnects after each loss, until `disconnect`. */
   connect() {
     document.addEventListener('visibilitychange', this.#visibilityChanged);
+    addEventListener('pagehide', this.#pageHidden);
+    addEventListener('pageshow', this.#pageShown);
     this.#connection.open();
   }
 
   disconnect() {
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
+    removeEventListener('pagehide', this.#pageHidden);
+    removeEventListener('pageshow', this.#pageShown);
     this.#connection.close();
     this.#presenter.close();
     this.#emit('state', { state: 'closed' });
@@ -64,7 +71,7 @@ export class VideoStreamClient extends EventTarget {
   /** @param {boolean} osd whether the on-screen display is drawn */
   setOsd(osd) { this.#set('osd', osd); }
 
-  /** @param {number} fps highest frame rate in frames a second, 1 to 240 */
+  /** @param {number} fps highest frame rate in frames a second, 0.05 to 240 */
   setFps(fps) { this.#set('fps', fps); }
 
   /** @param {boolean|string|{width: number, height: number}} resize box that frames fit into, as in '640x360'; false: full size */
@@ -104,6 +111,14 @@ export class VideoStreamClient extends EventTarget {
     if (isHidden())
       this.#acknowledge(this.#presenter.drop());
     this.#sendPause();
+  };
+
+  #pageHidden = () => this.#connection.close();
+
+  // Any other page that is shown connects by itself.
+  #pageShown = ({ persisted }) => {
+    if (persisted)
+      this.#connection.open();
   };
 
   #sendPause() {

@@ -15,7 +15,8 @@ namespace VideoStream.Access;
 internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<OriginPolicy> logger)
 {
     private readonly RefusalLog _refusals = new(time, logger);
-    private readonly HashSet<string> _allowed = new(options.Value.WebSocket.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _allowed = new(
+        options.Value.WebSocket.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a request may open the socket. A refusal is logged.</summary>
     public bool Allows(HttpRequest request)
@@ -33,11 +34,20 @@ internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options, TimePro
         string? origin = request.Headers.Origin;
         return string.IsNullOrEmpty(origin)
             || _allowed.Contains("*")
-            || _allowed.Contains(origin)
+            || _allowed.Contains(Normalize(origin))
             || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
-                && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+                && IsSameHost(uri, request.Host)
                 && (!IsLoopback(request.HttpContext.Connection.LocalIpAddress) || IsLocalName(uri)));
     }
+
+    /// <summary>Whether a request goes to the host of its page. A default port may be written or not (RFC 6454).</summary>
+    private static bool IsSameHost(Uri origin, HostString host) =>
+        string.Equals(origin.Host, host.Host, StringComparison.OrdinalIgnoreCase)
+        && (host.Port is { } port ? port == origin.Port : origin.IsDefaultPort);
+
+    /// <summary>An origin without its default port. Other texts, such as <c>*</c> and <c>null</c>, stay as they are.</summary>
+    private static string Normalize(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) ? uri.GetLeftPart(UriPartial.Authority) : origin;
 
     private static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 

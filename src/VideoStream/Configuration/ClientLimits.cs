@@ -3,11 +3,14 @@ namespace VideoStream.Configuration;
 /// <summary>Defaults and limits of the viewers' streams: <c>VideoStream:WebSocket</c>. Most hold for MJPEG streams too.</summary>
 internal sealed class ClientLimits
 {
+    /// <summary>Bounds of a stream's frame rate, in frames per second. The lower one is a frame in 20 seconds.</summary>
+    public const double MinFrameRate = 0.05, MaxFrameRate = 240;
+
     /// <summary>Whether <c>/ws/video_feed</c> exists. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Maximum frame rate of each stream, in frames per second. Default 30, 1 to 240.</summary>
-    [AllowedRange(1, 240)]
+    /// <summary>Maximum frame rate of each stream, in frames per second. Default 30, 0.05 to 240.</summary>
+    [AllowedRange(MinFrameRate, MaxFrameRate)]
     public double FrameRate { get; set; } = 30;
 
     /// <summary>JPEG quality of a viewer that requests none. Default 80, 1 to 100.</summary>

@@ -29,6 +29,10 @@ internal sealed class VideoStreamOptions
     [ValidateObjectMembers]
     public ClientLimits WebSocket { get; } = new();
 
+    /// <summary>Limits that keep one client from taking the service away from the others.</summary>
+    [ValidateObjectMembers]
+    public LimitsOptions Limits { get; } = new();
+
     /// <summary>The maximum size of frames with <c>"resize": true</c>.</summary>
     [ValidateObjectMembers]
     public ResizeOptions Resize { get; } = new();

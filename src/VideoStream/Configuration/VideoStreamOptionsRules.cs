@@ -69,7 +69,12 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
         : [$"{Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
 
     private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.GetLeftPart(UriPartial.Authority) == text && uri.Host.Length > 0;
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && IsAuthority(text, uri);
+
+    /// <summary>Whether it has neither a path nor a user. The scheme's own port may be written or not.</summary>
+    private static bool IsAuthority(string text, Uri uri) =>
+        text.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+        || text.Equals($"{uri.Scheme}://{uri.Host}:{uri.Port}", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}\\z")]
     private static partial Regex CameraName();

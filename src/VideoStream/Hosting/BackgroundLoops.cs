@@ -7,7 +7,7 @@ namespace VideoStream.Hosting;
 
 /// <summary>
 /// Starts and stops the background loops, each of them supervised. A camera has three: its supervisor, its placeholder, and the loop that
-/// passes its frames to its variants. All viewers share two.
+/// passes its frames to its variants. All viewers share two. One is for memory.
 /// </summary>
 internal sealed class BackgroundLoops(
     CameraRegistry cameras,
@@ -15,6 +15,7 @@ internal sealed class BackgroundLoops(
     ICameraReaderCatalogue readers,
     ViewerTicker ticker,
     CameraStatusNotifier notifier,
+    MemoryTrimmer memory,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -35,6 +36,7 @@ internal sealed class BackgroundLoops(
             .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
             Loop("viewers, once a second", ticker.RunAsync),
             Loop("viewers, camera status", notifier.RunAsync),
+            Loop("memory", memory.RunAsync),
         ];
         _running = Task.WhenAll(Loops.Select(loop => loop.RunAsync(_stop.Token)));
         return Task.CompletedTask;

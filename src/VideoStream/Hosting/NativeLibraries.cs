@@ -22,7 +22,11 @@ internal static partial class NativeLibraries
     public static bool TryLoad([NotNullWhen(false)] out string? problem)
     {
         if (OperatingSystem.IsLinux())
+        {
             SetEnvironment();
+            NativeMemory.LimitArenas();
+        }
+
         if (!NativeLibrary.TryLoad(OpenCv, typeof(Mat).Assembly, null, out _))
         {
             problem = "OpenCV can't be loaded: " + Cause(LoadError());

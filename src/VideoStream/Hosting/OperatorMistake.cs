@@ -13,6 +13,10 @@ internal static class OperatorMistake
     private static readonly string[] ConfigurationReaders =
         ["Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Extensions.Configuration", "Serilog.Settings.Configuration"];
 
+    private const string NoCertificate =
+        "an https address needs a certificate: --Kestrel:Certificates:Default:Path=server.pfx and "
+        + "--Kestrel:Certificates:Default:Password=…, see docs/configuration.md";
+
     /// <summary>Whether an exception means a mistake, so that its <see cref="Message"/> is enough.</summary>
     public static bool Is(Exception exception) => exception switch
     {
@@ -32,8 +36,13 @@ internal static class OperatorMistake
         IOException { InnerException: AggregateException cause } => $"{exception.Message} {Message(cause)}",
         InvalidDataException { InnerException: { } cause } => $"{exception.Message} {Message(cause)}",
         FormatException { InnerException: { } cause } => $"{exception.Message} {Message(cause)}",
+        InvalidOperationException when LacksCertificate(exception) => NoCertificate,
         _ => exception.Message,
     };
+
+    /// <summary>The web server has one type of exception for all its failures.</summary>
+    private static bool LacksCertificate(Exception exception) =>
+        exception.Message.Contains("No server certificate was specified", StringComparison.Ordinal);
 
     private static bool WasThrownByConfigurationReader(Exception exception) => new StackTrace(exception).GetFrames()
         .Select(frame => frame.GetMethod()?.DeclaringType?.Namespace ?? "")

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 using VideoStream.Status;
 using VideoStream.Transports;
+using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
 using VideoStream.Transports.WebSockets;
@@ -18,8 +19,10 @@ internal static class VideoStreamRoutes
         // Validates the options now, so that an error in the configuration is reported before anything starts.
         _ = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
 
+        app.Use(app.Services.GetRequiredService<ConnectionLimiter>().CountAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRateLimiter();
         app.Use(ClientUpgrade.OfferAsync);
         app.UseWebSockets();
         app.UseDefaultFiles();
@@ -33,13 +36,16 @@ internal static class VideoStreamRoutes
     private static void MapFrames(this WebApplication app)
     {
         app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
+            .RequireRateLimiting(HandshakeLimit.Policy)
             .ExcludeFromDescription();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
+            .RequireRateLimiting(HandshakeLimit.Policy)
             .WithSummary("MJPEG: frames until the client disconnects.")
             .WithStreamParameters()
             .Produces<Stream>(contentType: MjpegSink.ContentType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()

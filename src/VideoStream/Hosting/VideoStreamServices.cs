@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Serilog;
@@ -11,6 +12,7 @@ using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Status;
 using VideoStream.Transports;
+using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
 using VideoStream.Transports.WebSockets;
@@ -39,6 +41,7 @@ internal static class VideoStreamServices
             .AddTransports()
             .AddStatus();
         // The web server is added later and so stops first: frames come until all clients are gone.
+        services.AddSingleton<MemoryTrimmer>();
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
     }
@@ -69,11 +72,17 @@ internal static class VideoStreamServices
         .AddSingleton<CameraStatusNotifier>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services) => services
+        .AddSingleton(provider => ConnectionBudget.Of(
+            provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
+        .AddSingleton<ConnectionLimiter>()
+        .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
+        .AddRateLimiter(HandshakeLimit.AddTo)
         .AddSingleton<StreamRequestReader>()
         .AddSingleton<ClientMessageParser>()
         .AddSingleton<WebSocketEndpoint>()
         .AddSingleton<MjpegEndpoint>()
         .AddSingleton<SnapshotLimit>()
+        .AddSingleton<SnapshotSends>()
         .AddSingleton<SnapshotEndpoint>()
         // Written bytes are then in the kernel, which has statistics of them, and not in a buffer of the web server.
         .Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);

@@ -19,6 +19,7 @@ internal sealed class StatusEndpoints(
         viewers.Admitted,
         options.Value.WebSocket.MaxClients,
         viewers.Refused,
+        MemoryInfo.Of(variants.All.Select(set => set.Camera)),
         CameraInfos(),
         [.. viewers.Viewers.Select(ViewerInfo.Of)]));
 

@@ -8,10 +8,18 @@ namespace VideoStream.Status;
 /// <param name="Clients">Viewers now, over all transports.</param>
 /// <param name="MaxClients">Maximum number of viewers.</param>
 /// <param name="Refused">Viewers that were refused because the maximum was reached.</param>
+/// <param name="Memory">The memory of the service.</param>
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Viewers">The viewers, over all transports.</param>
 internal sealed record StatusResponse(
-    string Version, double UptimeSeconds, int Clients, int MaxClients, long Refused, CameraInfo[] Cameras, ViewerInfo[] Viewers)
+    string Version,
+    double UptimeSeconds,
+    int Clients,
+    int MaxClients,
+    long Refused,
+    MemoryInfo Memory,
+    CameraInfo[] Cameras,
+    ViewerInfo[] Viewers)
 {
     public static readonly string ServiceVersion =
         typeof(StatusResponse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports;
@@ -5,6 +6,9 @@ namespace VideoStream.Transports;
 /// <summary>Errors as problem documents (RFC 9457).</summary>
 internal static class Problems
 {
+    /// <summary>When a client that found no place may ask again.</summary>
+    public static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
+
     /// <summary>400, with the name of the bad parameter.</summary>
     public static IResult BadParameter(SettingError error) => TypedResults.Problem(
         error.Message,
@@ -15,4 +19,21 @@ internal static class Problems
     /// <summary>503: it may be available later.</summary>
     public static IResult Unavailable(string title, string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: title);
+
+    /// <summary>503 with <c>Retry-After</c>: others have all places now.</summary>
+    public static IResult Busy(HttpContext context, string title, string detail)
+    {
+        SetRetryAfter(context, BusyRetry);
+        return Unavailable(title, detail);
+    }
+
+    /// <summary>429 with <c>Retry-After</c>.</summary>
+    public static IResult TooManyRequests(HttpContext context, TimeSpan retryAfter, string detail)
+    {
+        SetRetryAfter(context, retryAfter);
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
+    }
+
+    private static void SetRetryAfter(HttpContext context, TimeSpan after) =>
+        context.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

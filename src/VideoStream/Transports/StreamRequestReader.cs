@@ -27,7 +27,7 @@ internal sealed class StreamRequestReader(
         if (!cameras.TryFind(name, out Camera? camera))
         {
             string known = string.Join(", ", cameras.All.Select(c => c.Name));
-            error = new(ErrorCode.UnknownCamera, $"there is no camera '{name}'; there is {known}", CameraParameter);
+            error = new(ErrorCode.UnknownCamera, $"there is no camera '{name?.Shortened()}'; there is {known}", CameraParameter);
             return false;
         }
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using VideoStream.Transports.Connections;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
@@ -89,10 +92,20 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
             builder.UseSetting("VideoStream:Source", "test");
         // A connection middleware that reads and writes all bytes, as TLS does.
         if (_path == WritePath.Middleware)
-            builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionLogging()));
+            builder.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(UseMiddleware));
         builder.ConfigureTestServices(_services);
+        // Tests open many streams at once, and all from one address.
+        builder.UseSetting("VideoStream:Limits:HandshakesPerAddress", "0");
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
+    }
+
+    /// <summary>These defaults replace the service's own.</summary>
+    private static void UseMiddleware(ListenOptions endpoint)
+    {
+        var limiter = endpoint.ApplicationServices.GetRequiredService<ConnectionLimiter>();
+        endpoint.Use((ConnectionDelegate next) => limiter.Limit(next));
+        endpoint.UseConnectionLogging();
     }
 
     protected override void Dispose(bool disposing)

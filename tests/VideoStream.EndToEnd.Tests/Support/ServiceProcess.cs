@@ -10,6 +10,9 @@ internal sealed partial class ServiceProcess : IDisposable
 {
     private const int Terminate = 15;
 
+    private static readonly string Program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "ServiceProgram").Value!;
+
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServiceProcess(Process process)
@@ -32,11 +35,26 @@ internal sealed partial class ServiceProcess : IDisposable
     public static ServiceProcess Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
     /// <summary>The same, with environment variables.</summary>
-    public static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments)
+    public static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments) =>
+        Start(environment, "dotnet", [Program, .. arguments]);
+
+    /// <summary>Starts it on a free port from a shell that has run a script, as in <c>ulimit -n 300</c>, and waits until it listens.</summary>
+    public static Task<(ServiceProcess Service, Uri Address)> ListenAfterAsync(string script, params string[] arguments) =>
+        ListenAsync(Start([], "sh", Shell(script, arguments)));
+
+    /// <summary>The same in a user namespace of its own, where the script is root and can change limits.</summary>
+    public static Task<(ServiceProcess Service, Uri Address)> ListenInNamespaceAsync(string script, params string[] arguments) =>
+        ListenAsync(Start([], "unshare", ["--user", "--map-root-user", "sh", .. Shell(script, arguments)]));
+
+    private static string[] Shell(string script, string[] arguments) =>
+        ["-c", script + "\nexec dotnet \"$0\" \"$@\"", Program, "--urls=http://127.0.0.1:0", .. arguments];
+
+    private static async Task<(ServiceProcess Service, Uri Address)> ListenAsync(ServiceProcess service) =>
+        (service, await service._address.Task.WaitAsync(TestClient.Timeout));
+
+    private static ServiceProcess Start(Dictionary<string, string?> environment, string file, string[] arguments)
     {
-        string program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(a => a.Key == "ServiceProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -26,11 +26,19 @@ public sealed class OriginPolicyTests
     [InlineData("http://CAMERA.lan:8080", "camera.LAN:8080")]
     [InlineData("https://camera.lan", "camera.lan")]
     [InlineData("http://192.168.1.5:8000", "192.168.1.5:8000")]
+    [InlineData("http://camera.lan", "camera.lan:80")]
+    [InlineData("http://camera.lan:80", "camera.lan")]
+    [InlineData("https://camera.lan", "camera.lan:443")]
+    [InlineData("https://camera.lan:443", "camera.lan")]
+    [InlineData("http://[fd00::5]", "[fd00::5]:80")]
     public void The_services_own_page_is_allowed(string origin, string host) => Assert.True(Allows(origin, host, Lan));
 
     [Theory]
     [InlineData("https://evil.example", "camera.lan")]
     [InlineData("http://camera.lan:8080", "camera.lan")]
+    [InlineData("http://camera.lan", "camera.lan:8080")]
+    [InlineData("https://camera.lan", "camera.lan:80")]
+    [InlineData("http://camera.lan", "camera.lan:443")]
     [InlineData("http://camera.lan.evil.example", "camera.lan")]
     [InlineData("null", "camera.lan")]
     [InlineData("camera.lan", "camera.lan")]
@@ -42,6 +50,8 @@ public sealed class OriginPolicyTests
         Assert.True(Allows("https://portal.example", "camera.lan", Lan, "https://PORTAL.example"));
         Assert.False(Allows("https://portal.example:8443", "camera.lan", Lan, "https://portal.example"));
         Assert.False(Allows("http://portal.example", "camera.lan", Lan, "https://portal.example"));
+        Assert.True(Allows("https://portal.example", "camera.lan", Lan, "https://portal.example:443"));
+        Assert.True(Allows("https://portal.example:443", "camera.lan", Lan, "https://portal.example"));
     }
 
     [Theory]

@@ -137,6 +137,9 @@ public sealed class VideoStreamOptionsTests
     [Theory]
     [InlineData("*")]
     [InlineData("http://localhost:3000")]
+    [InlineData("https://example.org:443")]
+    [InlineData("https://EXAMPLE.org")]
+    [InlineData("http://[::1]:80")]
     [InlineData("https://example.org")]
     [InlineData("http://[::1]:8080")]
     public void An_origin_is_a_scheme_and_a_host(string origin)

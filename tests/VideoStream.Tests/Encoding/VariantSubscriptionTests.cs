@@ -42,6 +42,26 @@ public sealed class VariantSubscriptionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_viewer_of_a_frame_in_twenty_seconds_gets_one_in_twenty_seconds()
+    {
+        const int Interval = 20 * 30;
+        using TestViewer viewer = _rig.Watch(rate: 0.05);
+        var numbers = new List<long>();
+        for (int i = 0; i < 3 * Interval; i++)
+        {
+            _rig.PublishAndDispatch();
+            if (viewer.Subscription.Wants(_rig.Camera.Frames.Newest) || numbers.Count == 0)
+                numbers.Add(await viewer.NextNumberAsync());
+            Assert.Null(viewer.TryTake());
+        }
+
+        // The first at once. The schedule's start may move by a part of an interval.
+        Assert.InRange(numbers.Count, 3, 4);
+        Assert.All(numbers.Skip(2).Zip(numbers.Skip(1)), pair => Assert.Equal(Interval, pair.First - pair.Second));
+        Assert.Equal(numbers.Count, _rig.FinishEncodes());
+    }
+
+    [Fact]
     public async Task A_viewer_of_ten_a_second_gets_every_third_frame()
     {
         using TestViewer viewer = _rig.Watch(rate: 10);

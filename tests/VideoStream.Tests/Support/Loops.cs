@@ -24,6 +24,7 @@ internal static class Loops
             readers,
             new ViewerTicker(viewers, time, NullLogger<ViewerTicker>.Instance),
             new CameraStatusNotifier(cameras, viewers, time),
+            new MemoryTrimmer(time),
             time,
             NullLoggerFactory.Instance);
     }

@@ -8,6 +8,7 @@ internal sealed class ScriptedSocket : WebSocket
 {
     private readonly Channel<Incoming> _incoming = Channel.CreateUnbounded<Incoming>();
     private readonly Channel<(WebSocketMessageType Type, byte[] Bytes)> _sent = Channel.CreateUnbounded<(WebSocketMessageType, byte[])>();
+    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebSocketCloseStatus? _closeStatus;
     private WebSocketState _state = WebSocketState.Open;
 
@@ -21,6 +22,12 @@ internal sealed class ScriptedSocket : WebSocket
 
     /// <summary>What each send throws; null while none does.</summary>
     public Exception? SendFailure { get; set; }
+
+    /// <summary>Whether a send waits until the socket is aborted, as to a client that reads nothing.</summary>
+    public bool SendsWait { get; set; }
+
+    /// <summary>Whether a send waits.</summary>
+    public bool IsSending { get; private set; }
 
     /// <summary>The client sends a whole text message.</summary>
     public void Deliver(string text) => Deliver(System.Text.Encoding.UTF8.GetBytes(text));
@@ -75,6 +82,12 @@ internal sealed class ScriptedSocket : WebSocket
             return ValueTask.FromException(SendFailure);
         if (_state == WebSocketState.Aborted)
             return ValueTask.FromException(new OperationCanceledException("aborted"));
+        if (SendsWait)
+        {
+            IsSending = true;
+            return new ValueTask(_aborted.Task);
+        }
+
         _sent.Writer.TryWrite((messageType, buffer.ToArray()));
         return ValueTask.CompletedTask;
     }
@@ -96,6 +109,7 @@ internal sealed class ScriptedSocket : WebSocket
     public override void Abort()
     {
         _state = WebSocketState.Aborted;
+        _aborted.TrySetException(new OperationCanceledException("aborted"));
         FailReceive(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
     }
 

@@ -72,7 +72,20 @@ public sealed class StreamRequestReaderTests : IDisposable
         Assert.Equal("there is no camera 'nowhere'; there is back, front", error.Message);
     }
 
+    [Fact]
+    public void A_long_name_is_not_repeated_whole()
+    {
+        string message = Error("camera=" + new string('x', 7000)).Message;
+        Assert.StartsWith("there is no camera 'xxx", message, StringComparison.Ordinal);
+        Assert.EndsWith("…'; there is back, front", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 150);
+    }
+
+    [Fact]
+    public void Fps_may_be_below_one() => Assert.Equal(0.05, Read("fps=0.05").Settings.Fps);
+
     [Theory]
+    [InlineData("fps=0.04", "fps", "out_of_range")]
     [InlineData("quality=", "quality", "wrong_type")]
     [InlineData("quality=abc", "quality", "wrong_type")]
     [InlineData("quality=60.5", "quality", "wrong_type")]

@@ -15,7 +15,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         if (HttpMethods.IsHead(context.Request.Method))
             return HandleHead(context);
         if (!viewers.TryAdmit(Connection(context), request.Camera, request.Settings, out Viewer? viewer))
-            return TooManyClients();
+            return TooManyClients(context);
         await viewers.RunAsync(viewer, () => ServeAsync(context, viewer));
         return TypedResults.Empty;
     }
@@ -24,13 +24,13 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
     private IResult HandleHead(HttpContext context)
     {
         if (viewers.Admitted >= options.Value.WebSocket.MaxClients)
-            return TooManyClients();
+            return TooManyClients(context);
         MjpegSink.SetHeaders(context.Response);
         return TypedResults.Empty;
     }
 
-    private IResult TooManyClients() => Problems.Unavailable(
-        "Too many clients", $"{options.Value.WebSocket.MaxClients} clients are being served, which is the limit");
+    private IResult TooManyClients(HttpContext context) => Problems.Busy(
+        context, "Too many clients", $"{options.Value.WebSocket.MaxClients} clients are being served, which is the limit");
 
     private static async Task ServeAsync(HttpContext context, Viewer viewer)
     {

@@ -9,7 +9,7 @@ namespace VideoStream.Transports.Snapshot;
 /// placeholder of a camera that is not live.
 /// </summary>
 internal sealed class SnapshotEndpoint(
-    StreamRequestReader requests, SnapshotLimit limit, IHostApplicationLifetime lifetime, TimeProvider time)
+    StreamRequestReader requests, SnapshotLimit limit, SnapshotSends sends, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>The parameter that accepts a placeholder.</summary>
     public const string StaleParameter = "stale";
@@ -28,12 +28,13 @@ internal sealed class SnapshotEndpoint(
             timeout.Token, context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
+            // The turn is for making the snapshot. Sending it may take a slow client far longer.
             using RateLimitLease turn = await limit.EnterAsync(camera, either.Token);
             if (!turn.IsAcquired)
-                return Problems.Unavailable("Too many snapshots", "Too many snapshots of this camera are waiting to be made");
+                return Problems.Busy(context, "Too many snapshots", "Too many snapshots of this camera are waiting to be made");
             using var reader = new SnapshotReader(request.Camera, request.Settings, time);
             EncodedFrame? frame = await reader.ReadAsync(acceptsStale, either.Token);
-            return frame is null ? NoFrame(camera) : new SnapshotResult(frame);
+            return frame is null ? NoFrame(camera) : new SnapshotResult(frame, sends);
         }
         catch (OperationCanceledException)
         {

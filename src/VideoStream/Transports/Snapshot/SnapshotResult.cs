@@ -4,7 +4,8 @@ namespace VideoStream.Transports.Snapshot;
 
 /// <summary>A frame as an HTTP response.</summary>
 /// <param name="frame">The frame, which this releases.</param>
-internal sealed class SnapshotResult(EncodedFrame frame) : IResult
+/// <param name="sends">Bounds the sends.</param>
+internal sealed class SnapshotResult(EncodedFrame frame, SnapshotSends sends) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -14,11 +15,13 @@ internal sealed class SnapshotResult(EncodedFrame frame) : IResult
             response.ContentType = "image/jpeg";
             response.ContentLength = frame.Bytes.Length;
             response.Headers.CacheControl = "no-store";
-            await response.Body.WriteAsync(frame.Bytes, httpContext.RequestAborted);
+            await sends.RunAsync(
+                async () => await response.Body.WriteAsync(frame.Bytes, httpContext.RequestAborted),
+                cut: httpContext.Abort);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The client is gone. The response may have started, so nothing else can be written.
+            // The client is gone, or was cut. The response may have started, so nothing else can be written.
         }
         finally
         {

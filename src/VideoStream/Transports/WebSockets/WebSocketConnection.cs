@@ -59,7 +59,12 @@ internal sealed partial class WebSocketConnection(
         }
         catch (Exception e)
         {
-            viewer.Close(Classify(e));
+            bool isFirst = viewer.CloseReason is null;
+            CloseReason reason = Classify(e);
+            viewer.Close(reason);
+            // Else a send to a client that is gone could hold its place until it times out.
+            if (isFirst && reason == CloseReason.ConnectionLost)
+                Abort();
         }
     }
 

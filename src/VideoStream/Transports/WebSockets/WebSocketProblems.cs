@@ -7,7 +7,7 @@ internal static class WebSocketProblems
     {
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
-        string address = $"ws://{context.Request.Host}{context.Request.Path}";
+        string address = $"ws://{context.Request.Host.ToString().Shortened()}{context.Request.Path}";
         return TypedResults.Problem(
             $"This is a WebSocket: connect to {address}, for instance with 'websocat -b {address}'. "
             + "Pictures over HTTP are at /snapshot.jpg and /video_feed",
@@ -16,7 +16,7 @@ internal static class WebSocketProblems
     }
 
     public static IResult CrossOrigin(string origin) => TypedResults.Problem(
-        $"Pages of {origin} may not open this socket; VideoStream:WebSocket:AllowedOrigins names those that may",
+        $"Pages of {origin.Shortened()} may not open this socket; VideoStream:WebSocket:AllowedOrigins names those that may",
         statusCode: StatusCodes.Status403Forbidden,
         title: "Origin not allowed");
 }

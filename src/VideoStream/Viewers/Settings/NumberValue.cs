@@ -8,7 +8,7 @@ namespace VideoStream.Viewers.Settings;
 /// <param name="lowest">The lowest that is allowed.</param>
 /// <param name="highest">The highest that is allowed.</param>
 /// <param name="whole">Whether it must be a whole number.</param>
-internal sealed class NumberValue(int lowest, int highest, bool whole = false) : SettingValue<double>
+internal sealed class NumberValue(double lowest, double highest, bool whole = false) : SettingValue<double>
 {
     private readonly string _allowed =
         string.Create(CultureInfo.InvariantCulture, $"a {(whole ? "whole number" : "number")} from {lowest} to {highest}");

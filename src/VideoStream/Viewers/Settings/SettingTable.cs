@@ -42,7 +42,7 @@ internal sealed class SettingTable
         new ViewerSetting<double>(
             "fps",
             "Maximum frames a second.",
-            new NumberValue(1, 240),
+            new NumberValue(ClientLimits.MinFrameRate, ClientLimits.MaxFrameRate),
             (settings, fps) => settings with { Fps = fps }),
         new ViewerSetting<MaxSize>(
             "resize",

@@ -75,9 +75,10 @@ public sealed class MjpegEndpointTests : IDisposable
     public async Task A_client_over_the_limit_is_refused_with_503()
     {
         var (_, running) = Request();
-        var (_, refused) = Request();
+        var (context, refused) = Request();
         var problem = Assert.IsType<ProblemHttpResult>(await Limit.Within(refused));
         Assert.Equal((StatusCodes.Status503ServiceUnavailable, 1L), (problem.StatusCode, _viewers.Refused));
+        Assert.Equal("2", context.Response.Headers.RetryAfter);
         _lifetime.StopApplication();
         await Limit.Within(running);
     }
@@ -93,24 +94,10 @@ public sealed class MjpegEndpointTests : IDisposable
     private (HttpContext Context, Task<IResult> Running) Request(string query = "")
     {
         var context = new DefaultHttpContext();
-        context.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime());
+        context.Features.Set<IHttpRequestLifetimeFeature>(new TestLifetime());
         context.Request.Method = HttpMethods.Get;
         context.Request.QueryString = new QueryString(query);
         context.Response.Body = new MemoryStream();
         return (context, _endpoint.HandleAsync(context));
-    }
-
-    /// <summary>The default feature ignores an abort.</summary>
-    private sealed class Lifetime : IHttpRequestLifetimeFeature
-    {
-        private readonly CancellationTokenSource _aborted = new();
-
-        public CancellationToken RequestAborted
-        {
-            get => _aborted.Token;
-            set => throw new NotSupportedException();
-        }
-
-        public void Abort() => _aborted.Cancel();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -14,32 +15,82 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.Snapshot;
 
-public sealed class SnapshotEndpointTests
+public sealed class SnapshotEndpointTests : IDisposable
 {
+    private readonly FakeTimeProvider _time = new();
+    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
+    private readonly SnapshotLimit _limit = new();
+    private readonly SnapshotSends _sends;
+    private readonly SnapshotEndpoint _endpoint;
+    private readonly Camera _camera;
+
+    public SnapshotEndpointTests()
+    {
+        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
+        var cameras = new CameraRegistry(options, _time);
+        var variants = new VariantRegistry(cameras, _encoders, options, _time, new ListLogger<VariantSet>());
+        var requests = new StreamRequestReader(cameras, variants, new SettingTable(options.Value), options);
+        _sends = new SnapshotSends(_time);
+        _endpoint = new SnapshotEndpoint(
+            requests, _limit, _sends, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), _time);
+        _camera = cameras.All.Single();
+        FrameCapture.TryPublish(_camera, new PaintedReader(), _camera.Connect(null));
+    }
+
+    public void Dispose()
+    {
+        _camera.Close();
+        _limit.Dispose();
+        _encoders.Dispose();
+    }
+
     [Fact]
     public async Task A_client_that_goes_in_the_middle_of_the_snapshot_is_sent_nothing_else()
     {
-        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
-        var time = new FakeTimeProvider();
-        var cameras = new CameraRegistry(options, time);
-        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
-        var variants = new VariantRegistry(cameras, encoders, options, time, new ListLogger<VariantSet>());
-        using var limit = new SnapshotLimit();
-        var requests = new StreamRequestReader(cameras, variants, new SettingTable(options.Value), options);
-        var endpoint = new SnapshotEndpoint(requests, limit, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), time);
-        Camera camera = cameras.All.Single();
-        FrameCapture.TryPublish(camera, new PaintedReader(), camera.Connect(null));
-
         using var aborted = new CancellationTokenSource();
         var context = new DefaultHttpContext { RequestAborted = aborted.Token };
         context.Response.Body = new AbortedStream(aborted);
-        IResult result = await Limit.Within(endpoint.HandleAsync(context));
+        IResult result = await Limit.Within(_endpoint.HandleAsync(context));
         await Limit.Within(result.ExecuteAsync(context));
 
         // A problem document would be an error: the response has started.
         Assert.Equal(StatusCodes.Status200OK, context.Response.StatusCode);
         Assert.Equal("image/jpeg", context.Response.ContentType);
-        camera.Close();
+    }
+
+    [Fact]
+    public async Task Clients_that_read_nothing_keep_no_other_from_its_snapshot()
+    {
+        Task[] slow = [.. Enumerable.Range(0, SnapshotSends.AtOnce - 1).Select(_ => AnswerAsync(new UnreadStream()))];
+        Limit.Until(() => _sends.Count == slow.Length);
+        for (int i = 0; i < 10; i++)
+        {
+            using var body = new MemoryStream();
+            await Limit.Within(AnswerAsync(body));
+            Assert.True(body.Length > 100);
+        }
+
+        Assert.All(slow, task => Assert.False(task.IsCompleted));
+        _time.Advance(SnapshotSends.LongestSend);
+        await Limit.Within(Task.WhenAll(slow));
+        Assert.Equal(0, _sends.Count);
+    }
+
+    private async Task AnswerAsync(Stream body)
+    {
+        var context = new DefaultHttpContext();
+        var lifetime = new TestLifetime();
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        context.Response.Body = body;
+        IResult result = await _endpoint.HandleAsync(context);
+        await result.ExecuteAsync(context);
+    }
+
+    /// <summary>The response to a client that reads nothing: a write waits for the end of the request.</summary>
+    private sealed class UnreadStream : MemoryStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     /// <summary>A response of which the client reads nothing before it goes.</summary>

@@ -97,6 +97,19 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
         Assert.Equal(LogLevel.Debug, Assert.Single(_log.Rest()).Level);
     }
 
+    /// <summary>A client that has only closed its side reads nothing more, and the kernel goes on taking what it has room for.</summary>
+    [Fact]
+    public async Task A_connection_that_is_lost_is_cut_at_once_although_a_send_waits()
+    {
+        _socket.SendsWait = true;
+        Task running = _connection.RunAsync();
+        _rig.Publish();
+        Limit.Until(() => _socket.IsSending);
+        _socket.FailReceive(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+        await Limit.Within(running);
+        Assert.Equal((CloseReason.ConnectionLost, true), (_viewer.CloseReason, _aborts > 0));
+    }
+
     [Fact]
     public async Task A_send_that_fails_cuts_the_connection()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -48,6 +49,13 @@ public sealed class SettingTableTests
     }
 
     [Theory]
+    [InlineData("0.05")]
+    [InlineData("0.5")]
+    [InlineData("240")]
+    public void Fps_may_be_far_below_one(string json) =>
+        Assert.Equal(double.Parse(json, CultureInfo.InvariantCulture), Applied("fps", json).Fps);
+
+    [Theory]
     [InlineData("quality", "\"abc\"", "wrong_type")]
     [InlineData("quality", "\"\"", "wrong_type")]
     [InlineData("quality", "\"Source\"", "wrong_type")]
@@ -58,7 +66,8 @@ public sealed class SettingTableTests
     [InlineData("quality", "101", "out_of_range")]
     [InlineData("quality", "1e308", "out_of_range")]
     [InlineData("fps", "\"15\"", "wrong_type")]
-    [InlineData("fps", "0.9", "out_of_range")]
+    [InlineData("fps", "0.049", "out_of_range")]
+    [InlineData("fps", "0", "out_of_range")]
     [InlineData("fps", "241", "out_of_range")]
     [InlineData("osd", "1", "wrong_type")]
     [InlineData("osd", "\"yes\"", "wrong_type")]

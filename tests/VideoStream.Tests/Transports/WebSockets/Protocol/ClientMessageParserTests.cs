@@ -182,7 +182,7 @@ public sealed class ClientMessageParserTests
     [InlineData("""{"type":"config","quality":1e999}""", "quality")]
     [InlineData("""{"type":"config","quality":-1e999}""", "quality")]
     [InlineData("""{"type":"config","fps":0}""", "fps")]
-    [InlineData("""{"type":"config","fps":0.999}""", "fps")]
+    [InlineData("""{"type":"config","fps":0.049}""", "fps")]
     [InlineData("""{"type":"config","fps":240.1}""", "fps")]
     [InlineData("""{"type":"config","fps":1e308}""", "fps")]
     [InlineData("""{"type":"config","fps":1e999}""", "fps")]
@@ -264,7 +264,7 @@ public sealed class ClientMessageParserTests
     public void An_error_says_what_is_allowed()
     {
         Assert.Equal("quality must be a whole number from 1 to 100", Error("""{"type":"config","quality":0}""").Message);
-        Assert.Equal("value must be a number from 1 to 240", Error("""{"type":"command","action":"set_fps","value":"x"}""").Message);
+        Assert.Equal("value must be a number from 0.05 to 240", Error("""{"type":"command","action":"set_fps","value":"x"}""").Message);
         Assert.Contains("16 to 8192", Error("""{"type":"config","resize":"1x1"}""").Message, StringComparison.Ordinal);
         Assert.Contains("set_resize", Error("""{"type":"command","action":"zoom"}""").Message, StringComparison.Ordinal);
     }

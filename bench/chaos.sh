@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Shows what clients and cameras that misbehave do to the others: a healthy viewer alone, and the same viewer beside them, in turn.
+#
+#   bench/chaos.sh [--only ROW] [--quick] [--turns N] [--seconds N] [--write] [--keep FILE.json] [--service DLL] [--no-build] [--list]
+#
+# Each row is a file in bench/chaos/rows: the misbehaviour, the figures and their bounds. Prints the median of five turns (--turns) of
+# each, of 8 s (--seconds) each. --quick is one turn of 3 s, and proves only that the rows work. --write puts the table into
+# docs/security.md. --keep stores all figures. --service measures another build. --list names the rows. Takes 20 minutes.
+#
+# To try another misbehaviour, copy a row of bench/chaos/rows. bench/chaos/clients.py and cameras.py have what it needs, and
+# bench/README.md says how.
+#
+# The exit code is 1 if a figure misses its bound. Needs the .NET SDK, ffmpeg, and the Debian packages python3 and python3-websockets; the
+# rows of the page need chromium. As root it installs a missing python3-websockets.
+set -euo pipefail
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+python=/usr/bin/python3 # Debian's, because the packages are Debian's
+build=true arguments=()
+for argument; do
+  if [[ $argument == --no-build ]]; then build=false; else arguments+=("$argument"); fi
+done
+
+if ! "$python" -c 'import websockets' 2>/dev/null; then
+  ((EUID == 0)) || { echo "chaos: missing: apt-get install python3 python3-websockets" >&2; exit 2; }
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-websockets >/dev/null
+fi
+if $build; then
+  for project in src/VideoStream bench/VideoStream.Load; do
+    dotnet build "$project" --configuration Release --nologo --verbosity quiet >&2
+  done
+fi
+exec "$python" bench/chaos/chaos.py ${arguments[@]+"${arguments[@]}"}

@@ -1,0 +1,30 @@
+"""a camera that sends JPEGs of 3840x2160 and 2,000 progressive scans, with two encoded viewers on it"""
+import contextlib
+
+from bounds import UNDISTURBED, at_most
+from cameras import camera, scans_jpeg
+from clients import running, watch
+from service import Service
+
+BOUNDS = {**UNDISTURBED, "stop_s": at_most(3)}
+QUERY = "camera=honest&osd=true"
+FRESH = True
+
+
+@contextlib.contextmanager
+def start():
+    # All different, as equal ones are decoded once.
+    jpegs = [scans_jpeg(3840, 2160, 2000, shade) for shade in range(16)]
+    with camera(jpegs, rate=10) as port:
+        with Service(
+                "--VideoStream:Cameras:honest:Source=test", f"--VideoStream:Cameras:scans:Source=http://127.0.0.1:{port}/",
+                "--VideoStream:DefaultCamera=honest") as service:
+            service.wait_live("honest")
+            yield service
+
+
+def disturb(service):
+    figures = {}
+    with running(watch, service.port, "?camera=scans&quality=50&adaptive=false"), running(watch, service.port, "?camera=scans&quality=60&adaptive=false"):
+        yield figures
+        figures["stop_s"] = service.stop()

@@ -1,0 +1,45 @@
+namespace VideoStream.Hosting;
+
+/// <summary>Frees what viewers and cameras used that are gone: garbage when it has grown, and native memory once a minute.</summary>
+internal sealed class MemoryTrimmer(TimeProvider time)
+{
+    private const int ChecksPerTrim = 12;
+
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
+
+    private readonly HeapBudget _budget = new();
+    private int _checks;
+
+    /// <summary>How often the heap was looked at.</summary>
+    public int Checks => Volatile.Read(ref _checks);
+
+    /// <summary>How often native memory was freed.</summary>
+    public int Trims { get; private set; }
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CheckInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            Check();
+    }
+
+    private void Check()
+    {
+        if (_budget.DueGeneration(GC.GetTotalMemory(forceFullCollection: false)) is { } generation)
+        {
+            // The heap that is alive is a few megabytes, so this takes a millisecond or two.
+            GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+            _budget.OnCollected(generation, GC.GetTotalMemory(forceFullCollection: false));
+        }
+
+        if ((_checks + 1) % ChecksPerTrim == 0)
+        {
+            NativeMemory.Trim();
+            Trims++;
+        }
+
+        Interlocked.Increment(ref _checks);
+    }
+}

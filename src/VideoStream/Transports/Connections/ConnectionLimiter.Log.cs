@@ -1,0 +1,11 @@
+namespace VideoStream.Transports.Connections;
+
+/// <content>Log messages.</content>
+internal sealed partial class ConnectionLimiter
+{
+    [LoggerMessage(
+        500,
+        LogLevel.Warning,
+        "{Limit} connections are open, the limit (Limits:MaxConnections). Closed as idle: {Evicted}, refused: {Refused}")]
+    private partial void LogLimitReached(int limit, int evicted, int refused);
+}

@@ -1,0 +1,10 @@
+namespace VideoStream.Transports;
+
+/// <summary>How a client's own text is repeated in an answer.</summary>
+internal static class TextExtensions
+{
+    private const int Longest = 64;
+
+    /// <summary>The text, cut if it is long.</summary>
+    public static string Shortened(this string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+}
