@@ -9,12 +9,20 @@ namespace VideoStream.Adaptation;
 /// <param name="givesReceipts">Whether the transport can ask for receipts.</param>
 internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool givesReceipts)
 {
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5), ShortWait = TimeSpan.FromMilliseconds(10);
+
     private readonly ReceiptEstimator _receipts = new(target);
     private readonly UnreadEstimator _unread = new();
     private SentFrame _last;
+    private TimeSpan _slowAt = TimeSpan.MinValue / 2;
 
     /// <summary>Whether the program reads more slowly than frames arrive.</summary>
     public bool IsSlow => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
+
+    /// <summary>
+    /// Whether the program was slow in the last seconds. It is not slow at each frame, but a late frame is still not the link's fault.
+    /// </summary>
+    public bool WasSlow(TimeSpan now) => IsSlow || now - _slowAt < Memory;
 
     /// <summary>Whether something may have to be noticed before the next regular look.</summary>
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
@@ -32,7 +40,12 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     }
 
     /// <summary>A sample of the kernel's statistics was taken.</summary>
-    public void OnSampled(TcpSnapshot sample, TimeSpan now) => _unread.Add(sample, _last, now);
+    public void OnSampled(TcpSnapshot sample, TimeSpan now)
+    {
+        _unread.Add(sample, _last, now);
+        if (IsSlow)
+            _slowAt = now;
+    }
 
     /// <inheritdoc cref="ReceiptEstimator.TryReceive"/>
     public bool TryReceive(long number, TimeSpan now) => _receipts.TryReceive(number, link.Tcp, now);
@@ -44,6 +57,9 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
         // A client that acknowledges what it has shown is bounded by that.
         if (link.Acknowledges)
             return TimeSpan.Zero;
+        // What its kernel has no room for would be old when it has.
+        if (IsSlow && link.Tcp.BytesInFlight > 0)
+            return ShortWait;
         TimeSpan wait = givesReceipts ? _receipts.Wait(link.Tcp, now) : TimeSpan.Zero;
         return wait > TimeSpan.Zero || _receipts.IsAnswering ? wait : _unread.Wait(now);
     }

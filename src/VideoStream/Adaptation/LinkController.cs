@@ -192,7 +192,7 @@ internal sealed class LinkController
 
     private bool Select(TimeSpan now) => _link.LacksFeedback(now)
         ? _selector.SelectBest(now)
-        : _selector.Select(_feedback.IsHeldByProgram ? LinkCapacity.Unknown : _link.Capacity(now), now);
+        : _selector.Select(_feedback.IsHeldByProgram(now) ? LinkCapacity.Unknown : _link.Capacity(now), now);
 
     private TimeSpan Wait(TimeSpan now)
     {

@@ -11,7 +11,7 @@ internal sealed class LinkFeedback(LinkEstimator link, ClientReading reading, Se
     public bool IsOverloaded { get; set; }
 
     /// <summary>Whether the program is slow, and not the link: that has delivered all.</summary>
-    public bool IsHeldByProgram => reading.IsSlow && link.Tcp.BytesInFlight == 0;
+    public bool IsHeldByProgram(TimeSpan now) => reading.WasSlow(now) && link.Tcp.BytesInFlight == 0;
 
     /// <summary>A frame is passed to the socket.</summary>
     public void Record(SentFrame frame, bool asks)
@@ -20,7 +20,7 @@ internal sealed class LinkFeedback(LinkEstimator link, ClientReading reading, Se
         reading.OnSending(frame, asks);
         if (gate.OnSending(frame.SentAt) is not { } blockedShare)
             return;
-        bool isExcused = IsOverloaded || reading.IsSlow || link.Tcp.IsInSlowStart(frame.SentAt);
+        bool isExcused = IsOverloaded || reading.WasSlow(frame.SentAt) || link.Tcp.IsInSlowStart(frame.SentAt);
         selector.OnSending(isExcused ? 0 : blockedShare);
     }
 
@@ -28,11 +28,11 @@ internal sealed class LinkFeedback(LinkEstimator link, ClientReading reading, Se
     public void Observe(TcpSnapshot sample, TimeSpan now)
     {
         // The kernel of a program that reads slowly has no room, or delays its acknowledgements.
-        bool isDelivered = link.TryObserve(sample, gate.IsClientLagging, reading.IsSlow, now, out Delivery delivery);
+        bool isDelivered = link.TryObserve(sample, gate.IsClientLagging, reading.WasSlow(now), now, out Delivery delivery);
         reading.OnSampled(sample, now);
-        if (isDelivered && IsHeldByProgram)
+        if (isDelivered && IsHeldByProgram(now))
             OnDelivered(delivery with { QueueingDelay = TimeSpan.Zero }, now);
-        else if (isDelivered && !reading.IsSlow)
+        else if (isDelivered && !reading.WasSlow(now))
             OnDelivered(delivery, now);
     }
 

@@ -34,7 +34,7 @@ internal sealed class SendGate(LinkEstimator link, ClientReading reading, TimeSp
         if (wait == TimeSpan.Zero)
             wait = _window.Wait(nextBytes, allowedRate, now);
         // Blocked time is a reason for smaller frames, which a program that reads slowly does not need.
-        _blocked.Set(wait > TimeSpan.Zero && !reading.IsSlow, interval, now);
+        _blocked.Set(wait > TimeSpan.Zero && !reading.WasSlow(now), interval, now);
         TimeSpan unread = reading.Wait(now);
         wait = unread > wait ? unread : wait;
         IsBlocked = wait > TimeSpan.Zero;
