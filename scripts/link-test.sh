@@ -143,9 +143,9 @@ report() {
   awk -v link="$3" -v kind="$4" ${variables[@]+"${variables[@]}"} -f "bench/link/$1.awk" "$traces/$2" || missed=1
 }
 
-# steady TRACE LINK KIND RATE P95 FULL: the same for a constant link; - for no bound
+# steady TRACE LINK KIND RATE P95 FULL [NAME=VALUE...]: the same for a constant link; - for no bound
 steady() {
-  report steady "$1" "$2" "$3" from="$warmup" lasting="$seconds" rate="$4" p95="$5" full="$6" result="$work/result"
+  report steady "$1" "$2" "$3" from="$warmup" lasting="$seconds" rate="$4" p95="$5" full="$6" result="$work/result" "${@:7}"
 }
 
 wanted() { [[ -z $only || $only == "$1" ]]; }
