@@ -96,6 +96,9 @@ internal sealed class CameraRig : IAsyncDisposable
         Limit.Until(() => Variants.Statistics.Failures > failures);
     }
 
+    /// <summary>Returns when what was encoded has been offered, and those that want more wait for it.</summary>
+    public void UntilOffered() => Limit.Until(() => _encoders.IsIdle);
+
     /// <summary>Finishes all encodes that have started.</summary>
     /// <returns>The number of encodes.</returns>
     public long FinishEncodes()

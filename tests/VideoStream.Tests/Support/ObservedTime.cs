@@ -30,6 +30,15 @@ internal sealed class ObservedTime : FakeTimeProvider
     /// <summary>Waits until somebody waits, and lets exactly so much time pass.</summary>
     public async Task PassNextWaitAsync() => Advance(await NextWaitAsync());
 
+    /// <summary>Waits until somebody waits for a time, and lets exactly that pass. Other waits are forgotten.</summary>
+    public async Task PassWaitAsync(TimeSpan wait)
+    {
+        Deadline deadline = Limit.Deadline();
+        while (await NextWaitAsync() != wait)
+            deadline.Check();
+        Advance(wait);
+    }
+
     /// <summary>Forgets the waits that began before, such as time limits that were met.</summary>
     public void ForgetWaits()
     {

@@ -86,6 +86,8 @@ public sealed class ViewerOfferTests
         {
             rig.PublishAndDispatch();
             UntilSent(1);
+            // Else the viewer could be woken while it is still being offered the first frame, and would not wait for the second.
+            rig.UntilOffered();
             Task sent = _sink.BeginMessages();
             viewer.Wake();
             await Limit.Within(sent);
