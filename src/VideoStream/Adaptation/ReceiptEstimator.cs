@@ -51,7 +51,8 @@ internal sealed class ReceiptEstimator(TimeSpan target)
             _asked.Clear();
         else if (_asked.Count == AckEstimator.MaxInFlight)
             _asked.Dequeue();
-        if (_asked.Count == 0)
+        // Not before a frame is sent: the end of a wait must not be lost because there was none.
+        if (_asked.Count == 0 || frame.SentAt - _waitingSince >= LongestSilence)
             _waitingSince = frame.SentAt;
         _asked.Enqueue((frame, _sent));
         (_lastAsked, _dueAt) = (_sent, frame.SentAt + _interval);
@@ -86,10 +87,7 @@ internal sealed class ReceiptEstimator(TimeSpan target)
         if (!IsLagging || _sent - _read < MaxUnread || _lastAsked != _sent)
             return TimeSpan.Zero;
         TimeSpan left = _waitingSince + LongestSilence - now;
-        if (left > TimeSpan.Zero)
-            return left;
-        _waitingSince = now;
-        return TimeSpan.Zero;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>Until the first receipt shows how fast the client reads, it gets only a few frames.</summary>
