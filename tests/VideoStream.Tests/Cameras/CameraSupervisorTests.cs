@@ -79,6 +79,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
     public async Task Without_a_frame_it_is_stalled_after_two_seconds_and_given_up_after_five_more()
     {
         Start();
+        await _time.UntilWaitAsync();
         DeliverTwo();
 
         await _time.PassNextWaitAsync();
@@ -324,7 +325,7 @@ public sealed class CameraSupervisorTests : IAsyncDisposable
 
     private void Deliver() => _readers.Newest.Deliver();
 
-    /// <summary>Delivers two frames, so that the camera's rate is known.</summary>
+    /// <summary>Delivers two frames, so that the camera's rate is known. Time passes between them.</summary>
     private void DeliverTwo()
     {
         Deliver();

@@ -27,6 +27,9 @@ internal sealed class ObservedTime : FakeTimeProvider
     /// <summary>Waits until somebody waits, and says for how long it wants to.</summary>
     public Task<TimeSpan> NextWaitAsync() => Limit.Within(_waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
 
+    /// <summary>Waits until somebody waits, and leaves that wait to be passed.</summary>
+    public Task UntilWaitAsync() => Limit.Within(_waits.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask());
+
     /// <summary>Waits until somebody waits, and lets exactly so much time pass.</summary>
     public async Task PassNextWaitAsync() => Advance(await NextWaitAsync());
 
