@@ -23,7 +23,7 @@ internal sealed class ViewerSender : IFrameConsumer
     public ViewerSender(ViewerState viewer, TimeProvider time)
     {
         (_viewer, _time) = (viewer, time);
-        _trySendFrames = TrySendFrames;
+        _trySendFrames = offered => TrySendFrames(offered, isOfferedNext: true);
     }
 
     /// <summary>Since when the loop waits for the current send, in monotonic ticks; 0 while it waits for none.</summary>
@@ -64,7 +64,7 @@ internal sealed class ViewerSender : IFrameConsumer
                     return;
                 else if (sink.HasMessages)
                     await SendMessagesAsync();
-                else if (TrySendFrames(Interlocked.Exchange(ref _missed, null)))
+                else if (TrySendNewest())
                     await _signal.WaitAsync();
             }
         }
@@ -77,10 +77,20 @@ internal sealed class ViewerSender : IFrameConsumer
         }
     }
 
+    /// <summary>
+    /// The loop's turn: sends the frame that was offered while the loop was awake, or else the newest. Whoever offered it will not offer the
+    /// next one, so the loop always asks for that before it sleeps.
+    /// </summary>
+    /// <returns>Whether the loop may sleep; else it has work.</returns>
+    internal bool TrySendNewest() => TrySendFrames(Interlocked.Exchange(ref _missed, null), isOfferedNext: false);
+
     /// <summary>Sends the offered frame, or else the newest and those that follow, while the kernel takes them whole.</summary>
     /// <param name="offered">The frame that was offered, whose bytes may be gone; null to ask for the newest.</param>
+    /// <param name="isOfferedNext">
+    /// Whether the next frame will be offered too when the offered one has been sent. If not, the sender has to ask for it.
+    /// </param>
     /// <returns>Whether the loop may sleep; else it has work.</returns>
-    private bool TrySendFrames(EncodedFrame? offered)
+    private bool TrySendFrames(EncodedFrame? offered, bool isOfferedNext)
     {
         while (_viewer.CloseReason is null && !_sink!.HasMessages)
         {
@@ -100,8 +110,7 @@ internal sealed class ViewerSender : IFrameConsumer
             if (!TrySend(frame!))
                 return false;
             _subscription.OnSent();
-            // The next frame will be offered too.
-            if (ReferenceEquals(frame, offered))
+            if (isOfferedNext && ReferenceEquals(frame, offered))
                 return true;
             offered = null;
         }
