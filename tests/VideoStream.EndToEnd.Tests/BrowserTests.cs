@@ -68,6 +68,15 @@ public sealed class BrowserTests
     }
 
     [Fact]
+    public async Task The_page_says_that_its_socket_was_refused_and_not_that_it_was_lost()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost(("WebSocket:Enabled", "false"));
+        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.HoldsAsync("document.getElementById('notice').textContent.startsWith(`Not connected: the socket can't be opened`)");
+    }
+
+    [Fact]
     public async Task The_page_says_full_when_it_was_refused_and_tries_again_every_two_seconds()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();

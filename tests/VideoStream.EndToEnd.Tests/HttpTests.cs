@@ -58,6 +58,15 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task An_apostrophe_in_the_answer_of_a_health_check_is_not_escaped()
+    {
+        using var service = new ServiceHost(("Source", "/nowhere/ana's film.mp4"));
+        await service.ReasonAsync("ana's film");
+        using HttpResponseMessage response = await service.Http.GetAsync("/healthz/ready", Cancelled);
+        Assert.Contains("no such file: /nowhere/ana's film.mp4", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_status_lists_cameras_and_viewers()
     {
         using var service = new ServiceHost();

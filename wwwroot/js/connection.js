@@ -67,9 +67,14 @@ export class Connection {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#after(CONNECT_TIMEOUT_MS, () => { if (socket.readyState === WebSocket.CONNECTING) this.#lost(socket, 'no answer'); });
-    socket.onopen = () => this.#opened(socket);
+    // A page can't read why: the service is down, it refused the page's origin, or a proxy does not pass sockets on.
+    let noReason = "the socket can't be opened";
+    socket.onopen = () => {
+      noReason = 'connection lost';
+      this.#opened(socket);
+    };
     socket.onmessage = ({ data }) => this.#received(socket, data);
-    socket.onclose = event => this.#lost(socket, event.reason || 'connection lost', event.code);
+    socket.onclose = event => this.#lost(socket, event.reason || noReason, event.code);
   }
 
   #opened(socket) {

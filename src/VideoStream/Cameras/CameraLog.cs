@@ -23,7 +23,7 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
         if (fault == _logged)
             return;
         _logged = fault;
-        LogUnavailable(camera.Name, fault.Text);
+        LogUnavailable(camera.Name, Sentence(fault));
     }
 
     /// <summary>Logs what was found of a camera that has no viewers, without opening it.</summary>
@@ -36,23 +36,26 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
         if (fault is null)
             LogFound(camera.Name);
         else if (fault != _logged)
-            LogUnavailableUnwatched(camera.Name, fault.Text);
+            LogUnavailableUnwatched(camera.Name, Sentence(fault));
         _logged = fault;
     }
 
     /// <summary>Logs that a connection could not be given up.</summary>
     public void GiveUpFailed(Exception exception) => LogGiveUpFailed(camera.Name, exception);
 
+    /// <summary>The reason, which may end with a mark of its own, for example if it is another program's message.</summary>
+    private static string Sentence(CameraFault fault) => fault.Text is [.., '.' or '?' or '!'] ? fault.Text : fault.Text + ".";
+
     [LoggerMessage(100, LogLevel.Information, "Camera {Camera} is live: {Size}")]
     private partial void LogLive(string camera, PictureSize size);
 
-    [LoggerMessage(101, LogLevel.Warning, "Camera {Camera} unavailable: {Reason}. Retrying.")]
+    [LoggerMessage(101, LogLevel.Warning, "Camera {Camera} unavailable: {Reason} Retrying.")]
     private partial void LogUnavailable(string camera, string reason);
 
     [LoggerMessage(102, LogLevel.Error, "Camera {Camera}: a connection can't be cancelled. Its thread ends when its read returns.")]
     private partial void LogGiveUpFailed(string camera, Exception exception);
 
-    [LoggerMessage(103, LogLevel.Warning, "Camera {Camera} unavailable: {Reason}. It has no viewers, and is opened for the first one.")]
+    [LoggerMessage(103, LogLevel.Warning, "Camera {Camera} unavailable: {Reason} It has no viewers, and is opened for the first one.")]
     private partial void LogUnavailableUnwatched(string camera, string reason);
 
     [LoggerMessage(104, LogLevel.Information, "Camera {Camera} can be opened again")]

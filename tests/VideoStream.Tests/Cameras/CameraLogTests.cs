@@ -33,6 +33,15 @@ public sealed class CameraLogTests : IDisposable
             _lines.Rest());
     }
 
+    [Theory]
+    [InlineData("a driver's message.")]
+    [InlineData("is it there?")]
+    public void A_reason_that_ends_a_sentence_gets_no_second_full_stop(string reason)
+    {
+        _log.Unavailable(Faults.Of(reason));
+        Assert.Equal((LogLevel.Warning, $"Camera front unavailable: {reason} Retrying."), Assert.Single(_lines.Rest()));
+    }
+
     [Fact]
     public void A_fault_after_the_camera_was_live_is_logged_again()
     {

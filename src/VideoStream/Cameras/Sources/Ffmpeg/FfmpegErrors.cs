@@ -25,12 +25,19 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
         ("Connection timed out", CameraFaultKind.SlowAnswer),
         ("timed out", CameraFaultKind.SlowAnswer),
         ("Connection reset", CameraFaultKind.ConnectionLost),
+        ("Stream ends prematurely", CameraFaultKind.ConnectionLost),
+        // SRT, which goes over UDP, says only this of a camera that does not answer.
+        ("failed: Input/output error", CameraFaultKind.NoAnswer),
         ("not on whitelist", CameraFaultKind.ForbiddenAddress),
         ("Protocol not found", CameraFaultKind.UnsupportedProtocol),
         ("matches no streams", CameraFaultKind.NoVideo),
         // ffmpeg also says this if it received nothing.
         ("Invalid data found", CameraFaultKind.NotVideo),
     ];
+
+    /// <summary>Beginnings of lines that ffmpeg ends with, whatever the cause was.</summary>
+    private static readonly string[] Endings =
+        ["Error marking filters as finished", "Cannot determine format of input stream", "Conversion failed", "Last message repeated"];
 
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = new();
@@ -61,7 +68,8 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
     public void Add(string line)
     {
         // A decoder's message about a single frame is not why ffmpeg ends.
-        if (line.StartsWith("[h264 ", StringComparison.Ordinal) || line.StartsWith("[hevc ", StringComparison.Ordinal))
+        if (line.StartsWith("[h264 ", StringComparison.Ordinal) || line.StartsWith("[hevc ", StringComparison.Ordinal)
+            || Endings.Any(ending => line.AsSpan().TrimStart().StartsWith(ending, StringComparison.Ordinal)))
             return;
         lock (_gate)
         {
@@ -87,7 +95,12 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
             ? new(CameraFaultKind.UnknownFfmpegOption, Detail: "-" + name)
             : new(CameraFaultKind.FfmpegIncompatible, version.Text, "-" + name);
 
-    private string Shown(string line) => url.Redact(line).Replace(input.Url.Display, url.Display, StringComparison.Ordinal);
+    /// <summary>The line without secrets, and without the address that the fault begins with anyway.</summary>
+    private string Shown(string line)
+    {
+        string shown = url.Redact(line).Replace(input.Url.Display, url.Display, StringComparison.Ordinal), address = url.Display + ": ";
+        return shown.StartsWith(address, StringComparison.Ordinal) ? shown[address.Length..] : shown;
+    }
 
     [GeneratedRegex(@"(Unrecognized option '|Option )(?<name>[A-Za-z0-9_:]+)('\.| not found\.)")]
     private static partial Regex UnknownOption();

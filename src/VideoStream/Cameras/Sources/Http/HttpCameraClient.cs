@@ -105,14 +105,18 @@ internal sealed class HttpCameraClient : IDisposable
         for (int redirects = 0; ; redirects++)
         {
             SourceResult<CameraResponse> result = Request(target, cancellationToken);
-            if (!result.IsOk
-                || result.Value.Status is not (301 or 302 or 303 or 307 or 308)
-                || redirects == MaxRedirects
-                || !target.TryFollow(result.Value.Head.First("Location"), out HttpTarget? next))
+            if (!result.IsOk || result.Value.Status is not (301 or 302 or 303 or 307 or 308))
                 return result;
+            if (redirects == MaxRedirects)
+                return NotFollowed(target, result.Value.Status, $"that leads on after {MaxRedirects} redirects");
+            if (!target.TryFollow(result.Value.Head.First("Location"), out HttpTarget? next))
+                return NotFollowed(target, result.Value.Status, "that leads out of HTTP, or from https to http");
             target = next;
         }
     }
+
+    private static CameraFault NotFollowed(HttpTarget target, int status, string why) =>
+        new(CameraFaultKind.HttpStatus, target.Display, $"{status}, a redirect {why}");
 
     /// <summary>Sends a request, and sends it again with an answer to each challenge. Only the camera's own server gets one.</summary>
     private SourceResult<CameraResponse> Request(HttpTarget target, CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ public sealed class FfmpegErrorsTests
     [InlineData("Failed to resolve hostname camera: Name or service not known", "unknown host: camera")]
     [InlineData(
         "Connection to tcp://camera:88?timeout=0 failed: Connection refused", "rtsp://camera:88: connection refused, nothing listens there")]
-    [InlineData("rtsp://ana:s3cret@camera:88/live: Something new", "rtsp://camera:88: rtsp://camera:88: Something new")]
+    [InlineData("rtsp://ana:s3cret@camera:88/live: Something new", "rtsp://camera:88: Something new")]
+    [InlineData("[srt @ 0x5] Connection to srt://camera:88 failed: Input/output error", "no answer from rtsp://camera:88")]
     [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 453 Not Enough Bandwidth", "rtsp://camera:88 is busy: it serves no more clients (453)")]
     [InlineData(
         "[https @ 0x5] Protocol 'https' not on whitelist 'pipe,rtsp'!", "rtsp://camera:88 refers to an address that may not be read: https:")]
@@ -37,6 +38,24 @@ public sealed class FfmpegErrorsTests
         _errors.Add("Server returned 404 Not Found");
         _errors.Add("pipe:0: Invalid data found when processing input");
         Assert.Equal("rtsp://camera:88 has nothing at that path (404)", _errors.Fault.Text);
+    }
+
+    [Fact]
+    public void Lines_that_end_every_failure_are_not_the_reason()
+    {
+        _errors.Add("[http @ 0x5] Stream ends prematurely at 48, should be 460408");
+        _errors.Add("    Last message repeated 1 times");
+        _errors.Add("Cannot determine format of input stream 0:0 after EOF");
+        _errors.Add("Error marking filters as finished");
+        Assert.Equal("rtsp://camera:88: connection lost", _errors.Fault.Text);
+    }
+
+    [Fact]
+    public void Only_lines_that_end_every_failure_mean_that_the_camera_has_ended_the_stream()
+    {
+        _errors.Add("Cannot determine format of input stream 0:0 after EOF");
+        _errors.Add("Error marking filters as finished");
+        Assert.Equal("rtsp://camera:88: the camera ended the stream", _errors.Fault.Text);
     }
 
     [Fact]
@@ -75,7 +94,7 @@ public sealed class FfmpegErrorsTests
         var input = new FfmpegInput(new CameraUrl("rtsp://127.0.0.1:40123/live"), _options, IsPaced: false);
         var errors = new FfmpegErrors(new CameraUrl("rtsps://camera/live"), input, FfmpegVersion.Unknown);
         errors.Add("rtsp://127.0.0.1:40123/live: Something new");
-        Assert.Equal("rtsps://camera: rtsps://camera: Something new", errors.Fault.Text);
+        Assert.Equal("rtsps://camera: Something new", errors.Fault.Text);
     }
 
     [Fact]
