@@ -3,7 +3,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Network addresses that are not usable cameras. Each has a clear reason, and the service keeps running in little memory.</summary>
+/// <summary>Network addresses that are not usable cameras. Each has a clear reason, and the service runs on in little memory.</summary>
 public sealed class BadCameraTests
 {
     private const string Mjpeg = "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n";

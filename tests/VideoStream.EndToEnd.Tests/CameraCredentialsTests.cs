@@ -5,8 +5,8 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>User names and passwords of cameras open the camera, and are shown nowhere.</summary>
-public sealed partial class CameraCredentialsTests
+/// <summary>User names and passwords of cameras open the camera.</summary>
+public sealed class CameraCredentialsTests
 {
     private const string User = "ana", Password = "s3cr@t:x";
 
@@ -154,35 +154,6 @@ public sealed partial class CameraCredentialsTests
         Assert.DoesNotContain("Authorization", seen, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Theory]
-    [InlineData("http://{0}127.0.0.1:9/video?token=t0ken")]
-    [InlineData("rtsp://{0}127.0.0.1:9/live?token=t0ken")]
-    [InlineData("http://{0}unknown.invalid/video?token=t0ken")]
-    public async Task Secrets_are_in_no_log_no_status_no_text_and_no_page(string url)
-    {
-        var (service, address) = await ServiceProcess.ListenAsync("--VideoStream:Source=" + string.Format(null, url, InUrl));
-        using (service)
-        {
-            using var http = new HttpClient { BaseAddress = address };
-            using TestClient client = await TestClient.ConnectAsync(address, v1: true);
-            string camera = (await client.CameraAsync("lost")).ToString();
-            CancellationToken cancelled = TestContext.Current.CancellationToken;
-            string[] said =
-            [
-                camera,
-                await http.GetStringAsync("/api/v1/cameras", cancelled),
-                await http.GetStringAsync("/api/v1/status", cancelled),
-                await http.GetStringAsync("/", cancelled),
-                await (await http.GetAsync("/healthz/ready", cancelled)).Content.ReadAsStringAsync(cancelled),
-                await (await http.GetAsync("/snapshot.jpg", cancelled)).Content.ReadAsStringAsync(cancelled),
-                string.Join('\n', service.Output),
-                string.Join('\n', service.Errors),
-            ];
-            foreach (string text in said)
-                Assert.DoesNotMatch(Secret(), text);
-        }
-    }
-
     [SuppressMessage("Security", "CA5351", Justification = "It is what cameras ask for.")]
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
@@ -198,7 +169,4 @@ public sealed partial class CameraCredentialsTests
             : $"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"{realm}\", nonce=\"{nonce}\", qop=\"auth\", algorithm=MD5\r\n"
                 + "Content-Length: 0\r\nConnection: close\r\n\r\n";
     }
-
-    [GeneratedRegex("ana[:@\"]|s3cr|t0ken")]
-    private static partial Regex Secret();
 }

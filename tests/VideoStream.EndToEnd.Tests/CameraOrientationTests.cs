@@ -81,7 +81,8 @@ public sealed class CameraOrientationTests
 
     private static async Task<ReceivedFrame> FirstOfMjpegAsync(ServiceHost service)
     {
-        using HttpResponseMessage response = await service.Http.GetAsync("/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        using HttpResponseMessage response =
+            await service.Http.GetAsync("/video_feed", HttpCompletionOption.ResponseHeadersRead, Cancelled);
         await using Stream body = await response.Content.ReadAsStreamAsync(Cancelled);
         string boundary = response.Content.Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary").Value!;
         MultipartSection? part = await new MultipartReader(boundary, body).ReadNextSectionAsync(Cancelled);

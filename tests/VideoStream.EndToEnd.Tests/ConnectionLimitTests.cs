@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Transports.Connections;
 using VideoStream.Viewers;
@@ -9,7 +10,8 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Connections are limited in number and time, and never so that cameras and health checks suffer.</summary>
 public sealed class ConnectionLimitTests
 {
-    private static readonly (string, string)[] Small = [("Cameras:main:Source", "test"), ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
+    private static readonly (string, string)[] Small =
+        [("Cameras:main:Source", "test"), ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -141,14 +143,16 @@ public sealed class ConnectionLimitTests
     [InlineData("/ws/video_feed", WritePath.Middleware)]
     public async Task A_client_that_reads_nothing_and_closes_only_its_side_gives_its_place_back(string path, WritePath write)
     {
-        using var service = new ServiceHost(write, ("WebSocket:MaxClients", "1"), ("WebSocket:SendTimeout", "3600"), ("Adaptive:Enabled", "false"));
+        using var service = new ServiceHost(
+            write, ("WebSocket:MaxClients", "1"), ("WebSocket:SendTimeout", "3600"), ("Adaptive:Enabled", "false"));
         using RawClient client = path == "/video_feed"
             ? await RawClient.RequestAsync(service.Address, path, receiveBuffer: 4096)
             : await RawClient.ConnectAsync(service.Address, receiveBuffer: 4096);
         var viewers = service.Get<ViewerRegistry>();
         await Eventually.HoldsAsync(() => viewers.Admitted == 1, "it is admitted");
         // Long enough for the kernel to take no more, which the place does not depend on.
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
+        Camera camera = service.Get<CameraRegistry>().All.Single();
+        await Eventually.HoldsAsync(() => camera.Captured > 90, "ninety frames");
         client.Socket.Shutdown(SocketShutdown.Send);
         await Eventually.HoldsAsync(() => viewers.Admitted == 0, "the place is free");
     }
@@ -167,34 +171,5 @@ public sealed class ConnectionLimitTests
                 await Task.Delay(TimeSpan.FromMilliseconds(100), Cancelled);
             }
         }
-    }
-
-    /// <summary>TCP connections, closed together.</summary>
-    private sealed class Sockets : IDisposable
-    {
-        private readonly List<Socket> _all = [];
-
-        /// <summary>It may be reset, while others are being cut.</summary>
-        public async Task TryConnectAsync(Uri service)
-        {
-            try
-            {
-                await ConnectAsync(service);
-            }
-            catch (SocketException)
-            {
-                // Refused.
-            }
-        }
-
-        public async Task<Socket> ConnectAsync(Uri service)
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            _all.Add(socket);
-            await socket.ConnectAsync(IPAddress.Loopback, service.Port).WaitAsync(TestClient.Timeout);
-            return socket;
-        }
-
-        public void Dispose() => _all.ForEach(socket => socket.Dispose());
     }
 }

@@ -12,7 +12,8 @@ public sealed class CostlyCameraTests
     {
         using var honest = new MjpegCamera();
         using var costly = new MjpegCamera { Still = MjpegCamera.OfScans(new Size(640, 480), 2000), Rate = 10 };
-        using var service = new ServiceHost(("Cameras:honest:Source", honest.Network.Url()), ("Cameras:costly:Source", costly.Network.Url()));
+        using var service = new ServiceHost(
+            ("Cameras:honest:Source", honest.Network.Url()), ("Cameras:costly:Source", costly.Network.Url()));
         using TestClient one = await TestClient.ConnectAsync(service.Address, "camera=costly&quality=30");
         using TestClient other = await TestClient.ConnectAsync(service.Address, "camera=costly&osd=true");
         using TestClient viewer = await TestClient.ConnectAsync(service.Address, "camera=honest&osd=true&adaptive=false");

@@ -17,12 +17,7 @@ public sealed class FfmpegSourceTests
     public async Task A_film_over_http_is_read_by_ffmpeg()
     {
         using var folder = new TemporaryDirectory();
-        Ffmpeg.Run(
-        [
-            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-pix_fmt", "yuv420p", "-movflags", "+faststart",
-            folder.Path("film.mp4"),
-        ]);
-        byte[] film = await File.ReadAllBytesAsync(folder.Path("film.mp4"), TestContext.Current.CancellationToken);
+        byte[] film = await Ffmpeg.FilmAsync(folder);
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, "video/mp4", film, end));
         using var service = new ServiceHost(("Source", camera.Url("/film.mp4")));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
@@ -47,11 +42,7 @@ public sealed class FfmpegSourceTests
     public async Task A_playlist_over_http_is_played()
     {
         using var folder = new TemporaryDirectory();
-        Ffmpeg.Run(
-        [
-            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=4", "-pix_fmt", "yuv420p", "-g", "25",
-            "-hls_time", "1", "-hls_list_size", "0", folder.Path("live.m3u8"),
-        ]);
+        Ffmpeg.MakePlaylist(folder);
         using var camera = new NetworkCamera(async (stream, end) =>
         {
             string name = (await stream.ReadRequestAsync(end)).Split(' ')[1][1..];

@@ -142,10 +142,13 @@ public sealed class HttpDialectTests
         Assert.SkipUnless(!isIpv6 || (OperatingSystem.IsLinux() && Socket.OSSupportsIPv6), "needs IPv6, and Linux's name of the loopback");
         using var camera = new DialectCamera(isIpv6 ? IPAddress.IPv6Loopback : null);
         await AssertIsPassedThroughAsync(camera, host);
-        Assert.All(camera.Requests, request => Assert.Contains($"Host: {host.Split('%')[0].TrimEnd(']')}", request, StringComparison.Ordinal));
+        string header = $"Host: {host.Split('%')[0].TrimEnd(']')}";
+        Assert.All(camera.Requests, request => Assert.Contains(header, request, StringComparison.Ordinal));
     }
 
-    /// <summary>Live, without ffmpeg, without a placeholder after the first frame, over one connection, and with the camera's own bytes.</summary>
+    /// <summary>
+    /// Live, without ffmpeg, without a placeholder after the first frame, over one connection, and with the camera's own bytes.
+    /// </summary>
     private static async Task AssertIsPassedThroughAsync(DialectCamera camera, string host = "127.0.0.1")
     {
         using var service = new ServiceHost(("Cameras:main:Source", camera.Url(host: host)), ("Cameras:main:FrameRate", "25"));

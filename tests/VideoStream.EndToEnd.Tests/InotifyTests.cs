@@ -18,7 +18,8 @@ public sealed class InotifyTests
         {
             using TestClient client = await TestClient.ConnectAsync(address);
             await client.LiveAsync();
-            Assert.Single(service.Output, line => line.Contains("Configuration files are not watched for changes", StringComparison.Ordinal));
+            const string said = "Configuration files are not watched for changes";
+            Assert.Single(service.Output, line => line.Contains(said, StringComparison.Ordinal));
             Assert.Empty(service.Errors);
         }
     }

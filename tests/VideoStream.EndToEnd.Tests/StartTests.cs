@@ -38,7 +38,8 @@ public sealed class StartTests
     [InlineData("has no scheme", "--urls", "127.0.0.1:0")]
     [InlineData("http_ports is 'web'", "--http_ports", "web")]
     [InlineData("cannot listen on the configured address", "--source", "test", "--urls", "http://192.0.2.1:8000")]
-    [InlineData("an https address needs a certificate: --Kestrel:Certificates:Default:Path", "--source", "test", "--urls", "https://127.0.0.1:0")]
+    [InlineData(
+        "an https address needs a certificate: --Kestrel:Certificates:Default:Path", "--source", "test", "--urls", "https://127.0.0.1:0")]
     public async Task A_mistake_on_the_command_line_stops_the_start_with_one_line(string expected, params string[] arguments)
     {
         using ServiceProcess service = ServiceProcess.Start(arguments);

@@ -45,8 +45,8 @@ internal sealed class LoadCommand : RootCommand
     {
         Option[] all =
         [
-            _url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _ackEvery, _v1, _slow, _mbit, _work, _stopAfter, _stopFor, _messages,
-            _pid, _json, _trace,
+            _url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _ackEvery, _v1, _slow, _mbit, _work, _stopAfter, _stopFor,
+            _messages, _pid, _json, _trace,
         ];
         foreach (Option option in all)
             Options.Add(option);

@@ -14,7 +14,7 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// using var camera = new DialectCamera { Head = "HTTP/1.1 200\n: GoAhead\nContent-Type: multipart/x-mixed-replace;boundary=x\n\n" };
 /// </code>
 /// Texts are Latin-1, so each character is a byte (<c>\u00FF</c>). What is not set is that of an ordinary MJPEG camera at 25 frames a
-/// second. It counts connections, requests and bytes.
+/// second. It counts connections and requests.
 /// </summary>
 internal sealed class DialectCamera : IDisposable
 {
@@ -27,7 +27,6 @@ internal sealed class DialectCamera : IDisposable
     private readonly CancellationTokenSource _end = new();
     private TcpListener _listener;
     private int _connections;
-    private long _bytesSent;
 
     /// <summary>Reserves a port and listens on it.</summary>
     /// <param name="address">The address to listen on; null for 127.0.0.1.</param>
@@ -86,9 +85,6 @@ internal sealed class DialectCamera : IDisposable
 
     /// <summary>The requests so far, whole.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
-
-    /// <summary>Bytes of all responses so far.</summary>
-    public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     public string Url(string path = "/video", string user = "", string host = "127.0.0.1") =>
         $"{(Certificate is null ? "http" : "https")}://{user}{host}:{Port}{path}";
@@ -200,10 +196,7 @@ internal sealed class DialectCamera : IDisposable
     private async Task SendAsync(Stream stream, byte[] bytes, CancellationToken end)
     {
         foreach (byte[] piece in PieceSize > 0 ? bytes.Chunk(PieceSize) : [bytes])
-        {
             await stream.WriteAsync(piece, end);
-            Interlocked.Add(ref _bytesSent, piece.Length);
-        }
     }
 
     private byte[] Chunk(byte[] bytes) =>

@@ -116,7 +116,10 @@ internal sealed class RawClient : IDisposable
             timeout.Token.ThrowIfCancellationRequested();
             var (first, payload) = await ReadFrameAsync();
             if (first == FinalClose)
-                return ((WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload), System.Text.Encoding.UTF8.GetString(payload.AsSpan(2)));
+            {
+                var status = (WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload);
+                return (status, System.Text.Encoding.UTF8.GetString(payload.AsSpan(2)));
+            }
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class SecureFront : IDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=camera", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var start = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return request.CreateSelfSigned(start, start.AddYears(100));
     }
 }

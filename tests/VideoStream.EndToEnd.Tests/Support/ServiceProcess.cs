@@ -38,7 +38,9 @@ internal sealed partial class ServiceProcess : IDisposable
     public static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments) =>
         Start(environment, "dotnet", [Program, .. arguments]);
 
-    /// <summary>Starts it on a free port from a shell that has run a script, as in <c>ulimit -n 300</c>, and waits until it listens.</summary>
+    /// <summary>
+    /// Starts it on a free port from a shell that has run a script, as in <c>ulimit -n 300</c>, and waits until it listens.
+    /// </summary>
     public static Task<(ServiceProcess Service, Uri Address)> ListenAfterAsync(string script, params string[] arguments) =>
         ListenAsync(Start([], "sh", Shell(script, arguments)));
 

@@ -82,6 +82,7 @@ public sealed class CongestionDetectorTests
     private void Deliver(double delayMs, double expectedMs = 0)
     {
         var delay = TimeSpan.FromMilliseconds(delayMs);
-        _congestion.OnDelivered(new Delivery(TimeSpan.Zero, 1000, delay, delay, delay), TimeSpan.Zero, TimeSpan.FromMilliseconds(expectedMs));
+        _congestion.OnDelivered(
+            new Delivery(TimeSpan.Zero, 1000, delay, delay, delay), TimeSpan.Zero, TimeSpan.FromMilliseconds(expectedMs));
     }
 }

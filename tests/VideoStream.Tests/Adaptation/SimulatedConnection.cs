@@ -111,7 +111,9 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
 
     private void SendPackets()
     {
-        while (_sent - _acknowledged < Math.Min(_window, LargestWindow) && !IsReceiverLimited && _unsent.TryDequeue(out SimulatedPacket? packet))
+        while (_sent - _acknowledged < Math.Min(_window, LargestWindow)
+            && !IsReceiverLimited
+            && _unsent.TryDequeue(out SimulatedPacket? packet))
         {
             _sent += packet.Bytes;
             wire.Send(packet);

@@ -10,7 +10,9 @@ public sealed class SlowProgramTests
 
     private readonly SimulatedWire _wire = new();
 
-    /// <summary>The work on a frame in milliseconds, the least rate, and the greatest age of 95 % of the frames when they are read.</summary>
+    /// <summary>
+    /// The work on a frame in milliseconds, the least rate, and the greatest age of 95 % of the frames when they are read.
+    /// </summary>
     [Theory]
     [InlineData(40, 22, 250)]
     [InlineData(60, 15, 250)]

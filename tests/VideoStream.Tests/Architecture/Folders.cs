@@ -5,8 +5,8 @@ internal static class Folders
 {
     /// <summary>
     /// From the lowest up. A folder uses itself and the rows above it. Folders in one row do not use each other. A folder includes its
-    /// subfolders unless they have a row: <c>Cameras</c> and <c>Cameras/Sources</c> may use each other, and <c>Transports/Tcp</c> is part of
-    /// <c>Transports</c>.
+    /// subfolders unless they have a row: <c>Cameras</c> and <c>Cameras/Sources</c> may use each other, and <c>Transports/Tcp</c> is part
+    /// of <c>Transports</c>.
     /// </summary>
     private static readonly string[][] Rows =
     [
@@ -30,7 +30,8 @@ internal static class Folders
 
     /// <summary>The folder of a namespace; the namespace itself if no folder has it.</summary>
     public static string Of(string name) =>
-        All.Where(folder => ($"{name}.").StartsWith($"VideoStream.{folder}.", StringComparison.Ordinal)).MaxBy(folder => folder.Length) ?? name;
+        All.Where(folder => $"{name}.".StartsWith($"VideoStream.{folder}.", StringComparison.Ordinal)).MaxBy(folder => folder.Length)
+        ?? name;
 
     private static int Row(string folder) => Array.FindIndex(Rows, row => row.Contains(folder));
 }

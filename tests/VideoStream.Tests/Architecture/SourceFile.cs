@@ -12,7 +12,8 @@ internal sealed record SourceFile(string Path, string[] Lines, CompilationUnitSy
 {
     private const string Project = "src/VideoStream/";
 
-    public static readonly SourceFile[] All = [.. Repository.Files(Project).Where(path => path.EndsWith(".cs", StringComparison.Ordinal)).Select(Read)];
+    public static readonly SourceFile[] All =
+        [.. Repository.Files(Project).Where(path => path.EndsWith(".cs", StringComparison.Ordinal)).Select(Read)];
 
     /// <summary>The namespace that the path stands for.</summary>
     public string Namespace => "VideoStream" + string.Concat(Path.Split('/')[..^1].Select(part => "." + part));

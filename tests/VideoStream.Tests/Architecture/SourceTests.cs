@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace VideoStream.Tests.Architecture;
 
@@ -71,7 +72,8 @@ public sealed class SourceTests
     }
 
     private static bool IsTopLevelType(SyntaxNode node) =>
-        node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && node.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax;
+        node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax
+        && node.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax;
 
     private static string WithoutLogSuffix(string name) =>
         name.EndsWith(LogSuffix, StringComparison.Ordinal) ? name[..^LogSuffix.Length] : name;
@@ -91,8 +93,9 @@ public sealed class SourceTests
     /// <summary>The lines from the first word after the attributes to the end.</summary>
     private static int Lines(SyntaxNode method)
     {
-        SyntaxToken first = method.ChildNodes().OfType<AttributeListSyntax>().LastOrDefault()?.GetLastToken().GetNextToken() ?? method.GetFirstToken();
-        FileLinePositionSpan lines = method.SyntaxTree.GetLineSpan(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(first.SpanStart, method.Span.End));
+        AttributeListSyntax? attributes = method.ChildNodes().OfType<AttributeListSyntax>().LastOrDefault();
+        SyntaxToken first = attributes?.GetLastToken().GetNextToken() ?? method.GetFirstToken();
+        FileLinePositionSpan lines = method.SyntaxTree.GetLineSpan(TextSpan.FromBounds(first.SpanStart, method.Span.End));
         return lines.EndLinePosition.Line - lines.StartLinePosition.Line + 1;
     }
 }

@@ -22,6 +22,7 @@ public sealed partial class WordsTests
     }
 
     /// <summary>The words as such, also in a test's name, and with a line's end between them.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z])(told|whoever|put[\s/*#_]+down|what[\s/*#_]+is[\s/*#_]+known[\s/*#_]+of)(?![A-Za-z])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<![A-Za-z])(told|whoever|put[\s/*#_]+down|what[\s/*#_]+is[\s/*#_]+known[\s/*#_]+of)(?![A-Za-z])", RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 }

@@ -21,7 +21,8 @@ public sealed class VideoStreamOptionsTests
         Assert.Empty(options.WebSocket.AllowedOrigins);
         Assert.Equal((640, 480), (options.Resize.Width, options.Resize.Height));
         Assert.True(options.Adaptive.Enabled);
-        Assert.Equal((30, 95, 10, 5), (options.Adaptive.MinQuality, options.Adaptive.MaxQuality, options.Adaptive.DecreaseStep, options.Adaptive.IncreaseStep));
+        AdaptiveOptions adaptive = options.Adaptive;
+        Assert.Equal((30, 95, 10, 5), (adaptive.MinQuality, adaptive.MaxQuality, adaptive.DecreaseStep, adaptive.IncreaseStep));
         Assert.Equal((100.0, 30.0), (options.Adaptive.SlowAckMs, options.Adaptive.FastAckMs));
         Assert.False(options.Osd.Enabled);
     }
@@ -31,7 +32,8 @@ public sealed class VideoStreamOptionsTests
     {
         VideoStreamOptions options = Configured.With(
             "Cameras:front:Source=test", "Cameras:front:Width=320", "Cameras:front:Height=240", "Cameras:front:FrameRate=12.5",
-            "WebSocket:Enabled=false", "WebSocket:FrameRate=15", "WebSocket:MaxClients=1000", "WebSocket:AllowedOrigins:0=https://example.org",
+            "WebSocket:Enabled=false", "WebSocket:FrameRate=15", "WebSocket:MaxClients=1000",
+            "WebSocket:AllowedOrigins:0=https://example.org",
             "Resize:Width=800", "Adaptive:Enabled=False", "Adaptive:SlowAckMs=250.5",
             "Osd:Enabled=TRUE", "Osd:Crosshair:Enabled=true", "Osd:Clock:Anchor=bottomleft", "Osd:Text:Value=Gate 3 & yard");
 

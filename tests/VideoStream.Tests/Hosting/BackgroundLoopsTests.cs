@@ -1,10 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using VideoStream.Cameras;
-using VideoStream.Configuration;
-using VideoStream.Encoding;
-using VideoStream.Encoding.Jpeg;
 using VideoStream.Hosting;
 using VideoStream.Tests.Support;
 
@@ -16,12 +10,9 @@ public sealed class BackgroundLoopsTests
     [Fact]
     public async Task Two_calls_of_StopAsync_at_once_both_end_when_all_loops_have_ended()
     {
-        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
         var time = new FakeTimeProvider();
-        var cameras = new CameraRegistry(options, time);
-        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
-        var variants = new VariantRegistry(cameras, encoders, options, time, new ListLogger<VariantSet>());
-        BackgroundLoops loops = Loops.Of(cameras, variants, new ScriptedReaders { OnDemand = true }, options, time);
+        using var cameras = new ConfiguredCameras(time, "Cameras:main:Source=test");
+        BackgroundLoops loops = Loops.Of(cameras, new ScriptedReaders { OnDemand = true }, time);
         await loops.StartAsync(TestContext.Current.CancellationToken);
 
         Task first = loops.StopAsync(CancellationToken.None), second = loops.StopAsync(CancellationToken.None);

@@ -1,10 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
-using VideoStream.Configuration;
-using VideoStream.Encoding;
-using VideoStream.Encoding.Jpeg;
 using VideoStream.Hosting;
 using VideoStream.Tests.Support;
 
@@ -16,23 +11,24 @@ public sealed class LoopsHealthCheckTests
     public async Task A_bug_in_a_reader_is_unhealthy_until_the_restart_makes_the_camera_live()
     {
         var time = new ObservedTime(TestFrames.CapturedAt);
-        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
-        var cameras = new CameraRegistry(options, time);
-        using var encoders = new EncoderThreads(NullLogger<EncoderThreads>.Instance);
-        var variants = new VariantRegistry(cameras, encoders, options, time, new ListLogger<VariantSet>());
+        using var cameras = new ConfiguredCameras(time, "Cameras:main:Source=test");
         int created = 0;
         var readers = new ScriptedReaders
         {
             Make = _ => Interlocked.Increment(ref created) == 1 ? throw new InvalidOperationException("bug") : new ScriptedReader(),
         };
-        using BackgroundLoops loops = Loops.Of(cameras, variants, readers, options, time);
+        using BackgroundLoops loops = Loops.Of(cameras, readers, time);
         var check = new LoopsHealthCheck(loops);
-        Camera camera = cameras.All.Single();
+        Camera camera = cameras.Cameras.All.Single();
 
         await loops.StartAsync(TestContext.Current.CancellationToken);
         Limit.Until(() => Check(check).Status == HealthStatus.Unhealthy);
         Assert.Equal(
-            [new("supervisor of camera main", "the loop supervisor of camera main failed: InvalidOperationException, see the log; restarting")],
+            [
+                new(
+                    "supervisor of camera main",
+                    "the loop supervisor of camera main failed: InvalidOperationException, see the log; restarting"),
+            ],
             Check(check).Data);
         Assert.Equal(CameraState.Lost, camera.Status.State);
 
@@ -47,5 +43,6 @@ public sealed class LoopsHealthCheckTests
         await Limit.Within(loops.StopAsync(CancellationToken.None));
     }
 
-    private static HealthCheckResult Check(LoopsHealthCheck check) => check.CheckHealthAsync(new HealthCheckContext(), CancellationToken.None).Result;
+    private static HealthCheckResult Check(LoopsHealthCheck check) =>
+        check.CheckHealthAsync(new HealthCheckContext(), CancellationToken.None).Result;
 }

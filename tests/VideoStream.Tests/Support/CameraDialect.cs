@@ -2,9 +2,9 @@ namespace VideoStream.Tests.Support;
 
 /// <summary>
 /// Writes what a camera sends from a template in one line, so that a report of a strange camera is quickly tried. What is in braces is
-/// replaced: <c>{jpeg}</c> the frame, <c>{open}</c> the frame without its end marker,
-/// <c>{length}</c> the frame's length, <c>{short}</c> and <c>{long}</c> a wrong one, <c>{zeros}</c> and <c>{ones}</c> 1,000 bytes of padding,
-/// <c>{soi}</c> and <c>{eoi}</c> a start and an end marker, <c>{n}</c> the number of the frame. All else is text.
+/// replaced: <c>{jpeg}</c> the frame, <c>{open}</c> the frame without its end marker, <c>{length}</c> the frame's length,
+/// <c>{short}</c> and <c>{long}</c> a wrong one, <c>{zeros}</c> and <c>{ones}</c> 1,000 bytes of padding, <c>{soi}</c>
+/// and <c>{eoi}</c> a start and an end marker, <c>{n}</c> the number of the frame. All else is text.
 /// </summary>
 internal static class CameraDialect
 {

@@ -54,7 +54,8 @@ internal static class CameraJpeg
         byte[] turned = orientation is { } value ? Entry(274, type, type == 3 ? [.. Number(value), 0, 0] : Long(value)) : [];
         byte[] tiff =
         [
-            .. isLittleEndian ? "II"u8 : "MM"u8, .. Number(42), .. Long(8), .. Number((ushort)(turned.Length > 0 ? 2 : 1)), .. width, .. turned,
+            .. isLittleEndian ? "II"u8 : "MM"u8, .. Number(42), .. Long(8), .. Number((ushort)(turned.Length > 0 ? 2 : 1)),
+            .. width, .. turned,
             .. Long(0), .. thumbnail ?? [],
         ];
         return WithSegment(jpeg, 0xE1, [.. "Exif\0\0"u8, .. tiff]);

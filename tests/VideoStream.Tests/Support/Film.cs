@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using OpenCvSharp;
 
 namespace VideoStream.Tests.Support;
@@ -27,6 +28,29 @@ internal sealed class Film : IDisposable
         }
 
         return path;
+    }
+
+    /// <summary>Keeps only the first part of a film.</summary>
+    public static void Cut(string path, double part)
+    {
+        using FileStream stream = File.OpenWrite(path);
+        stream.SetLength((long)(stream.Length * part));
+    }
+
+    /// <summary>Overwrites the data of every frame, and keeps the headers.</summary>
+    public static void Damage(string path)
+    {
+        byte[] film = File.ReadAllBytes(path);
+        Span<byte> rest = film.AsSpan(film.AsSpan().IndexOf("movi"u8));
+        for (int at = rest.IndexOf("00dc"u8); at >= 0 && rest.IndexOf("idx1"u8) > at; at = rest.IndexOf("00dc"u8))
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(rest[(at + 4)..]);
+            rest = rest[(at + 8)..];
+            rest[..length].Fill(65);
+            rest = rest[length..];
+        }
+
+        File.WriteAllBytes(path, film);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

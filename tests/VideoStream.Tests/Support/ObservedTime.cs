@@ -1,12 +1,16 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>Time that stands still until a test moves it, and tells the test for how long somebody began to wait.</summary>
+/// <summary>
+/// Time that stands still until a test moves it, and tells the test for how long somebody began to wait. A loop on another thread can be
+/// between two waits. If time moves then, its next wait ends later than the test expects, so a test moves time by the waits.
+/// </summary>
 internal sealed class ObservedTime : FakeTimeProvider
 {
-    private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+    private readonly Channel<ObservedWait> _waits = Channel.CreateUnbounded<ObservedWait>();
 
     public ObservedTime()
     {
@@ -19,16 +23,48 @@ internal sealed class ObservedTime : FakeTimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        _waits.Writer.TryWrite(dueTime);
-        return timer;
+        var wait = new ObservedWait(dueTime);
+        ITimer timer = base.CreateTimer(
+            passed =>
+            {
+                wait.End();
+                callback(passed);
+            },
+            state,
+            dueTime,
+            period);
+        wait.Begin(timer, GetTimestamp() + this.Ticks(dueTime));
+        if (dueTime != Timeout.InfiniteTimeSpan)
+            _waits.Writer.TryWrite(wait);
+        return wait;
+    }
+
+    /// <summary>Whether somebody waits. Waits that are over are forgotten.</summary>
+    public bool HasWaits
+    {
+        get
+        {
+            while (_waits.Reader.TryPeek(out ObservedWait? wait))
+            {
+                if (!wait.IsOver)
+                    return true;
+                _waits.Reader.TryRead(out _);
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Waits until somebody waits, and says for how long it wants to.</summary>
-    public Task<TimeSpan> NextWaitAsync() => Limit.Within(_waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
+    public async Task<TimeSpan> NextWaitAsync()
+    {
+        ObservedWait wait = await CurrentWaitAsync();
+        _waits.Reader.TryRead(out _);
+        return wait.Time;
+    }
 
     /// <summary>Waits until somebody waits, and leaves that wait to be passed.</summary>
-    public Task UntilWaitAsync() => Limit.Within(_waits.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask());
+    public Task UntilWaitAsync() => CurrentWaitAsync();
 
     /// <summary>Waits until somebody waits, and lets exactly so much time pass.</summary>
     public async Task PassNextWaitAsync() => Advance(await NextWaitAsync());
@@ -40,6 +76,19 @@ internal sealed class ObservedTime : FakeTimeProvider
         while (await NextWaitAsync() != wait)
             deadline.Check();
         Advance(wait);
+    }
+
+    /// <summary>Lets time pass, wait by wait, so that a loop gets to every step that it wants to make meanwhile.</summary>
+    public async Task PassAsync(TimeSpan span)
+    {
+        Deadline deadline = Limit.Deadline();
+        long end = GetTimestamp() + this.Ticks(span);
+        while (GetTimestamp() < end)
+        {
+            deadline.Check();
+            ObservedWait wait = await CurrentWaitAsync();
+            Advance(GetElapsedTime(GetTimestamp(), Math.Min(wait.Due, end)));
+        }
     }
 
     /// <summary>Forgets the waits that began before, such as time limits that were met.</summary>
@@ -64,10 +113,10 @@ internal sealed class ObservedTime : FakeTimeProvider
             deadline.Check();
             Task<bool> waiting = _waits.Reader.WaitToReadAsync(done.Token).AsTask();
             await Limit.Within(Task.WhenAny(task, waiting));
-            while (_waits.Reader.TryRead(out TimeSpan wait))
+            while (_waits.Reader.TryRead(out ObservedWait? wait))
             {
-                waits.Add(wait);
-                Advance(wait);
+                waits.Add(wait.Time);
+                Advance(wait.Time);
             }
 
             if (!task.IsCompleted)
@@ -75,6 +124,17 @@ internal sealed class ObservedTime : FakeTimeProvider
             await done.CancelAsync();
             await task;
             return waits;
+        }
+    }
+
+    /// <summary>Waits until somebody waits. Waits that are over are forgotten.</summary>
+    private async Task<ObservedWait> CurrentWaitAsync()
+    {
+        while (true)
+        {
+            await Limit.Within(_waits.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask());
+            if (HasWaits && _waits.Reader.TryPeek(out ObservedWait? wait))
+                return wait;
         }
     }
 }

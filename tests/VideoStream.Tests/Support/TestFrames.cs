@@ -16,18 +16,26 @@ internal static class TestFrames
         var shown = new FrameContent(pool, default);
         shown.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
         shown.Writable.SetTo(Scalar.All(level));
-        return new Frame(shown) { Number = number, ContentId = content ?? number, CapturedTimestamp = number * 1000, CapturedAt = CapturedAt, Rate = rate };
+        return new Frame(shown)
+        {
+            Number = number,
+            ContentId = content ?? number,
+            CapturedTimestamp = number * 1000,
+            CapturedAt = CapturedAt,
+            Rate = rate,
+        };
     }
 
     /// <summary>A small encoded frame of this length. The caller releases it.</summary>
-    public static EncodedFrame Encoded(long number, int bytes, TimeSpan? encodeTime = null, bool live = true) => new(PooledBuffer.Copy(new byte[bytes]))
-    {
-        Stamp = new FrameStamp(number, 0),
-        Size = new PictureSize(16, 16),
-        Live = live,
-        Quality = 80,
-        EncodeTime = encodeTime ?? TimeSpan.Zero,
-    };
+    public static EncodedFrame Encoded(long number, int bytes, TimeSpan? encodeTime = null, bool live = true) =>
+        new(PooledBuffer.Copy(new byte[bytes]))
+        {
+            Stamp = new FrameStamp(number, 0),
+            Size = new PictureSize(16, 16),
+            Live = live,
+            Quality = 80,
+            EncodeTime = encodeTime ?? TimeSpan.Zero,
+        };
 
     /// <summary>Copies the frame that a reader has grabbed.</summary>
     /// <returns>Whether it is a good one.</returns>

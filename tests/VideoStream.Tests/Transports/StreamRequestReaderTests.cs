@@ -1,12 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
-using VideoStream.Configuration;
 using VideoStream.Encoding;
-using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 using VideoStream.Transports;
@@ -16,21 +12,10 @@ namespace VideoStream.Tests.Transports;
 
 public sealed class StreamRequestReaderTests : IDisposable
 {
-    private readonly IOptions<VideoStreamOptions> _options =
-        Options.Create(Configured.With("Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front"));
+    private readonly ConfiguredCameras _cameras =
+        new(TimeProvider.System, "Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front");
 
-    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
-    private readonly CameraRegistry _cameras;
-    private readonly StreamRequestReader _reader;
-
-    public StreamRequestReaderTests()
-    {
-        _cameras = new CameraRegistry(_options, TimeProvider.System);
-        var variants = new VariantRegistry(_cameras, _encoders, _options, TimeProvider.System, NullLogger<VariantSet>.Instance);
-        _reader = new StreamRequestReader(_cameras, variants, new SettingTable(_options.Value), _options);
-    }
-
-    public void Dispose() => _encoders.Dispose();
+    public void Dispose() => _cameras.Dispose();
 
     [Theory]
     [InlineData("", "front")]
@@ -45,24 +30,31 @@ public sealed class StreamRequestReaderTests : IDisposable
     [InlineData("camera=front&fps=many", 0)]
     public void A_camera_that_is_named_counts_the_request(string query, long requests)
     {
-        _reader.TryRead(new QueryCollection(QueryHelpers.ParseQuery(query)), out _, out _);
-        Assert.Equal(requests, _cameras.TryFind("front", out Camera? camera) ? camera.RequestsByName : -1);
+        _cameras.Requests.TryRead(new QueryCollection(QueryHelpers.ParseQuery(query)), out _, out _);
+        Assert.Equal(requests, _cameras.Cameras.TryFind("front", out Camera? camera) ? camera.RequestsByName : -1);
     }
 
     [Fact]
     public void Settings_are_the_defaults_with_what_the_query_names()
     {
-        ViewerSettings defaults = ViewerSettings.Defaults(_options.Value);
+        ViewerSettings defaults = ViewerSettings.Defaults(_cameras.Options.Value);
         Assert.Equal(defaults, Read("").Settings);
         Assert.Equal(
-            defaults with { Osd = true, Encoding = VariantEncoding.Jpeg(60), Fps = 12.5, MaxSize = new PictureSize(320, 240), Adaptive = false },
+            defaults with
+            {
+                Osd = true,
+                Encoding = VariantEncoding.Jpeg(60),
+                Fps = 12.5,
+                MaxSize = new PictureSize(320, 240),
+                Adaptive = false,
+            },
             Read("osd=true&quality=60&fps=12.5&resize=320x240&adaptive=false").Settings);
         Assert.Equal(defaults with { Encoding = VariantEncoding.Passthrough(80) }, Read("quality=source").Settings);
     }
 
     [Fact]
     public void Unknown_parameters_are_ignored() =>
-        Assert.Equal(ViewerSettings.Defaults(_options.Value), Read("nocache=17&paused=true").Settings);
+        Assert.Equal(ViewerSettings.Defaults(_cameras.Options.Value), Read("nocache=17&paused=true").Settings);
 
     [Fact]
     public void An_unknown_camera_is_an_error_that_names_the_known_ones()
@@ -132,13 +124,13 @@ public sealed class StreamRequestReaderTests : IDisposable
 
     private StreamRequest Read(string query)
     {
-        Assert.True(_reader.TryRead(Query(query), out StreamRequest? request, out SettingError? error), error?.Message);
+        Assert.True(_cameras.Requests.TryRead(Query(query), out StreamRequest? request, out SettingError? error), error?.Message);
         return request;
     }
 
     private SettingError Error(string query)
     {
-        Assert.False(_reader.TryRead(Query(query), out StreamRequest? request, out SettingError? error));
+        Assert.False(_cameras.Requests.TryRead(Query(query), out StreamRequest? request, out SettingError? error));
         Assert.Null(request);
         return error;
     }

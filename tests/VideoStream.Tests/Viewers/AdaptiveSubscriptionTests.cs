@@ -86,7 +86,9 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
             throw new InvalidOperationException("the test's");
     }
 
-    /// <summary>Takes frames, each of which keeps the connection busy until the camera has taken some more, and acknowledges them.</summary>
+    /// <summary>
+    /// Takes frames, each of which keeps the connection busy until the camera has captured some more, and acknowledges them.
+    /// </summary>
     private async Task ShowAsync(int frames, int every, TimeSpan acknowledgedAfter = default)
     {
         for (int i = 0; i < frames; i++)

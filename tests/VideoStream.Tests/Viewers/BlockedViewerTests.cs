@@ -73,7 +73,9 @@ public sealed class BlockedViewerTests : IAsyncDisposable
         Assert.Equal(encodes, _rig.FinishEncodes());
     }
 
-    /// <summary>Acknowledges a frame late, so that the viewer counts as slow, and goes on until a frame is encoded for it and may not be sent.</summary>
+    /// <summary>
+    /// Acknowledges a frame late, so that the viewer counts as slow, and goes on until a frame is encoded for it and may not be sent.
+    /// </summary>
     /// <returns>Number of the last frame that was sent.</returns>
     private async Task<long> BlockAsync()
     {

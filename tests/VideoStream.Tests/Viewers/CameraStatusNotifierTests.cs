@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
-using VideoStream.Configuration;
 using VideoStream.Encoding;
-using VideoStream.Encoding.Jpeg;
 using VideoStream.Tests.Adaptation;
 using VideoStream.Tests.Support;
 using VideoStream.Viewers;
@@ -19,7 +16,7 @@ public sealed class CameraStatusNotifierTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
+    private readonly ConfiguredCameras _cameras;
     private readonly ViewerRegistry _registry;
     private readonly CameraStatusNotifier _notifier;
     private readonly List<Task> _serving = [];
@@ -29,17 +26,14 @@ public sealed class CameraStatusNotifierTests : IAsyncDisposable
 
     public CameraStatusNotifierTests()
     {
-        IOptions<VideoStreamOptions> options =
-            Options.Create(Configured.With("Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front"));
-        var cameras = new CameraRegistry(options, _time);
-        var variants = new VariantRegistry(cameras, _encoders, options, _time, NullLogger<VariantSet>.Instance);
+        _cameras = new ConfiguredCameras(_time, "Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front");
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-        _registry = new ViewerRegistry(options, lifetime, _time, NullLogger<ViewerRegistry>.Instance);
-        foreach (VariantSet camera in variants.All)
-            Serve(camera, ViewerSettings.Defaults(options.Value));
-        _front = cameras.All.Single(camera => camera.Name == "front");
-        _back = cameras.All.Single(camera => camera.Name == "back");
-        _notifier = new CameraStatusNotifier(cameras, _registry, _time);
+        _registry = new ViewerRegistry(_cameras.Options, lifetime, _time, NullLogger<ViewerRegistry>.Instance);
+        foreach (VariantSet camera in _cameras.Variants.All)
+            Serve(camera, ViewerSettings.Defaults(_cameras.Options.Value));
+        _front = _cameras.Cameras.All.Single(camera => camera.Name == "front");
+        _back = _cameras.Cameras.All.Single(camera => camera.Name == "back");
+        _notifier = new CameraStatusNotifier(_cameras.Cameras, _registry, _time);
     }
 
     public async ValueTask DisposeAsync()
@@ -48,7 +42,7 @@ public sealed class CameraStatusNotifierTests : IAsyncDisposable
             viewer.Close(CloseReason.ClientClosed);
         await Limit.Within(Task.WhenAll(_serving));
         _registry.Dispose();
-        _encoders.Dispose();
+        _cameras.Dispose();
         _stop.Dispose();
     }
 

@@ -1,6 +1,4 @@
 using VideoStream.Configuration;
-using VideoStream.Encoding;
-using VideoStream.Frames;
 using VideoStream.Tests.Support;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -12,7 +10,7 @@ public sealed class ViewerOfferTests
 {
     private const int Frames = 200;
 
-    private readonly TestSink _sink = new();
+    private readonly OfferSink _sink = new();
 
     [Fact]
     public async Task Frames_are_sent_on_the_thread_that_encoded_them()
@@ -117,118 +115,4 @@ public sealed class ViewerOfferTests
     }
 
     private void UntilSent(int frames) => Limit.Until(() => _sink.Numbers.Length >= frames);
-
-    /// <summary>Keeps the encoder busy: takes every frame at once, and waits for the next.</summary>
-    private sealed class BusySubscription : IFrameConsumer, IDisposable
-    {
-        private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly VariantSubscription _subscription;
-        private bool _isStopping;
-
-        public BusySubscription(CameraRig rig)
-        {
-            _subscription = new VariantSubscription(rig.Variants, this, rig.Time);
-            Assert.False(_subscription.TryTake(CameraRig.Plain, 30, null, out _));
-        }
-
-        public bool OnFrame(EncodedFrame frame)
-        {
-            if (Volatile.Read(ref _isStopping))
-                _stopped.TrySetResult();
-            else if (_subscription.TryTake(CameraRig.Plain, 30, frame, out EncodedFrame? taken))
-                taken.Release();
-            return !_stopped.Task.IsCompleted;
-        }
-
-        public Task StopAsync()
-        {
-            Volatile.Write(ref _isStopping, true);
-            return _stopped.Task;
-        }
-
-        public void Dispose() => _subscription.Dispose();
-    }
-
-    private sealed class TestSink : IFrameSink
-    {
-        private readonly Lock _gate = new();
-        private readonly List<(long Number, string? Thread)> _sent = [];
-        private TaskCompletionSource? _begun;
-        private TaskCompletionSource? _messages;
-
-        public bool SendsInline { get; set; } = true;
-
-        /// <summary>Called by the sender's loop, wherever it is awake.</summary>
-        public Action? OnLoop { get; set; }
-
-        public bool HasMessages
-        {
-            get
-            {
-                if (Thread.CurrentThread.IsThreadPoolThread)
-                    OnLoop?.Invoke();
-                return Volatile.Read(ref _messages) is not null;
-            }
-        }
-
-        public long[] Numbers
-        {
-            get
-            {
-                lock (_gate)
-                    return [.. _sent.Select(frame => frame.Number)];
-            }
-        }
-
-        public string?[] Threads
-        {
-            get
-            {
-                lock (_gate)
-                    return [.. _sent.Select(frame => frame.Thread)];
-            }
-        }
-
-        public bool TrySend(EncodedFrame frame, bool asksReceipt)
-        {
-            if (SendsInline)
-                Add(frame);
-            return SendsInline;
-        }
-
-        public async ValueTask FinishAsync(EncodedFrame frame)
-        {
-            await Task.Yield();
-            Add(frame);
-        }
-
-        /// <summary>Has messages until <see cref="EndMessages"/>.</summary>
-        /// <returns>Ends when the sender began to send them.</returns>
-        public Task BeginMessages()
-        {
-            _begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref _messages, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            return _begun.Task;
-        }
-
-        public void EndMessages()
-        {
-            TaskCompletionSource messages = _messages!;
-            Volatile.Write(ref _messages, null);
-            messages.SetResult();
-        }
-
-        public async ValueTask SendMessagesAsync()
-        {
-            Task messages = _messages!.Task;
-            _begun!.SetResult();
-            await messages;
-        }
-
-        private void Add(EncodedFrame frame)
-        {
-            lock (_gate)
-                _sent.Add((frame.Stamp.Number, Thread.CurrentThread.Name));
-        }
-    }
 }

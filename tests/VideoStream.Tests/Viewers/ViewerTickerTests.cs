@@ -40,7 +40,6 @@ public sealed class ViewerTickerTests : IAsyncDisposable
         bad.Changed += _ => throw new InvalidOperationException("a bug");
         good.Changed += what => ticks += what == ViewerEvent.Ticked ? 1 : 0;
         Task[] serving = [ServeAsync(bad), ServeAsync(good)];
-        _time.ForgetWaits();
         Task running = new ViewerTicker(_registry, _time, _log).RunAsync(_stop.Token);
         Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using OpenCvSharp;
 using VideoStream.Cameras.Sources;
 using VideoStream.Tests.Support;
@@ -81,7 +80,7 @@ public sealed class VideoFileReaderTests : IDisposable
     public async Task A_film_that_was_cut_short_plays_what_there_is()
     {
         string path = _film.Write();
-        Cut(path, 0.9);
+        Film.Cut(path, 0.9);
 
         Assert.Null(Open(path));
         await _time.RunAsync(() => Play(10));
@@ -94,7 +93,7 @@ public sealed class VideoFileReaderTests : IDisposable
     public void A_film_whose_first_frame_is_cut_off_is_a_fault()
     {
         string path = _film.Write();
-        Cut(path, 0.5);
+        Film.Cut(path, 0.5);
         Assert.Equal($"{path} is not a video that can be read", Open(path));
     }
 
@@ -102,7 +101,7 @@ public sealed class VideoFileReaderTests : IDisposable
     public async Task A_film_without_a_decodable_frame_is_a_fault()
     {
         string path = _film.Write();
-        Damage(path);
+        Film.Damage(path);
 
         Assert.Null(Open(path));
         await _time.RunAsync(() => Play(1));
@@ -156,28 +155,6 @@ public sealed class VideoFileReaderTests : IDisposable
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limit.Within(grabbing));
-    }
-
-    private static void Cut(string path, double part)
-    {
-        using FileStream stream = File.OpenWrite(path);
-        stream.SetLength((long)(stream.Length * part));
-    }
-
-    /// <summary>Overwrites the data of every frame, and keeps the headers.</summary>
-    private static void Damage(string path)
-    {
-        byte[] film = File.ReadAllBytes(path);
-        Span<byte> rest = film.AsSpan(film.AsSpan().IndexOf("movi"u8));
-        for (int at = rest.IndexOf("00dc"u8); at >= 0 && rest.IndexOf("idx1"u8) > at; at = rest.IndexOf("00dc"u8))
-        {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(rest[(at + 4)..]);
-            rest = rest[(at + 8)..];
-            rest[..length].Fill(65);
-            rest = rest[length..];
-        }
-
-        File.WriteAllBytes(path, film);
     }
 
     private string? Open(string path)

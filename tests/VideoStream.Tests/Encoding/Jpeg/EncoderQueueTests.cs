@@ -4,7 +4,9 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding.Jpeg;
 
-/// <summary>Which camera gets an encoder thread, in virtual time: the test says when a thread is free and how long an encode takes.</summary>
+/// <summary>
+/// Which camera gets an encoder thread, in virtual time: the test says when a thread is free and how long an encode takes.
+/// </summary>
 public sealed class EncoderQueueTests
 {
     private static readonly TimeSpan FrameInterval = TimeSpan.FromSeconds(1) / 30;
@@ -49,7 +51,8 @@ public sealed class EncoderQueueTests
     }
 
     /// <summary>
-    /// Cameras whose frames take 5 s to decode, in three variants each, and one whose frames take 5 ms. It gets a thread as soon as it asks.
+    /// Cameras whose frames take 5 s to decode, in three variants each, and one whose frames take 5 ms.
+    /// It gets a thread as soon as it asks.
     /// Without the rule it has one frame in 5 s.
     /// </summary>
     [Theory]

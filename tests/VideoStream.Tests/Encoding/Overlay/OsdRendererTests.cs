@@ -24,7 +24,11 @@ public sealed class OsdRendererTests : IDisposable
 
     /// <summary>All items that the options have, so that one without a drawing fails.</summary>
     public static TheoryData<string> ItemNames =>
-        [.. typeof(OsdOptions).GetProperties().Where(property => property.PropertyType.IsAssignableTo(typeof(OsdItemOptions))).Select(property => property.Name)];
+    [
+        .. typeof(OsdOptions).GetProperties()
+            .Where(property => property.PropertyType.IsAssignableTo(typeof(OsdItemOptions)))
+            .Select(property => property.Name),
+    ];
 
     public static TheoryData<string> Anchors => [.. Enum.GetNames<Anchor>()];
 

@@ -3,42 +3,32 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using VideoStream.Cameras;
-using VideoStream.Configuration;
-using VideoStream.Encoding;
-using VideoStream.Encoding.Jpeg;
 using VideoStream.Tests.Support;
-using VideoStream.Transports;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Viewers;
-using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.Mjpeg;
 
 public sealed class MjpegEndpointTests : IDisposable
 {
     private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
-    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
+    private readonly FakeTimeProvider _time = new();
+    private readonly ConfiguredCameras _cameras;
     private readonly ViewerRegistry _viewers;
     private readonly MjpegEndpoint _endpoint;
 
     public MjpegEndpointTests()
     {
-        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test", "WebSocket:MaxClients=1"));
-        var time = new FakeTimeProvider();
-        var cameras = new CameraRegistry(options, time);
-        var variants = new VariantRegistry(cameras, _encoders, options, time, NullLogger<VariantSet>.Instance);
-        _viewers = new ViewerRegistry(options, _lifetime, time, NullLogger<ViewerRegistry>.Instance);
-        var requests = new StreamRequestReader(cameras, variants, new SettingTable(options.Value), options);
-        _endpoint = new MjpegEndpoint(requests, _viewers, options);
+        _cameras = new ConfiguredCameras(_time, "Cameras:main:Source=test", "WebSocket:MaxClients=1");
+        _viewers = new ViewerRegistry(_cameras.Options, _lifetime, _time, NullLogger<ViewerRegistry>.Instance);
+        _endpoint = new MjpegEndpoint(_cameras.Requests, _viewers, _cameras.Options);
     }
 
     public void Dispose()
     {
         _viewers.Dispose();
-        _encoders.Dispose();
+        _cameras.Dispose();
     }
 
     [Fact]

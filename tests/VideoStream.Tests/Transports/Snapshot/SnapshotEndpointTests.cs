@@ -2,23 +2,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
-using VideoStream.Configuration;
-using VideoStream.Encoding;
-using VideoStream.Encoding.Jpeg;
 using VideoStream.Tests.Support;
-using VideoStream.Transports;
 using VideoStream.Transports.Snapshot;
-using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.Snapshot;
 
 public sealed class SnapshotEndpointTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
+    private readonly ConfiguredCameras _cameras;
     private readonly SnapshotLimit _limit = new();
     private readonly SnapshotSends _sends;
     private readonly SnapshotEndpoint _endpoint;
@@ -26,14 +20,11 @@ public sealed class SnapshotEndpointTests : IDisposable
 
     public SnapshotEndpointTests()
     {
-        IOptions<VideoStreamOptions> options = Options.Create(Configured.With("Cameras:main:Source=test"));
-        var cameras = new CameraRegistry(options, _time);
-        var variants = new VariantRegistry(cameras, _encoders, options, _time, new ListLogger<VariantSet>());
-        var requests = new StreamRequestReader(cameras, variants, new SettingTable(options.Value), options);
+        _cameras = new ConfiguredCameras(_time, "Cameras:main:Source=test");
         _sends = new SnapshotSends(_time);
         _endpoint = new SnapshotEndpoint(
-            requests, _limit, _sends, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), _time);
-        _camera = cameras.All.Single();
+            _cameras.Requests, _limit, _sends, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), _time);
+        _camera = _cameras.Cameras.All.Single();
         FrameCapture.TryPublish(_camera, new PaintedReader(), _camera.Connect(null));
     }
 
@@ -41,7 +32,7 @@ public sealed class SnapshotEndpointTests : IDisposable
     {
         _camera.Close();
         _limit.Dispose();
-        _encoders.Dispose();
+        _cameras.Dispose();
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class SnapshotSendsTests
     [Fact]
     public async Task Above_the_number_the_oldest_is_cut_and_no_other()
     {
-        TaskCompletionSource[] sends =
-            [.. Enumerable.Range(0, SnapshotSends.AtOnce + 1).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+        static TaskCompletionSource Send() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource[] sends = [.. Enumerable.Range(0, SnapshotSends.AtOnce + 1).Select(_ => Send())];
         Task[] running = [.. sends.Select(send => _sends.RunAsync(() => send.Task, send.SetResult))];
         await Limit.Within(running[0]);
         Assert.Equal(SnapshotSends.AtOnce, _sends.Count);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using VideoStream.Adaptation;
 using VideoStream.Tests.Support;
@@ -9,26 +8,16 @@ namespace VideoStream.Tests.Transports.Tcp;
 /// <summary>What the kernel says of real connections.</summary>
 public sealed class TcpInfoTests : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly TcpClient _client = new();
-    private readonly Socket _socket;
+    private readonly SocketPair _connection = new();
     private readonly TcpInfo _info;
 
     public TcpInfoTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
-        _listener.Start();
-        _client.Connect((IPEndPoint)_listener.LocalEndpoint);
-        _socket = _listener.AcceptSocket();
-        _info = new TcpInfo(_socket);
+        _info = new TcpInfo(_connection.Server);
     }
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        _client.Dispose();
-        _listener.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 
     [Fact]
     public void TryRead_of_a_new_connection_has_nothing_outstanding()
@@ -43,8 +32,8 @@ public sealed class TcpInfoTests : IDisposable
     public async Task TryRead_counts_what_was_taken()
     {
         Assert.True(_info.TryRead(out TcpSnapshot before));
-        await _socket.SendAsync(new byte[100_000], TestContext.Current.CancellationToken);
-        await _client.GetStream().ReadExactlyAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        await _connection.Server.SendAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        await _connection.Client.GetStream().ReadExactlyAsync(new byte[100_000], TestContext.Current.CancellationToken);
         TcpSnapshot after = default;
         Limit.Until(() => _info.TryRead(out after) && after.BytesInFlight == 0);
         Assert.Equal(100_000, after.Acknowledged - before.Acknowledged);
@@ -53,8 +42,8 @@ public sealed class TcpInfoTests : IDisposable
     [Fact]
     public void TryRead_tells_what_a_client_that_does_not_read_leaves_with_us()
     {
-        _socket.Blocking = false;
-        while (_socket.Send(new byte[100_000], SocketFlags.None, out SocketError error) > 0 && error == SocketError.Success)
+        _connection.Server.Blocking = false;
+        while (_connection.Server.Send(new byte[100_000], SocketFlags.None, out SocketError error) > 0 && error == SocketError.Success)
         {
         }
 
@@ -65,7 +54,7 @@ public sealed class TcpInfoTests : IDisposable
     [Fact]
     public void TryRead_of_a_connection_that_is_gone_fails()
     {
-        _socket.Dispose();
+        _connection.Server.Dispose();
         Assert.False(_info.TryRead(out _));
         Assert.False(new TcpInfo(null).TryRead(out _));
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using VideoStream.Transports.WebSockets;
 
 namespace VideoStream.Tests.Transports.WebSockets;
@@ -61,7 +62,7 @@ public sealed class ClientFramesTests
         {
             < 126 => [(byte)(0x80 | content.Length)],
             <= ushort.MaxValue => [0xFE, (byte)(content.Length >> 8), (byte)content.Length],
-            _ => [0xFF, 0, 0, 0, 0, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length],
+            _ => [0xFF, .. BitConverter.GetBytes(IPAddress.HostToNetworkOrder((long)content.Length))],
         };
         byte[] masked = content.ToArray();
         for (int i = 0; i < masked.Length; i++)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using VideoStream.Tests.Support;
@@ -11,18 +10,13 @@ public sealed class DirectStreamTests : IDisposable
 {
     private static readonly byte[] Frame = [0x82, 3, 1, 2, 3];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly TcpClient _client = new();
-    private readonly Socket _socket;
+    private readonly SocketPair _connection = new();
     private readonly DirectStream _stream;
     private readonly WebSocket _server;
 
     public DirectStreamTests()
     {
-        _listener.Start();
-        _client.Connect((IPEndPoint)_listener.LocalEndpoint);
-        _socket = _listener.AcceptSocket();
-        _stream = new DirectStream(new NetworkStream(_socket), _socket);
+        _stream = new DirectStream(new NetworkStream(_connection.Server), _connection.Server);
         _server = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
     }
 
@@ -31,9 +25,7 @@ public sealed class DirectStreamTests : IDisposable
     public void Dispose()
     {
         _server.Dispose();
-        _socket.Dispose();
-        _client.Dispose();
-        _listener.Dispose();
+        _connection.Dispose();
     }
 
     [Fact]
@@ -63,8 +55,8 @@ public sealed class DirectStreamTests : IDisposable
         await _server.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancelled);
         await Assert.ThrowsAsync<WebSocketException>(async () => await SendAsync(Frame));
         Assert.Equal([0x88, 2, 0x03, 0xE8], await ReadAsync(4));
-        _socket.Shutdown(SocketShutdown.Send);
-        Assert.Equal(0, await Limit.Within(_client.GetStream().ReadAsync(new byte[1], Cancelled).AsTask()));
+        _connection.Server.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await Limit.Within(_connection.Client.GetStream().ReadAsync(new byte[1], Cancelled).AsTask()));
     }
 
     [Fact]
@@ -77,8 +69,8 @@ public sealed class DirectStreamTests : IDisposable
     [Fact]
     public async Task A_connection_that_is_gone_is_an_input_output_failure()
     {
-        _client.LingerState = new LingerOption(true, 0);
-        _client.Close();
+        _connection.Client.LingerState = new LingerOption(true, 0);
+        _connection.Client.Close();
         Deadline deadline = Limit.Deadline();
         await Assert.ThrowsAsync<IOException>(async () =>
         {
@@ -100,7 +92,7 @@ public sealed class DirectStreamTests : IDisposable
     private async Task<byte[]> ReadAsync(int count)
     {
         byte[] read = new byte[count];
-        await Limit.Within(_client.GetStream().ReadExactlyAsync(read, Cancelled).AsTask());
+        await Limit.Within(_connection.Client.GetStream().ReadExactlyAsync(read, Cancelled).AsTask());
         return read;
     }
 }

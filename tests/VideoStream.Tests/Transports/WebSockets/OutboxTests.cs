@@ -69,7 +69,9 @@ public sealed class OutboxTests
         await Assert.ThrowsAsync<ChannelClosedException>(() => _outbox.AnswerAsync(new ServerMessage.Pong(null, 0)).AsTask());
     }
 
-    /// <summary>On a busy machine the thread pool resumes a waiting call late. Until then the outbox must be empty in every respect.</summary>
+    /// <summary>
+    /// On a busy machine the thread pool resumes a waiting call late. Until then the outbox must be empty in every respect.
+    /// </summary>
     [Fact]
     public async Task An_answer_that_waited_for_room_is_there_only_when_it_is_counted()
     {

@@ -58,7 +58,8 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
     [Fact]
     public void Camera_has_the_reason_and_the_next_try_of_a_camera_that_is_lost()
     {
-        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), _rig.Time.GetTimestamp() + _rig.Time.Ticks(TimeSpan.FromSeconds(2)));
+        long nextTry = _rig.Time.GetTimestamp() + _rig.Time.Ticks(TimeSpan.FromSeconds(2));
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"), nextTry);
         // The clock is set. The next try is by the new time.
         _rig.Time.SetClock(DateTimeOffset.UnixEpoch);
         Assert.Equal(

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using VideoStream.Configuration;
@@ -80,19 +79,15 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
     [InlineData(20_000_000, true)]
     public async Task A_frame_straight_to_the_socket_is_a_binary_message_however_much_of_it_is_sent_at_once(int length, bool asksReceipt)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new TcpClient();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
-        using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
-        await using var direct = new DirectStream(new NetworkStream(socket), socket);
+        using var connection = new SocketPair();
+        await using var direct = new DirectStream(new NetworkStream(connection.Server), connection.Server);
         var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
         EncodedFrame frame = TestFrames.Encoded(1, length);
 
         bool isWhole = sink.TrySend(frame, asksReceipt);
         Task sending = isWhole ? Task.CompletedTask : sink.FinishAsync(frame).AsTask();
 
-        using WebSocket reader = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions { IsServer = false });
+        using WebSocket reader = WebSocket.CreateFromStream(connection.Client.GetStream(), new WebSocketCreationOptions { IsServer = false });
         byte[] read = new byte[length];
         int at = 0;
         ValueWebSocketReceiveResult part;
@@ -111,25 +106,24 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_asks_for_a_receipt_is_followed_by_a_ping_with_its_number()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new TcpClient();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
-        using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
-        await using var direct = new DirectStream(new NetworkStream(socket), socket);
+        using var connection = new SocketPair();
+        await using var direct = new DirectStream(new NetworkStream(connection.Server), connection.Server);
         var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
         EncodedFrame frame = TestFrames.Encoded(7, 100);
         Assert.True(sink.TrySend(frame, asksReceipt: true));
         Assert.True(sink.TrySend(frame, asksReceipt: false));
 
         byte[] read = new byte[2 + 100 + ReceiptPing.Length + 2 + 100];
-        await Limit.Within(client.GetStream().ReadExactlyAsync(read, TestContext.Current.CancellationToken).AsTask());
+        await Limit.Within(connection.Client.GetStream().ReadExactlyAsync(read, TestContext.Current.CancellationToken).AsTask());
         byte[] message = [0x82, 100, .. frame.Bytes.Span];
         Assert.Equal([.. message, 0x89, 6, 0, 0, 0, 0, 0, 7, .. message], read);
-        Assert.Equal(0, client.Available);
+        Assert.Equal(0, connection.Client.Available);
         frame.Release();
     }
 
-    private WebSocketSink Sink(bool notifies) =>
-        new(_socket, new ClientStream(Stream.Null), _outbox, notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null);
+    private WebSocketSink Sink(bool notifies)
+    {
+        ServerMessageFactory? messages = notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null;
+        return new WebSocketSink(_socket, new ClientStream(Stream.Null), _outbox, messages);
+    }
 }

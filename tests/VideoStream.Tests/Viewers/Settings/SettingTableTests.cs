@@ -44,7 +44,14 @@ public sealed class SettingTableTests
             Assert.Null(Read(name, json, change));
 
         Assert.Equal(
-            Before with { Osd = true, Encoding = VariantEncoding.Jpeg(60), Fps = 12.5, MaxSize = new PictureSize(640, 360), Adaptive = false },
+            Before with
+            {
+                Osd = true,
+                Encoding = VariantEncoding.Jpeg(60),
+                Fps = 12.5,
+                MaxSize = new PictureSize(640, 360),
+                Adaptive = false,
+            },
             change.ApplyTo(Before));
     }
 

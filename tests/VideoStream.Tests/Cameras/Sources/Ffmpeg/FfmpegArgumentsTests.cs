@@ -109,5 +109,6 @@ public sealed class FfmpegArgumentsTests
 
     private static string Script(string url, CameraOptions? options = null) => FfmpegArguments.Script(Input(url, options));
 
-    private static FfmpegInput Input(string url, CameraOptions? options) => new(new CameraUrl(url), options ?? new CameraOptions(), IsPaced: false);
+    private static FfmpegInput Input(string url, CameraOptions? options) =>
+        new(new CameraUrl(url), options ?? new CameraOptions(), IsPaced: false);
 }

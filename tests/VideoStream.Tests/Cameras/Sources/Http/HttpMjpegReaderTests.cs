@@ -43,7 +43,8 @@ public sealed class HttpMjpegReaderTests
     [Fact]
     public void A_broken_stream_is_a_fault_with_the_reason()
     {
-        using ICameraReader reader = Open([.. "--frame\r\n"u8, .. Enumerable.Repeat("X-More: of the same\r\n"u8.ToArray(), 1000).SelectMany(line => line)]);
+        IEnumerable<byte> lines = Enumerable.Repeat("X-More: of the same\r\n"u8.ToArray(), 1000).SelectMany(line => line);
+        using ICameraReader reader = Open([.. "--frame\r\n"u8, .. lines]);
         CameraFault? fault = reader.Grab(Cancelled).Fault;
         Assert.Equal(CameraFaultKind.BrokenStream, fault?.Kind);
         Assert.Equal("http://camera: its stream is broken: a part's header has no end", fault?.Text);

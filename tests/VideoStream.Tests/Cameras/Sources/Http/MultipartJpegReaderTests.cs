@@ -2,14 +2,18 @@ using VideoStream.Cameras;
 using VideoStream.Cameras.Sources.Http;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
+using static VideoStream.Tests.Cameras.Sources.Http.MultipartStream;
 
 namespace VideoStream.Tests.Cameras.Sources.Http;
 
+/// <summary>Streams of cameras as they are, read whole however they are cut.</summary>
 public sealed class MultipartJpegReaderTests
 {
     private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2), Three = CameraJpeg.Noise(seed: 3);
 
-    /// <summary>The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.</summary>
+    /// <summary>
+    /// The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.
+    /// </summary>
     public static TheoryData<string?, string, string?> Dialects => new()
     {
         // As the standard says.
@@ -125,31 +129,6 @@ public sealed class MultipartJpegReaderTests
         Assert.Equal([One, Two, Three], [Next(frames), Next(frames), Next(frames)]);
     }
 
-    [Fact]
-    public void A_damaged_part_is_skipped_and_the_next_one_is_found()
-    {
-        using var frames = Read([.. Part(One[..100]), .. Part([]), .. Part([1, 2, 3]), .. "rubbish"u8, .. Part(Two)]);
-        Assert.Null(Next(frames));
-        Assert.Null(Next(frames));
-        Assert.Equal("parts without a picture", frames.Damage);
-        Assert.Null(Next(frames));
-        Assert.Equal(Two, Next(frames));
-        Assert.Null(frames.Damage);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_frame_that_was_cut_short_is_damaged_and_gets_no_end_marker(bool withLength)
-    {
-        for (int length = 100; length < One.Length - 8; length += 97)
-        {
-            using var frames = Read([.. Part(One[..length], withLength), .. Part(Two, withLength)], atMost: 64);
-            Assert.Null(Next(frames));
-            Assert.Equal(Two, Next(frames));
-        }
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(100)]
@@ -161,59 +140,14 @@ public sealed class MultipartJpegReaderTests
         Assert.Equal([One, Two, Three], [Next(frames), Next(frames), Next(frames)]);
     }
 
-    [Fact]
-    public void Damage_inside_a_frame_does_not_make_its_thumbnail_a_frame()
-    {
-        byte[] frame = CameraJpeg.WithExif(One, 1, thumbnail: CameraJpeg.Noise(16, 16));
-        using var frames = Read([.. frame[..^200], .. frame, .. Two], boundary: null);
-        Assert.Null(Next(frames));
-        Assert.Equal([frame, Two], [Next(frames), Next(frames)]);
-    }
-
-    [Theory]
-    [InlineData(50, 64, 48, null)]
-    [InlineData(2000, 64, 48, "64x48 pixels in more than 100 scans, which takes too long to decode")]
-    [InlineData(10, 65500, 65500, "65500x65500 pixels (8192 a side at most)")]
-    public void A_frame_that_takes_too_long_to_decode_is_damaged_with_the_reason(int scans, int width, int height, string? reason)
-    {
-        byte[] large = CameraJpeg.OfSize(CameraJpeg.OfScans(scans), (ushort)width, (ushort)height);
-        using var frames = Read([.. Part(large), .. Part(Two)]);
-        Assert.Equal(reason is null ? large : null, Next(frames));
-        Assert.Equal(reason, frames.Damage);
-        Assert.Equal(Two, Next(frames));
-    }
-
-    [Theory]
-    [InlineData("image/jpeg", "\0\0\0\u0001\u0067", "H.264")]
-    [InlineData("", "\0\0\u0001\u0009", "H.264")]
-    [InlineData("video/h264", "whatever", "H.264")]
-    [InlineData("video/H265", "\0\0\0\u0001\u0040", "H.265")]
-    public void Parts_that_are_video_are_named(string type, string body, string codec)
-    {
-        using var frames = Read(CameraDialect.Write($"--frame\r\nContent-Type: {type}\r\n\r\n{body} and more\r\n", One));
-        Assert.Equal(
-            $"http://camera sends {codec} in the parts of its stream, not JPEG: use the camera's RTSP address, or set it to MJPEG",
-            frames.ReadNext().Fault?.Text);
-    }
-
-    [Fact]
-    public void A_frame_of_many_megabytes_is_read_and_a_larger_one_is_refused()
-    {
-        byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
-        byte[] Padded(int comments) => [.. One[..2], .. Enumerable.Repeat(comment, comments).SelectMany(bytes => bytes), .. One[2..]];
-        using var large = Read(Part(Padded(300), withLength: false));
-        Assert.Equal(Padded(300).Length, Next(large)!.Length);
-        using var tooLarge = Read(Part(Padded(600), withLength: false));
-        Assert.Contains("more than 32 MB", tooLarge.ReadNext().Fault!.Text, StringComparison.Ordinal);
-    }
-
     /// <summary>A buffer object and nothing else: headers are read where they are.</summary>
     [Fact]
     public void Reading_a_frame_allocates_next_to_nothing()
     {
         const int Count = 200;
         byte[] part = Part(CameraJpeg.Noise(320, 240));
-        using var frames = new MultipartJpegReader(new JpegReceiver(new EndlessStream(part, part.Length * (Count + 50L))), "frame", "camera");
+        var stream = new EndlessStream(part, part.Length * (Count + 50L));
+        using var frames = new MultipartJpegReader(new JpegReceiver(stream), "frame", "camera");
         long before = 0;
         for (int i = 0; i < Count + 20; i++)
         {
@@ -224,48 +158,5 @@ public sealed class MultipartJpegReaderTests
         }
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Count, 0, 100);
-    }
-
-    /// <summary>Each turn must come forward: what is searched twice is searched a million times.</summary>
-    [Theory]
-    [InlineData("{zeros}")]
-    [InlineData("{ones}")]
-    [InlineData("\n")]
-    [InlineData("--frame\r\n")]
-    [InlineData("--frame\r\n\r\nx\r\n")]
-    [InlineData("--frame\r\n\r\n{soi}{eoi}")]
-    [InlineData("{soi}{ones}")]
-    [InlineData("{soi}\u00FF")]
-    [InlineData("{jpeg}--frame")]
-    [InlineData("{open}--frame{soi}")]
-    public void Endless_rubbish_ends_or_is_skipped_in_little_memory(string template)
-    {
-        byte[] rubbish = [.. Enumerable.Repeat(CameraDialect.Write(template, One), 1 + (40_000 / template.Length)).SelectMany(bytes => bytes)];
-        var endless = new EndlessStream(rubbish, length: 40_000_000);
-        using var received = new JpegReceiver(endless);
-        using var frames = new MultipartJpegReader(received, "frame", "http://camera");
-        long turns = 0;
-        while (frames.ReadNext().IsOk)
-        {
-            Assert.True(received.Data.Length <= JpegReceiver.MaxBytes);
-            Assert.True(++turns <= endless.Position, "does not come forward");
-        }
-    }
-
-    private static byte[] Part(byte[] jpeg, bool withLength = true) => CameraDialect.Write(
-        $"--frame\r\nContent-Type: image/jpeg\r\n{(withLength ? "Content-Length: {length}\r\n" : "")}\r\n{{jpeg}}\r\n", jpeg);
-
-    private static MultipartJpegReader Read(byte[] stream, string? boundary = "frame", int atMost = 4096) =>
-        new(new JpegReceiver(new ChoppedStream(stream, atMost)), boundary, "http://camera");
-
-    /// <summary>The bytes of the next frame; null if it is damaged.</summary>
-    private static byte[]? Next(MultipartJpegReader frames)
-    {
-        Assert.True(frames.ReadNext().IsOk);
-        if (!frames.TryDetachFrame(out PooledBuffer? buffer))
-            return null;
-        byte[] bytes = buffer.Bytes.ToArray();
-        buffer.Release();
-        return bytes;
     }
 }

@@ -67,11 +67,8 @@ public sealed class ResponseBodyTests
     {
         Gen.Select(Gen.Byte.Array[1, 300].Array[0, 8], Gen.Int[1, 50].Array[1, 30]).Sample((chunks, cuts) =>
         {
-            byte[] bytes =
-            [
-                .. chunks.SelectMany(chunk => (byte[])[.. System.Text.Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]),
-                .. "0\r\n\r\n"u8,
-            ];
+            static byte[] Chunk(byte[] chunk) => [.. System.Text.Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8];
+            byte[] bytes = [.. chunks.SelectMany(Chunk), .. "0\r\n\r\n"u8];
             var body = new ChunkedBody(new ReceiveBuffer(new ChoppedStream(bytes, cuts)));
             using var read = new MemoryStream();
             body.CopyTo(read);

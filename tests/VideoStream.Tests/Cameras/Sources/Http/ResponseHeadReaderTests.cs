@@ -89,7 +89,8 @@ public sealed class ResponseHeadReaderTests
         string line = "X-More: of the same\r\n";
         int lines = (ResponseHeadReader.MaxBytes - "HTTP/1.1 200 OK\r\n".Length - "\r\n".Length) / line.Length;
         Assert.Equal(ReceiveStatus.Complete, Read("HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat(line, lines)) + "\r\n", out _));
-        Assert.Equal(ReceiveStatus.TooLong, Read("HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat(line, lines + 1)) + "\r\n", out _));
+        string head = "HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat(line, lines + 1)) + "\r\n";
+        Assert.Equal(ReceiveStatus.TooLong, Read(head, out _));
         Assert.Equal(ReceiveStatus.TooLong, Read(string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 4000)), out _));
         Assert.Equal(ReceiveStatus.TooLong, Read(new string('x', 2 * ResponseHeadReader.MaxBytes), out _));
         Assert.Equal(ReceiveStatus.TooLong, Read(new string('\n', 2 * ResponseHeadReader.MaxBytes), out _));

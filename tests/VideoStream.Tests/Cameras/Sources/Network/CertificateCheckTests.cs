@@ -38,7 +38,8 @@ public sealed class CertificateCheckTests : IDisposable
     [InlineData(true)]
     public void The_configured_fingerprint_is_accepted_in_each_of_its_forms(bool hasColons)
     {
-        string trusted = hasColons ? string.Join(':', Fingerprint.Chunk(2).Select(pair => new string(pair))).ToLowerInvariant() : Fingerprint;
+        string withColons = string.Join(':', Fingerprint.Chunk(2).Select(pair => new string(pair))).ToLowerInvariant();
+        string trusted = hasColons ? withColons : Fingerprint;
         var check = new CertificateCheck(trusted);
         Assert.True(check.IsTrusted(
             _certificate, null, SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch));

@@ -10,16 +10,14 @@ public sealed class SocketConnectTests : IDisposable
 {
     private static readonly IPAddress Dead = IPAddress.Parse("127.0.0.2");
 
-    private readonly TcpListener _good = new(IPAddress.Loopback, 0);
-    private readonly Socket _full = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly TcpListener _good;
+    private readonly Socket _full;
     private readonly List<Socket> _queued = [];
 
     public SocketConnectTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems refuse what does not fit into the queue, and have no 127.0.0.2");
-        _good.Start();
-        _full.Bind(new IPEndPoint(Dead, Port));
-        _full.Listen(0);
+        (_good, _full) = ListenOnOnePort();
         FillQueue();
     }
 
@@ -54,6 +52,28 @@ public sealed class SocketConnectTests : IDisposable
         _queued.ForEach(socket => socket.Dispose());
         _full.Dispose();
         _good.Dispose();
+    }
+
+    /// <summary>Listens at both addresses. Another program may have the port of the first one at the second.</summary>
+    private static (TcpListener Good, Socket Full) ListenOnOnePort()
+    {
+        for (int tries = 1; ; tries++)
+        {
+            var good = new TcpListener(IPAddress.Loopback, 0);
+            var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                good.Start();
+                full.Bind(new IPEndPoint(Dead, ((IPEndPoint)good.LocalEndpoint).Port));
+                full.Listen(0);
+                return (good, full);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && tries < 100)
+            {
+                good.Dispose();
+                full.Dispose();
+            }
+        }
     }
 
     /// <summary>Connects until no connect is answered at once any more.</summary>

@@ -8,7 +8,9 @@ namespace VideoStream.Tests.Cameras.Sources.Network;
 /// <summary>Names with several addresses, of which some lead nowhere. No test connects: each answers for the addresses itself.</summary>
 public sealed class StaggeredConnectorTests : IDisposable
 {
-    private static readonly IPAddress Dead = IPAddress.Parse("192.0.2.1"), Good = IPAddress.Parse("192.0.2.2"), Six = IPAddress.Parse("2001:db8::1");
+    private static readonly IPAddress Dead = IPAddress.Parse("192.0.2.1");
+    private static readonly IPAddress Good = IPAddress.Parse("192.0.2.2");
+    private static readonly IPAddress Six = IPAddress.Parse("2001:db8::1");
 
     private readonly ObservedTime _time = new();
     private readonly List<Attempt> _attempts = [];
@@ -145,7 +147,8 @@ public sealed class StaggeredConnectorTests : IDisposable
             return attempt.Task;
         });
 
-    private Task<ConnectResult> Connect(StaggeredConnector? connector = null) => (connector ?? Connector()).ConnectAsync("camera", 80, Cancelled);
+    private Task<ConnectResult> Connect(StaggeredConnector? connector = null) =>
+        (connector ?? Connector()).ConnectAsync("camera", 80, Cancelled);
 
     private IPAddress[] Tried()
     {
@@ -157,11 +160,7 @@ public sealed class StaggeredConnectorTests : IDisposable
     private async Task PassAsync(TimeSpan delay)
     {
         int before = Tried().Length;
-        while (await _time.NextWaitAsync() != delay)
-        {
-        }
-
-        _time.Advance(delay);
+        await _time.PassWaitAsync(delay);
         Limit.Until(() => Tried().Length > before);
     }
 

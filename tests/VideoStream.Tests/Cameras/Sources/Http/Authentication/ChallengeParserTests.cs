@@ -46,7 +46,8 @@ public sealed class ChallengeParserTests
             foreach (AuthChallenge challenge in ChallengeParser.Parse([new string(text)]))
             {
                 Assert.NotEmpty(challenge.Scheme);
-                Assert.InRange(challenge.Scheme.Length + challenge.Parameters.Sum(pair => pair.Key.Length + pair.Value.Length), 1, text.Length);
+                int length = challenge.Scheme.Length + challenge.Parameters.Sum(pair => pair.Key.Length + pair.Value.Length);
+                Assert.InRange(length, 1, text.Length);
             }
         });
     }
