@@ -19,24 +19,30 @@ public sealed class EncoderThreadsTests
         Assert.Equal(100, done);
     }
 
+    /// <summary>The least of several rounds: an encode that allocates does so in each. The count has been off once by some kB.</summary>
     [Fact]
     public void Queueing_and_taking_an_encode_allocates_nothing()
     {
         using var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 0);
         EncoderShare[] shares = [threads.CreateShare(), threads.CreateShare(), threads.CreateShare()];
         Action encode = () => { };
-        long before = 0;
-        for (int i = 0; i < 1100; i++)
+        long least = long.MaxValue;
+        for (int round = 0; round < 20; round++)
         {
-            before = i == 100 ? GC.GetAllocatedBytesForCurrentThread() : before;
-            foreach (EncoderShare share in shares)
-                threads.Queue(new(share, CameraRig.Plain, encode));
-            while (threads.TryEncodeNext())
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 50; i++)
             {
+                foreach (EncoderShare share in shares)
+                    threads.Queue(new(share, CameraRig.Plain, encode));
+                while (threads.TryEncodeNext())
+                {
+                }
             }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 
     [Fact]
