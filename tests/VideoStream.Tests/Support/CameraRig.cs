@@ -25,9 +25,7 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>Creates a camera.</summary>
     /// <param name="maxVariants">The maximum number of variants that are encoded.</param>
     /// <param name="machine">Another camera to share the clock and the encoder threads with. Dispose it last.</param>
-    /// <param name="isOvertaken">
-    /// Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.
-    /// </param>
+    /// <param name="isOvertaken">Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.</param>
     public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false)
     {
         _isAlone = machine is null;

@@ -11,14 +11,10 @@ public sealed class CameraParserProperties
 {
     private static readonly byte[] Jpeg = CameraJpeg.Noise();
 
-    private static readonly string[] Types =
-        ["", "image/jpeg", "text/html", "text/plain", "video/mp4", "multipart/x-mixed-replace;boundary=x"];
+    private static readonly string[] Types = ["", "image/jpeg", "text/html", "text/plain", "video/mp4", "multipart/x-mixed-replace;boundary=x"];
 
     private static readonly string[] Starts =
-    [
-        "{jpeg}", "\r\n--x\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}", "--x", "<html>", "<!doc", "#EXTM3U", "{soi}", "{zeros}",
-        " \r\n\t", "",
-    ];
+        ["{jpeg}", "\r\n--x\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}", "--x", "<html>", "<!doc", "#EXTM3U", "{soi}", "{zeros}", " \r\n\t", ""];
 
     private static readonly Gen<int[]> Cuts = Gen.Int[1, 50].Array[1, 8];
 
@@ -26,9 +22,7 @@ public sealed class CameraParserProperties
     public async Task What_a_body_is_does_not_depend_on_how_it_is_cut_and_nothing_of_it_is_lost()
     {
         Gen<byte[]> bodies = Gen.Select(
-            Gen.Int[0, Starts.Length - 1],
-            Gen.Byte.Array[0, 40],
-            (start, more) => (byte[])[.. CameraDialect.Write(Starts[start], Jpeg), .. more]);
+            Gen.Int[0, Starts.Length - 1], Gen.Byte.Array[0, 40], (start, more) => (byte[])[.. CameraDialect.Write(Starts[start], Jpeg), .. more]);
         await Limit.Within(OwnThread.Run(() => Gen.Select(Gen.Int[0, Types.Length - 1], bodies, Cuts).Sample(
             (type, body, cuts) =>
             {

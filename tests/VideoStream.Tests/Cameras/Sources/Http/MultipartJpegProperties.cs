@@ -33,8 +33,7 @@ public sealed class MultipartJpegProperties
 
     private static readonly Gen<Func<byte[], byte[]>> Changes = Gen.Select(
         Gen.Int[0, 3], Gen.Double[0, 1], Gen.OneOf(Gen.Int[1, 4], Gen.Int[1, 3000]), Gen.Byte.Array[1, 300],
-        (kind, place, length, bytes) => (Func<byte[], byte[]>)(
-            stream => Change(stream, kind, (int)(place * stream.Length), length, bytes)));
+        (kind, place, length, bytes) => (Func<byte[], byte[]>)(stream => Change(stream, kind, (int)(place * stream.Length), length, bytes)));
 
     [Fact]
     public async Task Any_cut_of_a_good_stream_yields_its_frames()

@@ -11,9 +11,7 @@ public sealed class MultipartJpegReaderTests
 {
     private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2), Three = CameraJpeg.Noise(seed: 3);
 
-    /// <summary>
-    /// The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.
-    /// </summary>
+    /// <summary>The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.</summary>
     public static TheoryData<string?, string, string?> Dialects => new()
     {
         // As the standard says.
