@@ -7,7 +7,7 @@ namespace VideoStream.Tests.Support;
 /// </summary>
 internal static class Limit
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Bounds a loop whose turns are each bounded: checked once a turn.</summary>
     public static Deadline Deadline() => new(Longest);
