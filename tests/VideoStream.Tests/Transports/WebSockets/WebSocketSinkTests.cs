@@ -87,7 +87,8 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
         bool isWhole = sink.TrySend(frame, asksReceipt);
         Task sending = isWhole ? Task.CompletedTask : sink.FinishAsync(frame).AsTask();
 
-        using WebSocket reader = WebSocket.CreateFromStream(connection.Client.GetStream(), new WebSocketCreationOptions { IsServer = false });
+        var options = new WebSocketCreationOptions { IsServer = false };
+        using WebSocket reader = WebSocket.CreateFromStream(connection.Client.GetStream(), options);
         byte[] read = new byte[length];
         int at = 0;
         ValueWebSocketReceiveResult part;
