@@ -283,6 +283,16 @@ public sealed class CameraTests : IDisposable
         Assert.Equal(default, _camera.Frames.Newest);
     }
 
+    [Theory]
+    [InlineData("", "delivers nothing but damaged pictures")]
+    [InlineData("12 bits", "delivers nothing but damaged pictures: 12 bits")]
+    public void A_camera_that_is_stalled_because_its_frames_are_damaged_says_so(string damage, string reason)
+    {
+        Capture();
+        _camera.SetStalled(_camera.Newest!.Stamp, damage);
+        Assert.Equal((CameraState.Stalled, reason), (_camera.Status.State, _camera.Status.Reason));
+    }
+
     [Fact]
     public void A_stalled_camera_that_delivers_is_live_again()
     {
