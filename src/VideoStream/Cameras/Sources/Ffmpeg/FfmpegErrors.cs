@@ -30,6 +30,8 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
         ("matches no streams", CameraFaultKind.NoVideo),
         // ffmpeg also says this if it received nothing.
         ("Invalid data found", CameraFaultKind.NotVideo),
+        // RTSP's PLAY was not answered.
+        ("Operation not permitted", CameraFaultKind.Mute),
     ];
 
     private readonly Lock _gate = new();
@@ -60,8 +62,9 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
     /// <summary>Adds a line of ffmpeg's error output.</summary>
     public void Add(string line)
     {
-        // A decoder's message about a single frame is not why ffmpeg ends.
-        if (line.StartsWith("[h264 ", StringComparison.Ordinal) || line.StartsWith("[hevc ", StringComparison.Ordinal))
+        // A decoder's message about a single frame is not why ffmpeg ends, nor is one that follows from the end.
+        if (line.StartsWith("[h264 ", StringComparison.Ordinal) || line.StartsWith("[hevc ", StringComparison.Ordinal)
+            || line.StartsWith("Error marking filters as finished", StringComparison.Ordinal))
             return;
         lock (_gate)
         {
