@@ -163,6 +163,21 @@ def message_flood(port):
     flood(port, frame(TEXT, b'{"type":"ping","t":1}') * 1024)
 
 
+def change_settings(port):
+    """Changes its quality, size and OSD 45 times a second, which is allowed, and reads what comes."""
+    def once():
+        client = open_stream(port)
+        threading.Thread(target=_discard, args=(client,), daemon=True).start()
+        change = 0
+        while True:
+            quality, width, osd = change % 100 + 1, change * 37 % 1200 + 80, "true" if change % 2 else "false"
+            client.sendall(frame(TEXT, b'{"type":"config","quality":%d,"resize":"%dx720","osd":%s}' % (quality, width, osd.encode())))
+            change += 1
+            time.sleep(1 / 45)
+
+    again(once)
+
+
 def stream_and_read_nothing(port, query="", path=SOCKET_PATH):
     """Opens a stream, reads its head and nothing more."""
     def once():

@@ -6,6 +6,7 @@ if (!NativeLibraries.TryLoad(out string? problem))
     return StartFailure.Report(problem);
 
 int exitCode = 0;
+await using QueuedOutput output = QueuedOutput.OfConsole();
 try
 {
     await using WebApplication? app = await StartAsync();

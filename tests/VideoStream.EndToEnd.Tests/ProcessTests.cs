@@ -77,6 +77,38 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task It_serves_and_stops_while_nobody_reads_its_log()
+    {
+        // About a kilobyte of log for each request. A pipe holds 64.
+        var (service, address) = await ServiceProcess.ListenAsync("--source=test", "--Serilog:MinimumLevel:Override:Microsoft=Debug");
+        using (service)
+        using (var http = new HttpClient { Timeout = TestClient.Timeout })
+        {
+            service.Process.CancelOutputRead();
+            for (int i = 0; i < 300; i++)
+                await http.GetStringAsync(new Uri(address, "/api/v1/status"), TestContext.Current.CancellationToken);
+            service.AskToStop();
+            Assert.Equal(0, await service.ExitAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_camera_whose_jpegs_are_odd_does_not_fill_the_log()
+    {
+        byte[] jpeg = MjpegCamera.Noise(new OpenCvSharp.Size(64, 48));
+        using var camera = new MjpegCamera { Part = _ => MjpegCamera.WithLength([.. jpeg[..^2], 1, 2, 3, .. jpeg[^2..]]) };
+        var (service, address) = await ServiceProcess.ListenAsync("--source", camera.Network.Url());
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address, "quality=30&osd=true");
+            await client.LiveAsync();
+            for (int i = 0; i < 10; i++)
+                await client.FrameAsync();
+            Assert.Empty(service.Errors);
+        }
+    }
+
+    [Fact]
     public async Task The_log_distinguishes_a_client_that_reads_nothing_from_one_that_answers_no_ping()
     {
         var (service, address) = await ServiceProcess.ListenAsync(

@@ -104,7 +104,7 @@ internal sealed class Camera
         _output.SetStatus(state, fault, nextTry);
 
     /// <inheritdoc cref="CameraOutput.SetStalled"/>
-    internal void SetStalled(FrameStamp newest) => _output.SetStalled(newest);
+    internal void SetStalled(FrameStamp newest, string? damage = null) => _output.SetStalled(newest, damage);
 
     /// <summary>Releases the memory of the camera. A frame that is still retained stays valid.</summary>
     internal void Close()

@@ -2,9 +2,16 @@ using VideoStream.Frames;
 
 namespace VideoStream.Cameras;
 
-/// <summary>Logs when a camera becomes live or unavailable. A fault that repeats is logged once.</summary>
-internal sealed partial class CameraLog(Camera camera, ILogger logger)
+/// <summary>
+/// Logs when a camera becomes live or unavailable. A fault that repeats is logged once. Of a camera that comes and goes all the time, only
+/// a few changes a minute are logged.
+/// </summary>
+internal sealed partial class CameraLog(Camera camera, TimeProvider time, ILogger logger)
 {
+    /// <summary>Changes that are logged a minute.</summary>
+    public const int MaxLines = 20;
+
+    private readonly LogBudget _budget = new(MaxLines, time);
     private CameraFault? _logged;
     private CameraFault? _unwatched;
 
@@ -14,7 +21,8 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
         if (camera.Status.State != CameraState.Live || camera.Newest is not { } newest)
             return;
         (_logged, _unwatched) = (null, null);
-        LogLive(camera.Name, newest.Size);
+        if (MayLog())
+            LogLive(camera.Name, newest.Size);
     }
 
     /// <summary>Logs the fault of a connection.</summary>
@@ -23,7 +31,8 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
         if (fault == _logged)
             return;
         _logged = fault;
-        LogUnavailable(camera.Name, Sentence(fault));
+        if (MayLog())
+            LogUnavailable(camera.Name, Sentence(fault));
     }
 
     /// <summary>Logs what was found of a camera that has no viewers, without opening it.</summary>
@@ -46,6 +55,14 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
     /// <summary>The reason, which may end with a mark of its own, for example if it is another program's message.</summary>
     private static string Sentence(CameraFault fault) => fault.Text is [.., '.' or '?' or '!'] ? fault.Text : fault.Text + ".";
 
+    private bool MayLog()
+    {
+        bool mayLog = _budget.TryUse(out bool isUsedUp);
+        if (isUsedUp)
+            LogChangesOften(camera.Name, MaxLines);
+        return mayLog;
+    }
+
     [LoggerMessage(100, LogLevel.Information, "Camera {Camera} is live: {Size}")]
     private partial void LogLive(string camera, PictureSize size);
 
@@ -57,6 +74,9 @@ internal sealed partial class CameraLog(Camera camera, ILogger logger)
 
     [LoggerMessage(103, LogLevel.Warning, "Camera {Camera} unavailable: {Reason} It has no viewers, and is opened for the first one.")]
     private partial void LogUnavailableUnwatched(string camera, string reason);
+
+    [LoggerMessage(105, LogLevel.Warning, "Camera {Camera} comes and goes: {Lines} changes within a minute. The next ones are not logged.")]
+    private partial void LogChangesOften(string camera, int lines);
 
     [LoggerMessage(104, LogLevel.Information, "Camera {Camera} can be opened again")]
     private partial void LogFound(string camera);

@@ -112,13 +112,16 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
     }
 
     /// <summary>Sets the camera stalled, unless a frame newer than this one has arrived.</summary>
-    public void SetStalled(FrameStamp newest)
+    /// <param name="newest">The frame.</param>
+    /// <param name="damage">Why the frames since are damaged, in words or empty; null if there are none.</param>
+    public void SetStalled(FrameStamp newest, string? damage)
     {
         lock (_gate)
         {
             if (Newest is { } frame && frame.Stamp != newest)
                 return;
-            ChangeStatus(CameraState.Stalled, new CameraFault(CameraFaultKind.Stalled), null);
+            CameraFaultKind kind = damage is null ? CameraFaultKind.Stalled : CameraFaultKind.DecodeErrors;
+            ChangeStatus(CameraState.Stalled, new CameraFault(kind, Detail: damage ?? ""), null);
         }
 
         StatusChanged?.Invoke();

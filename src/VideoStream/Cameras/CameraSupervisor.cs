@@ -28,7 +28,7 @@ internal sealed class CameraSupervisor
         Camera camera, ICameraReaderCatalogue readers, TimeProvider time, Random random, ILogger<CameraSupervisor> logger)
     {
         (_camera, _readers, _time) = (camera, readers, time);
-        _log = new CameraLog(camera, logger);
+        _log = new CameraLog(camera, time, logger);
         _policy = new OpenPolicy(camera, readers);
         _viewersChanged = new ChangeSignal(time);
         _reselection = new Reselection(camera, readers, time);

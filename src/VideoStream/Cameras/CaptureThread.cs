@@ -16,14 +16,17 @@ internal sealed class CaptureThread
     private readonly ICameraReader _reader;
     private readonly int _connection;
     private readonly TimeProvider _time;
+    private readonly CapturePace _pace;
     private readonly CancellationTokenSource _givenUp = new();
     private readonly TaskCompletionSource<CameraFault> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _openedAt;
     private long _lastFrameAt;
+    private string? _damage;
 
     private CaptureThread(Camera camera, ICameraReader reader, int connection, TimeProvider time)
     {
         (_camera, _reader, _connection, _time) = (camera, reader, connection, time);
+        _pace = new CapturePace(time);
         StartedAt = time.GetTimestamp();
     }
 
@@ -35,6 +38,9 @@ internal sealed class CaptureThread
 
     /// <summary>When the last frame that was not damaged arrived, in monotonic ticks; 0 before the first one.</summary>
     public long LastFrameAt => Volatile.Read(ref _lastFrameAt);
+
+    /// <summary>Why the last frame was damaged, in words, or empty if that is not known; null if it was not damaged.</summary>
+    public string? Damage => Volatile.Read(ref _damage);
 
     /// <summary>Completes with the fault when the reader is closed. Never fails, but may never complete if a driver hangs.</summary>
     public Task<CameraFault> Ended => _ended.Task;
@@ -90,11 +96,13 @@ internal sealed class CaptureThread
     {
         _givenUp.Token.ThrowIfCancellationRequested();
         long now = _time.GetTimestamp();
-        if (FrameCapture.TryPublish(_camera, _reader, _connection))
-        {
+        bool isGood = FrameCapture.TryPublish(_camera, _reader, _connection);
+        Volatile.Write(ref _damage, isGood ? null : _reader.Damage ?? "");
+        if (isGood)
             Volatile.Write(ref _lastFrameAt, now);
+        _pace.Count(_givenUp.Token);
+        if (isGood)
             return SourceResult.Ok;
-        }
 
         long lastGood = Math.Max(LastFrameAt, OpenedAt);
         return _time.GetElapsedTime(lastGood, now) > MaxDamagedTime

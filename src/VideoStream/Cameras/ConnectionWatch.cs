@@ -42,7 +42,7 @@ internal sealed class ConnectionWatch(
                 camera.ForgetRate();
                 return new CameraFault(CameraFaultKind.StalledTooLong);
             case ConnectionHealth.Stalled when camera.Status.State != CameraState.Stalled:
-                camera.SetStalled(newest);
+                camera.SetStalled(newest, thread.Damage);
                 break;
         }
 

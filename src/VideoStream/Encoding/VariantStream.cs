@@ -103,7 +103,7 @@ internal sealed class VariantStream(
     {
         try
         {
-            if (encoder.TryEncode() is { } frame)
+            if (IsStillWanted() && encoder.TryEncode() is { } frame)
                 Publish(frame);
         }
         finally
@@ -161,6 +161,16 @@ internal sealed class VariantStream(
             else if (IsWanted(encoder.Newest))
                 Schedule();
         }
+    }
+
+    /// <summary>
+    /// Whether a subscription still wants a frame. While the encode waited for a thread, all may have left or changed to other variants. A
+    /// client that does so many times a second would fill the threads with encodes for nobody.
+    /// </summary>
+    private bool IsStillWanted()
+    {
+        lock (_gate)
+            return !_closed && IsWanted(encoder.Newest);
     }
 
     private bool IsWanted(FrameStamp stamp) => encoder.IsUntried(stamp) && subscriptions.IsWanted(stamp);

@@ -13,6 +13,9 @@ internal static class StartFailure
     /// <returns>The exit code.</returns>
     public static int Report(Exception exception)
     {
+        // It was asked to stop while it started.
+        if (exception is OperationCanceledException)
+            return 0;
         if (OperatorMistake.Is(exception))
             return Report(OperatorMistake.Message(exception));
         Console.Error.WriteLine($"VideoStream can't start because of a bug: {exception}");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
+using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Viewers.Settings;
@@ -11,10 +12,14 @@ namespace VideoStream.Viewers;
 /// <summary>Admits viewers under the limit, lists them, and closes them when the service stops.</summary>
 internal sealed partial class ViewerRegistry : IDisposable
 {
+    /// <summary>Starts and ends of viewers that are logged a minute.</summary>
+    public const int MaxLines = 300;
+
     private readonly VideoStreamOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
+    private readonly LogBudget _lines;
     private readonly ConcurrentDictionary<Viewer, byte> _viewers = new();
     private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenRegistration _stopping;
@@ -26,6 +31,7 @@ internal sealed partial class ViewerRegistry : IDisposable
     {
         (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
         _refusals = new RefusalLog(time, logger);
+        _lines = new LogBudget(MaxLines, time);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
@@ -56,7 +62,8 @@ internal sealed partial class ViewerRegistry : IDisposable
     public async Task RunAsync(Viewer viewer, Func<Task> serve)
     {
         long started = _time.GetTimestamp();
-        LogStarted(viewer.Id, viewer.Transport, viewer.Remote, viewer.Camera.Name);
+        if (MayLog())
+            LogStarted(viewer.Id, viewer.Transport, viewer.Remote, viewer.Camera.Name);
         _viewers[viewer] = 0;
         try
         {
@@ -75,11 +82,21 @@ internal sealed partial class ViewerRegistry : IDisposable
             _viewers.TryRemove(viewer, out _);
             viewer.Dispose();
             Interlocked.Decrement(ref _admitted);
-            LogEnded(viewer, _time.GetElapsedTime(started));
+            if (MayLog())
+                LogEnded(viewer, _time.GetElapsedTime(started));
         }
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Clients that come and go as fast as they can must not fill the log.</summary>
+    private bool MayLog()
+    {
+        bool mayLog = _lines.TryUse(out bool isUsedUp);
+        if (isUsedUp)
+            LogManyViewers(MaxLines);
+        return mayLog;
+    }
 
     private void LogEnded(Viewer viewer, TimeSpan after) => LogEnded(
         viewer.Id,

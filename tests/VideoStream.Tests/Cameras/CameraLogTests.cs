@@ -9,12 +9,14 @@ namespace VideoStream.Tests.Cameras;
 public sealed class CameraLogTests : IDisposable
 {
     private readonly ListLogger<CameraSupervisor> _lines = new();
-    private readonly Camera _camera = new("front", new CameraOptions(), new FakeTimeProvider());
+    private readonly FakeTimeProvider _time = new();
+    private readonly Camera _camera;
     private readonly CameraLog _log;
 
     public CameraLogTests()
     {
-        _log = new CameraLog(_camera, _lines);
+        _camera = new Camera("front", new CameraOptions(), _time);
+        _log = new CameraLog(_camera, _time, _lines);
     }
 
     public void Dispose() => _camera.Close();
@@ -50,6 +52,20 @@ public sealed class CameraLogTests : IDisposable
         _log.StatusChanged();
         _log.Unavailable(Faults.NoDevice);
         Assert.Equal([LogLevel.Warning, LogLevel.Information, LogLevel.Warning], _lines.Rest().Select(line => line.Level));
+    }
+
+    [Fact]
+    public void A_camera_that_comes_and_goes_without_end_does_not_fill_the_log()
+    {
+        for (int i = 0; i < 100; i++)
+            _log.Unavailable(Faults.Of($"fault {i}"));
+        (LogLevel Level, string Message)[] lines = [.. _lines.Rest()];
+        Assert.Equal(CameraLog.MaxLines + 1, lines.Length);
+        Assert.Equal("Camera front comes and goes: 20 changes within a minute. The next ones are not logged.", lines[^1].Message);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _log.Unavailable(Faults.Of("fault 100"));
+        Assert.Equal("Camera front unavailable: fault 100. Retrying.", Assert.Single(_lines.Rest()).Message);
     }
 
     [Fact]

@@ -112,6 +112,16 @@ public sealed class CameraStatusTests : TriggeredCamera
         Assert.Equal(default, Camera.Frames.Newest);
     }
 
+    [Theory]
+    [InlineData("", "delivers nothing but damaged pictures")]
+    [InlineData("12 bits", "delivers nothing but damaged pictures: 12 bits")]
+    public void A_camera_that_is_stalled_because_its_frames_are_damaged_says_so(string damage, string reason)
+    {
+        Capture();
+        Camera.SetStalled(Camera.Newest!.Stamp, damage);
+        Assert.Equal((CameraState.Stalled, reason), (Camera.Status.State, Camera.Status.Reason));
+    }
+
     [Fact]
     public void A_stalled_camera_that_delivers_is_live_again()
     {

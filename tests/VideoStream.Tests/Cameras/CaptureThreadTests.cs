@@ -83,6 +83,7 @@ public sealed class CaptureThreadTests : IDisposable
         reader.Deliver();
         Limit.Until(() => _camera.DecodeErrors == 1);
         Assert.False(thread.Ended.IsCompleted);
+        Assert.Equal(damage ?? "", thread.Damage);
         _time.Advance(TimeSpan.FromSeconds(0.1));
         reader.Deliver();
         Assert.Equal(reason, (await Limit.Within(thread.Ended)).Text);

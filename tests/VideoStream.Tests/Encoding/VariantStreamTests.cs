@@ -144,6 +144,26 @@ public sealed class VariantStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Variants_that_were_left_before_they_got_a_thread_are_not_encoded()
+    {
+        await using var rig = new CameraRig(encoderThreads: 0);
+        using TestViewer viewer = rig.Watch();
+        rig.PublishAndDispatch();
+        for (int quality = 1; quality <= 50; quality++)
+        {
+            viewer.Variant = CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(quality) };
+            Assert.Null(viewer.TryTake());
+        }
+
+        rig.EncodeQueued();
+
+        Assert.Equal(1, rig.Variants.Statistics.Encodes);
+        EncodedFrame frame = await viewer.NextAsync();
+        Assert.Equal(50, frame.Quality);
+        frame.Release();
+    }
+
+    [Fact]
     public async Task A_frame_that_can_not_be_encoded_is_logged_and_the_next_one_served()
     {
         using TestViewer viewer = _rig.Watch();

@@ -26,11 +26,12 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <param name="maxVariants">The maximum number of variants that are encoded.</param>
     /// <param name="machine">Another camera to share the clock and the encoder threads with. Dispose it last.</param>
     /// <param name="isOvertaken">Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.</param>
-    public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false)
+    /// <param name="encoderThreads">How many encoder threads; 0: the test calls <see cref="EncodeQueued"/>. Null: one a core.</param>
+    public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false, int? encoderThreads = null)
     {
         _isAlone = machine is null;
         Time = machine?.Time ?? new GatedTime();
-        _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog);
+        _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog, encoderThreads ?? Environment.ProcessorCount);
         (_options.WebSocket.Quality, _options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
         Variants = isOvertaken
@@ -98,6 +99,14 @@ internal sealed class CameraRig : IAsyncDisposable
 
     /// <summary>Returns when what was encoded has been offered, and those that want more wait for it.</summary>
     public void UntilOffered() => Limit.Until(() => _encoders.IsIdle);
+
+    /// <summary>Encodes all that waits for a thread.</summary>
+    public void EncodeQueued()
+    {
+        while (_encoders.TryEncodeNext())
+        {
+        }
+    }
 
     /// <summary>Finishes all encodes that have started.</summary>
     /// <returns>The number of encodes.</returns>

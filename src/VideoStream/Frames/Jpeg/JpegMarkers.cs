@@ -18,5 +18,8 @@ internal static class JpegMarkers
     /// <summary>SOF0 to SOF15, without DHT, JPG and DAC, whose numbers lie between them.</summary>
     public static bool IsFrameHeader(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
+    /// <summary>The frames that clients decode: sequential and progressive, with Huffman or arithmetic coding.</summary>
+    public static bool IsShownByBrowsers(byte frameHeader) => frameHeader is 0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA;
+
     public static bool IsRestart(byte marker) => marker is >= FirstRestart and <= LastRestart;
 }

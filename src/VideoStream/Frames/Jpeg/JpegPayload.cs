@@ -16,10 +16,7 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
 
     public override Mat Decode(FramePool pool)
     {
-        using Reading reading = Read();
-        // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
-        // The orientation in the Exif data is applied together with that of the camera's options.
-        Mat decoded = pool.Adopt(Cv2.ImDecode(reading.Bytes, ImreadModes.Color | ImreadModes.IgnoreOrientation));
+        Mat decoded = pool.Adopt(Decode());
         if (!decoded.Empty())
             return decoded;
         pool.Free(decoded);
@@ -29,6 +26,22 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
     protected override int MetadataPosition(ReadOnlySpan<byte> encoded) => JpegMetadata.Position(encoded);
 
     protected override int WriteMetadata(FrameMetadata metadata, Span<byte> to) => JpegMetadata.Write(metadata, to);
+
+    private Mat Decode()
+    {
+        using Reading reading = Read();
+        DecoderWarnings.Begin();
+        try
+        {
+            // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
+            // The orientation in the Exif data is applied together with that of the camera's options.
+            return Cv2.ImDecode(reading.Bytes, ImreadModes.Color | ImreadModes.IgnoreOrientation);
+        }
+        finally
+        {
+            DecoderWarnings.End();
+        }
+    }
 
     private static PooledBuffer WithTables(PooledBuffer jpeg, JpegScanner scanner)
     {

@@ -10,9 +10,13 @@ namespace VideoStream.Frames.Jpeg;
 /// </summary>
 internal struct JpegScanner
 {
+    private const int BitsPerSample = 8;
+
     private int _at;
     private bool _inData;
     private int _scans;
+    private byte _frameHeader;
+    private byte _precision;
 
     /// <summary>The frame's size, once the frame header was scanned.</summary>
     public PictureSize Size { get; private set; }
@@ -31,11 +35,15 @@ internal struct JpegScanner
     /// <summary>The JPEG's length in bytes, once it is complete. In a damaged one, where the damage was found.</summary>
     public readonly int Length => _at;
 
-    /// <summary>Which limit a damaged JPEG exceeds, in words; null if it exceeds none.</summary>
+    /// <summary>Which limit a damaged JPEG exceeds, or which kind of JPEG it is that nobody shows, in words; null if neither.</summary>
     public readonly string? Excess
     {
         get
         {
+            if (_frameHeader != 0 && !IsShownByBrowsers(_frameHeader))
+                return "lossless or hierarchical JPEGs, which browsers don't show";
+            if (_frameHeader != 0 && _precision != BitsPerSample)
+                return $"JPEGs of {_precision} bits a sample (browsers show {BitsPerSample})";
             if (Size.Width > SizeLimits.MaxSide || Size.Height > SizeLimits.MaxSide)
                 return $"{Size} pixels ({SizeLimits.MaxSide} a side at most)";
             int maxScans = JpegLimits.MaxScans(Size);
@@ -124,7 +132,7 @@ internal struct JpegScanner
         if (length >= 2 && end > jpeg.Length)
             return false;
         result = JpegScan.Damaged;
-        if (length < 2 || (IsFrameHeader(marker) && !TryReadSize(jpeg[(_at + 4)..end])))
+        if (length < 2 || (IsFrameHeader(marker) && !TryReadFrameHeader(marker, jpeg[(_at + 4)..end])))
             return false;
         HasHuffmanTables |= marker == DefineHuffmanTables || (IsFrameHeader(marker) && marker is not (Baseline or Extended));
         if (marker == App1 && !HasData && Orientation.IsAsCaptured)
@@ -140,13 +148,31 @@ internal struct JpegScanner
         return true;
     }
 
-    /// <summary>Reads precision, height and width. Cameras send no JPEGs whose height follows the data.</summary>
-    private bool TryReadSize(ReadOnlySpan<byte> header)
+    /// <summary>Reads precision, height, width and components. Cameras send no JPEGs whose height follows the data.</summary>
+    private bool TryReadFrameHeader(byte marker, ReadOnlySpan<byte> header)
     {
         if (header.Length < 6 || Size != default)
             return false;
+        (_frameHeader, _precision) = (marker, header[0]);
+        if (!IsShownByBrowsers(marker) || _precision != BitsPerSample || !HasGoodComponents(header[5..]))
+            return false;
         Size = new PictureSize(BinaryPrimitives.ReadUInt16BigEndian(header[3..]), BinaryPrimitives.ReadUInt16BigEndian(header[1..]));
         return Size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
+    }
+
+    /// <summary>Whether there are one to four components, each with sampling factors of 1 to 4.</summary>
+    private static bool HasGoodComponents(ReadOnlySpan<byte> components)
+    {
+        const int length = 3;
+        if (components[0] is 0 or > 4 || components.Length != 1 + (components[0] * length))
+            return false;
+        for (int i = 2; i < components.Length; i += length)
+        {
+            if ((components[i] >> 4) is 0 or > 4 || (components[i] & 0xF) is 0 or > 4)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Markers without a segment, which are not allowed between segments: stuffing, TEM and reserved, RST, SOI.</summary>

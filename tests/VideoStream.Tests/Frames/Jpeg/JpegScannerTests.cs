@@ -66,6 +66,22 @@ public sealed class JpegScannerTests
     }
 
     [Theory]
+    [InlineData(0xC3, 8, 0x11, "lossless or hierarchical JPEGs, which browsers don't show")]
+    [InlineData(0xC5, 8, 0x11, "lossless or hierarchical JPEGs, which browsers don't show")]
+    [InlineData(0xC0, 12, 0x11, "JPEGs of 12 bits a sample (browsers show 8)")]
+    [InlineData(0xC0, 8, 0x01, null)]
+    [InlineData(0xC0, 8, 0x15, null)]
+    public void A_frame_that_no_client_can_show_is_damaged_with_the_reason(byte header, byte precision, byte sampling, string? reason)
+    {
+        byte[] frame = [.. Frame];
+        int at = frame.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        (frame[at + 1], frame[at + 4], frame[at + 11]) = (header, precision, sampling);
+        var scanner = new JpegScanner();
+        Assert.Equal(JpegScan.Damaged, scanner.Advance(frame));
+        Assert.Equal(reason, scanner.Excess);
+    }
+
+    [Theory]
     [InlineData(65500, 65500)]
     [InlineData(8193, 48)]
     [InlineData(64, 0)]

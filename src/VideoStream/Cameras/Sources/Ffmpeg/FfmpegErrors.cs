@@ -33,6 +33,8 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
         ("matches no streams", CameraFaultKind.NoVideo),
         // ffmpeg also says this if it received nothing.
         ("Invalid data found", CameraFaultKind.NotVideo),
+        // RTSP's PLAY was not answered.
+        ("Operation not permitted", CameraFaultKind.Mute),
     ];
 
     /// <summary>Beginnings of lines that ffmpeg ends with, whatever the cause was.</summary>

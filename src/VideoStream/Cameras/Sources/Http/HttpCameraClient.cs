@@ -68,7 +68,8 @@ internal sealed class HttpCameraClient : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (!result.IsOk)
                 return result.Fault;
-            if (result.Value.Status is < 200 or > 299)
+            // No Content and Reset Content have no body.
+            if (result.Value.Status is < 200 or 204 or 205 or > 299)
                 return HttpFaults.Of(Url, result.Value.Status);
             Response = result.Value;
             // A blocking read ignores the token. It ends when the connection is closed.

@@ -24,6 +24,8 @@ internal sealed class HttpReader(
     {
         if (client.EnsureResponse(cancellationToken) is { IsOk: false } failed)
             return failed;
+        if (client.Response!.Head.First("Content-Encoding") is { Length: > 0 } encoding and not "identity")
+            return new CameraFault(CameraFaultKind.BrokenStream, client.Url.Display, $"compressed ({encoding}), which was not asked for");
         _received = new JpegReceiver(client.Response!.Body);
         try
         {

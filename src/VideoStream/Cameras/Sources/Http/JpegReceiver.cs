@@ -13,11 +13,15 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     /// <summary>Maximum length of a frame in bytes. Cameras send far less.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
+    /// <summary>Maximum bytes without a picture among them. Rubbish without end would keep a core busy.</summary>
+    public const int MaxRubbish = 2 * MaxBytes;
+
     private const int SmallestBuffer = 64 * 1024;
 
     private byte[]? _rented = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
     private int _start = PooledBuffer.Headroom;
     private int _end = PooledBuffer.Headroom;
+    private long _pictureAt;
 
     /// <summary>The bytes that have arrived and are not consumed yet.</summary>
     public ReadOnlySpan<byte> Data => _rented.AsSpan(_start.._end);
@@ -33,6 +37,8 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
     {
         if (_end - _start >= MaxBytes)
             throw new InvalidDataException($"more than {MaxBytes >> 20} MB without the end of a picture");
+        if (Position - _pictureAt > MaxRubbish)
+            throw new InvalidDataException($"more than {MaxRubbish >> 20} MB without a picture");
         if (_end == _rented!.Length - PooledBuffer.SuffixRoom)
             MakeRoom(_end - _start);
         int read = stream.Read(_rented, _end, _rented.Length - PooledBuffer.SuffixRoom - _end);
@@ -60,6 +66,7 @@ internal sealed class JpegReceiver(Stream stream) : IDisposable
         (byte[] detached, int start) = (_rented!, _start);
         DetachRest(length);
         Position += length;
+        _pictureAt = Position;
         if (!lacksEnd)
             return new PooledBuffer(detached, start, length);
         JpegMarkers.End.CopyTo(detached.AsSpan(start + length));

@@ -26,6 +26,7 @@ public sealed class FfmpegErrorsTests
     [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 453 Not Enough Bandwidth", "rtsp://camera:88 is busy: it serves no more clients (453)")]
     [InlineData(
         "[https @ 0x5] Protocol 'https' not on whitelist 'pipe,rtsp'!", "rtsp://camera:88 refers to an address that may not be read: https:")]
+    [InlineData("pipe:0: Operation not permitted", "rtsp://camera:88 takes connections, but doesn't answer")]
     public void Fault_translates_the_message_and_hides_secrets(string line, string reason)
     {
         _errors.Add(line);
@@ -62,6 +63,7 @@ public sealed class FfmpegErrorsTests
     public void Without_a_message_the_camera_has_ended_the_stream()
     {
         _errors.Add("[h264 @ 0x1] error while decoding MB 3 4");
+        _errors.Add("Error marking filters as finished");
         Assert.Equal("rtsp://camera:88: the camera ended the stream", _errors.Fault.Text);
     }
 

@@ -109,10 +109,20 @@ public sealed class HttpReaderTests
     [InlineData(403, "", "http://camera forbids it (403)")]
     [InlineData(404, "", "http://camera has nothing at that path (404)")]
     [InlineData(502, "", "http://camera answers 502")]
+    [InlineData(204, "", "http://camera answers 204")]
     public void An_error_status_is_the_fault(int status, string user, string reason)
     {
         using ICameraReader source = Source(() => HttpStub.Status(status), user);
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
+    }
+
+    [Fact]
+    public void A_compressed_body_is_a_fault_with_the_reason()
+    {
+        const string head = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Encoding: gzip\r\n\r\n";
+        using ICameraReader source = Source(() => HttpStub.Raw(head));
+        Assert.Equal(
+            "http://camera: its stream is broken: compressed (gzip), which was not asked for", source.Open(Cancelled).Fault?.Text);
     }
 
     [Fact]

@@ -106,4 +106,17 @@ public sealed class MultipartDamageTests
             Assert.True(++turns <= endless.Position, "does not come forward");
         }
     }
+
+    /// <summary>None of these is a part, so nothing else ends them.</summary>
+    [Theory]
+    [InlineData("{soi}")]
+    [InlineData("{soi}{eoi}")]
+    public void Rubbish_without_end_breaks_the_stream(string template)
+    {
+        byte[] rubbish = [.. Enumerable.Repeat(CameraDialect.Write(template, One), 20_000).SelectMany(bytes => bytes)];
+        var endless = new EndlessStream(rubbish, length: long.MaxValue);
+        using var frames = new MultipartJpegReader(new JpegReceiver(endless), "frame", "http://camera");
+        Assert.Equal("http://camera: its stream is broken: more than 64 MB without a picture", frames.ReadNext().Fault?.Text);
+        Assert.InRange(endless.Position, JpegReceiver.MaxRubbish, JpegReceiver.MaxRubbish + (1 << 20));
+    }
 }
