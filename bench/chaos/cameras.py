@@ -41,6 +41,7 @@ class Dialect:
     closes              whether the connection is closed after each answer
     refuse              returns a whole answer that refuses the request with this number, from 1 on; None to accept it
     certificate         file with a server's certificate and key, for https
+    talk                speaks another protocol than HTTP: a function that is given each connection
     """
     head: str = STREAM_HEAD
     part: str = PART
@@ -53,6 +54,7 @@ class Dialect:
     closes: bool = False
     refuse: typing.Callable = lambda request, number: None
     certificate: str | None = None
+    talk: typing.Callable | None = None
 
 
 def polled(head=POLLED_HEAD, part="{jpeg}", **others):
@@ -94,9 +96,9 @@ class Camera:
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
 
-    def url(self, path="/video", user="", host=None):
+    def url(self, path="/video", user="", host=None, scheme=None):
         host = host or (f"[{self.host}]" if ":" in self.host else self.host)
-        return f"{'https' if self.dialect.certificate else 'http'}://{user}{host}:{self.port}{path}"
+        return f"{scheme or ('https' if self.dialect.certificate else 'http')}://{user}{host}:{self.port}{path}"
 
     def _accept(self):
         with contextlib.suppress(OSError):
@@ -112,6 +114,9 @@ class Camera:
         try:
             with contextlib.suppress(OSError):
                 stream = self._secure(client)
+                if self.dialect.talk is not None:
+                    self.dialect.talk(stream)
+                    return
                 while request := _read_request(stream):
                     self.requests.append((time.monotonic(), request))
                     refusal = self.dialect.refuse(request, len(self.requests))
@@ -176,7 +181,7 @@ def camera(jpegs, rate=30, port=0):
     """Runs an ordinary camera in a process of its own. Yields its port. To bring it back after its end, give the same port."""
     port = port or free_port()
     with running(serve, port, jpegs, rate):
-        wait_for_port(port)
+        wait_until_listening(port)
         yield port
 
 
@@ -192,9 +197,11 @@ def free_port(host="127.0.0.1"):
         return probe.getsockname()[1]
 
 
-def wait_for_port(port):
+def wait_until_listening(port):
+    """Waits until something listens on a port, without a connection: some servers accept only one."""
     for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
+        with open("/proc/net/tcp", encoding="ascii") as file:
+            if any(line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A" for line in file):
+                return
         time.sleep(0.05)
     raise RuntimeError("the camera does not listen")

@@ -23,11 +23,17 @@ AS_SENT = {
 @dataclasses.dataclass
 class Seen:
     """What a viewer was sent."""
-    live_s: float = float("inf")
+    started: float
+    live_at: float = float("inf")
     placeholders: int = 0
     jpegs: list = dataclasses.field(default_factory=list)
     texts: list = dataclasses.field(default_factory=list)
     ended: bool = False
+
+    @property
+    def live_s(self):
+        """Seconds until the first live frame."""
+        return self.live_at - self.started
 
     def text(self, kind):
         """The first text message of a type."""
@@ -39,9 +45,9 @@ def see(service, query, frames=6, seconds=5.0):
     Watches over the WebSocket, until so many live frames have come or the time is over. The JPEGs are without the service's comment. The
     placeholders are those after the first live frame.
     """
-    seen, started = Seen(), time.monotonic()
+    seen = Seen(time.monotonic())
     with contextlib.suppress(*GONE), _viewer(service, query) as client:
-        while len(seen.jpegs) < frames and (left := started + seconds - time.monotonic()) > 0:
+        while len(seen.jpegs) < frames and (left := seen.started + seconds - time.monotonic()) > 0:
             client.settimeout(left)
             first, payload = read_frame(client)
             if first == PING:
@@ -52,7 +58,7 @@ def see(service, query, frames=6, seconds=5.0):
                 seen.ended = True
                 break
             elif first == BINARY:
-                _add(seen, payload, time.monotonic() - started)
+                _add(seen, payload)
     return seen
 
 
@@ -66,10 +72,10 @@ def _viewer(service, query):
     return open_stream(service.port, query)
 
 
-def _add(seen, jpeg, elapsed):
+def _add(seen, jpeg):
     comment, jpeg = without_comment(jpeg)
     if "live=0" not in comment:
-        seen.live_s = min(seen.live_s, elapsed)
+        seen.live_at = min(seen.live_at, time.monotonic())
         seen.jpegs.append(jpeg)
     elif seen.jpegs:
         seen.placeholders += 1
@@ -84,7 +90,7 @@ def without_comment(jpeg):
 
 
 @contextlib.contextmanager
-def service_of(dialects, refused=None, user="", **others):
+def service_of(dialects, refused=None, user="", options=()):
     """
     Starts a service with the test pattern as its default camera, and one camera for each dialect. They are in `service.cameras`, by their
     titles, and named c0, c1 … in the service. Those that the service can't show have names of their own.
@@ -93,7 +99,7 @@ def service_of(dialects, refused=None, user="", **others):
         cameras = {title: stack.enter_context(Camera(dialect)) for title, dialect in dialects.items()}
         sources = {f"c{index}": each.url(user=user) for index, each in enumerate(cameras.values())}
         sources.update((name, stack.enter_context(Camera(dialect)).url(user=user)) for name, dialect in (refused or {}).items())
-        with service_with(sources, **others) as service:
+        with service_with(sources, *options) as service:
             service.cameras = cameras
             yield service
 
