@@ -9,7 +9,10 @@ IN_URL = f"{USER}:{PASSWORD}@"
 
 
 class Door:
-    """Lets requests in that have the right credentials. Use it as a dialect's `refuse`. It counts what it refused, and nonce counts that do not rise."""
+    """
+    Lets requests in that have the right credentials. Use it as a dialect's `refuse`. It counts what it refused, and nonce counts that do
+    not rise.
+    """
 
     def __init__(self, challenge, methods=("Basic", "Digest")):
         self.refused = 0

@@ -25,6 +25,8 @@ from jpegs import film
 
 STREAM_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n"
 POLLED_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {body}\r\n\r\n"
+# States of a socket in /proc/net/tcp.
+ESTABLISHED, LISTENING = "01", "0A"
 PART = "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n{jpeg}\r\n"
 
 
@@ -198,10 +200,10 @@ def free_port(host="127.0.0.1"):
 
 
 def wait_until_listening(port):
-    """Waits until something listens on a port, without a connection: some servers accept only one."""
+    """Waits until something listens on a port, or has accepted. Makes no connection, as some servers accept only one."""
     for _ in range(200):
         with open("/proc/net/tcp", encoding="ascii") as file:
-            if any(line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A" for line in file):
+            if any(line.split()[1].endswith(f":{port:04X}") and line.split()[3] in (ESTABLISHED, LISTENING) for line in file):
                 return
         time.sleep(0.05)
     raise RuntimeError("the camera does not listen")

@@ -70,7 +70,7 @@ def parse():
     parser.add_argument("--only", action="append", default=[], metavar="ROW")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--keep", metavar="FILE.json")
     parser.add_argument("--service", metavar="DLL")

@@ -16,7 +16,8 @@ from service import Service
 
 # A camera that is read as browsers read it: live at once over one connection, without ffmpeg, and with its own bytes.
 AS_SENT = {
-    "connections": at_most(1), "live_s": at_most(1), "placeholders_after_it": at_most(0), "altered_frames": at_most(0), "ffmpeg": at_most(0),
+    "connections": at_most(1), "live_s": at_most(1), "placeholders_after_it": at_most(0), "altered_frames": at_most(0),
+    "ffmpeg": at_most(0),
 }
 
 
@@ -28,7 +29,6 @@ class Seen:
     placeholders: int = 0
     jpegs: list = dataclasses.field(default_factory=list)
     texts: list = dataclasses.field(default_factory=list)
-    ended: bool = False
 
     @property
     def live_s(self):
@@ -55,7 +55,6 @@ def see(service, query, frames=6, seconds=5.0):
             elif first == TEXT:
                 seen.texts.append(json.loads(payload))
             elif first == CLOSE:
-                seen.ended = True
                 break
             elif first == BINARY:
                 _add(seen, payload)
@@ -170,7 +169,7 @@ def ffmpeg_children(service):
 
 
 def wrong_reasons(service, expected, seconds=8.0):
-    """How many cameras do not get the reason that they should: words of it, by the camera's name. Watches them, as nothing else opens them."""
+    """How many cameras lack the words of a reason that they should get, by the camera's name. Watches them, as nothing else opens them."""
     def wrong(item):
         name, words = item
         with contextlib.suppress(*GONE), _viewer(service, f"?camera={name}"):

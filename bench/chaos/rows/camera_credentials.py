@@ -7,7 +7,7 @@ from judge import AS_SENT, alongside, judge_all, service_of, wrong_reasons
 BOUNDS = {**UNDISTURBED, **AS_SENT, "refused_requests": at_most(1), "counts_that_do_not_rise": at_most(0), "wrong_reasons": at_most(0)}
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 4
+SECONDS = 3
 
 BASIC = 'Basic realm="cam"'
 DIGEST = f'Digest realm="cam", nonce="{NONCE}", qop="auth"'

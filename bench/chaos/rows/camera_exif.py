@@ -11,7 +11,7 @@ from judge import alongside, see, service_of, status_of, without_comment
 BOUNDS = {**UNDISTURBED, "wrong_outputs": at_most(0), "altered_frames": at_most(0)}
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 4
+SECONDS = 3
 UPRIGHT = [None, 1]
 ORIENTATIONS = [*UPRIGHT, 2, 3, 4, 5, 6, 7, 8]
 

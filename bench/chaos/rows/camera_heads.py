@@ -6,7 +6,7 @@ from judge import AS_SENT, alongside, judge_all, service_of
 BOUNDS = {**UNDISTURBED, **AS_SENT}
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 4
+SECONDS = 3
 
 TYPE = "Content-Type: multipart/x-mixed-replace;boundary=frame"
 DIALECTS = {

@@ -7,7 +7,7 @@ from judge import AS_SENT, alongside, judge_all, service_of
 BOUNDS = {**UNDISTURBED, **AS_SENT}
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 4
+SECONDS = 3
 
 
 def changed(change):

@@ -13,7 +13,7 @@ BOUNDS = {
 }
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 5
+SECONDS = 4
 
 FRAMES = 25
 

@@ -6,7 +6,7 @@ from judge import AS_SENT, alongside, judge_all, service_of, wrong_reasons
 BOUNDS = {**UNDISTURBED, **AS_SENT, "wrong_reasons": at_most(0)}
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 4
+SECONDS = 3
 
 
 def mjpeg(part, boundary="frame", first=None, piece=0):

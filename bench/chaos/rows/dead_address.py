@@ -10,7 +10,7 @@ from judge import alongside, judge_one, see, reason, service_with
 BOUNDS = {**UNDISTURBED, "live_s": at_most(3), "altered_frames": at_most(0), "reasons_that_claim_more": at_most(0)}
 QUERY = "camera=test"
 FRESH = True
-SECONDS = 6
+SECONDS = 4
 
 ALIVE = "127.0.0.9"
 HOSTS = f"127.0.0.1 localhost\n127.0.0.1 half.test\n{ALIVE} half.test\n127.0.0.1 dead.test\n"

@@ -59,7 +59,7 @@ def disturb(_):
 
 
 def read(item):
-    with service_of(*item) as (service, lines):
+    with service_with_ffmpeg(*item) as (service, lines):
         seen = [see(service, f"?camera={name}", frames=10, seconds=10) for name in ("one", "other")]
         inherited = [line for line in lines("environment") if line.split("=")[0] in PROXIES]
         return {"frames": min(len(each.jpegs) for each in seen), "asked": len(lines("asked")), "proxies": len(inherited)}
@@ -67,12 +67,12 @@ def read(item):
 
 def refuse(version):
     unknown, words = REASONS[version]
-    with service_of(version, unknown) as (service, lines):
+    with service_with_ffmpeg(version, unknown) as (service, lines):
         return {"wrong": wrong_reasons(service, {"one": words}), "started": len(lines("started"))}
 
 
 @contextlib.contextmanager
-def service_of(version, unknown):
+def service_with_ffmpeg(version, unknown):
     """A service with two cameras that this ffmpeg reads, and a function that returns the lines of a file that the script writes."""
     with tempfile.TemporaryDirectory() as folder, Camera(Dialect(talk=rtsp())) as camera:
         program = os.path.join(folder, "ffmpeg")

@@ -1,4 +1,4 @@
-"""2 clients that send HEAD to every address that answers GET, up to fifty times a second each, with one free place"""
+"""2 clients that send HEAD to every address that answers GET, as fast as they can, with one free place"""
 import http.client
 import itertools
 import time
@@ -10,7 +10,7 @@ from service import Service
 
 PATHS = ["/", "/video_feed", "/snapshot.jpg", "/api/v1/status", "/api/v1/cameras", "/healthz/live", "/healthz/ready", "/openapi/v1.json"]
 BOUNDS = {**UNDISTURBED, "places_taken": at_most(0), "wrong_answers": at_most(0), "answers": at_least(len(PATHS))}
-SECONDS = 4
+SECONDS = 3
 
 
 def start():
@@ -19,12 +19,12 @@ def start():
 
 def send_heads(port):
     paths = itertools.cycle(PATHS)
-    again(lambda: head(port, next(paths)), pause=0.02)
+    again(lambda: head(port, next(paths)), pause=0)
 
 
-def head(port, path):
+def head(port, path, address="127.0.0.2"):
     """The status, and whether there is no body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5, source_address=("127.0.0.2", 0))
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5, source_address=(address, 0))
     try:
         connection.request("HEAD", path, headers={"Connection": "close"})
         answer = connection.getresponse()
@@ -43,7 +43,8 @@ def judge(service):
     answers, places = [], 0
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
-        answers += [head(service.port, path) for path in PATHS]
+        # From another address than the clients', which get 429 for that many streams in a second.
+        answers += [head(service.port, path, "127.0.0.3") for path in PATHS]
         status = service.status()
         # One place is the healthy viewer's.
         places = max(places, status["clients"] - 1, status["refused"] - refused)

@@ -14,7 +14,7 @@ def start():
 
 def disturb(service):
     seconds = service.wait_until(lambda: is_said(service))
-    yield {"said_s": seconds, "said_in_the_log": sum(any(path in line for line in service.text().splitlines()) for path in MISSING.values())}
+    yield {"said_s": seconds, "said_in_the_log": sum(path in service.text() for path in MISSING.values())}
 
 
 def is_said(service):

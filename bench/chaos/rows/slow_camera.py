@@ -6,8 +6,8 @@ from cameras import Dialect
 from judge import alongside, see, service_of
 
 BOUNDS = {
-    **UNDISTURBED, "connections": at_most(1), "placeholders_after_it": at_most(0), "least_frames": at_least(7), "frames_at_0.05": at_least(4),
-    "most_frames_at_0.05": at_most(5),
+    **UNDISTURBED, "connections": at_most(1), "placeholders_after_it": at_most(0), "least_frames": at_least(7),
+    "frames_at_0.05": at_least(4), "most_frames_at_0.05": at_most(5),
 }
 QUERY = "camera=test"
 FRESH = True
