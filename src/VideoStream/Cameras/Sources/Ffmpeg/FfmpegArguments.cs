@@ -10,7 +10,7 @@ internal static class FfmpegArguments
     // checks no certificates: the service ends it, see FfmpegRelays.
     private const string Protocols = "pipe,rtsp,rtp,srtp,udp,tcp,http,crypto,rtmp,rtmpe,rtmpt,rtmpte,srt,rist,mmsh,mmst";
 
-    /// <summary>How long ffmpeg analyses a live source before its first frame, in microseconds. Formats without a header need that.</summary>
+    /// <summary>How long ffmpeg analyses a live source before its first frame, in microseconds, if it has no header.</summary>
     public static readonly (string Name, string Value) LiveAnalysis = ("analyzeduration", "1000000");
 
     private static readonly TimeSpan ShortestSocketTimeout = TimeSpan.FromSeconds(8);
