@@ -63,12 +63,14 @@ def see(service, query, frames=6, seconds=5.0):
 
 def _viewer(service, query):
     # Other viewers may be coming at the same moment, and handshakes are limited.
-    for _ in range(20):
+    end = time.monotonic() + 2
+    while True:
         try:
             return open_stream(service.port, query, headers="Sec-WebSocket-Protocol: videostream.v1\r\n")
         except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
             time.sleep(0.1)
-    return open_stream(service.port, query)
 
 
 def _add(seen, jpeg):
