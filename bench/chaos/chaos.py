@@ -10,6 +10,9 @@ A row is a module with a docstring, which is the first column, and these names:
     QUERY       optional: the healthy viewer's query
     VIEWER      optional: False if there is no healthy viewer
     FRESH       optional: True if each turn needs a new service, because disturb changes or stops it
+    SECONDS     optional: how long the healthy viewer watches, if what happens beside it has a duration of its own. Counts also with
+                --quick. Alone, the viewer never watches for longer than --seconds.
+    TURNS       optional: the most turns, of a row that takes long
 """
 import argparse
 import contextlib
@@ -67,7 +70,7 @@ def parse():
     parser.add_argument("--only", action="append", default=[], metavar="ROW")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--keep", metavar="FILE.json")
     parser.add_argument("--service", metavar="DLL")
@@ -85,7 +88,7 @@ def run(row, options):
     is_fresh = getattr(row, "FRESH", False)
     with contextlib.ExitStack() as kept:
         service = None if is_fresh else enter(kept, start)
-        for turn in range(options.turns):
+        for turn in range(min(options.turns, getattr(row, "TURNS", options.turns))):
             print(f"chaos: {row.__name__.split('.')[-1].replace('_', '-')}, turn {turn + 1}", file=sys.stderr)
             turns.append(try_turn(row, service, start, options))
     return turns
@@ -109,9 +112,10 @@ def enter(stack, start):
 def run_turn(row, service, options):
     query = getattr(row, "QUERY", "")
     has_viewer = getattr(row, "VIEWER", True)
-    alone = watch(service, options.seconds, query=query) if has_viewer else {}
+    seconds = getattr(row, "SECONDS", options.seconds)
+    alone = watch(service, min(seconds, options.seconds), query=query) if has_viewer else {}
     with contextlib.contextmanager(row.disturb)(service) as own:
-        beside = watch(service, options.seconds, query=query) if has_viewer else {}
+        beside = watch(service, seconds, query=query) if has_viewer else {}
     return {"alone": alone, "beside": {**beside, **own}}
 
 

@@ -14,7 +14,7 @@ import struct
 import threading
 import time
 
-PING, TEXT, CLOSE = 0x89, 0x81, 0x88
+PING, PONG, TEXT, BINARY, CLOSE = 0x89, 0x8A, 0x81, 0x82, 0x88
 SOCKET_PATH = "/ws/video_feed"
 HOST = "127.0.0.1"
 # Another address than that of the healthy viewer, because some limits are for each address.
@@ -61,8 +61,8 @@ def connect(port, receive_buffer=None, timeout=10):
     return client
 
 
-def request(client, path, headers=""):
-    client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
+def request(client, path, headers="", host="localhost"):
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n".encode())
 
 
 def read_head(client):
@@ -75,11 +75,12 @@ def read_head(client):
     return head.decode("latin-1")
 
 
-def open_stream(port, query="", receive_buffer=None):
+def open_stream(port, query="", receive_buffer=None, headers="", host="localhost"):
     """Opens the service's WebSocket, and reads the head of the answer."""
     client = connect(port, receive_buffer)
     request(client, SOCKET_PATH + query, (
-        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"))
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        + headers), host)
     head = read_head(client)
     if " 101 " not in head.splitlines()[0]:
         client.close()

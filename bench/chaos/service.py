@@ -116,7 +116,7 @@ class Service:
             return int(re.search(r"RssAnon:\s+(\d+)", file.read()).group(1)) / 1024
 
 
-def watch(service, seconds, warmup=2, query="", protocol="ws"):
+def watch(service, seconds, warmup=1, query="", protocol="ws"):
     """Runs the healthy viewer (bench/VideoStream.Load). Returns rate, longest gap and 95th percentile of the age."""
     report = tempfile.NamedTemporaryFile("r", prefix="chaos-", suffix=".json", delete=False)
     try:

@@ -13,7 +13,8 @@ import time
 import clients
 import slope
 import visitors
-from cameras import camera, film, free_port
+from cameras import camera, free_port
+from jpegs import film
 from netlink import SlowLink
 from service import Service, allow_descriptors, watch
 

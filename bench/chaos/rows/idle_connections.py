@@ -3,8 +3,9 @@ import contextlib
 import time
 
 from bounds import UNDISTURBED, at_most
-from cameras import camera, film, free_port
+from cameras import camera, free_port
 from clients import connect, request
+from jpegs import film
 from service import Service
 
 BOUNDS = {**UNDISTURBED, "answer_ms": at_most(1000), "snapshot_ms": at_most(1000), "camera_back_s": at_most(10)}

@@ -2,8 +2,9 @@
 import contextlib
 
 from bounds import UNDISTURBED, at_most
-from cameras import camera, scans_jpeg
+from cameras import camera
 from clients import running, watch
+from jpegs import scans_jpeg
 from service import Service
 
 BOUNDS = {**UNDISTURBED, "stop_s": at_most(3)}

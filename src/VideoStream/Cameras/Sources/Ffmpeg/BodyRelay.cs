@@ -32,7 +32,8 @@ internal sealed class BodyRelay : IFfmpegRelay
 
     public CameraUrl Url { get; }
 
-    public IReadOnlyList<(string Name, string Value)> Options => [];
+    /// <summary>The response is a live stream. ffmpeg's own default of 5 s would be the time until its first frame.</summary>
+    public IReadOnlyList<(string Name, string Value)> Options => [FfmpegArguments.LiveAnalysis];
 
     public CameraFault? Fault => Volatile.Read(ref _fault);
 

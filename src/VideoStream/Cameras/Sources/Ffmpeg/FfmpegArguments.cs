@@ -10,6 +10,9 @@ internal static class FfmpegArguments
     // checks no certificates: the service ends it, see FfmpegRelays.
     private const string Protocols = "pipe,rtsp,rtp,srtp,udp,tcp,http,crypto,rtmp,rtmpe,rtmpt,rtmpte,srt,rist,mmsh,mmst";
 
+    /// <summary>How long ffmpeg analyses a live source before its first frame, in microseconds, if it has no header.</summary>
+    public static readonly (string Name, string Value) LiveAnalysis = ("analyzeduration", "1000000");
+
     private static readonly TimeSpan ShortestSocketTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>After this time without data from the camera, ffmpeg ends. A camera that is configured to be slow has more.</summary>
@@ -54,7 +57,7 @@ internal static class FfmpegArguments
             yield return ("max_delay", "200000");
         }
 
-        yield return source.Url.Scheme == "http" ? ("rw_timeout", timeout) : ("analyzeduration", "1000000");
+        yield return source.Url.Scheme == "http" ? ("rw_timeout", timeout) : LiveAnalysis;
         foreach (var option in source.Extra)
             yield return option;
     }

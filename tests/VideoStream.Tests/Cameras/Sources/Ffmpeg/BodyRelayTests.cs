@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Http;
+using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources.Ffmpeg;
@@ -28,6 +29,17 @@ public sealed class BodyRelayTests
         using BodyRelay relay = Serve(client, []);
         Assert.EndsWith("\r\n\r\nstream", await AskAsync(relay), StringComparison.Ordinal);
         Assert.Equal("http://camera: connection lost", relay.Fault?.Text);
+    }
+
+    /// <summary>MPEG-TS has no header, so ffmpeg shows nothing before the end of its analysis, whose default is 5 s.</summary>
+    [Fact]
+    public void A_live_stream_is_analysed_for_a_second_only()
+    {
+        using HttpCameraClient client = Open(new MemoryStream());
+        using BodyRelay relay = Serve(client, []);
+        var input = new FfmpegInput(relay.Url, new CameraOptions(), IsPaced: false) { Extra = relay.Options };
+        string[] arguments = [.. FfmpegArguments.Create(input, FfmpegVersion.Unknown)];
+        Assert.Equal("1000000", arguments[Array.IndexOf(arguments, "-analyzeduration") + 1]);
     }
 
     [Fact]
