@@ -16,13 +16,12 @@ mjpeg-500kB - 1000 all --protocol mjpeg --mbit 4
 mjpeg-500kB-fixed - 1000 all --protocol mjpeg --mbit 4 --query adaptive=false
 PROGRAMS
 
-# Python's websockets reads 32 messages ahead of the program, and answers pings for them. After 25 s the service knows that queue. It is
-# filled now and then, in case the program has become faster. Then frames are as old as what it holds.
+# Python's websockets reads 32 messages ahead of the program, and answers pings for them. The service needs half a minute to find out.
+# Later it lets that queue become full now and then, in case the program has become faster. So the row is longer than others.
 if wanted programs; then
   if python=$(python_with websockets); then
-    ip netns exec "$near" "$python" bench/link/websockets_client.py ws://127.0.0.1:8000/ws/video_feed "$((seconds + 25))" 0.1 \
-      >"$traces/program-websockets"
-    warmup=25 steady program-websockets "loopback, Python's websockets, --work 100" plain 8 3200 all
+    ip netns exec "$near" "$python" bench/link/websockets_client.py ws://127.0.0.1:8000/ws/video_feed 95 0.1 >"$traces/program-websockets"
+    warmup=35 seconds=60 steady program-websockets "loopback, Python's websockets, --work 100" plain 8 3200 all
   else
     skip "Python's websockets" "python3-websockets is not installed"
   fi
