@@ -45,4 +45,5 @@ for name in nginx caddy; do
   kill "$proxy"
   wait "$proxy" || true
   [[ -z $sysctls ]] || set_sysctls <<<"$sysctls" >/dev/null
+  unset port
 done
