@@ -14,7 +14,7 @@ namespace VideoStream.Adaptation;
 internal sealed class ReadAheadEstimator
 {
     /// <summary>The frames of the first pause, and of the longest.</summary>
-    private const int FirstPause = 3, MostFrames = 64;
+    private const int FirstPause = 4, MostFrames = 64;
 
     /// <summary>How much longer the next pause is if the client had nearly as much room as the last one made.</summary>
     private const int MoreFrames = 8, MoreFramesIfKnown = 2;
@@ -31,7 +31,7 @@ internal sealed class ReadAheadEstimator
     private const int MostUnread = 4;
 
     /// <summary>A client with less room than this after a pause has no queue.</summary>
-    private const double ShortestQueue = 2;
+    private const double ShortestQueue = 2.5;
 
     private const double PaceFactor = 1.05;
 

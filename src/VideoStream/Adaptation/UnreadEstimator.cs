@@ -40,7 +40,6 @@ internal sealed class UnreadEstimator
     private readonly DeliveryRate _rate = new(RateMemorySeconds);
     private TcpSnapshot _last;
     private TimeSpan _lastAt;
-    private TimeSpan _inFlightAt;
     private TimeSpan _wait;
     private TimeSpan _waitUntil;
     private double _secondsPerByte;
@@ -62,8 +61,6 @@ internal sealed class UnreadEstimator
     /// <param name="now">When the sample was taken.</param>
     public void Add(TcpSnapshot sample, SentFrame frame, TimeSpan now)
     {
-        if (sample.BytesInFlight > 0)
-            _inFlightAt = now;
         if (sample.ReceiveWindow is not { } window || sample.BytesInFlight > 0 || sample.Acknowledged == _last.Acknowledged)
             return;
         long read = sample.Acknowledged - _last.Acknowledged + window - (_last.ReceiveWindow ?? window);
@@ -97,7 +94,6 @@ internal sealed class UnreadEstimator
         _wait = IsBehind && !_rate.IsKnown ? FirstWait
             : seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds)
             : LongestWait;
-        // A kernel without room takes a frame only when the program has read others.
-        _waitUntil = (frame.SentAt > _inFlightAt ? frame.SentAt : _inFlightAt) + _wait;
+        _waitUntil = frame.SentAt + _wait;
     }
 }

@@ -33,11 +33,11 @@ public sealed class ReadAheadEstimatorTests
     }
 
     [Fact]
-    public void After_25_late_receipts_the_program_gets_time_for_three_frames()
+    public void After_25_late_receipts_the_program_gets_time_for_four_frames()
     {
         BePaused();
-        Assert.Equal(Ms(300), Wait());
-        _now += 300;
+        Assert.Equal(Ms(400), Wait());
+        _now += 400;
         Assert.Equal(TimeSpan.Zero, Wait());
     }
 
@@ -75,10 +75,10 @@ public sealed class ReadAheadEstimatorTests
     public void A_client_that_takes_fewer_frames_than_the_program_had_time_for_is_sent_less_than_it_reads()
     {
         BePaused();
-        // Room for three frames, and then for six of the eleven that the next pause is for.
-        Fill(frames: 4);
+        // Room for four frames, and then for six of the twelve that the next pause is for.
+        Fill(frames: 5);
         Repeat(7);
-        Assert.Equal(Ms(1100), Wait());
+        Assert.Equal(Ms(1200), Wait());
         Fill(frames: 7);
         Repeat(7);
         Assert.InRange(Wait(), Ms(500), Ms(700));

@@ -92,17 +92,6 @@ public sealed class UnreadEstimatorTests
     }
 
     [Fact]
-    public void The_wait_begins_when_the_last_frame_has_arrived()
-    {
-        Sample(at: 100, window: Room - (2 * Frame));
-        Sample(at: 200, window: Room - (2 * Frame));
-        _unread.Add(TcpSamples.Of(_acknowledged, Frame) with { ReceiveWindow = 0 }, Sent(400), Ms(900));
-        _acknowledged += Frame;
-        _unread.Add(TcpSamples.Of(_acknowledged) with { ReceiveWindow = Room - (2 * Frame) }, Sent(400), Ms(910));
-        Assert.InRange(_unread.Wait(Ms(910)), Ms(150), Ms(2000));
-    }
-
-    [Fact]
     public void Without_windows_nothing_waits()
     {
         var unread = new UnreadEstimator();
