@@ -12,12 +12,13 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5), ShortWait = TimeSpan.FromMilliseconds(10);
 
     private readonly ReceiptEstimator _receipts = new(target);
+    private readonly ReadAheadEstimator _readAhead = new();
     private readonly UnreadEstimator _unread = new();
     private SentFrame _last;
     private TimeSpan _slowAt = TimeSpan.MinValue / 2;
 
     /// <summary>Whether the program reads more slowly than frames arrive.</summary>
-    public bool IsSlow => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
+    public bool IsSlow => _readAhead.IsActive || IsBehind;
 
     /// <summary>
     /// Whether the program was slow in the last seconds. It is not slow at each frame, but a late frame is still not the link's fault.
@@ -30,13 +31,17 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.</summary>
     public bool IsReceiptDue(TimeSpan now) => givesReceipts
         && !(link.Acknowledges && link.Acks.FramesInFlight <= 3)
-        && (_unread.IsBehind || _receipts.IsDue(link.Tcp, now));
+        && (_unread.IsBehind || _readAhead.IsFilling || _receipts.IsDue(link.Tcp, now));
+
+    /// <summary>Whether what was sent is read late.</summary>
+    private bool IsBehind => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
 
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame, bool asks)
     {
         _last = frame;
         _receipts.OnSending(frame, asks);
+        _readAhead.OnSending(frame.SentAt, asks);
     }
 
     /// <summary>A sample of the kernel's statistics was taken.</summary>
@@ -48,7 +53,13 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     }
 
     /// <inheritdoc cref="ReceiptEstimator.TryReceive"/>
-    public bool TryReceive(long number, TimeSpan now) => _receipts.TryReceive(number, link.Tcp, now);
+    public bool TryReceive(long number, TimeSpan now)
+    {
+        if (!_receipts.TryReceive(number, link.Tcp, now))
+            return false;
+        _readAhead.OnRead(_receipts.FramesRead, _receipts.IsLagging, link.Tcp.BaseRtt, now);
+        return true;
+    }
 
     /// <summary>How long to wait before the program gets one more frame.</summary>
     /// <returns>Zero if it may have one now; else the time after which to ask again, unless a receipt comes before.</returns>
@@ -58,9 +69,15 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
         if (link.Acknowledges)
             return TimeSpan.Zero;
         // What its kernel has no room for would be old when it has.
-        if (IsSlow && link.Tcp.BytesInFlight > 0)
+        if (IsBehind && link.Tcp.BytesInFlight > 0)
             return ShortWait;
-        TimeSpan wait = givesReceipts ? _receipts.Wait(link.Tcp, now) : TimeSpan.Zero;
+        TimeSpan wait = givesReceipts ? WaitForReceipts(now) : TimeSpan.Zero;
         return wait > TimeSpan.Zero || _receipts.IsAnswering ? wait : _unread.Wait(now);
+    }
+
+    private TimeSpan WaitForReceipts(TimeSpan now)
+    {
+        TimeSpan receipt = _receipts.Wait(link.Tcp, now), program = _readAhead.Wait(now);
+        return receipt > program ? receipt : program;
     }
 }

@@ -4,10 +4,11 @@ namespace VideoStream.Adaptation;
 /// The bytes a second that a link carries while it is busy: bytes divided by the time that they took. Recent deliveries weigh most. A slow
 /// delivery weighs more than many fast ones, because it lasted longer, so one frame is enough to detect that a link has become slow.
 /// </summary>
-internal sealed class DeliveryRate
+/// <param name="memorySeconds">After this busy time the weight of older deliveries has fallen to 1/e.</param>
+internal sealed class DeliveryRate(double memorySeconds = 0.2)
 {
-    // After this busy time, or this many deliveries, the weight of older ones has fallen to 1/e.
-    private const double MemorySeconds = 0.2, MemoryDeliveries = 12;
+    // So many deliveries have the same effect.
+    private const double MemoryDeliveries = 12;
 
     private double _bytes;
     private double _seconds;
@@ -20,7 +21,7 @@ internal sealed class DeliveryRate
     public void Add(double bytes, TimeSpan took)
     {
         double seconds = Math.Max(0, took.TotalSeconds);
-        double kept = Math.Exp(-Math.Max(seconds / MemorySeconds, 1 / MemoryDeliveries));
+        double kept = Math.Exp(-Math.Max(seconds / memorySeconds, 1 / MemoryDeliveries));
         _bytes = (_bytes * kept) + bytes;
         _seconds = (_seconds * kept) + seconds;
     }

@@ -34,6 +34,9 @@ internal sealed class ReceiptEstimator(TimeSpan target)
     /// <summary>Whether the client reads frames late.</summary>
     public bool IsLagging => _lag.IsLagging;
 
+    /// <summary>The number of frames up to the last one that the client has answered for.</summary>
+    public long FramesRead => _read;
+
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsAwaiting => _asked.Count > 0 && !_hasGivenUp;
 

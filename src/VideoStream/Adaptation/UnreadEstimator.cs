@@ -19,19 +19,28 @@ internal sealed class UnreadEstimator
     /// </summary>
     private const int VainWaits = 4;
 
-    /// <summary>How much sooner each frame is sent than the one before, to a program that keeps up.</summary>
+    /// <summary>
+    /// How much sooner each frame is sent than the one before, to a program that keeps up. After longer waits the factor applies for each
+    /// <see cref="HasteInterval"/>: a rate that was taken for far too low must not last.
+    /// </summary>
     private const double Haste = 0.95;
+
+    /// <summary>A proxy reads in bursts.</summary>
+    private const double RateMemorySeconds = 1;
 
     private const double Negligible = 1e-9;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan HasteInterval = TimeSpan.FromMilliseconds(333);
+
     /// <summary>The wait while it is unknown how fast the client reads.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
 
-    private readonly DeliveryRate _rate = new();
+    private readonly DeliveryRate _rate = new(RateMemorySeconds);
     private TcpSnapshot _last;
     private TimeSpan _lastAt;
+    private TimeSpan _wait;
     private TimeSpan _waitUntil;
     private double _secondsPerByte;
     private long _largest;
@@ -54,13 +63,18 @@ internal sealed class UnreadEstimator
     {
         if (sample.ReceiveWindow is not { } window || sample.BytesInFlight > 0 || sample.Acknowledged == _last.Acknowledged)
             return;
-        // A client that was behind was busy all the time.
-        if (IsBehind)
-            _rate.Add(sample.Acknowledged - _last.Acknowledged + window - _last.ReceiveWindow!.Value, now - _lastAt);
-        bool hasWaited = IsBehind && now >= _waitUntil;
+        long read = sample.Acknowledged - _last.Acknowledged + window - (_last.ReceiveWindow ?? window);
+        long before = Bytes;
+        bool wasBehind = IsBehind, hasWaited = wasBehind && now >= _waitUntil;
+        TimeSpan took = now - _lastAt;
         (_last, _lastAt, _largest) = (sample, now, Math.Max(_largest, window));
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
+        bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
         _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
+        // A client that was behind was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
+        // than nothing was read, its kernel has taken room away.
+        if (wasBehind && read >= 0 && !isVain)
+            _rate.Add(read, took);
         if (_vain >= VainWaits)
             (_largest, Bytes, _vain) = (window + frame.Bytes, 0, 0);
         SetWait(frame);
@@ -73,13 +87,13 @@ internal sealed class UnreadEstimator
     private void SetWait(SentFrame frame)
     {
         if (!IsBehind)
-            _secondsPerByte = _secondsPerByte > Negligible ? _secondsPerByte * Haste : 0;
+            _secondsPerByte = _secondsPerByte > Negligible ? _secondsPerByte * Math.Pow(Haste, Math.Max(1, _wait / HasteInterval)) : 0;
         else if (_rate.IsKnown)
             _secondsPerByte = 1 / Math.Max(1, _rate.BytesPerSecond);
         double seconds = (Bytes + frame.Bytes) * _secondsPerByte;
-        TimeSpan wait = IsBehind && !_rate.IsKnown ? FirstWait
+        _wait = IsBehind && !_rate.IsKnown ? FirstWait
             : seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds)
             : LongestWait;
-        _waitUntil = frame.SentAt + wait;
+        _waitUntil = frame.SentAt + _wait;
     }
 }

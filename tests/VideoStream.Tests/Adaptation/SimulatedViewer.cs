@@ -31,6 +31,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     private readonly Queue<(TimeSpan At, long Number)> _acknowledgements = new();
     private readonly Queue<(TimeSpan At, long Number)> _receipts = new();
     private readonly Queue<SentFrame> _unread = new();
+    private readonly Queue<SentFrame> _readAhead = new();
     private readonly HashSet<long> _asked = [];
     private readonly List<ShownFrame> _shown = [];
     private readonly List<ShownFrame> _read = [];
@@ -77,6 +78,9 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 
     /// <summary>The time for which its program works on a frame before it reads on.</summary>
     public TimeSpan Work { get; set; }
+
+    /// <summary>The number of frames that its protocol library reads ahead of the program, and answers for.</summary>
+    public int ReadsAhead { get; init; }
 
     /// <summary>Whether its protocol library ever answers.</summary>
     public bool Answers { get; init; } = true;
@@ -196,16 +200,25 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     /// <summary>The program reads what has arrived, one frame after the other.</summary>
     private void ReadFrames()
     {
-        while (_workedUntil <= _wire.Now && _unread.TryDequeue(out SentFrame frame))
+        while (_readAhead.Count < ReadsAhead && _unread.TryDequeue(out SentFrame taken))
+            ReadAhead(taken);
+        while (_workedUntil <= _wire.Now && (ReadsAhead > 0 ? _readAhead : _unread).TryDequeue(out SentFrame frame))
         {
             _read.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, _sent[frame.Number]));
             _workedUntil = _wire.Now + Work;
             // The question is behind the frame, so it is read when the program reads on.
-            if (Answers && _asked.Contains(frame.Number))
+            if (Answers && ReadsAhead == 0 && _asked.Contains(frame.Number))
                 _receipts.Enqueue((_workedUntil + _wire.Delay, frame.Number));
         }
 
         _connection.Unread = _unread.Sum(frame => (long)frame.Bytes);
+    }
+
+    private void ReadAhead(SentFrame frame)
+    {
+        _readAhead.Enqueue(frame);
+        if (Answers && _asked.Contains(frame.Number))
+            _receipts.Enqueue((_wire.Now + _wire.Delay, frame.Number));
     }
 
     private void Send(EncodedFrame frame)

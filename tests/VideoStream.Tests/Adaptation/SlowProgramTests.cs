@@ -64,6 +64,39 @@ public sealed class SlowProgramTests
         Assert.InRange(viewer.Asked, 10, 40);
     }
 
+    /// <summary>The work on a frame in milliseconds, the library's queue, and the delay of the wire.</summary>
+    [Theory]
+    [InlineData(100, 32, 1)]
+    [InlineData(100, 32, 60)]
+    [InlineData(100, 8, 1)]
+    [InlineData(60, 32, 1)]
+    [InlineData(300, 16, 1)]
+    public void A_program_whose_library_reads_ahead_soon_works_on_recent_frames(int work, int readsAhead, int delay)
+    {
+        _wire.Delay = TimeSpan.FromMilliseconds(delay);
+        var viewer = new SimulatedViewer(_wire, givesReceipts: true) { Work = TimeSpan.FromMilliseconds(work), ReadsAhead = readsAhead };
+        Run(viewer, 120);
+        ShownFrame[] read = [.. viewer.Read.Where(frame => frame.At.TotalSeconds > 60)];
+        double[] ages = [.. read.Select(frame => frame.Age.TotalMilliseconds).Order()];
+        double gap = read.Zip(read.Skip(1), (a, b) => (b.At - a.At).TotalMilliseconds).Max();
+        // The queue is filled now and then, so the oldest frames are as old as the whole queue.
+        Assert.InRange(ages[ages.Length / 2], 0, 300);
+        Assert.InRange(ages[^1], 0, (readsAhead + 7) * work);
+        Assert.InRange(read.Length * work / 60_000.0, 0.9, 1.1);
+        Assert.InRange(gap, 0, 10 * work);
+        Assert.Equal([Full], read.Select(frame => frame.Rendition).Distinct());
+        Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
+    }
+
+    [Fact]
+    public void A_program_without_a_queue_is_rarely_paused_to_look_for_one()
+    {
+        SimulatedViewer viewer = Watch(100, givesReceipts: true, seconds: 120);
+        AssertRead(viewer, 5, 120, 9.5, 400);
+        int gaps = viewer.Read.Zip(viewer.Read.Skip(1), (a, b) => b.At - a.At).Count(gap => gap.TotalMilliseconds > 250);
+        Assert.InRange(gaps, 1, 6);
+    }
+
     [Fact]
     public void A_client_that_never_answers_gets_all_frames()
     {

@@ -63,6 +63,25 @@ public sealed class UnreadEstimatorTests
     }
 
     [Fact]
+    public void Waits_that_change_nothing_are_not_taken_for_a_slower_client()
+    {
+        Sample(at: 100, window: Room - (2 * Frame));
+        Sample(at: 200, window: Room - (2 * Frame));
+        // 50 kB in 100 ms. Now its kernel has room for three frames less, and it reads each frame at once.
+        double at = 400;
+        Sample(at, window: Room - (5 * Frame));
+        for (int i = 0; i < 5; i++)
+        {
+            at += _unread.Wait(Ms(at)).TotalMilliseconds;
+            Sample(at, window: Room - (5 * Frame));
+            Assert.InRange(_unread.Wait(Ms(at)), Ms(0), Ms(1500));
+        }
+
+        Assert.False(_unread.IsBehind);
+        Assert.InRange(_unread.Wait(Ms(at)), Ms(0), Ms(300));
+    }
+
+    [Fact]
     public void Bytes_in_flight_and_old_news_show_nothing()
     {
         Sample(at: 33, window: 0, inFlight: Frame);
