@@ -148,7 +148,4 @@ internal struct JpegScanner
         Size = new PictureSize(BinaryPrimitives.ReadUInt16BigEndian(header[3..]), BinaryPrimitives.ReadUInt16BigEndian(header[1..]));
         return Size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
     }
-
-    /// <summary>Markers without a segment, which are not allowed between segments: stuffing, TEM and reserved, RST, SOI.</summary>
-    private static bool IsMisplaced(byte marker) => marker is < 0xC0 or (>= FirstRestart and <= StartOfImage);
 }
