@@ -11,7 +11,7 @@ internal sealed class BodyRelay : IFfmpegRelay
 {
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly LiveBody _body;
+    private readonly OpenBody _body;
     private readonly string _display;
     private readonly TimeProvider _time;
     private readonly LoopbackServer _server;
@@ -23,7 +23,7 @@ internal sealed class BodyRelay : IFfmpegRelay
     /// <param name="body">The response. The caller closes it, after this relay.</param>
     /// <param name="display">The camera's address as faults show it.</param>
     /// <param name="time">The clock.</param>
-    public BodyRelay(LiveBody body, string display, TimeProvider time)
+    public BodyRelay(OpenBody body, string display, TimeProvider time)
     {
         (_body, _display, _time) = (body, display, time);
         _server = new LoopbackServer(ServeAsync);
@@ -71,7 +71,12 @@ internal sealed class BodyRelay : IFfmpegRelay
     {
         try
         {
-            return _body.Response.Body.Read(buffer);
+            ResponseBody body = _body.Response.Body;
+            int read = body.Read(buffer);
+            // ffmpeg does not get the length, because it would ask for other parts of the file.
+            if (read == 0 && body is { IsDelimited: true, IsComplete: false })
+                Volatile.Write(ref _fault, new CameraFault(CameraFaultKind.ConnectionLost, _display));
+            return read;
         }
         catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
         {

@@ -31,6 +31,15 @@ public sealed class BodyRelayTests
     }
 
     [Fact]
+    public async Task A_body_that_is_shorter_than_its_length_is_the_fault()
+    {
+        using HttpCameraClient client = Open(new HttpStub(() => HttpStub.Answer("video/mp4", new MemoryStream("film"u8.ToArray()), 5)));
+        using BodyRelay relay = Serve(client, []);
+        Assert.EndsWith("\r\n\r\nfilm", await AskAsync(relay), StringComparison.Ordinal);
+        Assert.Equal("http://camera: connection lost", relay.Fault?.Text);
+    }
+
+    [Fact]
     public void Disposing_closes_the_response()
     {
         var stub = new HttpStub(() => HttpStub.Answer("video/mp2t", Stream.Null));
@@ -51,7 +60,7 @@ public sealed class BodyRelayTests
 
     private static BodyRelay Serve(HttpCameraClient client, byte[] first)
     {
-        var relay = new BodyRelay(new LiveBody(client.Response!, first), "http://camera", TimeProvider.System);
+        var relay = new BodyRelay(new OpenBody(client.Response!, first), "http://camera", TimeProvider.System);
         relay.Serve(Environment.ProcessId);
         return relay;
     }

@@ -44,7 +44,7 @@ public sealed class FfmpegArgumentsTests
         string[] arguments = Arguments("rtsp://camera/", options);
         Assert.Equal(name, arguments[Array.IndexOf(arguments, "-rtsp_transport") + 1]);
         string script = Script("rtsp://a:b@camera/", options);
-        Assert.Contains($"option rtsp_transport {name}\n", script, StringComparison.Ordinal);
+        Assert.Contains($"option rtsp_transport '{name}'\n", script, StringComparison.Ordinal);
     }
 
     [Fact]
