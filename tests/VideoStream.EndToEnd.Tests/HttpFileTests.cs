@@ -31,6 +31,23 @@ public sealed partial class HttpFileTests
     }
 
     [Fact]
+    public async Task Its_end_is_the_reason_after_the_last_frame()
+    {
+        byte[] film = await FilmAsync("film.ts", ["-t", "1"]);
+        using var server = new NetworkCamera(async (stream, end) =>
+        {
+            await stream.ReadRequestAsync(end);
+            await stream.AnswerAsync("200 OK", "video/mp2t", film, end, "Connection: close\r\n");
+        });
+        using var service = new ServiceHost(("Source", server.Url("/film.ts")));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        await client.LiveAsync();
+        Assert.Equal(
+            $"http://127.0.0.1:{server.Port}: the camera ended the stream",
+            (await client.CameraAsync("lost")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task An_mp4_file_with_its_index_at_the_end_is_asked_for_in_parts()
     {
         byte[] film = await FilmAsync("film.mp4", []);

@@ -59,12 +59,15 @@ internal sealed class BodyRelay : IFfmpegRelay
     private void PassOn(NetworkStream ffmpeg)
     {
         string type = _body.Response.Head.ContentType is { } contentType ? $"Content-Type: {contentType}\r\n" : "";
-        ffmpeg.Write(System.Text.Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{type}Connection: close\r\n\r\n"));
-        ffmpeg.Write(_body.First);
-        byte[] buffer = new byte[64 * 1024];
+        ffmpeg.Write(System.Text.Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{type}{ChunkedWriter.Header}Connection: close\r\n\r\n"));
+        var body = new ChunkedWriter(ffmpeg);
+        body.Write(_body.First);
+        byte[] buffer = new byte[32 * 1024];
         int read;
         while ((read = ReadBody(buffer)) > 0)
-            ffmpeg.Write(buffer, 0, read);
+            body.Write(buffer.AsSpan(0, read));
+        if (_fault is null)
+            body.End();
     }
 
     private int ReadBody(byte[] buffer)

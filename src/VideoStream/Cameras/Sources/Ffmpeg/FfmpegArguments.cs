@@ -57,7 +57,10 @@ internal static class FfmpegArguments
             yield return ("max_delay", "200000");
         }
 
-        yield return source.Url.Scheme == "http" ? ("rw_timeout", timeout) : ("analyzeduration", "1000000");
+        if (source.Url.Scheme == "http")
+            yield return ("rw_timeout", timeout);
+        // In a stream that names no number of its parts, ffmpeg would look for more of them for five seconds.
+        yield return ("analyzeduration", "1000000");
         foreach (var option in source.Extra)
             yield return option;
     }

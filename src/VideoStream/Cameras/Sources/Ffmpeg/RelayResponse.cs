@@ -37,7 +37,7 @@ internal sealed class RelayResponse(CameraResponse response, HttpTarget target, 
         if (!IsPlaylist)
         {
             WriteHead(stream, response.Head.ContentLength);
-            response.Body.CopyTo(stream);
+            WriteBody(stream);
             return;
         }
 
@@ -45,6 +45,24 @@ internal sealed class RelayResponse(CameraResponse response, HttpTarget target, 
         byte[] body = System.Text.Encoding.Latin1.GetBytes(secure.Replace(System.Text.Encoding.Latin1.GetString(ReadPlaylist())));
         WriteHead(stream, body.Length);
         stream.Write(body);
+    }
+
+    private void WriteBody(Stream stream)
+    {
+        if (response.Head.ContentLength is not null)
+        {
+            response.Body.CopyTo(stream);
+            return;
+        }
+
+        var body = new ChunkedWriter(stream);
+        byte[] buffer = new byte[32 * 1024];
+        int read;
+        while ((read = response.Body.Read(buffer)) > 0)
+            body.Write(buffer.AsSpan(0, read));
+        // ffmpeg is to see that chunks were cut off.
+        if (response.Body is { IsDelimited: false } or { IsComplete: true })
+            body.End();
     }
 
     private byte[] ReadPlaylist()
@@ -67,8 +85,9 @@ internal sealed class RelayResponse(CameraResponse response, HttpTarget target, 
         IEnumerable<string> headers = response.Head.Headers
             .Where(header => !OwnHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             .Select(header => $"{header.Key}: {Value(header.Key, header.Value)}\r\n");
-        string lengthLine = length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n") : "";
-        // Without a length, the body ends with the connection.
+        string lengthLine = length is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n")
+            : ChunkedWriter.Header;
         string head = $"HTTP/1.1 {response.Status} \r\n{string.Concat(headers)}{lengthLine}Connection: close\r\n\r\n";
         stream.Write(System.Text.Encoding.Latin1.GetBytes(head));
     }

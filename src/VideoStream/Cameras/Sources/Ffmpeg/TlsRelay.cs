@@ -108,18 +108,11 @@ internal sealed class TlsRelay : IFfmpegRelay
         var redirect = new RtspRedirect();
         byte[] buffer = new byte[64 * 1024];
         int read;
-        try
-        {
-            while ((read = await camera.ReadAsync(buffer, cancellationToken)) > 0 && redirect.MayPass(buffer.AsSpan(0, read)))
-                await ffmpeg.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            if (redirect.Location is not { } location)
-                return;
-            string shown = CameraUrl.TryParse(location, out CameraUrl? url) ? url.Display : "another address";
-            Volatile.Write(ref _fault, new CameraFault(CameraFaultKind.Redirected, _camera.Display, shown));
-        }
-        catch (InvalidDataException e)
-        {
-            Volatile.Write(ref _fault, new CameraFault(CameraFaultKind.BrokenStream, _camera.Display, e.Message));
-        }
+        while ((read = await camera.ReadAsync(buffer, cancellationToken)) > 0 && redirect.MayPass(buffer.AsSpan(0, read)))
+            await ffmpeg.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        if (redirect.Location is not { } location)
+            return;
+        string shown = CameraUrl.TryParse(location, out CameraUrl? url) ? url.Display : "another address";
+        Volatile.Write(ref _fault, new CameraFault(CameraFaultKind.Redirected, _camera.Display, shown));
     }
 }

@@ -16,7 +16,10 @@ public sealed class BodyRelayTests
     {
         using HttpCameraClient client = Open(new MemoryStream("stream"u8.ToArray()));
         using BodyRelay relay = Serve(client, "trans"u8.ToArray());
-        Assert.Equal("HTTP/1.1 200 OK\r\nContent-Type: video/mp2t\r\nConnection: close\r\n\r\ntransstream", await AskAsync(relay));
+        Assert.Equal(
+            "HTTP/1.1 200 OK\r\nContent-Type: video/mp2t\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + "5\r\ntrans\r\n6\r\nstream\r\n0\r\n\r\n",
+            await AskAsync(relay));
         Assert.Empty(await AskAsync(relay));
         Assert.Null(relay.Fault);
     }
@@ -26,7 +29,7 @@ public sealed class BodyRelayTests
     {
         using HttpCameraClient client = Open(new FailingStream("stream"u8.ToArray()));
         using BodyRelay relay = Serve(client, []);
-        Assert.EndsWith("\r\n\r\nstream", await AskAsync(relay), StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n6\r\nstream\r\n", await AskAsync(relay), StringComparison.Ordinal);
         Assert.Equal("http://camera: connection lost", relay.Fault?.Text);
     }
 
@@ -35,7 +38,7 @@ public sealed class BodyRelayTests
     {
         using HttpCameraClient client = Open(new HttpStub(() => HttpStub.Answer("video/mp4", new MemoryStream("film"u8.ToArray()), 5)));
         using BodyRelay relay = Serve(client, []);
-        Assert.EndsWith("\r\n\r\nfilm", await AskAsync(relay), StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n4\r\nfilm\r\n", await AskAsync(relay), StringComparison.Ordinal);
         Assert.Equal("http://camera: connection lost", relay.Fault?.Text);
     }
 

@@ -92,6 +92,16 @@ public sealed class FfmpegArgumentsTests
         Assert.Equal(microseconds, arguments[Array.IndexOf(arguments, "-timeout") + 1]);
     }
 
+    [Theory]
+    [InlineData("rtsp://camera/")]
+    [InlineData("http://camera/")]
+    [InlineData("tcp://camera:5000")]
+    public void Ffmpeg_looks_for_more_streams_for_a_second_at_most(string url)
+    {
+        string[] arguments = Arguments(url);
+        Assert.Equal("1000000", arguments[Array.IndexOf(arguments, "-analyzeduration") + 1]);
+    }
+
     [Fact]
     public void Extra_options_follow_the_usual_ones()
     {

@@ -15,6 +15,8 @@ public sealed class RtspRedirectTests
     [InlineData("RTSP/1.0 302 Found\r\nCSeq: 4\r\nLocation: rtsp://other/cam\r\n\r\n", "rtsp://other/cam")]
     [InlineData("RTSP/1.0 301 Moved\nlocation:rtsp://other/cam\n\n", "rtsp://other/cam")]
     [InlineData("RTSP/1.0 305\r\n\r\n", "")]
+    [InlineData("RTSP/1.0 \t 0302x Found\r\nLocation : rtsp://other/cam\r\n\r\n", "rtsp://other/cam")]
+    [InlineData("$\u0001\0\u0005video$\0\0\0RTSP/1.0 302 Found\r\nLocation: rtsp://other/cam\r\n\r\n", "rtsp://other/cam")]
     public void A_redirect_ends_the_answers_however_they_are_cut(string answer, string location)
     {
         byte[] bytes = System.Text.Encoding.ASCII.GetBytes(Answers + answer);
@@ -29,21 +31,19 @@ public sealed class RtspRedirectTests
     }
 
     [Fact]
-    public void Other_answers_pass_and_all_of_the_video()
+    public void Other_answers_pass_and_the_video_whatever_is_in_it()
     {
+        byte[] video = [.. "RTSP/1.0 302 Found\r\nLocation: rtsp://other\r\n\r\n"u8];
         Assert.True(_redirect.MayPass(System.Text.Encoding.ASCII.GetBytes(Answers)));
-        Assert.True(_redirect.MayPass([(byte)'$', 0, 0, 40, .. "RTSP/1.0 302 Found\r\nLocation: rtsp://other\r\n\r\n"u8]));
-        Assert.True(_redirect.MayPass("RTSP/1.0 302 Found\r\nLocation: rtsp://other\r\n\r\n"u8));
+        for (int i = 0; i < 3; i++)
+            Assert.True(_redirect.MayPass([(byte)'$', 0, 0, (byte)video.Length, .. video]));
         Assert.Null(_redirect.Location);
     }
 
     [Fact]
-    public void A_line_without_an_end_is_a_fault()
+    public void A_line_without_an_end_passes()
     {
-        Assert.Throws<InvalidDataException>(() =>
-        {
-            for (int i = 0; i < 100; i++)
-                _redirect.MayPass(new byte[1000]);
-        });
+        for (int i = 0; i < 100; i++)
+            Assert.True(_redirect.MayPass(new byte[1000]));
     }
 }
