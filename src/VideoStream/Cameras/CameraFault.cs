@@ -38,6 +38,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.ConnectionLost => $"{Subject}: connection lost",
         CameraFaultKind.TlsFailed => $"{Subject}: no secure connection: {Detail}",
         CameraFaultKind.CertificateRefused => $"{Subject}: its certificate is refused: {Detail}",
+        CameraFaultKind.ProxyFailed => $"{Subject}: no connection: {Detail}",
         CameraFaultKind.HeaderTooLong => $"{Subject}: the header of its answer is too long",
         CameraFaultKind.NotHttp => $"{Subject} doesn't speak HTTP",
 
@@ -66,6 +67,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.FfmpegIncompatible =>
             $"ffmpeg {Subject} doesn't know {Detail}, which VideoStream needs. Use another version of ffmpeg, and please report it",
         CameraFaultKind.ForbiddenAddress => $"{Subject} refers to an address that may not be read: {Detail}",
+        CameraFaultKind.Redirected => $"{Subject} redirects to {Detail}: use that address if it is the camera's",
         CameraFaultKind.UnsupportedProtocol => $"this ffmpeg can't read {Subject}://",
         CameraFaultKind.UnknownFfmpegOption => $"FfmpegInputOptions has an option that this ffmpeg doesn't know: {Detail}",
 

@@ -12,7 +12,8 @@ internal static class CameraFaultCategories
         public CameraFaultCategory Category => fault.Kind switch
         {
             CameraFaultKind.UnknownHost or CameraFaultKind.ConnectionRefused or CameraFaultKind.NoRoute or CameraFaultKind.NoAnswer
-                or CameraFaultKind.TlsFailed or CameraFaultKind.CertificateRefused => CameraFaultCategory.Unreachable,
+                or CameraFaultKind.TlsFailed or CameraFaultKind.CertificateRefused or CameraFaultKind.ProxyFailed =>
+                CameraFaultCategory.Unreachable,
 
             // A camera that has locked an account answers 403 to it, or goes on with 401.
             CameraFaultKind.CredentialsMissing or CameraFaultKind.CredentialsRefused or CameraFaultKind.Forbidden
@@ -22,8 +23,8 @@ internal static class CameraFaultCategories
             CameraFaultKind.HttpStatus when BusyAnswers.Any(answer => fault.Detail.StartsWith(answer, StringComparison.Ordinal)) =>
                 CameraFaultCategory.Busy,
 
-            CameraFaultKind.NoSuchDevice or CameraFaultKind.Unplugged or CameraFaultKind.NoSuchFile or CameraFaultKind.NotFound =>
-                CameraFaultCategory.NotFound,
+            CameraFaultKind.NoSuchDevice or CameraFaultKind.Unplugged or CameraFaultKind.NoSuchFile or CameraFaultKind.NotFound
+                or CameraFaultKind.Redirected => CameraFaultCategory.NotFound,
 
             CameraFaultKind.NotACamera or CameraFaultKind.NoSuchFormat or CameraFaultKind.IsDirectory or CameraFaultKind.EmptyFile
                 or CameraFaultKind.UnreadableVideo or CameraFaultKind.NothingDecodable or CameraFaultKind.NotHttp

@@ -39,6 +39,7 @@ internal enum CameraFaultKind
     ConnectionLost,
     TlsFailed,
     CertificateRefused,
+    ProxyFailed,
     HeaderTooLong,
     NotHttp,
 
@@ -77,6 +78,9 @@ internal enum CameraFaultKind
 
     /// <summary>The camera refers to an address that ffmpeg must not read.</summary>
     ForbiddenAddress,
+
+    /// <summary>The camera redirects to another address, where it would not be safe to follow.</summary>
+    Redirected,
 
     // Any source.
     OpenTimeout,

@@ -55,8 +55,8 @@ internal sealed class CameraOptions
     public string FfmpegInputOptions { get; set => field = value ?? ""; } = "";
 
     /// <summary>
-    /// Whether ffmpeg, and the requests that the service makes for it, use the proxy that the environment names (<c>http_proxy</c>,
-    /// <c>https_proxy</c>, <c>no_proxy</c>). Default false.
+    /// Whether ffmpeg, and the connections that the service makes for it, use the proxy that the environment names (<c>http_proxy</c>,
+    /// <c>https_proxy</c>, <c>no_proxy</c>). The first request to an HTTP camera is always direct. Default false.
     /// </summary>
     public bool FfmpegUseProxy { get; set; }
 

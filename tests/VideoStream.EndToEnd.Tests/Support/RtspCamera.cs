@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -26,6 +27,15 @@ internal sealed class RtspCamera : IDisposable
 
     /// <summary>Required user and password; null for none.</summary>
     public (string User, string Password)? Credentials { get; set; }
+
+    /// <summary>The address that it names in its answers, with a slash at its end; empty for none.</summary>
+    public string Base { get; init; } = "";
+
+    /// <summary>Where it redirects to; null for nowhere.</summary>
+    public string? Redirect { get; init; }
+
+    /// <summary>Methods and addresses of the requests so far.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Number of frames after which a connection is closed; 0 for never.</summary>
     public int AbortAfter { get; set; }
@@ -55,16 +65,18 @@ internal sealed class RtspCamera : IDisposable
             string request = await stream.ReadRequestAsync(end);
             string cSeq = Regex.Match(request, @"CSeq:\s*(\d+)", RegexOptions.IgnoreCase).Groups[1].Value;
             string method = request[..request.IndexOf(' ', StringComparison.Ordinal)];
+            Requests.Enqueue(request[..request.IndexOf(" RTSP/", StringComparison.Ordinal)]);
             string answer = method switch
             {
                 "OPTIONS" => "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n",
-                _ when !IsAllowed(request, method) => "",
+                _ when !IsAllowed(request, method) || IsRedirected(request, method) => "",
                 "DESCRIBE" => Description(),
                 "SETUP" => Setup(request, udp, ref send),
                 _ => "Session: 1\r\n\r\n",
             };
             string status = answer.Length > 0
                 ? $"200 OK\r\nCSeq: {cSeq}"
+                : IsRedirected(request, method) ? $"302 Found\r\nCSeq: {cSeq}\r\nLocation: {Redirect}\r\n"
                 : $"401 Unauthorized\r\nCSeq: {cSeq}\r\nWWW-Authenticate: Digest realm=\"{Realm}\", nonce=\"{Nonce}\"\r\n";
             await stream.WriteTextAsync($"RTSP/1.0 {status}\r\n{answer}", end);
             if (method == "PLAY")
@@ -93,8 +105,9 @@ internal sealed class RtspCamera : IDisposable
         string coding = _video.IsH265 ? "H265" : "H264";
         string sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=cam\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
             + $"m=video 0 RTP/AVP 96\r\na=rtpmap:96 {coding}/90000\r\n"
-            + (_video.IsH265 ? "" : "a=fmtp:96 packetization-mode=1\r\n") + "a=control:track1\r\n";
-        return $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
+            + (_video.IsH265 ? "" : "a=fmtp:96 packetization-mode=1\r\n") + $"a=control:{Base}track1\r\n";
+        string contentBase = Base.Length > 0 ? $"Content-Base: {Base}\r\n" : "";
+        return $"{contentBase}Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}";
     }
 
     private string Setup(string request, UdpClient udp, ref Func<byte[], ValueTask> send)
@@ -112,6 +125,8 @@ internal sealed class RtspCamera : IDisposable
 
         return $"Transport: {transport}\r\nSession: 1;timeout=60\r\n\r\n";
     }
+
+    private bool IsRedirected(string request, string method) => Redirect is not null && method == "DESCRIBE" && IsAllowed(request, method);
 
     private bool IsAllowed(string request, string method)
     {

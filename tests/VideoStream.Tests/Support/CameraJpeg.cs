@@ -17,6 +17,9 @@ internal static class CameraJpeg
         return jpeg;
     }
 
+    /// <summary>The same in several scans, each of which refines the picture.</summary>
+    public static byte[] Progressive(int seed = 1) => Noise(seed: seed, parameters: [(int)ImwriteFlags.JpegProgressive, 1]);
+
     /// <summary>The same frame without its Huffman tables, as motion JPEG often is.</summary>
     public static byte[] WithoutHuffmanTables(byte[] jpeg)
     {

@@ -46,6 +46,33 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> jpeg, int at)
         return coefficient == 64;
     }
 
+    /// <summary>Reads a code.</summary>
+    /// <returns>False if the data ends before that, or is none. No further call may follow.</returns>
+    public bool TryReadSymbol(HuffmanTable table, out int symbol)
+    {
+        int found = table.Find(Peek());
+        symbol = found & 0xFF;
+        return found != 0 && TrySkip(found >> 8);
+    }
+
+    /// <summary>Reads up to 16 bits as a number.</summary>
+    /// <returns>False if the data ends before that. No further call may follow.</returns>
+    public bool TryReadBits(int bits, out int value)
+    {
+        value = Peek() >> (16 - bits);
+        return TrySkip(bits);
+    }
+
+    /// <summary>Skips bits, up to 32.</summary>
+    /// <returns>False if the data ends before that. No further call may follow.</returns>
+    public bool TrySkip(int bits)
+    {
+        if (_count < bits)
+            Fill();
+        _count -= bits;
+        return _count >= 0;
+    }
+
     /// <summary>Skips the rest of a byte and a restart marker.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryRestart()
@@ -65,14 +92,6 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> jpeg, int at)
         if (_count < 16)
             Fill();
         return (int)(_count >= 16 ? _bits >> (_count - 16) : _bits << (16 - _count)) & 0xFFFF;
-    }
-
-    private bool TrySkip(int bits)
-    {
-        if (_count < bits)
-            Fill();
-        _count -= bits;
-        return _count >= 0;
     }
 
     private void Fill()

@@ -1,21 +1,30 @@
 using System.Buffers.Binary;
+using VideoStream.Configuration;
 using static VideoStream.Frames.Jpeg.JpegMarkers;
 
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>
 /// Finds the end of a JPEG whose end marker is missing: some cameras send all their frames so. It counts the coded blocks. A JPEG that has
-/// all of them is whole, and one that was cut short is not, even if what follows could be read as blocks. Reads sequential JPEGs with
-/// Huffman codes (ITU-T T.81, annex F), as cameras send them. Used by one thread at a time.
+/// all of them is whole, and one that was cut short is not, even if what follows could be read as blocks. A progressive one has all of them
+/// with the scan after which no bit of a coefficient is missing. Reads JPEGs with Huffman codes (ITU-T T.81, annexes F and G), as cameras
+/// send them. Used by one thread at a time.
 /// </summary>
 internal sealed class JpegEndFinder
 {
-    private const int MaxComponents = 4, MaxTables = 4, MaxBlocks = MaxComponents * 16 * 16;
+    public const int MaxComponents = 4;
+
+    private const int MaxTables = 4, MaxBlocks = MaxComponents * 16 * 16;
 
     private readonly HuffmanTable[] _dc = [new(), new(), new(), new()], _ac = [new(), new(), new(), new()];
     private readonly (byte Id, int Horizontal, int Vertical)[] _components = new (byte, int, int)[MaxComponents];
     private int _count, _scanned, _maxHorizontal, _maxVertical, _restartInterval;
     private PictureSize _size;
+    private JpegProgression? _progression;
+    private bool _isProgressive;
+
+    /// <summary>Whether nothing is missing.</summary>
+    private bool IsComplete => _isProgressive ? _progression!.IsComplete : _count > 0 && _scanned >= _count;
 
     /// <summary>Finds the end.</summary>
     /// <param name="jpeg">The JPEG, and what follows it up to where it must have ended.</param>
@@ -23,7 +32,7 @@ internal sealed class JpegEndFinder
     /// <returns>False if the JPEG is not whole.</returns>
     public bool TryFind(ReadOnlySpan<byte> jpeg, out int end)
     {
-        (_count, _scanned, _restartInterval) = (0, 0, 0);
+        (_count, _scanned, _restartInterval, _isProgressive) = (0, 0, 0, false);
         // For cameras that leave out the tables as well.
         TryReadAll(JpegHuffmanTables.Standard, 0, out _);
         return TryReadAll(jpeg, 2, out end) && IsEnd(jpeg[..end], jpeg[end..]);
@@ -35,7 +44,7 @@ internal sealed class JpegEndFinder
         || (behind is [0, ..] && jpeg is not [.., 0, 0])
         || (behind is [(byte)'\r' or (byte)'\n', ..] && behind.TrimStart("\r\n"u8) is ([] or [(byte)'-', (byte)'-', ..]));
 
-    /// <summary>Reads segments until each component was scanned.</summary>
+    /// <summary>Reads segments until nothing is missing.</summary>
     private bool TryReadAll(ReadOnlySpan<byte> jpeg, int at, out int end)
     {
         end = at;
@@ -49,13 +58,13 @@ internal sealed class JpegEndFinder
             }
 
             int length = BinaryPrimitives.ReadUInt16BigEndian(jpeg[(end + 2)..]);
-            if (length < 2 || end + 2 + length > jpeg.Length)
+            if (marker == EndOfImage || IsMisplaced(marker) || length < 2 || end + 2 + length > jpeg.Length)
                 return false;
             ReadOnlySpan<byte> segment = jpeg.Slice(end + 4, length - 2);
             end += 2 + length;
             if (marker == StartOfScan ? !TryReadScan(jpeg, segment, ref end) : !TryReadSegment(marker, segment))
                 return false;
-            if (_count > 0 && _scanned >= _count)
+            if (IsComplete)
                 return true;
         }
 
@@ -66,8 +75,8 @@ internal sealed class JpegEndFinder
     {
         if (marker == DefineHuffmanTables)
             return TryReadTables(segment);
-        if (marker is Baseline or Extended)
-            return TryReadHeader(segment);
+        if (marker is Baseline or Extended or Progressive)
+            return TryReadHeader(marker, segment);
         if (marker == DefineRestartInterval && segment.Length >= 2)
             _restartInterval = BinaryPrimitives.ReadUInt16BigEndian(segment);
         return !IsFrameHeader(marker);
@@ -86,11 +95,13 @@ internal sealed class JpegEndFinder
         return true;
     }
 
-    private bool TryReadHeader(ReadOnlySpan<byte> segment)
+    private bool TryReadHeader(byte marker, ReadOnlySpan<byte> segment)
     {
         if (_count > 0 || segment.Length < 6 || segment[5] is 0 or > MaxComponents || segment.Length < 6 + (3 * segment[5]))
             return false;
         _size = new(BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[1..]));
+        if (_size is not { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide })
+            return false;
         (_count, _maxHorizontal, _maxVertical) = (segment[5], 1, 1);
         for (int i = 0; i < _count; i++)
         {
@@ -102,6 +113,9 @@ internal sealed class JpegEndFinder
             (_maxHorizontal, _maxVertical) = (Math.Max(_maxHorizontal, horizontal), Math.Max(_maxVertical, vertical));
         }
 
+        _isProgressive = marker == Progressive;
+        if (_isProgressive)
+            (_progression ??= new JpegProgression()).BeginFrame(_count);
         return true;
     }
 
@@ -111,15 +125,16 @@ internal sealed class JpegEndFinder
     /// <param name="at">Where the scan's data begins, and then where it ends.</param>
     private bool TryReadScan(ReadOnlySpan<byte> jpeg, ReadOnlySpan<byte> header, ref int at)
     {
-        if (header.Length < 1 || header[0] is 0 or > MaxComponents || header.Length < 1 + (2 * header[0]))
+        if (header.Length < 1 || header[0] is 0 or > MaxComponents || header.Length < 1 + (2 * header[0]) + 3)
             return false;
         Span<(int Dc, int Ac)> blocks = stackalloc (int, int)[MaxBlocks];
+        Span<int> components = stackalloc int[header[0]];
         bool isSingle = header[0] == 1;
-        int perUnit = 0, component = 0;
-        for (int i = 0; i < header[0]; i++)
+        int perUnit = 0;
+        for (int i = 0; i < components.Length; i++)
         {
             (byte id, int dc, int ac) = (header[1 + (2 * i)], header[2 + (2 * i)] >> 4, header[2 + (2 * i)] & 15);
-            component = Array.FindIndex(_components, 0, _count, one => one.Id == id);
+            int component = components[i] = Array.FindIndex(_components, 0, _count, one => one.Id == id);
             if (component < 0 || dc >= MaxTables || ac >= MaxTables)
                 return false;
             int count = isSingle ? 1 : _components[component].Horizontal * _components[component].Vertical;
@@ -128,8 +143,11 @@ internal sealed class JpegEndFinder
         }
 
         _scanned += header[0];
+        int units = isSingle ? Blocks(components[0]) : Units();
+        if (_isProgressive && !_progression!.TryBeginScan(components, header.Slice(1 + (2 * header[0]), 3), units))
+            return false;
         var data = new EntropyReader(jpeg, at);
-        if (!TrySkipUnits(ref data, isSingle ? Blocks(component) : Units(), blocks[..perUnit]))
+        if (!TrySkipUnits(ref data, units, blocks[..perUnit]) || (_isProgressive && !_progression!.CanEndScan))
             return false;
         at = data.Position;
         return true;
@@ -139,17 +157,22 @@ internal sealed class JpegEndFinder
     {
         for (int unit = 0; unit < units; unit++)
         {
-            if (_restartInterval > 0 && unit > 0 && unit % _restartInterval == 0 && !data.TryRestart())
+            if (_restartInterval > 0 && unit > 0 && unit % _restartInterval == 0 && !TryRestart(ref data))
                 return false;
             foreach ((int dc, int ac) in blocks)
             {
-                if (!data.TrySkipBlock(_dc[dc], _ac[ac]))
+                if (!TrySkipBlock(ref data, unit, _dc[dc], _ac[ac]))
                     return false;
             }
         }
 
         return true;
     }
+
+    private bool TrySkipBlock(ref EntropyReader data, int unit, HuffmanTable dc, HuffmanTable ac) =>
+        _isProgressive ? _progression!.TrySkipBlock(ref data, unit, dc, ac) : data.TrySkipBlock(dc, ac);
+
+    private bool TryRestart(ref EntropyReader data) => (!_isProgressive || _progression!.CanEndScan) && data.TryRestart();
 
     /// <summary>How many units a scan of several components has.</summary>
     private int Units() => Quotient(_size.Width, 8 * _maxHorizontal) * Quotient(_size.Height, 8 * _maxVertical);

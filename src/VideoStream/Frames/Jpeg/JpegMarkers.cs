@@ -4,7 +4,7 @@ namespace VideoStream.Frames.Jpeg;
 internal static class JpegMarkers
 {
     public const byte Prefix = 0xFF, Stuffed = 0x00;
-    public const byte Baseline = 0xC0, Extended = 0xC1, DefineHuffmanTables = 0xC4;
+    public const byte Baseline = 0xC0, Extended = 0xC1, Progressive = 0xC2, DefineHuffmanTables = 0xC4;
     public const byte FirstRestart = 0xD0, LastRestart = 0xD7;
     public const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, DefineRestartInterval = 0xDD;
     public const byte App1 = 0xE1;
@@ -20,6 +20,9 @@ internal static class JpegMarkers
 
     /// <summary>The frames that clients decode: sequential and progressive, with Huffman or arithmetic coding.</summary>
     public static bool IsShownByBrowsers(byte frameHeader) => frameHeader is 0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA;
+
+    /// <summary>Markers without a segment, which are not allowed between segments: stuffing, TEM and reserved, RST, SOI.</summary>
+    public static bool IsMisplaced(byte marker) => marker is < 0xC0 or (>= FirstRestart and <= StartOfImage);
 
     public static bool IsRestart(byte marker) => marker is >= FirstRestart and <= LastRestart;
 }

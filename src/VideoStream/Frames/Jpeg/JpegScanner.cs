@@ -174,7 +174,4 @@ internal struct JpegScanner
 
         return true;
     }
-
-    /// <summary>Markers without a segment, which are not allowed between segments: stuffing, TEM and reserved, RST, SOI.</summary>
-    private static bool IsMisplaced(byte marker) => marker is < 0xC0 or (>= FirstRestart and <= StartOfImage);
 }

@@ -9,6 +9,8 @@ public sealed class JpegEndFinderTests
     /// <summary>IMWRITE_JPEG_SAMPLING_FACTOR, which OpenCvSharp does not name.</summary>
     private const int Sampling = 7;
 
+    private static readonly int[] Progressive = [(int)ImwriteFlags.JpegProgressive, 1];
+
     private readonly JpegEndFinder _ends = new();
 
     public static TheoryData<string> Kinds => [.. Frames.Keys];
@@ -30,6 +32,14 @@ public sealed class JpegEndFinderTests
         ["Exif data with a thumbnail"] = CameraJpeg.WithExif(CameraJpeg.Noise(), 1, thumbnail: CameraJpeg.Noise(16, 16)),
         ["grey"] = Grey(),
         ["flat"] = Flat(),
+        ["progressive"] = CameraJpeg.Noise(parameters: Progressive),
+        ["progressive, odd size"] = CameraJpeg.Noise(61, 35, parameters: Progressive),
+        ["progressive, 4:4:4"] = CameraJpeg.Noise(61, 35, parameters: [.. Progressive, Sampling, 0x111111]),
+        ["progressive, 4:1:1"] = CameraJpeg.Noise(61, 35, parameters: [.. Progressive, Sampling, 0x411111]),
+        ["progressive, restarts"] = CameraJpeg.Noise(parameters: [.. Progressive, (int)ImwriteFlags.JpegRstInterval, 2]),
+        ["progressive, low quality"] = CameraJpeg.Noise(90, 70, parameters: [.. Progressive, (int)ImwriteFlags.JpegQuality, 8]),
+        ["progressive, grey"] = Grey(Progressive),
+        ["progressive, flat"] = Flat(Progressive),
     };
 
     [Theory]
@@ -67,11 +77,37 @@ public sealed class JpegEndFinderTests
             Assert.False(_ends.TryFind([.. frame[..^(cut + 2)], .. behind], out _));
     }
 
-    [Fact]
-    public void A_progressive_frame_is_never_certain_to_be_whole()
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(300)]
+    public void A_progressive_frame_that_was_cut_short_is_not_whole_whatever_follows(int cut)
     {
-        byte[] frame = CameraJpeg.Noise(parameters: [(int)ImwriteFlags.JpegProgressive, 1]);
-        Assert.False(_ends.TryFind(frame.AsSpan(0, frame.Length - 2), out _));
+        byte[] frame = Frames["progressive"];
+        foreach (byte[] behind in (byte[][])[new byte[2000], [.. "\r\n--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 12345\r\n\r\n"u8]])
+            Assert.False(_ends.TryFind([.. frame[..^(cut + 2)], .. behind], out _));
+    }
+
+    [Fact]
+    public void A_progressive_frame_without_its_last_scan_is_not_whole()
+    {
+        byte[] frame = Frames["progressive"];
+        int[] scans = [.. Enumerable.Range(0, frame.Length - 1).Where(at => frame[at] == 0xFF && frame[at + 1] == 0xDA)];
+        Assert.True(scans.Length > 5);
+        foreach (int scan in scans)
+            Assert.False(_ends.TryFind(frame.AsSpan(0, scan), out _));
+    }
+
+    [Fact]
+    public void A_frame_after_another_is_not_taken_for_a_part_of_it()
+    {
+        byte[] half = Frames["progressive"][..1500];
+        foreach (byte[] frame in Frames.Values)
+        {
+            Assert.False(_ends.TryFind(half, out _));
+            Assert.True(_ends.TryFind(frame.AsSpan(0, frame.Length - 2), out int end));
+            Assert.Equal(frame.Length - 2, end);
+        }
     }
 
     [Fact]
@@ -89,16 +125,22 @@ public sealed class JpegEndFinderTests
         }
     }
 
-    private static byte[] Grey()
+    private static byte[] Grey(params int[] parameters)
     {
         using var frame = new Mat(33, 70, MatType.CV_8UC1);
         new RNG(3).Fill(frame, DistributionType.Uniform, Scalar.All(0), Scalar.All(255));
-        return frame.ToBytes(".jpg");
+        return Encode(frame, parameters);
     }
 
-    private static byte[] Flat()
+    private static byte[] Flat(params int[] parameters)
     {
         using var frame = new Mat(480, 640, MatType.CV_8UC3, Scalar.All(90));
-        return frame.ToBytes(".jpg");
+        return Encode(frame, parameters);
+    }
+
+    private static byte[] Encode(Mat frame, int[] parameters)
+    {
+        Assert.True(Cv2.ImEncode(".jpg", frame, out byte[] jpeg, parameters));
+        return jpeg;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class BodyRelay : IFfmpegRelay
 {
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly LiveBody _body;
+    private readonly OpenBody _body;
     private readonly string _display;
     private readonly TimeProvider _time;
     private readonly LoopbackServer _server;
@@ -23,7 +23,7 @@ internal sealed class BodyRelay : IFfmpegRelay
     /// <param name="body">The response. The caller closes it, after this relay.</param>
     /// <param name="display">The camera's address as faults show it.</param>
     /// <param name="time">The clock.</param>
-    public BodyRelay(LiveBody body, string display, TimeProvider time)
+    public BodyRelay(OpenBody body, string display, TimeProvider time)
     {
         (_body, _display, _time) = (body, display, time);
         _server = new LoopbackServer(ServeAsync);
@@ -32,8 +32,7 @@ internal sealed class BodyRelay : IFfmpegRelay
 
     public CameraUrl Url { get; }
 
-    /// <summary>The response is a live stream. ffmpeg's own default of 5 s would be the time until its first frame.</summary>
-    public IReadOnlyList<(string Name, string Value)> Options => [FfmpegArguments.LiveAnalysis];
+    public IReadOnlyList<(string Name, string Value)> Options => [];
 
     public CameraFault? Fault => Volatile.Read(ref _fault);
 
@@ -60,19 +59,27 @@ internal sealed class BodyRelay : IFfmpegRelay
     private void PassOn(NetworkStream ffmpeg)
     {
         string type = _body.Response.Head.ContentType is { } contentType ? $"Content-Type: {contentType}\r\n" : "";
-        ffmpeg.Write(System.Text.Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{type}Connection: close\r\n\r\n"));
-        ffmpeg.Write(_body.First);
-        byte[] buffer = new byte[64 * 1024];
+        ffmpeg.Write(System.Text.Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{type}{ChunkedWriter.Header}Connection: close\r\n\r\n"));
+        var body = new ChunkedWriter(ffmpeg);
+        body.Write(_body.First);
+        byte[] buffer = new byte[32 * 1024];
         int read;
         while ((read = ReadBody(buffer)) > 0)
-            ffmpeg.Write(buffer, 0, read);
+            body.Write(buffer.AsSpan(0, read));
+        if (_fault is null)
+            body.End();
     }
 
     private int ReadBody(byte[] buffer)
     {
         try
         {
-            return _body.Response.Body.Read(buffer);
+            ResponseBody body = _body.Response.Body;
+            int read = body.Read(buffer);
+            // ffmpeg does not get the length, because it would ask for other parts of the file.
+            if (read == 0 && body is { IsDelimited: true, IsComplete: false })
+                Volatile.Write(ref _fault, new CameraFault(CameraFaultKind.ConnectionLost, _display));
+            return read;
         }
         catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
         {

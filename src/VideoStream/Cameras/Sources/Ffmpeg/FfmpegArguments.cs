@@ -8,10 +8,9 @@ internal static class FfmpegArguments
 {
     // A camera can send a playlist that refers to other addresses. Local files are not among the protocols. Nor is TLS, because ffmpeg
     // checks no certificates: the service ends it, see FfmpegRelays.
-    private const string Protocols = "pipe,rtsp,rtp,srtp,udp,tcp,http,crypto,rtmp,rtmpe,rtmpt,rtmpte,srt,rist,mmsh,mmst";
-
-    /// <summary>How long ffmpeg analyses a live source before its first frame, in microseconds, if it has no header.</summary>
-    public static readonly (string Name, string Value) LiveAnalysis = ("analyzeduration", "1000000");
+    // ffrtmphttp and ffrtmpcrypt are inside of rtmpt and rtmpe.
+    private const string Protocols =
+        "pipe,rtsp,rtp,srtp,udp,tcp,http,crypto,rtmp,rtmpe,rtmpt,rtmpte,ffrtmphttp,ffrtmpcrypt,srt,rist,mmsh,mmst";
 
     private static readonly TimeSpan ShortestSocketTimeout = TimeSpan.FromSeconds(8);
 
@@ -40,10 +39,11 @@ internal static class FfmpegArguments
     /// <summary>The standard input for a secret URL: a list for ffmpeg's concat format, with the URL as its only entry.</summary>
     public static string Script(FfmpegInput source)
     {
-        string quoted = source.Url.Text.Replace("'", "'\\''", StringComparison.Ordinal);
-        IEnumerable<string> lines = SourceOptions(source).Select(option => $"option {option.Name} {option.Value}\n");
-        return $"ffconcat version 1.0\nfile '{quoted}'\n{string.Concat(lines)}";
+        IEnumerable<string> lines = SourceOptions(source).Select(option => $"option {option.Name} {Quoted(option.Value)}\n");
+        return $"ffconcat version 1.0\nfile {Quoted(source.Url.Text)}\n{string.Concat(lines)}";
     }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static IEnumerable<(string Name, string Value)> SourceOptions(FfmpegInput source)
     {
@@ -57,7 +57,10 @@ internal static class FfmpegArguments
             yield return ("max_delay", "200000");
         }
 
-        yield return source.Url.Scheme == "http" ? ("rw_timeout", timeout) : LiveAnalysis;
+        if (source.Url.Scheme == "http")
+            yield return ("rw_timeout", timeout);
+        // In a stream that names no number of its parts, ffmpeg would look for more of them for five seconds.
+        yield return ("analyzeduration", "1000000");
         foreach (var option in source.Extra)
             yield return option;
     }

@@ -24,7 +24,7 @@ internal static class FfmpegRelays
         if (url.Scheme is "http" or "https")
             return new HttpRelay(url, options, time);
         return Plain.TryGetValue(url.Scheme, out var plain)
-            ? new TlsRelay(url, plain.Scheme, url.Port > 0 ? url.Port : plain.Port, options.TrustedCertificate, time)
+            ? new TlsRelay(url, plain.Scheme, url.Port > 0 ? url.Port : plain.Port, options, time)
             : null;
     }
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
+using VideoStream.Cameras.Sources.Http;
+using VideoStream.Cameras.Sources.Http.Authentication;
 using VideoStream.Cameras.Sources.Network;
 using VideoStream.Configuration;
 
@@ -10,25 +9,31 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 /// <summary>
 /// An HTTP proxy for ffmpeg. ffmpeg gets every address as plain <c>http</c>, with the port of the secure one, and asks the relay for it. So
 /// hosts and relative addresses stay what they are. The relay makes the requests, with TLS where the camera's address, a redirect or a
-/// playlist said <c>https</c>. It also has the user and the password, which ffmpeg does not get.
+/// playlist said <c>https</c>. It also has the user and the password, which ffmpeg does not get. It reads responses as tolerantly as those
+/// of any other camera.
 /// </summary>
 internal sealed class HttpRelay : IFfmpegRelay
 {
     private readonly CameraUrl _camera;
-    private readonly CameraOptions _options;
-    private readonly StaggeredConnector _connector;
-    private readonly HttpMessageInvoker _client;
+    private readonly TimeProvider _time;
+    private readonly HttpTarget _home;
+    private readonly HttpAuthenticator _authenticator;
+    private readonly HttpConnector _connector;
     private readonly SecureAddresses _secure = new();
     private readonly LoopbackServer _server;
+    private HttpConversation? _idle;
     private CameraFault? _fault;
-    private string _refusedCertificate = "";
 
     /// <summary>Starts to listen.</summary>
     public HttpRelay(CameraUrl camera, CameraOptions options, TimeProvider time)
     {
-        (_camera, _options) = (camera, options);
-        _connector = new StaggeredConnector(time);
-        _client = new HttpMessageInvoker(CreateHandler());
+        (_camera, _time, _home, _authenticator) = (camera, time, HttpTarget.Of(camera), HttpAuthenticator.Of(camera));
+        _connector = new HttpConnector(new StaggeredConnector(time), _home, probe: null, options.TrustedCertificate)
+        {
+            FindProxy = target => options.FfmpegUseProxy
+                ? ProxyTunnel.Find(HttpClient.DefaultProxy, target.Host, target.Port, target.IsSecure)
+                : null,
+        };
         _server = new LoopbackServer(ServeAsync);
         string authority = RelayUrl.Authority(camera.Host, camera.Port);
         if (camera.Scheme == "https")
@@ -47,87 +52,88 @@ internal sealed class HttpRelay : IFfmpegRelay
     public void Dispose()
     {
         _server.Dispose();
-        _client.Dispose();
+        Keep(null);
     }
 
     /// <summary>Serves one request. ffmpeg makes the next one on another connection.</summary>
     private async Task ServeAsync(NetworkStream ffmpeg, CancellationToken cancellationToken)
     {
-        if (await RelayRequest.ReadAsync(ffmpeg, cancellationToken) is not { } asked || asked.Message(_secure) is not { } request)
+        if (await RelayRequest.ReadAsync(ffmpeg, cancellationToken) is not { } asked || asked.Target(_secure) is not { } target)
             return;
-        using (request)
+        // Reads from the camera block.
+        await Task.Factory.StartNew(
+            () => Serve(asked, target, ffmpeg, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    private void Serve(RelayRequest asked, HttpTarget target, NetworkStream ffmpeg, CancellationToken cancellationToken)
+    {
+        HttpConversation conversation = Interlocked.Exchange(ref _idle, null) ?? new HttpConversation(_connector.Connect, _time);
+        bool isWhole = false;
+        try
         {
-            try
-            {
-                using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
-                bool isDowngrade = IsDowngrade(request.RequestUri!, response.Headers.Location);
-                var forbidden = new CameraFault(CameraFaultKind.ForbiddenAddress, _camera.Display, "http:, after https:");
-                Volatile.Write(ref _fault, isDowngrade ? forbidden : null);
-                if (!isDowngrade)
-                    await new RelayResponse(response, _secure).WriteAsync(ffmpeg, cancellationToken);
-            }
-            catch (HttpRequestException e)
-            {
-                Volatile.Write(ref _fault, FaultOf(request.RequestUri!, e));
-            }
+            isWhole = TryPassOn(conversation, asked, target, ffmpeg, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            Volatile.Write(ref _fault, new CameraFault(CameraFaultKind.BrokenStream, target.Display, e.Message));
+        }
+        catch (Exception e) when (HttpCameraClient.IsConnectionFailure(e))
+        {
+            // The camera or ffmpeg closed the connection, or the relay is disposed. ffmpeg sees that itself.
+        }
+        finally
+        {
+            if (isWhole)
+                Keep(conversation);
+            else
+                conversation.Dispose();
+            // Disposed meanwhile.
+            if (cancellationToken.IsCancellationRequested)
+                Keep(null);
         }
     }
 
-    /// <summary>Whether a redirect leads from a secure address to one that is not.</summary>
-    private static bool IsDowngrade(Uri from, Uri? to) =>
-        from.Scheme == Uri.UriSchemeHttps && to is { IsAbsoluteUri: true } && to.Scheme == Uri.UriSchemeHttp;
-
-    private CameraFault FaultOf(Uri address, HttpRequestException e)
+    private bool TryPassOn(
+        HttpConversation conversation, RelayRequest asked, HttpTarget target, NetworkStream ffmpeg, CancellationToken cancellationToken)
     {
-        string shown = new CameraUrl(address.GetLeftPart(UriPartial.Authority)).Display;
-        if (e.InnerException is SocketException socket)
-            return NetworkFaults.Of(socket.SocketErrorCode, address.Host, shown);
-        if (e.HttpRequestError != HttpRequestError.SecureConnectionError)
-            return new CameraFault(CameraFaultKind.LostBeforeAnswer, shown);
-        return _refusedCertificate.Length > 0
-            ? new CameraFault(CameraFaultKind.CertificateRefused, shown, _refusedCertificate)
-            : new CameraFault(CameraFaultKind.TlsFailed, shown, (e.InnerException ?? e).Message);
+        SourceResult<CameraResponse> result = Request(conversation, asked, target, cancellationToken);
+        CameraFault? fault = result.IsOk ? FaultOf(target, result.Value) : result.Fault;
+        Volatile.Write(ref _fault, fault);
+        if (fault is not null || !result.IsOk)
+            return false;
+        using CancellationTokenRegistration abort =
+            cancellationToken.UnsafeRegister(response => ((CameraResponse)response!).Abort(), result.Value);
+        new RelayResponse(result.Value, target, _secure).Write(ffmpeg);
+        return true;
     }
 
-    private SocketsHttpHandler CreateHandler()
+    private SourceResult<CameraResponse> Request(
+        HttpConversation conversation, RelayRequest asked, HttpTarget target, CancellationToken cancellationToken)
     {
-        var handler = new SocketsHttpHandler
+        using var timeout = new CancellationTokenSource(HttpCameraClient.ResponseTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
         {
-            // ffmpeg follows redirects, because it resolves relative addresses by them.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = _options.FfmpegUseProxy,
-            PreAuthenticate = true,
-            MaxResponseDrainSize = 0,
-            ConnectCallback = ConnectAsync,
-        };
-        handler.SslOptions.RemoteCertificateValidationCallback = IsTrusted;
-        if (_camera.HasCredentials)
-        {
-            // For this host only.
-            var root = new Uri($"{_camera.Scheme}://{RelayUrl.Authority(_camera.Host, _camera.Port)}/");
-            handler.Credentials = new CredentialCache { { root, "Basic", _camera.Credentials }, { root, "Digest", _camera.Credentials } };
+            var requester = new HttpRequester(conversation, _home, _authenticator, _camera.Display);
+            return requester.Send(target, asked.HeaderLines, either.Token);
         }
-
-        return handler;
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CameraFault(conversation.IsConnected ? CameraFaultKind.Mute : CameraFaultKind.NoAnswer, target.Display);
+        }
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        DnsEndPoint endpoint = context.DnsEndPoint;
-        ConnectResult connected = await _connector.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken);
-        return connected.IsConnected
-            ? new NetworkStream(connected.Socket, ownsSocket: true)
-            : throw new SocketException((int)connected.Error);
-    }
+    /// <summary>Keeps the connection of a response that was read for the next request, in place of another one.</summary>
+    private void Keep(HttpConversation? conversation) => Interlocked.Exchange(ref _idle, conversation)?.Dispose();
 
-    /// <summary>The configured fingerprint is the camera's. It says nothing of another host that a playlist names.</summary>
-    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        bool isCamera = string.Equals((sender as SslStream)?.TargetHostName, _camera.Host, StringComparison.OrdinalIgnoreCase);
-        var check = new CertificateCheck(isCamera ? _options.TrustedCertificate : null);
-        bool isTrusted = check.IsTrusted(certificate, chain, errors);
-        _refusedCertificate = check.Problem;
-        return isTrusted;
-    }
+    /// <summary>A redirect must not lead from a secure address to one that is not.</summary>
+    private CameraFault? FaultOf(HttpTarget target, CameraResponse response) =>
+        target.IsSecure
+        && Uri.TryCreate(response.Head.First("Location"), UriKind.Absolute, out Uri? location)
+        && location.Scheme == Uri.UriSchemeHttp
+            ? new CameraFault(CameraFaultKind.ForbiddenAddress, _camera.Display, "http:, after https:")
+            : null;
 }

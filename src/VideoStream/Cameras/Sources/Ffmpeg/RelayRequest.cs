@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using VideoStream.Cameras.Sources.Http;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
@@ -12,9 +12,15 @@ internal sealed record RelayRequest(string Address, IReadOnlyList<(string Name, 
     /// <summary>Headers that are for the relay itself.</summary>
     private static readonly string[] OwnHeaders = ["Host", "Connection", "Proxy-Connection", "Proxy-Authorization", "Keep-Alive"];
 
+    /// <summary>The lines of the head that are for the camera.</summary>
+    public string HeaderLines => string.Concat(Headers
+        .Where(header => !OwnHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+        .Where(header => !$"{header.Name}{header.Value}".Any(char.IsControl))
+        .Select(header => $"{header.Name}: {header.Value}\r\n"));
+
     /// <summary>Reads a request.</summary>
     /// <returns>The request; null if there is none, or if it is not one to get something.</returns>
-    public static async Task<RelayRequest?> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    public static async Task<RelayRequest?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[MaxBytes];
         int length = 0, end;
@@ -30,20 +36,16 @@ internal sealed record RelayRequest(string Address, IReadOnlyList<(string Name, 
         return lines[0].Split(' ') is ["GET", var address, _] ? new(address, [.. lines.Skip(1).Select(Header)]) : null;
     }
 
-    /// <summary>The request for the camera; null if the address is none.</summary>
-    public HttpRequestMessage? Message(SecureAddresses secure)
+    /// <summary>What the relay asks for; null if the address is none.</summary>
+    /// <param name="secure">The addresses that are reached by <c>https</c>.</param>
+    public HttpTarget? Target(SecureAddresses secure)
     {
-        // The path stays as the camera, or its playlist, wrote it.
-        var asWritten = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        if (!Uri.TryCreate(Address, asWritten, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
+        // The path stays as the camera, or its playlist, wrote it, but for what no request may have.
+        string address = string.Concat(Address.Select(c => char.IsAscii(c) ? c.ToString() : Uri.HexEscape(c)));
+        if (address.Any(char.IsControl) || !CameraUrl.TryParse(address, out CameraUrl? url) || url.Scheme != Uri.UriSchemeHttp)
             return null;
-        string authority = RelayUrl.Authority(address.Host.Trim('[', ']'), address.Port);
-        if (secure.Contains(authority) && !Uri.TryCreate("https" + Address["http".Length..], asWritten, out address))
-            return null;
-        var message = new HttpRequestMessage(HttpMethod.Get, address);
-        foreach (var (name, value) in Headers.Where(header => !OwnHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase)))
-            message.Headers.TryAddWithoutValidation(name, value);
-        return message;
+        bool isSecure = secure.Contains(RelayUrl.Authority(url.Host, url.Port));
+        return HttpTarget.AsWritten(isSecure ? new CameraUrl("https" + address["http".Length..]) : url);
     }
 
     private static (string Name, string Value) Header(string line)

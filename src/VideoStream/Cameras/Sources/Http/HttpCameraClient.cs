@@ -15,12 +15,9 @@ internal sealed class HttpCameraClient : IDisposable
 
     private const int MaxRedirects = 5;
 
-    // The challenge, the answer, and an answer with a new nonce.
-    private const int MaxAuthenticationRequests = 3;
-
     private readonly HttpTarget _home;
     private readonly HttpConversation _conversation;
-    private readonly HttpAuthenticator _authenticator;
+    private readonly HttpRequester _requester;
     private readonly TimeProvider _time;
     private CancellationTokenRegistration _abort;
 
@@ -36,8 +33,8 @@ internal sealed class HttpCameraClient : IDisposable
         HttpAuthenticator? authenticator = null)
     {
         (Url, _home, _time) = (url, HttpTarget.Of(url), time);
-        _authenticator = authenticator ?? HttpAuthenticator.Of(url);
         _conversation = new HttpConversation(connect, time);
+        _requester = new HttpRequester(_conversation, _home, authenticator ?? HttpAuthenticator.Of(url), url.Display);
     }
 
     public CameraUrl Url { get; }
@@ -105,7 +102,7 @@ internal sealed class HttpCameraClient : IDisposable
         HttpTarget target = _home;
         for (int redirects = 0; ; redirects++)
         {
-            SourceResult<CameraResponse> result = Request(target, cancellationToken);
+            SourceResult<CameraResponse> result = _requester.Send(target, headers: null, cancellationToken);
             if (!result.IsOk || result.Value.Status is not (301 or 302 or 303 or 307 or 308))
                 return result;
             if (redirects == MaxRedirects)
@@ -118,24 +115,4 @@ internal sealed class HttpCameraClient : IDisposable
 
     private static CameraFault NotFollowed(HttpTarget target, int status, string why) =>
         new(CameraFaultKind.HttpStatus, target.Display, $"{status}, a redirect {why}");
-
-    /// <summary>Sends a request, and sends it again with an answer to each challenge. Only the camera's own server gets one.</summary>
-    private SourceResult<CameraResponse> Request(HttpTarget target, CancellationToken cancellationToken)
-    {
-        bool isHome = target.IsSameServer(_home);
-        for (int requests = 1; ; requests++)
-        {
-            string? authorization = isHome ? _authenticator.Authorize(target.Path) : null;
-            SourceResult<CameraResponse> result = _conversation.Send(target, authorization, cancellationToken);
-            if (!result.IsOk || result.Value.Status != 401)
-                return result;
-            if (!isHome)
-                return new CameraFault(CameraFaultKind.CredentialsMissing, target.Display);
-            IEnumerable<string> challenges = result.Value.Head.All("WWW-Authenticate");
-            if (_authenticator.Answer(challenges, authorization, hasAnswered: requests > 1, Url.Display) is { IsOk: false } failed)
-                return failed.Fault;
-            if (requests == MaxAuthenticationRequests)
-                return result;
-        }
-    }
 }

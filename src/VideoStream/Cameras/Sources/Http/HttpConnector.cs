@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Network;
 
 namespace VideoStream.Cameras.Sources.Http;
@@ -7,35 +8,37 @@ namespace VideoStream.Cameras.Sources.Http;
 /// <summary>Opens connections to a camera's server, and to those that it redirects to.</summary>
 /// <param name="connector">Connects to a host.</param>
 /// <param name="home">The camera's own server.</param>
-/// <param name="probe">May have a connection to the camera's own server already.</param>
-/// <param name="trusted">The fingerprint of the certificate that is accepted; null for those that the system trusts.</param>
-internal sealed class HttpConnector(StaggeredConnector connector, HttpTarget home, ReachabilityProbe probe, string? trusted)
+/// <param name="probe">May have a connection to the camera's own server already; null if there is none.</param>
+/// <param name="trusted">The fingerprint of the camera's certificate; null if the system must trust it, as those of other hosts.</param>
+internal sealed class HttpConnector(StaggeredConnector connector, HttpTarget home, ReachabilityProbe? probe, string? trusted)
 {
+    /// <summary>Finds the proxy for a server; null if it is connected directly.</summary>
+    public Func<HttpTarget, ProxyTunnel?> FindProxy { get; init; } = _ => null;
+
     /// <summary>Blocks until the server is connected.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled before an address had answered.</exception>
     public SourceResult<HttpConnection> Connect(HttpTarget target, CancellationToken cancellationToken)
     {
         if (target.IsSameServer(home)
-            && probe.DetachConnection() is { } kept
-            && Open(kept, target, isFresh: false, cancellationToken) is { IsOk: true } opened)
+            && probe?.DetachConnection() is { } kept
+            && Open(kept, target, proxy: null, isFresh: false, cancellationToken) is { IsOk: true } opened)
             return opened;
 
-        ConnectResult connected = connector.ConnectAsync(target.Host, target.Port, cancellationToken).GetAwaiter().GetResult();
+        ProxyTunnel? proxy = FindProxy(target);
+        (string host, int port, string display) = proxy?.Server ?? (target.Host, target.Port, target.Display);
+        ConnectResult connected = connector.ConnectAsync(host, port, cancellationToken).GetAwaiter().GetResult();
         return connected.IsConnected
-            ? Open(connected.Socket, target, isFresh: true, cancellationToken)
-            : NetworkFaults.Of(connected.Error, target.Host, target.Display);
+            ? Open(connected.Socket, target, proxy, isFresh: true, cancellationToken)
+            : NetworkFaults.Of(connected.Error, host, display);
     }
 
-    private SourceResult<HttpConnection> Open(Socket socket, HttpTarget target, bool isFresh, CancellationToken cancellationToken)
+    private SourceResult<HttpConnection> Open(
+        Socket socket, HttpTarget target, ProxyTunnel? proxy, bool isFresh, CancellationToken cancellationToken)
     {
         try
         {
-            var plain = new NetworkStream(socket, ownsSocket: true);
-            if (!target.IsSecure)
-                return new HttpConnection(plain, socket.Dispose) { IsFresh = isFresh };
-            SourceResult<SslStream> secure = CameraTls
-                .AuthenticateAsync(plain, target.Host, trusted, target.Display, cancellationToken).GetAwaiter().GetResult();
-            return secure.IsOk ? new HttpConnection(secure.Value, socket.Dispose) { IsFresh = isFresh } : secure.Fault;
+            SourceResult<Stream> opened = OpenAsync(socket, target, proxy, cancellationToken).GetAwaiter().GetResult();
+            return opened.IsOk ? new HttpConnection(opened.Value, socket.Dispose) { IsFresh = isFresh } : opened.Fault;
         }
         catch (IOException)
         {
@@ -45,8 +48,28 @@ internal sealed class HttpConnector(StaggeredConnector connector, HttpTarget hom
         }
         catch (OperationCanceledException)
         {
-            // It is connected, and does not answer the handshake.
+            // It is connected, and the camera does not answer the handshake, or the proxy does not answer.
+            socket.Dispose();
             return new CameraFault(CameraFaultKind.Mute, target.Display);
         }
+    }
+
+    private async Task<SourceResult<Stream>> OpenAsync(
+        Socket socket, HttpTarget target, ProxyTunnel? proxy, CancellationToken cancellationToken)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        if (proxy is not null && await proxy.OpenAsync(plain, target.Display, cancellationToken) is { IsOk: false } refused)
+        {
+            await plain.DisposeAsync();
+            return refused.Fault;
+        }
+
+        if (!target.IsSecure)
+            return plain;
+        // The fingerprint is the camera's. It says nothing of another host that a redirect or a playlist names.
+        string? fingerprint = target.Host == home.Host ? trusted : null;
+        SourceResult<SslStream> secure =
+            await CameraTls.AuthenticateAsync(plain, target.Host, fingerprint, target.Display, cancellationToken);
+        return secure.IsOk ? secure.Value : secure.Fault;
     }
 }

@@ -26,9 +26,11 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
     /// <summary>Sends a GET request and waits for the head of the response.</summary>
     /// <param name="target">What is asked for.</param>
     /// <param name="authorization">The value of the <c>Authorization</c> header; null for none.</param>
+    /// <param name="headers">Lines of the request's head; null for those of browsers.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public SourceResult<CameraResponse> Send(HttpTarget target, string? authorization, CancellationToken cancellationToken)
+    public SourceResult<CameraResponse> Send(
+        HttpTarget target, string? authorization, string? headers, CancellationToken cancellationToken)
     {
         bool isReused = TryReuse(target, cancellationToken);
         while (true)
@@ -36,7 +38,7 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
             if (!isReused && Connect(target, cancellationToken) is { IsOk: false } failed)
                 return failed.Fault;
             bool wasFresh = _connection!.IsFresh;
-            ReceiveStatus status = Exchange(target, authorization, out ResponseHead head, cancellationToken);
+            ReceiveStatus status = Exchange(HttpRequestText.Get(target, authorization, headers), out ResponseHead head, cancellationToken);
             if (status == ReceiveStatus.Complete)
             {
                 _connection.IsFresh = false;
@@ -71,13 +73,12 @@ internal sealed class HttpConversation(Func<HttpTarget, CancellationToken, Sourc
         return SourceResult.Ok;
     }
 
-    private ReceiveStatus Exchange(
-        HttpTarget target, string? authorization, out ResponseHead head, CancellationToken cancellationToken)
+    private ReceiveStatus Exchange(byte[] request, out ResponseHead head, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration abort = AbortOn(cancellationToken);
         try
         {
-            _connection!.Send(HttpRequestText.Get(target, authorization));
+            _connection!.Send(request);
             return ResponseHeadReader.Read(_connection.Received, out head);
         }
         catch (Exception e) when (IsFailure(e))

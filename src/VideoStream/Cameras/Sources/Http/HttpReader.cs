@@ -13,7 +13,7 @@ namespace VideoStream.Cameras.Sources.Http;
 /// Makes the ffmpeg reader. The arguments say whether to read at the video's own rate, and what to read; null for the camera's address.
 /// </param>
 internal sealed class HttpReader(
-    HttpCameraClient client, double rate, TimeProvider time, Func<bool, LiveBody?, ICameraReader> ffmpeg) : ICameraReader
+    HttpCameraClient client, double rate, TimeProvider time, Func<bool, OpenBody?, ICameraReader> ffmpeg) : ICameraReader
 {
     private ICameraReader? _reader;
     private JpegReceiver? _received;
@@ -76,12 +76,12 @@ internal sealed class HttpReader(
             return new HttpPollingReader(client, rate, time, received);
         // A response with a length is a file or a playlist. It delivers faster than real time.
         bool isPaced = client.ContentLength is not null;
-        LiveBody? live = LiveBody.IsLive(body.Media, client.ContentLength, received)
-            ? new LiveBody(client.Response!, received.Data.ToArray())
+        OpenBody? open = OpenBody.IsEnough(body.Media, isPaced, received)
+            ? new OpenBody(client.Response!, received.Data.ToArray())
             : null;
         received.Dispose();
-        if (live is null)
+        if (open is null)
             client.Disconnect();
-        return ffmpeg(isPaced, live);
+        return ffmpeg(isPaced, open);
     }
 }

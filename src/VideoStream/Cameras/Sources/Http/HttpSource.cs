@@ -21,7 +21,7 @@ internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time)
     {
-        FfmpegReader Ffmpeg(bool isPaced, LiveBody? body) =>
+        FfmpegReader Ffmpeg(bool isPaced, OpenBody? body) =>
             new(Url, options, isPaced, time, body is null ? null : new BodyRelay(body, Url.Display, time));
         var connector = new HttpConnector(Connector(time), HttpTarget.Of(Url), Probe(time), options.TrustedCertificate);
         var client = new HttpCameraClient(Url, connector.Connect, time, _authenticator);

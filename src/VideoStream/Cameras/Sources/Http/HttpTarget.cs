@@ -20,7 +20,9 @@ internal sealed record HttpTarget
     public bool IsSecure => _uri.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>Path and query, encoded.</summary>
-    public string Path => _uri.PathAndQuery;
+    public string Path => WrittenPath ?? _uri.PathAndQuery;
+
+    private string? WrittenPath { get; init; }
 
     /// <summary>The value of the <c>Host</c> header.</summary>
     public string Authority
@@ -40,6 +42,16 @@ internal sealed record HttpTarget
     {
         Uri uri = url.Uri ?? throw new ArgumentException("not a valid URL", nameof(url));
         return new HttpTarget(uri, uri.HostNameType == UriHostNameType.IPv6 ? url.Host : uri.IdnHost);
+    }
+
+    /// <summary>The same with its path as the URL has it, and not in a standard form. Servers sign the addresses in playlists.</summary>
+    /// <exception cref="ArgumentException">The URL is not valid.</exception>
+    public static HttpTarget AsWritten(CameraUrl url)
+    {
+        string afterScheme = url.Text[(url.Scheme.Length + "://".Length)..].Split('#')[0];
+        int path = afterScheme.IndexOfAny(['/', '?']);
+        string written = path < 0 ? "/" : afterScheme[path..];
+        return Of(url) with { WrittenPath = written.StartsWith('/') ? written : "/" + written };
     }
 
     /// <summary>Resolves the location of a redirect.</summary>

@@ -10,6 +10,9 @@ internal sealed class ResponseHead(int status, bool isHttp11, IReadOnlyList<KeyV
 {
     public int Status => status;
 
+    /// <summary>Names and values, in the order of their arrival.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers => headers;
+
     /// <summary>The raw value of <c>Content-Type</c>; null if there is none.</summary>
     public string? ContentType => First("Content-Type");
 

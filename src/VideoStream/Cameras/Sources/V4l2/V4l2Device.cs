@@ -65,7 +65,7 @@ internal static class V4l2Device
     private static CameraFault Fault(string path, int error) => error switch
     {
         NoEntry when IsContainer =>
-            new(CameraFaultKind.NoSuchDevice, path, ". In a container, pass it with --device"),
+            new(CameraFaultKind.NoSuchDevice, path, $". Inside a container, pass it with --device {path}"),
         NoEntry or NoDevice or NoSuchAddress => new(CameraFaultKind.NoSuchDevice, path),
         AccessDenied => new(CameraFaultKind.DevicePermissionDenied, path, Environment.UserName),
         Busy => new(CameraFaultKind.DeviceBusy, path),

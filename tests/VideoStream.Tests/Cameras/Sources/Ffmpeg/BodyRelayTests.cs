@@ -17,7 +17,10 @@ public sealed class BodyRelayTests
     {
         using HttpCameraClient client = Open(new MemoryStream("stream"u8.ToArray()));
         using BodyRelay relay = Serve(client, "trans"u8.ToArray());
-        Assert.Equal("HTTP/1.1 200 OK\r\nContent-Type: video/mp2t\r\nConnection: close\r\n\r\ntransstream", await AskAsync(relay));
+        Assert.Equal(
+            "HTTP/1.1 200 OK\r\nContent-Type: video/mp2t\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + "5\r\ntrans\r\n6\r\nstream\r\n0\r\n\r\n",
+            await AskAsync(relay));
         Assert.Empty(await AskAsync(relay));
         Assert.Null(relay.Fault);
     }
@@ -27,19 +30,17 @@ public sealed class BodyRelayTests
     {
         using HttpCameraClient client = Open(new FailingStream("stream"u8.ToArray()));
         using BodyRelay relay = Serve(client, []);
-        Assert.EndsWith("\r\n\r\nstream", await AskAsync(relay), StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n6\r\nstream\r\n", await AskAsync(relay), StringComparison.Ordinal);
         Assert.Equal("http://camera: connection lost", relay.Fault?.Text);
     }
 
-    /// <summary>MPEG-TS has no header, so ffmpeg shows nothing before the end of its analysis, whose default is 5 s.</summary>
     [Fact]
-    public void A_live_stream_is_analysed_for_a_second_only()
+    public async Task A_body_that_is_shorter_than_its_length_is_the_fault()
     {
-        using HttpCameraClient client = Open(new MemoryStream());
+        using HttpCameraClient client = Open(new HttpStub(() => HttpStub.Answer("video/mp4", new MemoryStream("film"u8.ToArray()), 5)));
         using BodyRelay relay = Serve(client, []);
-        var input = new FfmpegInput(relay.Url, new CameraOptions(), IsPaced: false) { Extra = relay.Options };
-        string[] arguments = [.. FfmpegArguments.Create(input, FfmpegVersion.Unknown)];
-        Assert.Equal("1000000", arguments[Array.IndexOf(arguments, "-analyzeduration") + 1]);
+        Assert.EndsWith("\r\n\r\n4\r\nfilm\r\n", await AskAsync(relay), StringComparison.Ordinal);
+        Assert.Equal("http://camera: connection lost", relay.Fault?.Text);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class BodyRelayTests
 
     private static BodyRelay Serve(HttpCameraClient client, byte[] first)
     {
-        var relay = new BodyRelay(new LiveBody(client.Response!, first), "http://camera", TimeProvider.System);
+        var relay = new BodyRelay(new OpenBody(client.Response!, first), "http://camera", TimeProvider.System);
         relay.Serve(Environment.ProcessId);
         return relay;
     }

@@ -44,7 +44,7 @@ public sealed class FfmpegArgumentsTests
         string[] arguments = Arguments("rtsp://camera/", options);
         Assert.Equal(name, arguments[Array.IndexOf(arguments, "-rtsp_transport") + 1]);
         string script = Script("rtsp://a:b@camera/", options);
-        Assert.Contains($"option rtsp_transport {name}\n", script, StringComparison.Ordinal);
+        Assert.Contains($"option rtsp_transport '{name}'\n", script, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +90,16 @@ public sealed class FfmpegArgumentsTests
     {
         string[] arguments = Arguments("rtsp://camera/", new CameraOptions { FrameRate = rate });
         Assert.Equal(microseconds, arguments[Array.IndexOf(arguments, "-timeout") + 1]);
+    }
+
+    [Theory]
+    [InlineData("rtsp://camera/")]
+    [InlineData("http://camera/")]
+    [InlineData("tcp://camera:5000")]
+    public void Ffmpeg_looks_for_more_streams_for_a_second_at_most(string url)
+    {
+        string[] arguments = Arguments(url);
+        Assert.Equal("1000000", arguments[Array.IndexOf(arguments, "-analyzeduration") + 1]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using CsCheck;
+using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Http;
+using VideoStream.Cameras.Sources.Http.Authentication;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
@@ -14,7 +16,8 @@ public sealed class CameraParserProperties
     private static readonly string[] Types = ["", "image/jpeg", "text/html", "text/plain", "video/mp4", "multipart/x-mixed-replace;boundary=x"];
 
     private static readonly string[] Starts =
-        ["{jpeg}", "\r\n--x\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}", "--x", "<html>", "<!doc", "#EXTM3U", "{soi}", "{zeros}", " \r\n\t", ""];
+        ["{jpeg}", "\r\n--x\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}", "--x", "<html>", "<!doc", "#EXTM3U", "{soi}", "{zeros}", " \r\n\t", "",
+        "\0\0\0\u0018ftypisom\0\0\0\0isomavc1\0\0\0\u0020moov", "\0\0\0\u0010ftypisom\0\0\0\0"];
 
     private static readonly Gen<int[]> Cuts = Gen.Int[1, 50].Array[1, 8];
 
@@ -29,6 +32,7 @@ public sealed class CameraParserProperties
                 using var atOnce = new JpegReceiver(new MemoryStream(body));
                 using var cut = new JpegReceiver(new ChoppedStream(body, cuts));
                 Assert.Equal(CameraBody.Read(Types[type], atOnce), CameraBody.Read(Types[type], cut));
+                Assert.Equal(OpenBody.IsEnough("", isFile: true, atOnce), OpenBody.IsEnough("", isFile: true, cut));
                 while (cut.Fill())
                 {
                 }
@@ -61,6 +65,74 @@ public sealed class CameraParserProperties
             },
             iter: 2000,
             threads: 1)));
+    }
+
+    [Fact]
+    public async Task A_frame_without_an_end_that_was_changed_and_is_followed_by_anything_ends_within_its_bytes_or_is_damaged()
+    {
+        byte[][] frames = [Jpeg, CameraJpeg.Progressive(), CameraJpeg.Noise(parameters: [(int)OpenCvSharp.ImwriteFlags.JpegRstInterval, 2])];
+        var ends = new JpegEndFinder();
+        await Limit.Within(OwnThread.Run(() => Gen.Select(Gen.Int[0, 2], Mutations.Any.Array[0, 3], Gen.Byte.Array[0, 50]).Sample(
+            (kind, changes, behind) =>
+            {
+                byte[] frame = changes.Aggregate(frames[kind][..^2], (bytes, change) => change(bytes));
+                // A reader asks only for the end of what begins as a JPEG, so the start may be anything here.
+                if (ends.TryFind([.. frame, .. behind], out int end))
+                    Assert.InRange(end, 4, frame.Length + behind.Length);
+                // What a frame leaves in the finder is of no use to the next one.
+                Assert.True(ends.TryFind(frames[kind].AsSpan(..^2), out end));
+                Assert.Equal(frames[kind].Length - 2, end);
+            },
+            iter: 2000,
+            threads: 1)));
+    }
+
+    [Fact]
+    public async Task A_chunked_body_that_was_changed_ends_or_is_broken_and_has_nothing_that_was_not_sent()
+    {
+        byte[] body = [.. "5;a=b\r\nabcde\r\n1F4\r\n"u8, .. new byte[500], .. "\r\n0\r\nX-Trailer: 1\r\n\r\n"u8];
+        byte[] buffer = new byte[700];
+        await Limit.Within(OwnThread.Run(() => Gen.Select(Mutations.Any.Array[1, 4], Mutations.Cuts, Gen.Byte).Sample(
+            (changes, cuts, more) =>
+            {
+                byte[] changed = [.. changes.Aggregate(body, (bytes, change) => change(bytes)), .. Enumerable.Repeat(more, 100_000)];
+                var stream = new ChoppedStream(changed, cuts);
+                var chunked = new ChunkedBody(new ReceiveBuffer(stream));
+                int total = 0, read = 1;
+                try
+                {
+                    for (int turns = 0; read > 0; turns++, total += read)
+                    {
+                        Assert.True(turns <= changed.Length, "the body is never at its end");
+                        read = chunked.Read(buffer);
+                    }
+                }
+                catch (InvalidDataException e)
+                {
+                    Assert.NotEmpty(e.Message);
+                }
+
+                Assert.InRange(total, 0, stream.BytesRead);
+            },
+            iter: 1000,
+            threads: 1)));
+    }
+
+    [Fact]
+    public void Any_challenge_is_answered_or_a_reason_and_the_answer_is_one_line()
+    {
+        string[] words = ["Basic", "Digest", "NTLM", " ", ",", "=", "\"", "\\", "realm=\"cam\"", "nonce=\"1\"", "qop=auth", "qop=\"auth,auth-int\"",
+            "algorithm=SHA-256", "algorithm=MD5-sess", "opaque=\"\"", "stale=true", "\u00E9", "\0"];
+        var url = new CameraUrl("http://ana:s3cret@camera/");
+        Mutations.Word(words).Array[0, 20].Select(string.Concat).Array[0, 3].Sample(headers =>
+        {
+            HttpAuthenticator authenticator = HttpAuthenticator.Of(url);
+            SourceResult result = authenticator.Answer(headers, refused: null, hasAnswered: false, url.Display);
+            string? authorization = authenticator.Authorize("/");
+            Assert.Equal(result.IsOk, authorization is not null);
+            Assert.DoesNotContain('\n', authorization ?? result.Fault!.Text);
+            Assert.InRange(result.Fault?.Text.Length ?? 0, 0, 400);
+        });
     }
 
     [Fact]

@@ -49,15 +49,18 @@ public sealed class HttpPollingReaderTests
     [InlineData("{soi}{eoi}{jpeg}")]
     public async Task Each_dialect_is_read_however_the_answer_is_cut(string body)
     {
-        byte[] bytes = CameraDialect.Write(body, One);
-        foreach (int atMost in (int[])[1, 7, 1_000_000])
+        foreach (byte[] frame in (byte[][])[One, CameraJpeg.Progressive()])
         {
-            var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new ChoppedStream(bytes, atMost), bytes.Length));
-            using ICameraReader reader = Open(stub);
-            Assert.Equal(One, reader.NextJpeg());
-            Assert.Equal(One, await ReadAsync(reader.NextJpeg));
-            // What follows the JPEG does not keep the connection from being used again.
-            Assert.Single(stub.Connections);
+            byte[] bytes = CameraDialect.Write(body, frame);
+            foreach (int atMost in (int[])[1, 7, 1_000_000])
+            {
+                var stub = new HttpStub(() => HttpStub.Answer("image/jpeg", new ChoppedStream(bytes, atMost), bytes.Length));
+                using ICameraReader reader = Open(stub);
+                Assert.Equal(frame, reader.NextJpeg());
+                Assert.Equal(frame, await ReadAsync(reader.NextJpeg));
+                // What follows the JPEG does not keep the connection from being used again.
+                Assert.Single(stub.Connections);
+            }
         }
     }
 

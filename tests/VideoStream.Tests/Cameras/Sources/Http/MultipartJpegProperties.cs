@@ -21,24 +21,19 @@ public sealed class MultipartJpegProperties
         "{open}",
     ];
 
-    /// <summary>More than 100 kB from the fifth on.</summary>
-    private static readonly byte[][] Frames = [.. Enumerable.Range(1, 30).Select(seed => CameraJpeg.Noise(96 + seed, 64, seed))];
+    /// <summary>More than 100 kB from the fifth on. Every third one is progressive.</summary>
+    private static readonly byte[][] Frames = [.. Enumerable.Range(1, 30).Select(
+        seed => CameraJpeg.Noise(96 + seed, 64, seed, parameters: [(int)OpenCvSharp.ImwriteFlags.JpegProgressive, seed % 3 == 0 ? 1 : 0]))];
 
     /// <summary>How many of the last frames no change can reach: a segment whose length has changed takes 64 kB with it.</summary>
     private const int Safe = 3;
 
     private static readonly Gen<string> Dialect = Gen.Int[0, Dialects.Length - 1].Select(index => Dialects[index]);
 
-    private static readonly Gen<int[]> Cuts = Gen.OneOf(Gen.Int[1, 20], Gen.Int[1, 3000], Gen.Const(100_000)).Array[1, 12];
-
-    private static readonly Gen<Func<byte[], byte[]>> Changes = Gen.Select(
-        Gen.Int[0, 3], Gen.Double[0, 1], Gen.OneOf(Gen.Int[1, 4], Gen.Int[1, 3000]), Gen.Byte.Array[1, 300],
-        (kind, place, length, bytes) => (Func<byte[], byte[]>)(stream => Change(stream, kind, (int)(place * stream.Length), length, bytes)));
-
     [Fact]
     public async Task Any_cut_of_a_good_stream_yields_its_frames()
     {
-        await Limit.Within(OwnThread.Run(() => Gen.Select(Dialect, Cuts).Sample(
+        await Limit.Within(OwnThread.Run(() => Gen.Select(Dialect, Mutations.Cuts).Sample(
             (dialect, cuts) =>
             {
                 (List<byte[]> read, CameraFault fault) = Read(CameraDialect.Stream(null, dialect, Frames[..6]), cuts);
@@ -52,7 +47,7 @@ public sealed class MultipartJpegProperties
     [Fact]
     public async Task Any_cut_of_any_change_of_a_stream_yields_whole_frames_and_the_later_good_ones_or_a_reason()
     {
-        await Limit.Within(OwnThread.Run(() => Gen.Select(Dialect, Changes.Array[1, 4], Cuts).Sample(
+        await Limit.Within(OwnThread.Run(() => Gen.Select(Dialect, Mutations.Any.Array[1, 4], Mutations.Cuts).Sample(
             (dialect, changes, cuts) =>
             {
                 byte[] start = changes.Aggregate(CameraDialect.Stream(null, dialect, Frames[..4]), (stream, change) => change(stream));
@@ -70,20 +65,8 @@ public sealed class MultipartJpegProperties
     [Fact]
     public async Task Any_bytes_at_all_end_with_a_reason()
     {
-        await Limit.Within(OwnThread.Run(() => Gen.Select(Gen.Byte.Array[0, 5000], Cuts).Sample(
+        await Limit.Within(OwnThread.Run(() => Gen.Select(Gen.Byte.Array[0, 5000], Mutations.Cuts).Sample(
             (bytes, cuts) => Assert.NotEmpty(Read(bytes, cuts).Fault.Text), iter: 500, threads: 1)));
-    }
-
-    private static byte[] Change(byte[] stream, int kind, int at, int length, byte[] bytes)
-    {
-        int end = Math.Min(stream.Length, at + length);
-        return kind switch
-        {
-            0 => [.. stream[..at], .. bytes[..Math.Min(bytes.Length, end - at)], .. stream[Math.Min(end, at + bytes.Length)..]],
-            1 => [.. stream[..at], .. stream[end..]],
-            2 => [.. stream[..at], .. bytes, .. stream[at..]],
-            _ => [.. stream[..end], .. stream[at..]],
-        };
     }
 
     /// <summary>Reads to the end. Each turn consumes something, so there are at most as many as bytes.</summary>

@@ -11,6 +11,8 @@ public sealed class MultipartJpegReaderTests
 {
     private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2), Three = CameraJpeg.Noise(seed: 3);
 
+    private static readonly byte[][] Progressive = [.. Enumerable.Range(1, 3).Select(seed => CameraJpeg.Progressive(seed))];
+
     /// <summary>The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.</summary>
     public static TheoryData<string?, string, string?> Dialects => new()
     {
@@ -92,12 +94,15 @@ public sealed class MultipartJpegReaderTests
     [MemberData(nameof(Dialects))]
     public void Each_frame_of_each_dialect_is_read_however_the_stream_is_cut(string? boundary, string part, string? first)
     {
-        byte[] stream = CameraDialect.Stream(first, part, One, Two, Three, One);
-        foreach (int atMost in (int[])[1, 7, 1000, 1_000_000])
+        foreach (byte[]?[] sent in (byte[][][])[[One, Two, Three, One], [.. Progressive, One]])
         {
-            using var frames = Read(stream, boundary, atMost);
-            Assert.Equal([One, Two, Three, One], [Next(frames), Next(frames), Next(frames), Next(frames)]);
-            Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), frames.ReadNext().Fault);
+            byte[] stream = CameraDialect.Stream(first, part, sent!);
+            foreach (int atMost in (int[])[1, 7, 1000, 1_000_000])
+            {
+                using var frames = Read(stream, boundary, atMost);
+                Assert.Equal(sent, [Next(frames), Next(frames), Next(frames), Next(frames)]);
+                Assert.Equal(new CameraFault(CameraFaultKind.EndOfStream, "http://camera"), frames.ReadNext().Fault);
+            }
         }
     }
 

@@ -35,7 +35,12 @@ public sealed class V4l2ReaderTests
     [InlineData("{soi}{eoi}", false)]
     public void A_frame_of_the_driver_is_read_with_its_padding_and_without_its_end_marker(string bytes, bool isGood)
     {
-        byte[] jpeg = CameraJpeg.Noise();
+        foreach (byte[] jpeg in (byte[][])[CameraJpeg.Noise(), CameraJpeg.Progressive()])
+            Put(jpeg, bytes, isGood);
+    }
+
+    private static void Put(byte[] jpeg, string bytes, bool isGood)
+    {
         using Mat raw = Mat.FromArray(CameraDialect.Write(bytes, jpeg)).Reshape(1, 1);
         using var pool = new FramePool();
         var content = new FrameContent(pool, default);

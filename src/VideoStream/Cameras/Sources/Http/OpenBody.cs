@@ -6,27 +6,28 @@ namespace VideoStream.Cameras.Sources.Http;
 /// </summary>
 /// <param name="Response">The response.</param>
 /// <param name="First">The bytes of the body that were read already.</param>
-internal sealed record LiveBody(CameraResponse Response, byte[] First)
+internal sealed record OpenBody(CameraResponse Response, byte[] First)
 {
     private static readonly string[] PlaylistTypes = ["mpegurl", "dash+xml"];
 
     /// <summary>
-    /// Whether the body may be one that never ends. One with a length is a file, in which the other program may have to jump. A playlist
-    /// only refers to the video.
+    /// Whether this body is all that the other program needs. A playlist only refers to the video, which is in other responses. In a file
+    /// whose index is at its end, the other program has to jump.
     /// </summary>
     /// <param name="media">The media type, in lower case.</param>
-    /// <param name="length">The length of the body in bytes; null if there is none.</param>
-    /// <param name="received">The body. Blocks until its first bytes have arrived.</param>
+    /// <param name="isFile">Whether the body has a length. One without may never end, and nobody can jump in it.</param>
+    /// <param name="received">The body. Blocks until as much has arrived as is needed.</param>
     /// <exception cref="IOException">The connection failed.</exception>
-    public static bool IsLive(string media, long? length, JpegReceiver received)
+    public static bool IsEnough(string media, bool isFile, JpegReceiver received)
     {
-        if (length is not null || PlaylistTypes.Any(media.Contains))
+        if (PlaylistTypes.Any(media.Contains))
             return false;
         ReadOnlySpan<byte> playlist = "#EXTM3U"u8;
         while (received.Data.Length < playlist.Length && received.Fill())
         {
         }
 
-        return !received.Data.StartsWith(playlist) && !received.Data.StartsWith("<"u8);
+        bool isPlaylist = received.Data.StartsWith(playlist) || received.Data.StartsWith("<"u8);
+        return !isPlaylist && (!isFile || !Mp4File.HasLateIndex(received));
     }
 }
