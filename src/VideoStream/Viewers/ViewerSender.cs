@@ -78,8 +78,8 @@ internal sealed class ViewerSender : IFrameConsumer
     }
 
     /// <summary>
-    /// The loop's turn: sends the frame that was offered while the loop was awake, or else the newest. Whoever offered it will not offer the
-    /// next one, so the loop always asks for that before it sleeps.
+    /// The loop's turn: sends the frame that was offered while the loop was awake, or else the newest. The next one is offered only to a
+    /// loop that slept, so this one asks for it.
     /// </summary>
     /// <returns>Whether the loop may sleep; else it has work.</returns>
     internal bool TrySendNewest() => TrySendFrames(Interlocked.Exchange(ref _missed, null), isOfferedNext: false);

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Http;
-using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources.Ffmpeg;
