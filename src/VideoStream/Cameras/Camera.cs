@@ -37,6 +37,12 @@ internal sealed class Camera
 
     public FramePool Pool { get; } = new();
 
+    /// <summary>
+    /// Whether the camera's frames could be decoded. It outlasts a connection: a camera that can't be decoded is not live again before a
+    /// frame can.
+    /// </summary>
+    public DecodeHistory Decodes { get; } = new();
+
     public CameraStatus Status => _output.Status;
 
     /// <summary>The newest captured frame, kept when the camera is lost; null before the first one.</summary>

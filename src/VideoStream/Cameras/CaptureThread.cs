@@ -97,7 +97,7 @@ internal sealed class CaptureThread
         _givenUp.Token.ThrowIfCancellationRequested();
         long now = _time.GetTimestamp();
         bool isGood = FrameCapture.TryPublish(_camera, _reader, _connection);
-        Volatile.Write(ref _damage, isGood ? null : _reader.Damage ?? "");
+        Volatile.Write(ref _damage, isGood ? null : FindDamage());
         if (isGood)
             Volatile.Write(ref _lastFrameAt, now);
         _pace.Count(_givenUp.Token);
@@ -106,7 +106,9 @@ internal sealed class CaptureThread
 
         long lastGood = Math.Max(LastFrameAt, OpenedAt);
         return _time.GetElapsedTime(lastGood, now) > MaxDamagedTime
-            ? new CameraFault(CameraFaultKind.DecodeErrors, Detail: _reader.Damage ?? "")
+            ? new CameraFault(CameraFaultKind.DecodeErrors, Detail: FindDamage())
             : SourceResult.Ok;
     }
+
+    private string FindDamage() => _reader.Damage ?? (_camera.Decodes.IsInDoubt ? "they can't be decoded" : "");
 }

@@ -13,11 +13,11 @@ internal static class FrameCapture
     public static bool TryPublish(Camera camera, ICameraReader reader, int connection)
     {
         CaptureStamp stamp = reader.Stamp ?? camera.NextStamp();
-        var content = new FrameContent(camera.Pool, camera.Options.Orientation);
+        var content = new FrameContent(camera.Pool, camera.Options.Orientation, camera.Decodes);
         bool isGood = false;
         try
         {
-            isGood = reader.Retrieve(content, stamp) && !content.IsEmpty;
+            isGood = reader.Retrieve(content, stamp) && !content.IsEmpty && IsDecodable(camera, content);
             if (isGood)
                 content.Turn();
         }
@@ -37,4 +37,10 @@ internal static class FrameCapture
         camera.AddDecodeError();
         return false;
     }
+
+    /// <summary>
+    /// Frames are decoded when a viewer needs it, and not here. But if none of the last ones could be, the next are tried before they are
+    /// published: such frames are damaged, though nothing is wrong with their structure, and a camera of these is not live.
+    /// </summary>
+    private static bool IsDecodable(Camera camera, FrameContent content) => !camera.Decodes.IsInDoubt || content.CanDecode();
 }

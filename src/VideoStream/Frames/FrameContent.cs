@@ -7,9 +7,10 @@ namespace VideoStream.Frames;
 /// </summary>
 /// <param name="pool">Where memory for pixels comes from.</param>
 /// <param name="orientation">How frames are turned before viewers see them, in addition to what the source says of each.</param>
-internal sealed class FrameContent(FramePool pool, Orientation orientation)
+/// <param name="history">Learns whether the source's payload could be decoded, when that is tried; null for nobody.</param>
+internal sealed class FrameContent(FramePool pool, Orientation orientation, DecodeHistory? history = null)
 {
-    private readonly LazyPixels _pixels = new(pool, orientation);
+    private readonly LazyPixels _pixels = new(pool, orientation, history);
     private RenderedPixelsCache? _rendered;
     private EncodedPayload? _payload;
 
@@ -44,6 +45,19 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation)
     /// </summary>
     /// <exception cref="InvalidDataException">The payload can't be decoded.</exception>
     public Mat Pixels() => _pixels.Get(_payload);
+
+    /// <summary>Whether there are pixels. Decodes the payload, which <see cref="Pixels"/> then need not do.</summary>
+    public bool CanDecode()
+    {
+        try
+        {
+            return !Pixels().Empty();
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc cref="RenderedPixelsCache.Get"/>
     public Mat Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, Mat> make)

@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace VideoStream.Frames;
 
 /// <summary>A frame's pixels: written by a reader, or decoded when they are first needed.</summary>
-internal sealed class LazyPixels(FramePool pool, Orientation orientation)
+internal sealed class LazyPixels(FramePool pool, Orientation orientation, DecodeHistory? history)
 {
     private readonly Lock _decoding = new();
     private Mat? _pixels;
@@ -63,11 +63,14 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation)
             throw new InvalidDataException(_undecodable);
         try
         {
-            return Decode(payload);
+            Mat decoded = Decode(payload);
+            history?.AddSuccess();
+            return decoded;
         }
         catch (InvalidDataException e)
         {
             _undecodable = e.Message;
+            history?.AddFailure();
             throw;
         }
     }

@@ -89,5 +89,27 @@ public sealed class CaptureThreadTests : IDisposable
         Assert.Equal(reason, (await Limit.Within(thread.Ended)).Text);
     }
 
+    [Fact]
+    public async Task Frames_that_nobody_could_decode_count_as_damaged_from_the_fourth_on()
+    {
+        byte[] jpeg = CameraJpeg.Undecodable(CameraJpeg.Noise());
+        var reader = new ScriptedReader { OnRetrieve = content => content.PutJpeg(jpeg) };
+        CaptureThread thread = Start(reader);
+        foreach (int number in (int[])[1, 2, 3])
+        {
+            reader.Deliver();
+            Limit.Until(() => _camera.Frames.Newest.Number == number);
+            Assert.Null(thread.Damage);
+            Assert.False(_camera.TryDecodeNewest());
+        }
+
+        reader.Deliver();
+        Limit.Until(() => thread.Damage is not null);
+        Assert.Equal(("they can't be decoded", 1, 3), (thread.Damage, _camera.DecodeErrors, _camera.Captured));
+        _time.Advance(TimeSpan.FromSeconds(5.1));
+        reader.Deliver();
+        Assert.Equal("delivers nothing but damaged pictures: they can't be decoded", (await Limit.Within(thread.Ended)).Text);
+    }
+
     private CaptureThread Start(ScriptedReader reader) => CaptureThread.Start(_camera, reader, _camera.Connect(null), _time);
 }

@@ -149,15 +149,31 @@ public sealed class PassingThroughTests : IAsyncDisposable
         Assert.False(feed.IsOverloaded);
     }
 
-    private void Take() => Take(TimeSpan.FromSeconds(1));
-
-    private void Take(TimeSpan later)
+    [Fact]
+    public void Frames_that_the_encoder_could_not_decode_three_times_are_not_published_any_more()
     {
-        _rig.Time.Advance(later);
-        FrameCapture.TryPublish(_rig.Camera, new JpegReader(), _connection);
+        byte[] bad = CameraJpeg.Undecodable(Frame);
+        using TestViewer coarse = _rig.Watch(Coarse);
+        Assert.Null(coarse.TryTake());
+        foreach (int tried in (int[])[1, 2, 3])
+        {
+            Assert.True(Take(TimeSpan.FromSeconds(1), bad));
+            Limit.Until(() => _rig.Variants.Statistics.Failures == tried);
+        }
+
+        Assert.False(Take(TimeSpan.FromSeconds(1), bad));
+        Assert.True(Take(TimeSpan.FromSeconds(1)));
     }
 
-    private sealed class JpegReader : ICameraReader
+    private void Take() => Take(TimeSpan.FromSeconds(1));
+
+    private bool Take(TimeSpan later, byte[]? jpeg = null)
+    {
+        _rig.Time.Advance(later);
+        return FrameCapture.TryPublish(_rig.Camera, new JpegReader(jpeg ?? Frame), _connection);
+    }
+
+    private sealed class JpegReader(byte[] jpeg) : ICameraReader
     {
         public SourceResult Open(CancellationToken cancellationToken) => SourceResult.Ok;
 
@@ -165,7 +181,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
 
         public bool Retrieve(FrameContent content, CaptureStamp stamp)
         {
-            content.Put(CameraJpeg.Payload(Frame));
+            content.Put(CameraJpeg.Payload(jpeg));
             return true;
         }
 

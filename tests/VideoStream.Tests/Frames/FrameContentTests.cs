@@ -56,14 +56,7 @@ public sealed class FrameContentTests : IDisposable
     [Fact]
     public void A_jpeg_that_can_not_be_decoded_throws_and_leaks_nothing()
     {
-        // The scanner finds it complete, but it has no quantization table.
-        byte[] broken = [.. Frame];
-        int table = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
-        (broken[table], broken[table + 1]) = (0xFF, 0xFE);
-        int second = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
-        if (second > 0)
-            (broken[second], broken[second + 1]) = (0xFF, 0xFE);
-        FrameContent content = CameraJpeg.Content(_pool, broken);
+        FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.Undecodable(Frame));
 
         Assert.Throws<InvalidDataException>(content.Pixels);
         Assert.Throws<InvalidDataException>(content.Pixels);

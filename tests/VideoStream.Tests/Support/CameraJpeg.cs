@@ -80,6 +80,16 @@ internal static class CameraJpeg
         return [.. jpeg[..^2], .. Enumerable.Repeat(last, scans - starts.Length).SelectMany(scan => scan), 0xFF, 0xD9];
     }
 
+    /// <summary>The same frame without its quantization tables: the scanner finds it complete, but it can't be decoded.</summary>
+    public static byte[] Undecodable(byte[] jpeg)
+    {
+        byte[] broken = [.. jpeg];
+        // The tables become comments.
+        for (int at; (at = broken.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB])) >= 0;)
+            broken[at + 1] = 0xFE;
+        return broken;
+    }
+
     /// <summary>A JPEG as a reader gives it.</summary>
     public static JpegPayload Payload(byte[] jpeg)
     {

@@ -16,6 +16,7 @@ internal sealed class ScriptedReader : ICameraReader
     /// <summary>The result of opening the source for the first time, the second time, and so on.</summary>
     public Func<int, SourceResult> OnOpen { get; init; } = _ => SourceResult.Ok;
 
+    /// <summary>Whether the frame is good. It is painted unless this fills it.</summary>
     public Func<FrameContent, bool> OnRetrieve { get; set; } = _ => true;
 
     /// <summary>The source's own stamp; null for none.</summary>
@@ -45,7 +46,8 @@ internal sealed class ScriptedReader : ICameraReader
 
     public SourceResult Grab(CancellationToken cancellationToken) => _grabs.Take(cancellationToken)();
 
-    public bool Retrieve(FrameContent content, CaptureStamp stamp) => OnRetrieve(content) && _painter.Retrieve(content, stamp);
+    public bool Retrieve(FrameContent content, CaptureStamp stamp) =>
+        OnRetrieve(content) && (!content.IsEmpty || _painter.Retrieve(content, stamp));
 
     public void Close() => _disposed = true;
 }
