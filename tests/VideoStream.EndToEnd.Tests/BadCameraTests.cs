@@ -28,6 +28,7 @@ public sealed class BadCameraTests
         Huge,
         ManyScans,
         OnlyDamaged,
+        Undecodable,
         End,
         RedirectsForEver,
     }
@@ -47,6 +48,7 @@ public sealed class BadCameraTests
     [InlineData(Answer.Huge, "nothing but damaged pictures: 65500x65500 pixels (8192 a side at most)")]
     [InlineData(Answer.ManyScans, "nothing but damaged pictures: 64x48 pixels in more than 100 scans, which takes too long to decode")]
     [InlineData(Answer.OnlyDamaged, "nothing but damaged pictures")]
+    [InlineData(Answer.Undecodable, "nothing but damaged pictures: they can't be decoded")]
     [InlineData(Answer.End, "the camera ended the stream")]
     [InlineData(Answer.RedirectsForEver, "answers 302")]
     public async Task The_reason_says_what_is_wrong(Answer answer, string reason)
@@ -54,7 +56,8 @@ public sealed class BadCameraTests
         long before = Environment.WorkingSet;
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, answer, end));
         using var service = new ServiceHost(("Source", camera.Url()));
-        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        // Its quality is not the camera's, so that frames are decoded for it.
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=40");
         await service.ReasonAsync(reason);
         Assert.False((await client.FrameAsync()).Live);
         Assert.InRange((Environment.WorkingSet - before) >> 20, long.MinValue, MaxMegabytes);
@@ -164,6 +167,7 @@ public sealed class BadCameraTests
             Answer.Huge => RepeatAsync(stream, MjpegCamera.WithLength(Huge()), end, pause: 50),
             Answer.ManyScans => RepeatAsync(stream, MjpegCamera.WithLength(MjpegCamera.OfScans(new(64, 48), 2000)), end, pause: 50),
             Answer.OnlyDamaged => RepeatAsync(stream, MjpegCamera.WithLength([1, 2, 3]), end, pause: 50),
+            Answer.Undecodable => RepeatAsync(stream, MjpegCamera.WithLength(MjpegCamera.Undecodable(new(64, 48))), end, pause: 50),
             _ => Task.CompletedTask,
         });
     }

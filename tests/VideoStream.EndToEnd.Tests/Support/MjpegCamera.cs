@@ -68,6 +68,15 @@ internal sealed class MjpegCamera : IDisposable
         return [.. jpeg[..last], .. Enumerable.Repeat(jpeg[last..^2], scans).SelectMany(scan => scan), 0xFF, 0xD9];
     }
 
+    /// <summary>A JPEG of sound structure whose quantization tables are comments. No decoder can show it.</summary>
+    public static byte[] Undecodable(Size size)
+    {
+        byte[] jpeg = Noise(size);
+        for (int at; (at = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB])) >= 0;)
+            jpeg[at + 1] = 0xFE;
+        return jpeg;
+    }
+
     /// <summary>The same frame with Exif data of an orientation.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation)
     {
