@@ -15,8 +15,6 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     private readonly ReadAheadEstimator _readAhead = new();
     private readonly UnreadEstimator _unread = new();
     private SentFrame _last;
-    private TimeSpan? _startedAt;
-    private bool _wasBehind;
     private TimeSpan _slowAt = TimeSpan.MinValue / 2;
 
     /// <summary>Whether the program reads more slowly than frames arrive.</summary>
@@ -30,21 +28,10 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>Whether something may have to be noticed before the next regular look.</summary>
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
 
-    /// <summary>
-    /// Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more. Nor for those whose
-    /// receive window shows that they have always read all: a kernel that sends something itself delays its acknowledgements from then on,
-    /// and each frame of that viewer costs nearly twice as much.
-    /// </summary>
-    public bool IsReceiptDue(TimeSpan now)
-    {
-        if (!givesReceipts || (link.Acknowledges && link.Acks.FramesInFlight <= 3))
-            return false;
-        _startedAt ??= now;
-        _wasBehind |= IsSlow;
-        return _unread.IsBehind
-            || _readAhead.IsFilling
-            || ((_wasBehind || !_unread.IsCurrent(_startedAt.Value, now)) && _receipts.IsDue(link.Tcp, now));
-    }
+    /// <summary>Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.</summary>
+    public bool IsReceiptDue(TimeSpan now) => givesReceipts
+        && !(link.Acknowledges && link.Acks.FramesInFlight <= 3)
+        && (_unread.IsBehind || _readAhead.IsFilling || _receipts.IsDue(link.Tcp, now));
 
     /// <summary>Whether what was sent is read late.</summary>
     private bool IsBehind => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;

@@ -30,8 +30,6 @@ internal sealed class UnreadEstimator
 
     private const double Negligible = 1e-9;
 
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan HasteInterval = TimeSpan.FromMilliseconds(333);
@@ -56,13 +54,6 @@ internal sealed class UnreadEstimator
 
     /// <summary>Whether frames wait until the client has had the time to read.</summary>
     public bool IsSlow => IsBehind || _waitUntil > _lastAt;
-
-    /// <summary>
-    /// Whether the window was seen lately, or may still be. Not on a long link: there something is always in flight, and it says nothing.
-    /// </summary>
-    /// <param name="startedAt">When the first frame was sent.</param>
-    /// <param name="now">The time.</param>
-    public bool IsCurrent(TimeSpan startedAt, TimeSpan now) => now - (_lastAt > startedAt ? _lastAt : startedAt) < Memory;
 
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">The sample. Counts if nothing is in flight, and something has arrived since the one before.</param>
