@@ -17,8 +17,8 @@ internal sealed record AutoSource(Func<string?> FindDevice) : SourceDescriptor
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => Resolve(null).CreateReader(options, time);
 
-    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
-        Resolve(null).IsReachableAsync(time, cancellationToken);
+    public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Resolve(null).IsReachableAsync(options, time, cancellationToken);
 
     public override CameraFault? FindFault() => Resolve(null).FindFault();
 

@@ -13,7 +13,7 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
     public bool IsOnDemand(Camera camera) => camera.Options.OnDemand ?? Find(camera).IsOnDemand;
 
     public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
-        Find(camera).IsReachableAsync(time, cancellationToken);
+        Find(camera).IsReachableAsync(camera.Options, time, cancellationToken);
 
     public CameraFault? FindFault(Camera camera) => Find(camera).FindFault();
 

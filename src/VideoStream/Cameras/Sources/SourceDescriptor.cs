@@ -18,7 +18,8 @@ internal abstract record SourceDescriptor
     public abstract ICameraReader CreateReader(CameraOptions options, TimeProvider time);
 
     /// <summary>Checks, without reading, whether opening the source may succeed.</summary>
-    public virtual Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) => Task.FromResult(true);
+    public virtual Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Task.FromResult(true);
 
     /// <summary>
     /// What is wrong with the source, as far as that can be known without opening it and without the network; null if nothing is.

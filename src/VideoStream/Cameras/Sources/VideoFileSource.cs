@@ -13,6 +13,6 @@ internal sealed record VideoFileSource(string Path) : SourceDescriptor
 
     public override CameraFault? FindFault() => VideoFileCheck.Run(Path).Fault;
 
-    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+    public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         Task.FromResult(File.Exists(Path));
 }

@@ -14,7 +14,7 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
 
     /// <summary>
     /// Schemes of servers that accept many connections. One that serves <c>tcp</c> or <c>tls</c> may accept a single connection, which a
-    /// probe would use up, so there the next try is the probe.
+    /// probe would use up, so there the next try is the probe. So it is behind a proxy, which the probe would pass by.
     /// </summary>
     private static readonly string[] ProbedSchemes = ["rtsp", "rtsps", "rtmp"];
 
@@ -25,6 +25,6 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
 
     public override CameraFault? FindFault() => FfmpegProgram.IsInstalled ? null : new(CameraFaultKind.FfmpegMissing);
 
-    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
-        ProbedSchemes.Contains(Url.Scheme) ? TcpProbe.IsReachableAsync(Url, time, cancellationToken) : Task.FromResult(true);
+    public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        ProbedSchemes.Contains(Url.Scheme) && !options.FfmpegUseProxy ? TcpProbe.IsReachableAsync(Url, time, cancellationToken) : Task.FromResult(true);
 }

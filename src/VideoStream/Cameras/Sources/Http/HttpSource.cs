@@ -28,7 +28,7 @@ internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
         return new HttpReader(client, options.FrameRate, time, Ffmpeg);
     }
 
-    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+    public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         Probe(time).IsReachableAsync(cancellationToken);
 
     private StaggeredConnector Connector(TimeProvider time) =>

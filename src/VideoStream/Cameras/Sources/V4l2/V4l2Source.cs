@@ -21,6 +21,6 @@ internal sealed record V4l2Source(string Address) : SourceDescriptor
 
     public override CameraFault? FindFault() => OperatingSystem.IsLinux() ? V4l2Device.CheckAccess(Address).Fault : null;
 
-    public override Task<bool> IsReachableAsync(TimeProvider time, CancellationToken cancellationToken) =>
+    public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         Task.FromResult(!OperatingSystem.IsLinux() || V4l2Device.Check(Address).IsOk);
 }
