@@ -147,11 +147,8 @@ public sealed class PassingThroughTests : IAsyncDisposable
     /// <summary>A frame that waits for the dispatcher, which is busy.</summary>
     private void DispatchAfter(TimeSpan wait)
     {
-        var frame = new Frames.Frame(new FrameContent(_rig.Camera.Pool, default))
-        {
-            Number = 1000,
-            PublishedTimestamp = _rig.Time.GetTimestamp(),
-        };
+        var frame = TestFrames.Frame(
+            _rig.Camera.Pool, number: 1000, new PictureSize(64, 48), level: 0, published: _rig.Time.GetTimestamp());
         _rig.Time.Advance(wait);
         _rig.Dispatcher.Dispatch(frame);
     }

@@ -11,7 +11,8 @@ internal static class TestFrames
     public static readonly DateTimeOffset CapturedAt = new(2026, 5, 4, 3, 2, 1, 987, TimeSpan.Zero);
 
     /// <summary>A frame of one grey level in pooled memory. The caller releases it.</summary>
-    public static Frame Frame(FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null)
+    public static Frame Frame(
+        FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null, long published = 0)
     {
         var shown = new FrameContent(pool, default);
         shown.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
@@ -21,6 +22,7 @@ internal static class TestFrames
             Number = number,
             ContentId = content ?? number,
             CapturedTimestamp = number * 1000,
+            PublishedTimestamp = published,
             CapturedAt = CapturedAt,
             Rate = rate,
         };

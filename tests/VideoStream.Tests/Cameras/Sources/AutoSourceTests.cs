@@ -61,7 +61,7 @@ public sealed class AutoSourceTests : IDisposable
     public async Task Unresolved_it_acts_as_what_it_would_select()
     {
         Assert.False(_auto.IsOnDemand);
-        Assert.True(await _auto.IsReachableAsync(TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.True(await _auto.IsReachableAsync(new CameraOptions(), TimeProvider.System, TestContext.Current.CancellationToken));
         using ICameraReader reader = _auto.CreateReader(new CameraOptions(), TimeProvider.System);
         Assert.IsType<TestPatternReader>(reader);
         _found = Device("video0");

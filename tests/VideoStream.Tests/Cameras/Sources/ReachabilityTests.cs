@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using VideoStream.Cameras.Sources;
+using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources;
@@ -75,5 +76,5 @@ public sealed class ReachabilityTests
     }
 
     private static Task<bool> IsReachableAsync(string source) =>
-        Limit.Within(SourceKinds.Parse(source).Source.IsReachableAsync(TimeProvider.System, Cancelled));
+        Limit.Within(SourceKinds.Parse(source).Source.IsReachableAsync(new CameraOptions(), TimeProvider.System, Cancelled));
 }
