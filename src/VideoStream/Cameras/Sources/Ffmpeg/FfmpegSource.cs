@@ -26,5 +26,7 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
     public override CameraFault? FindFault() => FfmpegProgram.IsInstalled ? null : new(CameraFaultKind.FfmpegMissing);
 
     public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        ProbedSchemes.Contains(Url.Scheme) && !options.FfmpegUseProxy ? TcpProbe.IsReachableAsync(Url, time, cancellationToken) : Task.FromResult(true);
+        ProbedSchemes.Contains(Url.Scheme) && !options.FfmpegUseProxy
+            ? TcpProbe.IsReachableAsync(Url, time, cancellationToken)
+            : Task.FromResult(true);
 }
