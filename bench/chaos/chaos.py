@@ -140,7 +140,8 @@ def median(turns, part, name):
 
 def write(table):
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    facts = f"{datetime.date.today()}, {os.cpu_count()} cores ({platform.machine()}), commit {commit or 'unknown'}, viewers on the same machine."
+    machine = f"{os.cpu_count()} cores ({platform.machine()})"
+    facts = f"{datetime.date.today()}, {machine}, commit {commit or 'unknown'}, viewers on the same machine."
     with open(DOCUMENT, encoding="utf-8") as file:
         text = file.read()
     if BEGIN not in text or END not in text:

@@ -92,7 +92,8 @@ def turned(rows, orientation):
 
 def scans_jpeg(width, height, scans, shade=0):
     """
-    A progressive JPEG in one of 16 shades of grey, whose scans all decode and change nothing. Each costs the decoder a pass over all blocks.
+    A progressive JPEG in one of 16 shades of grey, whose scans all decode and change nothing. Each costs the decoder a pass over all
+    blocks.
     """
     blocks = ((width + 7) // 8) * ((height + 7) // 8)
     quantization = segment(0xDB, b"\0" + bytes([16] * 64))

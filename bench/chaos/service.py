@@ -32,7 +32,8 @@ class Service:
         self.log = tempfile.NamedTemporaryFile("r+", prefix="chaos-", suffix=".log", delete=False)
         command = ["dotnet", self.dll, "--urls", f"http://{listen}:0", "--VideoStream:WebSocket:MaxClients=50", *options]
         self.process = subprocess.Popen(
-            [*wrapper, "sh", "-c", f"{before}\nexec {shlex.join(command)}"], stdout=self.log, stderr=subprocess.STDOUT, cwd=tempfile.gettempdir())
+            [*wrapper, "sh", "-c", f"{before}\nexec {shlex.join(command)}"],
+            stdout=self.log, stderr=subprocess.STDOUT, cwd=tempfile.gettempdir())
         self.port = int(self.wait_for_line(rf"Now listening on: http://{re.escape(listen)}:(\d+)"))
 
     def __enter__(self):

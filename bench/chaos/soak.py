@@ -136,7 +136,8 @@ def report(rows, start, end):
         per_minute, error = slope.fit([row["minute"] for row in last], [row[name] for row in last])
         grown, allowed = per_minute * minutes, 2 * error * minutes + bound
         is_flat &= grown <= allowed
-        print(f"| {name} | {per_minute * 60:+.2f} | {error * 60:.2f} | {grown:+.2f} | {allowed:.2f} | {'' if grown <= allowed else '**grows**'} |")
+        verdict = "" if grown <= allowed else "**grows**"
+        print(f"| {name} | {per_minute * 60:+.2f} | {error * 60:.2f} | {grown:+.2f} | {allowed:.2f} | {verdict} |")
     print("\n| healthy viewer | frames/s | longest gap, ms | age p95, ms |\n|---|---|---|---|")
     for title, figures in (("at the start", start), ("at the end", end)):
         print(f"| {title} | {figures['rate']:.2f} | {figures['gap_ms']:.0f} | {figures['age_p95_ms']:.1f} |")

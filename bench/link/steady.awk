@@ -1,7 +1,8 @@
 # A row of the table of scripts/link-test.sh for a constant link. Reads LASTING seconds of a trace of VideoStream.Load, FROM seconds after
 # its first frame. Bounds: RATE is the lowest number of frames a second of each viewer, P95 the highest 95th percentile of the age in
 # milliseconds, - means none. FULL is "size" if most frames must be 1280x720, and "all" if they must have quality 80 too. A single viewer
-# may see one change of size or quality in five seconds, unless CHANGING is set. LEAST is the lowest number of kB/s. Writes rate and p95 to RESULT.
+# may see one change of size or quality in five seconds, unless CHANGING is set. LEAST is the lowest number of kB/s. Writes rate and p95
+# to RESULT.
 NF != 8 { next }
 !begin { begin = $1 + from }
 $1 < begin || $1 >= begin + lasting { next }

@@ -55,7 +55,8 @@ public sealed partial class HttpFileTests
         {
             Match range = Range().Match(await stream.ReadRequestAsync(end));
             int from = range.Success ? int.Parse(range.Groups["from"].ValueSpan, CultureInfo.InvariantCulture) : 0;
-            string headers = $"Connection: close\r\nAccept-Ranges: bytes\r\nContent-Range: bytes {from}-{film.Length - 1}/{film.Length}\r\n";
+            string part = $"{from}-{film.Length - 1}/{film.Length}";
+            string headers = $"Connection: close\r\nAccept-Ranges: bytes\r\nContent-Range: bytes {part}\r\n";
             await stream.AnswerAsync(range.Success ? "206 Partial Content" : "200 OK", "video/mp4", film[from..], end, headers);
         });
         using var service = new ServiceHost(("Source", server.Url("/film.mp4")));
@@ -105,8 +106,8 @@ public sealed partial class HttpFileTests
         using var folder = new TemporaryDirectory();
         Ffmpeg.Run(
         [
-            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=20", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast",
-            "-g", "25", .. options, folder.Path(name),
+            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=20", "-pix_fmt", "yuv420p",
+            "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", .. options, folder.Path(name),
         ]);
         return await File.ReadAllBytesAsync(folder.Path(name), TestContext.Current.CancellationToken);
     }

@@ -63,7 +63,8 @@ public sealed class HttpTests
         using var service = new ServiceHost(("Source", "/nowhere/ana's film.mp4"));
         await service.ReasonAsync("ana's film");
         using HttpResponseMessage response = await service.Http.GetAsync("/healthz/ready", Cancelled);
-        Assert.Contains("no such file: /nowhere/ana's film.mp4", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        string text = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.Contains("no such file: /nowhere/ana's film.mp4", text, StringComparison.Ordinal);
     }
 
     [Fact]

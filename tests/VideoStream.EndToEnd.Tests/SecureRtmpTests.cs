@@ -65,7 +65,8 @@ public sealed class SecureRtmpTests
             ("Cameras:main:TrustedCertificate", front.Fingerprint));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         string address = front.Network.Url("/" + application, scheme: "rtmps");
-        Assert.Equal(new RtmpConnect(application, address), await connected.Task.WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken));
+        RtmpConnect asked = await connected.Task.WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken);
+        Assert.Equal(new RtmpConnect(application, address), asked);
     }
 
     private static async Task RecordAsync(Stream from, Stream to, MemoryStream record, CancellationToken end)

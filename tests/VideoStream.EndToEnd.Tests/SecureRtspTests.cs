@@ -31,7 +31,8 @@ public sealed class SecureRtspTests
     public async Task A_redirect_is_the_reason_and_the_password_is_not_sent_there(string scheme)
     {
         using var other = new RtspCamera(H264.Value);
-        using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cret"), Redirect = other.Network.Url("/cam?a=b", scheme: scheme) };
+        string redirect = other.Network.Url("/cam?a=b", scheme: scheme);
+        using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cret"), Redirect = redirect };
         using SecureFront front = SecureFront.Of(camera.Network.Port);
         using var service = new ServiceHost(
             ("Cameras:main:Source", front.Network.Url("/cam", "ana:s3cret@", "rtsps")),

@@ -26,6 +26,7 @@ def start():
 
 def disturb(service):
     figures = {}
-    with running(watch, service.port, "?camera=scans&quality=50&adaptive=false"), running(watch, service.port, "?camera=scans&quality=60&adaptive=false"):
+    good, better = (f"?camera=scans&quality={quality}&adaptive=false" for quality in (50, 60))
+    with running(watch, service.port, good), running(watch, service.port, better):
         yield figures
         figures["stop_s"] = service.stop()

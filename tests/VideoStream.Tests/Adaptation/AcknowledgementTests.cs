@@ -1,27 +1,20 @@
-using VideoStream.Adaptation;
-using VideoStream.Encoding;
-
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>What viewers see that acknowledge only some frames, late or not at all. Time is the simulation's.</summary>
-public sealed class AcknowledgementTests
+public sealed class AcknowledgementTests : SimulatedLink
 {
-    private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
-
-    private readonly SimulatedWire _wire = new();
-
     public static MatrixTheoryData<int, bool> Acknowledging { get; } = new([1, 2, 10, 30, 100], [true, false]);
 
     [Theory]
     [MemberData(nameof(Acknowledging))]
     public void A_client_that_acknowledges_every_nth_frame_gets_full_rate_and_quality(int every, bool hasTcpInfo)
     {
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = hasTcpInfo };
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = hasTcpInfo };
         Run(viewer, 30);
         AssertFullRate(viewer, 1, 30, longestGap: 200);
         // Without kernel statistics each acknowledgement allows one upgrade.
         if (hasTcpInfo)
-            Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Rendition).Distinct());
+            Assert.Equal([Full], Renditions(viewer.Between(1, 30)));
     }
 
     [Theory]
@@ -29,12 +22,12 @@ public sealed class AcknowledgementTests
     [InlineData(false)]
     public void A_client_that_acknowledges_three_frames_and_then_none_gets_full_rate_and_quality(bool hasTcpInfo)
     {
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesUntil = 3, HasTcpInfo = hasTcpInfo };
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, AcknowledgesUntil = 3, HasTcpInfo = hasTcpInfo };
         Run(viewer, 30);
         AssertFullRate(viewer, 1, 30, longestGap: 200);
         // Without kernel statistics each acknowledgement allows one upgrade.
         if (hasTcpInfo)
-            Assert.Equal([Full], viewer.Between(1, 30).Select(frame => frame.Rendition).Distinct());
+            Assert.Equal([Full], Renditions(viewer.Between(1, 30)));
     }
 
     [Theory]
@@ -42,11 +35,11 @@ public sealed class AcknowledgementTests
     [InlineData(false)]
     public void A_client_that_draws_for_half_a_second_is_never_more_than_two_frames_behind(bool hasTcpInfo)
     {
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, HasTcpInfo = hasTcpInfo, Drawing = TimeSpan.FromMilliseconds(500) };
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, HasTcpInfo = hasTcpInfo, Drawing = TimeSpan.FromMilliseconds(500) };
         // First it draws what was sent before its acknowledgements showed that it is slow.
         Run(viewer, 20);
         int most = 0;
-        while (_wire.Now < TimeSpan.FromSeconds(60))
+        while (Wire.Now < TimeSpan.FromSeconds(60))
         {
             Run(viewer, SimulatedWire.Step.TotalSeconds);
             most = Math.Max(most, viewer.Unacknowledged);
@@ -59,7 +52,7 @@ public sealed class AcknowledgementTests
     [Fact]
     public void A_client_that_acknowledged_slowly_and_then_not_at_all_gets_full_rate_again()
     {
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, Drawing = TimeSpan.FromMilliseconds(500) };
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, Drawing = TimeSpan.FromMilliseconds(500) };
         Run(viewer, 20);
         viewer.AcknowledgesUntil = 0;
         Run(viewer, 60);
@@ -73,7 +66,7 @@ public sealed class AcknowledgementTests
     public void A_client_that_is_slow_and_acknowledges_every_nth_frame_gets_what_it_can_draw(int every)
     {
         // It can draw 20 frames a second.
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = every, Drawing = TimeSpan.FromMilliseconds(50) };
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, AcknowledgesEvery = every, Drawing = TimeSpan.FromMilliseconds(50) };
         Run(viewer, 60);
         Assert.InRange(viewer.Between(10, 60).Length / 50.0, 8, 22);
         Assert.InRange(LongestGap(viewer, 1, 60), 0, 3000);
@@ -86,8 +79,8 @@ public sealed class AcknowledgementTests
     [InlineData(0.5, 2, 900)]
     public void Frames_stay_recent_on_a_slow_link_for_a_client_that_acknowledges_every_tenth(double megabits, double rate, double age)
     {
-        _wire.Megabits = megabits;
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = 10 };
+        Wire.Megabits = megabits;
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, AcknowledgesEvery = 10 };
         Run(viewer, 33);
         ShownFrame[] shown = viewer.Between(3, 33);
         Assert.InRange(shown.Length / 30.0, rate * 0.99, 30.5);
@@ -99,8 +92,8 @@ public sealed class AcknowledgementTests
     [InlineData(10)]
     public void Frames_stay_recent_on_a_slow_link_without_kernel_statistics(int every)
     {
-        _wire.Megabits = 2;
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = false };
+        Wire.Megabits = 2;
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, AcknowledgesEvery = every, HasTcpInfo = false };
         Run(viewer, 60);
         ShownFrame[] shown = viewer.Between(10, 60);
         Assert.InRange(shown.Length / 50.0, 8, 30.5);
@@ -110,28 +103,28 @@ public sealed class AcknowledgementTests
     [Fact]
     public void A_client_without_kernel_statistics_that_never_acknowledges_gets_what_it_asked_for()
     {
-        var viewer = new SimulatedViewer(_wire) { HasTcpInfo = false };
+        var viewer = new SimulatedViewer(Wire) { HasTcpInfo = false };
         Run(viewer, 30);
-        Assert.Equal([Full], viewer.Between(3, 30).Select(frame => frame.Rendition).Distinct());
+        Assert.Equal([Full], Renditions(viewer.Between(3, 30)));
         AssertFullRate(viewer, 1, 30, longestGap: 200);
     }
 
     [Fact]
     public void A_client_without_kernel_statistics_that_stops_acknowledging_gets_what_it_asked_for()
     {
-        _wire.Megabits = 2;
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = true, HasTcpInfo = false };
+        Wire.Megabits = 2;
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = true, HasTcpInfo = false };
         Run(viewer, 20);
         Assert.NotEqual(Full, viewer.Rendition);
-        _wire.Megabits = 100;
+        Wire.Megabits = 100;
         viewer.AcknowledgesUntil = 0;
         Run(viewer, 30);
-        Assert.Equal([Full], viewer.Between(35, 50).Select(frame => frame.Rendition).Distinct());
+        Assert.Equal([Full], Renditions(viewer.Between(35, 50)));
     }
 
     private static void AssertFullRate(SimulatedViewer viewer, double from, double to, double longestGap)
     {
-        Assert.InRange(viewer.Between(from, to).Length / (to - from), 29.9, 30.5);
+        Assert.InRange(Rate(viewer, from, to), 29.9, 30.5);
         Assert.InRange(LongestGap(viewer, from, to), 0, longestGap);
     }
 
@@ -140,15 +133,5 @@ public sealed class AcknowledgementTests
     {
         TimeSpan[] times = [.. viewer.Between(from, to).Select(frame => frame.At), TimeSpan.FromSeconds(to)];
         return times.Zip(times.Skip(1), (a, b) => b - a).Max().TotalMilliseconds;
-    }
-
-    private void Run(SimulatedViewer viewer, double seconds)
-    {
-        TimeSpan end = _wire.Now + TimeSpan.FromSeconds(seconds);
-        while (_wire.Now < end)
-        {
-            _wire.Advance();
-            viewer.Advance();
-        }
     }
 }

@@ -1,10 +1,8 @@
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>The age of a frame when it is sent, on a link that often has no room for one.</summary>
-public sealed class NewestFrameTests
+public sealed class NewestFrameTests : SimulatedLink
 {
-    private readonly SimulatedWire _wire = new();
-
     [Theory]
     [InlineData(2, true, true)]
     [InlineData(2, true, false)]
@@ -14,15 +12,10 @@ public sealed class NewestFrameTests
     [InlineData(0.5, false, true)]
     public void Each_frame_is_the_newest_when_it_is_sent(double megabits, bool acknowledges, bool adaptive)
     {
-        _wire.Megabits = megabits;
-        var viewer = new SimulatedViewer(_wire) { Acknowledges = acknowledges };
+        Wire.Megabits = megabits;
+        var viewer = new SimulatedViewer(Wire) { Acknowledges = acknowledges };
         viewer.RenditionRequest = viewer.RenditionRequest with { Adaptive = adaptive };
-        for (int millisecond = 0; millisecond < 20_000; millisecond++)
-        {
-            _wire.Advance();
-            viewer.Advance();
-        }
-
+        Run(viewer, 20);
         Assert.NotEmpty(viewer.Shown);
         // The camera captures one every 33 or 34 ms.
         Assert.InRange(viewer.OldestSent.TotalMilliseconds, 0, 34);

@@ -29,17 +29,11 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     private readonly SimulatedCamera _camera;
     private readonly AdaptiveSubscription _feed;
     private readonly Queue<(TimeSpan At, long Number)> _acknowledgements = new();
-    private readonly Queue<(TimeSpan At, long Number)> _receipts = new();
-    private readonly Queue<SentFrame> _unread = new();
-    private readonly Queue<SentFrame> _readAhead = new();
-    private readonly HashSet<long> _asked = [];
     private readonly List<ShownFrame> _shown = [];
-    private readonly List<ShownFrame> _read = [];
     private readonly Dictionary<long, Rendition> _sent = [];
     private RenditionRequest _request;
     private ViewerSettings _settings;
     private TimeSpan _drawnAt;
-    private TimeSpan _workedUntil;
     private int _arrived;
     private bool _isWoken = true;
 
@@ -49,6 +43,7 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     public SimulatedViewer(SimulatedWire wire, VideoStreamOptions? options = null, bool givesReceipts = false)
     {
         _wire = wire;
+        Program = new SimulatedProgram(wire);
         _connection = new SimulatedConnection(wire, Arrived);
         _time = new FakeTimeProvider(new DateTimeOffset((Start + wire.Now).Ticks, TimeSpan.Zero));
         options ??= new VideoStreamOptions();
@@ -76,20 +71,8 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     /// <summary>The time from a frame's arrival to its acknowledgement, without the delay of the wire.</summary>
     public TimeSpan Drawing { get; set; }
 
-    /// <summary>The time for which its program works on a frame before it reads on.</summary>
-    public TimeSpan Work { get; set; }
-
-    /// <summary>The number of frames that its protocol library reads ahead of the program, and answers for.</summary>
-    public int ReadsAhead { get; init; }
-
-    /// <summary>Whether its protocol library ever answers.</summary>
-    public bool Answers { get; init; } = true;
-
-    /// <summary>The number of receipts that it was asked for.</summary>
-    public int Asked => _asked.Count;
-
-    /// <summary>The frames that its program has read, and when.</summary>
-    public IReadOnlyList<ShownFrame> Read => _read;
+    /// <summary>What reads the frames.</summary>
+    public SimulatedProgram Program { get; }
 
     public RenditionRequest RenditionRequest
     {
@@ -153,9 +136,10 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
             Unacknowledged = _sent.Keys.Count(sent => sent > number);
         }
 
-        ReadFrames();
-        while (_receipts.TryPeek(out var receipt) && receipt.At <= _wire.Now)
-            _feed.TryReceive(_receipts.Dequeue().Number);
+        Program.Advance();
+        _connection.Unread = Program.UnreadBytes;
+        while (Program.TryTakeReceipt(out long read))
+            _feed.TryReceive(read);
         _camera.Advance(_wire.Now);
         _camera.Encode(_wire.Now);
         // Like the viewer's sender: it sleeps until it is woken, or while the socket has no room.
@@ -197,34 +181,10 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         }
     }
 
-    /// <summary>The program reads what has arrived, one frame after the other.</summary>
-    private void ReadFrames()
-    {
-        while (_readAhead.Count < ReadsAhead && _unread.TryDequeue(out SentFrame taken))
-            ReadAhead(taken);
-        while (_workedUntil <= _wire.Now && (ReadsAhead > 0 ? _readAhead : _unread).TryDequeue(out SentFrame frame))
-        {
-            _read.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, _sent[frame.Number]));
-            _workedUntil = _wire.Now + Work;
-            // The question is behind the frame, so it is read when the program reads on.
-            if (Answers && ReadsAhead == 0 && _asked.Contains(frame.Number))
-                _receipts.Enqueue((_workedUntil + _wire.Delay, frame.Number));
-        }
-
-        _connection.Unread = _unread.Sum(frame => (long)frame.Bytes);
-    }
-
-    private void ReadAhead(SentFrame frame)
-    {
-        _readAhead.Enqueue(frame);
-        if (Answers && _asked.Contains(frame.Number))
-            _receipts.Enqueue((_wire.Now + _wire.Delay, frame.Number));
-    }
-
     private void Send(EncodedFrame frame)
     {
         if (_feed.IsReceiptDue)
-            _asked.Add(frame.Stamp.Number);
+            Program.Ask(frame.Stamp.Number);
         _sent[frame.Stamp.Number] = Rendition;
         Unacknowledged++;
         TimeSpan capturedAt = _time.GetElapsedTime(Start.Ticks, frame.Stamp.Timestamp);
@@ -235,8 +195,9 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
 
     private void Arrived(SentFrame frame)
     {
-        _unread.Enqueue(frame);
-        _shown.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, _sent[frame.Number]));
+        Rendition rendition = _sent[frame.Number];
+        Program.Receive(frame, rendition);
+        _shown.Add(new ShownFrame(_wire.Now, _wire.Now - frame.CapturedAt, frame.Bytes, rendition));
         _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
         if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)
             return;

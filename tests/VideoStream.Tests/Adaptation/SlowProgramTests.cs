@@ -1,15 +1,10 @@
 using VideoStream.Adaptation;
-using VideoStream.Encoding;
 
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>What programs get that work on each frame before they read the next, on simulated links. Time is the simulation's.</summary>
-public sealed class SlowProgramTests
+public sealed class SlowProgramTests : SimulatedLink
 {
-    private static readonly Rendition Full = new(VariantEncoding.Jpeg(80), null, 30);
-
-    private readonly SimulatedWire _wire = new();
-
     /// <summary>
     /// The work on a frame in milliseconds, the least rate, and the greatest age of 95 % of the frames when they are read.
     /// </summary>
@@ -44,10 +39,10 @@ public sealed class SlowProgramTests
     public void A_program_that_becomes_slow_and_fast_again_has_each_frame_again(bool givesReceipts)
     {
         SimulatedViewer viewer = Watch(0, givesReceipts, seconds: 10);
-        viewer.Work = TimeSpan.FromMilliseconds(200);
+        viewer.Program.Work = TimeSpan.FromMilliseconds(200);
         Run(viewer, 10);
         AssertRead(viewer, 13, 20, 4, 700);
-        viewer.Work = TimeSpan.Zero;
+        viewer.Program.Work = TimeSpan.Zero;
         Run(viewer, 10);
         AssertRead(viewer, 25, 30, 29, 100);
         Assert.Equal(LimitedBy.Camera, viewer.Report.Limit);
@@ -58,10 +53,10 @@ public sealed class SlowProgramTests
     [InlineData(200, 29)]
     public void A_program_that_keeps_up_is_asked_rarely_on_any_link(int delay, double rate)
     {
-        _wire.Delay = TimeSpan.FromMilliseconds(delay);
+        Wire.Delay = TimeSpan.FromMilliseconds(delay);
         SimulatedViewer viewer = Watch(10, givesReceipts: true, seconds: 30);
         AssertRead(viewer, 5, 30, rate, delay + 100);
-        Assert.InRange(viewer.Asked, 10, 40);
+        Assert.InRange(viewer.Program.Asked, 10, 40);
     }
 
     /// <summary>The work on a frame in milliseconds, the library's queue, and the delay of the wire.</summary>
@@ -73,10 +68,13 @@ public sealed class SlowProgramTests
     [InlineData(300, 16, 1)]
     public void A_program_whose_library_reads_ahead_soon_works_on_recent_frames(int work, int readsAhead, int delay)
     {
-        _wire.Delay = TimeSpan.FromMilliseconds(delay);
-        var viewer = new SimulatedViewer(_wire, givesReceipts: true) { Work = TimeSpan.FromMilliseconds(work), ReadsAhead = readsAhead };
+        Wire.Delay = TimeSpan.FromMilliseconds(delay);
+        var viewer = new SimulatedViewer(Wire, givesReceipts: true)
+        {
+            Program = { Work = TimeSpan.FromMilliseconds(work), ReadsAhead = readsAhead },
+        };
         Run(viewer, 120);
-        ShownFrame[] read = [.. viewer.Read.Where(frame => frame.At.TotalSeconds > 60)];
+        ShownFrame[] read = [.. viewer.Program.Read.Where(frame => frame.At.TotalSeconds > 60)];
         double[] ages = [.. read.Select(frame => frame.Age.TotalMilliseconds).Order()];
         double gap = read.Zip(read.Skip(1), (a, b) => (b.At - a.At).TotalMilliseconds).Max();
         // The queue is filled now and then, so the oldest frames are as old as the whole queue.
@@ -84,7 +82,7 @@ public sealed class SlowProgramTests
         Assert.InRange(ages[^1], 0, (readsAhead + 7) * work);
         Assert.InRange(read.Length * work / 60_000.0, 0.9, 1.1);
         Assert.InRange(gap, 0, 10 * work);
-        Assert.Equal([Full], read.Select(frame => frame.Rendition).Distinct());
+        Assert.Equal([Full], Renditions(read));
         Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
     }
 
@@ -93,17 +91,18 @@ public sealed class SlowProgramTests
     {
         SimulatedViewer viewer = Watch(100, givesReceipts: true, seconds: 120);
         AssertRead(viewer, 5, 120, 9.5, 400);
-        int gaps = viewer.Read.Zip(viewer.Read.Skip(1), (a, b) => b.At - a.At).Count(gap => gap.TotalMilliseconds > 250);
+        IReadOnlyList<ShownFrame> read = viewer.Program.Read;
+        int gaps = read.Zip(read.Skip(1), (a, b) => b.At - a.At).Count(gap => gap.TotalMilliseconds > 250);
         Assert.InRange(gaps, 1, 6);
     }
 
     [Fact]
     public void A_client_that_never_answers_gets_all_frames()
     {
-        var viewer = new SimulatedViewer(_wire, givesReceipts: true) { Answers = false };
+        var viewer = new SimulatedViewer(Wire, givesReceipts: true) { Program = { Answers = false } };
         Run(viewer, 30);
         AssertRead(viewer, 3, 30, 29, 100);
-        Assert.InRange(viewer.Asked, 3, 40);
+        Assert.InRange(viewer.Program.Asked, 3, 40);
     }
 
     [Theory]
@@ -111,36 +110,26 @@ public sealed class SlowProgramTests
     [InlineData(5)]
     public void A_slow_link_is_not_taken_for_a_slow_program(double megabits)
     {
-        _wire.Megabits = megabits;
+        Wire.Megabits = megabits;
         SimulatedViewer viewer = Watch(0, givesReceipts: true, seconds: 30);
         Assert.Equal(LimitedBy.Link, viewer.Report.Limit);
-        ShownFrame[] read = [.. viewer.Read.Where(frame => frame.At.TotalSeconds > 5)];
+        ShownFrame[] read = [.. viewer.Program.Read.Where(frame => frame.At.TotalSeconds > 5)];
         Assert.InRange(read.Length / 25.0, 15, 31);
     }
 
     private static void AssertRead(SimulatedViewer viewer, double from, double to, double rate, double age)
     {
-        ShownFrame[] read = [.. viewer.Read.Where(frame => frame.At.TotalSeconds >= from && frame.At.TotalSeconds < to)];
+        ShownFrame[] read = [.. viewer.Program.Read.Where(frame => frame.At.TotalSeconds >= from && frame.At.TotalSeconds < to)];
         double[] ages = [.. read.Select(frame => frame.Age.TotalMilliseconds).Order()];
         Assert.InRange(read.Length / (to - from), rate, 31);
         Assert.InRange(ages[(int)((ages.Length - 1) * 0.95)], 0, age);
-        Assert.Equal([Full], read.Select(frame => frame.Rendition).Distinct());
+        Assert.Equal([Full], Renditions(read));
     }
 
     private SimulatedViewer Watch(int work, bool givesReceipts, double seconds)
     {
-        var viewer = new SimulatedViewer(_wire, givesReceipts: givesReceipts) { Work = TimeSpan.FromMilliseconds(work) };
+        var viewer = new SimulatedViewer(Wire, givesReceipts: givesReceipts) { Program = { Work = TimeSpan.FromMilliseconds(work) } };
         Run(viewer, seconds);
         return viewer;
-    }
-
-    private void Run(SimulatedViewer viewer, double seconds)
-    {
-        TimeSpan end = _wire.Now + TimeSpan.FromSeconds(seconds);
-        while (_wire.Now < end)
-        {
-            _wire.Advance();
-            viewer.Advance();
-        }
     }
 }

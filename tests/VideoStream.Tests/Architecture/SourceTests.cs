@@ -1,13 +1,18 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Architecture;
 
-/// <summary>The size and the shape of the files of <c>src/VideoStream</c>.</summary>
+/// <summary>The size and the shape of the files of <c>src/VideoStream</c>, and the lines of all code.</summary>
 public sealed class SourceTests
 {
     private const string LogSuffix = ".Log";
+
+    private static readonly string[] CodeFolders = ["src", "tests", "bench", "scripts", "wwwroot"];
+
+    private static readonly string[] CodeExtensions = [".cs", ".js", ".css", ".sh", ".py", ".awk", ".c"];
 
     [Fact]
     public void A_file_has_one_type_and_its_name()
@@ -65,10 +70,11 @@ public sealed class SourceTests
     public void Lines_have_at_most_140_columns()
     {
         Violations.None(
-            from file in SourceFile.All
-            from line in file.Lines.Index()
+            from path in CodeFolders.SelectMany(Repository.Files)
+            where CodeExtensions.Contains(Path.GetExtension(path))
+            from line in Repository.Lines(path).Index()
             where line.Item.Length > 140
-            select $"{file.Path}:{line.Index + 1} has {line.Item.Length}");
+            select $"{path}:{line.Index + 1} has {line.Item.Length}");
     }
 
     private static bool IsTopLevelType(SyntaxNode node) =>

@@ -25,7 +25,9 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>Creates a camera.</summary>
     /// <param name="maxVariants">The maximum number of variants that are encoded.</param>
     /// <param name="machine">Another camera to share the clock and the encoder threads with. Dispose it last.</param>
-    /// <param name="isOvertaken">Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.</param>
+    /// <param name="isOvertaken">
+    /// Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.
+    /// </param>
     /// <param name="encoderThreads">How many encoder threads; 0: the test calls <see cref="EncodeQueued"/>. Null: one a core.</param>
     public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false, int? encoderThreads = null)
     {

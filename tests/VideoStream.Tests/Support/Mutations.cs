@@ -11,7 +11,8 @@ internal static class Mutations
     /// <summary>Bytes are replaced, left out, inserted, or there twice.</summary>
     public static Gen<Func<byte[], byte[]>> Any { get; } = Gen.Select(
         Gen.Int[0, 3], Gen.Double[0, 1], Gen.OneOf(Gen.Int[1, 4], Gen.Int[1, 3000]), Gen.Byte.Array[1, 300],
-        (kind, place, length, bytes) => (Func<byte[], byte[]>)(stream => Change(stream, kind, (int)(place * stream.Length), length, bytes)));
+        (kind, place, length, bytes) =>
+            (Func<byte[], byte[]>)(stream => Change(stream, kind, (int)(place * stream.Length), length, bytes)));
 
     /// <summary>One of these words.</summary>
     public static Gen<string> Word(params string[] words) => Gen.Int[0, words.Length - 1].Select(index => words[index]);

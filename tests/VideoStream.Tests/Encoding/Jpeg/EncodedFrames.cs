@@ -30,8 +30,8 @@ public abstract class EncodedFrames : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static JpegEncoder Encoder(Variant variant) =>
-        new("front", new OsdRenderer(new OsdOptions(), "front"), variant, TimeProvider.System);
+    private protected static JpegEncoder Encoder(Variant variant, OsdOptions? osd = null) =>
+        new("front", new OsdRenderer(osd ?? new OsdOptions(), "front"), variant, TimeProvider.System);
 
     private protected EncodedFrame Encode(Variant variant, Frame? frame = null)
     {

@@ -1,7 +1,6 @@
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
-using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
@@ -79,8 +78,8 @@ public sealed class JpegEncoderReuseTests : EncodedFrames
     [Fact]
     public void A_frame_with_the_time_on_it_is_encoded_whatever_it_shows()
     {
-        var osd = new OsdRenderer(new OsdOptions { Clock = { Enabled = true } }, "front");
-        using var encoder = new JpegEncoder("front", osd, new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
+        var osd = new OsdOptions { Clock = { Enabled = true } };
+        using JpegEncoder encoder = Encoder(new Variant(true, null, VariantEncoding.Jpeg(80)), osd);
         EncodedFrame first = encoder.Encode(Frame), second = encoder.Encode(Frame);
         Assert.NotNull(second.EncodeTime);
         first.Release();

@@ -36,8 +36,7 @@ public sealed class MessageLimitTests : ReceivingViewer
     [Fact]
     public async Task A_flood_of_messages_closes()
     {
-        for (int i = 0; i < 1000; i++)
-            Socket.Deliver(Resume);
+        Deliver(Resume, times: 1000);
         await ReceiveAllAsync();
         Assert.Same(CloseReason.MessageFlood, Viewer.CloseReason);
     }
@@ -61,8 +60,7 @@ public sealed class MessageLimitTests : ReceivingViewer
         await ReceiveAllAsync();
         Assert.Null(Viewer.CloseReason);
 
-        for (int i = 0; i < 1000; i++)
-            Socket.Deliver("""{"type":"ack","seq":1}""");
+        Deliver("""{"type":"ack","seq":1}""", times: 1000);
         await ReceiveAllAsync();
         Assert.Same(CloseReason.MessageFlood, Viewer.CloseReason);
         await EndAsync(sending);
@@ -71,8 +69,7 @@ public sealed class MessageLimitTests : ReceivingViewer
     [Fact]
     public async Task A_hundred_bad_messages_in_a_row_close()
     {
-        for (int i = 0; i < 99; i++)
-            Socket.Deliver("rubbish");
+        Deliver("rubbish", times: 99);
         await ReceiveAllAsync();
         Assert.Null(Viewer.CloseReason);
         Assert.Equal(99, Answers.Count);
@@ -86,11 +83,16 @@ public sealed class MessageLimitTests : ReceivingViewer
     [Fact]
     public async Task A_good_message_ends_the_row_of_bad_ones()
     {
-        for (int i = 0; i < 99; i++)
-            Socket.Deliver("rubbish");
+        Deliver("rubbish", times: 99);
         Socket.Deliver(Resume);
         Socket.Deliver("rubbish");
         await ReceiveAllAsync();
         Assert.Null(Viewer.CloseReason);
+    }
+
+    private void Deliver(string message, int times)
+    {
+        for (int i = 0; i < times; i++)
+            Socket.Deliver(message);
     }
 }

@@ -20,12 +20,16 @@ public sealed class FfmpegErrorsTests
     [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 401 Unauthorized", "rtsp://camera:88 refuses the user name or password")]
     [InlineData("Failed to resolve hostname camera: Name or service not known", "unknown host: camera")]
     [InlineData(
-        "Connection to tcp://camera:88?timeout=0 failed: Connection refused", "rtsp://camera:88: connection refused, nothing listens there")]
+        "Connection to tcp://camera:88?timeout=0 failed: Connection refused",
+        "rtsp://camera:88: connection refused, nothing listens there")]
     [InlineData("rtsp://ana:s3cret@camera:88/live: Something new", "rtsp://camera:88: Something new")]
     [InlineData("[srt @ 0x5] Connection to srt://camera:88 failed: Input/output error", "no answer from rtsp://camera:88")]
-    [InlineData("[rtsp @ 0x5] method DESCRIBE failed: 453 Not Enough Bandwidth", "rtsp://camera:88 is busy: it serves no more clients (453)")]
     [InlineData(
-        "[https @ 0x5] Protocol 'https' not on whitelist 'pipe,rtsp'!", "rtsp://camera:88 refers to an address that may not be read: https:")]
+        "[rtsp @ 0x5] method DESCRIBE failed: 453 Not Enough Bandwidth",
+        "rtsp://camera:88 is busy: it serves no more clients (453)")]
+    [InlineData(
+        "[https @ 0x5] Protocol 'https' not on whitelist 'pipe,rtsp'!",
+        "rtsp://camera:88 refers to an address that may not be read: https:")]
     [InlineData("pipe:0: Operation not permitted", "rtsp://camera:88 takes connections, but doesn't answer")]
     public void Fault_translates_the_message_and_hides_secrets(string line, string reason)
     {

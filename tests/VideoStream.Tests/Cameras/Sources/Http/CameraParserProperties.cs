@@ -13,11 +13,12 @@ public sealed class CameraParserProperties
 {
     private static readonly byte[] Jpeg = CameraJpeg.Noise();
 
-    private static readonly string[] Types = ["", "image/jpeg", "text/html", "text/plain", "video/mp4", "multipart/x-mixed-replace;boundary=x"];
+    private static readonly string[] Types =
+        ["", "image/jpeg", "text/html", "text/plain", "video/mp4", "multipart/x-mixed-replace;boundary=x"];
 
     private static readonly string[] Starts =
-        ["{jpeg}", "\r\n--x\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}", "--x", "<html>", "<!doc", "#EXTM3U", "{soi}", "{zeros}", " \r\n\t", "",
-        "\0\0\0\u0018ftypisom\0\0\0\0isomavc1\0\0\0\u0020moov", "\0\0\0\u0010ftypisom\0\0\0\0"];
+        ["{jpeg}", "\r\n--x\r\nContent-Type: image/jpeg\r\n\r\n{jpeg}", "--x", "<html>", "<!doc", "#EXTM3U", "{soi}", "{zeros}", " \r\n\t",
+        "", "\0\0\0\u0018ftypisom\0\0\0\0isomavc1\0\0\0\u0020moov", "\0\0\0\u0010ftypisom\0\0\0\0"];
 
     private static readonly Gen<int[]> Cuts = Gen.Int[1, 50].Array[1, 8];
 
@@ -25,7 +26,8 @@ public sealed class CameraParserProperties
     public async Task What_a_body_is_does_not_depend_on_how_it_is_cut_and_nothing_of_it_is_lost()
     {
         Gen<byte[]> bodies = Gen.Select(
-            Gen.Int[0, Starts.Length - 1], Gen.Byte.Array[0, 40], (start, more) => (byte[])[.. CameraDialect.Write(Starts[start], Jpeg), .. more]);
+            Gen.Int[0, Starts.Length - 1], Gen.Byte.Array[0, 40],
+            (start, more) => (byte[])[.. CameraDialect.Write(Starts[start], Jpeg), .. more]);
         await Limit.Within(OwnThread.Run(() => Gen.Select(Gen.Int[0, Types.Length - 1], bodies, Cuts).Sample(
             (type, body, cuts) =>
             {
@@ -70,7 +72,8 @@ public sealed class CameraParserProperties
     [Fact]
     public async Task A_frame_without_an_end_that_was_changed_and_is_followed_by_anything_ends_within_its_bytes_or_is_damaged()
     {
-        byte[][] frames = [Jpeg, CameraJpeg.Progressive(), CameraJpeg.Noise(parameters: [(int)OpenCvSharp.ImwriteFlags.JpegRstInterval, 2])];
+        byte[] restarted = CameraJpeg.Noise(parameters: [(int)OpenCvSharp.ImwriteFlags.JpegRstInterval, 2]);
+        byte[][] frames = [Jpeg, CameraJpeg.Progressive(), restarted];
         var ends = new JpegEndFinder();
         await Limit.Within(OwnThread.Run(() => Gen.Select(Gen.Int[0, 2], Mutations.Any.Array[0, 3], Gen.Byte.Array[0, 50]).Sample(
             (kind, changes, behind) =>
@@ -121,7 +124,8 @@ public sealed class CameraParserProperties
     [Fact]
     public void Any_challenge_is_answered_or_a_reason_and_the_answer_is_one_line()
     {
-        string[] words = ["Basic", "Digest", "NTLM", " ", ",", "=", "\"", "\\", "realm=\"cam\"", "nonce=\"1\"", "qop=auth", "qop=\"auth,auth-int\"",
+        string[] words =
+            ["Basic", "Digest", "NTLM", " ", ",", "=", "\"", "\\", "realm=\"cam\"", "nonce=\"1\"", "qop=auth", "qop=\"auth,auth-int\"",
             "algorithm=SHA-256", "algorithm=MD5-sess", "opaque=\"\"", "stale=true", "\u00E9", "\0"];
         var url = new CameraUrl("http://ana:s3cret@camera/");
         Mutations.Word(words).Array[0, 20].Select(string.Concat).Array[0, 3].Sample(headers =>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
@@ -8,13 +6,13 @@ using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources.Http;
 
+/// <summary>What is read without ffmpeg, and why a camera is not read at all.</summary>
 public sealed class HttpReaderTests
 {
     private static readonly byte[] Jpeg = CameraJpeg.Noise();
 
     private readonly FakeTimeProvider _time = new();
-    private readonly List<bool> _ffmpegPaced = [];
-    private OpenBody? _open;
+    private bool _isReadByFfmpeg;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -28,7 +26,7 @@ public sealed class HttpReaderTests
         using ICameraReader source = Source(() => HttpStub.Answer(type, body));
         Assert.True(source.Open(Cancelled).IsOk);
         Assert.Equal(Jpeg, source.NextJpeg());
-        Assert.Empty(_ffmpegPaced);
+        Assert.False(_isReadByFfmpeg);
     }
 
     /// <summary>The content type, and the body. See <see cref="CameraDialect"/> for the braces.</summary>
@@ -55,7 +53,7 @@ public sealed class HttpReaderTests
             Assert.Equal(Jpeg, source.NextJpeg());
         }
 
-        Assert.Empty(_ffmpegPaced);
+        Assert.False(_isReadByFfmpeg);
     }
 
     [Fact]
@@ -87,23 +85,13 @@ public sealed class HttpReaderTests
     }
 
     [Theory]
-    [InlineData(null, false)]
-    [InlineData(1000L, true)]
-    public void Everything_else_is_read_by_ffmpeg_and_a_file_at_its_own_rate(long? length, bool isPaced)
-    {
-        using ICameraReader source = Source(() => HttpStub.Answer("video/mp4", new MemoryStream([1]), length));
-        Assert.True(source.Open(Cancelled).IsOk);
-        Assert.Equal([isPaced], _ffmpegPaced);
-    }
-
-    [Theory]
     [InlineData("text/html", "http://camera answers with a web page (text/html), not with a picture")]
     [InlineData("application/json", "http://camera answers with text (application/json), not with a picture")]
     public void A_page_is_a_fault(string type, string reason)
     {
         using ICameraReader source = Source(() => HttpStub.Answer(type, "hello"u8.ToArray()));
         Assert.Equal(reason, source.Open(Cancelled).Fault?.Text);
-        Assert.Empty(_ffmpegPaced);
+        Assert.False(_isReadByFfmpeg);
     }
 
     [Theory]
@@ -153,76 +141,15 @@ public sealed class HttpReaderTests
         Assert.Equal("http://camera: the header of its answer is too long", source.Open(Cancelled).Fault?.Text);
     }
 
-    [Theory]
-    [InlineData("application/x-mpegURL", "#EXTM3U", 7L)]
-    [InlineData("application/x-mpegURL", "#EXTM3U", null)]
-    [InlineData("application/octet-stream", "#EXTM3U", null)]
-    [InlineData("application/dash+xml", "<MPD/>", null)]
-    public void The_connection_is_closed_before_ffmpeg_opens_its_own_for_a_playlist(string type, string body, long? length)
-    {
-        var stub = new HttpStub(() => HttpStub.Answer(type, new MemoryStream(System.Text.Encoding.ASCII.GetBytes(body)), length));
-        using ICameraReader source = Source(stub);
-        Assert.True(source.Open(Cancelled).IsOk);
-        Assert.True(Assert.Single(stub.Connections).IsAborted);
-        Assert.Null(_open);
-    }
-
-    /// <summary>The boxes of the file, with their lengths.</summary>
-    [Theory]
-    [InlineData("ftyp 24 moov 100 mdat 1000", true)]
-    [InlineData("ftyp 24 free 8 uuid 5000 moov 100000 mdat 1000", true)]
-    [InlineData("moov 8 mdat 8", true)]
-    [InlineData("ftyp 24 free 8 mdat 1000 moov 100", false)]
-    [InlineData("wide 8 mdat 100000", false)]
-    [InlineData("ftyp 24 free 200000 moov 100", false)]
-    [InlineData("ftyp 24 free 4 moov 100", false)]
-    [InlineData("ftyp 24", false)]
-    public void An_mp4_file_is_given_to_ffmpeg_if_its_index_comes_first(string boxes, bool isGiven)
-    {
-        byte[] file = [.. boxes.Split(' ').Chunk(2).SelectMany(box => Box(box[0], int.Parse(box[1], CultureInfo.InvariantCulture)))];
-        foreach (int atMost in (int[])[1, 1_000_000])
-        {
-            var stub = new HttpStub(() => HttpStub.Answer("video/mp4", new ChoppedStream(file, atMost), file.Length));
-            using ICameraReader source = Source(stub);
-            Assert.True(source.Open(Cancelled).IsOk);
-            Assert.Equal((isGiven, !isGiven), (_open is not null, Assert.Single(stub.Connections).IsAborted));
-        }
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData(17L)]
-    public void A_live_stream_or_a_file_is_given_to_ffmpeg_as_it_was_opened(long? length)
-    {
-        var stub = new HttpStub(() => HttpStub.Answer("video/mp2t", new ChoppedStream("Gtransport stream"u8.ToArray(), 1), length));
-        using ICameraReader source = Source(stub);
-        Assert.True(source.Open(Cancelled).IsOk);
-        Assert.False(Assert.Single(stub.Connections).IsAborted);
-        using var rest = new MemoryStream();
-        _open!.Response.Body.CopyTo(rest);
-        Assert.Equal("Gtransport stream", System.Text.Encoding.ASCII.GetString([.. _open.First, .. rest.ToArray()]));
-        source.Close();
-        Assert.True(stub.Connections[0].IsAborted);
-    }
-
-    private static byte[] Box(string type, int length)
-    {
-        byte[] box = new byte[Math.Max(8, length)];
-        BinaryPrimitives.WriteInt32BigEndian(box, length);
-        System.Text.Encoding.ASCII.GetBytes(type).CopyTo(box.AsSpan(4));
-        return box;
-    }
-
     private HttpReader Source(Func<StubAnswer> answer, string user = "") => Source(new HttpStub(answer), user);
 
     private HttpReader Source(HttpStub stub, string user = "") => new(
         new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), stub, _time),
         rate: 10,
         _time,
-        (isPaced, open) =>
+        (_, _) =>
         {
-            _open = open;
-            _ffmpegPaced.Add(isPaced);
+            _isReadByFfmpeg = true;
             return new StillReader();
         });
 }

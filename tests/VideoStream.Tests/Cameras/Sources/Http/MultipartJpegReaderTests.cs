@@ -13,7 +13,9 @@ public sealed class MultipartJpegReaderTests
 
     private static readonly byte[][] Progressive = [.. Enumerable.Range(1, 3).Select(seed => CameraJpeg.Progressive(seed))];
 
-    /// <summary>The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.</summary>
+    /// <summary>
+    /// The boundary parameter, a part, and the first part if it is another. See <see cref="CameraDialect"/> for the braces.
+    /// </summary>
     public static TheoryData<string?, string, string?> Dialects => new()
     {
         // As the standard says.
