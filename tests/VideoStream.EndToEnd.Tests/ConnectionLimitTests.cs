@@ -120,7 +120,7 @@ public sealed class ConnectionLimitTests
             for (int i = 0; i < 500; i++)
                 await idle.TryConnectAsync(address);
 
-            using TestClient client = await ConnectAsync(service, address);
+            using TestClient client = await TestClient.ConnectAsync(address, v1: true);
             await client.LiveAsync();
             camera.Network.Vanish();
             await client.CameraAsync("lost");
@@ -155,23 +155,5 @@ public sealed class ConnectionLimitTests
         await Eventually.HoldsAsync(() => camera.Captured > 90, "ninety frames");
         client.Socket.Shutdown(SocketShutdown.Send);
         await Eventually.HoldsAsync(() => viewers.Admitted == 0, "the place is free");
-    }
-
-    /// <summary>Connects. The first tries may be reset, while the process makes room.</summary>
-    private static async Task<TestClient> ConnectAsync(ServiceProcess process, Uri service)
-    {
-        for (int tries = 1; ; tries++)
-        {
-            try
-            {
-                return await TestClient.ConnectAsync(service, v1: true);
-            }
-            catch (RefusedException) when (tries < 20)
-            {
-                if (process.Process.HasExited)
-                    Assert.Fail($"the service has ended with {process.Process.ExitCode}: {string.Join('\n', process.Errors)}");
-                await Task.Delay(TimeSpan.FromMilliseconds(100), Cancelled);
-            }
-        }
     }
 }

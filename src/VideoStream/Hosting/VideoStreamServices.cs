@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -75,6 +76,8 @@ internal static class VideoStreamServices
         .AddSingleton(provider => ConnectionBudget.Of(
             provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
         .AddSingleton<ConnectionLimiter>()
+        .AddSingleton<AcceptGate>()
+        .AddSingleton<IConnectionListenerFactory, GatedTransport>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
         .AddRateLimiter(HandshakeLimit.AddTo)
         .AddSingleton<StreamRequestReader>()

@@ -18,10 +18,8 @@ internal sealed class ConnectionBudget(int limit)
     /// <summary>Descriptors that are left to cameras, to <see cref="MaxCut"/>, and to the connections of <see cref="Reserve"/>.</summary>
     private const int OtherFiles = 64;
 
-    /// <summary>
-    /// Descriptors of assemblies that are loaded after the start: 66 were seen. One that can't be loaded ends the process.
-    /// </summary>
-    private const int LaterFiles = 128;
+    /// <summary>Descriptors of assemblies that are loaded after the start, 66 or so. One that can't be loaded ends the process.</summary>
+    private const int LaterFiles = 96;
 
     private readonly Lock _gate = new();
 

@@ -94,9 +94,9 @@ public sealed class ConnectionBudgetTests
     }
 
     [Theory]
-    [InlineData(0, 1000, 808)]
+    [InlineData(0, 1000, 840)]
     [InlineData(50, 1000, 50)]
-    [InlineData(5000, 1000, 808)]
+    [InlineData(5000, 1000, 840)]
     [InlineData(0, 70, ConnectionBudget.Reserve)]
     public void The_limit_leaves_descriptors_for_cameras(int configured, int openFiles, int limit) =>
         Assert.Equal(limit, ConnectionBudget.Of(new LimitsOptions { MaxConnections = configured }, openFiles).Limit);
