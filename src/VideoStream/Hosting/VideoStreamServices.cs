@@ -16,6 +16,7 @@ using VideoStream.Transports;
 using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
+using VideoStream.Transports.Tcp;
 using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
@@ -87,8 +88,12 @@ internal static class VideoStreamServices
         .AddSingleton<SnapshotLimit>()
         .AddSingleton<SnapshotSends>()
         .AddSingleton<SnapshotEndpoint>()
-        // Written bytes are then in the kernel, which has statistics of them, and not in a buffer of the web server.
-        .Configure<SocketTransportOptions>(transport => transport.MaxWriteBufferSize = 1);
+        .Configure<SocketTransportOptions>(transport =>
+        {
+            // Written bytes are then in the kernel, which has statistics of them, and not in a buffer of the web server.
+            transport.MaxWriteBufferSize = 1;
+            transport.CreateBoundListenSocket = ListenSocket.Create;
+        });
 
     private static void AddStatus(this IServiceCollection services)
     {
