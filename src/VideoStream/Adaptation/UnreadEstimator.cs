@@ -30,7 +30,13 @@ internal sealed class UnreadEstimator
 
     private const double Negligible = 1e-9;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    /// <summary>How much longer a long wait can be than the one before: a proxy may read nothing for a moment.</summary>
+    private const double Patience = 2;
+
+    /// <summary>The share of the time without room from which a program was busy all the time.</summary>
+    private const double FullShare = 0.125;
+
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan HasteInterval = TimeSpan.FromMilliseconds(333);
 
@@ -63,20 +69,22 @@ internal sealed class UnreadEstimator
     {
         if (sample.ReceiveWindow is not { } window || sample.BytesInFlight > 0 || sample.Acknowledged == _last.Acknowledged)
             return;
+        TimeSpan took = now - _lastAt;
         long read = sample.Acknowledged - _last.Acknowledged + window - (_last.ReceiveWindow ?? window);
         long before = Bytes;
         bool wasBehind = IsBehind, hasWaited = wasBehind && now >= _waitUntil;
-        TimeSpan took = now - _lastAt;
+        bool wasFull = sample.ReceiverLimited - _last.ReceiverLimited > took * FullShare;
         (_last, _lastAt, _largest) = (sample, now, Math.Max(_largest, window));
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
         bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
         _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
-        // A client that was behind was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
+        // A client that was behind, or whose kernel had no room, was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
         // than nothing was read, its kernel has taken room away.
-        if (wasBehind && read >= 0 && !isVain)
+        if ((wasBehind || wasFull) && read >= 0 && !isVain)
             _rate.Add(read, took);
         if (_vain >= VainWaits)
             (_largest, Bytes, _vain) = (window + frame.Bytes, 0, 0);
+        SetSecondsPerByte(wasFull, read, took);
         SetWait(frame);
     }
 
@@ -84,16 +92,28 @@ internal sealed class UnreadEstimator
     /// <returns>Zero if it may have another frame now.</returns>
     public TimeSpan Wait(TimeSpan now) => _waitUntil > now ? _waitUntil - now : TimeSpan.Zero;
 
+    private void SetSecondsPerByte(bool wasFull, long read, TimeSpan took)
+    {
+        if ((IsBehind || wasFull) && _rate.IsKnown)
+            _secondsPerByte = 1 / Math.Max(1, _rate.BytesPerSecond);
+        else if (!IsBehind)
+            _secondsPerByte = _secondsPerByte > Negligible ? Sooner(read, took) : 0;
+    }
+
+    /// <summary>
+    /// The program has read faster than expected, and it is unknown how much. What was read in a long time is the least that it can read.
+    /// </summary>
+    private double Sooner(long read, TimeSpan took)
+    {
+        double sooner = _secondsPerByte * Math.Pow(Haste, Math.Max(1, _wait / HasteInterval));
+        return read > 0 && _wait >= LongWait ? Math.Min(sooner, took.TotalSeconds / read) : sooner;
+    }
+
     private void SetWait(SentFrame frame)
     {
-        if (!IsBehind)
-            _secondsPerByte = _secondsPerByte > Negligible ? _secondsPerByte * Math.Pow(Haste, Math.Max(1, _wait / HasteInterval)) : 0;
-        else if (_rate.IsKnown)
-            _secondsPerByte = 1 / Math.Max(1, _rate.BytesPerSecond);
         double seconds = (Bytes + frame.Bytes) * _secondsPerByte;
-        _wait = IsBehind && !_rate.IsKnown ? FirstWait
-            : seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds)
-            : LongestWait;
+        double longest = Math.Clamp(_wait.TotalSeconds * Patience, LongWait.TotalSeconds, LongestWait.TotalSeconds);
+        _wait = IsBehind && !_rate.IsKnown ? FirstWait : TimeSpan.FromSeconds(Math.Min(seconds, longest));
         _waitUntil = frame.SentAt + _wait;
     }
 }

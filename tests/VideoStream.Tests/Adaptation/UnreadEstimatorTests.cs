@@ -82,6 +82,43 @@ public sealed class UnreadEstimatorTests
     }
 
     [Fact]
+    public void A_proxy_that_reads_nothing_for_a_moment_is_not_taken_for_a_slow_client()
+    {
+        Sample(at: 100, window: Room - (2 * Frame));
+        // Next to nothing in 100 ms, which would be 5 s for what it has now. Then all.
+        Sample(at: 200, window: Room - (3 * Frame) + 79);
+        Assert.InRange(_unread.Wait(Ms(200)), Ms(900), Ms(1000));
+        Sample(at: 1200, window: Room - Frame);
+        Assert.InRange(_unread.Wait(Ms(1200)), Ms(0), Ms(500));
+    }
+
+    [Fact]
+    public void Each_long_wait_is_at_most_twice_as_long_as_the_one_before()
+    {
+        Sample(at: 100, window: Room - (4 * (Frame - 1000)));
+        double[] waits = [1, 2, 4, 5, 5];
+        double at = 200;
+        for (int i = 0; i < waits.Length; i++)
+        {
+            // It reads a kilobyte, and is sent another frame.
+            Sample(at, window: Room - ((5 + i) * (Frame - 1000)));
+            Assert.Equal(waits[i], _unread.Wait(Ms(at)).TotalSeconds, 3);
+            at += _unread.Wait(Ms(at)).TotalMilliseconds;
+        }
+    }
+
+    [Fact]
+    public void A_client_whose_kernel_had_no_room_is_slow_although_it_has_read_all_now()
+    {
+        Sample(at: 500, window: Room, full: 400);
+        // 50 kB in 500 ms.
+        Assert.InRange(_unread.Wait(Ms(500)), Ms(499), Ms(501));
+        // Later it had room all the time.
+        Sample(at: 1000, window: Room, full: 400);
+        Assert.InRange(_unread.Wait(Ms(1000)), Ms(400), Ms(490));
+    }
+
+    [Fact]
     public void Bytes_in_flight_and_old_news_show_nothing()
     {
         Sample(at: 33, window: 0, inFlight: Frame);
@@ -104,9 +141,10 @@ public sealed class UnreadEstimatorTests
 
     private static SentFrame Sent(double at) => new(1, Frame, Ms(at), Ms(at));
 
-    private void Sample(double at, long window, long inFlight = 0)
+    private void Sample(double at, long window, long inFlight = 0, double full = 0)
     {
         _acknowledged += Frame;
-        _unread.Add(TcpSamples.Of(_acknowledged, inFlight) with { ReceiveWindow = window }, Sent(at), Ms(at));
+        TcpSnapshot sample = TcpSamples.Of(_acknowledged, inFlight) with { ReceiveWindow = window, ReceiverLimited = Ms(full) };
+        _unread.Add(sample, Sent(at), Ms(at));
     }
 }
