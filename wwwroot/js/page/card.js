@@ -1,0 +1,27 @@
+import { element, write } from './elements.js';
+import { secondsUntil } from './words.js';
+
+/** The card in the middle, which says why there is no live picture, and when the next try is. */
+export class Card {
+  /** @param {function(): void} retry tries at once */
+  constructor(retry) { element('retry').addEventListener('click', retry); }
+
+  /**
+   * @param {{title: string, text: string}|null} card null hides it
+   * @param {{atMs: number, canRetry: boolean}|null} next when the next try is, by `performance.now()`, and whether the page makes it
+   */
+  show(card, next) {
+    element('card').hidden = card === null;
+    if (card === null)
+      return;
+    write(element('card-title'), card.title);
+    write(element('card-text'), card.text);
+    element('card-text').hidden = !card.text;
+    element('card-retry').hidden = next === null;
+    if (next === null)
+      return;
+    const seconds = secondsUntil(next.atMs);
+    write(element('countdown'), seconds > 0 ? `Trying again in ${seconds} s` : 'Trying again');
+    element('retry').hidden = !next.canRetry;
+  }
+}

@@ -1,0 +1,88 @@
+// All sentences of the page. Short, for people, and without the names of the program's parts.
+
+/** Milliseconds as on the pill: `42 ms`, `3.2 s`, `2 min`; empty while unknown. */
+export function age(ms) {
+  if (ms === null)
+    return '';
+  if (ms < 1_000)
+    return `${Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min`;
+}
+
+/** Whole seconds until a time by `performance.now()`; 0 if it has passed. */
+export function secondsUntil(atMs) { return Math.max(0, Math.ceil((atMs - performance.now()) / 1_000)); }
+
+/** The time of day in the viewer's own zone. */
+export function timeOfDay(date) { return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' }); }
+
+export function bitrate(kbps) {
+  if (kbps == null)
+    return '–';
+  return kbps >= 1_000 ? `${(kbps / 1_000).toFixed(1)} Mbit/s` : `${Math.round(kbps)} kbit/s`;
+}
+
+export function milliseconds(ms) { return ms == null ? '–' : `${Math.round(ms)} ms`; }
+
+/** A rate with at most one decimal: `25`, `12.5`, `0.05`. */
+export function rate(fps) { return fps < 1 ? String(Number(fps.toPrecision(2))) : String(Number(fps.toFixed(1))); }
+
+export function size({ width, height }) { return width ? `${width} × ${height}` : '–'; }
+
+/** The state of the connection and the camera. @returns {{kind: string, label: string, card: {title: string, text: string}|null}} */
+export function situation({ connection, camera, paused, freshness, since }) {
+  switch (connection.state) {
+    case 'full': return bad('full', 'All places are taken', connection.problem?.detail ?? 'The server admits no more viewers now.');
+    case 'refused': return bad('refused', connection.problem?.title ?? 'Refused', connection.problem?.detail ?? connection.reason);
+    case 'waiting': return bad('disconnected', 'Not connected', sentence(connection.reason));
+    case 'closed': return { kind: 'quiet', label: 'closed', card: null };
+    case 'connecting': return { kind: 'warn', label: 'connecting', card: null };
+  }
+  if (camera.state === 'lost' || camera.state === 'stalled')
+    return bad(`camera ${camera.state}`, `Camera ${camera.camera} is not live${since ? ` since ${timeOfDay(since)}` : ''}`, sentence(camera.reason));
+  if (camera.state === 'connecting' || camera.state === 'idle')
+    return { kind: 'warn', label: `camera ${camera.state}`, card: starting(camera) };
+  if (paused)
+    return { kind: 'quiet', label: 'paused', card: null };
+  if (freshness === 'stale')
+    return { kind: 'bad', label: 'stale', card: null };
+  return freshness === 'late' ? { kind: 'warn', label: 'late', card: null } : { kind: 'live', label: 'live', card: null };
+}
+
+/** Why the picture is not better or smoother now, for somebody who knows nothing of networks. */
+export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
+  const sent = `${rate(stats.fps)} of ${rate(stats.rate)} frames a second`;
+  switch (stats.limit) {
+    case 'link': return isBrowserSlow(stats, drawDelayMs) ? slowBrowser(replaced) : slowLink(stats);
+    case 'client': return drawDelayMs > SLOW_DRAW_MS ? slowBrowser(replaced) : `You see what you asked for: ${sent}.`;
+    case 'server': return 'The server is busy: it cannot make more pictures.';
+    default: return `The camera delivers ${sent}. Nothing else limits the picture.`;
+  }
+}
+
+// Longer than two repaints of a slow screen.
+const SLOW_DRAW_MS = 100;
+
+// Most of what is called queueing then happens between the arrival of a frame and its drawing.
+function isBrowserSlow({ queueing_ms: queueingMs }, drawDelayMs) { return drawDelayMs > SLOW_DRAW_MS && drawDelayMs > (queueingMs ?? 0) / 2; }
+
+function slowBrowser(replaced) {
+  return `This browser is slow to draw${replaced > 0 ? `: ${replaced} pictures were replaced by newer ones before they were drawn` : ''}.`;
+}
+
+function slowLink(stats) {
+  const carries = stats.delivery_kbps ? `Your connection carries ${bitrate(stats.delivery_kbps)}` : 'Your connection is slow';
+  return `${carries}; the picture was reduced to ${size(stats)}, quality ${stats.quality}, ${rate(stats.rate)} frames a second.`;
+}
+
+function starting(camera) {
+  return camera.reason ? { title: `Camera ${camera.camera}: connecting`, text: sentence(camera.reason) } : null;
+}
+
+function bad(label, title, text) { return { kind: 'bad', label, card: { title, text } }; }
+
+function sentence(text) {
+  if (!text)
+    return '';
+  const start = text[0].toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(start) ? start : `${start}.`;
+}
