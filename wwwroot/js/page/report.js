@@ -1,0 +1,22 @@
+/**
+ * All figures as text, for a bug report.
+ *
+ * @param {{stats: object, browser: object, settings: object}|null} latest the last figures; null before the first
+ * @param {History} history the last 60 seconds
+ * @returns {string} lines of `name: value`
+ */
+export function report(latest, history) {
+  const lines = [
+    `page: ${location.origin}${location.pathname}`,
+    `time: ${new Date().toISOString()}`,
+    `browser: ${navigator.userAgent}`,
+    `screen: ${innerWidth}x${innerHeight} at ${devicePixelRatio}`,
+  ];
+  for (const [part, values] of Object.entries(latest ?? {})) {
+    for (const [name, value] of Object.entries(values ?? {}))
+      lines.push(`${part}.${name}: ${JSON.stringify(value)}`);
+  }
+  for (const name of ['rate', 'age', 'bitrate', 'quality', 'width', 'skipped'])
+    lines.push(`last 60 s, ${name}: ${history.series(name)[1].map(value => value === null ? '-' : Math.round(value)).join(' ')}`);
+  return lines.join('\n');
+}

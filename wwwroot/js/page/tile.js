@@ -1,0 +1,78 @@
+import { make, write } from './elements.js';
+import { Freshness } from './freshness.js';
+import { age, situation } from './words.js';
+
+const UPDATE_MS = 500;
+
+/** One camera in the grid: a small picture at a low rate, its name and state. */
+export class Tile {
+  #client;
+  #context;
+  #freshness;
+  #connection = { state: 'connecting' };
+  #camera;
+  #dot = make('span', { className: 'dot' });
+  #state = make('span');
+  #reason = make('span', { className: 'reason' });
+  #canvas = make('canvas', { width: 16, height: 9 });
+
+  /**
+   * @param {{name: string, title?: string, state: string}} camera from the list of cameras
+   * @param {VideoStreamClient} client its stream, without a canvas of its own
+   * @param {function(): void} open shows the camera large
+   */
+  constructor(camera, client, open) {
+    this.#client = client;
+    this.#camera = { camera: camera.name, state: camera.state };
+    this.name = camera.name;
+    this.#context = this.#canvas.getContext('2d', { alpha: false });
+    this.#freshness = new Freshness(timeUs => client.ageMs(timeUs));
+    const pill = make('span', { className: 'pill' }, this.#dot, make('span', { className: 'name', text: camera.title ?? camera.name }), this.#state);
+    this.element = make('button', { className: 'tile', type: 'button' }, this.#canvas, pill, this.#reason);
+    this.element.addEventListener('click', open);
+  }
+
+  start() {
+    const on = (type, listener) => this.#client.addEventListener(type, ({ detail }) => {
+      listener(detail);
+      this.#show();
+    });
+    on('state', detail => { this.#connection = detail; });
+    on('camera', detail => { this.#camera = detail; });
+    on('hello', ({ camera, state, settings }) => {
+      this.#camera = { camera, state };
+      this.#freshness.rate = settings.rate;
+    });
+    on('config', ({ rate }) => { this.#freshness.rate = rate; });
+    on('frame', frame => this.#draw(frame));
+    this.#client.connect();
+    setInterval(() => this.#show(), UPDATE_MS);
+  }
+
+  /** @param {boolean} isVisible whether the tile is in sight */
+  setVisible(isVisible) {
+    if (isVisible)
+      this.#client.resume();
+    else
+      this.#client.pause();
+  }
+
+  #draw(frame) {
+    if (!frame.live)
+      return;
+    const { bitmap } = frame;
+    if (this.#canvas.width !== bitmap.width || this.#canvas.height !== bitmap.height) {
+      this.#canvas.width = bitmap.width;
+      this.#canvas.height = bitmap.height;
+    }
+    this.#context.drawImage(bitmap, 0, 0);
+    this.#freshness.show(frame);
+  }
+
+  #show() {
+    const now = situation({ connection: this.#connection, camera: this.#camera, paused: false, freshness: this.#freshness.state });
+    this.element.dataset.kind = this.#dot.dataset.kind = now.kind;
+    write(this.#state, now.label === 'live' ? age(this.#freshness.ms) : now.label);
+    write(this.#reason, now.card?.text ?? '');
+  }
+}
