@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressWith, readChoices } from '../../../wwwroot/js/page/choices.js';
+import { History } from '../../../wwwroot/js/page/history.js';
+import { fileName } from '../../../wwwroot/js/page/snapshot.js';
+
+test('choices are read from the address, and other parameters left out', () => {
+  assert.deepEqual(readChoices('?camera=gate&quality=60&secret=1'), { camera: 'gate', quality: '60' });
+});
+
+test('choices are written below a sub-path, and null removes one', () => {
+  assert.equal(addressWith({ quality: null, fps: 5 }, 'https://a.example/cam1/?quality=60&osd=true'), 'https://a.example/cam1/?osd=true&fps=5');
+});
+
+test('the history keeps one minute', () => {
+  const history = new History();
+  for (let i = 1; i <= 70; i++)
+    history.add({ rate: i });
+  const [seconds, values] = history.series('rate');
+  assert.deepEqual([seconds.length, seconds[0], seconds.at(-1), values[0], values.at(-1)], [60, -59, 0, 11, 70]);
+  assert.deepEqual(history.series('age')[1][0], null);
+});
+
+test('a snapshot is named after its camera and time, without characters that file systems refuse', () => {
+  assert.equal(fileName('Süd: Tor/1', new Date('2026-11-26T14:02:11.345Z')), 'Süd_Tor_1-2026-11-26T14-02-11.345Z.jpg');
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { age, bitrate, limit, rate, situation } from '../../../wwwroot/js/page/words.js';
+
+const OPEN = { state: 'open' }, LIVE = { state: 'live', camera: 'gate' };
+const STATS = { fps: 25, rate: 25, limit: 'camera', quality: 60, width: 1280, height: 720, queueing_ms: 5 };
+
+test('ages are written in the unit that fits', () => {
+  assert.deepEqual([null, 0, 42.4, 999, 3_240, 61_000].map(age), ['', '0 ms', '42 ms', '999 ms', '3.2 s', '1 min']);
+});
+
+test('rates have no more decimals than they need', () => {
+  assert.deepEqual([25, 12.53, 0.05, 29.97].map(rate), ['25', '12.5', '0.05', '30']);
+});
+
+test('bitrates are in kbit/s below one Mbit/s', () => assert.deepEqual([null, 640, 2_140].map(bitrate), ['–', '640 kbit/s', '2.1 Mbit/s']));
+
+test('a live picture has no card', () => {
+  assert.deepEqual(situation({ connection: OPEN, camera: LIVE, freshness: 'live' }), { kind: 'live', label: 'live', card: null });
+});
+
+test('a stale picture is never called live, whatever the connection says', () => {
+  const { kind, label } = situation({ connection: OPEN, camera: LIVE, freshness: 'stale' });
+  assert.deepEqual([kind, label], ['bad', 'stale']);
+});
+
+test('a lost camera is named with the reason and since when', () => {
+  const camera = { state: 'lost', camera: 'gate', reason: 'connection refused, nothing listens there' };
+  const { kind, card } = situation({ connection: OPEN, camera, freshness: 'stale', since: new Date(2026, 0, 1, 14, 2, 11) });
+  assert.equal(kind, 'bad');
+  assert.match(card.title, /^Camera gate is not live since .*02.*11/);
+  assert.equal(card.text, 'Connection refused, nothing listens there.');
+});
+
+test('the connection comes before the camera, and the service\'s own words before the page\'s', () => {
+  const problem = { title: 'Too many viewers', detail: '10 of 10 places are taken' };
+  const full = situation({ connection: { state: 'full', problem }, camera: { state: 'lost', camera: 'gate' }, freshness: 'stale' });
+  assert.deepEqual(full, { kind: 'bad', label: 'full', card: { title: 'All places are taken', text: '10 of 10 places are taken' } });
+  assert.equal(situation({ connection: { state: 'waiting', reason: 'connection lost' }, camera: LIVE }).card.text, 'Connection lost.');
+});
+
+test('a paused picture is not stale', () => {
+  assert.equal(situation({ connection: OPEN, camera: LIVE, paused: true, freshness: 'stale' }).label, 'paused');
+});
+
+test('the camera\'s rate is compared with what it could be', () => assert.match(limit({ ...STATS, fps: 12 }), /delivers 12 of 25/));
+
+test('a slow link is named with what it carries and what became of the picture', () => {
+  const words = limit({ ...STATS, limit: 'link', delivery_kbps: 2_100, width: 640, height: 360, queueing_ms: 80 });
+  assert.match(words, /^Your connection carries 2.1 Mbit\/s; .* 640 × 360/);
+});
+
+test('a slow browser beside an idle link is not called a slow connection', () => {
+  const words = limit({ ...STATS, limit: 'link', queueing_ms: 300 }, { drawDelayMs: 290, replaced: 12 });
+  assert.match(words, /^This browser is slow to draw: 12 pictures/);
+});
