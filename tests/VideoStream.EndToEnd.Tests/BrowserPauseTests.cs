@@ -24,7 +24,7 @@ public sealed class BrowserPauseTests
         // Every received frame is acknowledged. Otherwise the service would wait for acknowledgements at the resume.
         await browser.HoldsAsync("probe.texts.some(text => text.type === 'config' && text.paused) && probe.acked === probe.received");
         await StatisticsAsync(browser, 2);
-        Assert.Equal("Pause", await browser.Page.TextContentAsync("#pause"));
+        Assert.Equal("Pause", await browser.Page.GetAttributeAsync("#pause", "aria-label"));
         Assert.NotEqual("paused", await browser.Page.TextContentAsync("#state"));
         Assert.True(
             await browser.Page.EvaluateAsync<bool>("() => probe.draws.length === probe.drawnBefore"), "it drew while it was hidden");
@@ -56,7 +56,7 @@ public sealed class BrowserPauseTests
         await browser.HoldsAsync("document.getElementById('state').textContent === 'paused'");
         await StatisticsAsync(browser, 1);
         Assert.Equal("paused", await browser.Page.TextContentAsync("#state"));
-        Assert.Equal("Resume", await browser.Page.TextContentAsync("#pause"));
+        Assert.Equal("Resume", await browser.Page.GetAttributeAsync("#pause", "aria-label"));
 
         await browser.Page.EvaluateAsync("() => { probe.drawnBefore = probe.draws.length; }");
         await browser.Page.ClickAsync("#pause");
@@ -75,11 +75,11 @@ public sealed class BrowserPauseTests
         await browser.HoldsAsync("probe.texts.at(-1).type === 'stats' && probe.opened === 2");
         Assert.True(
             await browser.Page.EvaluateAsync<bool>("() => probe.draws.length === probe.drawnBefore"), "it drew while it was hidden");
-        Assert.Equal("Pause", await browser.Page.TextContentAsync("#pause"));
+        Assert.Equal("Pause", await browser.Page.GetAttributeAsync("#pause", "aria-label"));
 
         await browser.Page.EvaluateAsync("() => probe.hide(false)");
         await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length > probe.drawnBefore");
-        Assert.Equal("Pause", await browser.Page.TextContentAsync("#pause"));
+        Assert.Equal("Pause", await browser.Page.GetAttributeAsync("#pause", "aria-label"));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BrowserPauseTests
 
         await browser.Page.EvaluateAsync(
             "() => { probe.deaf = true; for (let i = 0; i < 4; i++) probe.intervals.forEach(action => action()); }");
-        await browser.HoldsAsync("probe.opened === 2 || document.getElementById('notice').textContent.includes('fell silent')");
+        await browser.HoldsAsync("probe.opened === 2 || document.getElementById('card-text').textContent.includes('fell silent')");
     }
 
     /// <summary>Waits until the page has received more statistics. They are sent to paused viewers too.</summary>

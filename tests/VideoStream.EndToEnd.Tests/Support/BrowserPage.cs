@@ -58,7 +58,10 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
     public Task<int> ColoursAsync(string canvas) => page.EvaluateAsync<int>(
         """
         id => {
-          const canvas = document.getElementById(id);
+          // A copy: the canvas itself may belong to a worker.
+          const shown = document.getElementById(id), canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [shown.width, shown.height];
+          canvas.getContext('2d').drawImage(shown, 0, 0);
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           const colours = new Set();
           for (let at = 0; at < data.length; at += 4 * 997)

@@ -80,7 +80,7 @@ export class Controls {
   /** @param {object} stats what is sent now; shown beside what was asked for where it differs */
   showSent({ quality, source }) {
     const asked = element('quality').value;
-    write(element('quality-now'), source ? (asked === 'source' ? '' : 'original') : asked === String(quality) ? '' : String(quality));
+    write(element('quality-sent'), source ? (asked === 'source' ? '' : 'original') : asked === String(quality) ? '' : String(quality));
   }
 
   get isMenuOpen() { return !element('menu').hidden; }

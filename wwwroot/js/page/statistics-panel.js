@@ -21,7 +21,7 @@ export class StatisticsPanel {
   #history = new History();
   #plots = [];
   #limit = make('p', { id: 'limit' });
-  #roundTrip = make('p', { className: 'round-trip' });
+  #roundTrip = make('p', { id: 'round-trip' });
   #skippedBefore = null;
   #latest = null;
 
@@ -35,7 +35,7 @@ export class StatisticsPanel {
     closing.addEventListener('click', close);
     panel.append(make('header', {}, make('h2', { text: 'Statistics' }), closing), this.#limit);
     for (const { name, heading, steps, value } of PLOTS) {
-      const latest = make('b'), box = make('div', { className: 'plot' });
+      const latest = make('b', { id: `now-${name}` }), box = make('div', { className: 'plot' });
       panel.append(make('h3', {}, latest, make('span', { text: heading })), box);
       this.#plots.push({ name, value, latest, plot: new Plot(box, { steps }) });
     }
