@@ -2,6 +2,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -19,8 +20,9 @@ IS_FULL = "document.getElementById('state')?.textContent === 'full'"
 class Page:
     """A page. `async with Page.open(url) as page:`"""
 
-    def __init__(self, connection):
+    def __init__(self, connection, browser):
         self._connection = connection
+        self._browser = browser
         self._number = 0
 
     @staticmethod
@@ -35,7 +37,7 @@ class Page:
                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
             try:
                 async with websockets.connect(_address(browser), max_size=None) as connection:
-                    page = Page(connection)
+                    page = Page(connection, browser)
                     await page.navigate(url)
                     yield page
             finally:
@@ -53,6 +55,34 @@ class Page:
     async def navigate(self, url):
         await self.call("Page.navigate", url=url)
 
+    async def value(self, expression):
+        answer = await self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        return answer.get("result", {}).get("value")
+
+    def cpu_seconds(self):
+        """CPU time of all processes of the browser since they started."""
+        return sum(sum(map(int, _fields(pid)[11:13])) for pid in self._processes()) / os.sysconf("SC_CLK_TCK")
+
+    def private_megabytes(self):
+        """Memory of all processes of the browser, without pages that others share."""
+        kilobytes = 0
+        for pid in self._processes():
+            with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
+                kilobytes += sum(int(line.split()[1]) for line in rollup if line.startswith("Private_"))
+        return kilobytes / 1000
+
+    def _processes(self):
+        """The browser's process and all below it."""
+        parents = {}
+        for name in os.listdir("/proc"):
+            if name.isdigit():
+                with contextlib.suppress(OSError):
+                    parents[int(name)] = int(_fields(name)[1])
+        found = [self._browser.pid]
+        for pid in found:
+            found += [child for child, parent in parents.items() if parent == pid]
+        return found
+
     async def reload(self):
         await self.call("Page.reload")
 
@@ -65,6 +95,12 @@ class Page:
                 return time.monotonic() - started
             await asyncio.sleep(0.02)
         return float("inf")
+
+
+def _fields(pid):
+    """The fields of /proc/PID/stat after the program's name."""
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+        return stat.read().rpartition(")")[2].split()
 
 
 def _address(browser):

@@ -8,6 +8,9 @@ internal static class BrowserProbe
 {
     public const string Script =
         """
+        // Without a worker: the probe watches what the page itself decodes and draws.
+        delete HTMLCanvasElement.prototype.transferControlToOffscreen;
+
         window.probe = {
           opened: 0, received: 0, decoding: 0, decoded: 0, drawn: 0, acked: 0,
           draws: [], acks: [], order: [], commands: [], texts: [], intervals: [],

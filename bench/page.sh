@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Measures the viewer page in a headless Chromium: time and bytes to the first picture, CPU and memory while it shows 30 pictures a second.
+#
+#   bench/page.sh [--minutes N] [--loads N] [--against COMMIT] [--no-build]
+#
+# Prints the median of 9 loads (--loads) with an empty cache, and then, for 10 minutes (--minutes), a line a minute: CPU of the browser's
+# processes, JavaScript heap, and memory of the processes without shared pages. --against does the same with the page of another commit.
+# Needs the .NET SDK, chromium and Debian's python3-websockets. The exit code is 1 if the first picture takes over 500 ms, more than 120 kB
+# come before it, or memory grows.
+set -euo pipefail
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+python=/usr/bin/python3 # Debian's, because the packages are Debian's
+build=true arguments=()
+for argument; do
+  if [[ $argument == --no-build ]]; then build=false; else arguments+=("$argument"); fi
+done
+"$python" -c 'import websockets' 2>/dev/null || { echo "page: missing: apt-get install python3 python3-websockets" >&2; exit 2; }
+if $build; then
+  dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet >&2
+fi
+PYTHONPATH=bench/chaos exec "$python" bench/page/measure.py ${arguments[@]+"${arguments[@]}"}
