@@ -112,7 +112,9 @@ public sealed class HttpTests
     {
         using var service = new ServiceHost();
         Assert.Contains("js/viewer.js", await service.Http.GetStringAsync("/", Cancelled), StringComparison.Ordinal);
-        string module = await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled);
+        string address = await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled);
+        Assert.Contains("'./client/video-stream-client.js'", address, StringComparison.Ordinal);
+        string module = await service.Http.GetStringAsync("/js/client/video-stream-client.js", Cancelled);
         Assert.Contains("export class VideoStreamClient", module, StringComparison.Ordinal);
         JsonElement description = JsonElement.Parse(await service.Http.GetStringAsync("/openapi/v1.json", Cancelled));
         Assert.True(description.GetProperty("paths").TryGetProperty("/snapshot.jpg", out _));

@@ -11,7 +11,8 @@ const canvas = $('picture');
 const context = canvas.getContext('2d', { alpha: false });
 
 const query = new URLSearchParams(location.search);
-const client = new VideoStreamClient(undefined, Object.fromEntries(query));
+// Draws by itself: the age it shows belongs to the frame that is drawn.
+const client = new VideoStreamClient(undefined, { ...Object.fromEntries(query), canvas: null });
 
 let camera = { state: 'connecting' };
 let connection = { state: 'connecting' };
@@ -100,6 +101,7 @@ function describeState() {
   const retry = connection.retryMs ? `, next try in ${Math.ceil(connection.retryMs / 1000)} s` : '';
   switch (connection.state) {
     case 'full': return ['full', 'bad', `The service has as many viewers as it admits${retry}.`];
+    case 'refused': return ['refused', 'bad', `Not connected: the socket can't be opened: ${connection.reason}${retry}.`];
     case 'waiting': return ['disconnected', 'bad', `Not connected: ${connection.reason}${retry}.`];
     case 'connecting': return ['connecting', 'warn', ''];
     case 'closed': return ['closed', '', ''];
