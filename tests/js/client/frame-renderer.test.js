@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 
 function open(canvas, mayUseWorker = true) {
-  const renderer = new FrameRenderer(canvas, { drawn: detail => drawn.push(detail), failed: id => drawn.push(`failed ${id}`) }, mayUseWorker);
+  const listener = { drawn: detail => drawn.push(detail), failed: id => drawn.push(`failed ${id}`) };
+  const renderer = new FrameRenderer(canvas, listener, mayUseWorker);
   renderer.open();
   return renderer;
 }

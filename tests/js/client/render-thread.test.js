@@ -20,7 +20,11 @@ function start(options) {
 
 function listener() {
   const events = [];
-  return { events, drawn: ({ id, width, height }) => events.push(`drawn ${id} ${width}x${height}`), failed: id => events.push(`failed ${id}`) };
+  return {
+    events,
+    drawn: ({ id, width, height }) => events.push(`drawn ${id} ${width}x${height}`),
+    failed: id => events.push(`failed ${id}`),
+  };
 }
 
 const frame = id => ({ id, codec: 'jpeg', picture: new Blob([String(id)]) });
