@@ -111,8 +111,10 @@ public sealed class HttpTests
     public async Task The_page_its_modules_and_the_description_of_the_interface_are_served()
     {
         using var service = new ServiceHost();
-        Assert.Contains("js/viewer.js", await service.Http.GetStringAsync("/", Cancelled), StringComparison.Ordinal);
-        string module = await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled);
+        Assert.Contains("js/page/main.js", await service.Http.GetStringAsync("/", Cancelled), StringComparison.Ordinal);
+        string address = await service.Http.GetStringAsync("/js/video-stream-client.js", Cancelled);
+        Assert.Contains("'./client/video-stream-client.js'", address, StringComparison.Ordinal);
+        string module = await service.Http.GetStringAsync("/js/client/video-stream-client.js", Cancelled);
         Assert.Contains("export class VideoStreamClient", module, StringComparison.Ordinal);
         JsonElement description = JsonElement.Parse(await service.Http.GetStringAsync("/openapi/v1.json", Cancelled));
         Assert.True(description.GetProperty("paths").TryGetProperty("/snapshot.jpg", out _));

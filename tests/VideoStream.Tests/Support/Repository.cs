@@ -8,11 +8,11 @@ internal static class Repository
     private static readonly string Root = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == nameof(Repository)).Value!;
 
-    /// <summary>The files below a folder, without what builds put there.</summary>
+    /// <summary>The files below a folder, without what builds and npm put there.</summary>
     public static IEnumerable<string> Files(string folder) => Directory
         .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
         .Order(StringComparer.Ordinal);
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));

@@ -3,6 +3,7 @@
  * with the shortest round trip is the best one (as in NTP, RFC 5905).
  */
 export class ServerClock {
+  /** @type {number|null} */
   #offsetMs = null;
   #bestMs = Infinity;
 

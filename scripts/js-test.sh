@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Tests the JavaScript modules of wwwroot/js/client, their types, and the examples for Node in docs/client.md. Installs what the tests
+# need into tests/js/node_modules. The last line is the summary. Fails if a test fails, or if none ran.
+set -euo pipefail
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../tests/js"
+node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' || { echo "js-test: Node 20 or later is missing: https://nodejs.org" >&2; exit 1; }
+
+# npm writes this file when it is done.
+installed=node_modules/.package-lock.json
+if [[ ! -f $installed || package-lock.json -nt $installed ]]; then
+  npm ci --no-audit --no-fund --loglevel=error
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$log" \
+  client/*.test.js || status=$?
+
+count() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
+passed=$(count pass) failed=$(count fail) skipped=$(count skipped)
+if ((${passed:-0} + ${failed:-0} == 0)); then
+  echo "js-test: no test ran" >&2
+  status=1
+fi
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+exit "$status"

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { FrameRenderer } from '../../../wwwroot/js/client/frame-renderer.js';
+import { FakeCanvas, FakeScreen, settle } from './support/fake-screen.js';
+import { FakeWorker, installOffscreenCanvas } from './support/fake-worker.js';
+
+const workers = [];
+globalThis.Worker = class extends FakeWorker {
+  constructor(url, options) {
+    super();
+    workers.push({ url: String(url), options });
+  }
+};
+installOffscreenCanvas();
+let screen, drawn;
+
+beforeEach(() => {
+  screen = new FakeScreen().install();
+  drawn = [];
+});
+
+function open(canvas, mayUseWorker = true) {
+  const listener = { drawn: detail => drawn.push(detail), failed: id => drawn.push(`failed ${id}`) };
+  const renderer = new FrameRenderer(canvas, listener, mayUseWorker);
+  renderer.open();
+  return renderer;
+}
+
+const frame = id => ({ id, codec: 'jpeg', picture: new Blob([String(id)]) });
+
+test('a canvas is drawn in the worker; frames that come before it runs are not lost, and only the newest is decoded', async () => {
+  const canvas = new FakeCanvas();
+  const renderer = open(canvas);
+  renderer.present(frame(1));
+  renderer.present(frame(2));
+  await settle();
+  assert.equal(renderer.drawsIn, 'worker');
+  await screen.show();
+  assert.deepEqual(drawn.map(({ id, bitmap }) => [id, bitmap]), [[2, undefined]]);
+  assert.equal(canvas.surface.drawn.length, 1);
+});
+
+test('all clients of a page use one module worker, which lies beside the client', async () => {
+  open(new FakeCanvas());
+  open(new FakeCanvas());
+  await settle();
+  assert.deepEqual(workers.map(({ options }) => options), [{ type: 'module' }]);
+  assert.match(workers[0].url, /client\/render-worker\.js$/);
+});
+
+test('a canvas that has a context already, or whose page wants it, is drawn on the page', async () => {
+  const used = new FakeCanvas();
+  used.getContext('2d');
+  for (const [canvas, mayUseWorker] of [[used, true], [new FakeCanvas(), false]]) {
+    const renderer = open(canvas, mayUseWorker);
+    await settle();
+    renderer.present(frame(1));
+    await screen.show();
+    assert.equal(renderer.drawsIn, 'page');
+    assert.equal(canvas.drawn.length, 1);
+  }
+  assert.deepEqual(drawn.map(({ bitmap }) => bitmap), [undefined, undefined]);
+});
+
+test('without canvas it gives the bitmap out, which is valid until the next frame', async () => {
+  const renderer = open(null);
+  renderer.present(frame(1));
+  await screen.show();
+  assert.equal(drawn[0].bitmap.closed, false);
+  renderer.present(frame(2));
+  await screen.show();
+  assert.deepEqual(drawn.map(({ bitmap }) => bitmap.closed), [true, false]);
+  renderer.close();
+  assert.equal(screen.open, 0);
+});
+
+test('a canvas that is used for something else fails each frame', async () => {
+  const canvas = new FakeCanvas();
+  canvas.getContext('webgl');
+  const renderer = open(canvas);
+  await settle();
+  renderer.present(frame(1));
+  await screen.show();
+  assert.deepEqual(drawn, ['failed 1']);
+});
+
+test('one that is closed before the worker runs keeps its canvas, and draws after it was opened again', async () => {
+  const canvas = new FakeCanvas();
+  const renderer = open(canvas);
+  renderer.present(frame(1));
+  renderer.close();
+  await settle();
+  assert.equal(canvas.surface, undefined);
+  assert.equal(screen.decoding, 0);
+  renderer.open();
+  renderer.present(frame(2));
+  await settle();
+  await screen.show();
+  assert.deepEqual(drawn.map(({ id }) => id), [2]);
+});

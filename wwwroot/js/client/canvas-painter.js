@@ -1,0 +1,28 @@
+/** Draws pictures on a canvas, which takes the size of each picture. */
+export class CanvasPainter {
+  #canvas;
+  #context;
+
+  /**
+   * @param {HTMLCanvasElement|OffscreenCanvas} canvas
+   * @throws {TypeError} the canvas is in use for WebGL or by a worker
+   */
+  constructor(canvas) {
+    this.#canvas = canvas;
+    const context = /** @type {CanvasRenderingContext2D|OffscreenCanvasRenderingContext2D|null} */ (
+      canvas.getContext('2d', { alpha: false }));
+    if (context === null)
+      throw new TypeError('the canvas has no 2D context: it is in use for something else');
+    this.#context = context;
+  }
+
+  /** @param {ImageBitmap} picture */
+  draw(picture) {
+    // Setting the size clears the canvas, even to the same size.
+    if (this.#canvas.width !== picture.width || this.#canvas.height !== picture.height) {
+      this.#canvas.width = picture.width;
+      this.#canvas.height = picture.height;
+    }
+    this.#context.drawImage(picture, 0, 0);
+  }
+}

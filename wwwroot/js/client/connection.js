@@ -1,0 +1,224 @@
+import { readHandshakeProblem, wouldUpgrade } from './handshake-problem.js';
+import { RetrySchedule } from './retry-schedule.js';
+import { ServerClock } from './server-clock.js';
+
+const SUBPROTOCOL = 'videostream.v1';
+const CONNECT_TIMEOUT_MS = 10_000;
+const PROBLEM_TIMEOUT_MS = 3_000;
+const PING_INTERVAL_MS = 2_000;
+// The server sends something every second, so a connection that stays silent for this many pings is dead. Counted in pings and not
+// in seconds: timers of a hidden page run as rarely as once a minute, and after a freeze they run before the messages that came.
+const SILENT_PINGS = 3;
+// The page is still loading during the first pings, which makes their round trips long. These soon give better samples.
+const EARLY_PINGS_MS = [0, 200, 500, 1_000];
+const POLICY_VIOLATION = 1008;
+const BAD_REQUEST = 400;
+// A service that has just started answers the request after it did not answer the socket. Twice in a row is no such chance.
+const BLOCKED_TRIES = 2;
+
+/** A WebSocket to the service that reconnects after each loss and estimates the server's clock. */
+export class Connection {
+  clock = new ServerClock();
+  #listener;
+  #retries = new RetrySchedule();
+  /** @type {WebSocket|null} */
+  #socket = null;
+  /** @type {Set<ReturnType<typeof setTimeout>>} */
+  #timers = new Set();
+  /** @type {AbortController|null} */
+  #inquiry = null;
+  #silentPings = 0;
+  #blockedTries = 0;
+  #wanted = false;
+  #idle = true;
+
+  /** @param {ConnectionListener} listener */
+  constructor(listener) { this.#listener = listener; }
+
+  /** Connects, or replaces the connection. Reconnects after each loss, until `close`. */
+  open() {
+    this.#wanted = true;
+    this.#retries.reset();
+    this.#open();
+  }
+
+  close() {
+    this.#wanted = false;
+    this.#drop();
+  }
+
+  /** Tries at once, if it waits for the next try or has given up. */
+  retry() {
+    if (this.#wanted && this.#idle)
+      this.#open();
+  }
+
+  /** The service has admitted this client: the next retry starts with the shortest wait. */
+  admitted() {
+    this.#retries.reset();
+    this.#blockedTries = 0;
+  }
+
+  /**
+   * @param {object} message sent as JSON
+   * @returns {boolean} false if there is no open connection
+   */
+  send(message) {
+    if (this.#socket?.readyState !== WebSocket.OPEN)
+      return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  #open() {
+    this.#drop();
+    this.#idle = false;
+    this.#listener.state({ state: 'connecting' });
+    // A listener may have closed or reopened it.
+    if (!this.#wanted || this.#socket !== null)
+      return;
+    const socket = new WebSocket(this.#listener.address(), SUBPROTOCOL);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    this.#after(CONNECT_TIMEOUT_MS, () => { if (socket.readyState === WebSocket.CONNECTING) this.#failed(socket); });
+    let opened = false;
+    socket.onopen = () => {
+      opened = true;
+      this.#opened(socket);
+    };
+    socket.onmessage = ({ data }) => this.#received(socket, data);
+    socket.onclose = event => {
+      if (opened)
+        this.#lost(socket, event.reason || 'connection lost', event.code);
+      else
+        this.#failed(socket);
+    };
+  }
+
+  /** @param {WebSocket} socket */
+  #opened(socket) {
+    this.#silentPings = 0;
+    const ping = () => this.send({ type: 'ping', t: performance.now() });
+    for (const ms of EARLY_PINGS_MS)
+      this.#after(ms, ping);
+    this.#every(PING_INTERVAL_MS, () => {
+      if (this.#silentPings++ >= SILENT_PINGS)
+        this.#lost(socket, 'the service fell silent');
+      else
+        ping();
+    });
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {string|ArrayBuffer} data
+   */
+  #received(socket, data) {
+    if (socket !== this.#socket)
+      return;
+    this.#silentPings = 0;
+    if (typeof data !== 'string') {
+      this.#listener.binary(data);
+      return;
+    }
+    const message = JSON.parse(data);
+    if (message.type === 'pong')
+      this.clock.sample(message.t, message.server_time_us);
+    else
+      this.#listener.text(message);
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {string} reason
+   * @param {number} [code]
+   */
+  #lost(socket, reason, code) {
+    if (!this.#end(socket))
+      return;
+    const full = code === POLICY_VIOLATION && /too many clients/i.test(reason);
+    this.#wait({ state: full ? 'full' : 'waiting', reason, retryMs: full ? this.#retries.full() : this.#retries.lost() });
+  }
+
+  /** @param {WebSocket} socket a socket that did not open */
+  async #failed(socket) {
+    if (!this.#end(socket))
+      return;
+    const inquiry = this.#inquiry = new AbortController();
+    this.#after(PROBLEM_TIMEOUT_MS, () => inquiry.abort());
+    const answer = await readHandshakeProblem(this.#listener.address(), inquiry.signal);
+    // Another try, or the end, came first.
+    if (this.#inquiry === inquiry)
+      this.#wait(this.#explain(answer));
+  }
+
+  /** @param {import('./handshake-problem.js').HandshakeAnswer} answer */
+  #explain(answer) {
+    const { status, problem, retryAfterMs } = answer;
+    this.#blockedTries = wouldUpgrade(answer) ? this.#blockedTries + 1 : 0;
+    if (this.#blockedTries >= BLOCKED_TRIES)
+      return { state: 'waiting', reason: 'WebSockets are blocked on the way to the service', retryMs: this.#retries.lost(), blocked: true };
+    if (wouldUpgrade(answer))
+      return { state: 'waiting', reason: "the socket can't be opened", retryMs: this.#retries.lost() };
+    if (problem !== null)
+      return {
+        state: 'refused',
+        reason: problem.detail ?? problem.title ?? `status ${status}`,
+        // A request that is wrong stays wrong.
+        retryMs: status === BAD_REQUEST ? undefined : this.#retries.refused(retryAfterMs),
+        problem,
+      };
+    const reason = 'the service does not answer' + (status === 0 ? '' : ` (HTTP status ${status})`);
+    return { state: 'waiting', reason, retryMs: this.#retries.lost() };
+  }
+
+  /** @param {WebSocket} socket */
+  #end(socket) {
+    if (socket !== this.#socket)
+      return false;
+    this.#drop();
+    return this.#wanted;
+  }
+
+  /** @param {any} detail */
+  #wait(detail) {
+    this.#drop();
+    this.#idle = true;
+    if (detail.retryMs !== undefined)
+      this.#after(detail.retryMs, () => this.#open());
+    this.#listener.state(detail);
+  }
+
+  #drop() {
+    for (const timer of this.#timers)
+      clearInterval(timer);
+    this.#timers.clear();
+    this.#inquiry?.abort();
+    this.#inquiry = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#listener.dropped();
+    socket?.close();
+  }
+
+  /**
+   * @param {number} ms
+   * @param {function(): void} action
+   */
+  #after(ms, action) { this.#timers.add(setTimeout(action, ms)); }
+
+  /**
+   * @param {number} ms
+   * @param {function(): void} action
+   */
+  #every(ms, action) { this.#timers.add(setInterval(action, ms)); }
+}
+
+/**
+ * @typedef {object} ConnectionListener
+ * @property {function(): URL} address gives the address, before each connection
+ * @property {function(import('./types.js').StateDetail): void} state gets `connecting`, `waiting`, `full` and `refused`
+ * @property {function(any): void} text gets the service's messages
+ * @property {function(ArrayBuffer): void} binary
+ * @property {function(): void} dropped is called when a connection has ended, more than once also
+ */

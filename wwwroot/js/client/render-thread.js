@@ -1,0 +1,149 @@
+// A worker that loads, loads sooner. Until then frames wait, and then the page draws them.
+const LOAD_TIMEOUT_MS = 3_000;
+
+/** @type {RenderThread|null} */
+let shared = null;
+
+/** The page's side of the worker that decodes and draws. One worker serves all clients of a page. */
+export class RenderThread {
+  /** @type {Worker|null} */
+  #worker = null;
+  /** @type {Promise<boolean>} */
+  #ready;
+  /** @type {Map<number, RenderListener>} */
+  #listeners = new Map();
+  /** @type {WeakMap<HTMLCanvasElement, number>} */
+  #canvases = new WeakMap();
+  // The worker would keep the memory of a canvas that the page has removed.
+  /** @type {FinalizationRegistry<number>} */
+  #removed = new FinalizationRegistry(canvas => this.#post({ type: 'forget', canvas }));
+  #ids = 0;
+
+  /** @returns {RenderThread} the page's only one */
+  static get shared() {
+    return shared ??= new RenderThread(() => new Worker(new URL('./render-worker.js', import.meta.url), { type: 'module' }));
+  }
+
+  /** @param {function(): Worker} create may throw */
+  constructor(create) { this.#ready = this.#load(create); }
+
+  /** @returns {Promise<boolean>} whether the worker runs and can draw */
+  get ready() { return this.#ready; }
+
+  /**
+   * Gives a canvas to the worker, if it does not have it yet. To be called when the worker is ready: a canvas cannot be taken back.
+   *
+   * @param {HTMLCanvasElement} canvas
+   * @param {RenderListener} listener
+   * @returns {RenderPort|null} null if the canvas cannot be given away, as it has a context on the page
+   */
+  connect(canvas, listener) {
+    const id = this.#canvases.get(canvas) ?? this.#transfer(canvas);
+    if (id === null)
+      return null;
+    const client = ++this.#ids;
+    this.#listeners.set(client, listener);
+    return {
+      present: frame => this.#post({ type: 'present', client, canvas: id, frame }),
+      drop: () => this.#post({ type: 'drop', client }),
+      close: () => {
+        this.#listeners.delete(client);
+        this.#post({ type: 'close', client });
+      },
+    };
+  }
+
+  /** @param {function(): Worker} create */
+  #load(create) {
+    return new Promise(resolve => {
+      const timer = setTimeout(() => this.#giveUp(resolve), LOAD_TIMEOUT_MS);
+      try {
+        this.#worker = create();
+      } catch {
+        // The module comes from another site, or a policy forbids workers.
+        clearTimeout(timer);
+        resolve(false);
+        return;
+      }
+      this.#worker.onerror = event => {
+        event.preventDefault?.();
+        clearTimeout(timer);
+        this.#giveUp(resolve);
+      };
+      this.#worker.onmessage = ({ data }) => {
+        if (data.type !== 'ready') {
+          this.#received(data);
+          return;
+        }
+        clearTimeout(timer);
+        if (this.#worker !== null)
+          this.#worker.onerror = null;
+        if (data.canDraw)
+          resolve(true);
+        else
+          this.#giveUp(resolve);
+      };
+    });
+  }
+
+  /** @param {function(boolean): void} resolve */
+  #giveUp(resolve) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    resolve(false);
+  }
+
+  /** @param {HTMLCanvasElement} canvas */
+  #transfer(canvas) {
+    let surface;
+    try {
+      surface = canvas.transferControlToOffscreen();
+    } catch {
+      return null;
+    }
+    const id = ++this.#ids;
+    this.#canvases.set(canvas, id);
+    this.#removed.register(canvas, id);
+    this.#post({ type: 'canvas', canvas: id, surface }, [surface]);
+    return id;
+  }
+
+  /** @param {any} data */
+  #received(data) {
+    const listener = this.#listeners.get(data.client);
+    if (data.type === 'drawn')
+      listener?.drawn(data);
+    else
+      listener?.failed(data.id, data.error);
+  }
+
+  /**
+   * @param {object} message
+   * @param {Transferable[]} transfer
+   */
+  #post(message, transfer = []) { this.#worker?.postMessage(message, transfer); }
+}
+
+/**
+ * @typedef {object} Drawn
+ * @property {number} id of the frame
+ * @property {number} width
+ * @property {number} height
+ * @property {number} decodeMs milliseconds that decoding took
+ * @property {ImageBitmap} [bitmap] valid until the next frame; not of a worker
+ */
+
+/**
+ * @typedef {object} RenderListener
+ * @property {function(Drawn): void} drawn
+ * @property {function(number, unknown): void} failed gets the id of a frame that cannot be decoded or drawn, and the error
+ */
+
+/**
+ * Where frames are drawn.
+ *
+ * @typedef {object} RenderPort
+ * @property {function(import('./codecs.js').Frame): void} present takes the newest frame
+ * @property {function(): void} drop drops all frames that are not drawn yet
+ * @property {function(): void} close frees all memory
+ */

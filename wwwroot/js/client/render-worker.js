@@ -1,0 +1,3 @@
+import { serveRendering } from './render-host.js';
+
+serveRendering(/** @type {any} */ (self));

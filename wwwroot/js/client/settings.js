@@ -1,0 +1,31 @@
+const DEFAULT_CANVAS = '#video-canvas';
+
+/**
+ * @param {URL} url the socket's address
+ * @param {Record<string, unknown>} settings undefined and null ones are left out
+ * @returns {URL} the address with the settings in its query
+ */
+export function makeAddress(url, settings) {
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(settings))
+    if (value !== undefined && value !== null)
+      address.searchParams.set(name, toText(value));
+  return address;
+}
+
+/**
+ * @param {HTMLCanvasElement|string|null} [canvas] an element, a selector, or null for none; default: the page's `#video-canvas`
+ * @returns {HTMLCanvasElement|null}
+ * @throws {TypeError} it is no canvas
+ */
+export function findCanvas(canvas) {
+  if (canvas === undefined)
+    return globalThis.document?.querySelector(/** @type {'canvas'} */ (DEFAULT_CANVAS)) ?? null;
+  const element = typeof canvas === 'string' ? document.querySelector(/** @type {'canvas'} */ (canvas)) : canvas;
+  if (element === null ? canvas !== null : typeof element.getContext !== 'function')
+    throw new TypeError(`no canvas: ${canvas}`);
+  return element;
+}
+
+/** @param {any} value */
+function toText(value) { return value.width && value.height ? `${value.width}x${value.height}` : String(value); }

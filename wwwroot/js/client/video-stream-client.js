@@ -1,0 +1,307 @@
+import { codecs } from './codecs.js';
+import { Connection } from './connection.js';
+import { FrameRenderer } from './frame-renderer.js';
+import { PageLifecycle } from './page-lifecycle.js';
+import { PendingFrames } from './pending-frames.js';
+import { findCanvas, makeAddress } from './settings.js';
+
+// Settings that a new connection requests again: name in the query, name in the server's `config`.
+const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resize: 'resize', adaptive: 'adaptive' };
+// Share of a new sample in a smoothed figure.
+const SMOOTHING = 1 / 8;
+const TypedEventTarget = /** @type {new () => import('./types.js').VideoStreamEvents} */ (EventTarget);
+
+// The same for all clients: two of them may draw on one canvas.
+let frameIds = 0;
+
+/**
+ * Receives a camera's live frames over VideoStream's WebSocket, and draws them on a canvas. A frame is drawn at a repaint of the screen,
+ * and acknowledged after that. So the service adapts to a slow browser as well as to a slow link.
+ *
+ * A hidden page gets no frames. When it is visible again it continues with the newest one. This is independent of `pause` and `resume`:
+ * a paused client stays paused.
+ *
+ * A page that is left disconnects, so that its place is free at once for others. It connects again if the browser shows it again from
+ * its back/forward cache.
+ *
+ * Events (the payload is the event's `detail`):
+ * - `state`: the connection's state, with the reason and the time to the next try
+ * - `frame`: a frame was drawn. Without canvas it carries the bitmap, which is valid until the next frame.
+ * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
+ */
+export class VideoStreamClient extends TypedEventTarget {
+  #url;
+  #settings;
+  #connection = new Connection({
+    address: () => makeAddress(this.#url, this.#settings),
+    state: detail => this.#setState(detail),
+    text: message => this.#receivedText(message),
+    binary: message => this.#receivedFrame(message),
+    dropped: () => this.#connectionDropped(),
+  });
+  #lifecycle = new PageLifecycle({
+    visibility: () => this.#visibilityChanged(),
+    left: () => this.#connection.close(),
+    restored: () => this.#connection.open(),
+    online: () => this.#connection.retry(),
+  });
+  #renderer;
+  /** @type {PendingFrames<ReceivedFrame>} */
+  #pending = new PendingFrames();
+  /** @type {ReceivedFrame|null} */
+  #shown = null;
+  // Whether `pause` was called, and whether the server was asked to pause, for that or because the page is hidden.
+  #paused = false;
+  #pauseSent = false;
+  /** @type {import('./types.js').StateDetail} */
+  #state = { state: 'closed' };
+  /** @type {import('./types.js').ConfigMessage|null} */
+  #config = null;
+  /** @type {import('./types.js').CameraMessage|null} */
+  #camera = null;
+  #counters = { received: 0, drawn: 0, replaced: 0, bytes: 0 };
+  /** @type {{decodeMs: number|null, drawDelayMs: number|null}} */
+  #times = { decodeMs: null, drawDelayMs: null };
+
+  /**
+   * @param {string|URL|null} [url] the socket's address, as in `ws://host:8000/ws/video_feed`; default: this page's service
+   * @param {import('./types.js').ClientSettings} [settings] canvas, and initial settings
+   * @throws {TypeError} the canvas's selector finds no canvas
+   */
+  constructor(url, settings = {}) {
+    super();
+    const { canvas, worker, ...query } = settings;
+    this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
+    this.#url.protocol = this.#url.protocol.replace('http', 'ws');
+    /** @type {Record<string, unknown>} */
+    this.#settings = query;
+    this.#renderer = new FrameRenderer(
+      findCanvas(canvas),
+      { drawn: drawn => this.#drawn(drawn), failed: (id, error) => this.#failed(id, error) },
+      worker !== false);
+  }
+
+  /** The connection's state: the last detail of `state`. */
+  get state() { return this.#state; }
+
+  /** The effective settings that the server sent last; null before the first. */
+  get config() { return this.#config; }
+
+  /** The camera's state that the server sent last; null before the first. */
+  get camera() { return this.#camera; }
+
+  /**
+   * What was received and drawn since the client was created.
+   *
+   * @returns {import('./types.js').Statistics}
+   */
+  get statistics() { return { ...this.#counters, ...this.#times, drawsIn: this.#renderer.drawsIn }; }
+
+  /** Connects, and reconnects after each loss, until `disconnect`. */
+  connect() {
+    this.#lifecycle.start();
+    this.#renderer.open();
+    this.#connection.open();
+  }
+
+  /** Ends the connection and frees all memory but the picture that is shown. `connect` starts again. */
+  disconnect() {
+    this.#lifecycle.stop();
+    this.#connection.close();
+    this.#renderer.close();
+    this.#setState({ state: 'closed' });
+  }
+
+  /** Tries to connect at once, if it waits for the next try or was refused. */
+  retry() { this.#connection.retry(); }
+
+  /** @param {number|string} quality JPEG quality, 1 to 100, or 'source' for the camera's own JPEG where it gives one */
+  setQuality(quality) { this.#set('quality', quality); }
+
+  /** @param {boolean} osd whether the on-screen display is drawn */
+  setOsd(osd) { this.#set('osd', osd); }
+
+  /** @param {number} fps highest frame rate in frames a second, 0.05 to 240 */
+  setFps(fps) { this.#set('fps', fps); }
+
+  /** @param {import('./types.js').Resize} resize box that frames fit into, as in '640x360'; false: full size */
+  setResize(resize) { this.#set('resize', resize); }
+
+  /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to the requested value */
+  setAdaptive(adaptive) { this.#set('adaptive', adaptive); }
+
+  /** @param {string} camera the camera's name; reconnects, and ends a pause */
+  setCamera(camera) {
+    this.#settings.camera = camera;
+    this.#paused = false;
+    this.connect();
+  }
+
+  /** Stops the frames, on this connection and later ones, until `resume`. */
+  pause() {
+    this.#paused = true;
+    this.#sendPause();
+  }
+
+  /** Continues with the newest frame; on a hidden page as soon as it is visible. */
+  resume() {
+    this.#paused = false;
+    this.#sendPause();
+  }
+
+  /**
+   * @param {number} timeUs Unix time by the server's clock in microseconds, such as a frame's capturedUs
+   * @returns {number|null} milliseconds since then; null while the server's clock is not known
+   */
+  ageMs(timeUs) { return this.#connection.clock.ageMs(timeUs); }
+
+  /** @returns {Blob|null} the picture that is shown, encoded as it was received, its metadata included; null before the first */
+  snapshot() { return this.#shown?.picture ?? null; }
+
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
+  #set(name, value) {
+    // Without a connection the next one requests it.
+    if (!this.#connection.send({ type: 'config', [name]: value }))
+      this.#settings[name] = value;
+  }
+
+  #visibilityChanged() {
+    if (this.#lifecycle.isHidden)
+      this.#acknowledge(this.#dropFrames());
+    else
+      this.#connection.retry();
+    this.#sendPause();
+  }
+
+  #sendPause() {
+    const paused = this.#paused || this.#lifecycle.isHidden;
+    if (paused !== this.#pauseSent && this.#connection.send({ type: 'command', action: paused ? 'pause' : 'resume' }))
+      this.#pauseSent = paused;
+  }
+
+  #connectionDropped() {
+    this.#dropFrames();
+    this.#pauseSent = false;
+  }
+
+  #dropFrames() {
+    this.#renderer.drop();
+    return this.#pending.drop();
+  }
+
+  // Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
+  /** @param {import('./types.js').ConfigMessage} config */
+  #confirm(config) {
+    for (const [name, confirmed] of Object.entries(REMEMBERED))
+      this.#settings[name] = config[confirmed];
+    config.paused = this.#paused;
+    this.#config = config;
+  }
+
+  /** @param {any} message */
+  #receivedText(message) {
+    // Not when the socket opens: a service that is full opens it too, and closes it at once.
+    if (message.type === 'hello') {
+      this.#connection.admitted();
+      this.#confirm(message.settings);
+      this.#camera = { type: 'camera', camera: message.camera, state: message.state };
+      // A new connection is not paused, even if the one before it was.
+      this.#sendPause();
+      this.#setState({ state: 'open' });
+    } else if (message.type === 'config') {
+      this.#confirm(message);
+    } else if (message.type === 'camera') {
+      this.#camera = message;
+    }
+    this.#emit(message.type, message);
+  }
+
+  /** @param {ArrayBuffer} message */
+  #receivedFrame(message) {
+    const codec = 'jpeg';
+    const { comment, picture } = codecs[codec].read(message);
+    const frame = { id: ++frameIds, codec, picture, comment, receivedMs: performance.now() };
+    this.#counters.received++;
+    this.#counters.bytes += picture.size;
+    if (this.#lifecycle.isHidden) {
+      this.#acknowledge(frame);
+      return;
+    }
+    this.#pending.add(frame);
+    this.#renderer.present({ id: frame.id, codec, picture });
+  }
+
+  /** @param {import('./render-thread.js').Drawn} drawn */
+  #drawn({ id, width, height, decodeMs, bitmap }) {
+    const { frame, replaced } = this.#pending.take(id, true);
+    if (frame === undefined)
+      return;
+    this.#shown = frame;
+    this.#counters.drawn++;
+    this.#counters.replaced += replaced;
+    this.#times.decodeMs = smooth(this.#times.decodeMs, decodeMs);
+    this.#times.drawDelayMs = smooth(this.#times.drawDelayMs, performance.now() - frame.receivedMs);
+    const { comment, picture } = frame;
+    const capturedUs = Number(comment?.get('captured_us'));
+    /** @type {import('./types.js').FrameDetail} */
+    const detail = {
+      seq: Number(comment?.get('seq')),
+      capturedUs,
+      camera: comment?.get('camera') ?? null,
+      live: comment?.get('live') !== '0',
+      bytes: picture.size,
+      width,
+      height,
+      ageMs: this.ageMs(capturedUs),
+    };
+    if (bitmap !== undefined)
+      detail.bitmap = bitmap;
+    this.#emit('frame', detail);
+    this.#acknowledge(frame);
+  }
+
+  /**
+   * @param {number} id
+   * @param {unknown} error
+   */
+  #failed(id, error) {
+    const { frame } = this.#pending.take(id, false);
+    if (frame === undefined)
+      return;
+    this.#acknowledge(frame);
+    this.#emit('error', { code: 'bad_picture', message: String(error) });
+  }
+
+  // Dropped frames are acknowledged too: the server sends nothing while too many bytes are in flight.
+  /** @param {ReceivedFrame|null} frame */
+  #acknowledge(frame) {
+    const seq = Number(frame?.comment?.get('seq'));
+    if (seq > 0)
+      this.#connection.send({ type: 'ack', seq });
+  }
+
+  /** @param {import('./types.js').StateDetail} detail */
+  #setState(detail) {
+    this.#state = detail;
+    this.#emit('state', detail);
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} detail
+   */
+  #emit(type, detail) { this.dispatchEvent(new CustomEvent(type, { detail })); }
+}
+
+/**
+ * @param {number|null} smoothed
+ * @param {number} sample
+ */
+function smooth(smoothed, sample) { return smoothed === null ? sample : smoothed + (sample - smoothed) * SMOOTHING; }
+
+/**
+ * @typedef {import('./codecs.js').Frame & {comment: URLSearchParams|null, receivedMs: number}} ReceivedFrame
+ */
