@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests the JavaScript modules of wwwroot/js/client, their types, and the examples for Node in docs/client.md. Installs what the tests
+# Tests the JavaScript modules of wwwroot/js, the types of the client, and the examples for Node in docs/client.md. Installs what the tests
 # need into tests/js/node_modules. The last line is the summary. Fails if a test fails, or if none ran.
 set -euo pipefail
 
@@ -16,7 +16,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$log" \
-  client/*.test.js || status=$?
+  client/*.test.js page/*.test.js || status=$?
 
 count() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
 passed=$(count pass) failed=$(count fail) skipped=$(count skipped)

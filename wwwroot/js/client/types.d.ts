@@ -7,6 +7,8 @@ export interface ClientSettings {
   canvas?: HTMLCanvasElement | string | null;
   /** false: draws on the page, also where a worker could. For a page that draws on the same canvas. Default true. */
   worker?: boolean;
+  /** false: a placeholder is neither drawn nor told: the picture before it stays. For a page that says itself why. Default true. */
+  placeholders?: boolean;
   /** Name of the camera. Default: the service's default camera. */
   camera?: string;
   /** JPEG quality, 1 to 100, or 'source' for the camera's own JPEG where it gives one. */

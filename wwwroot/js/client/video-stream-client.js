@@ -46,6 +46,7 @@ export class VideoStreamClient extends TypedEventTarget {
     online: () => this.#connection.retry(),
   });
   #renderer;
+  #drawsPlaceholders;
   /** @type {PendingFrames<ReceivedFrame>} */
   #pending = new PendingFrames();
   /** @type {ReceivedFrame|null} */
@@ -70,7 +71,8 @@ export class VideoStreamClient extends TypedEventTarget {
    */
   constructor(url, settings = {}) {
     super();
-    const { canvas, worker, ...query } = settings;
+    const { canvas, worker, placeholders, ...query } = settings;
+    this.#drawsPlaceholders = placeholders !== false;
     this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
     this.#url.protocol = this.#url.protocol.replace('http', 'ws');
     /** @type {Record<string, unknown>} */
@@ -226,7 +228,7 @@ export class VideoStreamClient extends TypedEventTarget {
     const frame = { id: ++frameIds, codec, picture, comment, receivedMs: performance.now() };
     this.#counters.received++;
     this.#counters.bytes += picture.size;
-    if (this.#lifecycle.isHidden) {
+    if (this.#lifecycle.isHidden || (!this.#drawsPlaceholders && comment?.get('live') === '0')) {
       this.#acknowledge(frame);
       return;
     }
