@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests, or with --quick those without sockets, processes and browser. The last line is the summary. Fails if a test fails, or if
-# none ran. VIDEOSTREAM_TEST_FILM=FILE adds a video file of your own to the tests.
+# none ran. VIDEOSTREAM_TEST_FILM=FILE adds a video file of your own to the tests. Without Node 20 or later the tests of the JavaScript
+# modules count as one that is skipped.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -30,5 +31,13 @@ if ((${passed:-0} + ${failed:-0} == 0)); then
   echo "test: no test ran" >&2
   status=1
 fi
-echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+
+if node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' && command -v npm >/dev/null; then
+  scripts/js-test.sh 2>&1 | tee "$log" || status=$?
+  read -r js_passed _ js_failed _ js_skipped _ <<<"$(tail -n 1 "$log")"
+else
+  echo "test: Node 20 or later, or npm, is missing: the JavaScript modules are not tested"
+  js_passed=0 js_failed=0 js_skipped=1
+fi
+echo "$((passed + js_passed)) passed, $((failed + js_failed)) failed, $((skipped + js_skipped)) skipped"
 exit "$status"
