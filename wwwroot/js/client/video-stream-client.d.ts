@@ -1,0 +1,1 @@
+declare const VideoStreamClient_base: new () => import("./types.js").VideoStreamEvents;
