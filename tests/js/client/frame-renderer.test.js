@@ -93,6 +93,8 @@ test('one that is closed before the worker runs keeps its canvas, and draws afte
   assert.equal(canvas.surface, undefined);
   assert.equal(screen.decoding, 0);
   renderer.open();
+  await settle();
+  assert.equal(screen.decoding, 0);
   renderer.present(frame(2));
   await settle();
   await screen.show();

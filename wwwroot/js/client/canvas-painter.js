@@ -9,8 +9,8 @@ export class CanvasPainter {
    */
   constructor(canvas) {
     this.#canvas = canvas;
-    const context = /** @type {CanvasRenderingContext2D|OffscreenCanvasRenderingContext2D|null} */ (
-      canvas.getContext('2d', { alpha: false }));
+    // Both kinds of canvas have the same context, as far as it is used here.
+    const context = /** @type {OffscreenCanvas} */ (canvas).getContext('2d', { alpha: false });
     if (context === null)
       throw new TypeError('the canvas has no 2D context: it is in use for something else');
     this.#context = context;

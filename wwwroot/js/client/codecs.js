@@ -35,3 +35,9 @@ export const codecs = { jpeg };
  * @property {function(Frame, ImageBitmap, number): void} decoded gets the picture, which it closes, and the milliseconds that decoding took
  * @property {function(Frame, unknown): void} failed gets a frame that cannot be decoded, and the error
  */
+
+/**
+ * A frame as the page keeps it until it is drawn.
+ *
+ * @typedef {Frame & {comment: URLSearchParams|null, receivedMs: number}} ReceivedFrame
+ */

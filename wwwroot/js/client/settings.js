@@ -20,12 +20,18 @@ export function makeAddress(url, settings) {
  */
 export function findCanvas(canvas) {
   if (canvas === undefined)
-    return globalThis.document?.querySelector(/** @type {'canvas'} */ (DEFAULT_CANVAS)) ?? null;
-  const element = typeof canvas === 'string' ? document.querySelector(/** @type {'canvas'} */ (canvas)) : canvas;
+    return find(DEFAULT_CANVAS);
+  const element = typeof canvas === 'string' ? find(canvas) : canvas;
   if (element === null ? canvas !== null : typeof element.getContext !== 'function')
     throw new TypeError(`no canvas: ${canvas}`);
   return element;
 }
+
+/**
+ * @param {string} selector
+ * @returns {HTMLCanvasElement|null}
+ */
+function find(selector) { return globalThis.document?.querySelector(selector) ?? null; }
 
 /** @param {any} value */
 function toText(value) { return value.width && value.height ? `${value.width}x${value.height}` : String(value); }

@@ -47,9 +47,9 @@ export class VideoStreamClient extends TypedEventTarget {
   });
   #renderer;
   #drawsPlaceholders;
-  /** @type {PendingFrames<ReceivedFrame>} */
+  /** @type {PendingFrames<import('./codecs.js').ReceivedFrame>} */
   #pending = new PendingFrames();
-  /** @type {ReceivedFrame|null} */
+  /** @type {import('./codecs.js').ReceivedFrame|null} */
   #shown = null;
   // Whether `pause` was called, and whether the server was asked to pause, for that or because the page is hidden.
   #paused = false;
@@ -278,7 +278,7 @@ export class VideoStreamClient extends TypedEventTarget {
   }
 
   // Dropped frames are acknowledged too: the server sends nothing while too many bytes are in flight.
-  /** @param {ReceivedFrame|null} frame */
+  /** @param {import('./codecs.js').ReceivedFrame|null} frame */
   #acknowledge(frame) {
     const seq = Number(frame?.comment?.get('seq'));
     if (seq > 0)
@@ -303,7 +303,3 @@ export class VideoStreamClient extends TypedEventTarget {
  * @param {number} sample
  */
 function smooth(smoothed, sample) { return smoothed === null ? sample : smoothed + (sample - smoothed) * SMOOTHING; }
-
-/**
- * @typedef {import('./codecs.js').Frame & {comment: URLSearchParams|null, receivedMs: number}} ReceivedFrame
- */
