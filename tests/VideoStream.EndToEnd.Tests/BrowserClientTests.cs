@@ -59,7 +59,8 @@ public sealed partial class BrowserClientTests
         await OpenAsync(browser, service, Page);
 
         await browser.HoldsAsync("window.client?.statistics.drawn > 10 && client.statistics.drawsIn === 'worker' && colours() > 50");
-        Assert.Equal([1280, 720], await browser.Page.EvaluateAsync<int[]>("() => [client.frames[0].width, client.frames[0].height]"));
+        int[] size = await browser.Page.EvaluateAsync<int[]>("() => [client.frames[0].width, client.frames[0].height]");
+        Assert.Equal([1280, 720], size);
         await browser.HoldsAsync("client.statistics.drawDelayMs > 0 && client.frames.at(-1).ageMs !== null");
         Assert.True(await browser.Page.EvaluateAsync<bool>(
             """

@@ -46,7 +46,7 @@ test('the package has all it needs, its types too, and works where it is install
     writeFileSync(join(directory, 'app/use.ts'), `import { VideoStreamClient } from 'videostream-client';
       const client = new VideoStreamClient('ws://host/', { canvas: '#view', quality: 60, page: 'p' });
       ${body}`);
-    run(process.execPath, [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2023,dom', '--types', '', 'use.ts'],
+    run(process.execPath, [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2023,dom', 'use.ts'],
       join(directory, 'app'));
   };
   use(`client.addEventListener('frame', ({ detail }) => { const age: number | null = detail.ageMs; age?.toFixed(); });

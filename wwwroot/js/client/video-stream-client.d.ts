@@ -1,3 +1,4 @@
+declare const VideoStreamClient_base: new () => import("./types.js").VideoStreamEvents;
 /**
  * Receives a camera's live frames over VideoStream's WebSocket, and draws them on a canvas. A frame is drawn at a repaint of the screen,
  * and acknowledged after that. So the service adapts to a slow browser as well as to a slow link.
@@ -13,7 +14,7 @@
  * - `frame`: a frame was drawn. Without canvas it carries the bitmap, which is valid until the next frame.
  * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
  */
-export class VideoStreamClient extends TypedEventTarget {
+export class VideoStreamClient extends VideoStreamClient_base {
     /**
      * @param {string|URL|null} [url] the socket's address, as in `ws://host:8000/ws/video_feed`; default: this page's service
      * @param {import('./types.js').ClientSettings} [settings] canvas, and initial settings
@@ -63,5 +64,4 @@ export class VideoStreamClient extends TypedEventTarget {
     snapshot(): Blob | null;
     #private;
 }
-declare const TypedEventTarget: new () => import("./types.js").VideoStreamEvents;
 export {};
