@@ -51,7 +51,7 @@ public sealed class BrowserDrawingTests
         await browser.WatchAsync(service, "document.getElementById('picture').width === 1280", "?resize=1280x720&adaptive=false");
         string before = await BoxesAsync(browser);
 
-        await browser.Page.ClickAsync("#menu-button");
+        await browser.ClickControlAsync("#menu-button");
         await browser.Page.SelectOptionAsync("#resize", "320x240");
         await browser.HoldsAsync("document.getElementById('picture').width === 320");
         Assert.Equal(before, await BoxesAsync(browser));
@@ -77,7 +77,7 @@ public sealed class BrowserDrawingTests
                 return ['limit', 'now-rate', 'now-quality', 'now-width', 'round-trip'].map(id => document.getElementById(id).textContent);
               };
               return [
-                say({ limit: 'link', delivery_kbps: 1200, round_trip_ms: 81.6, queueing_ms: 12.2 }),
+                say({ limit: 'link', delivery_kbps: 1200, round_trip_ms: 9081.6, queueing_ms: 9012.2 }),
                 say({ limit: 'server', round_trip_ms: null, queueing_ms: null }),
                 say({ limit: 'camera' }),
               ];
@@ -86,7 +86,7 @@ public sealed class BrowserDrawingTests
         Assert.Equal(
             [
                 "Your connection carries 1.2 Mbit/s; the picture was reduced to 640 × 360, quality 40, 7.5 frames a second.",
-                "7.3 of 7.5", "40", "640 × 360", "Round trip 82 ms, of which waiting 12 ms.",
+                "7.3 of 7.5", "40", "640 × 360", "Round trip 9082 ms, of which waiting 9012 ms.",
             ],
             said[0]);
         Assert.StartsWith("The server is busy", said[1][0], StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class BrowserPauseTests
         await using BrowserPage browser = await BrowserPage.OpenAsync(BrowserProbe.Script);
         using var service = new ServiceHost();
         await browser.WatchAsync(service, "document.getElementById('state').textContent === 'live' && probe.draws.length > 0");
-        await browser.Page.ClickAsync("#pause");
+        await browser.ClickControlAsync("#pause");
         await browser.HoldsAsync("document.getElementById('state').textContent === 'paused'");
 
         await browser.Page.EvaluateAsync("() => probe.hide(true)");
@@ -59,7 +59,7 @@ public sealed class BrowserPauseTests
         Assert.Equal("Resume", await browser.Page.GetAttributeAsync("#pause", "aria-label"));
 
         await browser.Page.EvaluateAsync("() => { probe.drawnBefore = probe.draws.length; }");
-        await browser.Page.ClickAsync("#pause");
+        await browser.ClickControlAsync("#pause");
         await browser.HoldsAsync("document.getElementById('state').textContent === 'live' && probe.draws.length > probe.drawnBefore");
     }
 

@@ -26,7 +26,7 @@ public abstract class ConnectionTests(WritePath path)
         Assert.Equal(10, outcomes.Count(outcome => outcome.Type == WebSocketMessageType.Binary));
         Assert.Equal(990, refused.Length);
         Assert.All(refused, socket => Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus));
-        Assert.All(refused, socket => Assert.Equal("Too many clients", socket.CloseStatusDescription));
+        Assert.All(refused, socket => Assert.Equal("Too many clients: 10 of 10 places are taken", socket.CloseStatusDescription));
         Array.ForEach(outcomes, outcome => outcome.Client.Dispose());
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using OpenCvSharp;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -31,6 +32,20 @@ public sealed class HttpTests
         using HttpResponseMessage response = await service.Http.GetAsync("/snapshot.jpg", Cancelled);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("no such file: /nowhere/film.mp4", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_placeholder_has_no_on_screen_display()
+    {
+        using var service = new ServiceHost(Missing);
+        var placeholder = new ReceivedFrame(await service.Http.GetByteArrayAsync("/snapshot.jpg?stale=ok&osd=true", Cancelled));
+        Assert.False(placeholder.Live);
+        using Mat shown = placeholder.Decode();
+        // The text is in the middle. The items of the display are in the corners.
+        using Mat top = shown.RowRange(0, 80), bottom = shown.RowRange(shown.Height - 80, shown.Height);
+        Assert.InRange(Contrast(shown), 100, 255);
+        Assert.InRange(Contrast(top), 0, 20);
+        Assert.InRange(Contrast(bottom), 0, 20);
     }
 
     [Fact]
@@ -137,5 +152,13 @@ public sealed class HttpTests
         Film.Write(film);
         await client.CameraAsync("live");
         Assert.True((await client.FrameAsync()).Seq > last);
+    }
+
+    /// <summary>The difference between the brightest and the darkest pixel.</summary>
+    private static double Contrast(Mat frame)
+    {
+        using Mat grey = frame.CvtColor(ColorConversionCodes.BGR2GRAY);
+        Cv2.MinMaxLoc(grey, out double darkest, out double brightest);
+        return brightest - darkest;
     }
 }

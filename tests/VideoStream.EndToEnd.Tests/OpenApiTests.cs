@@ -12,8 +12,8 @@ public sealed class OpenApiTests : IDisposable
     public void Dispose() => _service.Dispose();
 
     [Theory]
-    [InlineData("/video_feed", "camera", "osd", "quality", "fps", "resize", "adaptive")]
-    [InlineData("/snapshot.jpg", "camera", "osd", "quality", "fps", "resize", "adaptive", "stale")]
+    [InlineData("/video_feed", "camera", "page", "osd", "quality", "fps", "resize", "adaptive")]
+    [InlineData("/snapshot.jpg", "camera", "page", "osd", "quality", "fps", "resize", "adaptive", "stale")]
     public async Task Frames_have_their_query_parameters(string path, params string[] expected)
     {
         JsonNode[] parameters = [.. (await OperationAsync(path))["parameters"]!.AsArray().Select(parameter => parameter!)];
@@ -46,6 +46,14 @@ public sealed class OpenApiTests : IDisposable
         Assert.Equal([contentType], ContentTypes(responses["200"]!));
         Assert.Equal(["application/problem+json"], ContentTypes(responses["400"]!));
         Assert.Equal(["application/problem+json"], ContentTypes(responses["503"]!));
+    }
+
+    [Fact]
+    public async Task The_service_is_where_its_description_is()
+    {
+        string url = Assert.Single((await DocumentAsync())["servers"]!.AsArray())!["url"]!.GetValue<string>();
+        var document = new Uri("https://example.org/cam1/openapi/v1.json");
+        Assert.Equal(new Uri("https://example.org/cam1/snapshot.jpg"), new Uri(document, url + "/snapshot.jpg"));
     }
 
     [Fact]

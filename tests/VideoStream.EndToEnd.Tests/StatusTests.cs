@@ -28,5 +28,47 @@ public sealed class StatusTests
         Assert.Equal(2, status.GetProperty("cameras")[0].GetProperty("viewers").GetInt32());
     }
 
+    [Fact]
+    public async Task The_rate_of_the_camera_and_whether_its_picture_is_still_reach_the_viewer()
+    {
+        using var camera = new MjpegCamera { Still = MjpegCamera.Noise(new(160, 120)) };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "fps=5", v1: true);
+
+        JsonElement still = await StatsAsync(client, isStill: true);
+        // The camera's own rate, and not the one that the viewer asked for or is sent.
+        Assert.InRange(still.GetProperty("camera_fps").GetDouble(), 5.5, 60);
+        Assert.InRange((await service.CameraAsync()).GetProperty("fps").GetDouble(), 5.5, 60);
+        using TestClient later = await TestClient.ConnectAsync(service.Address, v1: true);
+        Assert.InRange((await later.TextAsync("hello")).GetProperty("camera_fps").GetDouble(), 5.5, 60);
+
+        camera.Still = null;
+        await StatsAsync(client, isStill: false);
+    }
+
+    [Fact]
+    public async Task The_rate_of_a_camera_that_was_never_live_is_unknown()
+    {
+        using var service = new ServiceHost(("Source", "/nowhere/film.mp4"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);
+        Assert.False((await client.TextAsync("hello")).TryGetProperty("camera_fps", out _));
+        JsonElement stats = await client.TextAsync("stats");
+        Assert.False(stats.TryGetProperty("camera_fps", out _));
+        Assert.False(stats.GetProperty("still").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, (await service.CameraAsync()).GetProperty("fps").ValueKind);
+    }
+
+    private static async Task<JsonElement> StatsAsync(TestClient client, bool isStill)
+    {
+        for (int i = 0; i < 15; i++)
+        {
+            JsonElement stats = await client.TextAsync("stats");
+            if (stats.GetProperty("still").GetBoolean() == isStill)
+                return stats;
+        }
+
+        throw new TimeoutException($"'still' never was {isStill}");
+    }
+
     private static string Transport(JsonElement viewer) => viewer.GetProperty("transport").GetString()!;
 }

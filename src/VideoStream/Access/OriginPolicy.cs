@@ -18,27 +18,38 @@ internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options, TimePro
     private readonly HashSet<string> _allowed = new(
         options.Value.WebSocket.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a request may open the socket. A refusal is logged.</summary>
-    public bool Allows(HttpRequest request)
+    /// <summary>
+    /// The origin of the page that fetches an address. To its own host a browser sends no origin with a GET, but the page's address.
+    /// </summary>
+    /// <returns>The origin; null if the request tells none, as a program's does.</returns>
+    public static string? OfFetch(HttpRequest request)
     {
-        if (IsAllowed(request))
+        string? origin = request.Headers.Origin;
+        if (!string.IsNullOrEmpty(origin))
+            return origin;
+        return Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out Uri? page) ? page.GetLeftPart(UriPartial.Authority) : null;
+    }
+
+    /// <summary>Whether a page may open the socket. A refusal is logged.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="origin">The origin of its page; null or empty if a program sent it.</param>
+    public bool Allows(HttpRequest request, string? origin)
+    {
+        if (IsAllowed(request, origin))
             return true;
         ConnectionInfo connection = request.HttpContext.Connection;
-        string reason = $"pages of {request.Headers.Origin} may not open the socket, see WebSocket:AllowedOrigins";
+        string reason = $"pages of {origin} may not open the socket, see WebSocket:AllowedOrigins";
         _refusals.Refused(RefusalCause.Origin, $"{connection.RemoteIpAddress}", reason);
         return false;
     }
 
-    private bool IsAllowed(HttpRequest request)
-    {
-        string? origin = request.Headers.Origin;
-        return string.IsNullOrEmpty(origin)
-            || _allowed.Contains("*")
-            || _allowed.Contains(Normalize(origin))
-            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
-                && IsSameHost(uri, request.Host)
-                && (!IsLoopback(request.HttpContext.Connection.LocalIpAddress) || IsLocalName(uri)));
-    }
+    private bool IsAllowed(HttpRequest request, string? origin) =>
+        string.IsNullOrEmpty(origin)
+        || _allowed.Contains("*")
+        || _allowed.Contains(Normalize(origin))
+        || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
+            && IsSameHost(uri, request.Host)
+            && (!IsLoopback(request.HttpContext.Connection.LocalIpAddress) || IsLocalName(uri)));
 
     /// <summary>Whether a request goes to the host of its page. A default port may be written or not (RFC 6454).</summary>
     private static bool IsSameHost(Uri origin, HostString host) =>

@@ -8,4 +8,7 @@ internal enum RefusalCause
 
     /// <summary>All places are taken.</summary>
     TooManyClients,
+
+    /// <summary>A page asks for more streams than one may have.</summary>
+    TooManyOfPage,
 }

@@ -34,7 +34,7 @@ internal sealed class UnreadEstimator
     private const double Patience = 2;
 
     /// <summary>The share of the time without room from which a program was busy all the time.</summary>
-    private const double FullShare = 0.125;
+    private const double FullShare = 0.5;
 
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(5);
 
@@ -78,8 +78,8 @@ internal sealed class UnreadEstimator
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
         bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
         _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
-        // A client that was behind, or whose kernel had no room, was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
-        // than nothing was read, its kernel has taken room away.
+        // A client that was behind, or whose kernel had no room, was busy all the time. But if a wait changed nothing, it had read all long
+        // before the end, and if less than nothing was read, its kernel has taken room away.
         if ((wasBehind || wasFull) && read >= 0 && !isVain)
             _rate.Add(read, took);
         if (_vain >= VainWaits)

@@ -66,6 +66,9 @@ internal sealed class Camera
     /// <summary>Frames per second that the camera was last seen to deliver, or is configured to deliver before that is known.</summary>
     public double ExpectedRate => IsRateKnown ? _output.SeenRate : Options.FrameRate;
 
+    /// <summary>Frames per second that the camera was last seen to deliver; null while that is unknown.</summary>
+    public double? SeenRate => _output.SeenRate is > 0 and var rate ? rate : null;
+
     /// <summary>Whether the camera has been seen to deliver at <see cref="ExpectedRate"/>.</summary>
     public bool IsRateKnown => _output.SeenRate > 0;
 

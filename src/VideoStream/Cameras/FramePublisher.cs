@@ -39,7 +39,8 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
     public void Publish(FrameContent content, CaptureStamp stamp)
     {
         long number = Math.Max(stamp.Number, _number + 1);
-        if (!stamp.IsLive || !IsDuplicate(content))
+        bool isDuplicate = stamp.IsLive && IsDuplicate(content);
+        if (!isDuplicate)
             _contentId++;
         var frame = new Frame(content)
         {
@@ -57,7 +58,7 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
             Volatile.Write(ref _captured, _captured + 1);
             if (frame.Rate > 0)
                 Volatile.Write(ref _seenRate, frame.Rate);
-            Volatile.Write(ref _newest, new LatestFrameInfo(frame.Stamp, frame.Size, frame.Rate));
+            Volatile.Write(ref _newest, new LatestFrameInfo(frame.Stamp, frame.Size, frame.Rate, isDuplicate));
         }
 
         frames.Publish(frame);

@@ -6,4 +6,5 @@ namespace VideoStream.Cameras;
 /// <param name="Stamp">Number and time of capture.</param>
 /// <param name="Size">The size.</param>
 /// <param name="Rate">The measured rate in frames per second; 0 while unknown.</param>
-internal sealed record LatestFrameInfo(FrameStamp Stamp, PictureSize Size, double Rate);
+/// <param name="IsDuplicate">Whether it shows the same as the frame before.</param>
+internal sealed record LatestFrameInfo(FrameStamp Stamp, PictureSize Size, double Rate, bool IsDuplicate = false);

@@ -18,7 +18,8 @@ internal sealed class ClientLimits
     public int Quality { get; set; } = 80;
 
     /// <summary>
-    /// Maximum number of viewers of all cameras together, WebSocket and MJPEG. Further ones are refused. Default 10, 1 to 100000.
+    /// Maximum number of places for viewers of all cameras together, WebSocket and MJPEG. The viewers of one page, 32 at most, take one
+    /// together. Further ones are refused. Default 10, 1 to 100000.
     /// </summary>
     [AllowedRange(1, 100_000)]
     public int MaxClients { get; set; } = 10;
@@ -42,8 +43,8 @@ internal sealed class ClientLimits
     public double SendTimeout { get; set; } = 10;
 
     /// <summary>
-    /// Origins of other sites' pages (<c>https://example.org</c>) that may open the WebSocket; <c>*</c> allows every origin. Pages of this
-    /// service are always allowed, and so are programs, which send no origin. Default: no other origin.
+    /// Origins of other sites' pages (<c>https://example.org</c>) that may open the WebSocket and embed the viewer page; <c>*</c> allows
+    /// every origin. Pages of this service are always allowed, and so are programs, which send no origin. Default: no other origin.
     /// </summary>
     public string[] AllowedOrigins { get; set; } = [];
 }

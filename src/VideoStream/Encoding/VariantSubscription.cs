@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using VideoStream.Cameras;
 using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
@@ -37,6 +38,13 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 
     /// <summary>Whether the camera has a newer frame to send than the last one that was taken.</summary>
     public bool IsBehind => IsNew(_variants.Camera.Frames.Newest);
+
+    /// <summary>
+    /// Whether the camera's picture does not change, so that a frame comes only once a second. For any thread. With a dynamic overlay each
+    /// frame differs.
+    /// </summary>
+    public bool IsStill =>
+        !_hasDynamicOverlay && _variants.Camera is { Status.State: CameraState.Live, Newest.IsDuplicate: true };
 
     /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
     public bool IsSubstituted { get; private set; }

@@ -19,14 +19,14 @@ internal static class VideoStreamRoutes
         // Validates the options now, so that an error in the configuration is reported before anything starts.
         _ = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
 
+        app.UseStrictHeaders();
         app.Use(app.Services.GetRequiredService<ConnectionLimiter>().CountAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.Use(ClientUpgrade.OfferAsync);
         app.UseWebSockets();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UsePageFiles();
 
         app.MapFrames();
         app.MapStatus();

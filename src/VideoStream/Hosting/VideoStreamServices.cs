@@ -41,7 +41,8 @@ internal static class VideoStreamServices
             .AddEncoding()
             .AddViewers()
             .AddTransports()
-            .AddStatus();
+            .AddStatus()
+            .AddPageFiles();
         // The web server is added later and so stops first: frames come until all clients are gone.
         services.AddSingleton<MemoryTrimmer>();
         services.AddSingleton<BackgroundLoops>();
@@ -95,13 +96,17 @@ internal static class VideoStreamServices
             transport.CreateBoundListenSocket = ListenSocket.Create;
         });
 
-    private static void AddStatus(this IServiceCollection services)
+    private static IServiceCollection AddStatus(this IServiceCollection services)
     {
         services.AddSingleton<Uptime>();
         services.AddHostedService(provider => provider.GetRequiredService<Uptime>());
         services.AddSingleton<StatusEndpoints>();
         services.AddProblemDetails();
-        services.AddOpenApi(openApi => openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get);
+        services.AddOpenApi(openApi =>
+        {
+            openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get;
+            openApi.AddDocumentTransformer<RelativeServer>();
+        });
         services.AddHealthChecks()
             .AddCheck<CamerasHealthCheck>(HealthResponseWriter.CamerasCheck)
             .AddCheck<LoopsHealthCheck>(HealthResponseWriter.LoopsCheck);
@@ -111,5 +116,6 @@ internal static class VideoStreamServices
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
         });
+        return services;
     }
 }

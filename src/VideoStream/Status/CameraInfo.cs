@@ -13,7 +13,7 @@ namespace VideoStream.Status;
 /// <param name="NextTry">When a lost camera is tried again.</param>
 /// <param name="Width">Width of its newest frame in pixels.</param>
 /// <param name="Height">Height of its newest frame in pixels.</param>
-/// <param name="Fps">Measured frame rate, in frames per second.</param>
+/// <param name="Fps">Frame rate at which it was last seen to deliver, in frames per second.</param>
 /// <param name="AgeMs">Age of its newest frame in milliseconds.</param>
 /// <param name="Captured">Frames captured.</param>
 /// <param name="DecodeErrors">Frames that were damaged or could not be decoded.</param>
@@ -58,7 +58,7 @@ internal sealed record CameraInfo(
             status.NextTry is { } next ? clock.Of(next) : null,
             newest?.Size.Width,
             newest?.Size.Height,
-            newest is null ? null : Math.Round(newest.Rate, 2),
+            camera.SeenRate is { } rate ? Math.Round(rate, 2) : null,
             camera.NewestAge is { } age ? Math.Round(age.TotalMilliseconds, 1) : null,
             camera.Captured,
             camera.DecodeErrors,

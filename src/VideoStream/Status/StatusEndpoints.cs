@@ -17,6 +17,7 @@ internal sealed class StatusEndpoints(
         StatusResponse.ServiceVersion,
         Math.Round(uptime.Elapsed.TotalSeconds, 1),
         viewers.Admitted,
+        viewers.PlacesTaken,
         options.Value.WebSocket.MaxClients,
         viewers.Refused,
         MemoryInfo.Of(variants.All.Select(set => set.Camera)),

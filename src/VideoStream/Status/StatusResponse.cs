@@ -6,8 +6,9 @@ namespace VideoStream.Status;
 /// <param name="Version">The service's version.</param>
 /// <param name="UptimeSeconds">Seconds since the service started.</param>
 /// <param name="Clients">Viewers now, over all transports.</param>
-/// <param name="MaxClients">Maximum number of viewers.</param>
-/// <param name="Refused">Viewers that were refused because the maximum was reached.</param>
+/// <param name="Places">Places that they take now. The viewers of one page take one together.</param>
+/// <param name="MaxClients">Maximum number of places.</param>
+/// <param name="Refused">Viewers that were refused because a maximum was reached.</param>
 /// <param name="Memory">The memory of the service.</param>
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Viewers">The viewers, over all transports.</param>
@@ -15,6 +16,7 @@ internal sealed record StatusResponse(
     string Version,
     double UptimeSeconds,
     int Clients,
+    int Places,
     int MaxClients,
     long Refused,
     MemoryInfo Memory,

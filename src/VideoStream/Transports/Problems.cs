@@ -1,4 +1,5 @@
 using System.Globalization;
+using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports;
@@ -13,7 +14,7 @@ internal static class Problems
     public static IResult BadParameter(SettingError error) => TypedResults.Problem(
         error.Message,
         statusCode: StatusCodes.Status400BadRequest,
-        title: "Bad parameter",
+        title: error.Code == ErrorCode.UnknownCamera ? "Unknown camera" : "Bad parameter",
         extensions: new Dictionary<string, object?> { ["parameter"] = error.Field, ["code"] = error.Code });
 
     /// <summary>503: it may be available later.</summary>
@@ -26,6 +27,9 @@ internal static class Problems
         SetRetryAfter(context, BusyRetry);
         return Unavailable(title, detail);
     }
+
+    /// <summary>503 with <c>Retry-After</c>: there is no place for a viewer.</summary>
+    public static IResult NoPlace(HttpContext context, PlaceRefusal refusal) => Busy(context, "Too many viewers", refusal.Text);
 
     /// <summary>429 with <c>Retry-After</c>.</summary>
     public static IResult TooManyRequests(HttpContext context, TimeSpan retryAfter, string detail)

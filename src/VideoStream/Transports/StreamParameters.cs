@@ -7,11 +7,16 @@ namespace VideoStream.Transports;
 /// <summary>Describes the query of a request for frames in the OpenAPI document. It reads <see cref="SettingTable"/>.</summary>
 internal static class StreamParameters
 {
-    /// <summary>Adds what <see cref="StreamRequestReader"/> reads: the camera and the settings.</summary>
+    /// <summary>Adds what <see cref="StreamRequestReader"/> reads: the camera, the page and the settings.</summary>
     public static RouteHandlerBuilder WithStreamParameters(this RouteHandlerBuilder endpoint) =>
         endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
         {
             Add(operation, StreamRequestReader.CameraParameter, "Name of the camera.", """{"type":"string"}""");
+            Add(
+                operation,
+                StreamRequestReader.PageParameter,
+                "Random name of the page that asks. The streams of one page take one place together.",
+                $$"""{"type":"string","pattern":"{{StreamRequestReader.PagePattern}}"}""");
             foreach (ViewerSetting setting in context.ApplicationServices.GetRequiredService<SettingTable>().All)
                 Add(operation, setting.Name, setting.Description, setting.Schema);
             return Task.CompletedTask;

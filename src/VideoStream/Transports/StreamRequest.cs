@@ -6,4 +6,5 @@ namespace VideoStream.Transports;
 /// <summary>A request for frames.</summary>
 /// <param name="Camera">The camera's variants.</param>
 /// <param name="Settings">The settings that the viewer begins with.</param>
-internal sealed record StreamRequest(VariantSet Camera, ViewerSettings Settings);
+/// <param name="Page">The name of the page that asks; null if it gave none.</param>
+internal sealed record StreamRequest(VariantSet Camera, ViewerSettings Settings, string? Page);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
@@ -8,16 +9,24 @@ using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports;
 
-/// <summary>Reads the query of a request for frames: <c>?camera=NAME</c> and the settings of <see cref="SettingTable"/>.</summary>
-internal sealed class StreamRequestReader(
+/// <summary>
+/// Reads the query of a request for frames: <c>?camera=NAME</c>, <c>page=ID</c> and the settings of <see cref="SettingTable"/>.
+/// </summary>
+internal sealed partial class StreamRequestReader(
     CameraRegistry cameras, VariantRegistry variants, SettingTable settings, IOptions<VideoStreamOptions> options)
 {
     /// <summary>The parameter that names the camera.</summary>
     public const string CameraParameter = "camera";
 
+    /// <summary>The parameter that names the page.</summary>
+    public const string PageParameter = "page";
+
+    /// <summary>What a page's name is. It is random, so that nobody else has it.</summary>
+    public const string PagePattern = "^[A-Za-z0-9_-]{8,64}$";
+
     /// <summary>Reads a query. Unknown parameters are ignored, because clients add some to avoid caches.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="request">The camera and the settings.</param>
+    /// <param name="request">The camera, the settings and the page.</param>
     /// <param name="error">What is wrong.</param>
     public bool TryRead(
         IQueryCollection query, [NotNullWhen(true)] out StreamRequest? request, [NotNullWhen(false)] out SettingError? error)
@@ -38,13 +47,26 @@ internal sealed class StreamRequestReader(
                 return false;
         }
 
+        if (!TryReadPage(query, out string? page, out error))
+            return false;
         // Asked for by its name, the camera is to be that one, and not a test pattern in its place.
         if (name is not null)
             camera.RequestByName();
         error = null;
-        request = new(variants.Of(camera), change.ApplyTo(ViewerSettings.Defaults(options.Value)));
+        request = new(variants.Of(camera), change.ApplyTo(ViewerSettings.Defaults(options.Value)), page);
         return true;
     }
+
+    private static bool TryReadPage(IQueryCollection query, out string? page, [NotNullWhen(false)] out SettingError? error)
+    {
+        page = query.TryGetValue(PageParameter, out var text) ? text.ToString() : null;
+        bool isGood = page is null || PageName().IsMatch(page);
+        error = isGood ? null : SettingError.WrongType(PageParameter, "8 to 64 letters, digits, '-' and '_'");
+        return error is null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{8,64}\\z")]
+    private static partial Regex PageName();
 
     /// <summary>A parameter's text as JSON for the settings: a number, a truth value, or else a string.</summary>
     public static JsonElement ToJson(string text)

@@ -53,6 +53,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <summary>The current rendition; null before the first. For any thread.</summary>
     public Rendition? Rendition => _link.Rendition is { Rate: > 0 } rendition ? rendition : null;
 
+    /// <inheritdoc cref="VariantSubscription.IsStill"/>
+    public bool IsStill => _feed.IsStill;
+
     /// <summary>Whether the client is to be asked for a receipt of the frame that was taken last.</summary>
     public bool IsReceiptDue { get; private set; }
 

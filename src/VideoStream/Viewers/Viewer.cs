@@ -57,6 +57,9 @@ internal sealed class Viewer : IDisposable
 
     public string Remote => _connection.Remote;
 
+    /// <inheritdoc cref="ViewerConnection.Page"/>
+    public ViewerPage? Page => _connection.Page;
+
     /// <summary>Whether frames go straight to the connection's socket, and not through the web server.</summary>
     public bool WritesDirectly => _connection.WritesDirectly;
 
@@ -69,6 +72,9 @@ internal sealed class Viewer : IDisposable
 
     /// <summary>The state of the link to the client.</summary>
     public LinkReport Link => Settings.Paused ? _subscription.Report with { Limit = LimitedBy.Client } : _subscription.Report;
+
+    /// <inheritdoc cref="AdaptiveSubscription.IsStill"/>
+    public bool IsStill => _subscription.IsStill;
 
     /// <summary>Frames that are recorded as in flight.</summary>
     public int RecordedInFlight => _subscription.RecordedInFlight;

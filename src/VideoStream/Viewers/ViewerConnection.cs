@@ -9,5 +9,12 @@ namespace VideoStream.Viewers;
 /// <param name="GivesReceipts">Whether the client can be asked for receipts of frames (<see cref="Viewer.TryReceive"/>).</param>
 /// <param name="WritesDirectly">Whether frames go straight to the connection's socket, and not through the web server.</param>
 /// <param name="Abort">Cuts the connection at once.</param>
+/// <param name="Page">The page that shares its place among its viewers; null if the viewer takes one alone.</param>
 internal sealed record ViewerConnection(
-    ViewerTransport Transport, string Remote, ILinkProbe Probe, bool GivesReceipts, bool WritesDirectly, Action Abort);
+    ViewerTransport Transport,
+    string Remote,
+    ILinkProbe Probe,
+    bool GivesReceipts,
+    bool WritesDirectly,
+    Action Abort,
+    ViewerPage? Page = null);

@@ -23,7 +23,7 @@ internal sealed partial class ViewerRegistry : IDisposable
     private readonly ConcurrentDictionary<Viewer, byte> _viewers = new();
     private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenRegistration _stopping;
-    private int _admitted;
+    private readonly Places _places;
     private long _refused;
 
     public ViewerRegistry(
@@ -32,27 +32,43 @@ internal sealed partial class ViewerRegistry : IDisposable
         (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
         _refusals = new RefusalLog(time, logger);
         _lines = new LogBudget(MaxLines, time);
+        _places = new Places(_options.WebSocket.MaxClients);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
     /// <summary>How many viewers are admitted.</summary>
-    public int Admitted => Volatile.Read(ref _admitted);
+    public int Admitted => _places.Viewers;
 
-    /// <summary>How many viewers were refused because the limit was reached.</summary>
+    /// <summary>How many places they take. The viewers of one page take one together.</summary>
+    public int PlacesTaken => _places.Taken;
+
+    /// <summary>How many viewers were refused because a limit was reached.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The viewers that are being served.</summary>
     public ICollection<Viewer> Viewers => _viewers.Keys;
 
-    /// <summary>Admits a viewer if the limit allows it. <see cref="RunAsync"/> must follow.</summary>
+    /// <summary>Whether a viewer would be refused now, and why. Takes no place, and is not counted.</summary>
+    /// <param name="page">The viewer's page; null if it has none.</param>
+    public PlaceRefusal? Check(ViewerPage? page) => _places.Check(page);
+
+    /// <summary>Admits a viewer if the limits allow it. <see cref="RunAsync"/> must follow.</summary>
     public bool TryAdmit(
-        ViewerConnection connection, VariantSet variants, ViewerSettings settings, [NotNullWhen(true)] out Viewer? viewer)
+        ViewerConnection connection,
+        VariantSet variants,
+        ViewerSettings settings,
+        [NotNullWhen(true)] out Viewer? viewer,
+        [NotNullWhen(false)] out PlaceRefusal? refusal)
     {
-        viewer = TryEnter() ? new Viewer(connection, variants, settings, _options, _time) : null;
-        if (viewer is not null)
+        if (_places.TryEnter(connection.Page, out refusal))
+        {
+            viewer = new Viewer(connection, variants, settings, _options, _time);
             return true;
-        string reason = $"all {_options.WebSocket.MaxClients} places are taken, see WebSocket:MaxClients";
-        _refusals.Refused(RefusalCause.TooManyClients, connection.Remote, reason);
+        }
+
+        viewer = null;
+        Interlocked.Increment(ref _refused);
+        _refusals.Refused(refusal.Cause, connection.Remote, refusal.Hint);
         return false;
     }
 
@@ -81,7 +97,7 @@ internal sealed partial class ViewerRegistry : IDisposable
         {
             _viewers.TryRemove(viewer, out _);
             viewer.Dispose();
-            Interlocked.Decrement(ref _admitted);
+            _places.Leave(viewer.Page);
             if (MayLog())
                 LogEnded(viewer, _time.GetElapsedTime(started));
         }
@@ -104,21 +120,6 @@ internal sealed partial class ViewerRegistry : IDisposable
         after.TotalSeconds,
         viewer.Counters.Frames,
         viewer.Counters.Skipped);
-
-    private bool TryEnter()
-    {
-        int admitted = Volatile.Read(ref _admitted);
-        while (admitted < _options.WebSocket.MaxClients)
-        {
-            int seen = Interlocked.CompareExchange(ref _admitted, admitted + 1, admitted);
-            if (seen == admitted)
-                return true;
-            admitted = seen;
-        }
-
-        Interlocked.Increment(ref _refused);
-        return false;
-    }
 
     private void CloseAll()
     {

@@ -25,6 +25,8 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
+                // A page that a test puts into the browser itself counts as one of the internet, which may not open sockets to this machine.
+                "--disable-features=LocalNetworkAccessChecks",
             ],
         });
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 820 } });
@@ -53,6 +55,20 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
 
     /// <summary>Waits until an expression holds. Checks it by a timer, which needs no repaints.</summary>
     public Task HoldsAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 50 });
+
+    /// <summary>Moves the pointer, so that the page shows its controls.</summary>
+    public async Task WakeAsync()
+    {
+        await page.Mouse.MoveAsync(600, 300);
+        await page.Mouse.MoveAsync(640, 400);
+    }
+
+    /// <summary>Clicks a control of the page, which fades when nobody touches anything.</summary>
+    public async Task ClickControlAsync(string selector)
+    {
+        await WakeAsync();
+        await page.ClickAsync(selector);
+    }
 
     /// <summary>Number of different colours among a few hundred sampled points of a canvas.</summary>
     public Task<int> ColoursAsync(string canvas) => page.EvaluateAsync<int>(

@@ -77,9 +77,9 @@ public sealed class OriginPolicyTests
     {
         OriginPolicy policy = Policy();
         for (int i = 0; i < 50; i++)
-            policy.Allows(Request("https://evil.example", "camera.lan", Lan));
+            policy.Allows(Request("https://evil.example", "camera.lan", Lan), "https://evil.example");
         _time.Advance(TimeSpan.FromMinutes(1));
-        policy.Allows(Request("https://evil.example", "camera.lan", Lan));
+        policy.Allows(Request("https://evil.example", "camera.lan", Lan), "https://evil.example");
         const string line = "Refused 192.168.1.77: pages of https://evil.example may not open the socket, see WebSocket:AllowedOrigins";
         Assert.Equal((LogLevel.Warning, line), await _log.NextAsync());
         Assert.Equal((LogLevel.Warning, line + " (49 more since the last such line)"), await _log.NextAsync());
@@ -89,12 +89,26 @@ public sealed class OriginPolicyTests
     [Fact]
     public void An_allowed_origin_is_not_logged()
     {
-        Assert.True(Policy("https://portal.example").Allows(Request("https://portal.example", "camera.lan", Lan)));
+        Assert.True(Allows("https://portal.example", "camera.lan", Lan, "https://portal.example"));
         Assert.Empty(_log.Rest());
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "not an address", null)]
+    [InlineData(null, "https://portal.example/cam1/?camera=gate", "https://portal.example")]
+    [InlineData(null, "http://127.0.0.1:8000/", "http://127.0.0.1:8000")]
+    [InlineData("https://other.example", "https://portal.example/", "https://other.example")]
+    [InlineData("null", "https://portal.example/", "null")]
+    public void The_origin_of_a_fetch_is_that_of_its_referrer_if_it_has_no_other(string? origin, string? referrer, string? expected)
+    {
+        HttpRequest request = Request(origin, "camera.lan", Lan);
+        request.Headers.Referer = referrer;
+        Assert.Equal(expected, OriginPolicy.OfFetch(request));
+    }
+
     private bool Allows(string? origin, string host, IPAddress? local, params string[] allowed) =>
-        Policy(allowed).Allows(Request(origin, host, local));
+        Policy(allowed).Allows(Request(origin, host, local), origin);
 
     private OriginPolicy Policy(params string[] allowed)
     {

@@ -71,6 +71,20 @@ public sealed class StillFrameTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_viewer_with_the_time_on_its_frames_has_no_still_picture()
+    {
+        using TestViewer plain = _rig.Watch(), timed = _rig.Watch(CameraRig.Plain with { Osd = true });
+        for (int i = 0; i < 2; i++)
+        {
+            _rig.Publish();
+            await timed.NextNumberAsync();
+        }
+
+        Assert.True(plain.Subscription.IsStill);
+        Assert.False(timed.Subscription.IsStill);
+    }
+
+    [Fact]
     public async Task A_still_frame_comes_at_once_in_another_variant_and_after_a_pause()
     {
         using TestViewer viewer = _rig.Watch();

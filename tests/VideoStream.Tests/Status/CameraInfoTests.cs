@@ -22,6 +22,7 @@ public sealed class CameraInfoTests
         rig.Time.SetClock(set);
 
         CameraInfo info = CameraInfo.Of(rig.Variants, clock);
+        Assert.Null(info.Fps);
         Assert.Equal((set.AddSeconds(-2), set.AddSeconds(6), 5000.0), (info.Since, info.NextTry!.Value, info.AgeMs!.Value));
     }
 }

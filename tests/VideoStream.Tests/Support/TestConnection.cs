@@ -12,6 +12,7 @@ internal static class TestConnection
         ViewerTransport transport = ViewerTransport.WebSocket,
         bool givesReceipts = false,
         bool writesDirectly = false,
-        Action? abort = null) =>
-        new(transport, "somewhere", probe ?? new TcpInfo(null), givesReceipts, writesDirectly, abort ?? (() => { }));
+        Action? abort = null,
+        ViewerPage? page = null) =>
+        new(transport, "somewhere", probe ?? new TcpInfo(null), givesReceipts, writesDirectly, abort ?? (() => { }), page);
 }

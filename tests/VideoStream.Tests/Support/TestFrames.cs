@@ -12,7 +12,14 @@ internal static class TestFrames
 
     /// <summary>A frame of one grey level in pooled memory. The caller releases it.</summary>
     public static Frame Frame(
-        FramePool pool, long number, PictureSize size, byte level, double rate = 30, long? content = null, long published = 0)
+        FramePool pool,
+        long number,
+        PictureSize size,
+        byte level,
+        double rate = 30,
+        long? content = null,
+        long published = 0,
+        bool live = true)
     {
         var shown = new FrameContent(pool, default);
         shown.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
@@ -25,6 +32,7 @@ internal static class TestFrames
             PublishedTimestamp = published,
             CapturedAt = CapturedAt,
             Rate = rate,
+            Live = live,
         };
     }
 

@@ -73,6 +73,34 @@ public sealed class StreamRequestReaderTests : IDisposable
         Assert.InRange(message.Length, 1, 150);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("page=0123abcd", "0123abcd")]
+    [InlineData("page=AZaz09_-", "AZaz09_-")]
+    public void The_page_is_the_named_one_or_none(string query, string? page) => Assert.Equal(page, Read(query).Page);
+
+    [Fact]
+    public void A_pages_name_may_have_64_characters()
+    {
+        string page = new('x', 64);
+        Assert.Equal(page, Read("page=" + page).Page);
+    }
+
+    [Theory]
+    [InlineData("page=")]
+    [InlineData("page=1234567")]
+    [InlineData("page=12345678%0A")]
+    [InlineData("page=1234%205678")]
+    [InlineData("page=12345678&page=12345678")]
+    [InlineData("page=%C3%A912345678")]
+    [InlineData("page=x0123456789012345678901234567890123456789012345678901234567890123x")]
+    public void A_bad_name_of_a_page_is_an_error(string query)
+    {
+        SettingError error = Error(query);
+        Assert.Equal((ErrorCode.WrongType, "page"), (error.Code, error.Field));
+        Assert.Equal("page must be 8 to 64 letters, digits, '-' and '_'", error.Message);
+    }
+
     [Fact]
     public void Fps_may_be_below_one() => Assert.Equal(0.05, Read("fps=0.05").Settings.Fps);
 

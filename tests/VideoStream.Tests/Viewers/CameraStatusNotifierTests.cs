@@ -136,7 +136,7 @@ public sealed class CameraStatusNotifierTests : IAsyncDisposable
     private void Serve(VariantSet camera, ViewerSettings settings)
     {
         ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), ViewerTransport.Mjpeg);
-        Assert.True(_registry.TryAdmit(connection, camera, settings, out Viewer? viewer));
+        Assert.True(_registry.TryAdmit(connection, camera, settings, out Viewer? viewer, out _));
         viewer.Changed += what =>
         {
             if (what == ViewerEvent.CameraChanged)

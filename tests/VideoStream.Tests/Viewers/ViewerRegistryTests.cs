@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -57,6 +58,44 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
         Assert.EndsWith("all 3 places are taken, see WebSocket:MaxClients", first, StringComparison.Ordinal);
         Assert.EndsWith(" (9 more since the last such line)", (await _log.NextAsync()).Message, StringComparison.Ordinal);
         Assert.Empty(_log.Rest());
+    }
+
+    [Fact]
+    public async Task The_viewers_of_a_page_take_one_place_which_is_free_when_the_last_has_ended()
+    {
+        var page = new ViewerPage("page-0001", IPAddress.Loopback);
+        TryAdmit();
+        TryAdmit();
+        var ends = new TaskCompletionSource[2];
+        var running = new Task[2];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            TaskCompletionSource end = ends[i] = new TaskCompletionSource();
+            running[i] = _registry.RunAsync(TryAdmit(page)!, () => end.Task);
+        }
+
+        Assert.Equal((4, MaxClients), (_registry.Admitted, _registry.PlacesTaken));
+        Assert.Equal("3 of 3 places are taken", _registry.Check(null)!.Text);
+
+        ends[0].SetResult();
+        await Limit.Within(running[0]);
+        Assert.Equal((3, MaxClients), (_registry.Admitted, _registry.PlacesTaken));
+        ends[1].SetResult();
+        await Limit.Within(running[1]);
+        Assert.Equal((2, 2), (_registry.Admitted, _registry.PlacesTaken));
+        Assert.Null(_registry.Check(null));
+    }
+
+    [Fact]
+    public async Task A_page_that_asks_for_too_many_streams_is_refused_counted_and_logged()
+    {
+        var page = new ViewerPage("page-0001", IPAddress.Loopback);
+        for (int i = 0; i < Places.MaxOfPage; i++)
+            Assert.NotNull(TryAdmit(page));
+        Assert.Null(TryAdmit(page));
+        Assert.Equal((1, 1L), (_registry.PlacesTaken, _registry.Refused));
+        (LogLevel level, string line) = await _log.NextAsync();
+        Assert.Equal((LogLevel.Warning, "Refused somewhere: a page asks for more than 32 streams"), (level, line));
     }
 
     [Fact]
@@ -143,9 +182,10 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
         Assert.Same(CloseReason.ServiceStopping, atStart);
     }
 
-    private Viewer? TryAdmit()
+    private Viewer? TryAdmit(ViewerPage? page = null)
     {
-        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), ViewerTransport.Mjpeg);
-        return _registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer) ? viewer : null;
+        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), ViewerTransport.Mjpeg, page: page);
+        ViewerSettings settings = ViewerSettings.Defaults(_options);
+        return _registry.TryAdmit(connection, _rig.Variants, settings, out Viewer? viewer, out _) ? viewer : null;
     }
 }

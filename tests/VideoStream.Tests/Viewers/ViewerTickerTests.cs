@@ -62,7 +62,7 @@ public sealed class ViewerTickerTests : IAsyncDisposable
     private Viewer Admit()
     {
         ViewerConnection connection = TestConnection.Of(new FakeLinkProbe());
-        Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer));
+        Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer, out _));
         return viewer;
     }
 }

@@ -67,7 +67,8 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
         _encoded = 0;
         (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
         PictureSize size = SizeOf(frame, variant);
-        Mat pixels = size == frame.Size && !variant.Osd ? frame.Pixels : frame.Rendered(size, variant.Osd, _make);
+        bool hasOsd = HasOsd(frame, variant);
+        Mat pixels = size == frame.Size && !hasOsd ? frame.Pixels : frame.Rendered(size, hasOsd, _make);
         using InputArray input = InputArray.Create(pixels);
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
             ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
@@ -79,6 +80,9 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     private static PictureSize SizeOf(Frame frame, Variant variant) =>
         variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
 
+    /// <summary>A placeholder has none: it would be drawn over the text, and its clock would run as if the camera were live.</summary>
+    private static bool HasOsd(Frame frame, Variant variant) => variant.Osd && frame.Live;
+
     private static void Make(Frame frame, Mat pixels, Variant variant, OsdRenderer osd)
     {
         PictureSize size = SizeOf(frame, variant);
@@ -86,7 +90,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
             frame.Pixels.CopyTo(pixels);
         else
             Cv2.Resize(frame.Pixels, pixels, new Size(size.Width, size.Height), 0, 0, Interpolation(frame.Size, size));
-        if (variant.Osd)
+        if (HasOsd(frame, variant))
             osd.Draw(pixels, frame);
     }
 

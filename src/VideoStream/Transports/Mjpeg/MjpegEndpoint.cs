@@ -1,36 +1,32 @@
-using Microsoft.Extensions.Options;
-using VideoStream.Configuration;
 using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
 
 namespace VideoStream.Transports.Mjpeg;
 
 /// <summary><c>/video_feed</c>: MJPEG over HTTP (<c>multipart/x-mixed-replace</c>), for <c>&lt;img&gt;</c> and for programs.</summary>
-internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry viewers, IOptions<VideoStreamOptions> options)
+internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry viewers)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
         if (HttpMethods.IsHead(context.Request.Method))
-            return HandleHead(context);
-        if (!viewers.TryAdmit(Connection(context), request.Camera, request.Settings, out Viewer? viewer))
-            return TooManyClients(context);
+            return HandleHead(context, request);
+        ViewerConnection connection = Connection(context, request);
+        if (!viewers.TryAdmit(connection, request.Camera, request.Settings, out Viewer? viewer, out PlaceRefusal? refusal))
+            return Problems.NoPlace(context, refusal);
         await viewers.RunAsync(viewer, () => ServeAsync(context, viewer));
         return TypedResults.Empty;
     }
 
     /// <summary>Answers like <see cref="HandleAsync"/>, without a viewer.</summary>
-    private IResult HandleHead(HttpContext context)
+    private IResult HandleHead(HttpContext context, StreamRequest request)
     {
-        if (viewers.Admitted >= options.Value.WebSocket.MaxClients)
-            return TooManyClients(context);
+        if (viewers.Check(context.PageOf(request)) is { } refusal)
+            return Problems.NoPlace(context, refusal);
         MjpegSink.SetHeaders(context.Response);
         return TypedResults.Empty;
     }
-
-    private IResult TooManyClients(HttpContext context) => Problems.Busy(
-        context, "Too many clients", $"{options.Value.WebSocket.MaxClients} clients are being served, which is the limit");
 
     private static async Task ServeAsync(HttpContext context, Viewer viewer)
     {
@@ -54,11 +50,12 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         }
     }
 
-    private static ViewerConnection Connection(HttpContext context) => new(
+    private static ViewerConnection Connection(HttpContext context, StreamRequest request) => new(
         ViewerTransport.Mjpeg,
         context.RemoteEndPoint(),
         new TcpInfo(ConnectionSocket.Of(context)),
         GivesReceipts: false,
         WritesDirectly: ConnectionSocket.DirectOf(context) is not null,
-        Abort: context.Abort);
+        Abort: context.Abort,
+        Page: context.PageOf(request));
 }

@@ -14,6 +14,8 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
     private long _frames;
     private long _bytes;
 
+    private double? CameraFps => viewer.Camera.SeenRate is { } rate ? Math.Round(rate, 2) : null;
+
     /// <summary>The messages of some notifications, in the order in which they are sent.</summary>
     public IEnumerable<ServerMessage> For(PendingNotifications pending)
     {
@@ -49,6 +51,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
             camera.Status.State,
             camera.Newest?.Size.Width,
             camera.Newest?.Size.Height,
+            CameraFps,
             new Limits(limits.FrameRate, MessageReceiver.MaxMessageBytes, limits.MaxClients),
             viewer.Effective);
     }
@@ -67,8 +70,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
             Sent: frames,
             Skipped: counters.Skipped,
             Quality: counters.Last?.Quality ?? effective.Quality,
-            Width: counters.Last?.Size.Width,
-            Height: counters.Last?.Size.Height,
+            Width: counters.Last?.Size.Width, Height: counters.Last?.Size.Height,
             Rate: effective.Rate,
             RoundTripMs: link.RoundTripMs,
             QueueingMs: link.QueueingMs,
@@ -77,7 +79,9 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
             EncodeMs: counters.Last?.EncodeTime is { } encode ? Math.Round(encode.TotalMilliseconds, 2) : null,
             Source: counters.Last is { Quality: null },
             Limit: link.Limit,
-            Camera: viewer.Camera.Status.State);
+            Camera: viewer.Camera.Status.State,
+            CameraFps: CameraFps,
+            Still: viewer.IsStill);
         (_statsAt, _frames, _bytes) = (now, frames, bytes);
         return stats;
     }

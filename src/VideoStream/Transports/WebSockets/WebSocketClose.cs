@@ -6,8 +6,6 @@ namespace VideoStream.Transports.WebSockets;
 /// <summary>The status and text of a close frame.</summary>
 internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, string Text)
 {
-    public static readonly WebSocketClose TooManyClients = new(WebSocketCloseStatus.PolicyViolation, "Too many clients");
-
     private static readonly Dictionary<CloseReason, WebSocketClose> ByReason = new()
     {
         [CloseReason.ClientClosed] = new(WebSocketCloseStatus.NormalClosure, ""),
@@ -18,6 +16,10 @@ internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, stri
             WebSocketCloseStatus.MessageTooBig, $"Message too big: {MessageReceiver.MaxMessageBytes} bytes at most"),
         [CloseReason.InternalError] = new(WebSocketCloseStatus.InternalServerError, "Internal error"),
     };
+
+    /// <summary>The close frame of a viewer that found no place.</summary>
+    public static WebSocketClose Of(PlaceRefusal refusal) =>
+        new(WebSocketCloseStatus.PolicyViolation, $"Too many clients: {refusal.Text}");
 
     /// <summary>The close frame of a reason; null if the client is gone, or is cut.</summary>
     public static WebSocketClose? Of(CloseReason reason) => ByReason.TryGetValue(reason, out WebSocketClose close) ? close : null;

@@ -8,7 +8,10 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary><c>/ws/video_feed</c>: checks the request, accepts the socket, and serves a viewer on it if the limit allows it.</summary>
+/// <summary>
+/// <c>/ws/video_feed</c>: checks the request, accepts the socket, and serves a viewer on it if the limit allows it. A plain GET is checked
+/// in the same way, because a browser does not tell a page why its socket was refused.
+/// </summary>
 internal sealed class WebSocketEndpoint(
     StreamRequestReader requests,
     OriginPolicy origins,
@@ -24,24 +27,37 @@ internal sealed class WebSocketEndpoint(
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
+        bool isPlain = !context.WebSockets.IsWebSocketRequest;
+        if (isPlain)
+            WebSocketProblems.AllowRead(context);
+        string? origin = isPlain ? OriginPolicy.OfFetch(context.Request) : context.Request.Headers.Origin.ToString();
         if (!options.Value.WebSocket.Enabled)
-            return TypedResults.Problem("The video feed is switched off", statusCode: StatusCodes.Status404NotFound);
-        if (!context.WebSockets.IsWebSocketRequest)
-            return WebSocketProblems.UpgradeRequired(context);
-        if (!origins.Allows(context.Request))
-            return WebSocketProblems.CrossOrigin(context.Request.Headers.Origin.ToString());
+            return WebSocketProblems.SwitchedOff();
+        if (!origins.Allows(context.Request, origin))
+            return WebSocketProblems.CrossOrigin(origin!);
         if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
+        if (isPlain)
+            return HandlePlain(context, request);
+        await HandleUpgradeAsync(context, request);
+        return TypedResults.Empty;
+    }
 
+    /// <summary>What follows on an upgrade, which takes no place here.</summary>
+    private IResult HandlePlain(HttpContext context, StreamRequest request) => viewers.Check(context.PageOf(request)) is { } refusal
+        ? Problems.NoPlace(context, refusal)
+        : WebSocketProblems.UpgradeRequired(context);
+
+    private async Task HandleUpgradeAsync(HttpContext context, StreamRequest request)
+    {
         UnsentLimit.Apply(context);
         bool notifies = context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
         using WebSocket socket = await AcceptAsync(context, notifies);
-        ViewerConnection connection = Connection(context, socket);
-        if (viewers.TryAdmit(connection, request.Camera, request.Settings, out Viewer? viewer))
+        ViewerConnection connection = Connection(context, socket, request);
+        if (viewers.TryAdmit(connection, request.Camera, request.Settings, out Viewer? viewer, out PlaceRefusal? refusal))
             await viewers.RunAsync(viewer, () => ServeAsync(context, socket, viewer, notifies));
         else
-            await RefuseAsync(socket, context);
-        return TypedResults.Empty;
+            await RefuseAsync(socket, context, WebSocketClose.Of(refusal));
     }
 
     private Task<WebSocket> AcceptAsync(HttpContext context, bool notifies)
@@ -73,14 +89,14 @@ internal sealed class WebSocketEndpoint(
         await new WebSocketConnection(viewer, socket, sink, receiver, logger).RunAsync();
     }
 
-    private async Task RefuseAsync(WebSocket socket, HttpContext context)
+    private async Task RefuseAsync(WebSocket socket, HttpContext context, WebSocketClose close)
     {
         // A client that does not answer the close frame is cut.
         using var timeout = new CancellationTokenSource(RefusalTimeout, time);
         using CancellationTokenRegistration abort = timeout.Token.Register(context.Abort);
         try
         {
-            await socket.CloseAsync(WebSocketClose.TooManyClients.Status, WebSocketClose.TooManyClients.Text, CancellationToken.None);
+            await socket.CloseAsync(close.Status, close.Text, CancellationToken.None);
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException)
         {
@@ -88,7 +104,7 @@ internal sealed class WebSocketEndpoint(
         }
     }
 
-    private static ViewerConnection Connection(HttpContext context, WebSocket socket) => new(
+    private static ViewerConnection Connection(HttpContext context, WebSocket socket, StreamRequest request) => new(
         ViewerTransport.WebSocket,
         context.RemoteEndPoint(),
         new TcpInfo(ConnectionSocket.Of(context)),
@@ -98,5 +114,6 @@ internal sealed class WebSocketEndpoint(
         {
             socket.Abort();
             context.Abort();
-        });
+        },
+        Page: context.PageOf(request));
 }

@@ -56,6 +56,21 @@ public sealed class JpegEncoderTests : EncodedFrames
     [Theory]
     [InlineData(null)]
     [InlineData(160)]
+    public void Encode_of_a_placeholder_draws_no_osd(int? side)
+    {
+        PictureSize? maxSize = side is { } length ? new PictureSize(length, length) : null;
+        Frame placeholder = TestFrames.Frame(Pool, 8, Size, 40, live: false);
+
+        using Mat plain = TestJpeg.Decode(Encode(new Variant(false, maxSize, VariantEncoding.Jpeg(95)), placeholder));
+        using Mat withOsd = TestJpeg.Decode(Encode(new Variant(true, maxSize, VariantEncoding.Jpeg(95)), placeholder));
+
+        Assert.Equal(default, TestFrames.Difference(plain, withOsd));
+        placeholder.Release();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(160)]
     public void Encode_with_the_osd_draws_on_a_copy_and_never_on_the_frame(int? side)
     {
         using Mat before = Frame.Pixels.Clone();

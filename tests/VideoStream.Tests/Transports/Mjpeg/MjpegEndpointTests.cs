@@ -22,7 +22,7 @@ public sealed class MjpegEndpointTests : IDisposable
     {
         _cameras = new ConfiguredCameras(_time, "Cameras:main:Source=test", "WebSocket:MaxClients=1");
         _viewers = new ViewerRegistry(_cameras.Options, _lifetime, _time, NullLogger<ViewerRegistry>.Instance);
-        _endpoint = new MjpegEndpoint(_cameras.Requests, _viewers, _cameras.Options);
+        _endpoint = new MjpegEndpoint(_cameras.Requests, _viewers);
     }
 
     public void Dispose()
@@ -69,8 +69,19 @@ public sealed class MjpegEndpointTests : IDisposable
         var problem = Assert.IsType<ProblemHttpResult>(await Limit.Within(refused));
         Assert.Equal((StatusCodes.Status503ServiceUnavailable, 1L), (problem.StatusCode, _viewers.Refused));
         Assert.Equal("2", context.Response.Headers.RetryAfter);
+        Assert.Equal("1 of 1 places are taken", problem.ProblemDetails.Detail);
         _lifetime.StopApplication();
         await Limit.Within(running);
+    }
+
+    [Fact]
+    public async Task Two_streams_of_a_page_have_one_place()
+    {
+        Task<IResult>[] running = [Request("?page=0123abcd").Running, Request("?page=0123abcd").Running];
+        Assert.Equal((2, 1), (_viewers.Admitted, _viewers.PlacesTaken));
+        _lifetime.StopApplication();
+        await Limit.Within(Task.WhenAll(running));
+        Assert.Equal((0, 0), (_viewers.Admitted, _viewers.PlacesTaken));
     }
 
     [Fact]

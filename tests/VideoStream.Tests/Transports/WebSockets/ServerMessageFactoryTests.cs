@@ -103,11 +103,51 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Hello_and_stats_have_the_rate_at_which_the_camera_delivers_once_it_is_known()
+    {
+        for (int frames = 0; frames < 2; frames++)
+        {
+            Assert.Null(Hello().CameraFps);
+            Assert.Null(Stats().CameraFps);
+            _rig.Publish();
+        }
+
+        Assert.Equal((30.0, 30.0), (Hello().CameraFps!.Value, Stats().CameraFps!.Value));
+        // Kept, because the camera has it again when it is back.
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
+        Assert.Equal(30.0, Stats().CameraFps!.Value);
+    }
+
+    [Fact]
+    public async Task Stats_say_still_while_the_picture_of_a_live_camera_does_not_change()
+    {
+        var sink = new ScriptedSink();
+        Task sending = _viewer.SendAsync(sink);
+        _rig.Reader.Still = 100;
+        _rig.Publish();
+        Assert.Equal("frame 1", await sink.NextAsync());
+        Assert.False(Stats().Still);
+        _rig.Publish();
+        Assert.True(Stats().Still);
+        _rig.Reader.Still = 101;
+        _rig.Publish();
+        Assert.False(Stats().Still);
+        _rig.Publish();
+        _rig.Camera.SetStatus(CameraState.Lost, Faults.Of("unplugged"));
+        Assert.False(Stats().Still);
+        _viewer.Close(CloseReason.ClientClosed);
+        await Limit.Within(sending);
+    }
+
+    [Fact]
     public void Stats_twice_at_the_same_time_divide_by_nothing()
     {
         Stats();
         Assert.Equal((0.0, 0.0), (Stats().Fps, Stats().BitrateKbps));
     }
+
+    private ServerMessage.Hello Hello() =>
+        Assert.IsType<ServerMessage.Hello>(Assert.Single(_messages.For(PendingNotifications.Hello)));
 
     private ServerMessage.Stats Stats() =>
         Assert.IsType<ServerMessage.Stats>(Assert.Single(_messages.For(PendingNotifications.Stats)));

@@ -9,9 +9,18 @@ namespace VideoStream.Transports.WebSockets.Protocol;
 /// <summary>A text message of the service: a closed set.</summary>
 internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string Type)
 {
-    /// <summary>The first message, to a client of <c>videostream.v1</c>.</summary>
+    /// <summary>
+    /// The first message, to a client of <c>videostream.v1</c>. <c>camera_fps</c> is the rate at which the camera was seen to deliver.
+    /// </summary>
     internal sealed record Hello(
-        string Session, string Camera, CameraState State, int? Width, int? Height, Limits Limits, EffectiveSettings Settings)
+        string Session,
+        string Camera,
+        CameraState State,
+        int? Width,
+        int? Height,
+        double? CameraFps,
+        Limits Limits,
+        EffectiveSettings Settings)
         : ServerMessage("hello");
 
     /// <summary>The effective settings, after each change: the fields of <see cref="EffectiveSettings"/>.</summary>
@@ -30,7 +39,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     /// <summary>
     /// The last second, and the link to the client. Round trip, queueing and age are in milliseconds, the delivery rate is in kbit/s. Each
     /// is null while unknown. <c>rate</c> is the maximum frames a second now. <c>source</c> is whether the camera's own JPEG is sent.
-    /// <c>limit</c> is what keeps the client from getting more.
+    /// <c>limit</c> is what keeps the client from getting more. <c>camera_fps</c> is the rate at which the camera was seen to deliver, and
+    /// <c>still</c> is whether its picture does not change, so that a frame comes only once a second.
     /// </summary>
     internal sealed record Stats(
         double Fps,
@@ -48,7 +58,9 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         double? EncodeMs,
         bool Source,
         LimitedBy Limit,
-        CameraState Camera) : ServerMessage("stats");
+        CameraState Camera,
+        double? CameraFps,
+        bool Still) : ServerMessage("stats");
 
     /// <summary>The answer to a ping.</summary>
     internal sealed record Pong(double? T, long ServerTimeUs) : ServerMessage("pong");

@@ -23,15 +23,15 @@ public sealed class ServerMessageTests
     public void Hello_tells_who_what_and_within_which_limits()
     {
         Assert.Equal(
-            """{"type":"hello","session":"0a1b2c3d","camera":"front","state":"live","width":1280,"height":720,"""
+            """{"type":"hello","session":"0a1b2c3d","camera":"front","state":"live","width":1280,"height":720,"camera_fps":25,"""
             + "\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":{" + EffectiveFields + "}}",
-            Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, Limits, Effective)));
+            Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective)));
     }
 
     [Fact]
     public void Hello_before_the_first_frame_leaves_its_size_out()
     {
-        string text = Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, Limits, Effective));
+        string text = Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective));
         Assert.Contains("\"state\":\"connecting\",\"limits\"", text, StringComparison.Ordinal);
     }
 
@@ -75,11 +75,11 @@ public sealed class ServerMessageTests
     public void Stats_tells_the_last_second()
     {
         var stats = new ServerMessage.Stats(
-            29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live);
+            29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true);
         Assert.Equal(
             """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"""
             + "\"rate\":30,\"round_trip_ms\":12.3,\"queueing_ms\":4.5,\"delivery_kbps\":6789.1,\"age_ms\":23.4,\"encode_ms\":2.51,"
-            + "\"source\":false,\"limit\":\"link\",\"camera\":\"live\"}",
+            + "\"source\":false,\"limit\":\"link\",\"camera\":\"live\",\"camera_fps\":24.98,\"still\":true}",
             Text(stats));
     }
 
@@ -87,10 +87,10 @@ public sealed class ServerMessageTests
     public void Stats_before_the_first_frame_leaves_out_what_is_unknown()
     {
         var stats = new ServerMessage.Stats(
-            0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting);
+            0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false);
         Assert.Equal(
             """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"rate":15,"""
-            + "\"source\":false,\"limit\":\"camera\",\"camera\":\"connecting\"}",
+            + "\"source\":false,\"limit\":\"camera\",\"camera\":\"connecting\",\"still\":false}",
             Text(stats));
     }
 

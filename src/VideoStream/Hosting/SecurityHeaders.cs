@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+
+namespace VideoStream.Hosting;
+
+/// <summary>Headers that restrict what a page of this service may do, and who may show it. All answers have them.</summary>
+internal static class SecurityHeaders
+{
+    private const string ConnectSelf = "connect-src 'self'";
+
+    /// <summary>Features of browsers that the page uses. Only the service's own pages get them.</summary>
+    private static readonly string[] Used = ["clipboard-write", "fullscreen", "picture-in-picture", "screen-wake-lock"];
+
+    /// <summary>Features that the page does not use, and that nothing in it may.</summary>
+    private static readonly string[] Denied =
+    [
+        "accelerometer", "camera", "clipboard-read", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer",
+        "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb", "xr-spatial-tracking",
+    ];
+
+    /// <summary>Adds the headers. Must be before all other middleware.</summary>
+    public static void UseStrictHeaders(this WebApplication app)
+    {
+        ClientLimits limits = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value.WebSocket;
+        app.Use(NameSocketsAsync);
+        app.UseSecurityHeaders(new HeaderPolicyCollection()
+            .AddContentTypeOptionsNoSniff()
+            // The page's own requests have its address, so that the service can say whether its sockets would be refused.
+            .AddReferrerPolicySameOrigin()
+            .AddContentSecurityPolicy(csp => Restrict(csp, limits.AllowedOrigins))
+            .AddPermissionsPolicy(Restrict));
+    }
+
+    private static void Restrict(CspBuilder csp, string[] embedders)
+    {
+        csp.AddDefaultSrc().None();
+        csp.AddScriptSrc().Self();
+        csp.AddStyleSrc().Self();
+        csp.AddImgSrc().Self().Blob().Data();
+        csp.AddMediaSrc().Self().Blob();
+        csp.AddWorkerSrc().Self();
+        csp.AddManifestSrc().Self();
+        csp.AddConnectSrc().Self();
+        csp.AddObjectSrc().None();
+        csp.AddBaseUri().None();
+        csp.AddFormAction().None();
+        var ancestors = csp.AddFrameAncestors().Self();
+        foreach (string embedder in embedders)
+            ancestors.From(embedder);
+    }
+
+    private static void Restrict(PermissionsPolicyBuilder permissions)
+    {
+        foreach (string feature in Used)
+            permissions.AddCustomFeature(feature).Self();
+        foreach (string feature in Denied)
+            permissions.AddCustomFeature(feature).None();
+    }
+
+    /// <summary>
+    /// Allows the page the WebSockets of its own host. Browsers before 2022 do not count them as <c>'self'</c>. The callback that is
+    /// registered first runs last, so the header is there.
+    /// </summary>
+    private static Task NameSocketsAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            IHeaderDictionary headers = context.Response.Headers;
+            string host = context.Request.Host.ToUriComponent();
+            if (host.Length == 0)
+                return Task.CompletedTask;
+            headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.ToString().Replace(
+                ConnectSelf, $"{ConnectSelf} ws://{host} wss://{host}", StringComparison.Ordinal);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}

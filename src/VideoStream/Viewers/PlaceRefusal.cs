@@ -1,0 +1,22 @@
+using VideoStream.Access;
+
+namespace VideoStream.Viewers;
+
+/// <summary>Why there is no place for a viewer.</summary>
+/// <param name="Cause">The cause, for the log.</param>
+/// <param name="Text">The reason in words for people.</param>
+/// <param name="Hint">The reason for the operator, and what to change.</param>
+internal sealed record PlaceRefusal(RefusalCause Cause, string Text, string Hint)
+{
+    /// <summary>All places are taken.</summary>
+    public static PlaceRefusal Full(int places) => new(
+        RefusalCause.TooManyClients,
+        $"{places} of {places} places are taken",
+        $"all {places} places are taken, see WebSocket:MaxClients");
+
+    /// <summary>The page has as many viewers as one may have.</summary>
+    public static PlaceRefusal PageFull(int viewers) => new(
+        RefusalCause.TooManyOfPage,
+        $"this page has {viewers} of {viewers} streams",
+        $"a page asks for more than {viewers} streams");
+}
