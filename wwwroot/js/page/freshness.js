@@ -1,6 +1,6 @@
 const LATE_MS = 250;
 const STALE_MS = 1_000;
-// The service repeats an unchanged picture once a second. So silence of that length may be a still scene.
+// The service sends an unchanged picture once a second, and a scene can become still at any moment. So silence of that length says nothing.
 const UNCHANGED_MS = 1_000;
 
 /** How old the shown picture is, and what that means. A still scene and a slow camera are not stale. */
@@ -14,8 +14,11 @@ export class Freshness {
   /** @param {function(number): number|null} ageMs milliseconds since a Unix time of the server's clock, in microseconds */
   constructor(ageMs) { this.#ageMs = ageMs; }
 
-  /** @type {number} expected frames a second */
+  /** @type {number} maximum frames a second now */
   rate = Infinity;
+
+  /** @type {number|null|undefined} the camera's own frames a second, as the service sees it; null or undefined while unknown */
+  cameraRate = null;
 
   /**
    * @param {{seq: number, capturedUs: number}} frame the camera's frame that is shown from now on
@@ -32,6 +35,7 @@ export class Freshness {
   reset() {
     this.#seq = this.#capturedUs = null;
     this.#cameraMs = 0;
+    this.cameraRate = null;
     this.#arrivedLate = false;
   }
 
@@ -55,5 +59,5 @@ export class Freshness {
     return this.#arrivedLate || age > LATE_MS + quietMs ? 'late' : 'live';
   }
 
-  get #intervalMs() { return Math.max(1_000 / this.rate, this.#cameraMs); }
+  get #intervalMs() { return Math.max(1_000 / this.rate, 1_000 / (this.cameraRate || Infinity), this.#cameraMs); }
 }

@@ -1,7 +1,7 @@
 import { attribute, element, write } from './elements.js';
 import { age } from './words.js';
 
-const AGELESS = ['connecting', 'closed', 'disconnected', 'full', 'refused'];
+const AGELESS = ['connecting', 'closed', 'disconnected', 'full', 'refused', 'plain stream'];
 
 /** The pill at the top: state, camera and age of the picture. */
 export class Pill {

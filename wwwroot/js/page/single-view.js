@@ -74,6 +74,7 @@ export class SingleView {
     on('config', settings => this.#settingsChanged(settings));
     on('stats', stats => {
       this.#controls.showSent(stats);
+      this.#freshness.cameraRate = stats.camera_fps;
       this.#statistics?.add(stats, this.#client, this.#freshness);
     });
     on('error', ({ message }) => this.#notice(message));
@@ -83,7 +84,9 @@ export class SingleView {
     this.#connection = detail;
     this.#nextTryMs = detail.retryMs == null ? null : performance.now() + detail.retryMs;
     this.#controls.enable(detail.state === 'open');
-    this.#fallback.follow(detail.state);
+    this.#fallback.follow(detail);
+    if (detail.blocked)
+      this.#notice('WebSockets are blocked on the way to the server. This is its plain stream, without age and settings.');
   }
 
   #cameraChanged(detail) {

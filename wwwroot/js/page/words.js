@@ -33,7 +33,8 @@ export function situation({ connection, camera, paused, freshness, since }) {
   switch (connection.state) {
     case 'full': return bad('full', 'All places are taken', connection.problem?.detail ?? 'The server admits no more viewers now.');
     case 'refused': return bad('refused', connection.problem?.title ?? 'Refused', connection.problem?.detail ?? connection.reason);
-    case 'waiting': return bad('disconnected', 'Not connected', sentence(connection.reason));
+    // The picture comes as MJPEG meanwhile, which tells no age.
+    case 'waiting': return connection.blocked ? { kind: 'warn', label: 'plain stream', card: null } : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
     case 'connecting': return { kind: 'warn', label: 'connecting', card: null };
   }
@@ -50,12 +51,14 @@ export function situation({ connection, camera, paused, freshness, since }) {
 
 /** Why the picture is not better or smoother now, for somebody who knows nothing of networks. */
 export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
-  const sent = `${rate(stats.fps)} of ${rate(stats.rate)} frames a second`;
+  // A camera of 25 that delivers 25 lacks nothing, whatever the viewer would take.
+  const expected = Math.max(stats.fps, Math.min(stats.rate, stats.camera_fps ?? stats.rate));
+  const sent = `${rate(stats.fps)} of ${rate(expected)} frames a second`;
   switch (stats.limit) {
     case 'link': return isBrowserSlow(stats, drawDelayMs) ? slowBrowser(replaced) : slowLink(stats);
     case 'client': return drawDelayMs > SLOW_DRAW_MS ? slowBrowser(replaced) : `You see what you asked for: ${sent}.`;
     case 'server': return 'The server is busy: it cannot make more pictures.';
-    default: return `The camera delivers ${sent}. Nothing else limits the picture.`;
+    default: return `${stats.still ? 'The picture does not change' : `The camera delivers ${sent}`}. Nothing else limits the picture.`;
   }
 }
 
