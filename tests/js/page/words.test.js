@@ -54,3 +54,8 @@ test('a slow browser beside an idle link is not called a slow connection', () =>
   const words = limit({ ...STATS, limit: 'link', queueing_ms: 300 }, { drawDelayMs: 290, replaced: 12 });
   assert.match(words, /^This browser is slow to draw: 12 pictures/);
 });
+
+test('a reason that begins with an address keeps its letters', () => {
+  const camera = { state: 'lost', camera: 'roof', reason: 'rtsp://10.0.0.7: connection refused' };
+  assert.equal(situation({ connection: OPEN, camera }).card.text, 'rtsp://10.0.0.7: connection refused.');
+});

@@ -32,7 +32,7 @@ export function size({ width, height }) { return width ? `${width} × ${height}`
 export function situation({ connection, camera, paused, freshness, since }) {
   switch (connection.state) {
     case 'full': return bad('full', 'All places are taken', connection.problem?.detail ?? 'The server admits no more viewers now.');
-    case 'refused': return bad('refused', connection.problem?.title ?? 'Refused', connection.problem?.detail ?? connection.reason);
+    case 'refused': return bad('refused', connection.problem?.title ?? 'Refused', sentence(connection.problem?.detail ?? connection.reason));
     // The picture comes as MJPEG meanwhile, which tells no age.
     case 'waiting': return connection.blocked ? { kind: 'warn', label: 'plain stream', card: null } : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
@@ -86,6 +86,7 @@ function bad(label, title, text) { return { kind: 'bad', label, card: { title, t
 function sentence(text) {
   if (!text)
     return '';
-  const start = text[0].toUpperCase() + text.slice(1);
+  // An address keeps its letters.
+  const start = /^\p{L}+\s/u.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
