@@ -4,7 +4,10 @@
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../tests/js"
-node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' || { echo "js-test: Node 20 or later is missing: https://nodejs.org" >&2; exit 1; }
+if ! node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.'; then
+  echo "js-test: Node 20 or later is missing: https://nodejs.org" >&2
+  exit 1
+fi
 
 # npm writes this file when it is done.
 installed=node_modules/.package-lock.json

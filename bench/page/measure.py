@@ -71,7 +71,8 @@ async def first_pictures(address, loads):
             times.append(await page.value("firstPictureMs"))
             sizes.append(await page.value("firstBytes"))
     first, size = statistics.median(times), statistics.median(sizes)
-    print(f"first picture: {first:.0f} ms after the start of the navigation ({min(times):.0f} to {max(times):.0f}), {size / 1000:.1f} kB before it")
+    spread = f"{min(times):.0f} to {max(times):.0f}"
+    print(f"first picture: {first:.0f} ms after the start of the navigation ({spread}), {size / 1000:.1f} kB before it")
     return first <= FIRST_MS and size <= FIRST_BYTES
 
 

@@ -66,7 +66,8 @@ public sealed class BrowserTests
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost(("WebSocket:Enabled", "false"));
         await browser.Page.GotoAsync(service.Address.ToString());
-        await browser.HoldsAsync("document.getElementById('state').textContent === 'refused' && document.getElementById('card-text').textContent.length > 0");
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'refused'");
+        await browser.HoldsAsync("document.getElementById('card-text').textContent.startsWith('VideoStream:WebSocket:Enabled is false')");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
-                // A page that a test puts into the browser itself counts as one of the internet, which may not open sockets to this machine.
+                // A page that a test gives the browser itself counts as one of the internet, which may not open sockets to this machine.
                 "--disable-features=LocalNetworkAccessChecks",
             ],
         });

@@ -12,7 +12,7 @@ internal static class Repository
     public static IEnumerable<string> Files(string folder) => Directory
         .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "vendor"))
         .Order(StringComparer.Ordinal);
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));

@@ -9,7 +9,8 @@ test('choices are read from the address, and other parameters left out', () => {
 });
 
 test('choices are written below a sub-path, and null removes one', () => {
-  assert.equal(addressWith({ quality: null, fps: 5 }, 'https://a.example/cam1/?quality=60&osd=true'), 'https://a.example/cam1/?osd=true&fps=5');
+  const address = addressWith({ quality: null, fps: 5 }, 'https://a.example/cam1/?quality=60&osd=true');
+  assert.equal(address, 'https://a.example/cam1/?osd=true&fps=5');
 });
 
 test('the history keeps one minute', () => {

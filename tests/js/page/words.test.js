@@ -13,7 +13,9 @@ test('rates have no more decimals than they need', () => {
   assert.deepEqual([25, 12.53, 0.05, 29.97].map(rate), ['25', '12.5', '0.05', '30']);
 });
 
-test('bitrates are in kbit/s below one Mbit/s', () => assert.deepEqual([null, 640, 2_140].map(bitrate), ['–', '640 kbit/s', '2.1 Mbit/s']));
+test('bitrates are in kbit/s below one Mbit/s', () => {
+  assert.deepEqual([null, 640, 2_140].map(bitrate), ['–', '640 kbit/s', '2.1 Mbit/s']);
+});
 
 test('a live picture has no card', () => {
   assert.deepEqual(situation({ connection: OPEN, camera: LIVE, freshness: 'live' }), { kind: 'live', label: 'live', card: null });

@@ -47,9 +47,9 @@ export class GridView {
   // As few columns as fill the window.
   #layOut() {
     const count = Math.max(1, this.#tiles.length), ratio = innerWidth / innerHeight / (16 / 9);
-    const columns = innerWidth < 640 ? Math.min(count, 1 + (innerWidth > innerHeight)) : Math.max(1, Math.min(count, Math.ceil(Math.sqrt(count * ratio))));
-    this.#box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-    this.#columns = columns;
+    const wanted = innerWidth < 640 ? (innerWidth > innerHeight ? 2 : 1) : Math.ceil(Math.sqrt(count * ratio));
+    this.#columns = Math.max(1, Math.min(count, wanted));
+    this.#box.style.gridTemplateColumns = `repeat(${this.#columns}, minmax(0, 1fr))`;
   }
 
   #columns = 1;
@@ -75,10 +75,18 @@ export class GridView {
       const at = this.#tiles.findIndex(tile => tile.element === document.activeElement);
       this.#tiles[Math.min(this.#tiles.length - 1, Math.max(0, at + step))]?.element.focus();
     };
+    const openNumber = number => {
+      const tile = this.#tiles[number - 1];
+      if (tile !== undefined)
+        this.#open(tile.name);
+    };
     onKeys({
-      arrowleft: () => move(-1), arrowright: () => move(1), arrowup: () => move(-this.#columns), arrowdown: () => move(this.#columns),
+      arrowleft: () => move(-1),
+      arrowright: () => move(1),
+      arrowup: () => move(-this.#columns),
+      arrowdown: () => move(this.#columns),
       escape: () => history.back(),
-      ...Object.fromEntries([...'123456789'].map(digit => [digit, () => this.#tiles[digit - 1] && this.#open(this.#tiles[digit - 1].name)])),
+      ...Object.fromEntries([...'123456789'].map(digit => [digit, () => openNumber(Number(digit))])),
     });
   }
 

@@ -21,10 +21,13 @@ export class Plot {
       height: HEIGHT_PX,
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, range: [-60, 0] }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(high ?? 0, 1) * 1.1] } },
+      scales: { x: { time: false, range: [-60, 0] }, y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.1] } },
       axes: [{ ...axis, show: false }, { ...axis, size: 40, space: 24 }],
       series: [{}, {
-        stroke: style.getPropertyValue('--accent'), width: 1.5, points: { show: false }, paths: steps ? uPlot.paths.stepped({ align: 1 }) : undefined,
+        stroke: style.getPropertyValue('--accent'),
+        width: 1.5,
+        points: { show: false },
+        paths: steps ? uPlot.paths.stepped({ align: 1 }) : undefined,
       }],
     }, [[], []], box);
     new ResizeObserver(() => this.#plot.setSize({ width: box.clientWidth, height: HEIGHT_PX })).observe(box);

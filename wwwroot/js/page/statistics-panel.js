@@ -51,8 +51,15 @@ export class StatisticsPanel {
    */
   add(stats, client, freshness) {
     const row = {
-      rate: stats.fps, expected: Math.max(stats.fps, Math.min(stats.rate, stats.camera_fps ?? stats.rate)), age: freshness.ms, bitrate: stats.bitrate_kbps, quality: stats.quality, source: stats.source,
-      width: stats.width, height: stats.height, skipped: this.#skippedBefore === null ? 0 : stats.skipped - this.#skippedBefore,
+      rate: stats.fps,
+      expected: Math.max(stats.fps, Math.min(stats.rate, stats.camera_fps ?? stats.rate)),
+      age: freshness.ms,
+      bitrate: stats.bitrate_kbps,
+      quality: stats.quality,
+      source: stats.source,
+      width: stats.width,
+      height: stats.height,
+      skipped: this.#skippedBefore === null ? 0 : stats.skipped - this.#skippedBefore,
     };
     this.#skippedBefore = stats.skipped;
     this.#history.add(row);

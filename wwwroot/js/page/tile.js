@@ -27,7 +27,8 @@ export class Tile {
     this.name = camera.name;
     this.#context = this.#canvas.getContext('2d', { alpha: false });
     this.#freshness = new Freshness(timeUs => client.ageMs(timeUs));
-    const pill = make('span', { className: 'pill' }, this.#dot, make('span', { className: 'name', text: camera.title ?? camera.name }), this.#state);
+    const name = make('span', { className: 'name', text: camera.title ?? camera.name });
+    const pill = make('span', { className: 'pill' }, this.#dot, name, this.#state);
     this.element = make('button', { className: 'tile', type: 'button' }, this.#canvas, pill, this.#reason);
     this.element.addEventListener('click', open);
   }

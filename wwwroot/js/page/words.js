@@ -30,16 +30,21 @@ export function size({ width, height }) { return width ? `${width} × ${height}`
 
 /** The state of the connection and the camera. @returns {{kind: string, label: string, card: {title: string, text: string}|null}} */
 export function situation({ connection, camera, paused, freshness, since }) {
+  const { problem } = connection;
   switch (connection.state) {
-    case 'full': return bad('full', 'All places are taken', connection.problem?.detail ?? 'The server admits no more viewers now.');
-    case 'refused': return bad('refused', connection.problem?.title ?? 'Refused', sentence(connection.problem?.detail ?? connection.reason));
+    case 'full': return bad('full', 'All places are taken', problem?.detail ?? 'The server admits no more viewers now.');
+    case 'refused': return bad('refused', problem?.title ?? 'Refused', sentence(problem?.detail ?? connection.reason));
     // The picture comes as MJPEG meanwhile, which tells no age.
-    case 'waiting': return connection.blocked ? { kind: 'warn', label: 'plain stream', card: null } : bad('disconnected', 'Not connected', sentence(connection.reason));
+    case 'waiting': return connection.blocked
+      ? { kind: 'warn', label: 'plain stream', card: null }
+      : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
     case 'connecting': return { kind: 'warn', label: 'connecting', card: null };
   }
-  if (camera.state === 'lost' || camera.state === 'stalled')
-    return bad(`camera ${camera.state}`, `Camera ${camera.camera} is not live${since ? ` since ${timeOfDay(since)}` : ''}`, sentence(camera.reason));
+  if (camera.state === 'lost' || camera.state === 'stalled') {
+    const title = `Camera ${camera.camera} is not live${since ? ` since ${timeOfDay(since)}` : ''}`;
+    return bad(`camera ${camera.state}`, title, sentence(camera.reason));
+  }
   if (camera.state === 'connecting' || camera.state === 'idle')
     return { kind: 'warn', label: `camera ${camera.state}`, card: starting(camera) };
   if (paused)
@@ -66,7 +71,9 @@ export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
 const SLOW_DRAW_MS = 100;
 
 // Most of what is called queueing then happens between the arrival of a frame and its drawing.
-function isBrowserSlow({ queueing_ms: queueingMs }, drawDelayMs) { return drawDelayMs > SLOW_DRAW_MS && drawDelayMs > (queueingMs ?? 0) / 2; }
+function isBrowserSlow({ queueing_ms: queueingMs }, drawDelayMs) {
+  return drawDelayMs > SLOW_DRAW_MS && drawDelayMs > (queueingMs ?? 0) / 2;
+}
 
 function slowBrowser(replaced) {
   return `This browser is slow to draw${replaced > 0 ? `: ${replaced} pictures were replaced by newer ones before they were drawn` : ''}.`;
