@@ -6,14 +6,17 @@ namespace VideoStream.EndToEnd.Tests;
 public sealed class BrowserGridTests
 {
     private const string Drawn =
-        "[...document.querySelectorAll('.tile')].filter(tile => tile.dataset.kind === 'live' && tile.querySelector('canvas').width > 16).length";
+        "[...document.querySelectorAll('.tile[data-kind=live] canvas')].filter(canvas => canvas.width > 16).length";
 
     [Fact]
     public async Task The_grid_shows_all_cameras_small_and_takes_one_place()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost(
-            ("Cameras:gate:Source", "test"), ("Cameras:yard:Source", "test"), ("Cameras:door:Source", "test"), ("WebSocket:MaxClients", "1"));
+            ("Cameras:gate:Source", "test"),
+            ("Cameras:yard:Source", "test"),
+            ("Cameras:door:Source", "test"),
+            ("WebSocket:MaxClients", "1"));
         await browser.WatchAsync(service, $"{Drawn} === 3", "?view=grid");
         Viewer[] viewers = [.. service.Get<ViewerRegistry>().Viewers];
         Assert.Equal(3, viewers.Length);
@@ -41,6 +44,7 @@ public sealed class BrowserGridTests
 
         await browser.Page.EvaluateAsync("() => document.querySelector('.tile:last-child').scrollIntoView()");
         await Eventually.HoldsAsync(
-            () => registry.Viewers.Single(viewer => viewer.Camera.Name == "c8").Settings.Paused == false, "the last one plays when it is in sight");
+            () => registry.Viewers.Single(viewer => viewer.Camera.Name == "c8").Settings.Paused == false,
+            "the last one plays when it is in sight");
     }
 }

@@ -33,9 +33,6 @@ internal sealed class UnreadEstimator
     /// <summary>How much longer a long wait can be than the one before: a proxy may read nothing for a moment.</summary>
     private const double Patience = 2;
 
-    /// <summary>The share of the time without room from which a program was busy all the time.</summary>
-    private const double FullShare = 0.5;
-
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan HasteInterval = TimeSpan.FromMilliseconds(333);
@@ -73,18 +70,17 @@ internal sealed class UnreadEstimator
         long read = sample.Acknowledged - _last.Acknowledged + window - (_last.ReceiveWindow ?? window);
         long before = Bytes;
         bool wasBehind = IsBehind, hasWaited = wasBehind && now >= _waitUntil;
-        bool wasFull = sample.ReceiverLimited - _last.ReceiverLimited > took * FullShare;
         (_last, _lastAt, _largest) = (sample, now, Math.Max(_largest, window));
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
         bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
         _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
-        // A client that was behind, or whose kernel had no room, was busy all the time. But if a wait changed nothing, it had read all long
-        // before the end, and if less than nothing was read, its kernel has taken room away.
-        if ((wasBehind || wasFull) && read >= 0 && !isVain)
+        // A client that was behind was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
+        // than nothing was read, its kernel has taken room away.
+        if (wasBehind && read >= 0 && !isVain)
             _rate.Add(read, took);
         if (_vain >= VainWaits)
             (_largest, Bytes, _vain) = (window + frame.Bytes, 0, 0);
-        SetSecondsPerByte(wasFull, read, took);
+        SetSecondsPerByte(read, took);
         SetWait(frame);
     }
 
@@ -92,12 +88,12 @@ internal sealed class UnreadEstimator
     /// <returns>Zero if it may have another frame now.</returns>
     public TimeSpan Wait(TimeSpan now) => _waitUntil > now ? _waitUntil - now : TimeSpan.Zero;
 
-    private void SetSecondsPerByte(bool wasFull, long read, TimeSpan took)
+    private void SetSecondsPerByte(long read, TimeSpan took)
     {
-        if ((IsBehind || wasFull) && _rate.IsKnown)
-            _secondsPerByte = 1 / Math.Max(1, _rate.BytesPerSecond);
-        else if (!IsBehind)
+        if (!IsBehind)
             _secondsPerByte = _secondsPerByte > Negligible ? Sooner(read, took) : 0;
+        else if (_rate.IsKnown)
+            _secondsPerByte = 1 / Math.Max(1, _rate.BytesPerSecond);
     }
 
     /// <summary>
