@@ -156,8 +156,10 @@ export class Connection {
   #explain(answer) {
     const { status, problem, retryAfterMs } = answer;
     this.#blockedTries = wouldUpgrade(answer) ? this.#blockedTries + 1 : 0;
-    if (this.#blockedTries >= BLOCKED_TRIES)
-      return { state: 'waiting', reason: 'WebSockets are blocked on the way to the service', retryMs: this.#retries.lost(), blocked: true };
+    if (this.#blockedTries >= BLOCKED_TRIES) {
+      const reason = 'something between this page and the service blocks WebSockets';
+      return { state: 'waiting', reason, retryMs: this.#retries.lost(), blocked: true };
+    }
     if (wouldUpgrade(answer))
       return { state: 'waiting', reason: "the socket can't be opened", retryMs: this.#retries.lost() };
     if (problem !== null)

@@ -77,7 +77,7 @@ export class Controls {
     this.show(hello.settings);
   }
 
-  /** @param {object} stats what is sent now; shown beside what was asked for where it differs */
+  /** @param {object} stats the service's statistics. Their quality is shown if it is not the one that was asked for. */
   showSent({ quality, source }) {
     const asked = element('quality').value;
     write(element('quality-sent'), source ? (asked === 'source' ? '' : 'original') : asked === String(quality) ? '' : String(quality));

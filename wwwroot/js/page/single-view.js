@@ -86,7 +86,7 @@ export class SingleView {
     this.#controls.enable(detail.state === 'open');
     this.#fallback.follow(detail);
     if (detail.blocked)
-      this.#notice('WebSockets are blocked on the way to the server. This is its plain stream, without age and settings.');
+      this.#notice('Something between this page and the server blocks WebSockets. The page shows the MJPEG stream instead.');
   }
 
   #cameraChanged(detail) {
