@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addressWith, readChoices } from '../../../wwwroot/js/page/choices.js';
-import { History } from '../../../wwwroot/js/page/history.js';
 import { fileName } from '../../../wwwroot/js/page/snapshot.js';
 
 test('choices are read from the address, and other parameters left out', () => {
@@ -11,15 +10,6 @@ test('choices are read from the address, and other parameters left out', () => {
 test('choices are written below a sub-path, and null removes one', () => {
   const address = addressWith({ quality: null, fps: 5 }, 'https://a.example/cam1/?quality=60&osd=true');
   assert.equal(address, 'https://a.example/cam1/?osd=true&fps=5');
-});
-
-test('the history keeps one minute', () => {
-  const history = new History();
-  for (let i = 1; i <= 70; i++)
-    history.add({ rate: i });
-  const [seconds, values] = history.series('rate');
-  assert.deepEqual([seconds.length, seconds[0], seconds.at(-1), values[0], values.at(-1)], [60, -59, 0, 11, 70]);
-  assert.deepEqual(history.series('age')[1][0], null);
 });
 
 test('a snapshot is named after its camera and time, without characters that file systems refuse', () => {

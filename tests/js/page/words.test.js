@@ -26,6 +26,22 @@ test('a stale picture is never called live, whatever the connection says', () =>
   assert.deepEqual([kind, label], ['bad', 'stale']);
 });
 
+test('a stale picture says since when and why', () => {
+  const since = new Date(2026, 0, 1, 14, 2, 11);
+  const { card } = situation({ connection: OPEN, camera: LIVE, freshness: 'stale', staleCause: 'silent', since });
+  assert.match(card.title, /^No new picture since .*02.*11/);
+  assert.match(card.text, /^Nothing arrives from the server/);
+});
+
+test('a picture that was paused or hidden until now is not stale yet', () => {
+  assert.equal(situation({ connection: OPEN, camera: LIVE, freshness: 'stale', resuming: true }).label, 'resuming');
+});
+
+test('while the MJPEG stream is shown, neither a try nor its failure says that there is no picture', () => {
+  for (const state of ['connecting', 'waiting'])
+    assert.equal(situation({ connection: { state }, camera: LIVE, plain: true }).label, 'plain stream');
+});
+
 test('a lost camera is named with the reason and since when', () => {
   const camera = { state: 'lost', camera: 'gate', reason: 'connection refused, nothing listens there' };
   const { kind, card } = situation({ connection: OPEN, camera, freshness: 'stale', since: new Date(2026, 0, 1, 14, 2, 11) });

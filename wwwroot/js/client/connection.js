@@ -1,4 +1,5 @@
-import { readHandshakeProblem, wouldUpgrade } from './handshake-problem.js';
+import { FailedHandshake } from './failed-handshake.js';
+import { readHandshakeProblem } from './handshake-problem.js';
 import { RetrySchedule } from './retry-schedule.js';
 import { ServerClock } from './server-clock.js';
 
@@ -12,15 +13,13 @@ const SILENT_PINGS = 3;
 // The page is still loading during the first pings, which makes their round trips long. These soon give better samples.
 const EARLY_PINGS_MS = [0, 200, 500, 1_000];
 const POLICY_VIOLATION = 1008;
-const BAD_REQUEST = 400;
-// A service that has just started answers the request after it did not answer the socket. Twice in a row is no such chance.
-const BLOCKED_TRIES = 2;
 
 /** A WebSocket to the service that reconnects after each loss and estimates the server's clock. */
 export class Connection {
   clock = new ServerClock();
   #listener;
   #retries = new RetrySchedule();
+  #handshake = new FailedHandshake(this.#retries);
   /** @type {WebSocket|null} */
   #socket = null;
   /** @type {Set<ReturnType<typeof setTimeout>>} */
@@ -28,7 +27,6 @@ export class Connection {
   /** @type {AbortController|null} */
   #inquiry = null;
   #silentPings = 0;
-  #blockedTries = 0;
   #wanted = false;
   #idle = true;
 
@@ -56,7 +54,7 @@ export class Connection {
   /** The service has admitted this client: the next retry starts with the shortest wait. */
   admitted() {
     this.#retries.reset();
-    this.#blockedTries = 0;
+    this.#handshake.reset();
   }
 
   /**
@@ -149,29 +147,7 @@ export class Connection {
     const answer = await readHandshakeProblem(this.#listener.address(), inquiry.signal);
     // Another try, or the end, came first.
     if (this.#inquiry === inquiry)
-      this.#wait(this.#explain(answer));
-  }
-
-  /** @param {import('./handshake-problem.js').HandshakeAnswer} answer */
-  #explain(answer) {
-    const { status, problem, retryAfterMs } = answer;
-    this.#blockedTries = wouldUpgrade(answer) ? this.#blockedTries + 1 : 0;
-    if (this.#blockedTries >= BLOCKED_TRIES) {
-      const reason = 'something between this page and the service blocks WebSockets';
-      return { state: 'waiting', reason, retryMs: this.#retries.lost(), blocked: true };
-    }
-    if (wouldUpgrade(answer))
-      return { state: 'waiting', reason: "the socket can't be opened", retryMs: this.#retries.lost() };
-    if (problem !== null)
-      return {
-        state: 'refused',
-        reason: problem.detail ?? problem.title ?? `status ${status}`,
-        // A request that is wrong stays wrong.
-        retryMs: status === BAD_REQUEST ? undefined : this.#retries.refused(retryAfterMs),
-        problem,
-      };
-    const reason = 'the service does not answer' + (status === 0 ? '' : ` (HTTP status ${status})`);
-    return { state: 'waiting', reason, retryMs: this.#retries.lost() };
+      this.#wait(this.#handshake.explain(answer));
   }
 
   /** @param {WebSocket} socket */

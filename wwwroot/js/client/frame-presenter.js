@@ -56,6 +56,11 @@ export class FramePresenter {
   #showNext(picture) {
     this.#ready?.bitmap.close();
     this.#ready = picture;
+    // It gets no repaints then, but may be shown elsewhere, as by picture in picture.
+    if (globalThis.document?.visibilityState === 'hidden') {
+      this.#draw();
+      return;
+    }
     if (this.#repaint === null && typeof requestAnimationFrame === 'function')
       this.#repaint = requestAnimationFrame(() => this.#draw());
     // Old browsers have no repaints in workers.

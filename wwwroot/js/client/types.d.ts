@@ -1,4 +1,4 @@
-/** Settings of the first connection. `canvas` and `worker` stay on the page; all others, of any name, become the address's query. */
+/** Settings of the first connection. The first four stay on the page; all others, of any name, become the address's query. */
 export interface ClientSettings {
   /**
    * Where frames are drawn: an element, or a selector of one. Default: the element `#video-canvas` if there is one. null: nowhere, and
@@ -9,6 +9,8 @@ export interface ClientSettings {
   worker?: boolean;
   /** false: a placeholder is neither drawn nor told: the picture before it stays. For a page that says itself why. Default true. */
   placeholders?: boolean;
+  /** false: frames come and are drawn while the page is hidden too, as for picture in picture. Default true. */
+  pausesHidden?: boolean;
   /** Name of the camera. Default: the service's default camera. */
   camera?: string;
   /** JPEG quality, 1 to 100, or 'source' for the camera's own JPEG where it gives one. */

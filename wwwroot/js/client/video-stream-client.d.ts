@@ -49,8 +49,8 @@ export class VideoStreamClient extends VideoStreamClient_base {
     setResize(resize: import("./types.js").Resize): void;
     /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to the requested value */
     setAdaptive(adaptive: boolean): void;
-    /** @param {string} camera the camera's name; reconnects, and ends a pause */
-    setCamera(camera: string): void;
+    /** @param {string|null} camera the camera's name, or null for the service's first; reconnects, and ends a pause */
+    setCamera(camera: string | null): void;
     /** Stops the frames, on this connection and later ones, until `resume`. */
     pause(): void;
     /** Continues with the newest frame; on a hidden page as soon as it is visible. */

@@ -1,18 +1,11 @@
-import { codecs } from './codecs.js';
 import { Connection } from './connection.js';
-import { FrameRenderer } from './frame-renderer.js';
+import { FramePipeline } from './frame-pipeline.js';
 import { PageLifecycle } from './page-lifecycle.js';
-import { PendingFrames } from './pending-frames.js';
 import { findCanvas, makeAddress } from './settings.js';
 
 // Settings that a new connection requests again: name in the query, name in the server's `config`.
 const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resize: 'resize', adaptive: 'adaptive' };
-// Share of a new sample in a smoothed figure.
-const SMOOTHING = 1 / 8;
 const TypedEventTarget = /** @type {new () => import('./types.js').VideoStreamEvents} */ (EventTarget);
-
-// The same for all clients: two of them may draw on one canvas.
-let frameIds = 0;
 
 /**
  * Receives a camera's live frames over VideoStream's WebSocket, and draws them on a canvas. A frame is drawn at a repaint of the screen,
@@ -36,7 +29,7 @@ export class VideoStreamClient extends TypedEventTarget {
     address: () => makeAddress(this.#url, this.#settings),
     state: detail => this.#setState(detail),
     text: message => this.#receivedText(message),
-    binary: message => this.#receivedFrame(message),
+    binary: message => this.#pipeline.receive(message, comment => this.#isWanted(comment)),
     dropped: () => this.#connectionDropped(),
   });
   #lifecycle = new PageLifecycle({
@@ -45,12 +38,9 @@ export class VideoStreamClient extends TypedEventTarget {
     restored: () => this.#connection.open(),
     online: () => this.#connection.retry(),
   });
-  #renderer;
+  #pipeline;
   #drawsPlaceholders;
-  /** @type {PendingFrames<import('./codecs.js').ReceivedFrame>} */
-  #pending = new PendingFrames();
-  /** @type {import('./codecs.js').ReceivedFrame|null} */
-  #shown = null;
+  #pausesHidden;
   // Whether `pause` was called, and whether the server was asked to pause, for that or because the page is hidden.
   #paused = false;
   #pauseSent = false;
@@ -60,9 +50,6 @@ export class VideoStreamClient extends TypedEventTarget {
   #config = null;
   /** @type {import('./types.js').CameraMessage|null} */
   #camera = null;
-  #counters = { received: 0, drawn: 0, replaced: 0, bytes: 0 };
-  /** @type {{decodeMs: number|null, drawDelayMs: number|null}} */
-  #times = { decodeMs: null, drawDelayMs: null };
 
   /**
    * @param {string|URL|null} [url] the socket's address, as in `ws://host:8000/ws/video_feed`; default: this page's service
@@ -71,15 +58,20 @@ export class VideoStreamClient extends TypedEventTarget {
    */
   constructor(url, settings = {}) {
     super();
-    const { canvas, worker, placeholders, ...query } = settings;
+    const { canvas, worker, placeholders, pausesHidden, ...query } = settings;
     this.#drawsPlaceholders = placeholders !== false;
+    this.#pausesHidden = pausesHidden !== false;
     this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
     this.#url.protocol = this.#url.protocol.replace('http', 'ws');
     /** @type {Record<string, unknown>} */
     this.#settings = query;
-    this.#renderer = new FrameRenderer(
+    this.#pipeline = new FramePipeline(
       findCanvas(canvas),
-      { drawn: drawn => this.#drawn(drawn), failed: (id, error) => this.#failed(id, error) },
+      {
+        drawn: frame => this.#emit('frame', { ...frame, ageMs: this.ageMs(frame.capturedUs) }),
+        failed: error => this.#emit('error', { code: 'bad_picture', message: String(error) }),
+        acknowledge: seq => this.#connection.send({ type: 'ack', seq }),
+      },
       worker !== false);
   }
 
@@ -97,12 +89,12 @@ export class VideoStreamClient extends TypedEventTarget {
    *
    * @returns {import('./types.js').Statistics}
    */
-  get statistics() { return { ...this.#counters, ...this.#times, drawsIn: this.#renderer.drawsIn }; }
+  get statistics() { return this.#pipeline.statistics; }
 
   /** Connects, and reconnects after each loss, until `disconnect`. */
   connect() {
     this.#lifecycle.start();
-    this.#renderer.open();
+    this.#pipeline.open();
     this.#connection.open();
   }
 
@@ -110,7 +102,7 @@ export class VideoStreamClient extends TypedEventTarget {
   disconnect() {
     this.#lifecycle.stop();
     this.#connection.close();
-    this.#renderer.close();
+    this.#pipeline.close();
     this.#setState({ state: 'closed' });
   }
 
@@ -132,10 +124,11 @@ export class VideoStreamClient extends TypedEventTarget {
   /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to the requested value */
   setAdaptive(adaptive) { this.#set('adaptive', adaptive); }
 
-  /** @param {string} camera the camera's name; reconnects, and ends a pause */
+  /** @param {string|null} camera the camera's name, or null for the service's first; reconnects, and ends a pause */
   setCamera(camera) {
-    this.#settings.camera = camera;
+    this.#settings.camera = camera ?? undefined;
     this.#paused = false;
+    this.#pipeline.forget();
     this.connect();
   }
 
@@ -158,7 +151,7 @@ export class VideoStreamClient extends TypedEventTarget {
   ageMs(timeUs) { return this.#connection.clock.ageMs(timeUs); }
 
   /** @returns {Blob|null} the picture that is shown, encoded as it was received, its metadata included; null before the first */
-  snapshot() { return this.#shown?.picture ?? null; }
+  snapshot() { return this.#pipeline.shown; }
 
   /**
    * @param {string} name
@@ -171,28 +164,28 @@ export class VideoStreamClient extends TypedEventTarget {
   }
 
   #visibilityChanged() {
-    if (this.#lifecycle.isHidden)
-      this.#acknowledge(this.#dropFrames());
+    if (this.#isAway)
+      this.#pipeline.dropAndAcknowledge();
     else
       this.#connection.retry();
     this.#sendPause();
   }
 
   #sendPause() {
-    const paused = this.#paused || this.#lifecycle.isHidden;
+    const paused = this.#paused || this.#isAway;
     if (paused !== this.#pauseSent && this.#connection.send({ type: 'command', action: paused ? 'pause' : 'resume' }))
       this.#pauseSent = paused;
   }
 
   #connectionDropped() {
-    this.#dropFrames();
+    this.#pipeline.drop();
     this.#pauseSent = false;
   }
 
-  #dropFrames() {
-    this.#renderer.drop();
-    return this.#pending.drop();
-  }
+  get #isAway() { return this.#pausesHidden && this.#lifecycle.isHidden; }
+
+  /** @param {URLSearchParams|null} comment */
+  #isWanted(comment) { return !this.#isAway && (this.#drawsPlaceholders || comment?.get('live') !== '0'); }
 
   // Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
   /** @param {import('./types.js').ConfigMessage} config */
@@ -221,70 +214,6 @@ export class VideoStreamClient extends TypedEventTarget {
     this.#emit(message.type, message);
   }
 
-  /** @param {ArrayBuffer} message */
-  #receivedFrame(message) {
-    const codec = 'jpeg';
-    const { comment, picture } = codecs[codec].read(message);
-    const frame = { id: ++frameIds, codec, picture, comment, receivedMs: performance.now() };
-    this.#counters.received++;
-    this.#counters.bytes += picture.size;
-    if (this.#lifecycle.isHidden || (!this.#drawsPlaceholders && comment?.get('live') === '0')) {
-      this.#acknowledge(frame);
-      return;
-    }
-    this.#pending.add(frame);
-    this.#renderer.present({ id: frame.id, codec, picture });
-  }
-
-  /** @param {import('./render-thread.js').Drawn} drawn */
-  #drawn({ id, width, height, decodeMs, bitmap }) {
-    const { frame, replaced } = this.#pending.take(id, true);
-    if (frame === undefined)
-      return;
-    this.#shown = frame;
-    this.#counters.drawn++;
-    this.#counters.replaced += replaced;
-    this.#times.decodeMs = smooth(this.#times.decodeMs, decodeMs);
-    this.#times.drawDelayMs = smooth(this.#times.drawDelayMs, performance.now() - frame.receivedMs);
-    const { comment, picture } = frame;
-    const capturedUs = Number(comment?.get('captured_us'));
-    /** @type {import('./types.js').FrameDetail} */
-    const detail = {
-      seq: Number(comment?.get('seq')),
-      capturedUs,
-      camera: comment?.get('camera') ?? null,
-      live: comment?.get('live') !== '0',
-      bytes: picture.size,
-      width,
-      height,
-      ageMs: this.ageMs(capturedUs),
-    };
-    if (bitmap !== undefined)
-      detail.bitmap = bitmap;
-    this.#emit('frame', detail);
-    this.#acknowledge(frame);
-  }
-
-  /**
-   * @param {number} id
-   * @param {unknown} error
-   */
-  #failed(id, error) {
-    const { frame } = this.#pending.take(id, false);
-    if (frame === undefined)
-      return;
-    this.#acknowledge(frame);
-    this.#emit('error', { code: 'bad_picture', message: String(error) });
-  }
-
-  // Dropped frames are acknowledged too: the server sends nothing while too many bytes are in flight.
-  /** @param {import('./codecs.js').ReceivedFrame|null} frame */
-  #acknowledge(frame) {
-    const seq = Number(frame?.comment?.get('seq'));
-    if (seq > 0)
-      this.#connection.send({ type: 'ack', seq });
-  }
-
   /** @param {import('./types.js').StateDetail} detail */
   #setState(detail) {
     this.#state = detail;
@@ -297,9 +226,3 @@ export class VideoStreamClient extends TypedEventTarget {
    */
   #emit(type, detail) { this.dispatchEvent(new CustomEvent(type, { detail })); }
 }
-
-/**
- * @param {number|null} smoothed
- * @param {number} sample
- */
-function smooth(smoothed, sample) { return smoothed === null ? sample : smoothed + (sample - smoothed) * SMOOTHING; }

@@ -1,10 +1,13 @@
 import { element, write } from './elements.js';
-import { secondsUntil } from './words.js';
+import { secondsUntil, timeZone } from './words.js';
 
 /** The card in the middle, which says why there is no live picture, and when the next try is. */
 export class Card {
   /** @param {function(): void} retry tries at once */
-  constructor(retry) { element('retry').addEventListener('click', retry); }
+  constructor(retry) {
+    element('retry').addEventListener('click', retry);
+    element('card-title').title = timeZone();
+  }
 
   /**
    * @param {{title: string, text: string}|null} card null hides it
@@ -15,7 +18,7 @@ export class Card {
     if (card === null)
       return;
     write(element('card-title'), card.title);
-    write(element('card-text'), card.text);
+    write(element('card-text'), card.text ?? '');
     element('card-text').hidden = !card.text;
     element('card-retry').hidden = next === null;
     if (next === null)

@@ -11,6 +11,7 @@ export class Controls {
   #choose;
   #defaultQuality = 80;
   #settings = null;
+  #isUsable = false;
 
   /**
    * @param {VideoStreamClient} client the client that they control
@@ -30,6 +31,8 @@ export class Controls {
   }
 
   togglePause() {
+    if (!this.#isUsable)
+      return;
     if (this.#settings?.paused)
       this.#client.resume();
     else
@@ -37,6 +40,8 @@ export class Controls {
   }
 
   toggleOsd() {
+    if (!this.#isUsable)
+      return;
     const osd = !this.#settings?.osd;
     this.#client.setOsd(osd);
     this.#choose({ osd });
@@ -53,6 +58,7 @@ export class Controls {
 
   /** @param {boolean} isUsable whether there is a connection */
   enable(isUsable) {
+    this.#isUsable = isUsable;
     for (const control of document.querySelectorAll('#bar :is(select, #pause, #osd, #menu-button)'))
       control.disabled = !isUsable;
   }
@@ -88,6 +94,8 @@ export class Controls {
   closeMenu() { this.#openMenu(false); }
 
   #setQuality(value) {
+    if (!this.#isUsable)
+      return;
     const adaptive = value === 'auto';
     const quality = adaptive ? this.#defaultQuality : value === 'source' ? value : Number(value);
     this.#client.setAdaptive(adaptive);

@@ -2,31 +2,48 @@ import { element, make } from './elements.js';
 
 /** Shows the MJPEG stream where WebSockets are blocked, as some proxies do, although the service answers. */
 export class Fallback {
-  #camera;
+  #query;
   #image = null;
 
-  /** @param {function(): string} camera the camera's name; empty for the service's first */
-  constructor(camera) { this.#camera = camera; }
+  /** @param {function(): URLSearchParams} query gives the camera and the settings */
+  constructor(query) {
+    this.#query = query;
+    // A hidden page gets no frames.
+    document.addEventListener('visibilitychange', () => this.#load());
+  }
 
   get isShown() { return this.#image !== null; }
 
   /** @param {{state: string, blocked?: boolean}} connection its new state: blocked if the service answers, and would open the socket */
   follow({ state, blocked = false }) {
-    if (state === 'open')
-      this.#end();
-    if (!blocked || this.isShown)
+    // Between two tries it connects, which says nothing.
+    if (state === 'connecting' || blocked === this.isShown)
       return;
-    const query = this.#camera() ? `?camera=${encodeURIComponent(this.#camera())}` : '';
-    this.#image = make('img', { id: 'fallback', alt: 'Live picture', src: `video_feed${query}` });
-    element('picture').hidden = true;
-    element('box').append(this.#image);
+    if (blocked)
+      this.#begin();
+    else
+      this.end();
   }
 
-  #end() {
+  end() {
     // Without an address the browser ends the request.
     this.#image?.removeAttribute('src');
     this.#image?.remove();
     this.#image = null;
     element('picture').hidden = false;
+  }
+
+  #begin() {
+    this.#image = make('img', { id: 'fallback', alt: 'Live picture' });
+    this.#load();
+    element('picture').hidden = true;
+    element('box').append(this.#image);
+  }
+
+  #load() {
+    if (document.visibilityState === 'hidden')
+      this.#image?.removeAttribute('src');
+    else
+      this.#image?.setAttribute('src', `video_feed?${this.#query()}`);
   }
 }

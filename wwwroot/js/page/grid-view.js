@@ -1,76 +1,120 @@
 import { VideoStreamClient } from '../video-stream-client.js';
-import { addressWith } from './choices.js';
-import { element, make } from './elements.js';
-import { onKeys } from './keyboard.js';
+import { element, make, write } from './elements.js';
+import { useKeys } from './keyboard.js';
+import { PAGE_ID } from './page-id.js';
 import { Tile } from './tile.js';
 
 const MOST_TILES = 32;
+const RETRY_MS = 2_000;
+const NARROW_PX = 640;
 
-/** All cameras as tiles of equal size. A click opens one large. */
+/** The view of all cameras, as tiles of equal size. A click opens one large. */
 export class GridView {
-  // The tiles of one page count as one place.
-  #page = crypto.getRandomValues(new Uint8Array(12)).reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
-  #box = make('div', { id: 'tiles' });
+  #router;
+  #box = element('tiles');
+  #words = element('grid-words');
   #tiles = [];
+  #columns = 1;
+  #visits = 0;
+  // Tiles out of sight are paused.
+  #observer = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries)
+      this.#tiles.find(tile => tile.element === target)?.setVisible(isIntersecting);
+  });
 
-  async start() {
-    document.title = 'All cameras – VideoStream';
-    document.body.replaceChildren(this.#box);
-    const cameras = await this.#load();
-    for (const camera of cameras.slice(0, MOST_TILES)) {
-      const tile = new Tile(camera, this.#client(camera.name), () => this.#open(camera.name));
-      this.#tiles.push(tile);
-      this.#box.append(tile.element);
-    }
-    this.#layOut();
+  /** @param {Router} router moves to other views */
+  constructor(router) {
+    this.#router = router;
     addEventListener('resize', () => this.#layOut());
-    this.#keys();
-    this.#watchVisibility();
+  }
+
+  async show() {
+    const visit = ++this.#visits;
+    this.#box.hidden = false;
+    document.title = 'All cameras – VideoStream';
+    document.body.dataset.kind = '';
+    this.#useKeys();
+    const cameras = await this.#load(visit);
+    // Left meanwhile.
+    if (cameras === null)
+      return;
+    this.#make(cameras.slice(0, MOST_TILES));
+    this.#say(cameras.length);
     for (const tile of this.#tiles)
       tile.start();
     this.#tiles[0]?.element.focus();
   }
 
-  async #load() {
-    for (;;) {
-      try {
-        const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
-        if (response.ok)
-          return await response.json();
-      } catch {
-        // The service is away. The page waits for it.
-      }
-      await new Promise(resolve => setTimeout(resolve, 2_000));
+  /**
+   * Hides the grid. The tile of one camera goes on for the view that follows.
+   *
+   * @param {string} [camera] name of the camera that is shown next
+   * @returns {{picture: HTMLElement, end: function(): void}|null} the tile's picture, until its end is called
+   */
+  hide(camera) {
+    this.#visits++;
+    this.#box.hidden = this.#words.hidden = true;
+    const kept = this.#tiles.find(tile => tile.name === camera) ?? null;
+    for (const tile of this.#tiles)
+      if (tile !== kept)
+        tile.stop();
+    this.#observer.disconnect();
+    return kept && { picture: kept.picture, end: () => kept.stop() };
+  }
+
+  /** @returns {Promise<object[]|null>} the service's cameras; null if the grid was left before the service answered */
+  async #load(visit) {
+    while (visit === this.#visits) {
+      const answer = await this.#tryLoad();
+      if (visit !== this.#visits)
+        return null;
+      if (Array.isArray(answer))
+        return answer;
+      this.#words.hidden = false;
+      write(this.#words, `${answer} Trying again.`);
+      await new Promise(resolve => setTimeout(resolve, RETRY_MS));
     }
+    return null;
+  }
+
+  /** @returns {Promise<object[]|string>} the cameras, or a sentence that says why there are none */
+  async #tryLoad() {
+    try {
+      const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
+      return response.ok ? await response.json() : `The server refuses the list of cameras (HTTP status ${response.status}).`;
+    } catch {
+      return 'The server does not answer.';
+    }
+  }
+
+  #make(cameras) {
+    this.#tiles = cameras.map(camera => new Tile(camera, this.#client(camera.name), () => this.#open(camera.name)));
+    this.#box.replaceChildren(...this.#tiles.map(tile => tile.element));
+    for (const tile of this.#tiles)
+      this.#observer.observe(tile.element);
+    this.#layOut();
+  }
+
+  #say(count) {
+    this.#words.hidden = count > 0 && count <= MOST_TILES;
+    write(this.#words, count === 0 ? 'The server has no cameras.' : `${count - MOST_TILES} more cameras are not shown.`);
   }
 
   // As few columns as fill the window.
   #layOut() {
     const count = Math.max(1, this.#tiles.length), ratio = innerWidth / innerHeight / (16 / 9);
-    const wanted = innerWidth < 640 ? (innerWidth > innerHeight ? 2 : 1) : Math.ceil(Math.sqrt(count * ratio));
+    const wanted = innerWidth < NARROW_PX ? (innerWidth > innerHeight ? 2 : 1) : Math.ceil(Math.sqrt(count * ratio));
     this.#columns = Math.max(1, Math.min(count, wanted));
     this.#box.style.gridTemplateColumns = `repeat(${this.#columns}, minmax(0, 1fr))`;
   }
 
-  #columns = 1;
-
   #client(name) {
     return new VideoStreamClient(undefined, {
-      camera: name, page: this.#page, resize: '640x360', fps: 5, canvas: null, placeholders: false,
+      camera: name, page: PAGE_ID, resize: '640x360', fps: 5, canvas: null, placeholders: false,
     });
   }
 
-  // Tiles out of sight are paused.
-  #watchVisibility() {
-    const observer = new IntersectionObserver(entries => {
-      for (const { target, isIntersecting } of entries)
-        this.#tiles.find(tile => tile.element === target).setVisible(isIntersecting);
-    });
-    for (const tile of this.#tiles)
-      observer.observe(tile.element);
-  }
-
-  #keys() {
+  #useKeys() {
     const move = step => {
       const at = this.#tiles.findIndex(tile => tile.element === document.activeElement);
       this.#tiles[Math.min(this.#tiles.length - 1, Math.max(0, at + step))]?.element.focus();
@@ -80,15 +124,15 @@ export class GridView {
       if (tile !== undefined)
         this.#open(tile.name);
     };
-    onKeys({
+    useKeys({
       arrowleft: () => move(-1),
       arrowright: () => move(1),
       arrowup: () => move(-this.#columns),
       arrowdown: () => move(this.#columns),
-      escape: () => history.back(),
+      escape: () => this.#router.back(),
       ...Object.fromEntries([...'123456789'].map(digit => [digit, () => openNumber(Number(digit))])),
     });
   }
 
-  #open(name) { location.href = addressWith({ view: null, camera: name }); }
+  #open(name) { this.#router.go({ view: null, camera: name }); }
 }

@@ -1,4 +1,6 @@
 const IDLE_MS = 3_000;
+// A phone on its side has no room for controls, until it is touched.
+const FLAT = '(max-height: 28rem) and (orientation: landscape)';
 const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin', 'wheel'];
 
 /**
@@ -24,4 +26,6 @@ export function fadeWhenIdle(element, isBusy) {
   for (const sign of SIGNS)
     addEventListener(sign, wake, { passive: true, capture: true });
   wake();
+  if (matchMedia(FLAT).matches)
+    element.classList.add('idle');
 }

@@ -1,19 +1,24 @@
+let actions = {};
+addEventListener('keydown', pressed);
+
 /**
- * Calls an action for a key. Not while a field has the focus, and not with a modifier other than Shift.
+ * Says what keys do from now on. None does anything while a field has the focus, or with a modifier other than Shift.
  *
- * @param {Object<string, function(KeyboardEvent): void>} actions by the key's `event.key`, in lower case
+ * @param {Object<string, function(): void>} next by the key's `event.key`, in lower case
  */
-export function onKeys(actions) {
-  addEventListener('keydown', event => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest?.('select, input, textarea, dialog'))
-      return;
-    // A focused button has Space and Enter for itself.
-    if (event.target.closest?.('button') && (event.key === ' ' || event.key === 'Enter'))
-      return;
-    const action = actions[event.key.toLowerCase()];
-    if (action === undefined)
-      return;
-    event.preventDefault();
-    action(event);
-  });
+export function useKeys(next) { actions = next; }
+
+function pressed(event) {
+  // On some keyboards brackets need AltGr, which some systems report as Ctrl and Alt.
+  const isModified = event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph'));
+  if (isModified || event.target.closest?.('select, input, textarea, dialog'))
+    return;
+  // A focused button has Space and Enter for itself.
+  if (event.target.closest?.('button') && (event.key === ' ' || event.key === 'Enter'))
+    return;
+  const action = actions[event.key.toLowerCase()];
+  if (action === undefined)
+    return;
+  event.preventDefault();
+  action();
 }

@@ -1,8 +1,3 @@
-import { readChoices } from './choices.js';
+import { Router } from './router.js';
 
-const choices = readChoices();
-document.body.dataset.ui = choices.ui ?? '';
-if (choices.view === 'grid')
-  import('./grid-view.js').then(({ GridView }) => new GridView().start());
-else
-  import('./single-view.js').then(({ SingleView }) => new SingleView(choices).start());
+new Router().start();

@@ -1,7 +1,7 @@
 /**
  * All figures as text, for a bug report.
  *
- * @param {{stats: object, browser: object, settings: object}|null} latest the last figures; null before the first
+ * @param {Object<string, object|null>} latest the last figures, by their part
  * @param {History} history the last 60 seconds
  * @returns {string} lines of `name: value`
  */
@@ -12,7 +12,7 @@ export function report(latest, history) {
     `browser: ${navigator.userAgent}`,
     `screen: ${innerWidth}x${innerHeight} at ${devicePixelRatio}`,
   ];
-  for (const [part, values] of Object.entries(latest ?? {})) {
+  for (const [part, values] of Object.entries(latest)) {
     for (const [name, value] of Object.entries(values ?? {}))
       lines.push(`${part}.${name}: ${JSON.stringify(value)}`);
   }

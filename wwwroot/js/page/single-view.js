@@ -1,65 +1,137 @@
 import { VideoStreamClient } from '../video-stream-client.js';
 import { CameraList } from './camera-list.js';
-import { Card } from './card.js';
-import { addressWith, writeChoices } from './choices.js';
+import { writeChoices } from './choices.js';
 import { Controls } from './controls.js';
-import { element, write } from './elements.js';
+import { element } from './elements.js';
 import { Fallback } from './fallback.js';
 import { Freshness } from './freshness.js';
+import { FullScreen } from './full-screen.js';
 import { fadeWhenIdle } from './idle-fade.js';
-import { onKeys } from './keyboard.js';
-import { Pill } from './pill.js';
-import { Screen } from './screen.js';
+import { useKeys } from './keyboard.js';
+import { Notice } from './notice.js';
+import { PAGE_ID } from './page-id.js';
+import { PictureInPicture } from './picture-in-picture.js';
+import { singleKeys } from './single-keys.js';
 import { download } from './snapshot.js';
-import { WakeLock } from './wake-lock.js';
-import { situation } from './words.js';
+import { StatisticsSheet } from './statistics-sheet.js';
+import { Status } from './status.js';
 import { Zoom } from './zoom.js';
 
 const UPDATE_MS = 250;
-const NOTICE_MS = 5_000;
-// A connection that is made at once needs no words.
-const QUICK_MS = 1_000;
 
-/** The page with one camera. */
+/** The view of one camera. */
 export class SingleView {
-  #client;
-  #freshness;
-  #controls;
-  #fallback;
+  #router;
+  #client = null;
+  #freshness = new Freshness(timeUs => this.#client.ageMs(timeUs));
+  #status = null;
+  #controls = null;
   #statistics = null;
-  #pill = new Pill();
-  #card = new Card(() => this.#client.retry());
+  #notice = new Notice();
   #cameras = new CameraList(name => this.#selectCamera(name));
-  #screen = new Screen();
-  #wakeLock = new WakeLock();
+  #fallback = new Fallback(() => new URLSearchParams(this.#chosen));
+  #fullScreen = new FullScreen();
   #zoom = new Zoom(element('box'), element('picture'));
-  #connection = { state: 'connecting' };
-  #camera = { state: 'connecting' };
   #name = '';
-  #settings = null;
-  #nextTryMs = null;
-  #noticeTimer;
+  // Settings by name, as they are in the page's address.
+  #chosen = {};
+  // The picture that another view has left until this one has its own.
+  #standIn = null;
+  #update;
 
-  /** @param {Object<string, string>} choices from the page's address */
-  constructor({ view, ui, ...settings }) {
-    this.#client = new VideoStreamClient(undefined, { ...settings, canvas: element('picture'), placeholders: false });
-    this.#freshness = new Freshness(timeUs => this.#client.ageMs(timeUs));
-    this.#controls = new Controls(this.#client, writeChoices);
-    this.#fallback = new Fallback(() => this.#name);
-    this.#name = settings.camera ?? '';
-  }
+  /** @param {Router} router moves to other views */
+  constructor(router) { this.#router = router; }
 
-  start() {
-    this.#listen();
-    this.#buttons();
-    this.#keys();
-    fadeWhenIdle(element('stage'), () => this.#isBusy);
-    this.#controls.enable(false);
-    this.#client.connect();
+  /**
+   * @param {Object<string, string>} choices from the page's address
+   * @param {{picture: HTMLElement, end: function(): void}|null} standIn a picture of the camera that is shown until this view has one
+   */
+  show({ view, ui, ...choices }, standIn) {
+    element('stage').hidden = false;
+    this.#standIn = standIn;
+    if (standIn !== null)
+      element('box').append(standIn.picture);
+    if (this.#client === null) {
+      this.#create(choices);
+      this.#client.connect();
+    } else {
+      // The settings are still those that were chosen here.
+      this.#choose({ ...this.#chosen, camera: choices.camera ?? null });
+      this.#freshness.reset();
+      this.#zoom.reset();
+      this.#client.setCamera(choices.camera ?? null);
+    }
+    useKeys(singleKeys({ controls: this.#controls, zoom: this.#zoom, fullScreen: this.#fullScreen, view: this }));
     this.#cameras.load().catch(() => { /* Only the menu of cameras needs the list. */ });
     // The age grows, and the picture becomes stale, while nothing arrives.
-    setInterval(() => this.#show(), UPDATE_MS);
+    this.#update = setInterval(() => this.#show(), UPDATE_MS);
     this.#show();
+  }
+
+  hide() {
+    clearInterval(this.#update);
+    this.#endStandIn();
+    this.#cameras.close();
+    this.#fallback.end();
+    this.#client.disconnect();
+    this.#status.end();
+    this.#statistics.close();
+    element('stage').hidden = true;
+  }
+
+  /** Shows another camera by its number in the list, from 1. */
+  selectNumber(number) {
+    const name = this.#cameras.names[number - 1];
+    if (name !== undefined)
+      this.#selectCamera(name);
+  }
+
+  snapshot() {
+    const jpeg = this.#client.snapshot();
+    if (jpeg !== null && this.#freshness.capturedUs !== null)
+      download(jpeg, this.#name, new Date(this.#freshness.capturedUs / 1_000));
+    else
+      this.#notice.show('There is no picture yet.');
+  }
+
+  toggleStatistics() { this.#statistics.toggle(); }
+
+  help() { element('help').showModal(); }
+
+  openGrid() {
+    if (this.#cameras.names.length > 1)
+      this.#router.go({ view: 'grid' });
+  }
+
+  /** Closes what is open, or goes back to the grid. */
+  back() {
+    if (this.#cameras.isOpen)
+      this.#cameras.close();
+    else if (this.#controls.isMenuOpen)
+      this.#controls.closeMenu();
+    else if (this.#statistics.isOpen)
+      this.#statistics.close();
+    else if (this.#zoom.isZoomed)
+      this.#zoom.reset();
+    else
+      this.#router.back();
+  }
+
+  #create(choices) {
+    this.#chosen = choices;
+    this.#name = choices.camera ?? '';
+    this.#client = new VideoStreamClient(undefined, { ...choices, page: PAGE_ID, canvas: element('picture'), placeholders: false });
+    this.#status = new Status(this.#client, this.#freshness);
+    this.#controls = new Controls(this.#client, changes => this.#choose(changes));
+    this.#controls.enable(false);
+    this.#statistics = new StatisticsSheet(this.#client);
+    new PictureInPicture(() => ({ ...this.#chosen, camera: this.#name }), () => this.#notice.show('This browser opens no small window now.'));
+    this.#listen();
+    const click = (id, action) => element(id).addEventListener('click', action);
+    click('snapshot', () => this.snapshot());
+    click('help-button', () => this.help());
+    click('grid', () => this.openGrid());
+    fadeWhenIdle(element('stage'), () => this.#isBusy);
   }
 
   #listen() {
@@ -69,57 +141,56 @@ export class SingleView {
     });
     on('state', detail => this.#connectionChanged(detail));
     on('frame', frame => { if (frame.live) this.#freshness.show(frame); });
-    on('camera', detail => this.#cameraChanged(detail));
+    on('camera', detail => this.#status.cameraChanged(detail));
     on('hello', hello => this.#greeted(hello));
     on('config', settings => this.#settingsChanged(settings));
-    on('stats', stats => {
-      this.#controls.showSent(stats);
-      this.#freshness.cameraRate = stats.camera_fps;
-      this.#statistics?.add(stats, this.#client, this.#freshness);
-    });
-    on('error', ({ message }) => this.#notice(message));
+    on('stats', stats => this.#measured(stats));
+    on('error', ({ message }) => this.#notice.show(message));
+    for (const type of ['hello', 'config', 'camera', 'stats'])
+      on(type, () => this.#status.heard());
   }
 
   #connectionChanged(detail) {
-    this.#connection = detail;
-    this.#nextTryMs = detail.retryMs == null ? null : performance.now() + detail.retryMs;
+    this.#status.connectionChanged(detail);
     this.#controls.enable(detail.state === 'open');
+    if (detail.blocked && !this.#fallback.isShown)
+      this.#notice.show('Something between this page and the server blocks WebSockets. The page shows the MJPEG stream instead.');
     this.#fallback.follow(detail);
-    if (detail.blocked)
-      this.#notice('Something between this page and the server blocks WebSockets. The page shows the MJPEG stream instead.');
-  }
-
-  #cameraChanged(detail) {
-    this.#camera = detail;
-    const waitMs = detail.next_try_us ? -this.#client.ageMs(detail.next_try_us) : null;
-    this.#nextTryMs = waitMs === null ? null : performance.now() + waitMs;
   }
 
   #greeted(hello) {
     if (this.#name !== hello.camera)
       this.#freshness.reset();
     this.#name = hello.camera;
-    this.#camera = { camera: hello.camera, state: hello.state };
-    this.#nextTryMs = null;
+    this.#status.cameraChanged({ camera: hello.camera, state: hello.state });
     this.#controls.greet(hello);
     this.#settingsChanged(hello.settings);
+    this.#statistics.begin();
   }
 
   #settingsChanged(settings) {
-    this.#settings = settings;
     this.#freshness.rate = settings.rate;
     this.#controls.show(settings);
+    this.#status.settingsChanged(settings);
+  }
+
+  #measured(stats) {
+    this.#freshness.cameraRate = stats.camera_fps;
+    this.#statistics.add(stats, this.#freshness.ms);
+    this.#controls.showSent(stats);
   }
 
   #show() {
-    const now = situation({
-      connection: this.#connection, camera: this.#camera, paused: this.#settings?.paused, freshness: this.#freshness.state,
-      since: this.#freshness.capturedUs === null ? null : new Date(this.#freshness.capturedUs / 1000),
-    });
-    this.#pill.show(now, this.#freshness.ms, this.#name);
-    this.#card.show(now.card, this.#nextTryMs === null ? null
-      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' });
-    this.#wakeLock.set(now.kind === 'live' || now.kind === 'warn');
+    // What a hidden page shows is paused, and old, for no fault.
+    if (document.visibilityState === 'hidden')
+      return;
+    if (this.#status.show(this.#name, this.#fallback.isShown))
+      this.#endStandIn();
+  }
+
+  #endStandIn() {
+    this.#standIn?.end();
+    this.#standIn = null;
   }
 
   #selectCamera(name) {
@@ -128,84 +199,14 @@ export class SingleView {
     this.#name = name;
     this.#freshness.reset();
     this.#zoom.reset();
-    writeChoices({ camera: name });
+    this.#choose({ camera: name });
     this.#client.setCamera(name);
   }
 
-  #buttons() {
-    const click = (id, action) => element(id).addEventListener('click', action);
-    click('snapshot', () => this.#snapshot());
-    click('statistics-button', () => this.#toggleStatistics());
-    click('help-button', () => element('help').showModal());
-    click('grid', () => this.#openGrid());
-  }
-
-  #keys() {
-    const arrows = { arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1] };
-    onKeys({
-      ' ': () => this.#controls.togglePause(),
-      's': () => this.#snapshot(),
-      'f': () => this.#screen.toggleFullscreen(),
-      'o': () => this.#controls.toggleOsd(),
-      'i': () => this.#toggleStatistics(),
-      'g': () => this.#openGrid(),
-      '[': () => this.#controls.stepQuality(-1),
-      ']': () => this.#controls.stepQuality(1),
-      '+': () => this.#zoom.step(1),
-      '=': () => this.#zoom.step(1),
-      '-': () => this.#zoom.step(-1),
-      '0': () => { this.#controls.setAutomatic(); this.#zoom.reset(); },
-      '?': () => element('help').showModal(),
-      'escape': () => this.#back(),
-      ...Object.fromEntries(Object.entries(arrows).map(([key, [right, down]]) => [key, () => this.#zoom.pan(right, down)])),
-      ...Object.fromEntries([...'123456789'].map(digit => [digit, () => this.#selectNumber(Number(digit))])),
-    });
-  }
-
-  #selectNumber(number) {
-    const name = this.#cameras.names[number - 1];
-    if (name !== undefined)
-      this.#selectCamera(name);
-  }
-
-  #back() {
-    if (this.#cameras.isOpen)
-      this.#cameras.close();
-    else if (this.#controls.isMenuOpen)
-      this.#controls.closeMenu();
-    else if (!element('statistics').hidden)
-      this.#toggleStatistics();
-    else
-      this.#zoom.reset();
-  }
-
-  #openGrid() {
-    if (this.#cameras.names.length > 1)
-      location.href = addressWith({ view: 'grid', camera: null });
-  }
-
-  #snapshot() {
-    const jpeg = this.#client.snapshot();
-    if (jpeg)
-      download(jpeg, this.#name, new Date(this.#freshness.capturedUs / 1000));
-  }
-
-  // The plots are loaded when they are wanted: the first picture must not wait for them.
-  async #toggleStatistics() {
-    const panel = element('statistics');
-    panel.hidden = !panel.hidden;
-    element('statistics-button').setAttribute('aria-expanded', !panel.hidden);
-    if (panel.hidden || this.#statistics !== null)
-      return;
-    const { StatisticsPanel } = await import('./statistics-panel.js');
-    this.#statistics = new StatisticsPanel(panel, () => this.#toggleStatistics());
-  }
-
-  #notice(text) {
-    write(element('notice'), text);
-    element('notice').hidden = false;
-    clearTimeout(this.#noticeTimer);
-    this.#noticeTimer = setTimeout(() => { element('notice').hidden = true; }, NOTICE_MS);
+  /** Keeps choices for a reload. */
+  #choose(changes) {
+    this.#chosen = Object.fromEntries(Object.entries({ ...this.#chosen, ...changes }).filter(([, value]) => value !== null));
+    writeChoices(changes);
   }
 
   get #isBusy() { return this.#cameras.isOpen || this.#controls.isMenuOpen || element('bar').contains(document.activeElement); }

@@ -1,35 +1,39 @@
 import { make, write } from './elements.js';
-import { History } from './history.js';
 import { Plot } from './plot.js';
 import { report } from './report.js';
 import { bitrate, limit, milliseconds, rate, size } from './words.js';
 
 const STYLES = new URL('../vendor/uplot/uPlot.min.css', import.meta.url);
+const COPIED_MS = 2_000;
 
 // What each plot shows: the figure's name in the history, its heading, and how its latest value is written.
 const PLOTS = [
   { name: 'rate', heading: 'Rate, frames a second', value: row => `${rate(row.rate)} of ${rate(row.expected)}` },
   { name: 'age', heading: 'Age of the picture, ms', value: row => milliseconds(row.age) },
   { name: 'bitrate', heading: 'Bitrate, kbit/s', value: row => bitrate(row.bitrate) },
-  { name: 'quality', heading: 'Quality', steps: true, value: row => row.source ? 'original' : String(row.quality) },
+  { name: 'quality', heading: 'Quality', steps: true, value: row => row.source ? 'original' : String(row.quality ?? '–') },
   { name: 'width', heading: 'Width, pixels', steps: true, value: row => size(row) },
-  { name: 'skipped', heading: 'Skipped frames a second', value: row => String(row.skipped ?? 0) },
+  { name: 'skipped', heading: 'Skipped frames a second', value: row => String(row.skipped) },
 ];
 
 /** The sheet with plots of the last 60 seconds, what limits the picture, and all of it as text for a bug report. */
 export class StatisticsPanel {
-  #history = new History();
+  #history;
+  #latest;
   #plots = [];
   #limit = make('p', { id: 'limit' });
   #roundTrip = make('p', { id: 'round-trip' });
-  #skippedBefore = null;
-  #latest = null;
 
   /**
    * @param {HTMLElement} panel where it is shown
+   * @param {History} history the figures that are shown
+   * @param {function(): {stats: object|null, browser: object, settings: object|null}} latest gives the service's last message, the
+   * client's counters, and the settings in effect
    * @param {function(): void} close hides it
    */
-  constructor(panel, close) {
+  constructor(panel, history, latest, close) {
+    this.#history = history;
+    this.#latest = latest;
     document.head.append(make('link', { rel: 'stylesheet', href: STYLES.href }));
     const closing = make('button', { type: 'button', text: 'Close' });
     closing.addEventListener('click', close);
@@ -42,46 +46,32 @@ export class StatisticsPanel {
     panel.append(this.#roundTrip, this.#copyButton());
   }
 
-  /**
-   * Adds the figures of one second.
-   *
-   * @param {object} stats the service's message
-   * @param {VideoStreamClient} client what received it
-   * @param {Freshness} freshness of the shown picture
-   */
-  add(stats, client, freshness) {
-    const row = {
-      rate: stats.fps,
-      expected: Math.max(stats.fps, Math.min(stats.rate, stats.camera_fps ?? stats.rate)),
-      age: freshness.ms,
-      bitrate: stats.bitrate_kbps,
-      quality: stats.quality,
-      source: stats.source,
-      width: stats.width,
-      height: stats.height,
-      skipped: this.#skippedBefore === null ? 0 : stats.skipped - this.#skippedBefore,
-    };
-    this.#skippedBefore = stats.skipped;
-    this.#history.add(row);
-    this.#latest = { stats, browser: client.statistics, settings: client.config };
-    write(this.#limit, limit(stats, client.statistics));
+  /** Shows what the history has now. */
+  show() {
+    const { stats, browser } = this.#latest();
+    if (stats === null)
+      return;
+    write(this.#limit, limit(stats, browser));
     write(this.#roundTrip, `Round trip ${milliseconds(stats.round_trip_ms)}, of which waiting ${milliseconds(stats.queueing_ms)}.`);
     for (const { name, value, latest, plot } of this.#plots) {
-      write(latest, value(row));
+      write(latest, value(this.#history.latest));
       plot.show(this.#history.series(name));
     }
   }
 
-  // Without https a page has no clipboard. Then the text is shown, to be copied by hand.
+  // Without https a page has no clipboard, and with it the browser may refuse. Then the text is shown, to be copied by hand.
   #copyButton() {
-    const button = make('button', { type: 'button', text: 'Copy as text' });
+    const button = make('button', { id: 'copy', type: 'button', text: 'Copy as text' });
     button.addEventListener('click', async () => {
-      const text = report(this.#latest, this.#history);
-      if (navigator.clipboard) {
+      const text = report(this.#latest(), this.#history);
+      try {
         await navigator.clipboard.writeText(text);
         write(button, 'Copied');
-      } else {
-        button.replaceWith(make('textarea', { readOnly: true, value: text, rows: 8, ariaLabel: 'Statistics as text' }));
+        setTimeout(() => write(button, 'Copy as text'), COPIED_MS);
+      } catch {
+        const field = make('textarea', { id: 'report', readOnly: true, value: text, rows: 8, ariaLabel: 'Statistics as text' });
+        button.replaceWith(field);
+        field.select();
       }
     });
     return button;

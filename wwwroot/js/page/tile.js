@@ -15,6 +15,7 @@ export class Tile {
   #state = make('span');
   #reason = make('span', { className: 'reason' });
   #canvas = make('canvas', { width: 16, height: 9 });
+  #update;
 
   /**
    * @param {{name: string, title?: string, state: string}} camera from the list of cameras
@@ -47,8 +48,18 @@ export class Tile {
     on('config', ({ rate }) => { this.#freshness.rate = rate; });
     on('frame', frame => this.#draw(frame));
     this.#client.connect();
-    setInterval(() => this.#show(), UPDATE_MS);
+    this.#update = setInterval(() => this.#show(), UPDATE_MS);
   }
+
+  /** Ends its stream, and takes its picture from the page. */
+  stop() {
+    clearInterval(this.#update);
+    this.#client.disconnect();
+    this.#canvas.remove();
+  }
+
+  /** The element that shows the camera. It may be put elsewhere, and goes on until `stop`. */
+  get picture() { return this.#canvas; }
 
   /** @param {boolean} isVisible whether the tile is in sight */
   setVisible(isVisible) {

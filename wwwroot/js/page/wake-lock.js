@@ -22,15 +22,22 @@ export class WakeLock {
       return;
     this.#pending = true;
     try {
-      const isHeld = this.#lock !== null && !this.#lock.released;
-      if (this.#wanted && !isHeld && document.visibilityState === 'visible')
-        this.#lock = await navigator.wakeLock.request('screen');
-      else if (!this.#wanted && isHeld)
-        await this.#lock.release();
+      // Again, because the wish may change while the browser answers.
+      while (this.#isDue) {
+        if (this.#wanted)
+          this.#lock = await navigator.wakeLock.request('screen');
+        else
+          await this.#lock.release();
+      }
     } catch {
       // Refused, for example because the battery is low. The picture goes on.
     } finally {
       this.#pending = false;
     }
+  }
+
+  get #isDue() {
+    const isHeld = this.#lock !== null && !this.#lock.released;
+    return this.#wanted ? !isHeld && document.visibilityState === 'visible' : isHeld;
   }
 }

@@ -1,3 +1,5 @@
+import { expectedRate } from './history.js';
+
 // All sentences of the page. Short, for people, and without the names of the program's parts.
 
 /** Milliseconds as on the pill: `42 ms`, `3.2 s`, `2 min`; empty while unknown. */
@@ -28,37 +30,56 @@ export function rate(fps) { return fps < 1 ? String(Number(fps.toPrecision(2))) 
 
 export function size({ width, height }) { return width ? `${width} × ${height}` : '–'; }
 
-/** The state of the connection and the camera. @returns {{kind: string, label: string, card: {title: string, text: string}|null}} */
-export function situation({ connection, camera, paused, freshness, since }) {
+/** The viewer's time zone, for the tooltip of a time. */
+export function timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone; }
+
+// Why an admitted viewer of a live camera has an old picture, by the names of `StaleCause`.
+const STALE = {
+  silent: 'Nothing arrives from the server. Your connection may have stopped.',
+  server: 'The server sends no pictures, although the camera is live.',
+  browser: 'Pictures arrive, but this browser does not draw them.',
+  late: 'Pictures arrive, but late: your connection does not carry them in time.',
+};
+
+/**
+ * How the picture is.
+ *
+ * @param {object} facts
+ * @param {StateDetail} facts.connection the client's state
+ * @param {CameraMessage} facts.camera the camera's state
+ * @param {boolean} [facts.paused] whether the viewer has paused it
+ * @param {boolean} [facts.plain] whether the MJPEG stream is shown instead
+ * @param {boolean} [facts.resuming] whether it has just been paused or hidden, and its first picture is due
+ * @param {string} facts.freshness as of `Freshness`
+ * @param {string} [facts.staleCause] as of `StaleCause`
+ * @param {Date|null} [facts.since] when the shown picture was captured
+ * @returns {{kind: string, label: string, card: {title: string, text: string}|null}}
+ */
+export function situation({ connection, camera, paused, plain, resuming, freshness, staleCause, since }) {
   const { problem } = connection;
   switch (connection.state) {
     case 'full': return bad('full', 'All places are taken', problem?.detail ?? 'The server admits no more viewers now.');
     case 'refused': return bad('refused', problem?.title ?? 'Refused', sentence(problem?.detail ?? connection.reason));
     // The picture comes as MJPEG meanwhile, which tells no age.
-    case 'waiting': return connection.blocked
-      ? { kind: 'warn', label: 'plain stream', card: null }
-      : bad('disconnected', 'Not connected', sentence(connection.reason));
+    case 'waiting': return plain ? PLAIN : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
-    case 'connecting': return { kind: 'warn', label: 'connecting', card: null };
+    case 'connecting': return plain ? PLAIN : { kind: 'warn', label: 'connecting', card: null };
   }
   if (camera.state === 'lost' || camera.state === 'stalled') {
-    const title = `Camera ${camera.camera} is not live${since ? ` since ${timeOfDay(since)}` : ''}`;
-    return bad(`camera ${camera.state}`, title, sentence(camera.reason));
+    return bad(`camera ${camera.state}`, `Camera ${camera.camera} is not live${sinceTime(since)}`, sentence(camera.reason));
   }
   if (camera.state === 'connecting' || camera.state === 'idle')
     return { kind: 'warn', label: `camera ${camera.state}`, card: starting(camera) };
   if (paused)
     return { kind: 'quiet', label: 'paused', card: null };
   if (freshness === 'stale')
-    return { kind: 'bad', label: 'stale', card: null };
+    return resuming ? { kind: 'warn', label: 'resuming', card: null } : bad('stale', `No new picture${sinceTime(since)}`, STALE[staleCause]);
   return freshness === 'late' ? { kind: 'warn', label: 'late', card: null } : { kind: 'live', label: 'live', card: null };
 }
 
 /** Why the picture is not better or smoother now, for somebody who knows nothing of networks. */
 export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
-  // A camera of 25 that delivers 25 lacks nothing, whatever the viewer would take.
-  const expected = Math.max(stats.fps, Math.min(stats.rate, stats.camera_fps ?? stats.rate));
-  const sent = `${rate(stats.fps)} of ${rate(expected)} frames a second`;
+  const sent = `${rate(stats.fps)} of ${rate(expectedRate(stats))} frames a second`;
   switch (stats.limit) {
     case 'link': return isBrowserSlow(stats, drawDelayMs) ? slowBrowser(replaced) : slowLink(stats);
     case 'client': return drawDelayMs > SLOW_DRAW_MS ? slowBrowser(replaced) : `You see what you asked for: ${sent}.`;
@@ -87,6 +108,10 @@ function slowLink(stats) {
 function starting(camera) {
   return camera.reason ? { title: `Camera ${camera.camera}: connecting`, text: sentence(camera.reason) } : null;
 }
+
+const PLAIN = { kind: 'warn', label: 'plain stream', card: null };
+
+function sinceTime(date) { return date ? ` since ${timeOfDay(date)}` : ''; }
 
 function bad(label, title, text) { return { kind: 'bad', label, card: { title, text } }; }
 

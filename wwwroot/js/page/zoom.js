@@ -1,6 +1,9 @@
 const LARGEST = 8;
 const STEP = 1.25;
 const PAN_PX = 60;
+// How far one notch of a wheel scrolls, and one line.
+const NOTCH_PX = 100;
+const LINE_PX = 33;
 
 /** Zooms and pans the shown picture by the wheel, two fingers, the pointer and keys. A double click resets. */
 export class Zoom {
@@ -49,7 +52,9 @@ export class Zoom {
   #wheel(event) {
     event.preventDefault();
     const [x, y] = this.#fromCentre(event);
-    this.#by(STEP ** (-Math.sign(event.deltaY)), x, y);
+    // A touchpad sends many small distances, a wheel few large ones. Some browsers give them in lines.
+    const distance = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1);
+    this.#by(STEP ** Math.min(1, Math.max(-1, -distance / NOTCH_PX)), x, y);
   }
 
   // The point under the pointer stays where it is.

@@ -1,0 +1,51 @@
+import { attribute, element } from './elements.js';
+import { History } from './history.js';
+
+/** Keeps the service's figures, and opens and closes the sheet that shows them. */
+export class StatisticsSheet {
+  #client;
+  #history = new History();
+  #stats = null;
+  #panel = null;
+
+  /** @param {VideoStreamClient} client whose figures they are */
+  constructor(client) {
+    this.#client = client;
+    element('statistics-button').addEventListener('click', () => this.toggle());
+  }
+
+  get isOpen() { return !element('statistics').hidden; }
+
+  /** Begins a new connection, which counts from zero. */
+  begin() { this.#history.begin(); }
+
+  /**
+   * @param {object} stats the service's message
+   * @param {number|null} ageMs of the shown picture
+   */
+  add(stats, ageMs) {
+    this.#stats = stats;
+    this.#history.add(stats, ageMs, performance.now());
+    if (this.isOpen)
+      this.#panel?.show();
+  }
+
+  close() { this.#setOpen(false); }
+
+  // The plots are loaded when they are wanted: the first picture must not wait for them.
+  async toggle() {
+    this.#setOpen(!this.isOpen);
+    if (!this.isOpen)
+      return;
+    const { StatisticsPanel } = await import('./statistics-panel.js');
+    this.#panel ??= new StatisticsPanel(element('statistics'), this.#history, () => ({
+      stats: this.#stats, browser: this.#client.statistics, settings: this.#client.config,
+    }), () => this.close());
+    this.#panel.show();
+  }
+
+  #setOpen(isOpen) {
+    element('statistics').hidden = !isOpen;
+    attribute(element('statistics-button'), 'aria-expanded', isOpen);
+  }
+}

@@ -1,0 +1,78 @@
+import { Card } from './card.js';
+import { Pill } from './pill.js';
+import { StaleCause } from './stale-cause.js';
+import { WakeLock } from './wake-lock.js';
+import { situation } from './words.js';
+
+// A picture that was paused or hidden needs a moment to be new again.
+const RESUME_MS = 1_000;
+
+/** Says how the picture is, in the pill, the card and the title: live, or why not and since when. */
+export class Status {
+  #client;
+  #freshness;
+  #pill = new Pill();
+  #card;
+  #wakeLock = new WakeLock();
+  #staleCause = new StaleCause();
+  #connection = { state: 'connecting' };
+  #camera = { state: 'connecting' };
+  #nextTryMs = null;
+  #paused = false;
+  #resumedMs = -Infinity;
+
+  /**
+   * @param {VideoStreamClient} client
+   * @param {Freshness} freshness of the shown picture
+   */
+  constructor(client, freshness) {
+    this.#client = client;
+    this.#freshness = freshness;
+    this.#card = new Card(() => client.retry());
+    document.addEventListener('visibilitychange', () => { this.#resumedMs = performance.now(); });
+  }
+
+  /** The page has no client: nothing keeps the screen awake. */
+  end() { this.#wakeLock.set(false); }
+
+  connectionChanged(detail) {
+    this.#connection = detail;
+    this.#nextTryMs = detail.retryMs == null ? null : performance.now() + detail.retryMs;
+  }
+
+  cameraChanged(detail) {
+    this.#camera = detail;
+    const waitMs = detail.next_try_us ? -this.#client.ageMs(detail.next_try_us) : null;
+    this.#nextTryMs = waitMs === null ? null : performance.now() + waitMs;
+  }
+
+  settingsChanged({ paused }) {
+    if (this.#paused && !paused)
+      this.#resumedMs = performance.now();
+    this.#paused = paused;
+  }
+
+  /** Something came from the service that is no picture. */
+  heard() { this.#staleCause.heard(performance.now()); }
+
+  /**
+   * @param {string} name the camera's name
+   * @param {boolean} plain whether the MJPEG stream is shown instead
+   * @returns {boolean} whether the camera's live picture, or why there is none, is shown
+   */
+  show(name, plain) {
+    const nowMs = performance.now();
+    const { capturedUs } = this.#freshness;
+    this.#staleCause.look(this.#client.statistics, nowMs);
+    const now = situation({
+      connection: this.#connection, camera: this.#camera, paused: this.#paused, plain, resuming: nowMs - this.#resumedMs < RESUME_MS,
+      freshness: this.#freshness.state, staleCause: this.#staleCause.at(nowMs),
+      since: capturedUs === null ? null : new Date(capturedUs / 1_000),
+    });
+    this.#pill.show(now, this.#freshness.ms, name);
+    this.#card.show(now.card, this.#nextTryMs === null ? null
+      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' });
+    this.#wakeLock.set(now.label === 'live' || now.label === 'late' || plain);
+    return capturedUs !== null || now.card !== null || plain;
+  }
+}
