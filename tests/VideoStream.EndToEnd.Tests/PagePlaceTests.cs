@@ -17,16 +17,16 @@ public sealed class PagePlaceTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_has_32_streams_in_one_place_and_the_next_one_is_closed_with_the_reason()
+    public async Task A_page_has_34_streams_in_one_place_and_the_next_one_is_closed_with_the_reason()
     {
         using var service = new ServiceHost(Small);
         var tiles = new List<TestClient>();
-        for (int i = 0; i < 32; i++)
+        for (int i = 0; i < 34; i++)
             tiles.Add(await OpenAsync(service, Page));
 
         JsonElement status = JsonElement.Parse(await service.Http.GetStringAsync("/api/v1/status", Cancelled));
-        Assert.Equal((32, 1, 1), (Number(status, "clients"), Number(status, "places"), Number(status, "max_clients")));
-        Assert.Equal("Too many clients: this page has 32 of 32 streams", await RefusedAsync(service, Page));
+        Assert.Equal((34, 1, 1), (Number(status, "clients"), Number(status, "places"), Number(status, "max_clients")));
+        Assert.Equal("Too many clients: this page has 34 of 34 streams", await RefusedAsync(service, Page));
         Assert.Equal("Too many clients: 1 of 1 places are taken", await RefusedAsync(service, "page=another1"));
         Assert.Equal("Too many clients: 1 of 1 places are taken", await RefusedAsync(service, ""));
 

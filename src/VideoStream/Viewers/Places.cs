@@ -9,8 +9,11 @@ namespace VideoStream.Viewers;
 /// <param name="limit">Maximum number of places.</param>
 internal sealed class Places(int limit)
 {
-    /// <summary>Maximum number of viewers of one page, so that a client cannot evade the limit without bound.</summary>
-    public const int MaxOfPage = 32;
+    /// <summary>
+    /// Maximum number of viewers of one page, so that a client cannot evade the limit without bound: 32 tiles of a grid, the one that is
+    /// opened large, and its small window.
+    /// </summary>
+    public const int MaxOfPage = 34;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ViewerPage, int> _pages = [];

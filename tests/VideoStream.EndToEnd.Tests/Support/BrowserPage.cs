@@ -13,7 +13,10 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
 
     /// <summary>Opens an empty page.</summary>
     /// <param name="script">Script to run in every page before the page's own scripts.</param>
-    public static async Task<BrowserPage> OpenAsync(string? script = null)
+    /// <param name="options">Size of the window, kind of device; a desktop's by default.</param>
+    /// <param name="arguments">More arguments for Chromium.</param>
+    public static async Task<BrowserPage> OpenAsync(
+        string? script = null, BrowserNewPageOptions? options = null, params string[] arguments)
     {
         string? chromium = Browsers.FirstOrDefault(File.Exists);
         Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is installed");
@@ -26,10 +29,10 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
                 // A page that a test gives the browser itself counts as one of the internet, which may not open sockets to this machine.
-                "--disable-features=LocalNetworkAccessChecks",
+                "--disable-features=LocalNetworkAccessChecks", .. arguments,
             ],
         });
-        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+        IPage page = await browser.NewPageAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 820 } });
         page.SetDefaultTimeout((float)TestClient.Timeout.TotalMilliseconds);
         if (script is not null)
             await page.AddInitScriptAsync(script);
@@ -41,6 +44,14 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
                 opened.Errors.Add(message.Text);
         };
         return opened;
+    }
+
+    /// <summary>Opens another page of the same browser, with a window of its own.</summary>
+    public async Task<IPage> OpenOtherAsync(ServiceHost service, string query)
+    {
+        IPage other = await page.Context.NewPageAsync();
+        await other.GotoAsync(service.Address + query);
+        return other;
     }
 
     /// <summary>Opens the page of a service.</summary>
@@ -69,6 +80,21 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         await WakeAsync();
         await page.ClickAsync(selector);
     }
+
+    /// <summary>A number that differs if any pixel of a canvas does.</summary>
+    public Task<string> PixelsAsync(string canvas) => page.EvaluateAsync<string>(
+        """
+        async id => {
+          // A copy: the canvas itself may belong to a worker.
+          const shown = document.getElementById(id), copy = document.createElement('canvas');
+          [copy.width, copy.height] = [shown.width, shown.height];
+          copy.getContext('2d').drawImage(shown, 0, 0);
+          const { data } = copy.getContext('2d').getImageData(0, 0, copy.width, copy.height);
+          const digest = await crypto.subtle.digest('SHA-256', data);
+          return [...new Uint8Array(digest)].join();
+        }
+        """,
+        canvas);
 
     /// <summary>Number of different colours among a few hundred sampled points of a canvas.</summary>
     public Task<int> ColoursAsync(string canvas) => page.EvaluateAsync<int>(

@@ -4,10 +4,13 @@ namespace VideoStream.EndToEnd.Tests.Support;
 internal static class Eventually
 {
     /// <summary>Polls until the condition holds. Fails after a timeout.</summary>
-    public static async Task HoldsAsync(Func<bool> condition, string what)
+    public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Polls until the condition holds. Fails after a timeout.</summary>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         using var timeout = new CancellationTokenSource(TestClient.Timeout);
-        while (!condition())
+        while (!await condition())
         {
             Assert.False(timeout.IsCancellationRequested, $"never happened: {what}");
             await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -23,13 +23,17 @@ internal sealed partial class NginxProxy : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it in front of a service, and waits until it listens. Skips the test if nginx is not installed.</summary>
-    public static async Task<NginxProxy> StartAsync(Uri service)
+    /// <param name="service">The service's address.</param>
+    /// <param name="without">Lines with this text are left out of the configuration, as if its author had forgotten them.</param>
+    public static async Task<NginxProxy> StartAsync(Uri service, string? without = null)
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not installed");
         var directory = new TemporaryDirectory();
         int port = FreePort();
         string file = directory.Path("nginx.conf");
-        await File.WriteAllTextAsync(file, Configuration(directory, service, port));
+        string[] lines = Configuration(directory, service, port).Split('\n');
+        await File.WriteAllLinesAsync(
+            file, lines.Where(line => without is null || !line.Contains(without, StringComparison.Ordinal)));
         var start = new ProcessStartInfo(Program, ["-p", directory.Path(""), "-e", "stderr", "-c", file]) { RedirectStandardError = true };
         var proxy = new NginxProxy(directory, Process.Start(start)!, port);
         await Eventually.HoldsAsync(() => proxy.Listens(port), "nginx listens");

@@ -9,6 +9,8 @@ namespace VideoStream.EndToEnd.Tests.Support;
 internal sealed partial class ServiceProcess : IDisposable
 {
     private const int Terminate = 15;
+    private const int SuspendSignal = 19;
+    private const int ContinueSignal = 18;
 
     private static readonly string Program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "ServiceProgram").Value!;
@@ -84,6 +86,12 @@ internal sealed partial class ServiceProcess : IDisposable
 
     /// <summary>Asks it to stop, as an operator or a container runtime does.</summary>
     public void AskToStop() => Assert.Equal(0, Kill(Process.Id, Terminate));
+
+    /// <summary>Makes it hang, with its connections open, until <see cref="Continue"/>.</summary>
+    public void Suspend() => Assert.Equal(0, Kill(Process.Id, SuspendSignal));
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => Assert.Equal(0, Kill(Process.Id, ContinueSignal));
 
     /// <summary>Waits for its end.</summary>
     public async Task<int> ExitAsync()

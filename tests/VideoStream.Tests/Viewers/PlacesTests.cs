@@ -38,12 +38,12 @@ public sealed class PlacesTests
     }
 
     [Fact]
-    public void A_page_has_32_viewers_at_most()
+    public void A_page_has_34_viewers_at_most()
     {
-        Enter([.. Enumerable.Repeat<ViewerPage?>(Page, 32)]);
+        Enter([.. Enumerable.Repeat<ViewerPage?>(Page, 34)]);
         Assert.False(_places.TryEnter(Page, out PlaceRefusal? refusal));
-        Assert.Equal((RefusalCause.TooManyOfPage, "this page has 32 of 32 streams"), (refusal.Cause, refusal.Text));
-        Assert.Equal((1, 32), (_places.Taken, _places.Viewers));
+        Assert.Equal((RefusalCause.TooManyOfPage, "this page has 34 of 34 streams"), (refusal.Cause, refusal.Text));
+        Assert.Equal((1, 34), (_places.Taken, _places.Viewers));
         _places.Leave(Page);
         Enter(Page);
     }
