@@ -59,6 +59,16 @@ class Page:
         answer = await self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         return answer.get("result", {}).get("value")
 
+    @contextlib.asynccontextmanager
+    async def hidden(self):
+        """Another tab is in front meanwhile."""
+        other = (await self.call("Target.createTarget", url="about:blank"))["targetId"]
+        try:
+            yield
+        finally:
+            await self.call("Target.closeTarget", targetId=other)
+            await self.call("Page.bringToFront")
+
     def cpu_seconds(self):
         """CPU time of all processes of the browser since they started."""
         return sum(sum(map(int, _fields(pid)[11:13])) for pid in self._processes()) / os.sysconf("SC_CLK_TCK")

@@ -31,7 +31,7 @@ public sealed class PagePlaceTests
         Assert.Equal("Too many clients: 1 of 1 places are taken", await RefusedAsync(service, ""));
 
         tiles[0].Dispose();
-        await Eventually.HoldsAsync(() => service.Get<ViewerRegistry>().Admitted == 31, "one stream has ended");
+        await Eventually.HoldsAsync(() => service.Get<ViewerRegistry>().Admitted == 33, "one stream has ended");
         Assert.Equal("Too many clients: 1 of 1 places are taken", await RefusedAsync(service, ""));
         tiles.Add(await OpenAsync(service, Page));
         tiles.ForEach(tile => tile.Dispose());

@@ -58,11 +58,11 @@ async function serve(atOnce) {
 }
 
 /** Runs an example of the document as it stands there, but for the address. */
-async function run(name, command, file, atOnce) {
+async function run(name, [command, ...options], file, atOnce) {
   service = await serve(atOnce);
   const [, code] = new RegExp(`<!-- example: ${name} -->\n\`\`\`\\w+\n([^]*?)\n\`\`\``).exec(document);
   writeFileSync(join(directory, file), code.replaceAll('localhost:8000', service.address));
-  const child = spawn(command, [file], { cwd: directory, timeout: 60_000 });
+  const child = spawn(command, [...options, file], { cwd: directory, timeout: 60_000 });
   let output = '', errors = '';
   child.stdout.on('data', text => { output += text; });
   child.stderr.on('data', text => { errors += text; });
@@ -83,7 +83,7 @@ function assertTenFrames() {
 test('Node: ten frames as files', async () => {
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }');
   symlinkSync(join(here, '../node_modules'), join(directory, 'node_modules'));
-  await run('node', process.execPath, 'example.js', 12);
+  await run('node', [process.execPath], 'example.js', 12);
   assertTenFrames();
 });
 
@@ -91,7 +91,7 @@ test('Python: ten frames as files', async context => {
   const command = findPython('websockets');
   if (!command)
     return context.skip('python3-websockets is not installed');
-  await run('python', command, 'example.py', 12);
+  await run('python', [command], 'example.py', 12);
   assertTenFrames();
 });
 
@@ -99,7 +99,7 @@ test('Python: acknowledges each frame when its work is done', async context => {
   const command = findPython('websockets');
   if (!command)
     return context.skip('python3-websockets is not installed');
-  await run('python-ack', command, 'example.py', 1);
+  await run('python-ack', [command], 'example.py', 1);
   assert.deepEqual(service.acks, [1, 2, 3, 4, 5]);
 });
 
@@ -107,9 +107,18 @@ test('Python with OpenCV: each frame as an array', async context => {
   const command = findPython('websockets, cv2, numpy');
   if (!command)
     return context.skip('python3-websockets or python3-opencv is not installed');
-  const lines = (await run('opencv', command, 'example.py', 1)).trim().split('\n');
+  const lines = (await run('opencv', [command], 'example.py', 1)).trim().split('\n');
   assert.equal(lines.length, 5);
   for (const line of lines)
     assert.match(line, /^\(8, 16, 3\) \d+ ms old$/);
   assert.deepEqual(service.acks, [1, 2, 3, 4, 5]);
+});
+
+test('C#: ten frames as files', async context => {
+  // The first SDK that runs a file has the number 10.
+  const { stdout } = spawnSync('dotnet', ['--version'], { encoding: 'utf8' });
+  if (!(parseInt(stdout, 10) >= 10))
+    return context.skip('.NET 10 is not installed');
+  await run('csharp', ['dotnet', 'run'], 'example.cs', 12);
+  assertTenFrames();
 });

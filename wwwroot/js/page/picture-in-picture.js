@@ -4,6 +4,8 @@ import { Freshness } from './freshness.js';
 import { PAGE_ID } from './page-id.js';
 
 const CHECK_MS = 500;
+// After that the browser has forgotten the click, and refuses the window.
+const FIRST_PICTURE_MS = 4_000;
 
 /**
  * A small window that stays above all others, where the browser has that. It has a stream of its own, because it is looked at while the
@@ -48,9 +50,12 @@ export class PictureInPicture {
     this.#client.addEventListener('config', ({ detail }) => { this.#freshness.rate = detail.rate; });
     this.#client.addEventListener('stats', ({ detail }) => { this.#freshness.cameraRate = detail.camera_fps; });
     try {
-      const drawn = new Promise(resolve => this.#client.addEventListener('frame', resolve, { once: true }));
-      this.#client.connect();
       // The camera, or why there is no picture of it: the service sends a placeholder then.
+      const drawn = new Promise((resolve, reject) => {
+        this.#client.addEventListener('frame', resolve, { once: true });
+        setTimeout(() => reject(new Error('no picture came')), FIRST_PICTURE_MS);
+      });
+      this.#client.connect();
       await drawn;
       this.#video.srcObject = this.#canvas.captureStream();
       await this.#video.play();
