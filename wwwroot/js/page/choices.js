@@ -18,7 +18,7 @@ export function readChoices(search = location.search) {
 export function writeChoices(choices) {
   const address = addressWith(choices);
   if (address !== location.href)
-    history.replaceState(null, '', address);
+    history.replaceState(history.state, '', address);
 }
 
 /**

@@ -100,7 +100,7 @@ export class SingleView {
 
   openGrid() {
     if (this.#cameras.names.length > 1)
-      this.#router.go({ view: 'grid' });
+      this.#router.go({ view: 'grid', camera: null });
   }
 
   /** Closes what is open, or goes back to the grid. */
@@ -147,7 +147,7 @@ export class SingleView {
     on('stats', stats => this.#measured(stats));
     on('error', ({ message }) => this.#notice.show(message));
     for (const type of ['hello', 'config', 'camera', 'stats'])
-      on(type, () => this.#status.heard());
+      this.#client.addEventListener(type, () => this.#status.heard());
   }
 
   #connectionChanged(detail) {
