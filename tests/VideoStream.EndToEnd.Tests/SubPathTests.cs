@@ -47,6 +47,17 @@ public sealed class SubPathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_is_live_and_its_grid_too()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        await browser.Page.GotoAsync(Root.ToString());
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'live'");
+        await browser.Page.GotoAsync(Root + "?view=grid");
+        await browser.HoldsAsync("document.querySelector('.tile[data-kind=live] canvas')?.width > 16");
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
     public async Task The_socket_shows_the_camera()
     {
         using var socket = new ClientWebSocket();
