@@ -12,9 +12,10 @@ namespace VideoStream.Access;
 /// loopback (DNS rebinding).
 /// </para>
 /// </summary>
-internal sealed class OriginPolicy(IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<OriginPolicy> logger)
+internal sealed class OriginPolicy(
+    IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<OriginPolicy> logger, RefusalCounts? refusals = null)
 {
-    private readonly RefusalLog _refusals = new(time, logger);
+    private readonly RefusalLog _refusals = new(time, logger, refusals);
     private readonly HashSet<string> _allowed = new(
         options.Value.WebSocket.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase);
 

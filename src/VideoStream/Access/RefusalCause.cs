@@ -11,4 +11,13 @@ internal enum RefusalCause
 
     /// <summary>A page asks for more streams than one may have.</summary>
     TooManyOfPage,
+
+    /// <summary>An address opens streams too quickly.</summary>
+    TooManyHandshakes,
+
+    /// <summary>As many connections are open as the process can have.</summary>
+    TooManyConnections,
+
+    /// <summary>Too many snapshots of a camera wait to be made.</summary>
+    TooManySnapshots,
 }

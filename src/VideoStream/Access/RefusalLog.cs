@@ -4,21 +4,26 @@ namespace VideoStream.Access;
 /// Logs clients that were refused: for each cause the first one at once, then one line a minute with their number. A client that tries
 /// again and again must not fill the log.
 /// </summary>
-internal sealed partial class RefusalLog(TimeProvider time, ILogger logger)
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+/// <param name="counts">Counts every refusal; null for a count of its own.</param>
+internal sealed partial class RefusalLog(TimeProvider time, ILogger logger, RefusalCounts? counts = null)
 {
     private const int MaxLength = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    private readonly RefusalCounts _counts = counts ?? new();
     private readonly Lock _gate = new();
     private readonly Dictionary<RefusalCause, (long LoggedAt, long More)> _causes = [];
 
-    /// <summary>Logs a refusal, or counts it for the next line.</summary>
+    /// <summary>Counts a refusal, and logs it or leaves it to the next line.</summary>
     /// <param name="cause">The cause.</param>
     /// <param name="remote">The client's address.</param>
     /// <param name="reason">Why it was refused, and what to change. It may contain what the client sent.</param>
     public void Refused(RefusalCause cause, string remote, string reason)
     {
+        _counts.Add(cause);
         long more;
         lock (_gate)
         {

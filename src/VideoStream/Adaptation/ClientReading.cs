@@ -14,8 +14,10 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     private readonly ReceiptEstimator _receipts = new(target);
     private readonly ReadAheadEstimator _readAhead = new();
     private readonly UnreadEstimator _unread = new();
-    private SentFrame _last;
     private TimeSpan _slowAt = TimeSpan.MinValue / 2;
+
+    /// <summary>The frame that was passed to the socket last; number 0 before the first.</summary>
+    public SentFrame Last { get; private set; }
 
     /// <summary>Whether the program reads more slowly than frames arrive.</summary>
     public bool IsSlow => _readAhead.IsActive || IsBehind;
@@ -39,7 +41,7 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame, bool asks)
     {
-        _last = frame;
+        Last = frame;
         _receipts.OnSending(frame, asks);
         _readAhead.OnSending(frame.SentAt, asks);
     }
@@ -47,7 +49,7 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>A sample of the kernel's statistics was taken.</summary>
     public void OnSampled(TcpSnapshot sample, TimeSpan now)
     {
-        _unread.Add(sample, _last, now);
+        _unread.Add(sample, Last, now);
         if (IsSlow)
             _slowAt = now;
     }

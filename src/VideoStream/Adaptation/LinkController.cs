@@ -17,6 +17,7 @@ internal sealed class LinkController
     private readonly RenditionSelector _selector;
     private readonly LinkFeedback _feedback;
     private PendingSendRecords _pending;
+    private long _sampledNumber;
 
     /// <summary>Whether the last decision may be repeated until the next sample: no acknowledgement and no request came since.</summary>
     private volatile bool _isSettled;
@@ -188,6 +189,19 @@ internal sealed class LinkController
     {
         lock (_lock)
             return _link.Report(_feedback.Limit(isOverloaded, _source.FrameRate));
+    }
+
+    /// <summary>Samples the ages of the frames that were sent and that arrived last, for statistics. For any thread.</summary>
+    /// <returns>The ages; null for a frame that the last sample had already.</returns>
+    public AgeSample SampleAges()
+    {
+        lock (_lock)
+        {
+            SentFrame sent = _pending.Frames is [.., var pending] ? pending : _reading.Last;
+            bool isNew = sent.Number != _sampledNumber;
+            _sampledNumber = sent.Number;
+            return new AgeSample(isNew ? sent.SentAt - sent.CapturedAt : null, _link.TakeNewAge());
+        }
     }
 
     private bool Select(TimeSpan now) => _link.LacksFeedback(now)

@@ -99,6 +99,9 @@ internal sealed class LinkEstimator
         CrossTraffic.OnChanged();
     }
 
+    /// <inheritdoc cref="LinkStatistics.TakeNewAge"/>
+    public TimeSpan? TakeNewAge() => _statistics.TakeNewAge();
+
     public LinkReport Report(LimitedBy limit) => _statistics.Report(Rate, limit);
 
     /// <summary>Compares the delay of frames with their size. Only the kernel's view: a client may be slow itself.</summary>

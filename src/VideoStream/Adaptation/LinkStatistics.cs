@@ -7,6 +7,7 @@ internal sealed class LinkStatistics
     private const double AckJitterMs = 50;
 
     private Smoothed _roundTripMs, _queueingMs, _kernelRoundTripMs, _ageMs;
+    private TimeSpan? _newAge;
 
     /// <summary>Whether the client acknowledges much later than its kernel.</summary>
     public bool IsClientSlowerThanKernel => _roundTripMs.Value > (2 * _kernelRoundTripMs.Value) + AckJitterMs;
@@ -14,9 +15,18 @@ internal sealed class LinkStatistics
     /// <summary>Adds a delivery that counts for the viewer: the client's acknowledgement or, in its place, the kernel's.</summary>
     public void Add(Delivery delivery)
     {
+        _newAge = delivery.Age;
         _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
         _queueingMs.Add(delivery.QueueingDelay.TotalMilliseconds);
         _ageMs.Add(delivery.Age.TotalMilliseconds);
+    }
+
+    /// <summary>The age of the frame that arrived last; null if none has since the last call.</summary>
+    public TimeSpan? TakeNewAge()
+    {
+        TimeSpan? age = _newAge;
+        _newAge = null;
+        return age;
     }
 
     /// <summary>Adds a delivery that the kernel reported.</summary>

@@ -43,4 +43,7 @@ internal sealed class VideoStreamOptions
 
     /// <summary>The on-screen display.</summary>
     public OsdOptions Osd { get; } = new();
+
+    /// <summary>Where the service sends what it measures.</summary>
+    public TelemetryOptions Telemetry { get; } = new();
 }

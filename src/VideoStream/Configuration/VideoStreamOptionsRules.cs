@@ -18,6 +18,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             .. Adaptive(options.Adaptive),
             .. Origins(options.WebSocket),
             .. OsdText(options.Osd.Text.Value),
+            .. OtlpEndpoint(options.Telemetry.Otlp.Endpoint),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -67,6 +68,11 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
     private static string[] OsdText(string text) => text.Length <= 100 && text.All(c => c is >= ' ' and <= '~')
         ? []
         : [$"{Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
+
+    /// <summary>The value is not shown: an address that is refused may hold a password.</summary>
+    private static string[] OtlpEndpoint(string? endpoint) => string.IsNullOrEmpty(endpoint) || OtlpOptions.TryParse(endpoint, out _)
+        ? []
+        : [$"{Section}:Telemetry:Otlp:Endpoint is no address of a collector; allowed: http://host:port or https://host:port, without user"];
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && IsAuthority(text, uri);

@@ -5,7 +5,7 @@ namespace VideoStream.Encoding;
 /// <summary>Counts what was encoded of one camera, over all variants.</summary>
 internal sealed class EncodeStatistics
 {
-    private long _encodes;
+    private readonly long[] _encodes = new long[Enum.GetValues<VariantKind>().Length];
     private long _passedThrough;
     private long _duplicates;
     private long _failures;
@@ -13,7 +13,7 @@ internal sealed class EncodeStatistics
     private long _microseconds;
 
     /// <summary>Frames that were encoded.</summary>
-    public long Encodes => Interlocked.Read(ref _encodes);
+    public long Encodes => Enum.GetValues<VariantKind>().Sum(EncodesOf);
 
     /// <summary>Frames that were passed through.</summary>
     public long PassedThrough => Interlocked.Read(ref _passedThrough);
@@ -30,7 +30,11 @@ internal sealed class EncodeStatistics
     /// <summary>The time of all encodes together.</summary>
     public TimeSpan Total => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
-    public void Add(EncodedFrame frame)
+    /// <summary>Frames that were encoded in variants of a kind.</summary>
+    public long EncodesOf(VariantKind kind) => Interlocked.Read(ref _encodes[(int)kind]);
+
+    /// <summary>Counts a frame of a variant.</summary>
+    public void Add(EncodedFrame frame, VariantKind kind)
     {
         if (frame.EncodeTime is not { } time)
         {
@@ -38,7 +42,7 @@ internal sealed class EncodeStatistics
             return;
         }
 
-        Interlocked.Increment(ref _encodes);
+        Interlocked.Increment(ref _encodes[(int)kind]);
         Interlocked.Add(ref _microseconds, (long)time.TotalMicroseconds);
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class LatestFrameEncoder(
     EncodedSizeModel sizes,
     ILogger logger) : IDisposable
 {
+    private readonly VariantKind _kind = variant.Kind;
     private long _tried;
 
     public Variant Variant => variant;
@@ -38,7 +39,7 @@ internal sealed partial class LatestFrameEncoder(
         {
             Volatile.Write(ref _tried, frame.Number);
             EncodedFrame encoded = encoder.Encode(frame);
-            statistics.Add(encoded);
+            statistics.Add(encoded, _kind);
             sizes.Add(encoded);
             return encoded;
         }

@@ -8,6 +8,15 @@ namespace VideoStream.Encoding;
 /// <param name="Encoding">How frames are encoded.</param>
 internal readonly record struct Variant(bool Osd, PictureSize? MaxSize, VariantEncoding Encoding)
 {
+    /// <summary>What its encodes have to do.</summary>
+    public VariantKind Kind => (Osd, MaxSize) switch
+    {
+        (false, null) => VariantKind.Plain,
+        (false, _) => VariantKind.Resized,
+        (true, null) => VariantKind.Osd,
+        (true, _) => VariantKind.ResizedOsd,
+    };
+
     /// <summary>
     /// The one form of all variants with the same result. The box shrinks to the size that frames will have. The default quality becomes
     /// passthrough where nothing has to be changed, and passthrough becomes JPEG where something has.

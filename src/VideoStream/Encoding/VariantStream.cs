@@ -33,11 +33,14 @@ internal sealed class VariantStream(
     /// </summary>
     public double EncodeLatency => _encodeLatency.Seconds;
 
+    /// <summary>The newest encoded frame; null before the first. Its bytes may be gone. For any thread.</summary>
+    public EncodedFrame? Latest => Volatile.Read(ref _latest);
+
     /// <summary>How many subscriptions it has. The owner's lock guards it.</summary>
     internal int Members { get; set; }
 
     /// <summary>Whether a frame is this stream's newest. For any thread.</summary>
-    public bool IsLatest(EncodedFrame frame) => ReferenceEquals(frame, Volatile.Read(ref _latest));
+    public bool IsLatest(EncodedFrame frame) => ReferenceEquals(frame, Latest);
 
     /// <summary>Takes the newest encoded frame if it is fresh. If not, the subscription waits for the next one.</summary>
     /// <param name="subscription">The subscription.</param>

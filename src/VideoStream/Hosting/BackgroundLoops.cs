@@ -1,13 +1,14 @@
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
+using VideoStream.Status;
 using VideoStream.Viewers;
 
 namespace VideoStream.Hosting;
 
 /// <summary>
 /// Starts and stops the background loops, each of them supervised. A camera has three: its supervisor, its placeholder, and the loop that
-/// passes its frames to its variants. All viewers share two. One is for memory.
+/// passes its frames to its variants. All viewers share two. One samples for metrics, and one is for memory.
 /// </summary>
 internal sealed class BackgroundLoops(
     CameraRegistry cameras,
@@ -15,6 +16,7 @@ internal sealed class BackgroundLoops(
     ICameraReaderCatalogue readers,
     ViewerTicker ticker,
     CameraStatusNotifier notifier,
+    MetricsSampler metrics,
     MemoryTrimmer memory,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -36,6 +38,7 @@ internal sealed class BackgroundLoops(
             .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
             Loop("viewers, once a second", ticker.RunAsync),
             Loop("viewers, camera status", notifier.RunAsync),
+            Loop("metrics", metrics.RunAsync),
             Loop("memory", memory.RunAsync),
         ];
         _running = Task.WhenAll(Loops.Select(loop => loop.RunAsync(_stop.Token)));

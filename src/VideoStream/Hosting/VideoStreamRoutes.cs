@@ -68,6 +68,10 @@ internal static class VideoStreamRoutes
         app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras())
             .AllowHead()
             .WithSummary("The cameras.");
+        app.MapGet("/metrics", (HttpContext context, MetricsEndpoint endpoint) => endpoint.HandleAsync(context))
+            .AllowHead()
+            .WithSummary("All metrics, for Prometheus.")
+            .Produces<string>(contentType: MetricsEndpoint.ContentType);
         app.MapHealthChecks("/healthz/live", Health(_ => false));
         app.MapHealthChecks("/healthz/ready", Health(_ => true));
     }

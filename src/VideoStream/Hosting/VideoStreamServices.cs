@@ -42,6 +42,7 @@ internal static class VideoStreamServices
             .AddViewers()
             .AddTransports()
             .AddStatus()
+            .AddTelemetry(builder.Configuration)
             .AddPageFiles();
         // The web server is added later and so stops first: frames come until all clients are gone.
         services.AddSingleton<MemoryTrimmer>();
@@ -68,6 +69,7 @@ internal static class VideoStreamServices
         .AddSingleton<VariantRegistry>();
 
     private static IServiceCollection AddViewers(this IServiceCollection services) => services
+        .AddSingleton<RefusalCounts>()
         .AddSingleton<OriginPolicy>()
         .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))
         .AddSingleton<ViewerRegistry>()

@@ -139,6 +139,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         return true;
     }
 
+    /// <inheritdoc cref="LinkController.SampleAges"/>
+    public AgeSample SampleAges() => _link.SampleAges();
+
     public void Dispose()
     {
         _timer.Dispose();

@@ -119,6 +119,9 @@ internal sealed class Viewer : IDisposable
     /// <returns>False if no receipt of it was asked for, or it came before.</returns>
     public bool TryReceive(long number) => _subscription.TryReceive(number);
 
+    /// <inheritdoc cref="LinkController.SampleAges"/>
+    public AgeSample SampleAges() => _subscription.SampleAges();
+
     /// <summary>Does what is due once a second.</summary>
     public void Tick()
     {

@@ -8,6 +8,7 @@ internal sealed class ViewerCounters
     private long _frames;
     private long _bytes;
     private long _skipped;
+    private long _renditionChanges;
     private EncodedFrame? _last;
 
     public long Frames => Volatile.Read(ref _frames);
@@ -16,6 +17,9 @@ internal sealed class ViewerCounters
 
     /// <summary>Frames that were due and not sent.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
+
+    /// <summary>How often adaptation chose another rendition.</summary>
+    public long RenditionChanges => Volatile.Read(ref _renditionChanges);
 
     /// <summary>The last frame that was sent; null before the first. Its bytes may be gone.</summary>
     public EncodedFrame? Last => Volatile.Read(ref _last);
@@ -26,6 +30,8 @@ internal sealed class ViewerCounters
         Volatile.Write(ref _bytes, _bytes + frame.Bytes.Length);
         Volatile.Write(ref _last, frame);
     }
+
+    public void AddRenditionChange() => Volatile.Write(ref _renditionChanges, _renditionChanges + 1);
 
     public void SetSkipped(long skipped) => Volatile.Write(ref _skipped, skipped);
 }

@@ -27,10 +27,14 @@ internal sealed partial class ViewerRegistry : IDisposable
     private long _refused;
 
     public ViewerRegistry(
-        IOptions<VideoStreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ViewerRegistry> logger)
+        IOptions<VideoStreamOptions> options,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time,
+        ILogger<ViewerRegistry> logger,
+        RefusalCounts? refusals = null)
     {
         (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
-        _refusals = new RefusalLog(time, logger);
+        _refusals = new RefusalLog(time, logger, refusals);
         _lines = new LogBudget(MaxLines, time);
         _places = new Places(_options.WebSocket.MaxClients);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
@@ -47,6 +51,9 @@ internal sealed partial class ViewerRegistry : IDisposable
 
     /// <summary>The viewers that are being served.</summary>
     public ICollection<Viewer> Viewers => _viewers.Keys;
+
+    /// <summary>What all viewers were sent, those that have ended included.</summary>
+    public ViewerTotals Totals { get; } = new();
 
     /// <summary>Whether a viewer would be refused now, and why. Takes no place, and is not counted.</summary>
     /// <param name="page">The viewer's page; null if it has none.</param>
@@ -81,6 +88,7 @@ internal sealed partial class ViewerRegistry : IDisposable
         if (MayLog())
             LogStarted(viewer.Id, viewer.Transport, viewer.Remote, viewer.Camera.Name);
         _viewers[viewer] = 0;
+        Totals.Begin(viewer);
         try
         {
             // Checked after it is listed: a viewer that comes while the service stops is closed here or by CloseAll.
@@ -96,6 +104,7 @@ internal sealed partial class ViewerRegistry : IDisposable
         finally
         {
             _viewers.TryRemove(viewer, out _);
+            Totals.End(viewer);
             viewer.Dispose();
             _places.Leave(viewer.Page);
             if (MayLog())

@@ -103,7 +103,7 @@ internal sealed class ViewerSender : IFrameConsumer
 
             bool isThere = _subscription!.TryTake(settings, offered, out EncodedFrame? frame, out bool changed);
             if (changed)
-                _viewer.Raise(ViewerEvent.SettingsChanged);
+                OnRenditionChanged();
             if (!isThere)
                 return !changed;
             _viewer.Counters.SetSkipped(_subscription.Skipped);
@@ -116,6 +116,12 @@ internal sealed class ViewerSender : IFrameConsumer
         }
 
         return false;
+    }
+
+    private void OnRenditionChanged()
+    {
+        _viewer.Counters.AddRenditionChange();
+        _viewer.Raise(ViewerEvent.SettingsChanged);
     }
 
     /// <summary>Sends a frame and releases it if the kernel takes it whole; else <see cref="FinishAsync"/> does both.</summary>

@@ -12,19 +12,19 @@ namespace VideoStream.Tests.Support;
 /// <summary>The cameras of a configuration with their variants, as the service has them. Nothing reads the cameras.</summary>
 internal sealed class ConfiguredCameras : IDisposable
 {
-    private readonly EncoderThreads _encoders = new(NullLogger<EncoderThreads>.Instance);
-
     /// <param name="time">The clock.</param>
     /// <param name="settings">Keys under <c>VideoStream:</c>, each as <c>key=value</c>.</param>
     public ConfiguredCameras(TimeProvider time, params string[] settings)
     {
         Options = Microsoft.Extensions.Options.Options.Create(Configured.With(settings));
         Cameras = new CameraRegistry(Options, time);
-        Variants = new VariantRegistry(Cameras, _encoders, Options, time, NullLogger<VariantSet>.Instance);
+        Variants = new VariantRegistry(Cameras, Encoders, Options, time, NullLogger<VariantSet>.Instance);
         Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options.Value), Options);
     }
 
     public IOptions<VideoStreamOptions> Options { get; }
+
+    public EncoderThreads Encoders { get; } = new(NullLogger<EncoderThreads>.Instance);
 
     public CameraRegistry Cameras { get; }
 
@@ -32,5 +32,5 @@ internal sealed class ConfiguredCameras : IDisposable
 
     public StreamRequestReader Requests { get; }
 
-    public void Dispose() => _encoders.Dispose();
+    public void Dispose() => Encoders.Dispose();
 }

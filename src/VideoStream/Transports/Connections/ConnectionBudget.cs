@@ -27,6 +27,7 @@ internal sealed class ConnectionBudget(int limit)
     private readonly LinkedList<ConnectionSlot> _idle = new();
     private int _open;
     private int _evicted;
+    private long _evictions;
 
     public int Limit => limit;
 
@@ -39,6 +40,9 @@ internal sealed class ConnectionBudget(int limit)
                 return _open;
         }
     }
+
+    /// <summary>How many gave way since the start.</summary>
+    public long Evictions => Interlocked.Read(ref _evictions);
 
     /// <summary>How many connections a process can have.</summary>
     /// <param name="openFiles">How many files it may still open.</param>
@@ -110,6 +114,7 @@ internal sealed class ConnectionBudget(int limit)
         RemoveIdle(oldest);
         oldest.IsEvicted = true;
         _evicted++;
+        Interlocked.Increment(ref _evictions);
         return oldest;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using VideoStream.Access;
 
 namespace VideoStream.Transports.Connections;
 
@@ -6,7 +7,8 @@ namespace VideoStream.Transports.Connections;
 /// Middleware that keeps the number of open connections within the <see cref="ConnectionBudget"/>: one for connections, which are counted
 /// before TLS, and one for requests, while which a connection is not idle.
 /// </summary>
-internal sealed partial class ConnectionLimiter(ConnectionBudget budget, TimeProvider time, ILogger<ConnectionLimiter> logger)
+internal sealed partial class ConnectionLimiter(
+    ConnectionBudget budget, RefusalCounts refusals, TimeProvider time, ILogger<ConnectionLimiter> logger)
 {
     private const string HealthPath = "/healthz";
 
@@ -77,6 +79,8 @@ internal sealed partial class ConnectionLimiter(ConnectionBudget budget, TimePro
     /// <summary>Logs at most one line a minute, with what happened since the last one.</summary>
     private void Report(bool isEviction, bool isRefusal)
     {
+        if (isRefusal)
+            refusals.Add(RefusalCause.TooManyConnections);
         lock (_gate)
         {
             _evicted += isEviction ? 1 : 0;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Configuration;
 
 namespace VideoStream.Transports.Connections;
@@ -58,6 +59,7 @@ internal static class HandshakeLimit
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         HttpContext context = rejected.HttpContext;
+        context.RequestServices.GetRequiredService<RefusalCounts>().Add(RefusalCause.TooManyHandshakes);
         int limit = context.RequestServices.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits.HandshakesPerAddress;
         string detail = $"An address may open {limit} streams a second; Limits:HandshakesPerAddress sets this limit";
         await Problems.TooManyRequests(context, Period, detail).ExecuteAsync(context);

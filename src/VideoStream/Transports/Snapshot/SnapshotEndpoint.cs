@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Frames;
 
@@ -9,7 +10,12 @@ namespace VideoStream.Transports.Snapshot;
 /// placeholder of a camera that is not live.
 /// </summary>
 internal sealed class SnapshotEndpoint(
-    StreamRequestReader requests, SnapshotLimit limit, SnapshotSends sends, IHostApplicationLifetime lifetime, TimeProvider time)
+    StreamRequestReader requests,
+    SnapshotLimit limit,
+    SnapshotSends sends,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    RefusalCounts? refusals = null)
 {
     /// <summary>The parameter that accepts a placeholder.</summary>
     public const string StaleParameter = "stale";
@@ -31,7 +37,7 @@ internal sealed class SnapshotEndpoint(
             // The turn is for making the snapshot. Sending it may take a slow client far longer.
             using RateLimitLease turn = await limit.EnterAsync(camera, either.Token);
             if (!turn.IsAcquired)
-                return Problems.Busy(context, "Too many snapshots", "Too many snapshots of this camera are waiting to be made");
+                return Refuse(context);
             using var reader = new SnapshotReader(request.Camera, request.Settings, time);
             EncodedFrame? frame = await reader.ReadAsync(acceptsStale, either.Token);
             return frame is null ? NoFrame(camera) : new SnapshotResult(frame, sends);
@@ -40,6 +46,12 @@ internal sealed class SnapshotEndpoint(
         {
             return NoFrame(camera);
         }
+    }
+
+    private IResult Refuse(HttpContext context)
+    {
+        refusals?.Add(RefusalCause.TooManySnapshots);
+        return Problems.Busy(context, "Too many snapshots", "Too many snapshots of this camera are waiting to be made");
     }
 
     private static IResult NoFrame(Camera camera) => Problems.Unavailable(

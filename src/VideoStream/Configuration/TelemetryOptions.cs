@@ -1,0 +1,8 @@
+namespace VideoStream.Configuration;
+
+/// <summary>Where the service sends what it measures: <c>VideoStream:Telemetry</c>. <c>/metrics</c> is always there.</summary>
+internal sealed class TelemetryOptions
+{
+    /// <summary>The OpenTelemetry protocol.</summary>
+    public OtlpOptions Otlp { get; } = new();
+}

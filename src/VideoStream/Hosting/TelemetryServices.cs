@@ -1,0 +1,90 @@
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using VideoStream.Access;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Status;
+using VideoStream.Transports.Connections;
+using VideoStream.Viewers;
+
+namespace VideoStream.Hosting;
+
+/// <summary>What is measured, and where it goes.</summary>
+internal static class TelemetryServices
+{
+    /// <summary>The meter of the runtime, with the process's memory and processor time.</summary>
+    private const string RuntimeMeter = "System.Runtime";
+
+    /// <summary>How long a collector that does not answer can hold up the end of the process.</summary>
+    private static readonly TimeSpan ExportTimeout = TimeSpan.FromSeconds(3);
+
+    private static readonly string[] Meters =
+    [
+        CameraMetrics.MeterName,
+        EncodingMetrics.MeterName,
+        RefusalMetrics.MeterName,
+        ViewerMetrics.MeterName,
+        ConnectionMetrics.MeterName,
+        LoopMetrics.MeterName,
+        RuntimeMeter,
+    ];
+
+    /// <summary>Adds the metrics, their exporter for <c>/metrics</c>, and the export by OTLP if it is configured.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">Decides about OTLP before the options are there. They are validated later, as all are.</param>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddSingleton<CameraMetrics>()
+            .AddSingleton<EncodingMetrics>()
+            .AddSingleton<RefusalMetrics>()
+            .AddSingleton<ViewerMetrics>()
+            .AddSingleton<ConnectionMetrics>()
+            .AddSingleton<LoopMetrics>()
+            .AddSingleton<MetricsSampler>()
+            .AddSingleton<MetricsEndpoint>();
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("videostream", serviceVersion: StatusResponse.ServiceVersion))
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        services.ConfigureOpenTelemetryMeterProvider((provider, _) => CreateInstruments(provider));
+        IConfigurationSection otlp = configuration.GetSection($"{VideoStreamOptions.Section}:Telemetry:Otlp");
+        if (OtlpOptions.TryParse(otlp[nameof(OtlpOptions.Endpoint)], out Uri? endpoint))
+            telemetry.AddOtlp(endpoint, otlp[nameof(OtlpOptions.Protocol)]);
+        return services;
+    }
+
+    private static void AddOtlp(this OpenTelemetryBuilder telemetry, Uri endpoint, string? protocol)
+    {
+        bool isHttp = string.Equals(protocol, nameof(OtlpProtocol.HttpProtobuf), StringComparison.OrdinalIgnoreCase);
+        telemetry.Services.AddSingleton<OtlpFailureLog>();
+        telemetry.Services.ConfigureOpenTelemetryMeterProvider((provider, _) => provider.GetRequiredService<OtlpFailureLog>());
+        telemetry
+            .WithMetrics(metrics => metrics.AddOtlpExporter(exporter => Configure(exporter, "v1/metrics")))
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation()
+                .AddOtlpExporter(exporter => Configure(exporter, "v1/traces")));
+
+        // An address that is set in code is used as it is: the exporter adds no path for the signal.
+        void Configure(OtlpExporterOptions exporter, string path)
+        {
+            exporter.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+            exporter.Endpoint = isHttp ? new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{path}") : endpoint;
+            exporter.TimeoutMilliseconds = (int)ExportTimeout.TotalMilliseconds;
+        }
+    }
+
+    /// <summary>An instrument is there once its class is created, and nothing else asks for these.</summary>
+    private static void CreateInstruments(IServiceProvider provider)
+    {
+        provider.GetRequiredService<CameraMetrics>();
+        provider.GetRequiredService<EncodingMetrics>();
+        provider.GetRequiredService<RefusalMetrics>();
+        provider.GetRequiredService<ViewerMetrics>();
+        provider.GetRequiredService<ConnectionMetrics>();
+        provider.GetRequiredService<LoopMetrics>();
+    }
+}
