@@ -15,6 +15,7 @@ public sealed class HeadTests
     [InlineData("/api/v1/status")]
     [InlineData("/api/v1/cameras")]
     [InlineData("/healthz/live")]
+    [InlineData("/metrics")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/snapshot.jpg")]
     [InlineData("/snapshot.jpg?quality=101")]

@@ -49,6 +49,12 @@ public sealed class OpenApiTests : IDisposable
     }
 
     [Fact]
+    public async Task The_metrics_are_text()
+    {
+        Assert.Equal(["text/plain"], ContentTypes((await OperationAsync("/metrics"))["responses"]!["200"]!));
+    }
+
+    [Fact]
     public async Task The_service_is_where_its_description_is()
     {
         string url = Assert.Single((await DocumentAsync())["servers"]!.AsArray())!["url"]!.GetValue<string>();
