@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs missing system packages that the service needs: libraries of OpenCV's native part, and ffmpeg, which reads network cameras.
-# --browser adds a browser for the tests. Prints nothing if all is installed.
+# --browser adds a browser and Prometheus for the tests. Prints nothing if all is installed.
 set -euo pipefail
 
 fail() {
@@ -21,6 +21,9 @@ command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 if [[ ${1:-} == --browser ]] && ! command -v chromium google-chrome >/dev/null; then
   # Ubuntu's package of that name installs a snap, which the tests cannot control.
   grep -qi '^ID=ubuntu' /etc/os-release || missing+=(chromium)
+fi
+if [[ ${1:-} == --browser ]]; then
+  command -v prometheus >/dev/null && command -v promtool >/dev/null || missing+=(prometheus)
 fi
 ((${#missing[@]})) || exit 0
 
