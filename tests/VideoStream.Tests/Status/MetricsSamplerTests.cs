@@ -22,7 +22,7 @@ public sealed class MetricsSamplerTests
 
         for (int second = 1; second <= 3; second++)
         {
-            for (int frame = 0; frame < 10; frame++)
+            for (int frame = 0; frame < 5; frame++)
                 delivery.Deliver();
             delivery.Time.Advance(TimeSpan.FromSeconds(1));
             Limit.Until(() =>
