@@ -58,11 +58,13 @@ public sealed class ProcessTests
         var (service, address) = await ServiceProcess.ListenAsync("--source=test");
         using (service)
         {
-            for (int i = 0; i < 5; i++)
+            RawClient[] clients = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RawClient.ConnectAsync(address)));
+            await Eventually.HoldsAsync(
+                () => service.Output.Count(line => line.Contains(" watches camera ", StringComparison.Ordinal)) == 5, "five starts");
+            foreach (RawClient client in clients)
             {
-                using RawClient client = await RawClient.ConnectAsync(address);
-                await client.ReadAsync(1000);
                 client.Reset();
+                client.Dispose();
             }
 
             await Eventually.HoldsAsync(

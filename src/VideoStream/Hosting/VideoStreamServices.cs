@@ -32,7 +32,8 @@ internal static class VideoStreamServices
     public static void AddVideoStream(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddSerilog((provider, logging) => logging.ReadFrom.Configuration(builder.Configuration));
+        services.AddSerilog((provider, logging) =>
+            logging.ReadFrom.Configuration(builder.Configuration).WriteToConsole(builder.Configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);
         services

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
-using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Viewers.Settings;
@@ -10,17 +9,15 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Viewers;
 
 /// <summary>Admits viewers under the limit, lists them, and closes them when the service stops.</summary>
-internal sealed partial class ViewerRegistry : IDisposable
+internal sealed class ViewerRegistry : IDisposable
 {
-    /// <summary>Starts and ends of viewers that are logged a minute.</summary>
-    public const int MaxLines = 300;
-
     private readonly VideoStreamOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
-    private readonly LogBudget _lines;
-    private readonly ConcurrentDictionary<Viewer, byte> _viewers = new();
+    private readonly VisitLog _visits;
+    private readonly SkipLog _skips;
+    private readonly ConcurrentDictionary<Viewer, Visit> _viewers = new();
     private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenRegistration _stopping;
     private readonly Places _places;
@@ -35,7 +32,8 @@ internal sealed partial class ViewerRegistry : IDisposable
     {
         (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
         _refusals = new RefusalLog(time, logger, refusals);
-        _lines = new LogBudget(MaxLines, time);
+        _visits = new VisitLog(time, logger);
+        _skips = new SkipLog(Totals, time, logger);
         _places = new Places(_options.WebSocket.MaxClients);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
@@ -84,10 +82,9 @@ internal sealed partial class ViewerRegistry : IDisposable
     /// <param name="serve">The transport. Ends soon after the viewer was closed.</param>
     public async Task RunAsync(Viewer viewer, Func<Task> serve)
     {
-        long started = _time.GetTimestamp();
-        if (MayLog())
-            LogStarted(viewer.Id, viewer.Transport, viewer.Remote, viewer.Camera.Name);
-        _viewers[viewer] = 0;
+        using IDisposable? scope = _logger.BeginScope(ScopeOf(viewer));
+        Visit visit = _visits.Begin(viewer);
+        _viewers[viewer] = visit;
         Totals.Begin(viewer);
         try
         {
@@ -107,28 +104,26 @@ internal sealed partial class ViewerRegistry : IDisposable
             Totals.End(viewer);
             viewer.Dispose();
             _places.Leave(viewer.Page);
-            if (MayLog())
-                LogEnded(viewer, _time.GetElapsedTime(started));
+            _visits.End(visit);
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
-
-    /// <summary>Clients that come and go as fast as they can must not fill the log.</summary>
-    private bool MayLog()
+    /// <summary>Logs starts and ends of viewers, and sums of what they missed, as far as they are due. Called once a second.</summary>
+    public void LogDue()
     {
-        bool mayLog = _lines.TryUse(out bool isUsedUp);
-        if (isUsedUp)
-            LogManyViewers(MaxLines);
-        return mayLog;
+        _visits.Tick(_viewers.Values);
+        _skips.Tick();
     }
 
-    private void LogEnded(Viewer viewer, TimeSpan after) => LogEnded(
-        viewer.Id,
-        viewer.CloseReason ?? CloseReason.ConnectionLost,
-        after.TotalSeconds,
-        viewer.Counters.Frames,
-        viewer.Counters.Skipped);
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _visits.Flush();
+    }
+
+    /// <summary>What all lines of the log have that are written while a viewer is served.</summary>
+    private static KeyValuePair<string, object>[] ScopeOf(Viewer viewer) =>
+        [new("Viewer", viewer.Id), new("Camera", viewer.Camera.Name)];
 
     private void CloseAll()
     {

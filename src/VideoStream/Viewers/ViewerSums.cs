@@ -19,6 +19,10 @@ internal sealed class ViewerSums
     /// <summary>Frames that were skipped while this limited the viewer.</summary>
     public long Skipped(LimitedBy limit) => _skipped[(int)limit];
 
+    /// <summary>Sent and skipped frames.</summary>
+    public SkipSums Skips => new(
+        Frames, Skipped(LimitedBy.Link), Skipped(LimitedBy.Client), Skipped(LimitedBy.Server), Skipped(LimitedBy.Camera));
+
     public void AddVisit() => Visits++;
 
     /// <summary>Adds what a viewer counted since the last call.</summary>

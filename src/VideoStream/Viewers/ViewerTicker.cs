@@ -14,6 +14,7 @@ internal sealed partial class ViewerTicker(ViewerRegistry registry, TimeProvider
         {
             foreach (Viewer viewer in registry.Viewers)
                 Tick(viewer);
+            registry.LogDue();
         }
     }
 

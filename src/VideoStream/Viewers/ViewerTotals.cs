@@ -49,6 +49,17 @@ internal sealed class ViewerTotals
             return read(SumsOf(camera, transport));
     }
 
+    /// <summary>Sent and skipped frames of each camera that has had a viewer, as of the last <see cref="Update"/>.</summary>
+    public Dictionary<string, SkipSums> SkipsByCamera()
+    {
+        lock (_gate)
+        {
+            return _sums
+                .GroupBy(sums => sums.Key.Camera, sums => sums.Value.Skips)
+                .ToDictionary(camera => camera.Key, camera => camera.Aggregate((a, b) => a + b));
+        }
+    }
+
     private void Add(Viewer viewer)
     {
         ViewerCounts before = _added[viewer], counts = ViewerCounts.Of(viewer.Counters);

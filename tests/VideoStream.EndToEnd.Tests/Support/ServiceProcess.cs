@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
@@ -64,6 +65,9 @@ internal sealed partial class ServiceProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        // Lines, as on a terminal.
+        start.Environment["Serilog__WriteTo__0__Name"] = "Console";
+        start.Environment["Serilog__WriteTo__0__Args__outputTemplate"] = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
         // Only the test's configuration counts.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
@@ -116,8 +120,10 @@ internal sealed partial class ServiceProcess : IDisposable
         const string mark = "Now listening on: ";
         int at = line.IndexOf(mark, StringComparison.Ordinal);
         if (at >= 0)
-            _address.TrySetResult(new Uri(line[(at + mark.Length)..].Trim()));
+            _address.TrySetResult(new Uri(line[0] == '{' ? JsonAddress(line) : line[(at + mark.Length)..].Trim()));
     }
+
+    private static string JsonAddress(string line) => JsonElement.Parse(line).GetProperty("address").GetString()!;
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

@@ -144,17 +144,6 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Clients_that_come_and_go_without_end_do_not_fill_the_log()
-    {
-        for (int i = 0; i < ViewerRegistry.MaxLines; i++)
-            await Limit.Within(_registry.RunAsync(TryAdmit()!, () => Task.CompletedTask));
-        (LogLevel Level, string Message)[] lines = [.. _log.Rest()];
-        Assert.Equal(ViewerRegistry.MaxLines + 1, lines.Length);
-        Assert.Equal(
-            (LogLevel.Warning, "Viewers started and ended 300 times within a minute. The next ones are not logged."), lines[^1]);
-    }
-
-    [Fact]
     public async Task All_viewers_are_closed_when_the_service_stops()
     {
         Viewer[] viewers = [TryAdmit()!, TryAdmit()!];

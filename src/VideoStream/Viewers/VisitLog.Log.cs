@@ -1,6 +1,6 @@
 namespace VideoStream.Viewers;
 
-internal sealed partial class ViewerRegistry
+internal sealed partial class VisitLog
 {
     [LoggerMessage(300, LogLevel.Information, "Viewer {Viewer} ({Transport}) from {Remote} watches camera {Camera}")]
     private partial void LogStarted(string viewer, ViewerTransport transport, string remote, string camera);
@@ -11,4 +11,8 @@ internal sealed partial class ViewerRegistry
 
     [LoggerMessage(302, LogLevel.Warning, "Viewers started and ended {Lines} times within a minute. The next ones are not logged.")]
     private partial void LogManyViewers(int lines);
+
+    [LoggerMessage(305, LogLevel.Information,
+        "{Visits} visits of less than {Longest:0} s within {Seconds:0} s, the last from {Remote}. For single pictures use /snapshot.jpg")]
+    private partial void LogShort(int visits, double longest, double seconds, string remote);
 }

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>What a program that collects the log gets.</summary>
+public sealed class LogTests
+{
+    /// <summary>Takes back what the tests' processes set otherwise.</summary>
+    private static readonly Dictionary<string, string?> Unset = new()
+    {
+        ["Serilog__WriteTo__0__Name"] = null,
+        ["Serilog__WriteTo__0__Args__outputTemplate"] = null,
+    };
+
+    [Fact]
+    public async Task Without_a_terminal_each_line_is_JSON_with_the_viewer_and_its_camera()
+    {
+        // A client that sends only bad messages is closed, and so has an end that is logged by itself.
+        (ServiceProcess service, Uri address) = await ServiceProcess.ListenAsync(Unset, "--source=test");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address, "access_token=a-secret", v1: true);
+            string session = (await client.TextAsync("hello")).GetProperty("session").GetString()!;
+            for (int i = 0; i < 100; i++)
+                await client.SendAsync("nonsense");
+            await client.CloseAsync();
+            await client.Socket.CloseOutputAsync(
+                System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+            await Eventually.HoldsAsync(() => Lines(service).Any(IsEnd), "the end is logged");
+            service.AskToStop();
+            Assert.Equal(0, await service.ExitAsync());
+
+            JsonElement end = Lines(service).Single(IsEnd);
+            Assert.Equal(session, end.GetProperty("Viewer").GetString());
+            // The message does not have it: it is in the scope.
+            Assert.Equal("main", end.GetProperty("Camera").GetString());
+            Assert.DoesNotContain(service.Output, line => line.Contains("a-secret", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_configuration_says_about_the_output_wins()
+    {
+        (ServiceProcess service, _) = await ServiceProcess.ListenAsync(
+            Unset, "--source=test", "--Serilog:WriteTo:0:Name=Console", "--Serilog:WriteTo:0:Args:outputTemplate=MY {Message:lj}{NewLine}");
+        using (service)
+            Assert.All(service.Output, line => Assert.StartsWith("MY ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Visits_of_a_moment_are_logged_in_sum()
+    {
+        (ServiceProcess service, Uri address) = await ServiceProcess.ListenAsync("--source=test");
+        using (service)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                using TestClient client = await TestClient.ConnectAsync(address);
+                await client.FrameAsync();
+                await client.Socket.CloseOutputAsync(
+                    System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+            }
+
+            service.AskToStop();
+            Assert.Equal(0, await service.ExitAsync());
+            string[] viewers = [.. service.Output.Where(line => line.Contains("iewer", StringComparison.Ordinal)
+                || line.Contains("visits", StringComparison.Ordinal))];
+            Assert.Contains(" visits of less than 3 s ", Assert.Single(viewers), StringComparison.Ordinal);
+        }
+    }
+
+    private static JsonElement[] Lines(ServiceProcess service) => [.. service.Output.Select(line => JsonElement.Parse(line))];
+
+    private static bool IsEnd(JsonElement line) => line.GetProperty("@mt").GetString()!.StartsWith("Viewer {Viewer} ended", StringComparison.Ordinal);
+}
