@@ -48,7 +48,9 @@ internal static class TelemetryServices
             .AddSingleton<MetricsSampler>()
             .AddSingleton<MetricsEndpoint>();
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("videostream", serviceVersion: StatusResponse.ServiceVersion))
+            .ConfigureResource(resource => resource
+                .AddService("videostream", serviceVersion: StatusResponse.ServiceVersion)
+                .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
         services.ConfigureOpenTelemetryMeterProvider((provider, _) => CreateInstruments(provider));
         IConfigurationSection otlp = configuration.GetSection($"{VideoStreamOptions.Section}:Telemetry:Otlp");

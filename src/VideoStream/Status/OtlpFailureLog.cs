@@ -23,7 +23,7 @@ internal sealed partial class OtlpFailureLog(IOptions<VideoStreamOptions> option
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         if (_lines.TryUse(out _))
-            LogExportFailed($"{options.Value.Telemetry.Otlp.Endpoint}", Describe(eventData.Message, [.. eventData.Payload ?? []]));
+            LogExportFailed($"{options.Value.Telemetry.Otlp.Endpoint}", Describe(eventData.Message, eventData.Payload?.ToArray() ?? []));
     }
 
     /// <summary>The first line of an event. The others are an exception's stack.</summary>

@@ -77,7 +77,7 @@ internal sealed class InlineDelivery : IAsyncDisposable
     /// <summary>One more viewer, which asks for no frame faster than the camera's.</summary>
     public (Viewer Viewer, Task Running) Admit(IFrameSink sink, ViewerTransport transport = ViewerTransport.WebSocket)
     {
-        ViewerSettings settings = ViewerSettings.Defaults(Options.Value) with { Osd = true };
+        ViewerSettings settings = ViewerSettings.Defaults(Options.Value) with { Osd = true, Adaptive = false };
         Assert.True(Viewers.TryAdmit(
             TestConnection.Of(transport: transport), Variants.Of(Camera), settings, out Viewer? viewer, out _));
         return (viewer, Viewers.RunAsync(viewer, () => viewer.SendAsync(sink)));

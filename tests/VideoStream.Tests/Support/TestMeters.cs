@@ -44,8 +44,9 @@ internal sealed class TestMeters : IMeterFactory
     }
 
     /// <summary>The only value of an instrument with these labels, as in <c>camera.name=gate</c>.</summary>
-    public double Value(string instrument, params string[] labels) =>
-        Assert.Single(Collect(), measured => measured.Instrument.Name == instrument && labels.All(measured.Labels.Contains)).Value;
+    public double Value(string instrument, params string[] labels) => Assert
+        .Single(Collect(), measured => measured.Instrument.Name == instrument && labels.All(label => measured.Labels.Contains(label)))
+        .Value;
 
     public Meter Create(MeterOptions options)
     {

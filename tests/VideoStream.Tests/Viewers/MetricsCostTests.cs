@@ -30,8 +30,8 @@ public sealed class MetricsCostTests
     public async Task A_frame_and_its_acknowledgement_allocate_the_same_with_and_without_metrics()
     {
         await using var delivery = new InlineDelivery();
-        long without = Least(delivery, () => { });
-        using var meters = new TestMeters();
+        long before = Least(delivery, () => { });
+        var meters = new TestMeters();
         var (encoding, viewers) = AddMetrics(delivery, meters);
         int collected = 0;
         long with = Least(delivery, () =>
@@ -41,8 +41,11 @@ public sealed class MetricsCostTests
             collected += meters.Collect().Length;
         });
 
+        meters.Dispose();
+        long after = Least(delivery, () => { });
         Assert.True(collected > 0);
-        Assert.Equal(without, with);
+        // Code that has run often is compiled again, and can allocate less then.
+        Assert.InRange(with, 1, Math.Max(before, after));
     }
 
     /// <summary>The bytes that the frames of a round allocate. The least: buffers grow, and the pool is trimmed at times.</summary>
