@@ -72,5 +72,6 @@ public sealed class LogTests
 
     private static JsonElement[] Lines(ServiceProcess service) => [.. service.Output.Select(line => JsonElement.Parse(line))];
 
-    private static bool IsEnd(JsonElement line) => line.GetProperty("@mt").GetString()!.StartsWith("Viewer {Viewer} ended", StringComparison.Ordinal);
+    private static bool IsEnd(JsonElement line) =>
+        line.GetProperty("@mt").GetString()!.StartsWith("Viewer {Viewer} ended", StringComparison.Ordinal);
 }

@@ -27,8 +27,9 @@ public sealed partial class MetricsTests
 
             AssertBetween(before, scrape.Sum("videostream_camera_captured_frames_total"), after, Camera("captured"));
             AssertBetween(before, scrape.Sum("videostream_encoding_encoded_frames_total"), after, Camera("encodes"));
-            AssertBetween(before, scrape.Sum("videostream_viewer_sent_frames_total", "viewer_transport=\"websocket\""), after, Viewer("sent"));
-            AssertBetween(before, scrape.Sum("videostream_viewer_sent_bytes_total", "viewer_transport=\"websocket\""), after, Viewer("bytes"));
+            const string transport = "viewer_transport=\"websocket\"";
+            AssertBetween(before, scrape.Sum("videostream_viewer_sent_frames_total", transport), after, Viewer("sent"));
+            AssertBetween(before, scrape.Sum("videostream_viewer_sent_bytes_total", transport), after, Viewer("bytes"));
             Assert.Equal(1, scrape.Sum("videostream_viewer_active"));
             Assert.Equal(1, scrape.Sum("videostream_camera_state", "camera_state=\"live\""));
             Assert.Equal(2, scrape.Sum("videostream_viewer_place_limit"));
@@ -100,7 +101,8 @@ public sealed partial class MetricsTests
                         && scrape.Types.ContainsKey("videostream_encoding_duration_seconds");
                 },
                 "everything was measured once");
-            string[] documented = [.. PrometheusNames().Matches(RepositoryFiles.Text("docs/metrics.md")).Select(match => match.Groups[1].Value)];
+            string[] documented =
+                [.. PrometheusNames().Matches(RepositoryFiles.Text("docs/metrics.md")).Select(match => match.Groups[1].Value)];
             // The runtime counts exceptions, which need not have happened yet, and the collector's last collection.
             string[] missing = [.. scrape!.Types.Keys.Except(documented)];
             string[] absent =
@@ -165,9 +167,11 @@ public sealed partial class MetricsTests
     private static void AssertBetween(JsonElement before, double value, JsonElement after, Func<JsonElement, double> field) =>
         Assert.InRange(value, field(before), field(after));
 
-    private static Func<JsonElement, double> Camera(string field) => status => status.GetProperty("cameras")[0].GetProperty(field).GetDouble();
+    private static Func<JsonElement, double> Camera(string field) =>
+        status => status.GetProperty("cameras")[0].GetProperty(field).GetDouble();
 
-    private static Func<JsonElement, double> Viewer(string field) => status => status.GetProperty("viewers")[0].GetProperty(field).GetDouble();
+    private static Func<JsonElement, double> Viewer(string field) =>
+        status => status.GetProperty("viewers")[0].GetProperty(field).GetDouble();
 
     private static double Refused(Scrape scrape, string reason) =>
         scrape.Sum("videostream_access_refusals_total", $"refusal_reason=\"{reason}\"");

@@ -27,9 +27,13 @@ internal sealed class CameraMetrics
             "Frames that arrived damaged or could not be decoded.");
         meter.CreateObservableGauge(
             "videostream.camera.frame.age", FrameAges, "s", "Age of the newest captured frame. Absent before the first.");
-        meter.CreateObservableUpDownCounter("videostream.camera.state", StateFlags, "1", "1 for the state of the camera, 0 for the others.");
         meter.CreateObservableUpDownCounter(
-            "videostream.camera.fault", FaultFlags, "1", "1 for the kind of fault that keeps the camera from delivering, 0 for the others.");
+            "videostream.camera.state", StateFlags, "1", "1 for the state of the camera, 0 for the others.");
+        meter.CreateObservableUpDownCounter(
+            "videostream.camera.fault",
+            FaultFlags,
+            "1",
+            "1 for the kind of fault that keeps the camera from delivering, 0 for the others.");
     }
 
     private IEnumerable<Measurement<long>> Each(Func<Camera, long> read) =>

@@ -6,8 +6,8 @@ namespace VideoStream.Configuration;
 internal sealed class OtlpOptions
 {
     /// <summary>
-    /// Address of a collector that gets the metrics once a minute, and a trace of each HTTP request: <c>http://</c> or <c>https://</c>, host
-    /// and port. Default: not set, nothing is sent.
+    /// Address of a collector that gets the metrics once a minute, and a trace of each HTTP request: <c>http://</c> or <c>https://</c>,
+    /// host and port. Default: not set, nothing is sent.
     /// </summary>
     public string? Endpoint { get; set; }
 

@@ -46,7 +46,10 @@ internal sealed class ViewerMetrics
         meter.CreateObservableUpDownCounter(
             "videostream.viewer.active", ActiveViewers, "{viewer}", "Viewers now, by what keeps them from getting more or better frames.");
         meter.CreateObservableUpDownCounter(
-            "videostream.viewer.place.usage", () => viewers.PlacesTaken, "{place}", "Places taken. The viewers of one page take one together.");
+            "videostream.viewer.place.usage",
+            () => viewers.PlacesTaken,
+            "{place}",
+            "Places taken. The viewers of one page take one together.");
         int places = options.Value.WebSocket.MaxClients;
         meter.CreateObservableUpDownCounter("videostream.viewer.place.limit", () => places, "{place}", "Places that there are.");
     }
@@ -126,7 +129,7 @@ internal sealed class ViewerMetrics
     private static KeyValuePair<string, object?> Tag(ViewerTransport transport) =>
         new("viewer.transport", transport.ToString().ToLowerInvariant());
 
-    /// <summary>What limits a viewer to the camera's frames is no reason to skip one: the cause was gone when the frame was counted.</summary>
+    /// <summary>A viewer that only the camera limits has no reason to skip a frame: it was gone when the frame was counted.</summary>
     private static KeyValuePair<string, object?> SkipReason(LimitedBy limit) =>
         limit == LimitedBy.Camera ? new("skip.reason", "other") : Tag("skip.reason", limit);
 

@@ -32,7 +32,9 @@ internal sealed class ViewerTotals
         }
     }
 
-    /// <summary>Adds what the viewers have counted since the last call, and what limited them counts for the frames that they skipped.</summary>
+    /// <summary>
+    /// Adds what the viewers have counted since the last call. Skipped frames count for what limits the viewer now.
+    /// </summary>
     public void Update()
     {
         lock (_gate)

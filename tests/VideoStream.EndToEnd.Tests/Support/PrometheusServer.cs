@@ -68,7 +68,8 @@ internal sealed class PrometheusServer : IDisposable
         return
         [
             .. data.GetProperty("result").EnumerateArray()
-                .Select(series => double.Parse(series.GetProperty("value")[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
+                .Select(series => series.GetProperty("value")[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal))
+                .Select(value => double.Parse(value, CultureInfo.InvariantCulture)),
         ];
     }
 

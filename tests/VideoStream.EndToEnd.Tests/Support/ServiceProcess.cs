@@ -67,7 +67,7 @@ internal sealed partial class ServiceProcess : IDisposable
         };
         // Lines, as on a terminal.
         start.Environment["Serilog__WriteTo__0__Name"] = "Console";
-        start.Environment["Serilog__WriteTo__0__Args__outputTemplate"] = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+        start.Environment["Serilog__WriteTo__0__Args__outputTemplate"] = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
         // Only the test's configuration counts.
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);

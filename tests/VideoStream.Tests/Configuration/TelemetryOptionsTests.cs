@@ -28,5 +28,6 @@ public sealed class TelemetryOptionsTests
 
     [Fact]
     public void A_protocol_that_does_not_exist_stops_the_start() => Assert.Equal(
-        ["VideoStream:Telemetry:Otlp:Protocol is 'Thrift'; allowed: Grpc, HttpProtobuf"], Configured.Failures("Telemetry:Otlp:Protocol=Thrift"));
+        ["VideoStream:Telemetry:Otlp:Protocol is 'Thrift'; allowed: Grpc, HttpProtobuf"],
+        Configured.Failures("Telemetry:Otlp:Protocol=Thrift"));
 }

@@ -68,5 +68,6 @@ public sealed class EncodingMetricsTests : IAsyncDisposable
         Assert.Equal(kind, variant.Kind.ToString());
     }
 
-    private double Value(string name, params string[] labels) => _meters.Value("videostream.encoding." + name, ["camera.name=gate", .. labels]);
+    private double Value(string name, params string[] labels) =>
+        _meters.Value("videostream.encoding." + name, ["camera.name=gate", .. labels]);
 }

@@ -14,7 +14,9 @@ namespace VideoStream.Tests.Status;
 /// <summary>The tables in docs/metrics.md have each instrument with its type, unit and labels, each label's values, and nothing else.</summary>
 public sealed class MetricsDocumentTests
 {
-    private const string MetricsHeader = "| metric | in Prometheus | type | unit | labels | meaning |", LabelsHeader = "| label | values |";
+    private const string MetricsHeader = "| metric | in Prometheus | type | unit | labels | meaning |";
+
+    private const string LabelsHeader = "| label | values |";
 
     [Fact]
     public async Task The_table_has_every_metric_with_its_type_unit_and_labels_and_no_other()
