@@ -13,6 +13,6 @@ internal sealed partial class VisitLog
     private partial void LogManyViewers(int lines);
 
     [LoggerMessage(305, LogLevel.Information,
-        "{Visits} visits of less than {Longest:0} s within {Seconds:0} s, the last from {Remote}. For single pictures use /snapshot.jpg")]
-    private partial void LogShort(int visits, double longest, double seconds, string remote);
+        "Visits of less than {Longest:0} s, within {Seconds:0} s: {Visits}, the last from {Remote}. For single pictures use /snapshot.jpg")]
+    private partial void LogShort(double longest, double seconds, int visits, string remote);
 }

@@ -83,7 +83,7 @@ internal sealed partial class VisitLog(TimeProvider time, ILogger logger)
 
     private void LogSum()
     {
-        LogShort(_short, Short.TotalSeconds, time.GetElapsedTime(_firstShortAt).TotalSeconds, _lastShort);
+        LogShort(Short.TotalSeconds, time.GetElapsedTime(_firstShortAt).TotalSeconds, _short, _lastShort);
         _short = 0;
     }
 

@@ -11,7 +11,9 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Status;
 
-/// <summary>The tables in docs/metrics.md have each instrument with its type, unit and labels, each label's values, and nothing else.</summary>
+/// <summary>
+/// The tables in docs/metrics.md have each instrument with its type, unit and labels, each label's values, and nothing else.
+/// </summary>
 public sealed class MetricsDocumentTests
 {
     private const string MetricsHeader = "| metric | in Prometheus | type | unit | labels | meaning |";

@@ -48,7 +48,7 @@ public sealed class VisitLogTests : IAsyncDisposable
 
         Assert.Equal(
             (LogLevel.Information,
-                "60 visits of less than 3 s within 60 s, the last from somewhere. For single pictures use /snapshot.jpg"),
+                "Visits of less than 3 s, within 60 s: 60, the last from somewhere. For single pictures use /snapshot.jpg"),
             Assert.Single(_lines.Rest()));
         Pass(TimeSpan.FromMinutes(2));
         Assert.Empty(_lines.Rest());
@@ -59,7 +59,7 @@ public sealed class VisitLogTests : IAsyncDisposable
     {
         End(Begin(), CloseReason.ClientClosed);
         _log.Flush();
-        Assert.StartsWith("1 visits of less than 3 s", Assert.Single(_lines.Rest()).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Visits of less than 3 s, within 0 s: 1,", Assert.Single(_lines.Rest()).Message, StringComparison.Ordinal);
         _log.Flush();
         Assert.Empty(_lines.Rest());
     }
