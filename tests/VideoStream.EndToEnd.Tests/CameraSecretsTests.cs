@@ -27,6 +27,7 @@ public sealed partial class CameraSecretsTests
                 camera,
                 await http.GetStringAsync("/api/v1/cameras", cancelled),
                 await http.GetStringAsync("/api/v1/status", cancelled),
+                await http.GetStringAsync("/metrics", cancelled),
                 await http.GetStringAsync("/", cancelled),
                 await (await http.GetAsync("/healthz/ready", cancelled)).Content.ReadAsStringAsync(cancelled),
                 await (await http.GetAsync("/snapshot.jpg", cancelled)).Content.ReadAsStringAsync(cancelled),

@@ -12,6 +12,7 @@ public sealed class SecurityHeaderTests
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/js/video-stream-client.js", HttpStatusCode.OK)]
     [InlineData("/api/v1/status", HttpStatusCode.OK)]
+    [InlineData("/metrics", HttpStatusCode.OK)]
     [InlineData("/openapi/v1.json", HttpStatusCode.OK)]
     [InlineData("/snapshot.jpg", HttpStatusCode.OK)]
     [InlineData("/video_feed", HttpStatusCode.OK)]
