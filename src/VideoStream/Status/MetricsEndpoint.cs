@@ -15,5 +15,22 @@ internal sealed class MetricsEndpoint
         _scrape = new ApplicationBuilder(services).UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
     }
 
-    public Task HandleAsync(HttpContext context) => _scrape(context);
+    public async Task HandleAsync(HttpContext context)
+    {
+        // All clients share the exporter's buffer: one that reads slowly must not keep it from the others.
+        using var text = new MemoryStream();
+        Stream body = context.Response.Body;
+        context.Response.Body = text;
+        try
+        {
+            await _scrape(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+
+        context.Response.ContentLength = text.Length;
+        await body.WriteAsync(text.GetBuffer().AsMemory(0, (int)text.Length));
+    }
 }
