@@ -3,6 +3,9 @@ namespace VideoStream.Access;
 /// <summary>Why a client was refused.</summary>
 internal enum RefusalCause
 {
+    /// <summary>It asked for a host name that is not the service's.</summary>
+    Host,
+
     /// <summary>It is a page of another site.</summary>
     Origin,
 

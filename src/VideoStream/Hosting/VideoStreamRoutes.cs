@@ -23,6 +23,7 @@ internal static class VideoStreamRoutes
         app.Use(app.Services.GetRequiredService<ConnectionLimiter>().CountAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseSiteGate();
         app.UseRateLimiter();
         app.Use(ClientUpgrade.OfferAsync);
         app.UseWebSockets();
@@ -31,6 +32,15 @@ internal static class VideoStreamRoutes
         app.MapFrames();
         app.MapStatus();
         app.MapOpenApi().AllowHead();
+    }
+
+    /// <summary>Refuses requests for other hosts and of other sites' pages, before anything else is done for them.</summary>
+    private static void UseSiteGate(this WebApplication app)
+    {
+        app.Use(SiteGate.ReceiveAsync);
+        app.UseForwardedHeaders();
+        app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
+        app.UseCors();
     }
 
     private static void MapFrames(this WebApplication app)

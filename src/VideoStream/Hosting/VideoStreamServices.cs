@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,7 @@ internal static class VideoStreamServices
             .AddConfiguration()
             .AddCameras()
             .AddEncoding()
+            .AddAccess()
             .AddViewers()
             .AddTransports()
             .AddStatus()
@@ -54,6 +56,7 @@ internal static class VideoStreamServices
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
         services.AddOptions<VideoStreamOptions>().ValidateOnStart();
         return services;
     }
@@ -67,8 +70,15 @@ internal static class VideoStreamServices
         .AddSingleton<EncoderThreads>()
         .AddSingleton<VariantRegistry>();
 
-    private static IServiceCollection AddViewers(this IServiceCollection services) => services
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<HostPolicy>()
         .AddSingleton<OriginPolicy>()
+        .AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
+        .AddSingleton<IConfigureOptions<CorsOptions>, CrossOriginSharing>()
+        .AddCors()
+        .AddHostedService<AccessWarnings>();
+
+    private static IServiceCollection AddViewers(this IServiceCollection services) => services
         .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))
         .AddSingleton<ViewerRegistry>()
         .AddSingleton<ViewerTicker>()
@@ -78,6 +88,7 @@ internal static class VideoStreamServices
         .AddSingleton(provider => ConnectionBudget.Of(
             provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
         .AddSingleton<ConnectionLimiter>()
+        .AddSingleton<SiteGate>()
         .AddSingleton<AcceptGate>()
         .AddSingleton<IConnectionListenerFactory, GatedTransport>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()

@@ -24,6 +24,7 @@ internal static class Configured
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>();
         services.AddOptions<VideoStreamOptions>();
         using ServiceProvider provider = services.BuildServiceProvider();

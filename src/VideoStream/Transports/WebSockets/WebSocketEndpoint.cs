@@ -29,12 +29,13 @@ internal sealed class WebSocketEndpoint(
     {
         bool isPlain = !context.WebSockets.IsWebSocketRequest;
         if (isPlain)
-            WebSocketProblems.AllowRead(context);
-        string? origin = isPlain ? OriginPolicy.OfFetch(context.Request) : context.Request.Headers.Origin.ToString();
+            context.Response.Headers.CacheControl = "no-store";
         if (!options.Value.WebSocket.Enabled)
             return WebSocketProblems.SwitchedOff();
-        if (!origins.Allows(context.Request, origin))
-            return WebSocketProblems.CrossOrigin(origin!);
+        // An upgrade always has an origin, which was checked already. A page's GET may have only the page's address.
+        string? page = isPlain ? OriginPolicy.OfFetch(context.Request) : null;
+        if (!origins.Allows(context.Request, page, context.RemoteEndPoint()))
+            return SiteProblems.CrossOrigin(context, page!);
         if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
         if (isPlain)

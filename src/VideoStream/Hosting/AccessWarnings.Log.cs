@@ -1,0 +1,11 @@
+namespace VideoStream.Hosting;
+
+/// <content>Log messages.</content>
+internal sealed partial class AccessWarnings
+{
+    [LoggerMessage(
+        420,
+        LogLevel.Warning,
+        "VideoStream:WebSocket:AllowedOrigins is the old name of VideoStream:Access:AllowedOrigins. It counts, but rename it")]
+    private partial void LogOldKey();
+}
