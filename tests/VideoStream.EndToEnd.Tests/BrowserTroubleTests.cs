@@ -24,7 +24,7 @@ public sealed class BrowserTroubleTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
-        using NginxProxy proxy = await NginxProxy.StartAsync(service.Address, without: "proxy_set_header Host");
+        using NginxProxy proxy = await NginxProxy.StartAsync(service.Address, without: "proxy_set_header X-Forwarded-Host");
         await browser.Page.GotoAsync(proxy.Address + "cam1/");
         await browser.HoldsAsync("document.getElementById('card-text').textContent.includes('AllowedOrigins')");
         await browser.HoldsAsync("document.getElementById('countdown').textContent.startsWith('Trying again in ')");
