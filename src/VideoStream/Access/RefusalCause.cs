@@ -14,4 +14,13 @@ internal enum RefusalCause
 
     /// <summary>A page asks for more streams than one may have.</summary>
     TooManyOfPage,
+
+    /// <summary>Its key is not configured.</summary>
+    WrongKey,
+
+    /// <summary>The time of its key is over.</summary>
+    ExpiredKey,
+
+    /// <summary>Its address sent too many wrong keys.</summary>
+    TooManyTries,
 }

@@ -21,4 +21,14 @@ internal sealed class AccessOptions
     /// <c>-Host</c> count. Default: none, which stands for loopback.
     /// </summary>
     public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>The keys by name: 1 to 32 letters, digits, '-' and '_'. Default: none, and everybody may do everything.</summary>
+    public Dictionary<string, AccessKeyOptions> Keys { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Wrong keys that one address may try in a minute. Then it gets 429 with <c>Retry-After</c>, whatever key it sends. Default 10, 1 to
+    /// 10000.
+    /// </summary>
+    [AllowedRange(1, 10_000)]
+    public int FailedTriesPerMinute { get; set; } = 10;
 }

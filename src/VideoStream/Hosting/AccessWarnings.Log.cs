@@ -8,4 +8,10 @@ internal sealed partial class AccessWarnings
         LogLevel.Warning,
         "VideoStream:WebSocket:AllowedOrigins is the old name of VideoStream:Access:AllowedOrigins. It counts, but rename it")]
     private partial void LogOldKey();
+
+    [LoggerMessage(
+        421,
+        LogLevel.Warning,
+        "No keys are configured, so everybody who reaches {Addresses} can watch. 'VideoStream keys new NAME' makes a key")]
+    private partial void LogOpen(string addresses);
 }

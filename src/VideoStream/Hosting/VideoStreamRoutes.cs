@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Status;
 using VideoStream.Transports;
@@ -25,6 +26,8 @@ internal static class VideoStreamRoutes
         app.UseStatusCodePages();
         app.UseSiteGate();
         app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.Use(ClientUpgrade.OfferAsync);
         app.UseWebSockets();
         app.UsePageFiles();
@@ -46,10 +49,12 @@ internal static class VideoStreamRoutes
     private static void MapFrames(this WebApplication app)
     {
         app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
+            .RequireAuthorization(AccessPolicies.View)
             .RequireRateLimiting(HandshakeLimit.Policy)
             .ExcludeFromDescription();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
+            .RequireScope(AccessPolicies.View)
             .RequireRateLimiting(HandshakeLimit.Policy)
             .WithSummary("MJPEG: frames until the client disconnects.")
             .WithStreamParameters()
@@ -59,6 +64,7 @@ internal static class VideoStreamRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
+            .RequireScope(AccessPolicies.View)
             .WithSummary("The newest frame.")
             .WithStreamParameters()
             .WithParameter(
@@ -74,16 +80,24 @@ internal static class VideoStreamRoutes
     {
         app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status())
             .AllowHead()
+            .RequireScope(AccessPolicies.Admin)
             .WithSummary("The service, its cameras and its viewers.");
-        app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras())
+        app.MapGet("/api/v1/cameras", (HttpContext context, StatusEndpoints endpoints) => endpoints.Cameras(context))
             .AllowHead()
-            .WithSummary("The cameras.");
+            .RequireScope(AccessPolicies.View)
+            .WithSummary("The cameras that the key may watch.");
         app.MapHealthChecks("/healthz/live", Health(_ => false));
         app.MapHealthChecks("/healthz/ready", Health(_ => true));
     }
 
     private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> includes) =>
         new() { Predicate = includes, ResponseWriter = HealthResponseWriter.WriteAsync };
+
+    /// <summary>Requires a scope, and describes the answers without it.</summary>
+    private static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string policy) => endpoint
+        .RequireAuthorization(policy)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden);
 
     /// <summary>Answers HEAD like GET. The web server leaves out the body.</summary>
     private static TBuilder AllowHead<TBuilder>(this TBuilder endpoint)

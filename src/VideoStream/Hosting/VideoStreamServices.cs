@@ -14,6 +14,7 @@ using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Status;
 using VideoStream.Transports;
+using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
@@ -33,7 +34,9 @@ internal static class VideoStreamServices
     public static void AddVideoStream(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddSerilog((provider, logging) => logging.ReadFrom.Configuration(builder.Configuration));
+        services.AddSerilog((provider, logging) => logging
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.With<AccessTokenRedaction>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);
         services
@@ -57,6 +60,7 @@ internal static class VideoStreamServices
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
         services.AddOptions<VideoStreamOptions>().ValidateOnStart();
         return services;
     }
@@ -76,6 +80,10 @@ internal static class VideoStreamServices
         .AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
         .AddSingleton<IConfigureOptions<CorsOptions>, CrossOriginSharing>()
         .AddCors()
+        .AddSingleton<AccessKeys>()
+        .AddSingleton<FailedTries>()
+        .AddSingleton<KeyCheck>()
+        .AddKeyAuthentication()
         .AddHostedService<AccessWarnings>();
 
     private static IServiceCollection AddViewers(this IServiceCollection services) => services

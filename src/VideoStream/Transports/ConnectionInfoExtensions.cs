@@ -1,4 +1,4 @@
-using VideoStream.Transports.Connections;
+using VideoStream.Access;
 using VideoStream.Viewers;
 
 namespace VideoStream.Transports;
@@ -19,6 +19,6 @@ internal static class ConnectionInfoExtensions
 
     /// <summary>The page that sent a request; null if it gave no name.</summary>
     public static ViewerPage? PageOf(this HttpContext context, StreamRequest request) => request.Page is { } id
-        ? new ViewerPage(id, context.Connection.RemoteIpAddress is { } address ? HandshakeLimit.AddressOf(address) : null)
+        ? new ViewerPage(id, context.Connection.RemoteIpAddress is { } address ? ClientAddress.Of(address) : null)
         : null;
 }

@@ -36,7 +36,7 @@ internal sealed class WebSocketEndpoint(
         string? page = isPlain ? OriginPolicy.OfFetch(context.Request) : null;
         if (!origins.Allows(context.Request, page, context.RemoteEndPoint()))
             return SiteProblems.CrossOrigin(context, page!);
-        if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
+        if (!requests.TryRead(context, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
         if (isPlain)
             return HandlePlain(context, request);
@@ -116,5 +116,8 @@ internal sealed class WebSocketEndpoint(
             socket.Abort();
             context.Abort();
         },
-        Page: context.PageOf(request));
+        Page: context.PageOf(request))
+    {
+        Grant = request.Grant,
+    };
 }

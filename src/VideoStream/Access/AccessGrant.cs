@@ -1,0 +1,27 @@
+namespace VideoStream.Access;
+
+/// <summary>What one client may do. Resolved once, from its key, and kept by its viewer: nothing is checked again for a frame.</summary>
+/// <param name="Key">The name of the key; null without one.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Cameras">The cameras that it may watch; null for all.</param>
+/// <param name="ExpiresAt">When the grant ends; null for never.</param>
+internal sealed record AccessGrant(string? Key, AccessScopes Scopes, IReadOnlySet<string>? Cameras, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Of everybody, while no keys are configured.</summary>
+    public static readonly AccessGrant Open = new(null, AccessScopes.Admin, null, null);
+
+    /// <summary>Of a client without a key, while there are keys.</summary>
+    public static readonly AccessGrant None = new(null, AccessScopes.None, null, null);
+
+    /// <summary>Whether it has a scope, or one that includes it.</summary>
+    public bool May(AccessScopes scope) =>
+        Scopes.HasFlag(AccessScopes.Admin)
+        || Scopes.HasFlag(scope)
+        || (scope == AccessScopes.View && Scopes.HasFlag(AccessScopes.Control));
+
+    /// <summary>Whether it may watch a camera.</summary>
+    public bool MayWatch(string camera) => May(AccessScopes.View) && (Cameras is null || Cameras.Contains(camera));
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
+}
