@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -21,7 +22,7 @@ internal sealed class ConfiguredCameras : IDisposable
         Options = Microsoft.Extensions.Options.Options.Create(Configured.With(settings));
         Cameras = new CameraRegistry(Options, time);
         Variants = new VariantRegistry(Cameras, _encoders, Options, time, NullLogger<VariantSet>.Instance);
-        Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options.Value), Options);
+        Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options.Value), new AccessKeys(Options), Options);
     }
 
     public IOptions<VideoStreamOptions> Options { get; }
