@@ -82,7 +82,7 @@ public sealed class KeyLimitTests
     {
         var (service, address) = await ServiceProcess.ListenAsync(
             "--source=test", "--Serilog:MinimumLevel:Default=Verbose", "--Serilog:MinimumLevel:Override:Microsoft=Verbose",
-            "--Serilog:MinimumLevel:Override:System=Verbose", $"--VideoStream:{Keyed.Hash("s3cretkey").Key}={Keyed.Hash("s3cretkey").Value}");
+            "--Serilog:MinimumLevel:Override:System=Verbose", $"--VideoStream:Access:Keys:ana:Hash={Keyed.Hash("s3cretkey").Value}");
         using (service)
         {
             using var http = new HttpClient { BaseAddress = address, Timeout = TestClient.Timeout };

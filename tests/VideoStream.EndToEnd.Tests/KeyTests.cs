@@ -228,10 +228,24 @@ public sealed class KeyTests : IClassFixture<KeyTests.Service>
     private static string? Text(JsonElement json, string field) => json.GetProperty(field).GetString();
 
     /// <summary>One service for all rows.</summary>
-    public sealed class Service : IDisposable
+    public sealed class Service : IAsyncLifetime
     {
         internal ServiceHost Host { get; } = Keyed.Start(("WebSocket:MaxClients", "100"));
 
-        public void Dispose() => Host.Dispose();
+        /// <summary>Returns when both cameras are live.</summary>
+        public async ValueTask InitializeAsync()
+        {
+            foreach (string camera in (string[])["gate", "yard"])
+            {
+                using HttpResponseMessage response = await Host.Http.SendAsync(Keyed.Request("/snapshot.jpg?camera=" + camera, "boss"));
+                response.EnsureSuccessStatusCode();
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Host.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
