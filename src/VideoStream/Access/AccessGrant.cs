@@ -7,6 +7,9 @@ namespace VideoStream.Access;
 /// <param name="ExpiresAt">When the grant ends; null for never.</param>
 internal sealed record AccessGrant(string? Key, AccessScopes Scopes, IReadOnlySet<string>? Cameras, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>Names the key as it was configured then: another after each change of it. Null without a key.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>Of everybody, while no keys are configured.</summary>
     public static readonly AccessGrant Open = new(null, AccessScopes.Admin, null, null);
 

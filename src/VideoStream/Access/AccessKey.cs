@@ -17,7 +17,9 @@ internal sealed record AccessKey(byte[] Hash, AccessGrant Grant)
         AccessKeyReader.TryReadExpiry(options.Expires, out DateTimeOffset? expires);
         IReadOnlySet<string>? cameras =
             options.Cameras.Length == 0 ? null : options.Cameras.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        return new(hash, new AccessGrant(name, scopes, cameras, expires));
+        string cameraNames = string.Join(',', options.Cameras);
+        string revision = Convert.ToHexString(HashOf($"{name} {Convert.ToHexString(hash)} {scopes} {cameraNames} {expires:O}"));
+        return new(hash, new AccessGrant(name, scopes, cameras, expires) { Revision = revision });
     }
 
     /// <summary>The hash of a key's text.</summary>

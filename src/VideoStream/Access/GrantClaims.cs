@@ -10,6 +10,7 @@ internal static class GrantClaims
     private const string Scope = "scope";
     private const string Camera = "camera";
     private const string Expiry = "exp";
+    private const string Revision = "revision";
 
     /// <summary>The user that has a grant.</summary>
     public static ClaimsPrincipal Write(AccessGrant grant, string scheme)
@@ -20,6 +21,8 @@ internal static class GrantClaims
             claims.AddRange(grant.Cameras.Select(camera => new Claim(Camera, camera)));
         if (grant.ExpiresAt is { } expires)
             claims.Add(new Claim(Expiry, expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        if (grant.Revision is not null)
+            claims.Add(new Claim(Revision, grant.Revision));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
@@ -37,6 +40,9 @@ internal static class GrantClaims
             identity.Name,
             scopes,
             cameras.Length == 0 ? null : cameras.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            expires is null ? null : DateTimeOffset.FromUnixTimeSeconds(expires.Value));
+            expires is null ? null : DateTimeOffset.FromUnixTimeSeconds(expires.Value))
+        {
+            Revision = user.FindFirstValue(Revision),
+        };
     }
 }

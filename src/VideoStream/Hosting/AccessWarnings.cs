@@ -16,7 +16,7 @@ internal sealed partial class AccessWarnings(
     {
         if (options.Value.WebSocket.AllowedOrigins.Length > 0)
             LogOldKey();
-        string[] open = keys.AreConfigured ? [] : [.. Addresses.Where(ListenUrl.IsReachableFromOutside)];
+        string[] open = keys.AreRequired ? [] : [.. Addresses.Where(ListenUrl.IsReachableFromOutside)];
         if (open.Length > 0)
             LogOpen(string.Join(", ", open));
         return Task.CompletedTask;

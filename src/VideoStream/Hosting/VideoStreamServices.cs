@@ -84,7 +84,8 @@ internal static class VideoStreamServices
         .AddSingleton<FailedTries>()
         .AddSingleton<KeyCheck>()
         .AddKeyAuthentication()
-        .AddHostedService<AccessWarnings>();
+        .AddHostedService<AccessWarnings>()
+        .AddHostedService<KeyReload>();
 
     private static IServiceCollection AddViewers(this IServiceCollection services) => services
         .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))

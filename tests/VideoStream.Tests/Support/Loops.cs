@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
+using VideoStream.Access;
 using VideoStream.Cameras.Sources;
 using VideoStream.Hosting;
 using VideoStream.Viewers;
@@ -17,7 +18,7 @@ internal static class Loops
             cameras.Cameras,
             cameras.Variants,
             readers,
-            new ViewerTicker(viewers, time, NullLogger<ViewerTicker>.Instance),
+            new ViewerTicker(viewers, new AccessKeys(cameras.Options), time, NullLogger<ViewerTicker>.Instance),
             new CameraStatusNotifier(cameras.Cameras, viewers, time),
             new MemoryTrimmer(time),
             time,

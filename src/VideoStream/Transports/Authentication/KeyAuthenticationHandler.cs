@@ -37,7 +37,7 @@ internal sealed class KeyAuthenticationHandler(
 
     private AuthenticateResult Authenticate()
     {
-        if (!keys.AreConfigured || Credential.Of(Request) is not { } key)
+        if (!keys.AreRequired || Credential.Of(Request) is not { } key)
             return AuthenticateResult.NoResult();
         return check.TryFind(key, Context.Connection.RemoteIpAddress, out AccessGrant? grant, out _refusal)
             ? AuthenticateResult.Success(new AuthenticationTicket(GrantClaims.Write(grant, Name), Name))
