@@ -10,7 +10,8 @@ internal sealed record ReceivedFrom(HostString Host, IPAddress? Address)
     /// <summary>
     /// Whether a browser of this machine may be at the other end. A page that it shows can write forwarded headers, like a proxy.
     /// </summary>
-    public bool MayBeBrowser => Address is not null && IPAddress.IsLoopback(Address);
+    public bool MayBeBrowser =>
+        Address is not null && IPAddress.IsLoopback(Address.IsIPv4MappedToIPv6 ? Address.MapToIPv4() : Address);
 
     /// <summary>Whether a trusted proxy has reported something about the request.</summary>
     public bool IsForwarded(HttpContext context) =>

@@ -9,7 +9,10 @@ internal static class KeyAuthentication
 {
     public static IServiceCollection AddKeyAuthentication(this IServiceCollection services)
     {
-        services.AddAuthentication(KeyAuthenticationHandler.Name)
+        // AddAuthentication would also add Data Protection, which writes a key ring into the user's home folder at the start.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthenticationHandler.Name);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.Name, configureOptions: null);
         services.AddAuthorization(AddPolicies);
         return services
