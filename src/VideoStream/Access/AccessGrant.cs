@@ -10,6 +10,9 @@ internal sealed record AccessGrant(string? Key, AccessScopes Scopes, IReadOnlySe
     /// <summary>Names the key as it was configured then: another after each change of it. Null without a key.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>The login of a browser; null if each request brings its key.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Of everybody, while no keys are configured.</summary>
     public static readonly AccessGrant Open = new(null, AccessScopes.Admin, null, null);
 

@@ -11,6 +11,7 @@ internal static class GrantClaims
     private const string Camera = "camera";
     private const string Expiry = "exp";
     private const string Revision = "revision";
+    private const string Session = "sid";
 
     /// <summary>The user that has a grant.</summary>
     public static ClaimsPrincipal Write(AccessGrant grant, string scheme)
@@ -23,6 +24,8 @@ internal static class GrantClaims
             claims.Add(new Claim(Expiry, expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         if (grant.Revision is not null)
             claims.Add(new Claim(Revision, grant.Revision));
+        if (grant.Session is not null)
+            claims.Add(new Claim(Session, grant.Session));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
@@ -43,6 +46,7 @@ internal static class GrantClaims
             expires is null ? null : DateTimeOffset.FromUnixTimeSeconds(expires.Value))
         {
             Revision = user.FindFirstValue(Revision),
+            Session = user.FindFirstValue(Session),
         };
     }
 }

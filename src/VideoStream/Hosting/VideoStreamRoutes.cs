@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Status;
 using VideoStream.Transports;
+using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
@@ -34,6 +36,7 @@ internal static class VideoStreamRoutes
 
         app.MapFrames();
         app.MapStatus();
+        app.MapLogin();
         app.MapOpenApi().AllowHead();
     }
 
@@ -74,6 +77,13 @@ internal static class VideoStreamRoutes
             .Produces<Stream>(contentType: "image/jpeg")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static void MapLogin(this WebApplication app)
+    {
+        app.MapPost("/login", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogInAsync(context))
+            .WithMetadata(new RequestSizeLimitAttribute(LoginEndpoint.MaxBytes));
+        app.MapPost("/logout", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogOutAsync(context));
     }
 
     private static void MapStatus(this WebApplication app)

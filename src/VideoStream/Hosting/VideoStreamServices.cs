@@ -82,6 +82,7 @@ internal static class VideoStreamServices
         .AddCors()
         .AddSingleton<AccessKeys>()
         .AddSingleton<FailedTries>()
+        .AddSingleton<LoginSessions>()
         .AddSingleton<KeyCheck>()
         .AddKeyAuthentication()
         .AddHostedService<AccessWarnings>()

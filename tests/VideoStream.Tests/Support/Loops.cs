@@ -18,7 +18,7 @@ internal static class Loops
             cameras.Cameras,
             cameras.Variants,
             readers,
-            new ViewerTicker(viewers, new AccessKeys(cameras.Options), time, NullLogger<ViewerTicker>.Instance),
+            new ViewerTicker(viewers, new AccessKeys(cameras.Options), new LoginSessions(time), time, NullLogger<ViewerTicker>.Instance),
             new CameraStatusNotifier(cameras.Cameras, viewers, time),
             new MemoryTrimmer(time),
             time,

@@ -19,10 +19,12 @@ public sealed class ViewerTickerTests : IAsyncDisposable
     private readonly VideoStreamOptions _options = Configured.With("Cameras:main:Source=test");
     private readonly ListLogger<ViewerTicker> _log = new();
     private readonly AccessKeys _keys = new(Options.Create(new VideoStreamOptions()));
+    private readonly LoginSessions _logins;
     private readonly ViewerRegistry _registry;
 
     public ViewerTickerTests()
     {
+        _logins = new LoginSessions(_time);
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         _registry = new ViewerRegistry(Options.Create(_options), lifetime, _time, NullLogger<ViewerRegistry>.Instance);
     }
@@ -80,15 +82,38 @@ public sealed class ViewerTickerTests : IAsyncDisposable
         await Limit.Within(serving[2]);
     }
 
+    [Fact]
+    public async Task A_viewer_whose_login_was_ended_ends_and_the_others_stay()
+    {
+        string session = _logins.Start(), another = _logins.Start();
+        Viewer ended = Admit(session: session), kept = Admit(session: another);
+        Task[] serving = [ServeAsync(ended), ServeAsync(kept)];
+        Task running = Ticker().RunAsync(_stop.Token);
+        Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
+
+        _logins.End(session);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Limit.Within(serving[0]);
+        Assert.Same(CloseReason.LoggedOut, ended.CloseReason);
+        Assert.Null(kept.CloseReason);
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limit.Within(running));
+        kept.Close(CloseReason.ClientClosed);
+        await Limit.Within(serving[1]);
+    }
+
     private static string Hash(string name) => $"Access:Keys:{name}:Hash={Convert.ToHexString(AccessKey.HashOf(name))}";
 
-    private ViewerTicker Ticker() => new(_registry, _keys, _time, _log);
+    private ViewerTicker Ticker() => new(_registry, _keys, _logins, _time, _log);
 
     private Task ServeAsync(Viewer viewer) => _registry.RunAsync(viewer, () => viewer.SendAsync(new ScriptedSink()));
 
-    private Viewer Admit(string? key = null)
+    private Viewer Admit(string? key = null, string? session = null)
     {
-        AccessGrant? grant = key is null ? null : AccessKey.Of(key, Configured.With("Source=test", Hash(key)).Access.Keys[key]).Grant;
+        AccessGrant grant = key is null
+            ? AccessGrant.Open with { Session = session }
+            : AccessKey.Of(key, Configured.With("Source=test", Hash(key)).Access.Keys[key]).Grant;
         ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), grant: grant);
         Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer, out _));
         return viewer;

@@ -15,6 +15,13 @@ internal static class KeyProblems
             $"A key is needed: in the header 'Authorization: Bearer KEY', as the password of Basic, or as ?{Credential.Parameter}=KEY"),
     };
 
+    /// <summary>400: a login without a key.</summary>
+    public static IResult NoKeyInForm(string field, int maxBytes) => TypedResults.Problem(
+        $"A login is a form (application/x-www-form-urlencoded) with the field {field}, of {maxBytes} bytes at most",
+        statusCode: StatusCodes.Status400BadRequest,
+        title: "No key",
+        extensions: new Dictionary<string, object?> { ["code"] = "missing_key" });
+
     /// <summary>429 with <c>Retry-After</c>.</summary>
     public static IResult TooManyTries(HttpContext context, FailedTries failures) => Problems.TooManyRequests(
         context,
