@@ -31,18 +31,19 @@ public sealed class KeyReloadTests : IDisposable
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(address, "ana"));
 
             WriteKeys(("carol", "no hash"));
-            await Eventually.HoldsAsync(
-                () => service.Output.Any(line => line.Contains("is not taken over", StringComparison.Ordinal)), "the log has the mistake");
+            await LogsAsync(service, "is not taken over");
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, "bob"));
 
             // An empty list is no open service.
             WriteKeys();
-            await Eventually.HoldsAsync(
-                () => service.Output.Any(line => line.Contains("nobody is let in", StringComparison.Ordinal)), "the log has that it is closed");
+            await LogsAsync(service, "nobody is let in");
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(address, "bob"));
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(address, null));
         }
     }
+
+    private static Task LogsAsync(ServiceProcess service, string words) => Eventually.HoldsAsync(
+        () => service.Output.Any(line => line.Contains(words, StringComparison.Ordinal)), "the log has: " + words);
 
     private static async Task<HttpStatusCode> StatusAsync(Uri address, string? key)
     {

@@ -60,7 +60,7 @@ public sealed class SiteGateTests
         Assert.Equal(400, (await SendAsync(Client, "evil.example", [], ("X-Forwarded-Host", "localhost"))).Response.StatusCode);
     }
 
-    /// <summary>A page in a browser of the service's machine, whose name an attacker lets resolve to loopback, can write any of these.</summary>
+    /// <summary>A page in a browser of the service's machine, whose name resolves to loopback, can write any of these.</summary>
     [Theory]
     [InlineData("X-Forwarded-Host", "localhost")]
     [InlineData("X-Forwarded-Host", "evil.example")]
