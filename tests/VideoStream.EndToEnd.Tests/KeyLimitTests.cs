@@ -10,7 +10,7 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>What ends access, and what of it is logged.</summary>
 public sealed class KeyLimitTests
 {
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(8);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -109,11 +109,16 @@ public sealed class KeyLimitTests
         var (service, _) = await ServiceProcess.ListenAsync(["--source=test", "--urls=" + url, .. key]);
         using (service)
         {
+            // The last line of a start.
+            await LogsAsync(service, "Application started");
             service.AskToStop();
             Assert.Equal(0, await service.ExitAsync());
             Assert.Equal(lines, service.Output.Count(line => line.Contains("No keys are configured", StringComparison.Ordinal)));
         }
     }
+
+    private static Task LogsAsync(ServiceProcess service, string words) => Eventually.HoldsAsync(
+        () => service.Output.Any(line => line.Contains(words, StringComparison.Ordinal)), "the log has: " + words);
 
     private static Task<HttpResponseMessage> SendAsync(ServiceHost service, string key) =>
         service.Http.SendAsync(Keyed.Request("/snapshot.jpg", key), Cancelled);
