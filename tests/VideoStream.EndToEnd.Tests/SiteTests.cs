@@ -41,6 +41,16 @@ public sealed class SiteTests
     }
 
     [Theory]
+    [InlineData("xn--9999999999")]
+    [InlineData("xn--a-:8000")]
+    public async Task A_host_that_can_not_be_decoded_is_refused(string host)
+    {
+        using var service = new ServiceHost(Small);
+        using RawClient client = await RawClient.RequestAsync(service.Address, "/snapshot.jpg", host: host);
+        Assert.StartsWith("HTTP/1.1 400", await client.ReadHeadAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("localhost")]
     [InlineData("[::1]:8000")]
     [InlineData("camera.example.org:80")]

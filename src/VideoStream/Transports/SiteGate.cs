@@ -11,7 +11,20 @@ internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
     /// <summary>The first step: keeps what the connection brought.</summary>
     public static Task ReceiveAsync(HttpContext context, RequestDelegate next)
     {
-        context.Features.Set(new ReceivedFrom(context.Request.Host, context.Connection.RemoteIpAddress));
+        HostString host;
+        try
+        {
+            host = context.Request.Host;
+        }
+        catch (ArgumentException)
+        {
+            // The framework can't decode the name. Nothing after this must try again.
+            string? text = context.Request.Headers.Host;
+            context.Request.Headers.Host = default;
+            return SiteProblems.UnknownHost(text ?? "").ExecuteAsync(context);
+        }
+
+        context.Features.Set(new ReceivedFrom(host, context.Connection.RemoteIpAddress));
         return next(context);
     }
 

@@ -48,6 +48,7 @@ public sealed class HostPolicyTests
     [InlineData("camera.example.org", "camera.example.org")]
     [InlineData("Camera.Example.org", "CAMERA.example.ORG")]
     [InlineData("camera.example.org.", "camera.example.org")]
+    [InlineData("kämera.example.org", "xn--kmera-gra.example.org")]
     [InlineData("camera.example.org", "*")]
     public void Listed_names_are_answered(string host, string listed) => Assert.True(Allows(host, listed));
 

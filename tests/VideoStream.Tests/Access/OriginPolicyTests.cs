@@ -32,6 +32,7 @@ public sealed class OriginPolicyTests
     [InlineData("http://[fd00::5]", "[fd00::5]:80")]
     [InlineData("http://[fd00::5]:8000", "[FD00:0:0:0:0:0:0:5]:8000")]
     [InlineData("http://camera.lan.:8000", "camera.lan:8000")]
+    [InlineData("http://xn--kmera-gra.lan", "kämera.lan")]
     public void The_services_own_page_is_allowed(string origin, string host) => Assert.True(Allows(origin, host));
 
     [Theory]
