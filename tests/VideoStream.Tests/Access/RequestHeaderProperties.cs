@@ -29,7 +29,7 @@ public sealed class RequestHeaderProperties
     public void Any_origin_and_host_are_allowed_or_refused() => Gen.Select(Text, Text, Text).Sample((origin, host, referrer) =>
     {
         HttpRequest request = Request();
-        request.Host = new HostString(host);
+        request.Headers.Host = host;
         request.Headers.Referer = referrer;
         _hosts.Allows(request.Host.Host, isOfProxy: false, "remote");
         _origins.Allows(request, origin, "remote");
