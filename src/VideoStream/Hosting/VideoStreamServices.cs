@@ -127,6 +127,7 @@ internal static class VideoStreamServices
         {
             openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get;
             openApi.AddDocumentTransformer<RelativeServer>();
+            openApi.AddDocumentTransformer<KeySchemes>();
         });
         services.AddHealthChecks()
             .AddCheck<CamerasHealthCheck>(HealthResponseWriter.CamerasCheck)
