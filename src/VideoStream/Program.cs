@@ -2,6 +2,8 @@ using VideoStream.Hosting;
 
 if (CommandLineHelp.TryPrint(args, Console.Out))
     return 0;
+if (KeysCommand.IsMeant(args))
+    return KeysCommand.Run(args, Console.Out);
 if (!NativeLibraries.TryLoad(out string? problem))
     return StartFailure.Report(problem);
 

@@ -117,6 +117,6 @@ public sealed class BadInputTests : IDisposable
             options.SetRequestHeader("Host", $"evil.example:{_service.Address.Port}");
             options.SetRequestHeader("Origin", $"http://evil.example:{_service.Address.Port}");
         }));
-        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
     }
 }

@@ -24,7 +24,7 @@ public sealed class BrowserTroubleTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
-        using NginxProxy proxy = await NginxProxy.StartAsync(service.Address, without: "proxy_set_header Host");
+        using NginxProxy proxy = await NginxProxy.StartAsync(service.Address, without: "proxy_set_header X-Forwarded-Host");
         await browser.Page.GotoAsync(proxy.Address + "cam1/");
         await browser.HoldsAsync("document.getElementById('card-text').textContent.includes('AllowedOrigins')");
         await browser.HoldsAsync("document.getElementById('countdown').textContent.startsWith('Trying again in ')");
@@ -100,7 +100,7 @@ public sealed class BrowserTroubleTests
     public async Task Without_https_the_page_is_live_and_its_figures_are_copied_by_hand()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync(arguments: "--host-resolver-rules=MAP cam.example 127.0.0.1");
-        using var service = new ServiceHost();
+        using var service = new ServiceHost(("Access:AllowedHosts:0", "cam.example"));
         await browser.Page.GotoAsync($"http://cam.example:{service.Address.Port}/");
         await browser.HoldsAsync(IsLive);
         Assert.False(await browser.Page.EvaluateAsync<bool>("() => isSecureContext"));

@@ -62,6 +62,22 @@ public sealed class OpenApiTests : IDisposable
         Assert.Equal(new Uri("https://example.org/cam1/snapshot.jpg"), new Uri(document, url + "/snapshot.jpg"));
     }
 
+    [Theory]
+    [InlineData("/video_feed")]
+    [InlineData("/snapshot.jpg")]
+    [InlineData("/api/v1/cameras")]
+    [InlineData("/api/v1/status")]
+    public async Task What_needs_a_key_says_how_to_bring_it_and_how_it_is_refused(string path)
+    {
+        JsonNode document = await DocumentAsync();
+        string[] schemes = [.. document["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key)];
+        Assert.Equal(["basic", "bearer", "login", "query"], schemes.Order());
+        JsonNode operation = document["paths"]![path]!["get"]!;
+        Assert.Equal(schemes, operation["security"]!.AsArray().Select(requirement => Assert.Single(requirement!.AsObject()).Key));
+        Assert.Equal(["application/problem+json"], ContentTypes(operation["responses"]!["401"]!));
+        Assert.Equal(["application/problem+json"], ContentTypes(operation["responses"]!["403"]!));
+    }
+
     [Fact]
     public async Task Numbers_are_numbers()
     {

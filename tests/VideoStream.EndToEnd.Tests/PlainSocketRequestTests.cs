@@ -43,7 +43,7 @@ public sealed class PlainSocketRequestTests
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Equal("This page's address is not allowed by the server", problem.GetProperty("title").GetString());
         Assert.Equal(
-            "Pages of https://evil.example may not open this socket; VideoStream:WebSocket:AllowedOrigins names those that may",
+            "Pages of https://evil.example may not use this service; VideoStream:Access:AllowedOrigins names those that may",
             problem.GetProperty("detail").GetString());
 
         RefusedException refused = await Assert.ThrowsAsync<RefusedException>(() => TestClient.ConnectAsync(
@@ -56,7 +56,7 @@ public sealed class PlainSocketRequestTests
     [InlineData(null)]
     public async Task It_is_426_for_a_page_that_may(string? origin)
     {
-        using var service = new ServiceHost([.. Small, ("WebSocket:AllowedOrigins:0", "https://portal.example")]);
+        using var service = new ServiceHost([.. Small, ("Access:AllowedOrigins:0", "https://portal.example")]);
         var (response, _) = await GetAsync(service, "", ("Origin", origin ?? $"http://{service.Address.Authority}"));
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
     }

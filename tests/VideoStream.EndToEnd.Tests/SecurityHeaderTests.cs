@@ -28,6 +28,8 @@ public sealed class SecurityHeaderTests
         Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
         Assert.Equal("same-origin", Header(response, "Referrer-Policy"));
         Assert.NotEmpty(Header(response, "Permissions-Policy"));
+        Assert.Equal("same-site", Header(response, "Cross-Origin-Resource-Policy"));
+        Assert.Contains("Origin", response.Headers.Vary);
         Assert.Equal(
             [
                 "base-uri 'none'",
@@ -61,9 +63,12 @@ public sealed class SecurityHeaderTests
     [InlineData("*", "frame-ancestors 'self' *")]
     public async Task Pages_of_allowed_origins_may_embed_the_page(string origin, string expected)
     {
-        using var service = new ServiceHost(("WebSocket:AllowedOrigins:0", origin));
-        using HttpResponseMessage response = await GetAsync(service, "/");
-        Assert.Contains(expected, Directives(response));
+        foreach (string key in (string[])["Access", "WebSocket"])
+        {
+            using var service = new ServiceHost((key + ":AllowedOrigins:0", origin));
+            using HttpResponseMessage response = await GetAsync(service, "/");
+            Assert.Contains(expected, Directives(response));
+        }
     }
 
     [Fact]

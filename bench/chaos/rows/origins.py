@@ -26,7 +26,7 @@ def disturb(service):
             let_in += is_let_in(service, "")
             time.sleep(0.02)
     lines = service.text().splitlines()
-    causes = [sum(bool(re.search(words, line)) for line in lines) for words in ("may not open the socket", "Too many clients|places")]
+    causes = [sum(bool(re.search(words, line)) for line in lines) for words in ("may not use this service", "Too many clients|places")]
     yield {
         "causes_logged": sum(count > 0 for count in causes), "most_lines_of_a_cause": max(causes), "let_in": let_in,
         "default_port_refused": default_port,

@@ -1,23 +1,20 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 
 namespace VideoStream.Access;
 
 /// <summary>
-/// Which pages may open the socket. A browser lets any page open a socket to any host (CWE-1385), and sends the page's origin. The
+/// Which pages may use the service. A browser lets any page open a socket to any host (CWE-1385), and sends the page's origin. The
 /// service's own pages are allowed, and origins that the configuration names. Programs send no origin.
 /// <para>
-/// On loopback, a page is the service's own only under an address or localhost. Any other name may be an attacker's that resolves to
-/// loopback (DNS rebinding).
+/// A page is the service's own if its origin is the host of the request, so <see cref="HostPolicy"/> must have checked the host.
 /// </para>
 /// </summary>
 internal sealed class OriginPolicy(
     IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<OriginPolicy> logger, RefusalCounts? refusals = null)
 {
     private readonly RefusalLog _refusals = new(time, logger, refusals);
-    private readonly HashSet<string> _allowed = new(
-        options.Value.WebSocket.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _listed = new(options.Value.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The origin of the page that fetches an address. To its own host a browser sends no origin with a GET, but the page's address.
@@ -31,37 +28,34 @@ internal sealed class OriginPolicy(
         return Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out Uri? page) ? page.GetLeftPart(UriPartial.Authority) : null;
     }
 
-    /// <summary>Whether a page may open the socket. A refusal is logged.</summary>
+    /// <summary>Whether the configuration names an origin.</summary>
+    public bool IsListed(string origin) => _listed.Contains("*") || _listed.Contains(Normalize(origin));
+
+    /// <summary>Whether a page may use the service. A refusal is logged.</summary>
     /// <param name="request">The request.</param>
     /// <param name="origin">The origin of its page; null or empty if a program sent it.</param>
-    public bool Allows(HttpRequest request, string? origin)
+    /// <param name="remote">The client, for the log.</param>
+    public bool Allows(HttpRequest request, string? origin, string remote)
     {
-        if (IsAllowed(request, origin))
+        if (string.IsNullOrEmpty(origin) || IsListed(origin))
             return true;
-        ConnectionInfo connection = request.HttpContext.Connection;
-        string reason = $"pages of {origin} may not open the socket, see WebSocket:AllowedOrigins";
-        _refusals.Refused(RefusalCause.Origin, $"{connection.RemoteIpAddress}", reason);
+        if (Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && IsOwn(page, request))
+            return true;
+        string shown = origin.Shortened();
+        _refusals.Refused(RefusalCause.Origin, remote, $"pages of {shown} may not use this service, see Access:AllowedOrigins", shown);
         return false;
     }
 
-    private bool IsAllowed(HttpRequest request, string? origin) =>
-        string.IsNullOrEmpty(origin)
-        || _allowed.Contains("*")
-        || _allowed.Contains(Normalize(origin))
-        || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
-            && IsSameHost(uri, request.Host)
-            && (!IsLoopback(request.HttpContext.Connection.LocalIpAddress) || IsLocalName(uri)));
-
-    /// <summary>Whether a request goes to the host of its page. A default port may be written or not (RFC 6454).</summary>
-    private static bool IsSameHost(Uri origin, HostString host) =>
-        string.Equals(origin.Host, host.Host, StringComparison.OrdinalIgnoreCase)
-        && (host.Port is { } port ? port == origin.Port : origin.IsDefaultPort);
+    /// <summary>
+    /// Whether a request goes to the site of its page. A default port may be written or not (RFC 6454). A page over https may ask over
+    /// http, because a proxy that ends TLS need not report the scheme. Not the other way round.
+    /// </summary>
+    private static bool IsOwn(Uri page, HttpRequest request) =>
+        HostName.Normalize(page.Host) == HostName.Normalize(request.Host.Host)
+        && (request.Host.Port is { } port ? port == page.Port : page.IsDefaultPort)
+        && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && !request.IsHttps));
 
     /// <summary>An origin without its default port. Other texts, such as <c>*</c> and <c>null</c>, stay as they are.</summary>
     private static string Normalize(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) ? uri.GetLeftPart(UriPartial.Authority) : origin;
-
-    private static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
-
-    private static bool IsLocalName(Uri origin) => origin.IsLoopback || origin.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;
 }

@@ -3,6 +3,9 @@ namespace VideoStream.Access;
 /// <summary>Why a client was refused.</summary>
 internal enum RefusalCause
 {
+    /// <summary>It asked for a host name that is not the service's.</summary>
+    Host,
+
     /// <summary>It is a page of another site.</summary>
     Origin,
 
@@ -20,4 +23,13 @@ internal enum RefusalCause
 
     /// <summary>Too many snapshots of a camera wait to be made.</summary>
     TooManySnapshots,
+
+    /// <summary>Its key is not configured.</summary>
+    WrongKey,
+
+    /// <summary>The time of its key is over.</summary>
+    ExpiredKey,
+
+    /// <summary>Its address sent too many wrong keys.</summary>
+    TooManyTries,
 }

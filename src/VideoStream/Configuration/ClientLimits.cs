@@ -42,9 +42,6 @@ internal sealed class ClientLimits
     [AllowedRange(1, 3600)]
     public double SendTimeout { get; set; } = 10;
 
-    /// <summary>
-    /// Origins of other sites' pages (<c>https://example.org</c>) that may open the WebSocket and embed the viewer page; <c>*</c> allows
-    /// every origin. Pages of this service are always allowed, and so are programs, which send no origin. Default: no other origin.
-    /// </summary>
+    /// <summary>The old name of <see cref="AccessOptions.AllowedOrigins"/>. Default: none.</summary>
     public string[] AllowedOrigins { get; set; } = [];
 }

@@ -29,6 +29,13 @@ internal sealed class VideoStreamOptions
     [ValidateObjectMembers]
     public ClientLimits WebSocket { get; } = new();
 
+    /// <summary>Who may use the service, and from where.</summary>
+    [ValidateObjectMembers]
+    public AccessOptions Access { get; } = new();
+
+    /// <summary>The other sites whose pages may use the service. The old key still counts.</summary>
+    internal string[] AllowedOrigins => Access.AllowedOrigins.Length > 0 ? Access.AllowedOrigins : WebSocket.AllowedOrigins;
+
     /// <summary>Limits that keep one client from taking the service away from the others.</summary>
     [ValidateObjectMembers]
     public LimitsOptions Limits { get; } = new();

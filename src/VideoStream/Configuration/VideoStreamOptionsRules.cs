@@ -16,7 +16,6 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
         [
             .. Cameras(options),
             .. Adaptive(options.Adaptive),
-            .. Origins(options.WebSocket),
             .. OsdText(options.Osd.Text.Value),
             .. OtlpEndpoint(options.Telemetry.Otlp.Endpoint),
         ];
@@ -60,11 +59,6 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             yield return $"{Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
     }
 
-    private static IEnumerable<string> Origins(ClientLimits limits) => limits.AllowedOrigins
-        .Where(origin => origin != "*" && !IsOrigin(origin))
-        .Select(origin =>
-            $"{Section}:WebSocket:AllowedOrigins is '{origin}'; allowed: *, or scheme://host[:port] as in https://example.org");
-
     private static string[] OsdText(string text) => text.Length <= 100 && text.All(c => c is >= ' ' and <= '~')
         ? []
         : [$"{Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
@@ -73,14 +67,6 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
     private static string[] OtlpEndpoint(string? endpoint) => string.IsNullOrEmpty(endpoint) || OtlpOptions.TryParse(endpoint, out _)
         ? []
         : [$"{Section}:Telemetry:Otlp:Endpoint is no address of a collector; allowed: http://host:port or https://host:port, without user"];
-
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && IsAuthority(text, uri);
-
-    /// <summary>Whether it has neither a path nor a user. The scheme's own port may be written or not.</summary>
-    private static bool IsAuthority(string text, Uri uri) =>
-        text.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
-        || text.Equals($"{uri.Scheme}://{uri.Host}:{uri.Port}", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}\\z")]
     private static partial Regex CameraName();

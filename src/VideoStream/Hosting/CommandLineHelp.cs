@@ -7,6 +7,7 @@ internal static class CommandLineHelp
 {
     private const string Usage = """
         Usage: VideoStream [--source SOURCE] [--urls URLS] [--KEY VALUE ...]
+               VideoStream keys new NAME
 
         Serves a live camera to browsers over WebSocket, MJPEG and single JPEGs.
 
@@ -16,6 +17,7 @@ internal static class CommandLineHelp
           --KEY VALUE       any configuration key, as in --VideoStream:WebSocket:Quality 50
           --help            prints this text
           --version         prints the version
+          keys new NAME     makes a key for clients, and prints it once, with the configuration to add
 
         Every switch can also be written --KEY=VALUE. The table of all keys is in docs/configuration.md.
         Keys can also be set in appsettings.json and by environment variables, as in VideoStream__WebSocket__Quality=50.

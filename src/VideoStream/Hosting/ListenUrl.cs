@@ -31,6 +31,15 @@ internal static class ListenUrl
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
         && port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort;
 
+    /// <summary>Whether other machines can reach an address of the server. Names other than localhost stand for all addresses.</summary>
+    public static bool IsReachableFromOutside(string url)
+    {
+        BindingAddress address = BindingAddress.Parse(url);
+        if (address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return false;
+        return !IPAddress.TryParse(address.Host, out IPAddress? ip) || !IPAddress.IsLoopback(ip);
+    }
+
     private static IEnumerable<string> SocketProblems(string path)
     {
         if (!path.StartsWith('/'))

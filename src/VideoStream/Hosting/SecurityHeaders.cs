@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using VideoStream.Access;
 using VideoStream.Configuration;
 
 namespace VideoStream.Hosting;
@@ -21,13 +24,14 @@ internal static class SecurityHeaders
     /// <summary>Adds the headers. Must be before all other middleware.</summary>
     public static void UseStrictHeaders(this WebApplication app)
     {
-        ClientLimits limits = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value.WebSocket;
-        app.Use(NameSocketsAsync);
+        string[] embedders = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value.AllowedOrigins;
+        OriginPolicy origins = app.Services.GetRequiredService<OriginPolicy>();
+        app.Use((context, next) => CompleteAsync(context, next, origins));
         app.UseSecurityHeaders(new HeaderPolicyCollection()
             .AddContentTypeOptionsNoSniff()
             // The page's own requests have its address, so that the service can say whether its sockets would be refused.
             .AddReferrerPolicySameOrigin()
-            .AddContentSecurityPolicy(csp => Restrict(csp, limits.AllowedOrigins))
+            .AddContentSecurityPolicy(csp => Restrict(csp, embedders))
             .AddPermissionsPolicy(Restrict));
     }
 
@@ -58,21 +62,39 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// Allows the page the WebSockets of its own host. Browsers before 2022 do not count them as <c>'self'</c>. The callback that is
-    /// registered first runs last, so the header is there.
+    /// Adds what depends on the request. The callback that is registered first runs last, so the other headers are there.
     /// </summary>
-    private static Task NameSocketsAsync(HttpContext context, RequestDelegate next)
+    private static Task CompleteAsync(HttpContext context, RequestDelegate next, OriginPolicy origins)
     {
         context.Response.OnStarting(() =>
         {
-            IHeaderDictionary headers = context.Response.Headers;
-            string host = context.Request.Host.ToUriComponent();
-            if (host.Length == 0)
-                return Task.CompletedTask;
-            headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.ToString().Replace(
-                ConnectSelf, $"{ConnectSelf} ws://{host} wss://{host}", StringComparison.Ordinal);
+            NameSockets(context);
+            RestrictReaders(context, origins);
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    /// <summary>Allows the page the WebSockets of its own host. Browsers before 2022 do not count them as <c>'self'</c>.</summary>
+    private static void NameSockets(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        string host = context.Request.Host.ToUriComponent();
+        if (host.Length > 0)
+            headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.ToString().Replace(
+                ConnectSelf, $"{ConnectSelf} ws://{host} wss://{host}", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Keeps other sites' pages from showing the camera in an image, for which a browser sends no origin, but mostly the page's address.
+    /// </summary>
+    private static void RestrictReaders(HttpContext context, OriginPolicy origins)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        bool isListed = OriginPolicy.OfFetch(context.Request) is { } origin && origins.IsListed(origin);
+        headers["Cross-Origin-Resource-Policy"] = isListed ? "cross-origin" : "same-site";
+        // A cache must not give the answer to one origin to another, whose browser would refuse it.
+        if (!headers.Vary.Contains(HeaderNames.Origin))
+            headers.Vary = StringValues.Concat(headers.Vary, HeaderNames.Origin);
     }
 }

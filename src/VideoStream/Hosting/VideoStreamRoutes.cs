@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Status;
 using VideoStream.Transports;
+using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
@@ -23,23 +26,38 @@ internal static class VideoStreamRoutes
         app.Use(app.Services.GetRequiredService<ConnectionLimiter>().CountAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseSiteGate();
         app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.Use(ClientUpgrade.OfferAsync);
         app.UseWebSockets();
         app.UsePageFiles();
 
         app.MapFrames();
         app.MapStatus();
+        app.MapLogin();
         app.MapOpenApi().AllowHead();
+    }
+
+    /// <summary>Refuses requests for other hosts and of other sites' pages, before anything else is done for them.</summary>
+    private static void UseSiteGate(this WebApplication app)
+    {
+        app.Use(SiteGate.ReceiveAsync);
+        app.UseForwardedHeaders();
+        app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
+        app.UseCors();
     }
 
     private static void MapFrames(this WebApplication app)
     {
         app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
+            .RequireAuthorization(AccessPolicies.View)
             .RequireRateLimiting(HandshakeLimit.Policy)
             .ExcludeFromDescription();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
+            .RequireScope(AccessPolicies.View)
             .RequireRateLimiting(HandshakeLimit.Policy)
             .WithSummary("MJPEG: frames until the client disconnects.")
             .WithStreamParameters()
@@ -49,6 +67,7 @@ internal static class VideoStreamRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
+            .RequireScope(AccessPolicies.View)
             .WithSummary("The newest frame.")
             .WithStreamParameters()
             .WithParameter(
@@ -60,16 +79,26 @@ internal static class VideoStreamRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
+    private static void MapLogin(this WebApplication app)
+    {
+        app.MapPost("/login", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogInAsync(context))
+            .WithMetadata(new RequestSizeLimitAttribute(LoginEndpoint.MaxBytes));
+        app.MapPost("/logout", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogOutAsync(context));
+    }
+
     private static void MapStatus(this WebApplication app)
     {
         app.MapGet("/api/v1/status", (StatusEndpoints endpoints) => endpoints.Status())
             .AllowHead()
+            .RequireScope(AccessPolicies.Admin)
             .WithSummary("The service, its cameras and its viewers.");
-        app.MapGet("/api/v1/cameras", (StatusEndpoints endpoints) => endpoints.Cameras())
+        app.MapGet("/api/v1/cameras", (HttpContext context, StatusEndpoints endpoints) => endpoints.Cameras(context))
             .AllowHead()
-            .WithSummary("The cameras.");
+            .RequireScope(AccessPolicies.View)
+            .WithSummary("The cameras that the key may watch.");
         app.MapGet("/metrics", (HttpContext context, MetricsEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
+            .RequireScope(AccessPolicies.Metrics)
             .WithSummary("All metrics, for Prometheus.")
             .Produces<string>(contentType: MetricsEndpoint.ContentType);
         app.MapHealthChecks("/healthz/live", Health(_ => false));
@@ -78,6 +107,12 @@ internal static class VideoStreamRoutes
 
     private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> includes) =>
         new() { Predicate = includes, ResponseWriter = HealthResponseWriter.WriteAsync };
+
+    /// <summary>Requires a scope, and describes the answers without it.</summary>
+    private static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string policy) => endpoint
+        .RequireAuthorization(policy)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden);
 
     /// <summary>Answers HEAD like GET. The web server leaves out the body.</summary>
     private static TBuilder AllowHead<TBuilder>(this TBuilder endpoint)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Status;
 using VideoStream.Transports;
+using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Connections;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
@@ -32,14 +34,17 @@ internal static class VideoStreamServices
     public static void AddVideoStream(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddSerilog((provider, logging) =>
-            logging.ReadFrom.Configuration(builder.Configuration).WriteToConsole(builder.Configuration));
+        services.AddSerilog((provider, logging) => logging
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.With<AccessTokenRedaction>()
+            .WriteToConsole(builder.Configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);
         services
             .AddConfiguration()
             .AddCameras()
             .AddEncoding()
+            .AddAccess()
             .AddViewers()
             .AddTransports()
             .AddStatus()
@@ -56,6 +61,8 @@ internal static class VideoStreamServices
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
         services.AddOptions<VideoStreamOptions>().ValidateOnStart();
         return services;
     }
@@ -69,9 +76,22 @@ internal static class VideoStreamServices
         .AddSingleton<EncoderThreads>()
         .AddSingleton<VariantRegistry>();
 
-    private static IServiceCollection AddViewers(this IServiceCollection services) => services
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<RefusalCounts>()
+        .AddSingleton<HostPolicy>()
         .AddSingleton<OriginPolicy>()
+        .AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
+        .AddSingleton<IConfigureOptions<CorsOptions>, CrossOriginSharing>()
+        .AddCors()
+        .AddSingleton<AccessKeys>()
+        .AddSingleton<FailedTries>()
+        .AddSingleton<LoginSessions>()
+        .AddSingleton<KeyCheck>()
+        .AddKeyAuthentication()
+        .AddHostedService<AccessWarnings>()
+        .AddHostedService<KeyReload>();
+
+    private static IServiceCollection AddViewers(this IServiceCollection services) => services
         .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))
         .AddSingleton<ViewerRegistry>()
         .AddSingleton<ViewerTicker>()
@@ -81,6 +101,7 @@ internal static class VideoStreamServices
         .AddSingleton(provider => ConnectionBudget.Of(
             provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
         .AddSingleton<ConnectionLimiter>()
+        .AddSingleton<SiteGate>()
         .AddSingleton<AcceptGate>()
         .AddSingleton<IConnectionListenerFactory, GatedTransport>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
@@ -109,6 +130,7 @@ internal static class VideoStreamServices
         {
             openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get;
             openApi.AddDocumentTransformer<RelativeServer>();
+            openApi.AddDocumentTransformer<KeySchemes>();
         });
         services.AddHealthChecks()
             .AddCheck<CamerasHealthCheck>(HealthResponseWriter.CamerasCheck)

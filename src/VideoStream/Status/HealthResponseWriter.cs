@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using VideoStream.Access;
 
 namespace VideoStream.Status;
 
@@ -15,12 +16,18 @@ internal static class HealthResponseWriter
     {
         // Without a type's metadata, the service's JSON options count, which leave apostrophes readable.
         string status = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy";
-        return context.Response.WriteAsJsonAsync(
-            new HealthResponse(status, Reasons(report, CamerasCheck), Reasons(report, LoopsCheck)));
+        AccessGrant grant = context.RequestServices.GetRequiredService<AccessKeys>().GrantOf(context.User);
+        return context.Response.WriteAsJsonAsync(Response(status, report, grant));
     }
 
-    private static Dictionary<string, string> Reasons(HealthReport report, string check) =>
+    /// <summary>The answer, with no more names and reasons than the client may see. Loops are named after cameras.</summary>
+    internal static HealthResponse Response(string status, HealthReport report, AccessGrant grant) => new(
+        status,
+        grant.May(AccessScopes.View) ? Reasons(report, CamerasCheck, grant.MayWatch) : null,
+        grant.May(AccessScopes.View) && grant.Cameras is null ? Reasons(report, LoopsCheck, _ => true) : null);
+
+    private static Dictionary<string, string> Reasons(HealthReport report, string check, Func<string, bool> maySee) =>
         report.Entries.TryGetValue(check, out HealthReportEntry entry)
-            ? entry.Data.ToDictionary(pair => pair.Key, pair => (string)pair.Value)
+            ? entry.Data.Where(pair => maySee(pair.Key)).ToDictionary(pair => pair.Key, pair => (string)pair.Value)
             : [];
 }

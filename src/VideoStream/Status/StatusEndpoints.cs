@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -9,7 +10,12 @@ namespace VideoStream.Status;
 
 /// <summary><c>/api/v1/status</c> and <c>/api/v1/cameras</c>.</summary>
 internal sealed class StatusEndpoints(
-    ViewerRegistry viewers, VariantRegistry variants, Uptime uptime, IOptions<VideoStreamOptions> options, TimeProvider time)
+    ViewerRegistry viewers,
+    VariantRegistry variants,
+    AccessKeys keys,
+    Uptime uptime,
+    IOptions<VideoStreamOptions> options,
+    TimeProvider time)
 {
     private readonly WallClock _clock = new(time);
 
@@ -21,10 +27,12 @@ internal sealed class StatusEndpoints(
         options.Value.WebSocket.MaxClients,
         viewers.Refused,
         MemoryInfo.Of(variants.All.Select(set => set.Camera)),
-        CameraInfos(),
+        CameraInfos(AccessGrant.Open),
         [.. viewers.Viewers.Select(ViewerInfo.Of)]));
 
-    public Ok<CameraInfo[]> Cameras() => TypedResults.Ok(CameraInfos());
+    /// <summary>The cameras that the client may watch.</summary>
+    public Ok<CameraInfo[]> Cameras(HttpContext context) => TypedResults.Ok(CameraInfos(keys.GrantOf(context.User)));
 
-    private CameraInfo[] CameraInfos() => [.. variants.All.Select(camera => CameraInfo.Of(camera, _clock))];
+    private CameraInfo[] CameraInfos(AccessGrant grant) =>
+        [.. variants.All.Where(set => grant.MayWatch(set.Camera.Name)).Select(camera => CameraInfo.Of(camera, _clock))];
 }

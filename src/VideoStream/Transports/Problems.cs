@@ -10,12 +10,25 @@ internal static class Problems
     /// <summary>When a client that found no place may ask again.</summary>
     public static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
 
-    /// <summary>400, with the name of the bad parameter.</summary>
-    public static IResult BadParameter(SettingError error) => TypedResults.Problem(
-        error.Message,
-        statusCode: StatusCodes.Status400BadRequest,
-        title: error.Code == ErrorCode.UnknownCamera ? "Unknown camera" : "Bad parameter",
-        extensions: new Dictionary<string, object?> { ["parameter"] = error.Field, ["code"] = error.Code });
+    /// <summary>400, or 403 for what the client's key does not allow, with the name of the parameter.</summary>
+    public static IResult BadParameter(SettingError error) => error.Code switch
+    {
+        ErrorCode.Forbidden => Forbidden(error.Message, error.Field),
+        ErrorCode.UnknownCamera => BadRequest("Unknown camera", error),
+        _ => BadRequest("Bad parameter", error),
+    };
+
+    /// <summary>403: the client's key does not allow it.</summary>
+    /// <param name="detail">What it does not allow.</param>
+    /// <param name="parameter">The parameter that asked for it; null if it is the address itself.</param>
+    public static IResult Forbidden(string detail, string? parameter = null)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = ErrorCode.Forbidden };
+        if (parameter is not null)
+            extensions["parameter"] = parameter;
+        return TypedResults.Problem(
+            detail, statusCode: StatusCodes.Status403Forbidden, title: "Not allowed with this key", extensions: extensions);
+    }
 
     /// <summary>503: it may be available later.</summary>
     public static IResult Unavailable(string title, string detail) =>
@@ -37,6 +50,12 @@ internal static class Problems
         SetRetryAfter(context, retryAfter);
         return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
     }
+
+    private static IResult BadRequest(string title, SettingError error) => TypedResults.Problem(
+        error.Message,
+        statusCode: StatusCodes.Status400BadRequest,
+        title: title,
+        extensions: new Dictionary<string, object?> { ["parameter"] = error.Field, ["code"] = error.Code });
 
     private static void SetRetryAfter(HttpContext context, TimeSpan after) =>
         context.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Encoding;
 using VideoStream.Viewers.Settings;
 
@@ -7,4 +8,5 @@ namespace VideoStream.Transports;
 /// <param name="Camera">The camera's variants.</param>
 /// <param name="Settings">The settings that the viewer begins with.</param>
 /// <param name="Page">The name of the page that asks; null if it gave none.</param>
-internal sealed record StreamRequest(VariantSet Camera, ViewerSettings Settings, string? Page);
+/// <param name="Grant">What the client may do.</param>
+internal sealed record StreamRequest(VariantSet Camera, ViewerSettings Settings, string? Page, AccessGrant Grant);

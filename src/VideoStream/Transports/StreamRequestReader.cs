@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -13,7 +14,7 @@ namespace VideoStream.Transports;
 /// Reads the query of a request for frames: <c>?camera=NAME</c>, <c>page=ID</c> and the settings of <see cref="SettingTable"/>.
 /// </summary>
 internal sealed partial class StreamRequestReader(
-    CameraRegistry cameras, VariantRegistry variants, SettingTable settings, IOptions<VideoStreamOptions> options)
+    CameraRegistry cameras, VariantRegistry variants, SettingTable settings, AccessKeys keys, IOptions<VideoStreamOptions> options)
 {
     /// <summary>The parameter that names the camera.</summary>
     public const string CameraParameter = "camera";
@@ -24,37 +25,80 @@ internal sealed partial class StreamRequestReader(
     /// <summary>What a page's name is. It is random, so that nobody else has it.</summary>
     public const string PagePattern = "^[A-Za-z0-9_-]{8,64}$";
 
+    /// <summary>Reads the query of a request, within what its key allows.</summary>
+    public bool TryRead(
+        HttpContext context, [NotNullWhen(true)] out StreamRequest? request, [NotNullWhen(false)] out SettingError? error) =>
+        TryRead(context.Request.Query, keys.GrantOf(context.User), out request, out error);
+
     /// <summary>Reads a query. Unknown parameters are ignored, because clients add some to avoid caches.</summary>
     /// <param name="query">The query.</param>
+    /// <param name="grant">What the client may do.</param>
     /// <param name="request">The camera, the settings and the page.</param>
     /// <param name="error">What is wrong.</param>
     public bool TryRead(
-        IQueryCollection query, [NotNullWhen(true)] out StreamRequest? request, [NotNullWhen(false)] out SettingError? error)
+        IQueryCollection query,
+        AccessGrant grant,
+        [NotNullWhen(true)] out StreamRequest? request,
+        [NotNullWhen(false)] out SettingError? error)
     {
         request = null;
         string? name = query[CameraParameter];
-        if (!cameras.TryFind(name, out Camera? camera))
+        if (!TryFindCamera(name, grant, out Camera? camera, out error)
+            || !TryReadSettings(query, grant, out SettingsChange? change, out error)
+            || !TryReadPage(query, out string? page, out error))
+            return false;
+        // Asked for by its name, the camera is to be that one, and not a test pattern in its place.
+        if (name is not null)
+            camera.RequestByName();
+        request = new(variants.Of(camera), change.ApplyTo(ViewerSettings.Defaults(options.Value)), page, grant);
+        return true;
+    }
+
+    /// <summary>
+    /// Finds the camera. A key for some cameras does not learn the others' names, so any other name is forbidden. If it names none, and the
+    /// default is not one of its own, it gets the first of its own.
+    /// </summary>
+    private bool TryFindCamera(
+        string? name, AccessGrant grant, [NotNullWhen(true)] out Camera? camera, [NotNullWhen(false)] out SettingError? error)
+    {
+        (camera, error) = (null, null);
+        Camera[] own = [.. cameras.All.Where(candidate => grant.MayWatch(candidate.Name))];
+        string wanted = name ?? DefaultOf(own);
+        if (!grant.MayWatch(wanted))
         {
-            string known = string.Join(", ", cameras.All.Select(c => c.Name));
-            error = new(ErrorCode.UnknownCamera, $"there is no camera '{name?.Shortened()}'; there is {known}", CameraParameter);
+            error = new(ErrorCode.Forbidden, $"the key {grant.Key} may not watch the camera '{wanted.Shortened()}'", CameraParameter);
             return false;
         }
 
-        var change = new SettingsChange();
+        if (cameras.TryFind(wanted, out camera))
+            return true;
+        string known = string.Join(", ", own.Select(candidate => candidate.Name));
+        error = new(ErrorCode.UnknownCamera, $"there is no camera '{wanted.Shortened()}'; there is {known}", CameraParameter);
+        return false;
+    }
+
+    private string DefaultOf(Camera[] own)
+    {
+        string configured = options.Value.DefaultCameraName;
+        bool isOwn = own.Any(camera => camera.Name.Equals(configured, StringComparison.OrdinalIgnoreCase));
+        return isOwn ? configured : own.FirstOrDefault()?.Name ?? configured;
+    }
+
+    private bool TryReadSettings(
+        IQueryCollection query,
+        AccessGrant grant,
+        [NotNullWhen(true)] out SettingsChange? change,
+        [NotNullWhen(false)] out SettingError? error)
+    {
+        change = new SettingsChange();
         foreach (ViewerSetting setting in settings.All)
         {
             if (query.TryGetValue(setting.Name, out var text) && !setting.TryRead(ToJson(text.ToString()), setting.Name, change, out error))
                 return false;
         }
 
-        if (!TryReadPage(query, out string? page, out error))
-            return false;
-        // Asked for by its name, the camera is to be that one, and not a test pattern in its place.
-        if (name is not null)
-            camera.RequestByName();
-        error = null;
-        request = new(variants.Of(camera), change.ApplyTo(ViewerSettings.Defaults(options.Value)), page);
-        return true;
+        error = change.Check(grant);
+        return error is null;
     }
 
     private static bool TryReadPage(IQueryCollection query, out string? page, [NotNullWhen(false)] out SettingError? error)

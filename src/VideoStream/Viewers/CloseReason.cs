@@ -9,6 +9,9 @@ internal sealed class CloseReason
     public static readonly CloseReason ProtocolViolation = new("the client broke the WebSocket protocol");
     public static readonly CloseReason SendTimeout = new("send timeout: the client stopped reading");
     public static readonly CloseReason ServiceStopping = new("the service stops");
+    public static readonly CloseReason AccessRevoked = new("its key was removed or changed");
+    public static readonly CloseReason LoggedOut = new("its login has ended");
+    public static readonly CloseReason AccessExpired = new("its key has expired");
     public static readonly CloseReason TooManyErrors = new("the client sent only bad messages");
     public static readonly CloseReason MessageFlood = new("the client sent too many messages");
     public static readonly CloseReason MessageTooBig = new("the client sent a message over the limit");

@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
@@ -17,6 +18,7 @@ internal sealed class Viewer : IDisposable
 
     private readonly ViewerConnection _connection;
     private readonly ClientLimits _limits;
+    private readonly TimeProvider _time;
     private readonly ViewerState _state;
     private readonly AdaptiveSubscription _subscription;
     private readonly ViewerSender _sender;
@@ -32,7 +34,7 @@ internal sealed class Viewer : IDisposable
     /// <param name="time">The clock that stamps frames.</param>
     public Viewer(ViewerConnection connection, VariantSet variants, ViewerSettings settings, VideoStreamOptions options, TimeProvider time)
     {
-        (_connection, _state, _limits) = (connection, new ViewerState(settings), options.WebSocket);
+        (_connection, _state, _limits, _time) = (connection, new ViewerState(settings), options.WebSocket, time);
         Camera = variants.Camera;
         _sender = new ViewerSender(_state, time);
         _subscription = new AdaptiveSubscription(variants, connection, options, _sender, _sender.OnRoom, time);
@@ -56,6 +58,9 @@ internal sealed class Viewer : IDisposable
     public ViewerTransport Transport => _connection.Transport;
 
     public string Remote => _connection.Remote;
+
+    /// <inheritdoc cref="ViewerConnection.Grant"/>
+    public AccessGrant Grant => _connection.Grant;
 
     /// <inheritdoc cref="ViewerConnection.Page"/>
     public ViewerPage? Page => _connection.Page;
@@ -125,6 +130,8 @@ internal sealed class Viewer : IDisposable
     /// <summary>Does what is due once a second.</summary>
     public void Tick()
     {
+        if (Grant.IsExpired(_time.GetUtcNow()))
+            Close(CloseReason.AccessExpired);
         Raise(ViewerEvent.Ticked);
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         if (!_stall.IsStalled(since))

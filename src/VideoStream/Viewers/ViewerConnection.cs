@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Adaptation;
 
 namespace VideoStream.Viewers;
@@ -17,4 +18,8 @@ internal sealed record ViewerConnection(
     bool GivesReceipts,
     bool WritesDirectly,
     Action Abort,
-    ViewerPage? Page = null);
+    ViewerPage? Page = null)
+{
+    /// <summary>What the client may do. Default: everything.</summary>
+    public AccessGrant Grant { get; init; } = AccessGrant.Open;
+}

@@ -1,7 +1,10 @@
+using VideoStream.Access;
+
 namespace VideoStream.Viewers;
 
 /// <summary>One timer for the work of all viewers that is due once a second.</summary>
-internal sealed partial class ViewerTicker(ViewerRegistry registry, TimeProvider time, ILogger<ViewerTicker> logger)
+internal sealed partial class ViewerTicker(
+    ViewerRegistry registry, AccessKeys keys, LoginSessions logins, TimeProvider time, ILogger<ViewerTicker> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -22,6 +25,10 @@ internal sealed partial class ViewerTicker(ViewerRegistry registry, TimeProvider
     {
         try
         {
+            if (!keys.IsCurrent(viewer.Grant))
+                viewer.Close(CloseReason.AccessRevoked);
+            if (!logins.IsActive(viewer.Grant))
+                viewer.Close(CloseReason.LoggedOut);
             viewer.Tick();
         }
         catch (Exception e)

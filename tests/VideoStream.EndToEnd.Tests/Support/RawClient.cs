@@ -33,13 +33,13 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Sends a request and reads nothing.</summary>
     public static async Task<RawClient> RequestAsync(
-        Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1")
+        Uri service, string path, string headers = "", int receiveBuffer = 0, string version = "1.1", string? host = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         if (receiveBuffer > 0)
             socket.ReceiveBufferSize = receiveBuffer;
         await socket.ConnectAsync(IPAddress.Loopback, service.Port).WaitAsync(TestClient.Timeout);
-        string request = $"GET {path} HTTP/{version}\r\nHost: {service.Authority}\r\n{headers}\r\n";
+        string request = $"GET {path} HTTP/{version}\r\nHost: {host ?? service.Authority}\r\n{headers}\r\n";
         await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(request)).WaitAsync(TestClient.Timeout);
         return new RawClient(socket);
     }

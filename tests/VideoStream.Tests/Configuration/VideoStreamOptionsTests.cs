@@ -146,6 +146,23 @@ public sealed class VideoStreamOptionsTests
     [InlineData("http://[::1]:8080")]
     public void An_origin_is_a_scheme_and_a_host(string origin)
     {
-        Assert.Equal([origin], Configured.With("WebSocket:AllowedOrigins:0=" + origin).WebSocket.AllowedOrigins);
+        Assert.Equal([origin], Configured.With("WebSocket:AllowedOrigins:0=" + origin).AllowedOrigins);
+        Assert.Equal([origin], Configured.With("Access:AllowedOrigins:0=" + origin).AllowedOrigins);
     }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("camera")]
+    [InlineData("camera.example.org")]
+    [InlineData("192.168.1.5")]
+    [InlineData("[fd00::5]")]
+    public void A_host_is_a_name_or_an_address(string host) =>
+        Assert.Equal([host], Configured.With("Access:AllowedHosts:0=" + host).Access.AllowedHosts);
+
+    [Theory]
+    [InlineData("10.0.0.5")]
+    [InlineData("10.0.0.0/24")]
+    [InlineData("fd00::/64")]
+    public void A_proxy_is_an_address_or_a_network(string proxy) =>
+        Assert.Equal([proxy], Configured.With("Access:TrustedProxies:0=" + proxy).Access.TrustedProxies);
 }

@@ -22,6 +22,20 @@ public sealed class ListenAddressesTests
     }
 
     [Theory]
+    [InlineData("http://localhost:8000", false)]
+    [InlineData("http://127.0.0.1:8000", false)]
+    [InlineData("http://127.0.0.2:8000", false)]
+    [InlineData("http://[::1]:8000", false)]
+    [InlineData("http://unix:/run/videostream.sock", false)]
+    [InlineData("http://0.0.0.0:8000", true)]
+    [InlineData("http://[::]:8000", true)]
+    [InlineData("http://+:8000", true)]
+    [InlineData("http://192.168.1.5:8000", true)]
+    [InlineData("https://camera-host.example:8443", true)]
+    public void Only_loopback_and_sockets_of_this_machine_are_out_of_reach(string url, bool isReachable) =>
+        Assert.Equal(isReachable, ListenUrl.IsReachableFromOutside(url));
+
+    [Theory]
     [InlineData("", "urls is '', which is no address")]
     [InlineData(" ; ", "urls is ' ; ', which is no address")]
     [InlineData("8000", "urls is '8000', which has no scheme")]

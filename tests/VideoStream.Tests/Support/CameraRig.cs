@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
@@ -68,9 +69,9 @@ internal sealed class CameraRig : IAsyncDisposable
     public TestViewer Watch(Variant? variant = null, double rate = 30) => new(Variants, variant ?? Plain, rate, Time);
 
     /// <summary>A viewer over a transport that the test stands in for, without adaptation.</summary>
-    public Viewer Admit(ILinkProbe? probe = null, Action? abort = null)
+    public Viewer Admit(ILinkProbe? probe = null, Action? abort = null, AccessGrant? grant = null)
     {
-        ViewerConnection connection = TestConnection.Of(probe ?? new FakeLinkProbe(), abort: abort);
+        ViewerConnection connection = TestConnection.Of(probe ?? new FakeLinkProbe(), abort: abort, grant: grant);
         return new Viewer(connection, Variants, ViewerSettings.Defaults(_options) with { Adaptive = false }, _options, Time);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 
@@ -24,6 +25,8 @@ internal static class Configured
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>();
         services.AddOptions<VideoStreamOptions>();
         using ServiceProvider provider = services.BuildServiceProvider();

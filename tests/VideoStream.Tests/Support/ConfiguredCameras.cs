@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -19,7 +20,7 @@ internal sealed class ConfiguredCameras : IDisposable
         Options = Microsoft.Extensions.Options.Options.Create(Configured.With(settings));
         Cameras = new CameraRegistry(Options, time);
         Variants = new VariantRegistry(Cameras, Encoders, Options, time, NullLogger<VariantSet>.Instance);
-        Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options.Value), Options);
+        Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options.Value), new AccessKeys(Options), Options);
     }
 
     public IOptions<VideoStreamOptions> Options { get; }

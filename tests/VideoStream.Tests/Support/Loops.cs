@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
+using VideoStream.Access;
 using VideoStream.Cameras.Sources;
 using VideoStream.Encoding;
 using VideoStream.Hosting;
@@ -20,7 +21,7 @@ internal static class Loops
             cameras.Cameras,
             cameras.Variants,
             readers,
-            new ViewerTicker(viewers, time, NullLogger<ViewerTicker>.Instance),
+            new ViewerTicker(viewers, new AccessKeys(cameras.Options), new LoginSessions(time), time, NullLogger<ViewerTicker>.Instance),
             new CameraStatusNotifier(cameras.Cameras, viewers, time),
             new MetricsSampler(
                 new EncodingMetrics(cameras.Variants, cameras.Encoders, meters),

@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Transports.Tcp;
 using VideoStream.Viewers;
@@ -13,6 +14,10 @@ internal static class TestConnection
         bool givesReceipts = false,
         bool writesDirectly = false,
         Action? abort = null,
-        ViewerPage? page = null) =>
-        new(transport, "somewhere", probe ?? new TcpInfo(null), givesReceipts, writesDirectly, abort ?? (() => { }), page);
+        ViewerPage? page = null,
+        AccessGrant? grant = null) =>
+        new(transport, "somewhere", probe ?? new TcpInfo(null), givesReceipts, writesDirectly, abort ?? (() => { }), page)
+        {
+            Grant = grant ?? AccessGrant.Open,
+        };
 }

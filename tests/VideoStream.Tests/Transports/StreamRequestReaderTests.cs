@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -12,6 +13,10 @@ namespace VideoStream.Tests.Transports;
 
 public sealed class StreamRequestReaderTests : IDisposable
 {
+    private static readonly AccessGrant View = new("ana", AccessScopes.View, null, null);
+
+    private static readonly AccessGrant ForBack = View with { Cameras = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "back" } };
+
     private readonly ConfiguredCameras _cameras =
         new(TimeProvider.System, "Cameras:front:Source=test", "Cameras:back:Source=test", "DefaultCamera=front");
 
@@ -30,7 +35,7 @@ public sealed class StreamRequestReaderTests : IDisposable
     [InlineData("camera=front&fps=many", 0)]
     public void A_camera_that_is_named_counts_the_request(string query, long requests)
     {
-        _cameras.Requests.TryRead(new QueryCollection(QueryHelpers.ParseQuery(query)), out _, out _);
+        _cameras.Requests.TryRead(Query(query), AccessGrant.Open, out _, out _);
         Assert.Equal(requests, _cameras.Cameras.TryFind("front", out Camera? camera) ? camera.RequestsByName : -1);
     }
 
@@ -124,6 +129,54 @@ public sealed class StreamRequestReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", "back")]
+    [InlineData("camera=BACK", "back")]
+    public void A_key_for_one_camera_gets_that_one(string query, string name)
+    {
+        StreamRequest request = Read(query, ForBack);
+        Assert.Equal(name, request.Camera.Camera.Name);
+        Assert.Same(ForBack, request.Grant);
+    }
+
+    [Theory]
+    [InlineData("front")]
+    [InlineData("nowhere")]
+    public void A_key_for_one_camera_does_not_learn_which_others_there_are(string name)
+    {
+        SettingError error = Error("camera=" + name, ForBack);
+        Assert.Equal(("forbidden", "camera"), (error.Code, error.Field));
+        Assert.Equal($"the key ana may not watch the camera '{name}'", error.Message);
+    }
+
+    [Fact]
+    public void A_key_for_no_camera_that_there_is_gets_none() =>
+        Assert.Equal("forbidden", Error("", ForBack with { Cameras = new HashSet<string> { "gone" } }).Code);
+
+    [Theory]
+    [InlineData("quality=60", "quality")]
+    [InlineData("quality=source", "quality")]
+    [InlineData("osd=true", "osd")]
+    [InlineData("adaptive=false", "adaptive")]
+    [InlineData("fps=31", "fps")]
+    [InlineData("fps=10&resize=320x240&osd=true", "osd")]
+    public void What_needs_control_is_forbidden_without_it(string query, string parameter)
+    {
+        SettingError error = Error(query, View);
+        Assert.Equal(("forbidden", parameter), (error.Code, error.Field));
+        Assert.Equal($"{parameter} needs a key with the scope control", error.Message);
+        Read(query, View with { Scopes = AccessScopes.Control });
+        Read(query, View with { Scopes = AccessScopes.Admin });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("fps=30")]
+    [InlineData("fps=0.5&resize=320x240")]
+    [InlineData("resize=false")]
+    [InlineData("quality=80&osd=false&adaptive=true")]
+    public void What_is_the_default_or_less_needs_no_control(string query) => Read(query, View);
+
+    [Theory]
     [InlineData("abc", JsonValueKind.String)]
     [InlineData("", JsonValueKind.String)]
     [InlineData("true", JsonValueKind.True)]
@@ -150,15 +203,17 @@ public sealed class StreamRequestReaderTests : IDisposable
 
     private static QueryCollection Query(string query) => new(QueryHelpers.ParseQuery(query));
 
-    private StreamRequest Read(string query)
+    private StreamRequest Read(string query, AccessGrant? grant = null)
     {
-        Assert.True(_cameras.Requests.TryRead(Query(query), out StreamRequest? request, out SettingError? error), error?.Message);
+        grant ??= AccessGrant.Open;
+        Assert.True(_cameras.Requests.TryRead(Query(query), grant, out StreamRequest? request, out SettingError? error), error?.Message);
         return request;
     }
 
-    private SettingError Error(string query)
+    private SettingError Error(string query, AccessGrant? grant = null)
     {
-        Assert.False(_cameras.Requests.TryRead(Query(query), out StreamRequest? request, out SettingError? error));
+        grant ??= AccessGrant.Open;
+        Assert.False(_cameras.Requests.TryRead(Query(query), grant, out StreamRequest? request, out SettingError? error));
         Assert.Null(request);
         return error;
     }

@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Tests.Adaptation;
 using VideoStream.Tests.Support;
@@ -90,6 +91,23 @@ public sealed class ViewerTests : IAsyncDisposable
         await Limit.Within(sending);
         Assert.Equal((CloseReason.SendTimeout, 1), (_viewer.CloseReason, _aborts));
         Assert.Empty(_sink.Rest());
+    }
+
+    [Fact]
+    public void Tick_ends_a_viewer_whose_key_has_expired()
+    {
+        var grant = new AccessGrant("ana", AccessScopes.View, null, _rig.Time.GetUtcNow() + TimeSpan.FromSeconds(5));
+        using Viewer viewer = _rig.Admit(grant: grant);
+        for (int i = 0; i < 4; i++)
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(1));
+            viewer.Tick();
+        }
+
+        Assert.Null(viewer.CloseReason);
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        viewer.Tick();
+        Assert.Same(CloseReason.AccessExpired, viewer.CloseReason);
     }
 
     [Fact]

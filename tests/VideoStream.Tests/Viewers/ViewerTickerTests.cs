@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Tests.Adaptation;
 using VideoStream.Tests.Support;
@@ -17,10 +18,13 @@ public sealed class ViewerTickerTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly VideoStreamOptions _options = Configured.With("Cameras:main:Source=test");
     private readonly ListLogger<ViewerTicker> _log = new();
+    private readonly AccessKeys _keys = new(Options.Create(new VideoStreamOptions()));
+    private readonly LoginSessions _logins;
     private readonly ViewerRegistry _registry;
 
     public ViewerTickerTests()
     {
+        _logins = new LoginSessions(_time);
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         _registry = new ViewerRegistry(Options.Create(_options), lifetime, _time, NullLogger<ViewerRegistry>.Instance);
     }
@@ -40,7 +44,7 @@ public sealed class ViewerTickerTests : IAsyncDisposable
         bad.Changed += _ => throw new InvalidOperationException("a bug");
         good.Changed += what => ticks += what == ViewerEvent.Ticked ? 1 : 0;
         Task[] serving = [ServeAsync(bad), ServeAsync(good)];
-        Task running = new ViewerTicker(_registry, _time, _log).RunAsync(_stop.Token);
+        Task running = Ticker().RunAsync(_stop.Token);
         Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
 
         for (int i = 1; i <= 2; i++)
@@ -57,11 +61,60 @@ public sealed class ViewerTickerTests : IAsyncDisposable
         await Limit.Within(Task.WhenAll(serving));
     }
 
+    [Fact]
+    public async Task A_viewer_whose_key_was_removed_or_changed_ends_and_the_others_stay()
+    {
+        Viewer removed = Admit("removed"), changed = Admit("changed"), kept = Admit("kept"), open = Admit();
+        Task[] serving = [ServeAsync(removed), ServeAsync(changed), ServeAsync(kept), ServeAsync(open)];
+        Task running = Ticker().RunAsync(_stop.Token);
+        Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
+        Assert.All([removed, changed, kept, open], viewer => Assert.Null(viewer.CloseReason));
+
+        _keys.Replace(Configured.With("Source=test", Hash("kept"), Hash("changed"), "Access:Keys:changed:Scopes:0=admin").Access);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Limit.Within(Task.WhenAll(serving[0], serving[1], serving[3]));
+        Assert.All([removed, changed, open], viewer => Assert.Same(CloseReason.AccessRevoked, viewer.CloseReason));
+        Assert.Null(kept.CloseReason);
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limit.Within(running));
+        kept.Close(CloseReason.ClientClosed);
+        await Limit.Within(serving[2]);
+    }
+
+    [Fact]
+    public async Task A_viewer_whose_login_was_ended_ends_and_the_others_stay()
+    {
+        string session = _logins.Start(), another = _logins.Start();
+        Viewer ended = Admit(session: session), kept = Admit(session: another);
+        Task[] serving = [ServeAsync(ended), ServeAsync(kept)];
+        Task running = Ticker().RunAsync(_stop.Token);
+        Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
+
+        _logins.End(session);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Limit.Within(serving[0]);
+        Assert.Same(CloseReason.LoggedOut, ended.CloseReason);
+        Assert.Null(kept.CloseReason);
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limit.Within(running));
+        kept.Close(CloseReason.ClientClosed);
+        await Limit.Within(serving[1]);
+    }
+
+    private static string Hash(string name) => $"Access:Keys:{name}:Hash={Convert.ToHexString(AccessKey.HashOf(name))}";
+
+    private ViewerTicker Ticker() => new(_registry, _keys, _logins, _time, _log);
+
     private Task ServeAsync(Viewer viewer) => _registry.RunAsync(viewer, () => viewer.SendAsync(new ScriptedSink()));
 
-    private Viewer Admit()
+    private Viewer Admit(string? key = null, string? session = null)
     {
-        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe());
+        AccessGrant grant = key is null
+            ? AccessGrant.Open with { Session = session }
+            : AccessKey.Of(key, Configured.With("Source=test", Hash(key)).Access.Keys[key]).Grant;
+        ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), grant: grant);
         Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer, out _));
         return viewer;
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -14,8 +13,6 @@ internal static class HandshakeLimit
     /// <summary>The name of the policy, for endpoints that open a stream.</summary>
     public const string Policy = "handshakes";
 
-    private const int NetworkBytes = 8;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <summary>Adds the policy.</summary>
@@ -26,28 +23,13 @@ internal static class HandshakeLimit
         limiter.AddPolicy<IPAddress>(Policy, Partition);
     }
 
-    /// <summary>
-    /// What counts as one address. Of IPv6 it is the network of 64 bits, because a host can use all addresses of one. All hosts of a link
-    /// share the network of link-local addresses.
-    /// </summary>
-    public static IPAddress AddressOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv6LinkLocal)
-            return address;
-        byte[] bytes = address.GetAddressBytes();
-        bytes.AsSpan(NetworkBytes).Clear();
-        return new IPAddress(bytes);
-    }
-
     private static RateLimitPartition<IPAddress> Partition(HttpContext context)
     {
         int limit = context.RequestServices.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits.HandshakesPerAddress;
         // A unix socket has no address.
         if (limit == 0 || context.Connection.RemoteIpAddress is not { } address)
             return RateLimitPartition.GetNoLimiter(IPAddress.None);
-        return RateLimitPartition.GetTokenBucketLimiter(AddressOf(address), _ => new()
+        return RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(address), _ => new()
         {
             TokenLimit = limit,
             TokensPerPeriod = limit,

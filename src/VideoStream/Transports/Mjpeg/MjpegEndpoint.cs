@@ -8,7 +8,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
+        if (!requests.TryRead(context, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
         if (HttpMethods.IsHead(context.Request.Method))
             return HandleHead(context, request);
@@ -57,5 +57,8 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         GivesReceipts: false,
         WritesDirectly: ConnectionSocket.DirectOf(context) is not null,
         Abort: context.Abort,
-        Page: context.PageOf(request));
+        Page: context.PageOf(request))
+    {
+        Grant = request.Grant,
+    };
 }

@@ -24,7 +24,7 @@ internal sealed class SnapshotEndpoint(
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
+        if (!requests.TryRead(context, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
 
         bool acceptsStale = context.Request.Query[StaleParameter] == "ok";

@@ -62,6 +62,8 @@ internal sealed class MessageReceiver(
         var (message, error) = type == WebSocketMessageType.Text
             ? parser.Parse(text)
             : (null, new SettingError(ErrorCode.BinaryMessage, "binary messages mean nothing here; send JSON as text"));
+        if (message is ClientMessage.Settings settings)
+            error = settings.Change.Check(viewer.Grant);
 
         // Acknowledgements of frames in flight are expected, and bounded by the frames that are sent.
         bool isExpected = message is ClientMessage.Ack ack && viewer.Acknowledge(ack.Number);

@@ -10,6 +10,9 @@ internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, stri
     {
         [CloseReason.ClientClosed] = new(WebSocketCloseStatus.NormalClosure, ""),
         [CloseReason.ServiceStopping] = new(WebSocketCloseStatus.EndpointUnavailable, "The service stops"),
+        [CloseReason.AccessRevoked] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the key was removed or changed"),
+        [CloseReason.LoggedOut] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the login has ended"),
+        [CloseReason.AccessExpired] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the key has expired"),
         [CloseReason.TooManyErrors] = new(WebSocketCloseStatus.PolicyViolation, "Too many bad messages"),
         [CloseReason.MessageFlood] = new(WebSocketCloseStatus.PolicyViolation, "Too many messages"),
         [CloseReason.MessageTooBig] = new(

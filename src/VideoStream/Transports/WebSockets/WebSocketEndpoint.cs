@@ -29,13 +29,14 @@ internal sealed class WebSocketEndpoint(
     {
         bool isPlain = !context.WebSockets.IsWebSocketRequest;
         if (isPlain)
-            WebSocketProblems.AllowRead(context);
-        string? origin = isPlain ? OriginPolicy.OfFetch(context.Request) : context.Request.Headers.Origin.ToString();
+            context.Response.Headers.CacheControl = "no-store";
         if (!options.Value.WebSocket.Enabled)
             return WebSocketProblems.SwitchedOff();
-        if (!origins.Allows(context.Request, origin))
-            return WebSocketProblems.CrossOrigin(origin!);
-        if (!requests.TryRead(context.Request.Query, out StreamRequest? request, out var error))
+        // An upgrade always has an origin, which was checked already. A page's GET may have only the page's address.
+        string? page = isPlain ? OriginPolicy.OfFetch(context.Request) : null;
+        if (!origins.Allows(context.Request, page, context.RemoteEndPoint()))
+            return SiteProblems.CrossOrigin(context, page!);
+        if (!requests.TryRead(context, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
         if (isPlain)
             return HandlePlain(context, request);
@@ -115,5 +116,8 @@ internal sealed class WebSocketEndpoint(
             socket.Abort();
             context.Abort();
         },
-        Page: context.PageOf(request));
+        Page: context.PageOf(request))
+    {
+        Grant = request.Grant,
+    };
 }

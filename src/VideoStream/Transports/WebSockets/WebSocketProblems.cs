@@ -5,16 +5,6 @@ namespace VideoStream.Transports.WebSockets;
 /// </summary>
 internal static class WebSocketProblems
 {
-    /// <summary>Lets the page read the answer, also one of another site. It says no more than the refused upgrade does.</summary>
-    public static void AllowRead(HttpContext context)
-    {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.Vary = "Origin";
-        if (context.Request.Headers.Origin is { Count: 1 } origin)
-            headers.AccessControlAllowOrigin = origin;
-    }
-
     public static IResult UpgradeRequired(HttpContext context)
     {
         context.Response.Headers.Upgrade = "websocket";
@@ -30,9 +20,4 @@ internal static class WebSocketProblems
         "VideoStream:WebSocket:Enabled is false. Pictures over HTTP are at snapshot.jpg and video_feed",
         statusCode: StatusCodes.Status404NotFound,
         title: "The WebSocket is switched off");
-
-    public static IResult CrossOrigin(string origin) => TypedResults.Problem(
-        $"Pages of {origin.Shortened()} may not open this socket; VideoStream:WebSocket:AllowedOrigins names those that may",
-        statusCode: StatusCodes.Status403Forbidden,
-        title: "This page's address is not allowed by the server");
 }

@@ -11,5 +11,6 @@ internal static class ErrorCode
     public const string MissingValue = "missing_value";
     public const string WrongType = "wrong_type";
     public const string OutOfRange = "out_of_range";
+    public const string Forbidden = "forbidden";
     public const string BinaryMessage = "binary_message";
 }

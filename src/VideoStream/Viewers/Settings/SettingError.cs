@@ -8,5 +8,7 @@ internal sealed record SettingError(string Code, string Message, string? Field =
 {
     public static SettingError WrongType(string field, string allowed) => new(ErrorCode.WrongType, $"{field} must be {allowed}", field);
 
+    public static SettingError Forbidden(string field) => new(ErrorCode.Forbidden, $"{field} needs a key with the scope control", field);
+
     public static SettingError OutOfRange(string field, string allowed) => new(ErrorCode.OutOfRange, $"{field} must be {allowed}", field);
 }

@@ -14,7 +14,8 @@ internal sealed class SettingTable
 
     public SettingTable(VideoStreamOptions options)
     {
-        All = Settings(options, new PictureSize(options.Resize.Width, options.Resize.Height));
+        ViewerSettings defaults = ViewerSettings.Defaults(options);
+        All = [Osd(defaults), Quality(defaults, options.WebSocket.Quality), Fps(defaults), Resize(options.Resize), Adaptive(defaults)];
         _byName = All.ToDictionary(setting => setting.Name);
     }
 
@@ -27,32 +28,39 @@ internal sealed class SettingTable
     /// <summary>Finds a setting; null if there is none of that name.</summary>
     public ViewerSetting? Find(string name) => _byName.GetValueOrDefault(name);
 
-    private static ViewerSetting[] Settings(VideoStreamOptions options, PictureSize defaultSize) =>
-    [
-        new ViewerSetting<bool>(
-            "osd",
-            "Whether the on-screen display is drawn.",
-            new BooleanValue(),
-            (settings, osd) => settings with { Osd = osd }),
-        new ViewerSetting<VariantEncoding>(
-            "quality",
-            "JPEG quality, or source for the camera's own JPEG.",
-            new EncodingValue(options.WebSocket.Quality),
-            (settings, encoding) => settings with { Encoding = encoding }),
-        new ViewerSetting<double>(
-            "fps",
-            "Maximum frames a second.",
-            new NumberValue(ClientLimits.MinFrameRate, ClientLimits.MaxFrameRate),
-            (settings, fps) => settings with { Fps = fps }),
-        new ViewerSetting<MaxSize>(
-            "resize",
-            "The box that frames are fitted into, such as 640x360.",
-            new MaxSizeValue(defaultSize),
-            (settings, size) => settings with { MaxSize = size.Value }),
-        new ViewerSetting<bool>(
-            "adaptive",
-            "Whether quality, size and rate follow the link.",
-            new BooleanValue(),
-            (settings, adaptive) => settings with { Adaptive = adaptive }),
-    ];
+    private static ViewerSetting<bool> Osd(ViewerSettings defaults) => new(
+        "osd",
+        "Whether the on-screen display is drawn.",
+        new BooleanValue(),
+        (settings, osd) => settings with { Osd = osd },
+        needsControl: osd => osd != defaults.Osd);
+
+    private static ViewerSetting<VariantEncoding> Quality(ViewerSettings defaults, int defaultQuality) => new(
+        "quality",
+        "JPEG quality, or source for the camera's own JPEG.",
+        new EncodingValue(defaultQuality),
+        (settings, encoding) => settings with { Encoding = encoding },
+        needsControl: encoding => encoding != defaults.Encoding);
+
+    private static ViewerSetting<double> Fps(ViewerSettings defaults) => new(
+        "fps",
+        "Maximum frames a second.",
+        new NumberValue(ClientLimits.MinFrameRate, ClientLimits.MaxFrameRate),
+        (settings, fps) => settings with { Fps = fps },
+        needsControl: fps => fps > defaults.Fps);
+
+    /// <summary>A box only makes frames smaller, so each is for everybody.</summary>
+    private static ViewerSetting<MaxSize> Resize(ResizeOptions box) => new(
+        "resize",
+        "The box that frames are fitted into, such as 640x360.",
+        new MaxSizeValue(new PictureSize(box.Width, box.Height)),
+        (settings, size) => settings with { MaxSize = size.Value },
+        needsControl: _ => false);
+
+    private static ViewerSetting<bool> Adaptive(ViewerSettings defaults) => new(
+        "adaptive",
+        "Whether quality, size and rate follow the link.",
+        new BooleanValue(),
+        (settings, adaptive) => settings with { Adaptive = adaptive },
+        needsControl: adaptive => adaptive != defaults.Adaptive);
 }

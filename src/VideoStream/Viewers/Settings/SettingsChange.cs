@@ -1,3 +1,5 @@
+using VideoStream.Access;
+
 namespace VideoStream.Viewers.Settings;
 
 /// <summary>The valid settings of one message or query. Settings that it does not name stay as they are.</summary>
@@ -5,9 +7,19 @@ internal sealed class SettingsChange
 {
     private readonly List<Func<ViewerSettings, ViewerSettings>> _steps = [];
 
+    /// <summary>The first field with a value that needs the scope <c>control</c>; null if there is none.</summary>
+    public string? ControlField { get; private set; }
+
     public bool IsEmpty => _steps.Count == 0;
 
     public void Add(Func<ViewerSettings, ViewerSettings> step) => _steps.Add(step);
+
+    /// <summary>Notes that a field has a value that needs the scope <c>control</c>.</summary>
+    public void RequireControl(string field) => ControlField ??= field;
+
+    /// <summary>Why a client may not make this change; null if it may.</summary>
+    public SettingError? Check(AccessGrant grant) =>
+        ControlField is null || grant.May(AccessScopes.Control) ? null : SettingError.Forbidden(ControlField);
 
     public ViewerSettings ApplyTo(ViewerSettings settings) => _steps.Aggregate(settings, (changed, step) => step(changed));
 }

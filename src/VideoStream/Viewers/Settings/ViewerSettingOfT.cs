@@ -8,14 +8,21 @@ namespace VideoStream.Viewers.Settings;
 /// <param name="description">What it does.</param>
 /// <param name="values">Reads its values.</param>
 /// <param name="apply">Puts a value into the settings.</param>
+/// <param name="needsControl">Whether a value needs the scope <c>control</c>. All others are for everybody who may watch.</param>
 internal sealed class ViewerSetting<T>(
-    string name, string description, SettingValue<T> values, Func<ViewerSettings, T, ViewerSettings> apply)
+    string name,
+    string description,
+    SettingValue<T> values,
+    Func<ViewerSettings, T, ViewerSettings> apply,
+    Func<T, bool> needsControl)
     : ViewerSetting(name, description, values.Schema)
 {
     public override bool TryRead(JsonElement value, string field, SettingsChange change, [NotNullWhen(false)] out SettingError? error)
     {
         if (!values.TryRead(value, field, out T? read, out error))
             return false;
+        if (needsControl(read))
+            change.RequireControl(field);
         change.Add(settings => apply(settings, read));
         return true;
     }

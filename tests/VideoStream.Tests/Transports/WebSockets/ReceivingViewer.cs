@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 using VideoStream.Transports.WebSockets;
@@ -14,9 +15,9 @@ public abstract class ReceivingViewer : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly ReceiveLimits _limits;
 
-    protected ReceivingViewer()
+    private protected ReceivingViewer(AccessGrant? grant = null)
     {
-        Viewer = Rig.Admit();
+        Viewer = Rig.Admit(grant: grant);
         _outbox = new Outbox(TakeAnswers);
         var parser = new ClientMessageParser(new SettingTable(new VideoStreamOptions()));
         _limits = new ReceiveLimits(Viewer, Rig.Time);

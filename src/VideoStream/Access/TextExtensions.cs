@@ -1,6 +1,6 @@
-namespace VideoStream.Transports;
+namespace VideoStream.Access;
 
-/// <summary>How a client's own text is repeated in an answer.</summary>
+/// <summary>How a client's own text is repeated in an answer or in the log.</summary>
 internal static class TextExtensions
 {
     private const int Longest = 64;

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+
+namespace VideoStream.Access;
+
+/// <summary>
+/// Counts wrong keys, and blocks addresses that try too many. Programs with an old key ask again and again. Their key counts once, because
+/// the same one again is no new guess: they must not block others behind the same address.
+/// </summary>
+internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDisposable
+{
+    /// <summary>Addresses whose last wrong key is remembered.</summary>
+    private const int MaxAddresses = 1000;
+
+    private readonly int _limit = options.Value.Access.FailedTriesPerMinute;
+    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+        address => RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket(options.Value.Access.FailedTriesPerMinute)));
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IPAddress, byte[]> _last = [];
+    private long _total;
+
+    /// <summary>The limit a minute.</summary>
+    public int Limit => _limit;
+
+    /// <summary>The time until an address that is blocked may try again.</summary>
+    public TimeSpan RetryAfter => TimeSpan.FromMinutes(1) / _limit;
+
+    /// <summary>Wrong keys since the start, all addresses together.</summary>
+    public long Total => Interlocked.Read(ref _total);
+
+    /// <summary>Whether an address has tried too many wrong keys.</summary>
+    public bool IsBlocked(IPAddress address)
+    {
+        using RateLimitLease lease = _limiter.AttemptAcquire(address, permitCount: 0);
+        return !lease.IsAcquired;
+    }
+
+    /// <summary>Counts a wrong key.</summary>
+    /// <param name="address">Who sent it.</param>
+    /// <param name="hash">The hash of what was sent.</param>
+    public void Count(IPAddress address, byte[] hash)
+    {
+        Interlocked.Increment(ref _total);
+        if (IsRepeated(address, hash))
+            return;
+        using RateLimitLease lease = _limiter.AttemptAcquire(address);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private bool IsRepeated(IPAddress address, byte[] hash)
+    {
+        lock (_gate)
+        {
+            if (_last.TryGetValue(address, out byte[]? last) && last.AsSpan().SequenceEqual(hash))
+                return true;
+            if (_last.Count >= MaxAddresses)
+                _last.Clear();
+            _last[address] = hash;
+            return false;
+        }
+    }
+
+    private static TokenBucketRateLimiterOptions Bucket(int limit) => new()
+    {
+        TokenLimit = limit,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limit,
+        QueueLimit = 0,
+    };
+}

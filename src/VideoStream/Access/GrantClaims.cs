@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Claims;
+
+namespace VideoStream.Access;
+
+/// <summary>A grant as the claims of a user, in the names that tokens have (RFC 9068): <c>scope</c>, <c>camera</c>, <c>exp</c>.</summary>
+internal static class GrantClaims
+{
+    private const string Scope = "scope";
+    private const string Camera = "camera";
+    private const string Expiry = "exp";
+    private const string Revision = "revision";
+    private const string Session = "sid";
+
+    /// <summary>The user that has a grant.</summary>
+    public static ClaimsPrincipal Write(AccessGrant grant, string scheme)
+    {
+        IEnumerable<string> scopes = AccessPolicies.All.Where(policy => grant.Scopes.HasFlag(policy.Value)).Select(policy => policy.Key);
+        var claims = new List<Claim> { new(ClaimTypes.Name, grant.Key ?? ""), new(Scope, string.Join(' ', scopes)) };
+        if (grant.Cameras is not null)
+            claims.AddRange(grant.Cameras.Select(camera => new Claim(Camera, camera)));
+        if (grant.ExpiresAt is { } expires)
+            claims.Add(new Claim(Expiry, expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        if (grant.Revision is not null)
+            claims.Add(new Claim(Revision, grant.Revision));
+        if (grant.Session is not null)
+            claims.Add(new Claim(Session, grant.Session));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
+    }
+
+    /// <summary>The grant of a user; none of one who is not authenticated.</summary>
+    public static AccessGrant Read(ClaimsPrincipal user)
+    {
+        if (user.Identity is not { IsAuthenticated: true } identity)
+            return AccessGrant.None;
+        AccessScopes scopes = user.FindAll(Scope)
+            .SelectMany(claim => claim.Value.Split(' '))
+            .Aggregate(AccessScopes.None, (all, name) => all | AccessPolicies.All.GetValueOrDefault(name));
+        string[] cameras = [.. user.FindAll(Camera).Select(claim => claim.Value)];
+        long? expires = long.TryParse(user.FindFirstValue(Expiry), CultureInfo.InvariantCulture, out long seconds) ? seconds : null;
+        return new AccessGrant(
+            identity.Name,
+            scopes,
+            cameras.Length == 0 ? null : cameras.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            expires is null ? null : DateTimeOffset.FromUnixTimeSeconds(expires.Value))
+        {
+            Revision = user.FindFirstValue(Revision),
+            Session = user.FindFirstValue(Session),
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace VideoStream.Hosting;
+
+/// <content>Log messages.</content>
+internal sealed partial class AccessWarnings
+{
+    [LoggerMessage(
+        420,
+        LogLevel.Warning,
+        "VideoStream:WebSocket:AllowedOrigins is the old name of VideoStream:Access:AllowedOrigins. It counts, but rename it")]
+    private partial void LogOldKey();
+
+    [LoggerMessage(
+        421,
+        LogLevel.Warning,
+        "No keys are configured, so everybody who reaches {Addresses} can watch. 'VideoStream keys new NAME' makes a key")]
+    private partial void LogOpen(string addresses);
+}

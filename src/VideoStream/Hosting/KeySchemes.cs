@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using VideoStream.Transports.Authentication;
+
+namespace VideoStream.Hosting;
+
+/// <summary>Describes in the OpenAPI document how a request brings its key, and which requests need one if there are keys.</summary>
+internal sealed class KeySchemes : IOpenApiDocumentTransformer
+{
+    private static readonly Dictionary<string, IOpenApiSecurityScheme> All = new()
+    {
+        ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+        ["basic"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "The key is the password. The user's name does not matter.",
+        },
+        ["query"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Query,
+            Name = Credential.Parameter,
+        },
+        ["login"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = LoginCookie.Name,
+            Description = "The cookie that POST /login gives for a key.",
+        },
+    };
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(All);
+        foreach (OpenApiOperation operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? []))
+        {
+            if (operation.Responses?.ContainsKey($"{StatusCodes.Status401Unauthorized}") == true)
+                operation.Security = [.. All.Keys.Select(name => Requirement(name, document))];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSecurityRequirement Requirement(string name, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(name, document)] = [] };
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using VideoStream.Access;
+
+namespace VideoStream.Hosting;
+
+/// <summary>The verb <c>keys new NAME</c>: prints a new key once, and the configuration that lets it in.</summary>
+internal static class KeysCommand
+{
+    private const int KeyBytes = 32;
+
+    private const string Usage = "keys needs a verb and a name, as in: VideoStream keys new ana";
+
+    /// <summary>Whether the command line names the verb.</summary>
+    public static bool IsMeant(string[] args) => args is ["keys", ..];
+
+    /// <summary>Makes a key.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, TextWriter output)
+    {
+        if (args is not ["keys", "new", var name])
+            return StartFailure.Report(Usage);
+        if (!AccessKeyReader.IsName(name))
+            return StartFailure.Report($"'{name}' is no key name; allowed: {AccessKeyReader.AllowedName}");
+        // Other characters than a hash has, so that neither is taken for the other.
+        string key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        output.WriteLine(Text(name, key, Convert.ToHexStringLower(AccessKey.HashOf(key))));
+        return 0;
+    }
+
+    private static string Text(string name, string key, string hash) => $$"""
+        The key of {{name}}. It is shown only now:
+
+            {{key}}
+
+        Add its hash to appsettings.json:
+
+            { "VideoStream": { "Access": { "Keys": { "{{name}}": {
+              "Hash": "{{hash}}",
+              "Scopes": [ "view" ]
+            } } } } }
+
+        or to the environment:
+
+            VideoStream__Access__Keys__{{name}}__Hash={{hash}}
+
+        Scopes are view, control, metrics and admin, see docs/security.md. After a restart:
+
+            curl -f -o now.jpg -H 'Authorization: Bearer {{key}}' http://localhost:8000/snapshot.jpg
+        """;
+}

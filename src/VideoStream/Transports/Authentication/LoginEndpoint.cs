@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Authentication;
+using VideoStream.Access;
+
+namespace VideoStream.Transports.Authentication;
+
+/// <summary><c>/login</c> and <c>/logout</c>: exchange a key for a cookie, which a page's sockets and images then send along.</summary>
+internal sealed class LoginEndpoint(AccessKeys keys, KeyCheck check, FailedTries failures, LoginSessions sessions)
+{
+    /// <summary>Maximum bytes of a request.</summary>
+    public const int MaxBytes = 4096;
+
+    /// <summary>The field of the form that has the key.</summary>
+    public const string Field = "key";
+
+    public async Task<IResult> LogInAsync(HttpContext context)
+    {
+        if (!keys.AreRequired)
+            return TypedResults.NoContent();
+        string? key = await ReadKeyAsync(context);
+        if (string.IsNullOrEmpty(key))
+            return KeyProblems.NoKeyInForm(Field, MaxBytes);
+        if (!check.TryFind(key, context.Connection.RemoteIpAddress, out AccessGrant? grant, out KeyRefusal refusal))
+            return refusal == KeyRefusal.TooManyTries
+                ? KeyProblems.TooManyTries(context, failures)
+                : KeyProblems.NotAuthenticated(refusal);
+        grant = grant with { Session = sessions.Start() };
+        await context.SignInAsync(LoginCookie.Scheme, GrantClaims.Write(grant, LoginCookie.Scheme));
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Ends the login, and with it its viewers.</summary>
+    public async Task<IResult> LogOutAsync(HttpContext context)
+    {
+        if (keys.GrantOf(context.User).Session is { } session)
+            sessions.End(session);
+        await context.SignOutAsync(LoginCookie.Scheme);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>The key in the form; null if there is no form, or a bad or a large one.</summary>
+    private static async Task<string?> ReadKeyAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+            return null;
+        try
+        {
+            return (await context.Request.ReadFormAsync(context.RequestAborted))[Field];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using VideoStream.Access;
+
+namespace VideoStream.Transports;
+
+/// <summary>
+/// Middleware that refuses requests for a host that is not the service's, and those of other sites' pages, on every route. The middleware
+/// that applies forwarded headers must be between its two steps.
+/// </summary>
+internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
+{
+    /// <summary>The first step: keeps what the connection brought.</summary>
+    public static Task ReceiveAsync(HttpContext context, RequestDelegate next)
+    {
+        HostString host;
+        try
+        {
+            host = context.Request.Host;
+        }
+        catch (ArgumentException)
+        {
+            // The framework can't decode the name. Nothing after this must try again.
+            string? text = context.Request.Headers.Host;
+            context.Request.Headers.Host = default;
+            return SiteProblems.UnknownHost(text ?? "").ExecuteAsync(context);
+        }
+
+        context.Features.Set(new ReceivedFrom(host, context.Connection.RemoteIpAddress));
+        return next(context);
+    }
+
+    /// <summary>The second step: lets the request pass or answers it.</summary>
+    public Task CheckAsync(HttpContext context, RequestDelegate next)
+    {
+        if (FindUnknownHost(context) is { } host)
+            return SiteProblems.UnknownHost(host).ExecuteAsync(context);
+        string? origin = context.Request.Headers.Origin;
+        return origins.Allows(context.Request, origin, context.RemoteEndPoint())
+            ? next(context)
+            : SiteProblems.CrossOrigin(context, origin!).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// The host that the service does not answer to; null if it answers to all of the request's. That of the connection counts too: a
+    /// page can't write it.
+    /// </summary>
+    private string? FindUnknownHost(HttpContext context)
+    {
+        ReceivedFrom received = context.Features.GetRequiredFeature<ReceivedFrom>();
+        bool isForwarded = received.IsForwarded(context);
+        string remote = context.RemoteEndPoint();
+        if (!hosts.Allows(received.Host.Host, isForwarded && !received.MayBeBrowser, remote))
+            return received.Host.Host;
+        string host = context.Request.Host.Host;
+        return received.Host == context.Request.Host || hosts.Allows(host, isForwarded, remote) ? null : host;
+    }
+}
