@@ -21,7 +21,7 @@ public sealed class BrowserPhoneTests
         await using BrowserPage browser = await BrowserPage.OpenAsync(options: Phone(390, 844));
         using var service = new ServiceHost(("Cameras:gate:Source", "test"), ("Cameras:yard:Source", "test"));
         await browser.WatchAsync(service, IsLive);
-        await browser.Page.TouchscreenTapAsync(200, 300);
+        await browser.Page.Touchscreen.TapAsync(200, 300);
         await browser.HoldsAsync("document.getElementById('pause').checkVisibility({ visibilityProperty: true })");
 
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(
@@ -54,7 +54,7 @@ public sealed class BrowserPhoneTests
                 }
                 """));
         await browser.ScreenshotAsync("phone-landscape");
-        await browser.Page.TouchscreenTapAsync(400, 200);
+        await browser.Page.Touchscreen.TapAsync(400, 200);
         await browser.HoldsAsync("document.getElementById('pause').checkVisibility({ visibilityProperty: true })");
     }
 
@@ -83,7 +83,7 @@ public sealed class BrowserPhoneTests
             ["touchPoints"] = new object[] { new { x = 195 - apart, y = 400, id = 1 }, new { x = 195 + apart, y = 400, id = 2 } },
         });
 
-    private static BrowserNewPageOptions Phone(int width, int height) => new()
+    private static BrowserNewContextOptions Phone(int width, int height) => new()
     {
         ViewportSize = new() { Width = width, Height = height },
         DeviceScaleFactor = 2,
