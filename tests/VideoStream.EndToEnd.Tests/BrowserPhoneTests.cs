@@ -27,7 +27,8 @@ public sealed class BrowserPhoneTests
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(
             $"() => {VisibleControls}.filter(({{ box }}) => box.width < 44 || box.height < 44).map(({{ id }}) => id)"));
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(
-            $"() => {VisibleControls}.filter(({{ box }}) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight).map(({{ id }}) => id)"));
+            $"() => {VisibleControls}"
+            + ".filter(({ box }) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight).map(({ id }) => id)"));
         Assert.True(await browser.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await browser.ScreenshotAsync("phone");
 
