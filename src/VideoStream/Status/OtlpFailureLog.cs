@@ -17,14 +17,18 @@ internal sealed partial class OtlpFailureLog(IOptions<VideoStreamOptions> option
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         if (eventSource.Name == Exporter)
-            EnableEvents(eventSource, EventLevel.Error);
+            EnableEvents(eventSource, EventLevel.Informational);
     }
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (_lines.TryUse(out _))
+        if (IsFailure(eventData.Level, eventData.Message) && _lines.TryUse(out _))
             LogExportFailed($"{options.Value.Telemetry.Otlp.Endpoint}", Describe(eventData.Message, eventData.Payload?.ToArray() ?? []));
     }
+
+    /// <summary>A connection that is refused is no warning for the exporter, because it tries again.</summary>
+    internal static bool IsFailure(EventLevel level, string? message) =>
+        level <= EventLevel.Warning || message?.Contains("Exception", StringComparison.Ordinal) == true;
 
     /// <summary>The first line of an event. The others are an exception's stack.</summary>
     internal static string Describe(string? message, object?[] payload)

@@ -1,5 +1,4 @@
 using VideoStream.Cameras;
-using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras;

@@ -1,4 +1,3 @@
-using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Configuration;

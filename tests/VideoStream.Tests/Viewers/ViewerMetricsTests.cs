@@ -99,7 +99,7 @@ public sealed class ViewerMetricsTests : IAsyncDisposable
         _metrics.Sample();
         TestMeasurement sent = Assert.Single(_meters.Pushed());
         Assert.Equal("videostream.viewer.frame.age_at_send", sent.Instrument.Name);
-        Assert.Equal(0.020, sent.Value, 6);
+        Assert.Equal(0.020, sent.Value, 4);
         Assert.Equal(OfViewer, sent.Labels);
 
         _delivery.Time.Advance(TimeSpan.FromMilliseconds(10));
@@ -108,7 +108,7 @@ public sealed class ViewerMetricsTests : IAsyncDisposable
         TestMeasurement arrived = Assert.Single(_meters.Pushed());
         Assert.Equal("videostream.viewer.frame.age_at_arrival", arrived.Instrument.Name);
         // Half of the round trip is the path back.
-        Assert.Equal(0.025, arrived.Value, 6);
+        Assert.Equal(0.025, arrived.Value, 4);
 
         _metrics.Sample();
         Assert.Empty(_meters.Pushed());
