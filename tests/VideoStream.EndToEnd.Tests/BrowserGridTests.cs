@@ -63,11 +63,11 @@ public sealed class BrowserGridTests
         await browser.Page.EvaluateAsync("() => { probe.hold = false; }");
         await browser.HoldsAsync(
             "document.getElementById('state').textContent === 'live' && document.querySelector('#box > canvas:not(#picture)') === null");
-        await Eventually.HoldsAsync(() => registry.Viewers.Count() == 1, "the tile has ended");
+        await Eventually.HoldsAsync(() => registry.Viewers.Count == 1, "the tile has ended");
 
         await browser.Page.Keyboard.PressAsync("Escape");
         await browser.HoldsAsync($"{Drawn} === 2 && document.getElementById('stage').hidden");
-        await Eventually.HoldsAsync(() => registry.Viewers.Count() == 2, "the large one has ended");
+        await Eventually.HoldsAsync(() => registry.Viewers.Count == 2, "the large one has ended");
         Assert.Empty(browser.Errors);
     }
 

@@ -21,13 +21,14 @@ public sealed class BrowserPhoneTests
         await using BrowserPage browser = await BrowserPage.OpenAsync(options: Phone(390, 844));
         using var service = new ServiceHost(("Cameras:gate:Source", "test"), ("Cameras:yard:Source", "test"));
         await browser.WatchAsync(service, IsLive);
-        await browser.Page.TouchscreenTapAsync(200, 300);
+        await browser.Page.Touchscreen.TapAsync(200, 300);
         await browser.HoldsAsync("document.getElementById('pause').checkVisibility({ visibilityProperty: true })");
 
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(
             $"() => {VisibleControls}.filter(({{ box }}) => box.width < 44 || box.height < 44).map(({{ id }}) => id)"));
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(
-            $"() => {VisibleControls}.filter(({{ box }}) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight).map(({{ id }}) => id)"));
+            $"() => {VisibleControls}"
+            + ".filter(({ box }) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight).map(({ id }) => id)"));
         Assert.True(await browser.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await browser.ScreenshotAsync("phone");
 
@@ -54,7 +55,7 @@ public sealed class BrowserPhoneTests
                 }
                 """));
         await browser.ScreenshotAsync("phone-landscape");
-        await browser.Page.TouchscreenTapAsync(400, 200);
+        await browser.Page.Touchscreen.TapAsync(400, 200);
         await browser.HoldsAsync("document.getElementById('pause').checkVisibility({ visibilityProperty: true })");
     }
 
@@ -83,7 +84,7 @@ public sealed class BrowserPhoneTests
             ["touchPoints"] = new object[] { new { x = 195 - apart, y = 400, id = 1 }, new { x = 195 + apart, y = 400, id = 2 } },
         });
 
-    private static BrowserNewPageOptions Phone(int width, int height) => new()
+    private static BrowserNewContextOptions Phone(int width, int height) => new()
     {
         ViewportSize = new() { Width = width, Height = height },
         DeviceScaleFactor = 2,

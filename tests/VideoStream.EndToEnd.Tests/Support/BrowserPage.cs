@@ -16,7 +16,7 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
     /// <param name="options">Size of the window, kind of device; a desktop's by default.</param>
     /// <param name="arguments">More arguments for Chromium.</param>
     public static async Task<BrowserPage> OpenAsync(
-        string? script = null, BrowserNewPageOptions? options = null, params string[] arguments)
+        string? script = null, BrowserNewContextOptions? options = null, params string[] arguments)
     {
         string? chromium = Browsers.FirstOrDefault(File.Exists);
         Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is installed");
@@ -32,7 +32,8 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
                 "--disable-features=LocalNetworkAccessChecks", .. arguments,
             ],
         });
-        IPage page = await browser.NewPageAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+        IBrowserContext context = await browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+        IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)TestClient.Timeout.TotalMilliseconds);
         if (script is not null)
             await page.AddInitScriptAsync(script);

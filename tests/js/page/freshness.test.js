@@ -5,7 +5,7 @@ import { Freshness } from '../../../wwwroot/js/page/freshness.js';
 /** A picture at 30 frames a second by a clock that the test sets. */
 function setUp(rate = 30) {
   let nowMs = 0;
-  const freshness = new Freshness(timeUs => nowMs - timeUs / 1000);
+  const freshness = new Freshness(timeUs => nowMs - timeUs / 1000, () => nowMs);
   freshness.rate = rate;
   return {
     freshness,
@@ -16,7 +16,7 @@ function setUp(rate = 30) {
 
 test('nothing is known before the first picture', () => {
   const { freshness } = setUp();
-  assert.equal(freshness.state, 'unknown');
+  assert.equal(freshness.state, 'none');
   assert.equal(freshness.ms, null);
 });
 
@@ -33,6 +33,16 @@ test('a picture is live, then late, then stale', () => {
   assert.equal(freshness.state, 'stale');
   show(50, 1_960);
   assert.equal(freshness.state, 'live');
+});
+
+test('while the clock of the service is not known, a picture that stays for long is stale too', () => {
+  let nowMs = 0;
+  const freshness = new Freshness(() => null, () => nowMs);
+  freshness.rate = 30;
+  freshness.show({ seq: 1, capturedUs: 5 });
+  assert.deepEqual([freshness.ms, freshness.state], [null, 'live']);
+  nowMs = 2_100;
+  assert.equal(freshness.state, 'stale');
 });
 
 test('a still scene, whose picture is repeated once a second, is always live', () => {
@@ -74,7 +84,7 @@ test('another camera begins anew', () => {
   show(1, 0);
   at(5_000);
   freshness.reset();
-  assert.equal(freshness.state, 'unknown');
+  assert.equal(freshness.state, 'none');
 });
 
 test('an age below zero, by a clock that is not quite right, is zero', () => {

@@ -21,6 +21,10 @@ test('a live picture has no card', () => {
   assert.deepEqual(situation({ connection: OPEN, camera: LIVE, freshness: 'live' }), { kind: 'live', label: 'live', card: null });
 });
 
+test('a camera that is live, without a picture yet, is not called live', () => {
+  assert.equal(situation({ connection: OPEN, camera: LIVE, freshness: 'none' }).label, 'starting');
+});
+
 test('a stale picture is never called live, whatever the connection says', () => {
   const { kind, label } = situation({ connection: OPEN, camera: LIVE, freshness: 'stale' });
   assert.deepEqual([kind, label], ['bad', 'stale']);

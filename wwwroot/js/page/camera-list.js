@@ -33,7 +33,8 @@ export class CameraList {
   async open() {
     // The states may have changed since.
     await this.load().catch(() => { /* The list of before is shown. */ });
-    if (this.#cameras.length < 2)
+    // Also for one: the page may show a camera that does not exist.
+    if (this.#cameras.length === 0)
       return;
     element('cameras').replaceChildren(...this.#cameras.map(camera => this.#item(camera)));
     this.#setOpen(true);

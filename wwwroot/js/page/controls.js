@@ -1,6 +1,8 @@
 import { attribute, element, label, write } from './elements.js';
 
 const LEAST_QUALITY = 30, MOST_QUALITY = 95;
+// The protocol's highest rate: every frame that the camera and the service's own limit give.
+const EVERY_FRAME = 240;
 
 /**
  * The controls. They show what the service says is in effect, never what was only asked for. While there is no connection they keep their
@@ -10,6 +12,7 @@ export class Controls {
   #client;
   #choose;
   #defaultQuality = 80;
+  #mostFps = EVERY_FRAME;
   #settings = null;
   #isUsable = false;
 
@@ -69,7 +72,8 @@ export class Controls {
     const quality = settings.adaptive ? 'auto' : String(settings.requested_quality);
     select(element('quality'), quality, quality);
     select(element('resize'), String(settings.resize), String(settings.resize).replace('x', ' × '));
-    select(element('fps'), String(settings.fps), `${settings.fps} a second`);
+    const fps = settings.fps >= this.#mostFps ? EVERY_FRAME : settings.fps;
+    select(element('fps'), String(fps), `${fps} a second`);
     attribute(element('osd'), 'aria-pressed', settings.osd);
     attribute(element('pause'), 'aria-pressed', settings.paused);
     attribute(element('pause').querySelector('use'), 'href', settings.paused ? '#icon-play' : '#icon-pause');
@@ -78,6 +82,7 @@ export class Controls {
 
   /** @param {object} hello the service's first message: its settings are the defaults where nothing was asked for */
   greet(hello) {
+    this.#mostFps = hello.limits.fps;
     if (typeof hello.settings.requested_quality === 'number' && hello.settings.adaptive)
       this.#defaultQuality = hello.settings.requested_quality;
     this.show(hello.settings);
@@ -110,7 +115,7 @@ export class Controls {
 
   #setFps(fps) {
     this.#client.setFps(fps);
-    this.#choose({ fps: fps === 240 ? null : fps });
+    this.#choose({ fps: fps === EVERY_FRAME ? null : fps });
   }
 
   #menu() {

@@ -6,13 +6,21 @@ const UNCHANGED_MS = 1_000;
 /** How old the shown picture is, and what that means. A still scene and a slow camera are not stale. */
 export class Freshness {
   #ageMs;
+  #nowMs;
+  #shownMs = 0;
   #seq = null;
   #capturedUs = null;
   #cameraMs = 0;
   #arrivedLate = false;
 
-  /** @param {function(number): number|null} ageMs milliseconds since a Unix time of the server's clock, in microseconds */
-  constructor(ageMs) { this.#ageMs = ageMs; }
+  /**
+   * @param {function(number): number|null} ageMs milliseconds since a Unix time of the server's clock, in microseconds
+   * @param {function(): number} nowMs the time here, in milliseconds
+   */
+  constructor(ageMs, nowMs = () => performance.now()) {
+    this.#ageMs = ageMs;
+    this.#nowMs = nowMs;
+  }
 
   /** @type {number} maximum frames a second now */
   rate = Infinity;
@@ -27,6 +35,7 @@ export class Freshness {
     if (seq === this.#seq + 1)
       this.#cameraMs = (capturedUs - this.#capturedUs) / 1000;
     this.#seq = seq;
+    this.#shownMs = this.#nowMs();
     this.#capturedUs = capturedUs;
     this.#arrivedLate = this.ms > LATE_MS + this.#intervalMs;
   }
@@ -48,11 +57,12 @@ export class Freshness {
     return age === null ? null : Math.max(0, age);
   }
 
-  /** @returns {'unknown'|'live'|'late'|'stale'} what the age means */
+  /** @returns {'none'|'live'|'late'|'stale'} what the age means; none before the first picture */
   get state() {
-    const age = this.ms;
-    if (age === null)
-      return 'unknown';
+    if (this.#capturedUs === null)
+      return 'none';
+    // While the server's clock is not known, a picture is at least as old as it is shown.
+    const age = Math.max(this.ms ?? 0, this.#nowMs() - this.#shownMs);
     const quietMs = Math.max(this.#intervalMs, UNCHANGED_MS);
     if (age > STALE_MS + quietMs)
       return 'stale';

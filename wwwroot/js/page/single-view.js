@@ -125,7 +125,8 @@ export class SingleView {
     this.#controls = new Controls(this.#client, changes => this.#choose(changes));
     this.#controls.enable(false);
     this.#statistics = new StatisticsSheet(this.#client);
-    new PictureInPicture(() => ({ ...this.#chosen, camera: this.#name }), () => this.#notice.show('This browser opens no small window now.'));
+    new PictureInPicture(
+      () => ({ ...this.#chosen, camera: this.#name }), () => this.#notice.show('This browser opens no small window now.'));
     this.#listen();
     const click = (id, action) => element(id).addEventListener('click', action);
     click('snapshot', () => this.snapshot());

@@ -72,8 +72,12 @@ export function situation({ connection, camera, paused, plain, resuming, freshne
     return { kind: 'warn', label: `camera ${camera.state}`, card: starting(camera) };
   if (paused)
     return { kind: 'quiet', label: 'paused', card: null };
+  if (freshness === 'none')
+    return { kind: 'warn', label: 'starting', card: null };
   if (freshness === 'stale')
-    return resuming ? { kind: 'warn', label: 'resuming', card: null } : bad('stale', `No new picture${sinceTime(since)}`, STALE[staleCause]);
+    return resuming
+      ? { kind: 'warn', label: 'resuming', card: null }
+      : bad('stale', `No new picture${sinceTime(since)}`, STALE[staleCause]);
   return freshness === 'late' ? { kind: 'warn', label: 'late', card: null } : { kind: 'live', label: 'live', card: null };
 }
 
