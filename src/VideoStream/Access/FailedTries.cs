@@ -16,7 +16,7 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDispo
 
     private readonly int _limit = options.Value.Access.FailedTriesPerMinute;
     private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
-        address => RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket(options.Value.Access.FailedTriesPerMinute)));
+        address => RateLimitPartition.GetFixedWindowLimiter(address, _ => Window(options.Value.Access.FailedTriesPerMinute)));
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, byte[]> _last = [];
     private long _total;
@@ -24,8 +24,8 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDispo
     /// <summary>The limit a minute.</summary>
     public int Limit => _limit;
 
-    /// <summary>The time until an address that is blocked may try again.</summary>
-    public TimeSpan RetryAfter => TimeSpan.FromMinutes(1) / _limit;
+    /// <summary>The longest time until an address that is blocked may try again.</summary>
+    public static TimeSpan RetryAfter => TimeSpan.FromMinutes(1);
 
     /// <summary>Wrong keys since the start, all addresses together.</summary>
     public long Total => Interlocked.Read(ref _total);
@@ -63,11 +63,9 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDispo
         }
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int limit) => new()
-    {
-        TokenLimit = limit,
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limit,
-        QueueLimit = 0,
-    };
+    /// <summary>
+    /// Has whole permits only. A token bucket refills by fractions, and a question for no permit succeeds while there is any fraction.
+    /// </summary>
+    private static FixedWindowRateLimiterOptions Window(int limit) =>
+        new() { PermitLimit = limit, Window = RetryAfter, QueueLimit = 0 };
 }

@@ -38,7 +38,7 @@ internal sealed class AccessOptionsRules : IValidateOptions<VideoStreamOptions>
     private static IEnumerable<string> Proxies(string[] proxies) => proxies
         .Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
         .Select(proxy =>
-            $"{Section}:Access:TrustedProxies is '{proxy}'; allowed: an IP address, or a network by its first address, as in 10.0.0.0/24");
+            $"{Section}:Access:TrustedProxies is '{proxy}'; allowed: an IP address, or a network, as in 10.0.0.0/24");
 
     private static bool IsHost(string text) =>
         text.All(char.IsAscii) && Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;

@@ -35,7 +35,7 @@ internal sealed class KeySchemes : IOpenApiDocumentTransformer
     {
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(All);
-        foreach (OpenApiOperation operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? []))
+        foreach (var (_, operation) in document.Paths.Values.SelectMany(path => path.Operations!))
         {
             if (operation.Responses?.ContainsKey($"{StatusCodes.Status401Unauthorized}") == true)
                 operation.Security = [.. All.Keys.Select(name => Requirement(name, document))];

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using VideoStream.Access;
 
 namespace VideoStream.Transports;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Tests.Support;

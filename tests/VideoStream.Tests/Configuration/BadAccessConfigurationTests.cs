@@ -38,7 +38,6 @@ public sealed class BadAccessConfigurationTests
 
     [Theory]
     [InlineData("proxy.example.org")]
-    [InlineData("10.0.0.5/8")]
     [InlineData("10.0.0.0/33")]
     [InlineData("*")]
     [InlineData("")]

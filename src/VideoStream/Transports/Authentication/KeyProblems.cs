@@ -25,7 +25,7 @@ internal static class KeyProblems
     /// <summary>429 with <c>Retry-After</c>.</summary>
     public static IResult TooManyTries(HttpContext context, FailedTries failures) => Problems.TooManyRequests(
         context,
-        failures.RetryAfter,
+        FailedTries.RetryAfter,
         $"Too many wrong keys came from this address: {failures.Limit} a minute are allowed; Access:FailedTriesPerMinute sets this limit");
 
     /// <summary>403: the key is known, and lacks a scope.</summary>
