@@ -95,7 +95,7 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
         Assert.Null(TryAdmit(page));
         Assert.Equal((1, 1L), (_registry.PlacesTaken, _registry.Refused));
         (LogLevel level, string line) = await _log.NextAsync();
-        Assert.Equal((LogLevel.Warning, "Refused somewhere: a page asks for more than 32 streams"), (level, line));
+        Assert.Equal((LogLevel.Warning, "Refused somewhere: a page asks for more than 34 streams"), (level, line));
     }
 
     [Fact]
