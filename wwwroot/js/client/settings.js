@@ -19,10 +19,8 @@ export function makeAddress(url, settings) {
  * @throws {TypeError} it is no canvas
  */
 export function findCanvas(canvas) {
-  if (canvas === undefined)
-    return find(DEFAULT_CANVAS);
-  const element = typeof canvas === 'string' ? find(canvas) : canvas;
-  if (element === null ? canvas !== null : typeof element.getContext !== 'function')
+  const element = canvas === undefined ? find(DEFAULT_CANVAS) : typeof canvas === 'string' ? find(canvas) : canvas;
+  if (element === null ? typeof canvas === 'string' : typeof element.getContext !== 'function')
     throw new TypeError(`no canvas: ${canvas}`);
   return element;
 }

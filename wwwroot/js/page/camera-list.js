@@ -44,7 +44,10 @@ export class CameraList {
   close() {
     if (!this.isOpen)
       return;
+    const hadFocus = element('cameras').contains(document.activeElement);
     this.#setOpen(false);
+    if (hadFocus)
+      element('pill').focus();
     element('cameras').replaceChildren();
   }
 

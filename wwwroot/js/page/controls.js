@@ -1,6 +1,6 @@
 import { attribute, element, label, write } from './elements.js';
 
-const LEAST_QUALITY = 30, MOST_QUALITY = 95;
+const LEAST_QUALITY = 30, MOST_QUALITY = 95, STEP = 5;
 // The protocol's highest rate: every frame that the camera and the service's own limit give.
 const EVERY_FRAME = 240;
 
@@ -54,7 +54,9 @@ export class Controls {
   stepQuality(direction) {
     const now = this.#settings?.requested_quality;
     const from = typeof now === 'number' ? now : MOST_QUALITY;
-    this.#setQuality(String(Math.min(MOST_QUALITY, Math.max(LEAST_QUALITY, from + 5 * direction))));
+    const next = from + STEP * direction;
+    // Never the other direction: the address may have asked for a value beyond both ends.
+    this.#setQuality(String(direction > 0 ? Math.max(from, Math.min(MOST_QUALITY, next)) : Math.min(from, Math.max(LEAST_QUALITY, next))));
   }
 
   setAutomatic() { this.#setQuality('auto'); }
@@ -134,8 +136,10 @@ export class Controls {
 
 // A value that is not in the list, from the address or another program, is added to it.
 function select(control, value, text) {
-  if (![...control.options].some(option => option.value === value))
-    control.add(new Option(text, value));
+  const options = [...control.options];
+  if (!options.some(option => option.value === value))
+    // Numbers stand from high to low.
+    control.add(new Option(text, value), options.find(option => Number(option.value) < Number(value)) ?? null);
   if (control.value !== value)
     control.value = value;
 }

@@ -1,5 +1,7 @@
 import { element, make } from './elements.js';
 
+const RETRY_MS = 2_000;
+
 /** Shows the MJPEG stream where WebSockets are blocked, as some proxies do, although the service answers. */
 export class Fallback {
   #query;
@@ -34,7 +36,8 @@ export class Fallback {
   }
 
   #begin() {
-    this.#image = make('img', { id: 'fallback', alt: 'Live picture' });
+    const image = this.#image = make('img', { id: 'fallback', alt: 'Live picture' });
+    image.addEventListener('error', () => setTimeout(() => { if (this.#image === image) this.#load(); }, RETRY_MS));
     this.#load();
     element('picture').hidden = true;
     element('box').append(this.#image);

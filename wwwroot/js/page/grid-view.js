@@ -88,6 +88,8 @@ export class GridView {
   }
 
   #make(cameras) {
+    for (const tile of this.#tiles)
+      tile.stop();
     this.#tiles = cameras.map(camera => new Tile(camera, this.#client(camera.name), () => this.#open(camera.name)));
     this.#box.replaceChildren(...this.#tiles.map(tile => tile.element));
     for (const tile of this.#tiles)
@@ -97,7 +99,7 @@ export class GridView {
 
   #say(count) {
     this.#words.hidden = count > 0 && count <= MOST_TILES;
-    write(this.#words, count === 0 ? 'The server has no cameras.' : `${count - MOST_TILES} more cameras are not shown.`);
+    write(this.#words, count === 0 ? 'The server has no cameras.' : `${Math.max(0, count - MOST_TILES)} more cameras are not shown.`);
   }
 
   // As few columns as fill the window.

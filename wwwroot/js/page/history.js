@@ -7,6 +7,9 @@ export class History {
   #rows = [];
   #skippedBefore = null;
 
+  /** Forgets all, as another camera is shown. */
+  clear() { this.#rows = []; }
+
   /** Begins a new connection, which counts from zero. */
   begin() { this.#skippedBefore = null; }
 

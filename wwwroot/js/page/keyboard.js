@@ -1,3 +1,6 @@
+// A key that is held moves, zooms or changes the quality on and on, and does everything else once.
+const REPEATED = /^(Arrow.*|[-+=[\]])$/;
+
 let actions = {};
 addEventListener('keydown', pressed);
 
@@ -17,7 +20,7 @@ function pressed(event) {
   if (event.target.closest?.('button') && (event.key === ' ' || event.key === 'Enter'))
     return;
   const action = actions[event.key.toLowerCase()];
-  if (action === undefined)
+  if (action === undefined || (event.repeat && !REPEATED.test(event.key)))
     return;
   event.preventDefault();
   action();

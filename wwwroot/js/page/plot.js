@@ -22,7 +22,7 @@ export class Plot {
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, range: [-60, 0] }, y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.1] } },
-      axes: [{ ...axis, show: false }, { ...axis, size: 40, space: 24 }],
+      axes: [{ ...axis, show: false }, { ...axis, size: 56, space: 24 }],
       series: [{}, {
         stroke: style.getPropertyValue('--accent'),
         width: 1.5,

@@ -13,7 +13,7 @@ export function report(latest, history) {
     `screen: ${innerWidth}x${innerHeight} at ${devicePixelRatio}`,
   ];
   for (const [part, values] of Object.entries(latest)) {
-    for (const [name, value] of Object.entries(values ?? {}))
+    for (const [name, value] of Object.entries(typeof values === 'string' ? { now: values } : values ?? {}))
       lines.push(`${part}.${name}: ${JSON.stringify(value)}`);
   }
   for (const name of ['rate', 'age', 'bitrate', 'quality', 'width', 'skipped'])

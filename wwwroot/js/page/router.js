@@ -25,6 +25,8 @@ export class Router {
    */
   async go(choices) {
     const address = addressWith(choices);
+    if (address === location.href)
+      return;
     // If the service is away, its module may be missing. Then nothing changes.
     await this.#load(address);
     history.pushState({ isWithin: true }, '', address);

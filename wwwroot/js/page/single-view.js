@@ -18,6 +18,7 @@ import { Status } from './status.js';
 import { Zoom } from './zoom.js';
 
 const UPDATE_MS = 250;
+const NO_ANSWER = 'The server does not answer now.';
 
 /** The view of one camera. */
 export class SingleView {
@@ -29,7 +30,7 @@ export class SingleView {
   #statistics = null;
   #notice = new Notice();
   #cameras = new CameraList(name => this.#selectCamera(name));
-  #fallback = new Fallback(() => new URLSearchParams(this.#chosen));
+  #fallback = new Fallback(() => new URLSearchParams({ ...this.#chosen, page: PAGE_ID }));
   #fullScreen = new FullScreen();
   #zoom = new Zoom(element('box'), element('picture'));
   #name = '';
@@ -57,13 +58,14 @@ export class SingleView {
     } else {
       // The settings are still those that were chosen here.
       this.#choose({ ...this.#chosen, camera: choices.camera ?? null });
-      this.#freshness.reset();
-      this.#zoom.reset();
-      this.#client.setCamera(choices.camera ?? null);
+      this.#showOther(choices.camera ?? '');
     }
-    useKeys(singleKeys({ controls: this.#controls, zoom: this.#zoom, fullScreen: this.#fullScreen, view: this }));
+    const parts = { controls: this.#controls, zoom: this.#zoom, fullScreen: this.#fullScreen, view: this };
+    // Without controls nobody would see what a key has done.
+    useKeys(ui === 'none' ? {} : singleKeys(parts));
     this.#cameras.load().catch(() => { /* Only the menu of cameras needs the list. */ });
     // The age grows, and the picture becomes stale, while nothing arrives.
+    clearInterval(this.#update);
     this.#update = setInterval(() => this.#show(), UPDATE_MS);
     this.#show();
   }
@@ -94,13 +96,13 @@ export class SingleView {
       this.#notice.show('There is no picture yet.');
   }
 
-  toggleStatistics() { this.#statistics.toggle(); }
+  toggleStatistics() { this.#statistics.toggle().catch(() => this.#notice.show(NO_ANSWER)); }
 
   help() { element('help').showModal(); }
 
   openGrid() {
     if (this.#cameras.names.length > 1)
-      this.#router.go({ view: 'grid', camera: null });
+      this.#router.go({ view: 'grid', camera: null }).catch(() => this.#notice.show(NO_ANSWER));
   }
 
   /** Closes what is open, or goes back to the grid. */
@@ -124,7 +126,7 @@ export class SingleView {
     this.#status = new Status(this.#client, this.#freshness);
     this.#controls = new Controls(this.#client, changes => this.#choose(changes));
     this.#controls.enable(false);
-    this.#statistics = new StatisticsSheet(this.#client);
+    this.#statistics = new StatisticsSheet(this.#client, () => this.toggleStatistics());
     new PictureInPicture(
       () => ({ ...this.#chosen, camera: this.#name }), () => this.#notice.show('This browser opens no small window now.'));
     this.#listen();
@@ -185,7 +187,9 @@ export class SingleView {
     // What a hidden page shows is paused, and old, for no fault.
     if (document.visibilityState === 'hidden')
       return;
-    if (this.#status.show(this.#name, this.#fallback.isShown))
+    const { isShown, trouble } = this.#status.show(this.#name, this.#fallback.isShown);
+    this.#statistics.trouble = trouble;
+    if (isShown)
       this.#endStandIn();
   }
 
@@ -197,11 +201,17 @@ export class SingleView {
   #selectCamera(name) {
     if (name === this.#name)
       return;
+    this.#choose({ camera: name });
+    this.#showOther(name);
+  }
+
+  #showOther(name) {
     this.#name = name;
     this.#freshness.reset();
     this.#zoom.reset();
-    this.#choose({ camera: name });
-    this.#client.setCamera(name);
+    this.#fallback.end();
+    this.#statistics.clear();
+    this.#client.setCamera(name || null);
   }
 
   /** Keeps choices for a reload. */
@@ -210,5 +220,5 @@ export class SingleView {
     writeChoices(changes);
   }
 
-  get #isBusy() { return this.#cameras.isOpen || this.#controls.isMenuOpen || element('bar').contains(document.activeElement); }
+  get #isBusy() { return this.#cameras.isOpen || this.#controls.isMenuOpen || element('bar').querySelector(':focus-visible') !== null; }
 }

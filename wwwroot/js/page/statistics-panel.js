@@ -27,8 +27,8 @@ export class StatisticsPanel {
   /**
    * @param {HTMLElement} panel where it is shown
    * @param {History} history the figures that are shown
-   * @param {function(): {stats: object|null, browser: object, settings: object|null}} latest gives the service's last message, the
-   * client's counters, and the settings in effect
+   * @param {function(): {stats: object|null, browser: object, settings: object|null, trouble: string}} latest gives the service's last
+   * message, the client's counters, the settings in effect, and what is wrong with the picture
    * @param {function(): void} close hides it
    */
   constructor(panel, history, latest, close) {
@@ -48,10 +48,13 @@ export class StatisticsPanel {
 
   /** Shows what the history has now. */
   show() {
-    const { stats, browser } = this.#latest();
+    const { stats, browser, trouble } = this.#latest();
+    if (stats === null || trouble)
+      write(this.#limit, trouble);
     if (stats === null)
       return;
-    write(this.#limit, limit(stats, browser));
+    if (!trouble)
+      write(this.#limit, limit(stats, browser));
     write(this.#roundTrip, `Round trip ${milliseconds(stats.round_trip_ms)}, of which waiting ${milliseconds(stats.queueing_ms)}.`);
     for (const { name, value, latest, plot } of this.#plots) {
       write(latest, value(this.#history.latest));

@@ -7,11 +7,30 @@ export class StatisticsSheet {
   #history = new History();
   #stats = null;
   #panel = null;
+  #trouble = '';
 
-  /** @param {VideoStreamClient} client whose figures they are */
-  constructor(client) {
+  /**
+   * @param {VideoStreamClient} client whose figures they are
+   * @param {function(): void} toggled the button was clicked
+   */
+  constructor(client, toggled) {
     this.#client = client;
-    element('statistics-button').addEventListener('click', () => this.toggle());
+    element('statistics-button').addEventListener('click', toggled);
+  }
+
+  /** @param {string} text what is wrong with the picture; empty if it is live */
+  set trouble(text) {
+    if (text === this.#trouble)
+      return;
+    this.#trouble = text;
+    if (this.isOpen)
+      this.#panel?.show();
+  }
+
+  /** Forgets the figures of another camera. */
+  clear() {
+    this.#history.clear();
+    this.#stats = null;
   }
 
   get isOpen() { return !element('statistics').hidden; }
@@ -37,9 +56,12 @@ export class StatisticsSheet {
     this.#setOpen(!this.isOpen);
     if (!this.isOpen)
       return;
-    const { StatisticsPanel } = await import('./statistics-panel.js');
+    const { StatisticsPanel } = await import('./statistics-panel.js').catch(error => {
+      this.close();
+      throw error;
+    });
     this.#panel ??= new StatisticsPanel(element('statistics'), this.#history, () => ({
-      stats: this.#stats, browser: this.#client.statistics, settings: this.#client.config,
+      stats: this.#stats, browser: this.#client.statistics, settings: this.#client.config, trouble: this.#trouble,
     }), () => this.close());
     this.#panel.show();
   }

@@ -1,11 +1,13 @@
 import { Card } from './card.js';
+import { attribute, element } from './elements.js';
 import { Pill } from './pill.js';
 import { StaleCause } from './stale-cause.js';
 import { WakeLock } from './wake-lock.js';
-import { situation } from './words.js';
+import { situation, trouble } from './words.js';
 
 // A picture that was paused or hidden needs a moment to be new again.
 const RESUME_MS = 1_000;
+const BAD_REQUEST = 400;
 
 /** Says how the picture is, in the pill, the card and the title: live, or why not and since when. */
 export class Status {
@@ -58,7 +60,7 @@ export class Status {
   /**
    * @param {string} name the camera's name
    * @param {boolean} plain whether the MJPEG stream is shown instead
-   * @returns {boolean} whether the camera's live picture, or why there is none, is shown
+   * @returns {{isShown: boolean, trouble: string}} whether the camera's picture, or why there is none, is shown; and what is wrong
    */
   show(name, plain) {
     const nowMs = performance.now();
@@ -67,12 +69,15 @@ export class Status {
     const now = situation({
       connection: this.#connection, camera: this.#camera, paused: this.#paused, plain, resuming: nowMs - this.#resumedMs < RESUME_MS,
       freshness: this.#freshness.state, staleCause: this.#staleCause.at(nowMs),
-      since: capturedUs === null ? null : new Date(capturedUs / 1_000),
+      // A paused picture does not say since when the camera is lost.
+      since: capturedUs === null || this.#paused ? null : new Date(capturedUs / 1_000),
     });
     this.#pill.show(now, this.#freshness.ms, name);
     this.#card.show(now.card, this.#nextTryMs === null ? null
-      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' });
+      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' }, this.#connection.problem?.status === BAD_REQUEST);
     this.#wakeLock.set(now.label === 'live' || now.label === 'late' || plain);
-    return capturedUs !== null || now.card !== null || plain;
+    // The picture of another camera is still on the canvas.
+    attribute(element('box'), 'data-empty', capturedUs === null);
+    return { isShown: capturedUs !== null || now.card !== null || plain, trouble: trouble(now) };
   }
 }

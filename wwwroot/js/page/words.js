@@ -63,15 +63,15 @@ export function situation({ connection, camera, paused, plain, resuming, freshne
     // The picture comes as MJPEG meanwhile, which tells no age.
     case 'waiting': return plain ? PLAIN : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
-    case 'connecting': return plain ? PLAIN : { kind: 'warn', label: 'connecting', card: null };
+    case 'connecting': return plain ? PLAIN : connecting(freshness, since);
   }
   if (camera.state === 'lost' || camera.state === 'stalled') {
     return bad(`camera ${camera.state}`, `Camera ${camera.camera} is not live${sinceTime(since)}`, sentence(camera.reason));
   }
-  if (camera.state === 'connecting' || camera.state === 'idle')
-    return { kind: 'warn', label: `camera ${camera.state}`, card: starting(camera) };
   if (paused)
     return { kind: 'quiet', label: 'paused', card: null };
+  if (camera.state === 'connecting' || camera.state === 'idle')
+    return { kind: hasPicture(freshness) ? 'bad' : 'warn', label: `camera ${camera.state}`, card: starting(camera, since) };
   if (freshness === 'none')
     return { kind: 'warn', label: 'starting', card: null };
   if (freshness === 'stale')
@@ -80,6 +80,9 @@ export function situation({ connection, camera, paused, plain, resuming, freshne
       : bad('stale', `No new picture${sinceTime(since)}`, STALE[staleCause]);
   return freshness === 'late' ? { kind: 'warn', label: 'late', card: null } : { kind: 'live', label: 'live', card: null };
 }
+
+/** What the statistics say while there is no live picture; empty while there is one. */
+export function trouble({ kind, label }) { return kind === 'live' || label === 'late' ? '' : `There is no live picture now: ${label}.`; }
 
 /** Why the picture is not better or smoother now, for somebody who knows nothing of networks. */
 export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
@@ -109,9 +112,21 @@ function slowLink(stats) {
   return `${carries}; the picture was reduced to ${size(stats)}, quality ${stats.quality}, ${rate(stats.rate)} frames a second.`;
 }
 
-function starting(camera) {
-  return camera.reason ? { title: `Camera ${camera.camera}: connecting`, text: sentence(camera.reason) } : null;
+function starting(camera, since) {
+  const known = camera.reason || since;
+  return known ? { title: `Camera ${camera.camera}: connecting${lastPicture(since)}`, text: sentence(camera.reason) } : null;
 }
+
+// A picture that is left from the connection before must not look live.
+function connecting(freshness, since) {
+  return hasPicture(freshness)
+    ? bad('connecting', `Connecting${lastPicture(since)}`, '')
+    : { kind: 'warn', label: 'connecting', card: null };
+}
+
+function hasPicture(freshness) { return freshness !== undefined && freshness !== 'none'; }
+
+function lastPicture(date) { return date ? `, the last picture is of ${timeOfDay(date)}` : ''; }
 
 const PLAIN = { kind: 'warn', label: 'plain stream', card: null };
 
