@@ -9,6 +9,7 @@ is_alive() { [[ -e /proc/$1/status ]] && ! grep -q '^State:[[:space:]]*Z' "/proc
 
 # Starts a program that prints the service's log, and waits until it listens. Writes its address to $work/address.
 start_service() {
+  : >"$work/service.log"
   "$@" >"$work/service.log" 2>&1 </dev/null &
   echo $! >"$work/service.pid"
   for ((i = 0; i < 300; i++)); do
