@@ -37,7 +37,7 @@ remove() {
   if has_systemd; then systemctl daemon-reload; fi
   if $purge; then
     rm -rf -- "$settings" "$state"
-    if id videostream >/dev/null 2>&1; then userdel videostream; fi
+    if id videostream >/dev/null 2>&1; then userdel videostream || say "the user videostream stays, because it is in use"; fi
   fi
   say "removed$($purge || echo "; settings are still in $settings, state in $state")"
 }

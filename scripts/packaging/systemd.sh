@@ -112,6 +112,10 @@ stops_cleanly() {
 
 stop_root() {
   [[ -s $work/boot.pid ]] || return 0
-  kill -KILL "$(<"$work/boot.pid")" 2>/dev/null || true
+  local pid
+  pid=$(<"$work/boot.pid")
+  kill -KILL "$pid" 2>/dev/null || true
+  # Without a word of bash about it.
+  wait "$pid" 2>/dev/null || true
   rm "$work/boot.pid"
 }
