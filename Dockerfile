@@ -1,24 +1,41 @@
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Compiles on the machine's own architecture, for that of the image.
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH
 WORKDIR /source
 # The files that determine the packages come first, so that a changed source file does not download them again.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY .config .config
 COPY src/VideoStream/VideoStream.csproj src/VideoStream/
-RUN dotnet restore src/VideoStream
+RUN dotnet restore src/VideoStream --arch "$TARGETARCH" && dotnet tool restore
 COPY appsettings.json ./
 COPY wwwroot wwwroot
+COPY scripts/sbom.sh scripts/
 COPY src src
-RUN dotnet publish src/VideoStream --configuration Release --no-restore --output /app
+# The version, such as 0.2.0. The build sees no git tags.
+ARG VERSION=0.0.0-container
+RUN dotnet publish src/VideoStream --configuration Release --no-restore --arch "$TARGETARCH" --self-contained false --output /app \
+        "-p:MinVerVersionOverride=$VERSION" \
+    && scripts/sbom.sh /app/sbom.cdx.json "$VERSION"
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 ffmpeg curl \
-    && rm -rf /var/lib/apt/lists/*
+    && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log
 WORKDIR /app
 COPY --from=build /app .
-# Listens on port 8000 of all addresses. Writes no files, so --read-only works.
-ENV ASPNETCORE_HTTP_PORTS=8000
+COPY scripts/container-health.sh /usr/local/bin/container-health
+# Listens on port 8000 of all addresses. Writes no files, so --read-only works; without its diagnostics the runtime does not try to.
+ENV ASPNETCORE_HTTP_PORTS=8000 \
+    DOTNET_EnableDiagnostics=0
 EXPOSE 8000
 USER $APP_UID
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-    CMD curl --silent --fail --output /dev/null http://127.0.0.1:8000/healthz/live
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s CMD ["container-health"]
 ENTRYPOINT ["dotnet", "VideoStream.dll"]
+ARG VERSION=0.0.0-container
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="VideoStream" \
+      org.opencontainers.image.description="Shows a camera live to everyone with a browser, over WebSocket and MJPEG" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"

@@ -17,7 +17,15 @@ missing=()
 have libgtk-3.so.0 || missing+=(libgtk-3-0)
 have libdrm.so.2 || missing+=(libdrm2)
 have libatomic.so.1 || missing+=(libatomic1)
+have libssl.so || missing+=(libssl3)
 command -v ffmpeg >/dev/null || missing+=(ffmpeg)
+# For scripts/test-packaging.sh.
+if [[ ${1:-} == --packaging ]]; then
+  command -v readelf >/dev/null || missing+=(binutils)
+  command -v curl >/dev/null || missing+=(curl)
+  command -v debootstrap >/dev/null || missing+=(debootstrap)
+  command -v systemd-analyze >/dev/null || missing+=(systemd)
+fi
 if [[ ${1:-} == --browser ]] && ! command -v chromium google-chrome >/dev/null; then
   # Ubuntu's package of that name installs a snap, which the tests cannot control.
   grep -qi '^ID=ubuntu' /etc/os-release || missing+=(chromium)
@@ -36,9 +44,9 @@ fi
 
 echo "native-deps: installing ${missing[*]}" >&2
 "${as_root[@]}" apt-get update -qq || fail "apt-get update failed; install by hand: ${missing[*]}"
-# Debian 13 and Ubuntu 24.04 renamed this package.
-if known libgtk-3-0t64; then
-  missing=("${missing[@]/%libgtk-3-0/libgtk-3-0t64}")
-fi
+# Debian 13 and Ubuntu 24.04 renamed these packages.
+for name in libgtk-3-0 libssl3; do
+  if known "${name}t64"; then missing=("${missing[@]/%$name/${name}t64}"); fi
+done
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
   fail "apt-get could not install ${missing[*]}"

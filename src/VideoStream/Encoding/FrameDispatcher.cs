@@ -15,6 +15,9 @@ internal sealed partial class FrameDispatcher(VariantSet variants, ILogger<Frame
     /// <summary>Number of the newest frame that was passed to all variants.</summary>
     public long Dispatched => Volatile.Read(ref _dispatched);
 
+    /// <summary>Whether a frame waits that was not passed to all variants.</summary>
+    public bool HasWork => Camera.Frames.Newest.Number > Dispatched;
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

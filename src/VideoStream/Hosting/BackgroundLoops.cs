@@ -33,10 +33,10 @@ internal sealed class BackgroundLoops(
     {
         Loops =
         [
-            .. variants.All.Select(variants => Loop("dispatcher of camera " + variants.Camera.Name, Dispatcher(variants).RunAsync)),
+            .. variants.All.Select(DispatcherLoop),
             .. cameras.All.Select(camera => Loop("placeholder of camera " + camera.Name, new PlaceholderLoop(camera, time).RunAsync)),
             .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
-            Loop("viewers, once a second", ticker.RunAsync),
+            Loop("viewers, once a second", ticker.RunAsync, () => new LoopProgress(ticker.Ticks, HasWork: true)),
             Loop("viewers, camera status", notifier.RunAsync),
             Loop("metrics", metrics.RunAsync),
             Loop("memory", memory.RunAsync),
@@ -62,10 +62,17 @@ internal sealed class BackgroundLoops(
             camera.Close();
     }
 
-    private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run) =>
-        new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>());
+    private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run, Func<LoopProgress>? progress = null) =>
+        new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>()) { Progress = progress };
 
-    private FrameDispatcher Dispatcher(VariantSet variants) => new(variants, loggers.CreateLogger<FrameDispatcher>());
+    private SupervisedLoop DispatcherLoop(VariantSet variants)
+    {
+        var dispatcher = new FrameDispatcher(variants, loggers.CreateLogger<FrameDispatcher>());
+        return Loop(
+            "dispatcher of camera " + variants.Camera.Name,
+            dispatcher.RunAsync,
+            () => new LoopProgress(dispatcher.Dispatched, dispatcher.HasWork));
+    }
 
     private CameraSupervisor Supervisor(Camera camera) =>
         new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());

@@ -12,6 +12,7 @@ using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Hosting.Systemd;
 using VideoStream.Status;
 using VideoStream.Transports;
 using VideoStream.Transports.Authentication;
@@ -54,6 +55,7 @@ internal static class VideoStreamServices
         services.AddSingleton<MemoryTrimmer>();
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
+        services.AddSystemdService();
     }
 
     private static IServiceCollection AddConfiguration(this IServiceCollection services)

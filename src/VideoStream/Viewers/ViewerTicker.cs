@@ -8,6 +8,11 @@ internal sealed partial class ViewerTicker(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private long _ticks;
+
+    /// <summary>How often the viewers' turn began.</summary>
+    public long Ticks => Volatile.Read(ref _ticks);
+
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -15,6 +20,7 @@ internal sealed partial class ViewerTicker(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
+            Interlocked.Increment(ref _ticks);
             foreach (Viewer viewer in registry.Viewers)
                 Tick(viewer);
             registry.LogDue();

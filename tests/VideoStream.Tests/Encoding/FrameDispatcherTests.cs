@@ -37,8 +37,10 @@ public sealed class FrameDispatcherTests : IAsyncDisposable
             for (int i = 0; i < 3; i++)
                 _rig.Publish();
             Assert.Equal(0, _rig.Dispatcher.Dispatched);
+            Assert.True(_rig.Dispatcher.HasWork);
             goOn.Release(2);
             Limit.Until(() => _rig.Dispatcher.Dispatched == 4);
+            Assert.False(_rig.Dispatcher.HasWork);
             Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         }
 

@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting.Systemd;
+
+namespace VideoStream.Hosting.Systemd;
+
+/// <summary>
+/// Feeds systemd's watchdog (<c>WatchdogSec=</c>) while the background loops turn. When one hangs, or the thread pool does, systemd
+/// misses the messages and restarts the service.
+/// </summary>
+/// <param name="loops">The loops.</param>
+/// <param name="systemd">Sends messages to systemd.</param>
+/// <param name="timeout">The time without a message after which systemd restarts the service.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class SystemdWatchdog(
+    Func<IEnumerable<SupervisedLoop>> loops,
+    ISystemdNotifier systemd,
+    TimeSpan timeout,
+    TimeProvider time,
+    ILogger<SystemdWatchdog> logger) : BackgroundService
+{
+    private const int MessagesPerTimeout = 3;
+
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
+
+    private static readonly ServiceState Alive = new("WATCHDOG=1");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TimeSpan interval = timeout / MessagesPerTimeout;
+        if (interval > LongestInterval)
+            interval = LongestInterval;
+        var watch = new LoopWatch(interval);
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            Check(watch);
+    }
+
+    private void Check(LoopWatch watch)
+    {
+        string[] hanging = watch.Check(loops());
+        if (hanging.Length > 0)
+            LogHanging(string.Join(", ", hanging));
+        else
+            Feed();
+    }
+
+    private void Feed()
+    {
+        try
+        {
+            systemd.Notify(Alive);
+        }
+        catch (SocketException e)
+        {
+            // The next message may get through.
+            LogNotSent(e.Message);
+        }
+    }
+}
