@@ -1,6 +1,7 @@
 import { VideoStreamClient } from '../video-stream-client.js';
 import { element, make, write } from './elements.js';
 import { useKeys } from './keyboard.js';
+import { login } from './login.js';
 import { PAGE_ID } from './page-id.js';
 import { Tile } from './tile.js';
 
@@ -16,6 +17,8 @@ export class GridView {
   #tiles = [];
   #columns = 1;
   #visits = 0;
+  // Ends the wait for the next try.
+  #goOn = () => {};
   // Tiles out of sight are paused.
   #observer = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries)
@@ -72,7 +75,10 @@ export class GridView {
         return answer;
       this.#words.hidden = false;
       write(this.#words, `${answer} Trying again.`);
-      await new Promise(resolve => setTimeout(resolve, RETRY_MS));
+      await new Promise(resolve => {
+        this.#goOn = resolve;
+        setTimeout(resolve, RETRY_MS);
+      });
     }
     return null;
   }
@@ -81,6 +87,7 @@ export class GridView {
   async #tryLoad() {
     try {
       const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
+      login.follow(response.status, () => this.#goOn());
       return response.ok ? await response.json() : `The server refuses the list of cameras (HTTP status ${response.status}).`;
     } catch {
       return 'The server does not answer.';

@@ -8,6 +8,7 @@ import { Freshness } from './freshness.js';
 import { FullScreen } from './full-screen.js';
 import { fadeWhenIdle } from './idle-fade.js';
 import { useKeys } from './keyboard.js';
+import { login } from './login.js';
 import { Notice } from './notice.js';
 import { PAGE_ID } from './page-id.js';
 import { PictureInPicture } from './picture-in-picture.js';
@@ -159,6 +160,8 @@ export class SingleView {
     if (detail.blocked && !this.#fallback.isShown)
       this.#notice.show('Something between this page and the server blocks WebSockets. The page shows the MJPEG stream instead.');
     this.#fallback.follow(detail);
+    if (detail.state !== 'connecting')
+      login.follow(detail.problem?.status, () => this.#client.retry());
   }
 
   #greeted(hello) {
