@@ -59,7 +59,9 @@ test('the package has all it needs, its types too, and works where it is install
 test('the licence, and the version of the service, are those of the repository', () => {
   assert.equal(readFileSync(join(client, 'LICENSE'), 'utf8'), readFileSync(join(root, 'LICENSE'), 'utf8'));
   const { version, license, dependencies } = JSON.parse(readFileSync(join(client, 'package.json'), 'utf8'));
-  assert.equal(version, /<Version>(.*)<\/Version>/.exec(readFileSync(join(root, 'Directory.Build.props'), 'utf8'))[1]);
+  const project = readFileSync(join(root, 'src/VideoStream/VideoStream.csproj'), 'utf8');
+  // The last digit is a tag's.
+  assert.equal(version.replace(/\.\d+$/, ''), /<MinVerMinimumMajorMinor>(.*)</.exec(project)[1]);
   assert.deepEqual([license, dependencies], ['MIT', undefined]);
 });
 

@@ -75,7 +75,7 @@ export class Connection {
     // A listener may have closed or reopened it.
     if (!this.#wanted || this.#socket !== null)
       return;
-    const socket = new WebSocket(this.#listener.address(), SUBPROTOCOL);
+    const socket = this.#createSocket();
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#after(CONNECT_TIMEOUT_MS, () => { if (socket.readyState === WebSocket.CONNECTING) this.#failed(socket); });
@@ -91,6 +91,17 @@ export class Connection {
       else
         this.#failed(socket);
     };
+  }
+
+  /** @throws {SyntaxError} the address is none of a socket */
+  #createSocket() {
+    try {
+      return new WebSocket(this.#listener.address(), SUBPROTOCOL);
+    } catch (error) {
+      this.close();
+      this.#listener.state({ state: 'closed', reason: String(error) });
+      throw error;
+    }
   }
 
   /** @param {WebSocket} socket */

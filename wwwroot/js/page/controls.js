@@ -122,6 +122,12 @@ export class Controls {
 
   #menu() {
     element('menu-button').addEventListener('click', () => this.#openMenu(!this.isMenuOpen));
+    element('menu').addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape')
+        return;
+      this.#openMenu(false);
+      element('menu-button').focus();
+    });
     document.addEventListener('pointerdown', ({ target }) => {
       if (!element('menu').contains(target) && !element('menu-button').contains(target))
         this.#openMenu(false);

@@ -8,11 +8,14 @@ export class FullScreen {
     document.addEventListener('fullscreenchange', () => attribute(element('fullscreen'), 'aria-pressed', !!document.fullscreenElement));
   }
 
-  toggle() {
-    if (document.fullscreenElement)
-      document.exitFullscreen();
-    else if (document.fullscreenEnabled)
-      // The browser may refuse, and says so itself.
-      document.documentElement.requestFullscreen().catch(() => {});
-  }
+  toggle() { toggleFullScreen(); }
+}
+
+/** Shows the page on the full screen, or no longer, where the browser can. */
+export function toggleFullScreen() {
+  if (document.fullscreenElement)
+    document.exitFullscreen();
+  else if (document.fullscreenEnabled)
+    // The browser may refuse, and says so itself.
+    document.documentElement.requestFullscreen().catch(() => {});
 }

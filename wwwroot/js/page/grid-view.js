@@ -1,5 +1,6 @@
 import { VideoStreamClient } from '../video-stream-client.js';
 import { element, make, write } from './elements.js';
+import { toggleFullScreen } from './full-screen.js';
 import { useKeys } from './keyboard.js';
 import { login } from './login.js';
 import { PAGE_ID } from './page-id.js';
@@ -8,6 +9,7 @@ import { Tile } from './tile.js';
 const MOST_TILES = 32;
 const RETRY_MS = 2_000;
 const NARROW_PX = 640;
+const WORDS_MS = 10_000;
 
 /** The view of all cameras, as tiles of equal size. A click opens one large. */
 export class GridView {
@@ -107,6 +109,8 @@ export class GridView {
   #say(count) {
     this.#words.hidden = count > 0 && count <= MOST_TILES;
     write(this.#words, count === 0 ? 'The server has no cameras.' : `${Math.max(0, count - MOST_TILES)} more cameras are not shown.`);
+    // It would cover a tile.
+    setTimeout(() => { this.#words.hidden = true; }, WORDS_MS);
   }
 
   // As few columns as fill the window.
@@ -139,6 +143,8 @@ export class GridView {
       arrowup: () => move(-this.#columns),
       arrowdown: () => move(this.#columns),
       escape: () => this.#router.back(),
+      f: toggleFullScreen,
+      '?': () => element('help').showModal(),
       ...Object.fromEntries([...'123456789'].map(digit => [digit, () => openNumber(Number(digit))])),
     });
   }

@@ -67,6 +67,8 @@ export class StatisticsSheet {
   }
 
   #setOpen(isOpen) {
+    if (!isOpen && element('statistics').contains(document.activeElement))
+      element('statistics-button').focus();
     element('statistics').hidden = !isOpen;
     attribute(element('statistics-button'), 'aria-expanded', isOpen);
   }

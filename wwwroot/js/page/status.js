@@ -7,6 +7,7 @@ import { situation, trouble } from './words.js';
 
 // A picture that was paused or hidden needs a moment to be new again.
 const RESUME_MS = 1_000;
+const ANSWER_MS = 3_000;
 const BAD_REQUEST = 400;
 
 /** Says how the picture is, in the pill, the card and the title: live, or why not and since when. */
@@ -20,6 +21,7 @@ export class Status {
   #connection = { state: 'connecting' };
   #camera = { state: 'connecting' };
   #nextTryMs = null;
+  #connectionMs = 0;
   #paused = false;
   #resumedMs = -Infinity;
 
@@ -39,6 +41,7 @@ export class Status {
 
   connectionChanged(detail) {
     this.#connection = detail;
+    this.#connectionMs = performance.now();
     this.#nextTryMs = detail.retryMs == null ? null : performance.now() + detail.retryMs;
   }
 
@@ -59,16 +62,18 @@ export class Status {
 
   /**
    * @param {string} name the camera's name
-   * @param {boolean} plain whether the MJPEG stream is shown instead
+   * @param {boolean} hasPlain whether the MJPEG stream is shown instead
    * @returns {{isShown: boolean, trouble: string}} whether the camera's picture, or why there is none, is shown; and what is wrong
    */
-  show(name, plain) {
+  show(name, hasPlain) {
     const nowMs = performance.now();
     const { capturedUs } = this.#freshness;
+    // A service that answers refuses a socket at once. One that does not answer sends no MJPEG stream either.
+    const plain = hasPlain && (this.#connection.state !== 'connecting' || nowMs - this.#connectionMs < ANSWER_MS);
     this.#staleCause.look(this.#client.statistics, nowMs);
     const now = situation({
-      connection: this.#connection, camera: this.#camera, paused: this.#paused, plain, resuming: nowMs - this.#resumedMs < RESUME_MS,
-      freshness: this.#freshness.state, staleCause: this.#staleCause.at(nowMs),
+      connection: this.#connection, camera: this.#camera, paused: this.#paused, plain, hasPlain,
+      resuming: nowMs - this.#resumedMs < RESUME_MS, freshness: this.#freshness.state, staleCause: this.#staleCause.at(nowMs),
       // A paused picture does not say since when the camera is lost.
       since: capturedUs === null || this.#paused ? null : new Date(capturedUs / 1_000),
     });
@@ -77,7 +82,7 @@ export class Status {
       : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' }, this.#connection.problem?.status === BAD_REQUEST);
     this.#wakeLock.set(now.label === 'live' || now.label === 'late' || plain);
     // The picture of another camera is still on the canvas.
-    attribute(element('box'), 'data-empty', capturedUs === null);
+    attribute(element('box'), 'data-empty', capturedUs === null && !hasPlain);
     return { isShown: capturedUs !== null || now.card !== null || plain, trouble: trouble(now) };
   }
 }

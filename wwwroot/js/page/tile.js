@@ -3,6 +3,8 @@ import { Freshness } from './freshness.js';
 import { age, situation } from './words.js';
 
 const UPDATE_MS = 500;
+// More than the time between two updates.
+const RESUME_MS = 1_500;
 
 /** One camera in the grid: a small picture at a low rate, its name and state. */
 export class Tile {
@@ -16,6 +18,7 @@ export class Tile {
   #reason = make('span', { className: 'reason' });
   #canvas = make('canvas', { width: 16, height: 9 });
   #update;
+  #hiddenMs = -Infinity;
 
   /**
    * @param {{name: string, title?: string, state: string}} camera from the list of cameras
@@ -82,9 +85,15 @@ export class Tile {
   }
 
   #show() {
-    const now = situation({ connection: this.#connection, camera: this.#camera, paused: false, freshness: this.#freshness.state });
+    // A hidden page gets no frames, and needs a moment to have a new one.
+    if (document.visibilityState === 'hidden')
+      this.#hiddenMs = performance.now();
+    const now = situation({
+      connection: this.#connection, camera: this.#camera, paused: false, freshness: this.#freshness.state, staleCause: 'server',
+      resuming: performance.now() - this.#hiddenMs < RESUME_MS,
+    });
     this.element.dataset.kind = this.#dot.dataset.kind = now.kind;
     write(this.#state, now.label === 'live' ? age(this.#freshness.ms) : now.label);
-    write(this.#reason, now.card?.text ?? '');
+    write(this.#reason, now.card ? now.card.text || now.card.title : '');
   }
 }

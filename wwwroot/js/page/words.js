@@ -48,14 +48,15 @@ const STALE = {
  * @param {StateDetail} facts.connection the client's state
  * @param {CameraMessage} facts.camera the camera's state
  * @param {boolean} [facts.paused] whether the viewer has paused it
- * @param {boolean} [facts.plain] whether the MJPEG stream is shown instead
+ * @param {boolean} [facts.plain] whether the MJPEG stream is shown instead, and comes
+ * @param {boolean} [facts.hasPlain] whether it is shown
  * @param {boolean} [facts.resuming] whether it has just been paused or hidden, and its first picture is due
  * @param {string} facts.freshness as of `Freshness`
  * @param {string} [facts.staleCause] as of `StaleCause`
  * @param {Date|null} [facts.since] when the shown picture was captured
  * @returns {{kind: string, label: string, card: {title: string, text: string}|null}}
  */
-export function situation({ connection, camera, paused, plain, resuming, freshness, staleCause, since }) {
+export function situation({ connection, camera, paused, plain, hasPlain, resuming, freshness, staleCause, since }) {
   const { problem } = connection;
   switch (connection.state) {
     case 'full': return bad('full', 'All places are taken', problem?.detail ?? 'The server admits no more viewers now.');
@@ -63,7 +64,7 @@ export function situation({ connection, camera, paused, plain, resuming, freshne
     // The picture comes as MJPEG meanwhile, which tells no age.
     case 'waiting': return plain ? PLAIN : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
-    case 'connecting': return plain ? PLAIN : connecting(freshness, since);
+    case 'connecting': return plain ? PLAIN : connecting(hasPlain || hasPicture(freshness), since);
   }
   if (camera.state === 'lost' || camera.state === 'stalled') {
     return bad(`camera ${camera.state}`, `Camera ${camera.camera} is not live${sinceTime(since)}`, sentence(camera.reason));
@@ -95,6 +96,9 @@ export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
   }
 }
 
+// How many times the picture's bitrate a connection carries that does not limit it.
+const ROOM = 4;
+
 // Longer than two repaints of a slow screen.
 const SLOW_DRAW_MS = 100;
 
@@ -108,6 +112,9 @@ function slowBrowser(replaced) {
 }
 
 function slowLink(stats) {
+  // After a start, and after a slow time, it grows step by step.
+  if (stats.delivery_kbps > ROOM * stats.bitrate_kbps)
+    return `Your connection has room: the picture is growing to full size and quality, ${size(stats)}, quality ${stats.quality} now.`;
   const carries = stats.delivery_kbps ? `Your connection carries ${bitrate(stats.delivery_kbps)}` : 'Your connection is slow';
   return `${carries}; the picture was reduced to ${size(stats)}, quality ${stats.quality}, ${rate(stats.rate)} frames a second.`;
 }
@@ -118,8 +125,8 @@ function starting(camera, since) {
 }
 
 // A picture that is left from the connection before must not look live.
-function connecting(freshness, since) {
-  return hasPicture(freshness)
+function connecting(isPictureLeft, since) {
+  return isPictureLeft
     ? bad('connecting', `Connecting${lastPicture(since)}`, '')
     : { kind: 'warn', label: 'connecting', card: null };
 }
