@@ -175,10 +175,10 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task An_img_of_the_MJPEG_stream_shows_it()
+    public async Task An_img_of_the_MJPEG_stream_shows_it_to_pages_that_are_allowed()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
-        using var service = new ServiceHost();
+        using var service = new ServiceHost(("Access:AllowedOrigins:0", "*"));
         await browser.Page.SetContentAsync($"<img id=view src='{service.Address}video_feed?resize=640x360'>");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('view').naturalWidth === 640");
     }

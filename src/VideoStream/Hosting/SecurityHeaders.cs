@@ -91,7 +91,8 @@ internal static class SecurityHeaders
     private static void RestrictReaders(HttpContext context, OriginPolicy origins)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        bool isListed = OriginPolicy.OfFetch(context.Request) is { } origin && origins.IsListed(origin);
+        // Where all are allowed, also a page without an address, and one that does not send it.
+        bool isListed = origins.IsListed(OriginPolicy.OfFetch(context.Request) ?? "");
         headers["Cross-Origin-Resource-Policy"] = isListed ? "cross-origin" : "same-site";
         // A cache must not give the answer to one origin to another, whose browser would refuse it.
         if (!headers.Vary.Contains(HeaderNames.Origin))
