@@ -20,6 +20,8 @@ public sealed class SiteTests
 
     public static TheoryData<string> AllPaths => [.. Paths];
 
+    public static TheoryData<string> AllButPageFiles => [.. Paths.Where(path => !path.StartsWith("/js", StringComparison.Ordinal))];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -62,7 +64,7 @@ public sealed class SiteTests
     }
 
     [Theory]
-    [MemberData(nameof(AllPaths))]
+    [MemberData(nameof(AllButPageFiles))]
     public async Task A_page_of_another_site_is_refused_with_the_key_to_set(string path)
     {
         using var service = new ServiceHost([.. Small, ("Access:AllowedOrigins:0", Portal)]);
@@ -74,6 +76,18 @@ public sealed class SiteTests
             Assert.Equal("origin_not_allowed", Text(problem, "code"));
             Assert.Contains("VideoStream:Access:AllowedOrigins", Text(problem, "detail"), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/js/video-stream-client.js")]
+    [InlineData("/css/page.css")]
+    public async Task The_page_s_own_files_come_also_where_a_proxy_hides_its_address(string path)
+    {
+        using var service = new ServiceHost(Small);
+        using HttpResponseMessage response = await SendAsync(service, path, "GET", ("Origin", "https://cam.example"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal("same-site", Assert.Single(response.Headers.GetValues("Cross-Origin-Resource-Policy")));
     }
 
     [Theory]

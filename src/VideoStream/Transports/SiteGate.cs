@@ -35,10 +35,17 @@ internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
         if (FindUnknownHost(context) is { } host)
             return SiteProblems.UnknownHost(host).ExecuteAsync(context);
         string? origin = context.Request.Headers.Origin;
-        return origins.Allows(context.Request, origin, context.RemoteEndPoint())
+        return IsPageFile(context.Request) || origins.Allows(context.Request, origin, context.RemoteEndPoint())
             ? next(context)
             : SiteProblems.CrossOrigin(context, origin!).ExecuteAsync(context);
     }
+
+    /// <summary>
+    /// Whether it is one of the page's own scripts and styles, which show nothing of a camera. Browsers send an origin with them. So behind
+    /// a proxy that hides the page's address from the service, the page loads and can say what to set.
+    /// </summary>
+    private static bool IsPageFile(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && (request.Path.StartsWithSegments("/js") || request.Path.StartsWithSegments("/css"));
 
     /// <summary>
     /// The host that the service does not answer to; null if it answers to all of the request's. That of the connection counts too: a
