@@ -8,4 +8,6 @@ command -v dotnet >/dev/null || { echo "run: the .NET 10 SDK is missing: https:/
 "$root/scripts/native-deps.sh"
 # Built in the repository, because of global.json. The service runs in the caller's folder, because of relative paths of video files.
 (cd "$root" && dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet)
+# As in the image and the unit: with one arena glibc keeps less of what was freed.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 exec dotnet "$root/src/VideoStream/bin/Release/net10.0/VideoStream.dll" "$@"

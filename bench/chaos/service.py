@@ -12,8 +12,12 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 DLL = os.path.join(ROOT, "src/VideoStream/bin/Release/net10.0/VideoStream.dll")
-# Lines, as on a terminal.
-LOG = {"Serilog__WriteTo__0__Name": "Console", "Serilog__WriteTo__0__Args__outputTemplate": "{Level:u3} {Message:lj}{NewLine}{Exception}"}
+ENVIRONMENT = {
+    # Lines, as on a terminal.
+    "Serilog__WriteTo__0__Name": "Console", "Serilog__WriteTo__0__Args__outputTemplate": "{Level:u3} {Message:lj}{NewLine}{Exception}",
+    # As in the image and the unit.
+    "MALLOC_ARENA_MAX": "1",
+}
 LOAD = os.path.join(ROOT, "bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll")
 
 
@@ -35,7 +39,7 @@ class Service:
         command = ["dotnet", self.dll, "--urls", f"http://{listen}:0", "--VideoStream:WebSocket:MaxClients=50", *options]
         self.process = subprocess.Popen(
             [*wrapper, "sh", "-c", f"{before}\nexec {shlex.join(command)}"],
-            stdout=self.log, stderr=subprocess.STDOUT, cwd=tempfile.gettempdir(), env={**os.environ, **LOG})
+            stdout=self.log, stderr=subprocess.STDOUT, cwd=tempfile.gettempdir(), env={**os.environ, **ENVIRONMENT})
         self.port = int(self.wait_for_line(rf"Now listening on: http://{re.escape(listen)}:(\d+)"))
 
     def __enter__(self):
