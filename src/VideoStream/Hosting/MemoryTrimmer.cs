@@ -27,11 +27,10 @@ internal sealed class MemoryTrimmer(TimeProvider time)
 
     private void Check()
     {
-        if (_budget.DueGeneration(GC.GetTotalMemory(forceFullCollection: false)) is { } generation)
+        if (_budget.DueGeneration(HeapSize.Now) is { } generation)
         {
-            // The heap that is alive is a few megabytes, so this takes a millisecond or two.
-            GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
-            _budget.OnCollected(generation, GC.GetTotalMemory(forceFullCollection: false));
+            Collect(generation);
+            _budget.OnCollected(generation, HeapSize.Now);
         }
 
         if ((_checks + 1) % ChecksPerTrim == 0)
@@ -41,5 +40,13 @@ internal sealed class MemoryTrimmer(TimeProvider time)
         }
 
         Interlocked.Increment(ref _checks);
+    }
+
+    private static void Collect(int generation)
+    {
+        bool isFull = generation == GC.MaxGeneration;
+        // A few milliseconds for a young one, about 20 for a full one, which is due every ten minutes or more (bench/HISTORY.md). Only the
+        // aggressive mode returns to the system at once what it has freed.
+        GC.Collect(generation, isFull ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: true, compacting: isFull);
     }
 }

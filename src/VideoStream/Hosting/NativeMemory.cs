@@ -16,7 +16,9 @@ internal static partial class NativeMemory
     private const int ArenaMax = -8;
     private const int Arenas = 1;
 
-    /// <summary>Limits the arenas that are still added. Call it before threads allocate. Does nothing where the C library is not glibc.</summary>
+    /// <summary>
+    /// Limits the arenas that are still added. Call it before threads allocate. Does nothing where the C library is not glibc.
+    /// </summary>
     public static void LimitArenas() => TryCall(() => SetOption(ArenaMax, Arenas));
 
     /// <summary>Returns free memory to the system. Does nothing where the C library is not glibc.</summary>
