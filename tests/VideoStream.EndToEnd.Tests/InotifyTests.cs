@@ -4,22 +4,27 @@ using VideoStream.EndToEnd.Tests.Support;
 namespace VideoStream.EndToEnd.Tests;
 
 /// <summary>The machine's inotify instances are shared with all other programs of the user, and can be used up.</summary>
-public sealed class InotifyTests
+public sealed class InotifyTests : IDisposable
 {
+    private readonly SettingsFile _settings = new();
+
     // In a user namespace of its own, so that the machine's limit stays as it is.
     private const string NoInstances = "echo 0 >/proc/sys/user/max_inotify_instances || exit 1";
 
+    public void Dispose() => _settings.Dispose();
+
     [Fact]
-    public async Task Without_an_inotify_instance_it_starts_and_says_that_files_are_not_watched()
+    public async Task Without_an_inotify_instance_it_starts_and_takes_changes_over()
     {
         Assert.SkipUnless(await IsPossibleAsync(), "this machine has no user namespaces");
-        var (service, address) = await ServiceProcess.ListenInNamespaceAsync(NoInstances, "--source=test");
+        _settings.Write("""{"Source": "test"}""");
+        var (service, address) = await ServiceProcess.ListenInNamespaceAsync(NoInstances, _settings.Argument);
         using (service)
         {
             using TestClient client = await TestClient.ConnectAsync(address);
             await client.LiveAsync();
-            const string said = "Configuration files are not watched for changes";
-            Assert.Single(service.Output, line => line.Contains(said, StringComparison.Ordinal));
+            _settings.Write("""{"Source": "test", "WebSocket": {"Quality": 50}}""");
+            await service.LogsAsync("The configuration has changed: WebSocket:Quality");
             Assert.Empty(service.Errors);
         }
     }

@@ -20,11 +20,14 @@ internal sealed class AccessKeys(IOptions<VideoStreamOptions> options)
 
     /// <summary>Replaces the keys.</summary>
     /// <param name="access">Valid options.</param>
-    public void Replace(AccessOptions access)
+    /// <returns>Whether a key was added, removed or changed.</returns>
+    public bool Replace(AccessOptions access)
     {
-        Volatile.Write(ref _keys, Read(access));
+        AccessKey[] before = Volatile.Read(ref _keys), keys = Read(access);
+        Volatile.Write(ref _keys, keys);
         if (access.Keys.Count > 0)
             Volatile.Write(ref _areRequired, true);
+        return !before.Select(key => key.Grant.Revision).ToHashSet().SetEquals(keys.Select(key => key.Grant.Revision));
     }
 
     /// <summary>What the user of a request may do.</summary>

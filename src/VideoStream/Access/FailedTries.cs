@@ -14,15 +14,16 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDispo
     /// <summary>Addresses whose last wrong key is remembered.</summary>
     private const int MaxAddresses = 1000;
 
-    private readonly int _limit = options.Value.Access.FailedTriesPerMinute;
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
-        address => RateLimitPartition.GetFixedWindowLimiter(address, _ => Window(options.Value.Access.FailedTriesPerMinute)));
+    // Another limit is another partition, so a change of it counts at once.
+    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, (IPAddress, int Limit)>(
+        address => RateLimitPartition.GetFixedWindowLimiter(
+            (address, Limit: options.Value.Access.FailedTriesPerMinute), partition => Window(partition.Limit)));
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, byte[]> _last = [];
     private long _total;
 
     /// <summary>The limit a minute.</summary>
-    public int Limit => _limit;
+    public int Limit => options.Value.Access.FailedTriesPerMinute;
 
     /// <summary>The longest time until an address that is blocked may try again.</summary>
     public static TimeSpan RetryAfter => TimeSpan.FromMinutes(1);

@@ -11,9 +11,8 @@ internal sealed class HostPolicy(
     IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<HostPolicy> logger, RefusalCounts? refusals = null)
 {
     private readonly RefusalLog _refusals = new(time, logger, refusals);
-    private readonly bool _isListed = options.Value.Access.AllowedHosts.Length > 0;
-    private readonly HashSet<string> _allowed =
-        [.. options.Value.Access.AllowedHosts.Concat(HostName.OfMachine).Select(HostName.Normalize)];
+    private readonly OptionsView<HashSet<string>> _allowed = new(
+        options, current => [.. current.Access.AllowedHosts.Concat(HostName.OfMachine).Select(HostName.Normalize)]);
 
     /// <summary>Whether the service answers to a host. A refusal is logged.</summary>
     /// <param name="host">The host without its port; empty if the request has none, as those of browsers always do.</param>
@@ -23,9 +22,10 @@ internal sealed class HostPolicy(
     /// <param name="remote">The client, for the log.</param>
     public bool Allows(string host, bool isOfProxy, string remote)
     {
-        if (host.Length == 0 || HostName.IsAddress(host) || _allowed.Contains("*") || _allowed.Contains(HostName.Normalize(host)))
+        HashSet<string> allowed = _allowed.Value;
+        if (host.Length == 0 || HostName.IsAddress(host) || allowed.Contains("*") || allowed.Contains(HostName.Normalize(host)))
             return true;
-        if (isOfProxy && !_isListed)
+        if (isOfProxy && options.Value.Access.AllowedHosts.Length == 0)
             return true;
         string shown = host.Shortened();
         _refusals.Refused(RefusalCause.Host, remote, $"this service does not answer to the host {shown}, see Access:AllowedHosts", shown);

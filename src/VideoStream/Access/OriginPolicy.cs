@@ -14,7 +14,8 @@ internal sealed class OriginPolicy(
     IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<OriginPolicy> logger, RefusalCounts? refusals = null)
 {
     private readonly RefusalLog _refusals = new(time, logger, refusals);
-    private readonly HashSet<string> _listed = new(options.Value.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase);
+    private readonly OptionsView<HashSet<string>> _listed = new(
+        options, current => new(current.AllowedOrigins.Select(Normalize), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
     /// The origin of the page that fetches an address. To its own host a browser sends no origin with a GET, but the page's address.
@@ -29,7 +30,7 @@ internal sealed class OriginPolicy(
     }
 
     /// <summary>Whether the configuration names an origin.</summary>
-    public bool IsListed(string origin) => _listed.Contains("*") || _listed.Contains(Normalize(origin));
+    public bool IsListed(string origin) => _listed.Value is var listed && (listed.Contains("*") || listed.Contains(Normalize(origin)));
 
     /// <summary>Whether a page may use the service. A refusal is logged.</summary>
     /// <param name="request">The request.</param>

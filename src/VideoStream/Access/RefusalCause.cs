@@ -12,6 +12,9 @@ internal enum RefusalCause
     /// <summary>All places are taken.</summary>
     TooManyClients,
 
+    /// <summary>Its address has as many places as one may have.</summary>
+    TooManyOfAddress,
+
     /// <summary>A page asks for more streams than one may have.</summary>
     TooManyOfPage,
 

@@ -7,21 +7,35 @@ using IPNetwork = System.Net.IPNetwork;
 namespace VideoStream.Access;
 
 /// <summary>
-/// Sets whose forwarded headers count: those of the configured proxies, or of loopback. The middleware is ASP.NET Core's. It also accepts
-/// them over a unix socket, which browsers can't use.
+/// Applies the forwarded headers of the configured proxies, or of loopback. The middleware is ASP.NET Core's, one for each configuration.
+/// It also accepts them over a unix socket, which browsers can't use.
 /// </summary>
-internal sealed class TrustedProxies(IOptions<VideoStreamOptions> options) : IConfigureOptions<ForwardedHeadersOptions>
+internal sealed class TrustedProxies(IOptions<VideoStreamOptions> options, ILoggerFactory loggers)
 {
     private static readonly string[] Loopback = ["127.0.0.0/8", "::1"];
 
-    public void Configure(ForwardedHeadersOptions forwarded)
+    private readonly OptionsView<ForwardedHeadersMiddleware> _middleware = new(
+        options,
+        current => new ForwardedHeadersMiddleware(
+            _ => Task.CompletedTask, loggers, Options.Create(OptionsOf(current.Access.TrustedProxies))));
+
+    /// <summary>Request middleware.</summary>
+    public Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
-        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-        // As many as are trusted. The first address that is not is the client's.
-        forwarded.ForwardLimit = null;
+        _middleware.Value.ApplyForwarders(context);
+        return next(context);
+    }
+
+    private static ForwardedHeadersOptions OptionsOf(string[] proxies)
+    {
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            // As many as are trusted. The first address that is not is the client's.
+            ForwardLimit = null,
+        };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
-        string[] proxies = options.Value.Access.TrustedProxies;
         foreach (string proxy in proxies.Length > 0 ? proxies : Loopback)
         {
             if (IPNetwork.TryParse(proxy, out IPNetwork network))
@@ -29,5 +43,7 @@ internal sealed class TrustedProxies(IOptions<VideoStreamOptions> options) : ICo
             else
                 forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
         }
+
+        return forwarded;
     }
 }

@@ -9,11 +9,13 @@ internal sealed class Camera
     private readonly TimeProvider _time;
     private readonly CameraDemand _demand;
     private readonly CameraOutput _output;
+    private CameraOptions _options;
     private long _decodeErrors;
+    private bool _isRemoved;
 
     public Camera(string name, CameraOptions options, TimeProvider time)
     {
-        (Name, Options, _time) = (name, options, time);
+        (Name, _options, _time) = (name, options, time);
         _demand = new CameraDemand(time);
         _output = new CameraOutput(Frames, time);
         _output.StatusChanged += () => StatusChanged?.Invoke(this);
@@ -31,7 +33,11 @@ internal sealed class Camera
 
     public string Name { get; }
 
-    public CameraOptions Options { get; }
+    /// <summary>The options of the connections that are opened from now on.</summary>
+    public CameraOptions Options => Volatile.Read(ref _options);
+
+    /// <summary>Whether the configuration does not have the camera any more. Then it delivers nothing, and its viewers end.</summary>
+    public bool IsRemoved => Volatile.Read(ref _isRemoved);
 
     public LatestFrame Frames { get; } = new();
 
@@ -86,6 +92,17 @@ internal sealed class Camera
 
     /// <inheritdoc cref="CameraDemand.RequestByName"/>
     public void RequestByName() => _demand.RequestByName();
+
+    /// <summary>Replaces the options, while no connection is open. What was learned of the old source is forgotten.</summary>
+    internal void Configure(CameraOptions options)
+    {
+        Volatile.Write(ref _options, options);
+        _output.ForgetRate();
+        Decodes.AddSuccess();
+    }
+
+    /// <summary>Marks the camera as removed.</summary>
+    internal void Remove() => Volatile.Write(ref _isRemoved, true);
 
     /// <inheritdoc cref="CameraOutput.Connect"/>
     internal int Connect(CameraFault? fault) => _output.Connect(fault);

@@ -1,6 +1,7 @@
 namespace VideoStream.Configuration;
 
 /// <summary>One key: <c>VideoStream:Access:Keys:&lt;name&gt;</c>. <c>VideoStream keys new NAME</c> makes one.</summary>
+[Reload(TakesEffect.AtOnce)]
 internal sealed class AccessKeyOptions
 {
     /// <summary>SHA-256 of the key: 64 hexadecimal digits. Default: none, and <see cref="File"/> holds it.</summary>

@@ -1,6 +1,7 @@
 namespace VideoStream.Configuration;
 
 /// <summary>How quality, size and frame rate of a viewer's stream follow its link: <c>VideoStream:Adaptive</c>.</summary>
+[Reload(TakesEffect.ForNewViewers)]
 internal sealed class AdaptiveOptions
 {
     /// <summary>Whether the stream of a viewer that sets nothing else is adapted. Default true.</summary>

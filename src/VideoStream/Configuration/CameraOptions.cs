@@ -1,6 +1,7 @@
 namespace VideoStream.Configuration;
 
 /// <summary>One camera: <c>VideoStream:Cameras:&lt;name&gt;</c>.</summary>
+[Reload(TakesEffect.AtOnce)]
 internal sealed class CameraOptions
 {
     /// <summary>
@@ -76,4 +77,8 @@ internal sealed class CameraOptions
     /// <summary>Maximum delay between two attempts to reopen a lost camera, in seconds. Default 10, 0.1 to 3600.</summary>
     [AllowedRange(0.1, 3600)]
     public double ReconnectMax { get; set; } = 10;
+
+    /// <summary>Whether all values are equal.</summary>
+    internal bool IsSameAs(CameraOptions other) =>
+        Array.TrueForAll(typeof(CameraOptions).GetProperties(), value => Equals(value.GetValue(this), value.GetValue(other)));
 }

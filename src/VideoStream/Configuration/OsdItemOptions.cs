@@ -1,6 +1,7 @@
 namespace VideoStream.Configuration;
 
 /// <summary>One item of the on-screen display.</summary>
+[Reload(TakesEffect.AtOnce)]
 internal class OsdItemOptions
 {
     /// <summary>Whether the item is drawn. Each item has its own default.</summary>

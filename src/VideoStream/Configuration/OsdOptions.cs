@@ -4,6 +4,7 @@ namespace VideoStream.Configuration;
 internal sealed class OsdOptions
 {
     /// <summary>Whether a viewer that sets nothing else gets the on-screen display. Default false.</summary>
+    [Reload(TakesEffect.ForNewViewers)]
     public bool Enabled { get; set; }
 
     /// <summary>The camera's name. Default: enabled, TopLeft.</summary>

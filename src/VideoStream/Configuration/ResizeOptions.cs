@@ -3,6 +3,7 @@ namespace VideoStream.Configuration;
 /// <summary>
 /// The maximum size of frames with <c>"resize": true</c>: <c>VideoStream:Resize</c>. The aspect ratio is kept; frames are never enlarged.
 /// </summary>
+[Reload(TakesEffect.ForNewViewers)]
 internal sealed class ResizeOptions
 {
     /// <summary>Maximum width in pixels. Default 640, 16 to 8192.</summary>

@@ -11,6 +11,7 @@ internal sealed class VideoStreamOptions
     public const string OnlyCamera = "main";
 
     /// <summary>The default camera's source, instead of its own; <c>--source X</c> on the command line sets it. Default: not set.</summary>
+    [Reload(TakesEffect.AtOnce)]
     public string? Source { get; set; }
 
     /// <summary>
@@ -20,6 +21,7 @@ internal sealed class VideoStreamOptions
     public Dictionary<string, CameraOptions> Cameras { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of the camera of a client that names none. Default: the first by name.</summary>
+    [Reload(TakesEffect.AtOnce)]
     public string? DefaultCamera { get; set; }
 
     /// <summary>The name of the camera of a client that names none.</summary>

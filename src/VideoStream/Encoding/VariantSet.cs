@@ -16,6 +16,7 @@ internal sealed class VariantSet(
     private readonly EncoderShare _share = threads.CreateShare();
     private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
+    private ClientLimits _limits = options.WebSocket;
     private VariantStream[] _streams = [];
 
     public Camera Camera => camera;
@@ -35,13 +36,13 @@ internal sealed class VariantSet(
     public OverloadDetector Overload { get; } = new(camera, time);
 
     /// <summary>JPEG quality of a viewer that requests none. The camera's own payload counts as this quality.</summary>
-    public int DefaultQuality => options.WebSocket.Quality;
+    public int DefaultQuality => Volatile.Read(ref _limits).Quality;
 
     /// <summary>How many variants are watched.</summary>
     public int Count => Streams.Length;
 
     /// <summary>Whether one more variant may be encoded.</summary>
-    public bool HasRoom => Count < options.WebSocket.MaxVariants;
+    public bool HasRoom => Count < Volatile.Read(ref _limits).MaxVariants;
 
     /// <summary>
     /// The streams, in the order in which they get a frame. Passthrough is last: it sends at once, and encodes need not wait for that.
@@ -78,6 +79,23 @@ internal sealed class VariantSet(
 
         stream.Dispose();
     }
+
+    /// <summary>Applies changed options: the limit, what counts as the default quality, and the on-screen display.</summary>
+    public void Apply(VideoStreamOptions changed)
+    {
+        Volatile.Write(ref _limits, changed.WebSocket);
+        Sizes.DefaultQuality = changed.WebSocket.Quality;
+        // No stream is added meanwhile with the old display.
+        lock (_gate)
+        {
+            _osd.Options = changed.Osd;
+            foreach (VariantStream stream in _streams)
+                stream.UpdateOverlay();
+        }
+    }
+
+    /// <summary>The camera was removed: it needs no encoder threads any more.</summary>
+    public void Close() => threads.Remove(_share);
 
     private VariantStream Add(Variant variant)
     {

@@ -26,7 +26,7 @@ internal sealed class VariantStream(
     public Variant Variant => encoder.Variant;
 
     /// <inheritdoc cref="IVariantEncoder.HasDynamicOverlay"/>
-    public bool HasDynamicOverlay => encoder.HasDynamicOverlay;
+    public bool HasDynamicOverlay { get; private set; } = encoder.HasDynamicOverlay;
 
     /// <summary>
     /// Seconds from queueing for an encoder thread to the encoded frame, smoothed; zero if nothing was encoded lately. For any thread.
@@ -114,6 +114,9 @@ internal sealed class VariantStream(
             EndEncode();
         }
     }
+
+    /// <summary>The items of the overlay have changed.</summary>
+    public void UpdateOverlay() => HasDynamicOverlay = encoder.HasDynamicOverlay;
 
     /// <summary>Ends the stream, when it has no subscription any more.</summary>
     public void Dispose()

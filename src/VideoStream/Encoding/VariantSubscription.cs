@@ -22,7 +22,6 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
-    private bool _hasDynamicOverlay;
 
     /// <summary>Creates a subscription, which counts as a viewer of the camera from its first <see cref="TryTake"/>.</summary>
     /// <param name="variants">The camera's variants.</param>
@@ -44,13 +43,15 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// frame differs.
     /// </summary>
     public bool IsStill =>
-        !_hasDynamicOverlay && _variants.Camera is { Status.State: CameraState.Live, Newest.IsDuplicate: true };
+        !HasDynamicOverlay && _variants.Camera is { Status.State: CameraState.Live, Newest.IsDuplicate: true };
 
     /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
     public bool IsSubstituted { get; private set; }
 
     /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
     public bool IsOverloaded => _variants.Overload.IsOverloaded(_stream?.EncodeLatency ?? 0);
+
+    private bool HasDynamicOverlay => _stream is { HasDynamicOverlay: true };
 
     // Written by the consumer, read by the thread that encodes. An old value causes at most one encode too many.
     private long NotBefore { get; set; }
@@ -112,7 +113,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         && (Seen(stamp).ContentId != _last.ContentId || stamp.Timestamp - _last.Timestamp >= _time.TimestampFrequency - (_interval / 4));
 
     /// <summary>A frame as the variant shows it. With a dynamic overlay each frame differs.</summary>
-    private FrameStamp Seen(FrameStamp stamp) => _hasDynamicOverlay ? new(stamp.Number, stamp.Timestamp) : stamp;
+    private FrameStamp Seen(FrameStamp stamp) => HasDynamicOverlay ? new(stamp.Number, stamp.Timestamp) : stamp;
 
     private Variant Normalize(Variant asked)
     {
@@ -143,9 +144,8 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         IsSubstituted = _stream.Variant != variant;
         // It has no frame of this variant yet.
         _last = _last with { ContentId = 0 };
-        if (_hasDynamicOverlay != _stream.HasDynamicOverlay)
+        if (before is not null && before.HasDynamicOverlay != _stream.HasDynamicOverlay)
             _pacer.Reset();
-        _hasDynamicOverlay = _stream.HasDynamicOverlay;
         if (before is null)
             _variants.Camera.Enter();
         else if (!makeRoom)

@@ -1,47 +1,44 @@
-using VideoStream.Cameras;
-using VideoStream.Cameras.Sources;
-using VideoStream.Encoding;
+using VideoStream.Hosting.Reload;
 using VideoStream.Status;
 using VideoStream.Viewers;
 
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Starts and stops the background loops, each of them supervised. A camera has three: its supervisor, its placeholder, and the loop that
-/// passes its frames to its variants. All viewers share two. One samples for metrics, and one is for memory.
+/// Starts and stops the background loops, each of them supervised. A camera has three, see <see cref="CameraRun"/>. All viewers share two.
+/// One samples for metrics, one is for memory, and one reloads the configuration.
 /// </summary>
 internal sealed class BackgroundLoops(
-    CameraRegistry cameras,
-    VariantRegistry variants,
-    ICameraReaderCatalogue readers,
+    CameraLoops cameras,
     ViewerTicker ticker,
     CameraStatusNotifier notifier,
     MetricsSampler metrics,
     MemoryTrimmer memory,
+    ConfigurationReload reload,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private SupervisedLoop[] _others = [];
     private Task _running = Task.CompletedTask;
     private Task? _stopped;
 
     /// <summary>The loops; none before the start.</summary>
-    public IReadOnlyList<SupervisedLoop> Loops { get; private set; } = [];
+    public IReadOnlyList<SupervisedLoop> Loops => [.. cameras.Loops, .. _others];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Loops =
+        cameras.Start();
+        _others =
         [
-            .. variants.All.Select(DispatcherLoop),
-            .. cameras.All.Select(camera => Loop("placeholder of camera " + camera.Name, new PlaceholderLoop(camera, time).RunAsync)),
-            .. cameras.All.Select(camera => Loop("supervisor of camera " + camera.Name, Supervisor(camera).RunAsync)),
             Loop("viewers, once a second", ticker.RunAsync, () => new LoopProgress(ticker.Ticks, HasWork: true)),
             Loop("viewers, camera status", notifier.RunAsync),
             Loop("metrics", metrics.RunAsync),
             Loop("memory", memory.RunAsync),
+            Loop("configuration", reload.RunAsync),
         ];
-        _running = Task.WhenAll(Loops.Select(loop => loop.RunAsync(_stop.Token)));
+        _running = Task.WhenAll(_others.Select(loop => loop.RunAsync(_stop.Token)));
         return Task.CompletedTask;
     }
 
@@ -57,23 +54,11 @@ internal sealed class BackgroundLoops(
     private async Task StopLoopsAsync()
     {
         await _stop.CancelAsync();
+        // One of them may be changing the cameras.
         await _running;
-        foreach (Camera camera in cameras.All)
-            camera.Close();
+        await cameras.StopAsync();
     }
 
     private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run, Func<LoopProgress>? progress = null) =>
         new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>()) { Progress = progress };
-
-    private SupervisedLoop DispatcherLoop(VariantSet variants)
-    {
-        var dispatcher = new FrameDispatcher(variants, loggers.CreateLogger<FrameDispatcher>());
-        return Loop(
-            "dispatcher of camera " + variants.Camera.Name,
-            dispatcher.RunAsync,
-            () => new LoopProgress(dispatcher.Dispatched, dispatcher.HasWork));
-    }
-
-    private CameraSupervisor Supervisor(Camera camera) =>
-        new(camera, readers, time, Random.Shared, loggers.CreateLogger<CameraSupervisor>());
 }

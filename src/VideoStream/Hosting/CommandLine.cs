@@ -6,7 +6,9 @@ internal static class CommandLine
     /// <summary>Short names of configuration keys.</summary>
     private static readonly Dictionary<string, string> SwitchMappings = new() { ["--source"] = "VideoStream:Source" };
 
-    /// <summary>A setting of the framework.</summary>
+    /// <summary>
+    /// A setting of the framework. It would watch the files by inotify, of which the machine may have none left, and take over half of one.
+    /// </summary>
     private const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <summary>
@@ -18,28 +20,9 @@ internal static class CommandLine
     {
         if (CommandLineSwitch.Read(args).SelectMany(SwitchRules.Problems).FirstOrDefault() is { } problem)
             throw new StartException(problem);
-        WebApplicationBuilder builder = CreateBuilder(args, ContentRoot(args));
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(Options([.. args, NoReload], ContentRoot(args)));
         builder.Configuration.AddCommandLine(args, SwitchMappings);
         return builder;
-    }
-
-    /// <summary>
-    /// The framework watches the configuration files with inotify. The machine's limit of it is shared with all other programs, so it may
-    /// be used up. Then the service runs without.
-    /// </summary>
-    private static WebApplicationBuilder CreateBuilder(string[] args, string contentRoot)
-    {
-        try
-        {
-            return WebApplication.CreateBuilder(Options(args, contentRoot));
-        }
-        catch (IOException e)
-        {
-            // Fails again if a file itself is the problem.
-            WebApplicationBuilder builder = WebApplication.CreateBuilder(Options([.. args, NoReload], contentRoot));
-            builder.Services.AddSingleton(new StartWarning($"Configuration files are not watched for changes: {e.Message}"));
-            return builder;
-        }
     }
 
     private static WebApplicationOptions Options(string[] args, string contentRoot) =>

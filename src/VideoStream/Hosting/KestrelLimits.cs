@@ -2,23 +2,44 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
+using VideoStream.Hosting.Reload;
 using VideoStream.Transports.Connections;
 
 namespace VideoStream.Hosting;
 
-/// <summary>Sets the web server's limits.</summary>
+/// <summary>Sets the web server's limits, and where its certificates come from.</summary>
 internal sealed partial class KestrelLimits(
-    IOptions<VideoStreamOptions> options, ConnectionBudget budget, ConnectionLimiter limiter, ILogger<KestrelLimits> logger)
+    IOptions<VideoStreamOptions> options,
+    IConfiguration configuration,
+    ConnectionBudget budget,
+    ConnectionLimiter limiter,
+    ServerCertificates certificates,
+    ILogger<KestrelLimits> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
+    private const int MaxRequestLine = 8192;
+
     public void Configure(KestrelServerOptions kestrel)
     {
         LimitsOptions limits = options.Value.Limits;
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(limits.IdleTimeout);
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.RequestHeadersTimeout);
+        Apply(kestrel.Limits, limits);
+        // Its own reload cuts the connections of an endpoint that it binds anew, and stops one whose file is gone for a moment.
+        kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: false);
+        kestrel.ConfigureHttpsDefaults(https => https.OnAuthenticate = (_, tls) => certificates.Select(tls));
         // The server's own MaxConcurrentConnections would refuse the newest connection, whatever the others do.
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use((ConnectionDelegate next) => limiter.Limit(next)));
         if (limits.MaxConnections > budget.Limit)
             LogFewerConnections(limits.MaxConnections, budget.Limit);
+    }
+
+    /// <summary>Sets the limits of connections that come from now on.</summary>
+    public static void Apply(KestrelServerLimits kestrel, LimitsOptions limits)
+    {
+        kestrel.KeepAliveTimeout = TimeSpan.FromSeconds(limits.IdleTimeout);
+        kestrel.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.RequestHeadersTimeout);
+        // Before the headers, and never above the buffer that they are read into.
+        kestrel.MaxRequestLineSize = Math.Min(limits.MaxHeaderBytes, MaxRequestLine);
+        kestrel.MaxRequestHeadersTotalSize = limits.MaxHeaderBytes;
+        kestrel.MaxRequestBodySize = limits.MaxBodyBytes;
     }
 }

@@ -10,6 +10,7 @@ namespace VideoStream.Hosting;
 internal static class SecurityHeaders
 {
     private const string ConnectSelf = "connect-src 'self'";
+    private const string AncestorsSelf = "frame-ancestors 'self'";
 
     /// <summary>Features of browsers that the page uses. Only the service's own pages get them.</summary>
     private static readonly string[] Used = ["clipboard-write", "fullscreen", "picture-in-picture", "screen-wake-lock"];
@@ -24,18 +25,18 @@ internal static class SecurityHeaders
     /// <summary>Adds the headers. Must be before all other middleware.</summary>
     public static void UseStrictHeaders(this WebApplication app)
     {
-        string[] embedders = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value.AllowedOrigins;
+        IOptions<VideoStreamOptions> options = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>();
         OriginPolicy origins = app.Services.GetRequiredService<OriginPolicy>();
-        app.Use((context, next) => CompleteAsync(context, next, origins));
+        app.Use((context, next) => CompleteAsync(context, next, origins, options));
         app.UseSecurityHeaders(new HeaderPolicyCollection()
             .AddContentTypeOptionsNoSniff()
             // The page's own requests have its address, so that the service can say whether its sockets would be refused.
             .AddReferrerPolicySameOrigin()
-            .AddContentSecurityPolicy(csp => Restrict(csp, embedders))
+            .AddContentSecurityPolicy(Restrict)
             .AddPermissionsPolicy(Restrict));
     }
 
-    private static void Restrict(CspBuilder csp, string[] embedders)
+    private static void Restrict(CspBuilder csp)
     {
         csp.AddDefaultSrc().None();
         csp.AddScriptSrc().Self();
@@ -48,9 +49,7 @@ internal static class SecurityHeaders
         csp.AddObjectSrc().None();
         csp.AddBaseUri().None();
         csp.AddFormAction().None();
-        var ancestors = csp.AddFrameAncestors().Self();
-        foreach (string embedder in embedders)
-            ancestors.From(embedder);
+        csp.AddFrameAncestors().Self();
     }
 
     private static void Restrict(PermissionsPolicyBuilder permissions)
@@ -62,13 +61,15 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// Adds what depends on the request. The callback that is registered first runs last, so the other headers are there.
+    /// Adds what depends on the request or the options in effect. The callback that is registered first runs last, so the other headers are there.
     /// </summary>
-    private static Task CompleteAsync(HttpContext context, RequestDelegate next, OriginPolicy origins)
+    private static Task CompleteAsync(
+        HttpContext context, RequestDelegate next, OriginPolicy origins, IOptions<VideoStreamOptions> options)
     {
         context.Response.OnStarting(() =>
         {
             NameSockets(context);
+            NameEmbedders(context, options.Value.AllowedOrigins);
             RestrictReaders(context, origins);
             return Task.CompletedTask;
         });
@@ -83,6 +84,15 @@ internal static class SecurityHeaders
         if (host.Length > 0)
             headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.ToString().Replace(
                 ConnectSelf, $"{ConnectSelf} ws://{host} wss://{host}", StringComparison.Ordinal);
+    }
+
+    /// <summary>Allows the pages of listed origins to embed the viewer page.</summary>
+    private static void NameEmbedders(HttpContext context, string[] embedders)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        if (embedders.Length > 0)
+            headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.ToString().Replace(
+                AncestorsSelf, $"{AncestorsSelf} {string.Join(' ', embedders)}", StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -28,6 +28,7 @@ internal static class VideoStreamRoutes
         app.UseStatusCodePages();
         app.UseSiteGate();
         app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<BodyTimeout>().LimitAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(ClientUpgrade.OfferAsync);
@@ -44,7 +45,7 @@ internal static class VideoStreamRoutes
     private static void UseSiteGate(this WebApplication app)
     {
         app.Use(SiteGate.ReceiveAsync);
-        app.UseForwardedHeaders();
+        app.Use(app.Services.GetRequiredService<TrustedProxies>().ApplyAsync);
         app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
         app.UseCors();
     }

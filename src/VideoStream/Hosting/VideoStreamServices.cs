@@ -12,6 +12,7 @@ using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Hosting.Reload;
 using VideoStream.Hosting.Systemd;
 using VideoStream.Status;
 using VideoStream.Transports;
@@ -42,7 +43,7 @@ internal static class VideoStreamServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);
         services
-            .AddConfiguration()
+            .AddConfiguration(builder.Configuration)
             .AddCameras()
             .AddEncoding()
             .AddAccess()
@@ -53,13 +54,21 @@ internal static class VideoStreamServices
             .AddPageFiles();
         // The web server is added later and so stops first: frames come until all clients are gone.
         services.AddSingleton<MemoryTrimmer>();
+        services.AddSingleton<CameraLoops>();
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
         services.AddSystemdService();
     }
 
-    private static IServiceCollection AddConfiguration(this IServiceCollection services)
+    private static IServiceCollection AddConfiguration(this IServiceCollection services, ConfigurationManager configuration)
     {
+        services.AddSingleton<CurrentOptions>();
+        services.AddSingleton<IOptions<VideoStreamOptions>>(provider => provider.GetRequiredService<CurrentOptions>());
+        services.AddSingleton(provider => new ConfigurationReader(
+            configuration, provider.GetServices<IValidateOptions<VideoStreamOptions>>()));
+        services.AddSingleton<ServerCertificates>();
+        services.AddSingleton<ConfigurationReload>();
+        services.AddHostedService<HangupSignal>();
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
@@ -82,7 +91,7 @@ internal static class VideoStreamServices
         .AddSingleton<RefusalCounts>()
         .AddSingleton<HostPolicy>()
         .AddSingleton<OriginPolicy>()
-        .AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
+        .AddSingleton<TrustedProxies>()
         .AddSingleton<IConfigureOptions<CorsOptions>, CrossOriginSharing>()
         .AddCors()
         .AddSingleton<AccessKeys>()
@@ -90,11 +99,10 @@ internal static class VideoStreamServices
         .AddSingleton<LoginSessions>()
         .AddSingleton<KeyCheck>()
         .AddKeyAuthentication()
-        .AddHostedService<AccessWarnings>()
-        .AddHostedService<KeyReload>();
+        .AddHostedService<AccessWarnings>();
 
     private static IServiceCollection AddViewers(this IServiceCollection services) => services
-        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value))
+        .AddSingleton(provider => new SettingTable(provider.GetRequiredService<IOptions<VideoStreamOptions>>()))
         .AddSingleton<ViewerRegistry>()
         .AddSingleton<ViewerTicker>()
         .AddSingleton<CameraStatusNotifier>();
@@ -105,6 +113,7 @@ internal static class VideoStreamServices
         .AddSingleton<ConnectionLimiter>()
         .AddSingleton<SiteGate>()
         .AddSingleton<AcceptGate>()
+        .AddSingleton<BodyTimeout>()
         .AddSingleton<IConnectionListenerFactory, GatedTransport>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
         .AddRateLimiter(HandshakeLimit.AddTo)

@@ -1,4 +1,4 @@
-using VideoStream.Access;
+using System.Net;
 using VideoStream.Viewers;
 
 namespace VideoStream.Transports;
@@ -19,6 +19,10 @@ internal static class ConnectionInfoExtensions
 
     /// <summary>The page that sent a request; null if it gave no name.</summary>
     public static ViewerPage? PageOf(this HttpContext context, StreamRequest request) => request.Page is { } id
-        ? new ViewerPage(id, context.Connection.RemoteIpAddress is { } address ? ClientAddress.Of(address) : null)
+        ? new ViewerPage(id, context.ClientAddress())
         : null;
+
+    /// <summary>What counts as the client's address in limits; null over a unix socket.</summary>
+    public static IPAddress? ClientAddress(this HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address ? Access.ClientAddress.Of(address) : null;
 }

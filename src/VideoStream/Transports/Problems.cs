@@ -1,4 +1,5 @@
 using System.Globalization;
+using VideoStream.Access;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
 
@@ -41,15 +42,24 @@ internal static class Problems
         return Unavailable(title, detail);
     }
 
-    /// <summary>503 with <c>Retry-After</c>: there is no place for a viewer.</summary>
-    public static IResult NoPlace(HttpContext context, PlaceRefusal refusal) => Busy(context, "Too many viewers", refusal.Text);
+    /// <summary>
+    /// 503 with <c>Retry-After</c>: there is no place for a viewer. 429 if it is its own address that has too many.
+    /// </summary>
+    public static IResult NoPlace(HttpContext context, PlaceRefusal refusal) => refusal.Cause == RefusalCause.TooManyOfAddress
+        ? TooManyRequests(context, BusyRetry, refusal.Text, "Too many viewers")
+        : Busy(context, "Too many viewers", refusal.Text);
 
     /// <summary>429 with <c>Retry-After</c>.</summary>
-    public static IResult TooManyRequests(HttpContext context, TimeSpan retryAfter, string detail)
+    public static IResult TooManyRequests(
+        HttpContext context, TimeSpan retryAfter, string detail, string title = "Too many requests")
     {
         SetRetryAfter(context, retryAfter);
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: title);
     }
+
+    /// <summary>408: the request took too long to arrive.</summary>
+    public static IResult Timeout(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status408RequestTimeout, title: "The request took too long");
 
     private static IResult BadRequest(string title, SettingError error) => TypedResults.Problem(
         error.Message,

@@ -43,14 +43,14 @@ internal sealed partial class StreamRequestReader(
     {
         request = null;
         string? name = query[CameraParameter];
-        if (!TryFindCamera(name, grant, out Camera? camera, out error)
+        if (!TryFindCamera(name, grant, out VariantSet? camera, out error)
             || !TryReadSettings(query, grant, out SettingsChange? change, out error)
             || !TryReadPage(query, out string? page, out error))
             return false;
         // Asked for by its name, the camera is to be that one, and not a test pattern in its place.
         if (name is not null)
-            camera.RequestByName();
-        request = new(variants.Of(camera), change.ApplyTo(ViewerSettings.Defaults(options.Value)), page, grant);
+            camera.Camera.RequestByName();
+        request = new(camera, change.ApplyTo(ViewerSettings.Defaults(options.Value)), page, grant);
         return true;
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class StreamRequestReader(
     /// default is not one of its own, it gets the first of its own.
     /// </summary>
     private bool TryFindCamera(
-        string? name, AccessGrant grant, [NotNullWhen(true)] out Camera? camera, [NotNullWhen(false)] out SettingError? error)
+        string? name, AccessGrant grant, [NotNullWhen(true)] out VariantSet? camera, [NotNullWhen(false)] out SettingError? error)
     {
         (camera, error) = (null, null);
         Camera[] own = [.. cameras.All.Where(candidate => grant.MayWatch(candidate.Name))];
@@ -70,7 +70,7 @@ internal sealed partial class StreamRequestReader(
             return false;
         }
 
-        if (cameras.TryFind(wanted, out camera))
+        if (cameras.TryFind(wanted, out Camera? found) && variants.TryFind(found, out camera))
             return true;
         string known = string.Join(", ", own.Select(candidate => candidate.Name));
         error = new(ErrorCode.UnknownCamera, $"there is no camera '{wanted.Shortened()}'; there is {known}", CameraParameter);

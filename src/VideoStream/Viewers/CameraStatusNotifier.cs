@@ -9,6 +9,7 @@ namespace VideoStream.Viewers;
 internal sealed class CameraStatusNotifier
 {
     private readonly ChangeSignal _changed;
+    private readonly CameraRegistry _cameras;
     private readonly ViewerRegistry _registry;
 
     // The last status of each camera that viewers were notified of. Used by the loop alone.
@@ -20,10 +21,9 @@ internal sealed class CameraStatusNotifier
     /// <param name="time">The clock.</param>
     public CameraStatusNotifier(CameraRegistry cameras, ViewerRegistry registry, TimeProvider time)
     {
-        (_changed, _registry) = (new ChangeSignal(time), registry);
+        (_changed, _cameras, _registry) = (new ChangeSignal(time), cameras, registry);
         _notified = cameras.All.ToDictionary(camera => camera, camera => camera.Status);
-        foreach (Camera camera in cameras.All)
-            camera.StatusChanged += _ => _changed.Set();
+        cameras.StatusChanged += _ => _changed.Set();
     }
 
     /// <summary>Runs until cancelled. An exception of a notification ends it.</summary>
@@ -39,11 +39,14 @@ internal sealed class CameraStatusNotifier
 
     private void NotifyOfChanges()
     {
-        foreach (var (camera, notified) in _notified)
+        IReadOnlyCollection<Camera> cameras = _cameras.All;
+        foreach (Camera removed in _notified.Keys.Except(cameras).ToArray())
+            _notified.Remove(removed);
+        foreach (Camera camera in cameras)
         {
             // Each change makes a new object. Two equal ones with another between them are a change too.
             CameraStatus status = camera.Status;
-            if (ReferenceEquals(status, notified))
+            if (ReferenceEquals(status, _notified.GetValueOrDefault(camera)))
                 continue;
             _notified[camera] = status;
             Notify(camera);

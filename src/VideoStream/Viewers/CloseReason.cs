@@ -9,6 +9,7 @@ internal sealed class CloseReason
     public static readonly CloseReason ProtocolViolation = new("the client broke the WebSocket protocol");
     public static readonly CloseReason SendTimeout = new("send timeout: the client stopped reading");
     public static readonly CloseReason ServiceStopping = new("the service stops");
+    public static readonly CloseReason CameraRemoved = new("its camera was removed from the configuration");
     public static readonly CloseReason AccessRevoked = new("its key was removed or changed");
     public static readonly CloseReason LoggedOut = new("its login has ended");
     public static readonly CloseReason AccessExpired = new("its key has expired");

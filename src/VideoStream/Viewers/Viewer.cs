@@ -1,3 +1,4 @@
+using System.Net;
 using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
@@ -58,6 +59,9 @@ internal sealed class Viewer : IDisposable
     public ViewerTransport Transport => _connection.Transport;
 
     public string Remote => _connection.Remote;
+
+    /// <inheritdoc cref="ViewerConnection.Address"/>
+    public IPAddress? Address => _connection.Address;
 
     /// <inheritdoc cref="ViewerConnection.Grant"/>
     public AccessGrant Grant => _connection.Grant;

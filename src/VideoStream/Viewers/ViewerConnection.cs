@@ -1,3 +1,4 @@
+using System.Net;
 using VideoStream.Access;
 using VideoStream.Adaptation;
 
@@ -20,6 +21,9 @@ internal sealed record ViewerConnection(
     Action Abort,
     ViewerPage? Page = null)
 {
+    /// <summary>What counts as the client's address, see <see cref="ClientAddress"/>; null over a unix socket.</summary>
+    public IPAddress? Address { get; init; }
+
     /// <summary>What the client may do. Default: everything.</summary>
     public AccessGrant Grant { get; init; } = AccessGrant.Open;
 }

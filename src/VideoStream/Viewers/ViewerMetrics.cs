@@ -50,8 +50,8 @@ internal sealed class ViewerMetrics
             () => viewers.PlacesTaken,
             "{place}",
             "Places taken. The viewers of one page take one together.");
-        int places = options.Value.WebSocket.MaxClients;
-        meter.CreateObservableUpDownCounter("videostream.viewer.place.limit", () => places, "{place}", "Places that there are.");
+        meter.CreateObservableUpDownCounter(
+            "videostream.viewer.place.limit", () => options.Value.WebSocket.MaxClients, "{place}", "Places that there are.");
     }
 
     /// <summary>Samples the ages of the newest frame of each viewer. Called by one thread, once a second.</summary>

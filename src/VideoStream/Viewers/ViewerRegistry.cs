@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
+using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Viewers.Settings;
@@ -11,7 +13,7 @@ namespace VideoStream.Viewers;
 /// <summary>Admits viewers under the limit, lists them, and closes them when the service stops.</summary>
 internal sealed class ViewerRegistry : IDisposable
 {
-    private readonly VideoStreamOptions _options;
+    private readonly IOptions<VideoStreamOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
@@ -30,11 +32,11 @@ internal sealed class ViewerRegistry : IDisposable
         ILogger<ViewerRegistry> logger,
         RefusalCounts? refusals = null)
     {
-        (_options, _lifetime, _time, _logger) = (options.Value, lifetime, time, logger);
+        (_options, _lifetime, _time, _logger) = (options, lifetime, time, logger);
         _refusals = new RefusalLog(time, logger, refusals);
         _visits = new VisitLog(time, logger);
         _skips = new SkipLog(Totals, time, logger);
-        _places = new Places(_options.WebSocket.MaxClients);
+        _places = new Places(() => options.Value.WebSocket);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
@@ -55,7 +57,17 @@ internal sealed class ViewerRegistry : IDisposable
 
     /// <summary>Whether a viewer would be refused now, and why. Takes no place, and is not counted.</summary>
     /// <param name="page">The viewer's page; null if it has none.</param>
-    public PlaceRefusal? Check(ViewerPage? page) => _places.Check(page);
+    /// <param name="address">What counts as the viewer's address; null over a unix socket.</param>
+    public PlaceRefusal? Check(ViewerPage? page, IPAddress? address) => _places.Check(page, address);
+
+    /// <summary>Counts and logs that a viewer was refused.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="remote">The client's address and port.</param>
+    public void Refuse(PlaceRefusal refusal, string remote)
+    {
+        Interlocked.Increment(ref _refused);
+        _refusals.Refused(refusal.Cause, remote, refusal.Hint);
+    }
 
     /// <summary>Admits a viewer if the limits allow it. <see cref="RunAsync"/> must follow.</summary>
     public bool TryAdmit(
@@ -65,15 +77,14 @@ internal sealed class ViewerRegistry : IDisposable
         [NotNullWhen(true)] out Viewer? viewer,
         [NotNullWhen(false)] out PlaceRefusal? refusal)
     {
-        if (_places.TryEnter(connection.Page, out refusal))
+        if (_places.TryEnter(connection.Page, connection.Address, out refusal))
         {
-            viewer = new Viewer(connection, variants, settings, _options, _time);
+            viewer = new Viewer(connection, variants, settings, _options.Value, _time);
             return true;
         }
 
         viewer = null;
-        Interlocked.Increment(ref _refused);
-        _refusals.Refused(refusal.Cause, connection.Remote, refusal.Hint);
+        Refuse(refusal, connection.Remote);
         return false;
     }
 
@@ -88,9 +99,11 @@ internal sealed class ViewerRegistry : IDisposable
         Totals.Begin(viewer);
         try
         {
-            // Checked after it is listed: a viewer that comes while the service stops is closed here or by CloseAll.
+            // Checked after it is listed: a viewer that comes while the service stops, or its camera is removed, is closed here or there.
             if (_lifetime.ApplicationStopping.IsCancellationRequested)
                 viewer.Close(CloseReason.ServiceStopping);
+            if (viewer.Camera.IsRemoved)
+                viewer.Close(CloseReason.CameraRemoved);
             await serve();
         }
         catch
@@ -103,8 +116,18 @@ internal sealed class ViewerRegistry : IDisposable
             _viewers.TryRemove(viewer, out _);
             Totals.End(viewer);
             viewer.Dispose();
-            _places.Leave(viewer.Page);
+            _places.Leave(viewer.Page, viewer.Address);
             _visits.End(visit);
+        }
+    }
+
+    /// <summary>Closes the viewers of a camera that was removed.</summary>
+    public void CloseOf(Camera camera)
+    {
+        foreach (var (viewer, _) in _viewers)
+        {
+            if (viewer.Camera == camera)
+                viewer.Close(CloseReason.CameraRemoved);
         }
     }
 

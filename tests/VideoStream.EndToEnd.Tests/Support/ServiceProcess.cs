@@ -9,6 +9,7 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// <summary>The service as a separate process, as an operator runs it.</summary>
 internal sealed partial class ServiceProcess : IDisposable
 {
+    private const int Hangup = 1;
     private const int Terminate = 15;
     private const int SuspendSignal = 19;
     private const int ContinueSignal = 18;
@@ -90,6 +91,19 @@ internal sealed partial class ServiceProcess : IDisposable
 
     /// <summary>Asks it to stop, as an operator or a container runtime does.</summary>
     public void AskToStop() => Assert.Equal(0, Kill(Process.Id, Terminate));
+
+    /// <summary>Asks it to read its configuration again.</summary>
+    public void AskToReload() => Assert.Equal(0, Kill(Process.Id, Hangup));
+
+    /// <summary>Waits for a line of its log.</summary>
+    public async Task<string> LogsAsync(string words)
+    {
+        string? line = null;
+        await Eventually.HoldsAsync(
+            () => (line = Output.FirstOrDefault(text => text.Contains(words, StringComparison.Ordinal))) is not null,
+            "the log has: " + words);
+        return line!;
+    }
 
     /// <summary>Makes it hang, with its connections open, until <see cref="Continue"/>.</summary>
     public void Suspend() => Assert.Equal(0, Kill(Process.Id, SuspendSignal));

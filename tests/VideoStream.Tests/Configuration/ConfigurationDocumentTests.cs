@@ -23,6 +23,40 @@ public sealed class ConfigurationDocumentTests
         Assert.Equal(options, Rows(Repository.Lines("docs/configuration.md")).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>
+    /// The table of what takes effect when, whose rows name keys, or all that begin with the same parts (<c>Osd:*</c>), of which a longer
+    /// one counts more. A key without a row, or without <see cref="ReloadAttribute"/>, fails.
+    /// </summary>
+    [Fact]
+    public void The_document_says_of_each_key_when_a_changed_value_counts_as_the_code_does()
+    {
+        var written = Effects(Repository.Lines("docs/configuration.md")).ToArray();
+        Assert.Equal(
+            OptionKeys.All.Select(key => $"{key}: {OptionKeys.EffectOf(key)?.ToString() ?? "not classified"}"),
+            OptionKeys.All.Select(key => $"{key}: {written
+                .Where(row => Matches(row.Pattern, key))
+                .OrderByDescending(row => row.Pattern.TrimEnd('*').Length)
+                .Select(row => row.Effect.ToString())
+                .FirstOrDefault() ?? "not written"}"));
+        Assert.All(written, row => Assert.Contains(OptionKeys.All, key => Matches(row.Pattern, key)));
+    }
+
+    private static bool Matches(string pattern, string key) =>
+        pattern.EndsWith('*') ? key.StartsWith(pattern[..^1], StringComparison.Ordinal) : key == pattern;
+
+    private static IEnumerable<(string Pattern, TakesEffect Effect)> Effects(string[] lines) =>
+        from line in lines.SkipWhile(line => line != "| takes effect | keys under `VideoStream:` |").Skip(2).TakeWhile(line => line != "")
+        let cells = line.Split('|')
+        let effect = cells[1].Trim() switch
+        {
+            "at once" => TakesEffect.AtOnce,
+            "for new viewers and connections" => TakesEffect.ForNewViewers,
+            "after a restart" => TakesEffect.AfterRestart,
+            _ => throw new InvalidDataException("no effect: " + line),
+        }
+        from key in cells[2].Split(',')
+        select (key.Trim().Trim('`'), effect);
+
     /// <summary>Each key and its default, as <c>key = default</c>.</summary>
     private static IEnumerable<string> Options(object options, string prefix) =>
         options.GetType().GetProperties().SelectMany(property => Options(property, prefix + property.Name, property.GetValue(options)));

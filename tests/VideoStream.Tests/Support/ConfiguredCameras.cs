@@ -20,7 +20,7 @@ internal sealed class ConfiguredCameras : IDisposable
         Options = Microsoft.Extensions.Options.Options.Create(Configured.With(settings));
         Cameras = new CameraRegistry(Options, time);
         Variants = new VariantRegistry(Cameras, Encoders, Options, time, NullLogger<VariantSet>.Instance);
-        Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options.Value), new AccessKeys(Options), Options);
+        Requests = new StreamRequestReader(Cameras, Variants, new SettingTable(Options), new AccessKeys(Options), Options);
     }
 
     public IOptions<VideoStreamOptions> Options { get; }

@@ -30,7 +30,7 @@ internal sealed class InlineDelivery : IAsyncDisposable
         Variants = new VariantRegistry(Cameras, Threads, Options, Time, NullLogger<VariantSet>.Instance);
         Viewers = new ViewerRegistry(Options, _lifetime, Time, NullLogger<ViewerRegistry>.Instance);
         Camera = Cameras.All.Single();
-        _dispatcher = new FrameDispatcher(Variants.Of(Camera), NullLogger<FrameDispatcher>.Instance);
+        _dispatcher = new FrameDispatcher(Variants.All.Single(), NullLogger<FrameDispatcher>.Instance);
         _connection = Camera.Connect(null);
         (Viewer, _running) = Admit(Sink);
     }
@@ -79,7 +79,7 @@ internal sealed class InlineDelivery : IAsyncDisposable
     {
         ViewerSettings settings = ViewerSettings.Defaults(Options.Value) with { Osd = true, Adaptive = false };
         Assert.True(Viewers.TryAdmit(
-            TestConnection.Of(transport: transport), Variants.Of(Camera), settings, out Viewer? viewer, out _));
+            TestConnection.Of(transport: transport), Variants.All.Single(), settings, out Viewer? viewer, out _));
         return (viewer, Viewers.RunAsync(viewer, () => viewer.SendAsync(sink)));
     }
 

@@ -35,6 +35,9 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
     /// <summary>The number of connections so far.</summary>
     public int Connections => _made.Count;
 
+    /// <summary>The readers of all connections.</summary>
+    public IReadOnlyCollection<ScriptedReader> Made => _made;
+
     public ScriptedReader Newest => _made.Last();
 
     public ICameraReader Create(Camera camera)

@@ -1,3 +1,4 @@
+using System.Net;
 using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Transports.Tcp;
@@ -15,9 +16,11 @@ internal static class TestConnection
         bool writesDirectly = false,
         Action? abort = null,
         ViewerPage? page = null,
-        AccessGrant? grant = null) =>
+        AccessGrant? grant = null,
+        IPAddress? address = null) =>
         new(transport, "somewhere", probe ?? new TcpInfo(null), givesReceipts, writesDirectly, abort ?? (() => { }), page)
         {
+            Address = address,
             Grant = grant ?? AccessGrant.Open,
         };
 }

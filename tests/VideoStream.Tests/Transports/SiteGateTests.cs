@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -107,10 +105,7 @@ public sealed class SiteGateTests
         var gate = new SiteGate(
             new HostPolicy(options, TimeProvider.System, NullLogger<HostPolicy>.Instance),
             new OriginPolicy(options, TimeProvider.System, NullLogger<OriginPolicy>.Instance));
-        var forwarded = new ForwardedHeadersOptions();
-        new TrustedProxies(options).Configure(forwarded);
-        var middleware = new ForwardedHeadersMiddleware(
-            context => gate.CheckAsync(context, _ => Task.CompletedTask), NullLoggerFactory.Instance, Options.Create(forwarded));
+        var proxies = new TrustedProxies(options, NullLoggerFactory.Instance);
 
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
         context.Connection.RemoteIpAddress = IPAddress.Parse(from);
@@ -118,7 +113,8 @@ public sealed class SiteGateTests
         context.Request.Host = new HostString(host);
         foreach (var (name, value) in headers)
             context.Request.Headers[name] = value;
-        await SiteGate.ReceiveAsync(context, middleware.Invoke);
+        await SiteGate.ReceiveAsync(
+            context, received => proxies.ApplyAsync(received, checkedContext => gate.CheckAsync(checkedContext, _ => Task.CompletedTask)));
         return context;
     }
 }

@@ -75,7 +75,7 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
         }
 
         Assert.Equal((4, MaxClients), (_registry.Admitted, _registry.PlacesTaken));
-        Assert.Equal("3 of 3 places are taken", _registry.Check(null)!.Text);
+        Assert.Equal("3 of 3 places are taken", _registry.Check(null, null)!.Text);
 
         ends[0].SetResult();
         await Limit.Within(running[0]);
@@ -83,7 +83,7 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
         ends[1].SetResult();
         await Limit.Within(running[1]);
         Assert.Equal((2, 2), (_registry.Admitted, _registry.PlacesTaken));
-        Assert.Null(_registry.Check(null));
+        Assert.Null(_registry.Check(null, null));
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
         return true;
     }
 
+    public void Forget(Camera camera)
+    {
+        _configured.TryRemove(camera.Name, out _);
+        _resolved.TryRemove(camera.Name, out _);
+    }
+
     private SourceDescriptor Find(Camera camera)
     {
         SourceDescriptor configured = Configured(camera);

@@ -16,6 +16,11 @@ internal interface ICameraReaderCatalogue
     /// <returns>Whether another source was selected.</returns>
     bool TryReselect(Camera camera) => false;
 
+    /// <summary>Forgets a camera's source, because its options change or it is removed.</summary>
+    void Forget(Camera camera)
+    {
+    }
+
     /// <summary>Checks, without reading, whether a connection may succeed.</summary>
     Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken);
 }

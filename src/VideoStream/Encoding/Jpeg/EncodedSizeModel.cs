@@ -7,7 +7,7 @@ namespace VideoStream.Encoding.Jpeg;
 /// other is compared with the nearest of those. Frames grow with the area and with the fineness of the quantization, whose scale at each
 /// quality is that of the Independent JPEG Group's library. The exponents are fitted to films (docs/adaptation.md).
 /// </summary>
-/// <param name="defaultQuality">The JPEG quality that the source's own payload counts as.</param>
+/// <param name="defaultQuality">See <see cref="DefaultQuality"/>.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
 {
@@ -21,13 +21,22 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<(PictureSize Size, VariantEncoding Encoding), (double Bytes, long At)> _seen = [];
 
+    private int _defaultQuality = defaultQuality;
+
+    /// <summary>The JPEG quality that the source's own payload counts as.</summary>
+    public int DefaultQuality
+    {
+        get => Volatile.Read(ref _defaultQuality);
+        set => Volatile.Write(ref _defaultQuality, value);
+    }
+
     /// <summary>Learns from an encoded frame.</summary>
     public void Add(EncodedFrame frame)
     {
         // The size of a placeholder says nothing of the camera's frames.
         if (!frame.Live)
             return;
-        var key = (frame.Size, frame.Quality is { } quality ? VariantEncoding.Jpeg(quality) : VariantEncoding.Passthrough(defaultQuality));
+        var key = (frame.Size, frame.Quality is { } quality ? VariantEncoding.Jpeg(quality) : VariantEncoding.Passthrough(DefaultQuality));
         long now = time.GetTimestamp();
         int bytes = frame.Bytes.Length;
         lock (_gate)

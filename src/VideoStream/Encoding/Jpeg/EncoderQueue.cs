@@ -27,6 +27,9 @@ internal sealed class EncoderQueue(int threads, TimeProvider time)
     /// <summary>Adds a camera.</summary>
     public void Add(EncoderShare share) => _shares.Add(share);
 
+    /// <summary>Removes a camera. It still has its turns while it has encodes.</summary>
+    public void Remove(EncoderShare share) => _shares.Remove(share);
+
     /// <summary>Adds an encode.</summary>
     public void Add(EncoderWork work)
     {

@@ -60,6 +60,13 @@ internal sealed partial class EncoderThreads : IDisposable
         return share;
     }
 
+    /// <summary>Removes the share of a camera that is gone. What it has queued is still encoded.</summary>
+    public void Remove(EncoderShare share)
+    {
+        lock (_gate)
+            _queue.Remove(share);
+    }
+
     /// <summary>Queues an encode, unless the service stops: then the frame is not needed.</summary>
     public void Queue(EncoderWork work)
     {

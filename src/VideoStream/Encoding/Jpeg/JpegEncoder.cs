@@ -3,6 +3,7 @@ using System.Diagnostics;
 using OpenCvSharp;
 using OpenCvSharp.Internal;
 using OpenCvSharp.Internal.Vectors;
+using VideoStream.Configuration;
 using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
@@ -21,6 +22,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     private readonly VectorOfByte _jpeg = new();
     private readonly Action<Frame, Mat> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
     private long _encoded;
+    private OsdOptions? _drawn;
     private PictureSize _size;
 
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
             return PassThrough(frame);
 
         long started = time.GetTimestamp();
-        bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay;
+        bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay && ReferenceEquals(_drawn, osd.Options);
         if (!isDuplicate)
             Compress(frame);
         return new EncodedFrame(CopyWith(Metadata(frame)))
@@ -64,7 +66,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
 
     private void Compress(Frame frame)
     {
-        _encoded = 0;
+        (_encoded, _drawn) = (0, osd.Options);
         (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
         PictureSize size = SizeOf(frame, variant);
         bool hasOsd = HasOsd(frame, variant);

@@ -7,41 +7,55 @@ namespace VideoStream.Encoding.Overlay;
 
 /// <summary>
 /// Draws the on-screen display of one camera. Text is white with a black outline, readable on light and dark, and its height follows the
-/// frame's. Has no state, so it may draw on several frames at once.
+/// frame's. It may draw on several frames at once.
 /// </summary>
 internal sealed class OsdRenderer(OsdOptions options, string cameraName)
 {
     private const HersheyFonts Font = HersheyFonts.HersheySimplex;
 
-    private readonly (OsdItemOptions Item, Func<Frame, string> Text)[] _items =
+    private readonly (Func<OsdOptions, OsdItemOptions> Item, Func<OsdOptions, Frame, string> Text)[] _items =
     [
-        (options.CameraName, _ => cameraName),
-        (options.Clock, frame => frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)),
-        (options.Rate, frame => frame.Rate.ToString("0.0 'fps'", CultureInfo.InvariantCulture)),
-        (options.Size, frame => frame.Size.ToString()),
-        (options.Text, _ => options.Text.Value),
+        (osd => osd.CameraName, (_, _) => cameraName),
+        (osd => osd.Clock, (_, frame) => Clock(frame)),
+        (osd => osd.Rate, (_, frame) => frame.Rate.ToString("0.0 'fps'", CultureInfo.InvariantCulture)),
+        (osd => osd.Size, (_, frame) => frame.Size.ToString()),
+        (osd => osd.Text, (osd, _) => osd.Text.Value),
     ];
 
+    private OsdOptions _options = options;
+
+    /// <summary>The items and their places. Replaced as a whole, by any thread; a frame has the old or the new ones.</summary>
+    public OsdOptions Options
+    {
+        get => Volatile.Read(ref _options);
+        set => Volatile.Write(ref _options, value);
+    }
+
     /// <summary>Whether the display differs from frame to frame, also if the camera's frames don't.</summary>
-    public bool HasDynamicOverlay => options.Clock.Enabled || options.Rate.Enabled;
+    public bool HasDynamicOverlay => Options is { Clock.Enabled: true } or { Rate.Enabled: true };
 
     /// <summary>Draws on pixels (BGR, 8 bits a channel).</summary>
     /// <param name="pixels">The pixels of the frame, in any size.</param>
     /// <param name="frame">The frame, whose facts are drawn.</param>
     public void Draw(Mat pixels, Frame frame)
     {
-        if (options.Crosshair.Enabled)
-            DrawCrosshair(pixels, options.Crosshair.Anchor);
+        OsdOptions osd = Options;
+        if (osd.Crosshair.Enabled)
+            DrawCrosshair(pixels, osd.Crosshair.Anchor);
         Span<int> linesAt = stackalloc int[9];
-        foreach (var (item, text) in _items)
+        foreach (var (itemOf, text) in _items)
         {
+            OsdItemOptions item = itemOf(osd);
             // OpenCV refuses to draw an empty text.
-            if (!item.Enabled || text(frame) is not { Length: > 0 } words)
+            if (!item.Enabled || text(osd, frame) is not { Length: > 0 } words)
                 continue;
             int line = linesAt[(int)item.Anchor]++;
             DrawText(pixels, words, item.Anchor, line);
         }
     }
+
+    private static string Clock(Frame frame) =>
+        frame.CapturedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
 
     private static void DrawText(Mat pixels, string text, Anchor anchor, int line)
     {

@@ -15,7 +15,14 @@ internal sealed class LoopWatch(TimeSpan interval)
 
     /// <summary>Checks each loop once.</summary>
     /// <returns>The names of the loops that had work for 15 s and took no step. Empty if all loops turn.</returns>
-    public string[] Check(IEnumerable<SupervisedLoop> loops) => [.. loops.Where(IsHanging).Select(loop => loop.Name)];
+    public string[] Check(IEnumerable<SupervisedLoop> loops)
+    {
+        SupervisedLoop[] all = [.. loops];
+        // Those of a camera that was removed.
+        foreach (SupervisedLoop ended in _seen.Keys.Except(all).ToArray())
+            _seen.Remove(ended);
+        return [.. all.Where(IsHanging).Select(loop => loop.Name)];
+    }
 
     private bool IsHanging(SupervisedLoop loop)
     {

@@ -20,16 +20,17 @@ internal static class HandshakeLimit
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = RefuseAsync;
-        limiter.AddPolicy<IPAddress>(Policy, Partition);
+        limiter.AddPolicy<(IPAddress, int)>(Policy, Partition);
     }
 
-    private static RateLimitPartition<IPAddress> Partition(HttpContext context)
+    /// <summary>Another limit is another partition, so a change of it counts at once.</summary>
+    private static RateLimitPartition<(IPAddress Address, int Limit)> Partition(HttpContext context)
     {
         int limit = context.RequestServices.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits.HandshakesPerAddress;
         // A unix socket has no address.
         if (limit == 0 || context.Connection.RemoteIpAddress is not { } address)
-            return RateLimitPartition.GetNoLimiter(IPAddress.None);
-        return RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(address), _ => new()
+            return RateLimitPartition.GetNoLimiter((IPAddress.None, 0));
+        return RateLimitPartition.GetTokenBucketLimiter((ClientAddress.Of(address), limit), _ => new()
         {
             TokenLimit = limit,
             TokensPerPeriod = limit,

@@ -22,7 +22,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
     /// <summary>Answers like <see cref="HandleAsync"/>, without a viewer.</summary>
     private IResult HandleHead(HttpContext context, StreamRequest request)
     {
-        if (viewers.Check(context.PageOf(request)) is { } refusal)
+        if (viewers.Check(context.PageOf(request), context.ClientAddress()) is { } refusal)
             return Problems.NoPlace(context, refusal);
         MjpegSink.SetHeaders(context.Response);
         return TypedResults.Empty;
@@ -59,6 +59,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         Abort: context.Abort,
         Page: context.PageOf(request))
     {
+        Address = context.ClientAddress(),
         Grant = request.Grant,
     };
 }

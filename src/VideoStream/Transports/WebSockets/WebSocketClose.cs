@@ -10,6 +10,7 @@ internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, stri
     {
         [CloseReason.ClientClosed] = new(WebSocketCloseStatus.NormalClosure, ""),
         [CloseReason.ServiceStopping] = new(WebSocketCloseStatus.EndpointUnavailable, "The service stops"),
+        [CloseReason.CameraRemoved] = new(WebSocketCloseStatus.PolicyViolation, "The camera was removed from the configuration"),
         [CloseReason.AccessRevoked] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the key was removed or changed"),
         [CloseReason.LoggedOut] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the login has ended"),
         [CloseReason.AccessExpired] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the key has expired"),

@@ -40,14 +40,21 @@ internal sealed class WebSocketEndpoint(
             return Problems.BadParameter(error);
         if (isPlain)
             return HandlePlain(context, request);
+        if (viewers.Check(context.PageOf(request), context.ClientAddress()) is { Cause: RefusalCause.TooManyOfAddress } refusal)
+        {
+            viewers.Refuse(refusal, context.RemoteEndPoint());
+            return Problems.NoPlace(context, refusal);
+        }
+
         await HandleUpgradeAsync(context, request);
         return TypedResults.Empty;
     }
 
     /// <summary>What follows on an upgrade, which takes no place here.</summary>
-    private IResult HandlePlain(HttpContext context, StreamRequest request) => viewers.Check(context.PageOf(request)) is { } refusal
-        ? Problems.NoPlace(context, refusal)
-        : WebSocketProblems.UpgradeRequired(context);
+    private IResult HandlePlain(HttpContext context, StreamRequest request) =>
+        viewers.Check(context.PageOf(request), context.ClientAddress()) is { } refusal
+            ? Problems.NoPlace(context, refusal)
+            : WebSocketProblems.UpgradeRequired(context);
 
     private async Task HandleUpgradeAsync(HttpContext context, StreamRequest request)
     {
@@ -118,6 +125,7 @@ internal sealed class WebSocketEndpoint(
         },
         Page: context.PageOf(request))
     {
+        Address = context.ClientAddress(),
         Grant = request.Grant,
     };
 }

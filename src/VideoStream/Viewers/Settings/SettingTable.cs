@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -8,25 +9,30 @@ namespace VideoStream.Viewers.Settings;
 /// The settings that clients can change. Messages, queries and the API's description read this table. So a setting is declared once: here,
 /// with its value in <see cref="ViewerSettings"/>.
 /// </summary>
-internal sealed class SettingTable
+internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
 {
-    private readonly Dictionary<string, ViewerSetting> _byName;
+    private readonly OptionsView<ViewerSetting[]> _all = new(options, Rows);
 
+    /// <summary>A table for options that do not change.</summary>
     public SettingTable(VideoStreamOptions options)
+        : this(Options.Create(options))
     {
-        ViewerSettings defaults = ViewerSettings.Defaults(options);
-        All = [Osd(defaults), Quality(defaults, options.WebSocket.Quality), Fps(defaults), Resize(options.Resize), Adaptive(defaults)];
-        _byName = All.ToDictionary(setting => setting.Name);
     }
 
-    /// <summary>All settings, in the order in which errors name them.</summary>
-    public IReadOnlyList<ViewerSetting> All { get; }
+    /// <summary>All settings, in the order in which errors name them. Their defaults are those of the options in effect.</summary>
+    public IReadOnlyList<ViewerSetting> All => _all.Value;
 
     /// <summary>The names, for an error's text.</summary>
     public string Names => string.Join(", ", All.Select(setting => setting.Name));
 
     /// <summary>Finds a setting; null if there is none of that name.</summary>
-    public ViewerSetting? Find(string name) => _byName.GetValueOrDefault(name);
+    public ViewerSetting? Find(string name) => Array.Find(_all.Value, setting => setting.Name == name);
+
+    private static ViewerSetting[] Rows(VideoStreamOptions options)
+    {
+        ViewerSettings defaults = ViewerSettings.Defaults(options);
+        return [Osd(defaults), Quality(defaults, options.WebSocket.Quality), Fps(defaults), Resize(options.Resize), Adaptive(defaults)];
+    }
 
     private static ViewerSetting<bool> Osd(ViewerSettings defaults) => new(
         "osd",

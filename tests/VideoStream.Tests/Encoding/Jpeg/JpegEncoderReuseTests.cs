@@ -1,6 +1,7 @@
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
@@ -87,6 +88,21 @@ public sealed class JpegEncoderReuseTests : EncodedFrames
     }
 
     [Fact]
+    public void An_overlay_that_changes_is_drawn_also_where_the_camera_shows_the_same()
+    {
+        var osd = new OsdRenderer(Still("one"), "front");
+        using var encoder = new JpegEncoder("front", osd, new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
+        EncodedFrame first = encoder.Encode(Frame);
+        osd.Options = Still("two");
+        Frame same = TestFrames.Frame(Pool, 8, Size, 128, content: 7);
+        EncodedFrame second = encoder.Encode(same), third = encoder.Encode(same);
+        Assert.NotEqual(TestJpeg.WithoutComment(first), TestJpeg.WithoutComment(second));
+        Assert.Equal((true, false), (second.EncodeTime is not null, third.EncodeTime is not null));
+        foreach (RefCounted counted in (RefCounted[])[first, second, third, same])
+            counted.Release();
+    }
+
+    [Fact]
     public void A_size_is_made_once_for_all_qualities()
     {
         int before = Pool.Rented;
@@ -108,4 +124,7 @@ public sealed class JpegEncoderReuseTests : EncodedFrames
         CapturedAt = TestFrames.CapturedAt,
         Rate = 30,
     };
+
+    private static OsdOptions Still(string text) =>
+        new() { Clock = { Enabled = false }, Rate = { Enabled = false }, Text = { Enabled = true, Value = text } };
 }

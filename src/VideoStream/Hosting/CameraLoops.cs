@@ -1,0 +1,82 @@
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+using VideoStream.Viewers;
+
+namespace VideoStream.Hosting;
+
+/// <summary>Runs the cameras, and adds, reopens and removes some when the configuration changes. One thread at a time changes them.</summary>
+internal sealed class CameraLoops(
+    CameraRegistry cameras,
+    VariantRegistry variants,
+    ICameraReaderCatalogue readers,
+    ViewerRegistry viewers,
+    TimeProvider time,
+    ILoggerFactory loggers) : IDisposable
+{
+    // Never changed, but replaced as a whole.
+    private CameraRun[] _runs = [];
+
+    /// <summary>The loops of all cameras; none before the start.</summary>
+    public IEnumerable<SupervisedLoop> Loops => Volatile.Read(ref _runs).SelectMany(run => run.Loops);
+
+    /// <summary>Starts the configured cameras.</summary>
+    public void Start()
+    {
+        foreach (VariantSet set in variants.All)
+            Start(set);
+    }
+
+    /// <summary>Adds the cameras that are new.</summary>
+    public void AddNew(VideoStreamOptions options)
+    {
+        foreach (var (name, camera) in options.Cameras)
+        {
+            if (!cameras.TryFind(name, out _))
+                Start(variants.Add(cameras.Add(name, camera), options));
+        }
+    }
+
+    /// <summary>Reopens the cameras whose options differ, and removes those that are not configured any more.</summary>
+    public async Task FollowAsync(VideoStreamOptions options)
+    {
+        var changes = new List<Task>();
+        foreach (CameraRun run in _runs)
+        {
+            if (!options.Cameras.TryGetValue(run.Camera.Name, out CameraOptions? configured))
+                changes.Add(RemoveAsync(run));
+            else if (!configured.IsSameAs(run.Camera.Options))
+                changes.Add(run.ReopenAsync(configured));
+        }
+
+        await Task.WhenAll(changes);
+    }
+
+    /// <summary>Stops all cameras.</summary>
+    public Task StopAsync() => Task.WhenAll(_runs.Select(run => run.StopAsync()));
+
+    public void Dispose()
+    {
+        foreach (CameraRun run in _runs)
+            run.Dispose();
+    }
+
+    private void Start(VariantSet set)
+    {
+        var run = new CameraRun(set, readers, time, loggers);
+        Volatile.Write(ref _runs, [.. _runs, run]);
+        run.Start();
+    }
+
+    private async Task RemoveAsync(CameraRun run)
+    {
+        Volatile.Write(ref _runs, [.. _runs.Where(other => other != run)]);
+        // Nobody finds it any more. Then the viewers that it has are closed.
+        cameras.Remove(run.Camera);
+        variants.Remove(run.Camera);
+        viewers.CloseOf(run.Camera);
+        await run.StopAsync();
+        run.Dispose();
+    }
+}

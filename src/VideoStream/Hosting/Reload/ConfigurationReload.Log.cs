@@ -1,0 +1,24 @@
+namespace VideoStream.Hosting.Reload;
+
+/// <content>Log messages.</content>
+internal sealed partial class ConfigurationReload
+{
+    [LoggerMessage(430, LogLevel.Information, "The configuration has changed: {Keys}")]
+    private partial void LogReloaded(string keys);
+
+    [LoggerMessage(434, LogLevel.Warning, "The configuration has changed: {Keys}. These need a restart: {AfterRestart}")]
+    private partial void LogNeedsRestart(string keys, string afterRestart);
+
+    [LoggerMessage(435, LogLevel.Information, "The configuration was read again. Nothing in it has changed")]
+    private partial void LogUnchanged();
+
+    [LoggerMessage(
+        431, LogLevel.Warning, "The configuration has no keys any more: nobody is let in until a key is added, or a restart")]
+    private partial void LogNoKeys();
+
+    [LoggerMessage(432, LogLevel.Error, "The changed configuration is not taken over, and nothing changes: {Problem}")]
+    private partial void LogRefused(string problem);
+
+    [LoggerMessage(433, LogLevel.Error, "The changed configuration can't be read, and nothing changes")]
+    private partial void LogFailed(Exception exception);
+}

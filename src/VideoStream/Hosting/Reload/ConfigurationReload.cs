@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
+using VideoStream.Access;
+using VideoStream.Cameras;
+using VideoStream.Configuration;
+using VideoStream.Encoding;
+
+namespace VideoStream.Hosting.Reload;
+
+/// <summary>
+/// Takes over a changed configuration while the service runs: when a file has changed, or when it is asked to. All of it is read and
+/// validated before any of it is applied, so a mistake changes nothing.
+/// </summary>
+internal sealed partial class ConfigurationReload(
+    ConfigurationReader reader,
+    CurrentOptions options,
+    AccessKeys keys,
+    VariantRegistry variants,
+    CameraLoops cameras,
+    ServerCertificates certificates,
+    IOptions<KestrelServerOptions> server,
+    TimeProvider time,
+    ILogger<ConfigurationReload> logger)
+{
+    /// <summary>The time between two looks at the files.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private const int MaxKeys = 20;
+
+    private readonly ChangeSignal _requested = new(time);
+    private readonly WatchedFiles _files = new();
+    private ReadConfiguration? _started;
+    private ReadConfiguration _current = null!;
+    private int _requests;
+
+    /// <summary>Asks for a reload, also if no file seems to have changed. Never blocks.</summary>
+    public void Request()
+    {
+        Interlocked.Increment(ref _requests);
+        _requested.Set();
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (_started is null)
+            Start();
+        while (true)
+        {
+            await _requested.WaitAsync(Interval, cancellationToken);
+            bool isRequested = Interlocked.Exchange(ref _requests, 0) > 0;
+            bool isChanged = _files.HaveChanged();
+            if ((isChanged || isRequested) && TryRead() is var (next, loaded))
+                await ApplyAsync(next, loaded, isRequested);
+        }
+    }
+
+    private void Start()
+    {
+        _started = _current = reader.Started(options.Value);
+        Watch();
+        certificates.Start(_started.Root);
+    }
+
+    private void Watch() => _files.Watch(
+    [
+        .. reader.Files,
+        .. certificates.Files(_current.Root),
+        .. _current.Options.Access.Keys.Values.Select(key => key.File).OfType<string>(),
+    ]);
+
+    /// <summary>Reads and validates everything. What is wrong is logged.</summary>
+    private (ReadConfiguration Next, Dictionary<string, HttpsConnectionAdapterOptions> Certificates)? TryRead()
+    {
+        try
+        {
+            ReadConfiguration next = reader.Read();
+            return (next, certificates.Load(next.Root));
+        }
+        catch (Exception e) when (OperatorMistake.Is(e))
+        {
+            LogRefused(OperatorMistake.Message(e).ReplaceLineEndings(" "));
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+        }
+
+        return null;
+    }
+
+    /// <summary>Not cancelled: it is short, and must not end halfway.</summary>
+    private async Task ApplyAsync(
+        ReadConfiguration next, Dictionary<string, HttpsConnectionAdapterOptions> loaded, bool isRequested)
+    {
+        var changes = ConfigurationChanges.Of(_started!.Values, _current.Values, next.Values);
+        bool isRestartNew = !changes.AfterRestart.All(key => _current.Values.GetValueOrDefault(key) == next.Values.GetValueOrDefault(key));
+        // A new camera first: it may be the default, or a key may be for it.
+        cameras.AddNew(next.Options);
+        options.Replace(next.Options);
+        bool haveKeysChanged = keys.Replace(next.Options.Access);
+        variants.Apply(next.Options);
+        KestrelLimits.Apply(server.Value.Limits, next.Options.Limits);
+        string[] renewed = certificates.Replace(loaded);
+        reader.Apply();
+        _current = next;
+        Watch();
+        await cameras.FollowAsync(next.Options);
+
+        if (next.Options.Access.Keys.Count == 0 && keys.AreRequired)
+            LogNoKeys();
+        string[] inEffect =
+        [
+            .. changes.InEffect.Select(ConfigurationChanges.NameOf),
+            .. renewed.Select(section => $"the certificate of {section}"),
+            .. haveKeysChanged && !changes.InEffect.Any(IsOfKeys) ? (string[])["key files"] : [],
+        ];
+        if (inEffect.Length > 0 || isRestartNew || isRequested)
+            Log(inEffect, [.. changes.AfterRestart.Select(ConfigurationChanges.NameOf)]);
+    }
+
+    private static bool IsOfKeys(string key) => key.Contains(":Access:Keys:", StringComparison.OrdinalIgnoreCase);
+
+    private void Log(string[] inEffect, string[] afterRestart)
+    {
+        if (afterRestart.Length > 0)
+            LogNeedsRestart(List(inEffect), List(afterRestart));
+        else if (inEffect.Length > 0)
+            LogReloaded(List(inEffect));
+        else
+            LogUnchanged();
+    }
+
+    private static string List(string[] keys) => keys.Length switch
+    {
+        0 => "nothing that counts now",
+        <= MaxKeys => string.Join(", ", keys),
+        _ => $"{string.Join(", ", keys.Take(MaxKeys))} and {keys.Length - MaxKeys} more",
+    };
+}

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using VideoStream.Configuration;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Hosting.Reload;
+
+/// <summary>A settings file that changes while the service runs.</summary>
+public sealed class ConfigurationReloadTests : IAsyncDisposable
+{
+    private const string Gate = """{"Cameras": {"gate": {"Source": "test"}}, "WebSocket": {"Quality": 70}}""";
+
+    private static readonly string Hash = new('a', 64);
+
+    private readonly ReloadRig _rig = new(Gate);
+
+    private static string Key(string key, string value) => $"{{\"Access\": {{\"Keys\": {{\"ana\": {{\"{key}\": \"{value}\"}} }} }} }}";
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task A_changed_file_counts_and_one_line_names_what_has_changed_without_its_value()
+    {
+        var (level, message) = await _rig.ReloadAsync(
+            """{"Cameras": {"gate": {"Source": "test"}}, "WebSocket": {"Quality": 60}, "Access": {"AllowedHosts": ["cam.lan"]}}""");
+        Assert.Equal(
+            (LogLevel.Information, "The configuration has changed: Access:AllowedHosts:0, WebSocket:Quality"), (level, message));
+        Assert.Equal((60, "cam.lan"), (_rig.Options.Value.WebSocket.Quality, Assert.Single(_rig.Options.Value.Access.AllowedHosts)));
+    }
+
+    [Fact]
+    public async Task Without_a_request_the_change_is_found_by_the_clock()
+    {
+        _rig.Write("""{"Cameras": {"gate": {"Source": "test"}}, "WebSocket": {"Quality": 61}}""");
+        Limit.Until(() =>
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(1));
+            return _rig.Options.Value.WebSocket.Quality == 61;
+        });
+        Assert.Equal("The configuration has changed: WebSocket:Quality", (await _rig.Log.NextAsync()).Message);
+    }
+
+    [Theory]
+    [InlineData("""{"WebSocket": {"Quality": 400, "MaxClients": 3}}""", "VideoStream:WebSocket:Quality is '400'; allowed: 1 to 100")]
+    [InlineData("""{"WebSocket": {"MaxClients": 3}, "Camera": {}}, "x": {"y": 1}""", "VideoStream:Camera is an unknown key")]
+    [InlineData("""{"Cameras": {"yard": {"Source": "test", "Widht": 3}}}""", "VideoStream:Cameras:yard:Widht is an unknown key")]
+    [InlineData("""{"Cameras": {"yard": {"Source": "gopher://x"}}}""", "VideoStream:Cameras:yard:Source")]
+    [InlineData("""{"DefaultCamera": "attic", "WebSocket": {"MaxClients": 3}}""", "VideoStream:DefaultCamera is 'attic'")]
+    [InlineData("""{"Access": {"Keys": {"ana": {"Hash": "short"}}}}""", "VideoStream:Access:Keys:ana:Hash is not a SHA-256")]
+    [InlineData("""{"WebSocket": {"MaxClients": 3}}, "urls": "http://0.0.0.0:99999" """, "urls")]
+    [InlineData("""{"WebSocket": {"MaxClients": 3""", "Could not parse the JSON file")]
+    public async Task A_mistake_changes_nothing_at_all_and_one_line_says_why(string settings, string reason)
+    {
+        VideoStreamOptions before = _rig.Options.Value;
+        var camera = Assert.Single(_rig.Cameras.All);
+
+        var (level, message) = await _rig.ReloadAsync(settings);
+        Assert.Equal(LogLevel.Error, level);
+        Assert.StartsWith("The changed configuration is not taken over, and nothing changes: ", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.Same(before, _rig.Options.Value);
+        Assert.Same(camera, Assert.Single(_rig.Cameras.All));
+        Assert.False(_rig.Keys.AreRequired);
+
+        // And when it is mended, it counts.
+        Assert.Equal(
+            "The configuration has changed: WebSocket:Quality",
+            (await _rig.ReloadAsync(Gate.Replace("70", "50", StringComparison.Ordinal))).Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_changes_nothing()
+    {
+        File.Delete(_rig.File);
+        _rig.Reload.Request();
+        var (level, message) = await _rig.Log.NextAsync();
+        Assert.Equal((LogLevel.Error, true), (level, message.EndsWith("appsettings.json is missing", StringComparison.Ordinal)));
+        Assert.Equal(70, _rig.Options.Value.WebSocket.Quality);
+    }
+
+    [Fact]
+    public async Task What_needs_a_restart_is_named_until_it_is_as_it_was_at_the_start()
+    {
+        const string limited = """{"Cameras": {"gate": {"Source": "test"}}, "WebSocket": {"Quality": 70}, "Limits": {"MaxConnections": 9}}""";
+        Assert.Equal(
+            (LogLevel.Warning, "The configuration has changed: nothing that counts now. These need a restart: Limits:MaxConnections"),
+            await _rig.ReloadAsync(limited));
+        Assert.Equal(
+            "The configuration has changed: WebSocket:Quality. These need a restart: Limits:MaxConnections",
+            (await _rig.ReloadAsync(limited.Replace("70", "40", StringComparison.Ordinal))).Message);
+        Assert.Equal("The configuration has changed: WebSocket:Quality", (await _rig.ReloadAsync(Gate)).Message);
+    }
+
+    [Fact]
+    public async Task A_request_without_a_change_says_so()
+    {
+        Assert.Equal(
+            (LogLevel.Information, "The configuration was read again. Nothing in it has changed"), await _rig.ReloadAsync(Gate));
+    }
+
+    [Fact]
+    public async Task Keys_that_are_all_removed_let_nobody_in()
+    {
+        await _rig.ReloadAsync(Key("Hash", Hash));
+        Assert.NotNull(_rig.Keys.Find(Convert.FromHexString(Hash)));
+        Assert.Contains("nobody is let in", (await _rig.ReloadAsync("{}")).Message, StringComparison.Ordinal);
+        Assert.Equal((true, null), (_rig.Keys.AreRequired, _rig.Keys.Find(Convert.FromHexString(Hash))));
+    }
+
+    [Fact]
+    public async Task A_changed_file_of_a_key_counts()
+    {
+        string file = Path.Combine(Path.GetDirectoryName(_rig.File)!, "ana.hash");
+        await File.WriteAllTextAsync(file, Hash, TestContext.Current.CancellationToken);
+        string settings = Key("File", file);
+        await _rig.ReloadAsync(settings);
+        await File.WriteAllTextAsync(file, Hash.Replace('a', 'b'), TestContext.Current.CancellationToken);
+        Assert.Equal("The configuration has changed: key files", (await _rig.ReloadAsync(settings)).Message);
+        Assert.Null(_rig.Keys.Find(Convert.FromHexString(Hash)));
+    }
+
+    [Fact]
+    public async Task The_limits_of_the_web_server_follow()
+    {
+        await _rig.ReloadAsync(
+            """{"Limits": {"IdleTimeout": 7, "RequestHeadersTimeout": 3, "MaxHeaderBytes": 4096, "MaxBodyBytes": 5000}}""");
+        var limits = _rig.Server.Limits;
+        Assert.Equal((7, 3), (limits.KeepAliveTimeout.TotalSeconds, limits.RequestHeadersTimeout.TotalSeconds));
+        Assert.Equal((4096, 4096, 5000), (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize, limits.MaxRequestBodySize));
+    }
+}
