@@ -13,6 +13,7 @@ check_systemd() {
   check "the unit's service shows a picture" fetch_picture "http://127.0.0.1:$unit_port"
   check "systemd is notified again and again while the loops turn" feeds_watchdog
   check "systemd restarts a service that hangs" restarts_when_hung
+  check "systemctl reload takes changed settings over, and a mistake keeps the old ones" reloads_settings
   check "a bad setting fails the start, and the log names it" names_bad_setting
   check "systemd stops the service without a failure" stops_cleanly
   stop_root
@@ -94,6 +95,28 @@ restarts_when_hung() {
     sleep 0.1
   done
   in_boot systemctl status --no-pager videostream
+  return 1
+}
+
+reloads_settings() {
+  local before
+  before=$(property MainPID)
+  write_settings nowhere://
+  in_boot systemctl reload videostream
+  logs 'The changed configuration is not taken over, and nothing changes: .*Source'
+  fetch_picture "http://127.0.0.1:$unit_port"
+  write_settings test
+  in_boot systemctl reload videostream
+  logs 'The configuration was read again'
+  [[ $(property MainPID) == "$before" && $(property ActiveState) == active ]]
+}
+
+# Waits for a line of the log.
+logs() {
+  for ((i = 0; i < 50; i++)); do
+    if in_boot journalctl --unit videostream --output cat --no-pager | grep "$1"; then return; fi
+    sleep 0.2
+  done
   return 1
 }
 

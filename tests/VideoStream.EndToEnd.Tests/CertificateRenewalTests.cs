@@ -28,7 +28,7 @@ public sealed class CertificateRenewalTests : IDisposable
         {
             Assert.Equal("0A", await SerialAsync(address));
             using TestClient client = await TestClient.ConnectAsync(
-                address, configure: options => options.RemoteCertificateValidationCallback = (_, _, _, _) => true);
+                address, configure: options => options.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null);
             await client.LiveAsync();
 
             // Twice: the second one replaces a renewed one.
@@ -69,7 +69,7 @@ public sealed class CertificateRenewalTests : IDisposable
         await tcp.ConnectAsync("127.0.0.1", address.Port, timeout.Token);
         await using var tls = new SslStream(tcp.GetStream());
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null },
             timeout.Token);
         return new X509Certificate2(tls.RemoteCertificate!).SerialNumber;
     }

@@ -1,8 +1,8 @@
-"""no inotify instance left: whether it starts, and says that it does not watch its files"""
+"""no inotify instance left: whether it starts"""
 from bounds import at_least
 from service import Service
 
-BOUNDS = {"starts_and_says_so": at_least(1)}
+BOUNDS = {"starts": at_least(1)}
 VIEWER = False
 FRESH = True
 
@@ -13,4 +13,4 @@ def start():
 
 
 def disturb(service):
-    yield {"starts_and_says_so": float("not watched" in service.text() and service.get("/snapshot.jpg")[0] == 200)}
+    yield {"starts": float(service.get("/snapshot.jpg")[0] == 200)}

@@ -6,7 +6,9 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Hosting;
 
-/// <summary>Runs the cameras, and adds, reopens and removes some when the configuration changes. One thread at a time changes them.</summary>
+/// <summary>
+/// Runs the cameras, and adds, reopens and removes some when the configuration changes. One thread at a time changes them.
+/// </summary>
 internal sealed class CameraLoops(
     CameraRegistry cameras,
     VariantRegistry variants,

@@ -61,7 +61,8 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// Adds what depends on the request or the options in effect. The callback that is registered first runs last, so the other headers are there.
+    /// Adds what depends on the request or the options in effect. The callback that is registered first runs last, so the other headers
+    /// are there.
     /// </summary>
     private static Task CompleteAsync(
         HttpContext context, RequestDelegate next, OriginPolicy origins, IOptions<VideoStreamOptions> options)

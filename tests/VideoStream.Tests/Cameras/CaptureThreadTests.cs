@@ -81,9 +81,9 @@ public sealed class CaptureThreadTests : IDisposable
         Limit.Until(() => thread.OpenedAt > 0);
         _time.Advance(TimeSpan.FromSeconds(5));
         reader.Deliver();
-        Limit.Until(() => _camera.DecodeErrors == 1);
+        Limit.Until(() => thread.Damage is not null);
         Assert.False(thread.Ended.IsCompleted);
-        Assert.Equal(damage ?? "", thread.Damage);
+        Assert.Equal((1, damage ?? ""), (_camera.DecodeErrors, thread.Damage));
         _time.Advance(TimeSpan.FromSeconds(0.1));
         reader.Deliver();
         Assert.Equal(reason, (await Limit.Within(thread.Ended)).Text);

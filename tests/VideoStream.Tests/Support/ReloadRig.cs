@@ -17,7 +17,9 @@ using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>What a reload changes, with a settings file of its own, in virtual time. The sources are under the control of the test.</summary>
+/// <summary>
+/// What a reload changes, with a settings file of its own, in virtual time. The sources are under the control of the test.
+/// </summary>
 internal sealed class ReloadRig : IAsyncDisposable
 {
     private static readonly IValidateOptions<VideoStreamOptions>[] Validators =
@@ -40,7 +42,8 @@ internal sealed class ReloadRig : IAsyncDisposable
         File = Path.Combine(_directory.FullName, "appsettings.json");
         Write(settings);
         _configuration.AddJsonFile(File, optional: true, reloadOnChange: false);
-        Options = new CurrentOptions(new OptionsFactory<VideoStreamOptions>([new VideoStreamOptionsBinder(_configuration)], [], Validators));
+        var binder = new VideoStreamOptionsBinder(_configuration);
+        Options = new CurrentOptions(new OptionsFactory<VideoStreamOptions>([binder], [], Validators));
         Keys = new AccessKeys(Options);
         Cameras = new CameraRegistry(Options, Time);
         Variants = new VariantRegistry(Cameras, _encoders, Options, Time, NullLogger<VariantSet>.Instance);

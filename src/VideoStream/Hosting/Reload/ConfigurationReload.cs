@@ -77,7 +77,10 @@ internal sealed partial class ConfigurationReload(
         try
         {
             ReadConfiguration next = reader.Read();
-            return (next, certificates.Load(next.Root));
+            Dictionary<string, HttpsConnectionAdapterOptions> loaded = certificates.Load(next.Root);
+            // Last: the log's levels follow it at once.
+            reader.Apply();
+            return (next, loaded);
         }
         catch (Exception e) when (OperatorMistake.Is(e))
         {
@@ -104,7 +107,6 @@ internal sealed partial class ConfigurationReload(
         variants.Apply(next.Options);
         KestrelLimits.Apply(server.Value.Limits, next.Options.Limits);
         string[] renewed = certificates.Replace(loaded);
-        reader.Apply();
         _current = next;
         Watch();
         await cameras.FollowAsync(next.Options);

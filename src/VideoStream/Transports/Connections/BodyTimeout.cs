@@ -32,7 +32,8 @@ internal sealed class BodyTimeout(IOptions<VideoStreamOptions> options, TimeProv
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.RequestAborted = aborted;
-            await Problems.Timeout($"The request took longer than {seconds} s; Limits:RequestBodyTimeout sets this limit").ExecuteAsync(context);
+            string detail = $"The request took longer than {seconds} s; Limits:RequestBodyTimeout sets this limit";
+            await Problems.Timeout(detail).ExecuteAsync(context);
         }
         finally
         {
