@@ -69,7 +69,11 @@ public sealed class CertificateRenewalTests : IDisposable
         await tcp.ConnectAsync("127.0.0.1", address.Port, timeout.Token);
         await using var tls = new SslStream(tcp.GetStream());
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null },
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
+            },
             timeout.Token);
         return new X509Certificate2(tls.RemoteCertificate!).SerialNumber;
     }

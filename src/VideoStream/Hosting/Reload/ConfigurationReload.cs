@@ -107,11 +107,12 @@ internal sealed partial class ConfigurationReload(
         variants.Apply(next.Options);
         KestrelLimits.Apply(server.Value.Limits, next.Options.Limits);
         string[] renewed = certificates.Replace(loaded);
+        bool areKeysGone = next.Options.Access.Keys.Count == 0 && _current.Options.Access.Keys.Count > 0;
         _current = next;
         Watch();
         await cameras.FollowAsync(next.Options);
 
-        if (next.Options.Access.Keys.Count == 0 && keys.AreRequired)
+        if (areKeysGone)
             LogNoKeys();
         string[] inEffect =
         [
