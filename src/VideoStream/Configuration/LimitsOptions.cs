@@ -22,7 +22,7 @@ internal sealed class LimitsOptions
     public double RequestHeadersTimeout { get; set; } = 10;
 
     /// <summary>
-    /// Seconds that a request with a body, as that of a login, may take from its headers to its answer. Then it gets 408. Default 10, 1 to
+    /// Seconds that a request with a body, as that of a login, may take from its headers to its answer. Then it is cut. Default 10, 1 to
     /// 3600.
     /// </summary>
     [Reload(TakesEffect.AtOnce)]

@@ -57,10 +57,6 @@ internal static class Problems
         return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: title);
     }
 
-    /// <summary>408: the request took too long to arrive.</summary>
-    public static IResult Timeout(string detail) =>
-        TypedResults.Problem(detail, statusCode: StatusCodes.Status408RequestTimeout, title: "The request took too long");
-
     private static IResult BadRequest(string title, SettingError error) => TypedResults.Problem(
         error.Message,
         statusCode: StatusCodes.Status400BadRequest,

@@ -11,7 +11,7 @@ internal sealed class BodyTimeout(IOptions<VideoStreamOptions> options, TimeProv
 {
     private static readonly string[] Methods = [HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
 
-    /// <summary>Answers 408 if it takes too long. Streams are requests with GET, which have no body.</summary>
+    /// <summary>Cuts a request that takes too long. Streams are requests with GET or CONNECT, which have no body to wait for.</summary>
     public async Task LimitAsync(HttpContext context, RequestDelegate next)
     {
         if (!Methods.Contains(context.Request.Method))
@@ -20,24 +20,8 @@ internal sealed class BodyTimeout(IOptions<VideoStreamOptions> options, TimeProv
             return;
         }
 
-        double seconds = options.Value.Limits.RequestBodyTimeout;
-        CancellationToken aborted = context.RequestAborted;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, aborted);
-        context.RequestAborted = either.Token;
-        try
-        {
-            await next(context);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.Response.HasStarted)
-        {
-            context.RequestAborted = aborted;
-            string detail = $"The request took longer than {seconds} s; Limits:RequestBodyTimeout sets this limit";
-            await Problems.Timeout(detail).ExecuteAsync(context);
-        }
-        finally
-        {
-            context.RequestAborted = aborted;
-        }
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.Limits.RequestBodyTimeout), time);
+        await using CancellationTokenRegistration cut = timeout.Token.Register(context.Abort);
+        await next(context);
     }
 }

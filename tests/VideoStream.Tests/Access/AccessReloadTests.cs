@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using VideoStream.Access;
+using VideoStream.Configuration;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Access;
+
+/// <summary>Access options that are replaced while they are used.</summary>
+public sealed class AccessReloadTests
+{
+    private readonly CurrentOptions _options = new(new OptionsFactory<VideoStreamOptions>([], []));
+
+    [Fact]
+    public void Another_limit_of_failed_tries_counts_at_once()
+    {
+        using var tries = new FailedTries(_options);
+        _options.Replace(Configured.With("Access:FailedTriesPerMinute=1"));
+        tries.Count(IPAddress.Loopback, [1]);
+        Assert.True(tries.IsBlocked(IPAddress.Loopback));
+        _options.Replace(Configured.With("Access:FailedTriesPerMinute=2"));
+        Assert.Equal((2, false), (tries.Limit, tries.IsBlocked(IPAddress.Loopback)));
+    }
+
+    [Fact]
+    public async Task Another_trusted_proxy_counts_at_once()
+    {
+        var proxies = new TrustedProxies(_options, NullLoggerFactory.Instance);
+        Assert.Equal("10.0.0.5", await ClientAsync(proxies));
+        _options.Replace(Configured.With("Access:TrustedProxies:0=10.0.0.0/24"));
+        Assert.Equal("203.0.113.9", await ClientAsync(proxies));
+        _options.Replace(Configured.With("Access:TrustedProxies:0=10.0.0.6"));
+        Assert.Equal("10.0.0.5", await ClientAsync(proxies));
+    }
+
+    /// <summary>What counts as the client of a request that 10.0.0.5 forwards.</summary>
+    private static async Task<string> ClientAsync(TrustedProxies proxies)
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse("10.0.0.5") } };
+        context.Request.Headers["X-Forwarded-For"] = "203.0.113.9";
+        await proxies.ApplyAsync(context, _ => Task.CompletedTask);
+        return $"{context.Connection.RemoteIpAddress}";
+    }
+}
