@@ -24,7 +24,10 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=build /app .
 COPY scripts/container-health.sh /usr/local/bin/container-health
-# Listens on port 8000 of all addresses. Writes no files, so --read-only works; without its diagnostics the runtime does not try to.
+# A volume that is mounted there has its owner and permissions.
+RUN install -d -o "$APP_UID" -g "$APP_UID" -m 0700 /var/lib/videostream
+# Listens on port 8000 of all addresses. Writes no files but those of VideoStream__Access__StateDirectory, so --read-only works; without
+# its diagnostics the runtime does not try to.
 # One arena: with several, glibc keeps up to 20 MB more of what was freed (docs/performance.md).
 ENV ASPNETCORE_HTTP_PORTS=8000 \
     DOTNET_EnableDiagnostics=0 \

@@ -50,7 +50,7 @@ add_user() {
 add_settings() {
   # The settings may hold passwords of cameras.
   install -d -o root -g videostream -m 0750 "$settings"
-  install -d -o videostream -g videostream -m 0750 "$state"
+  install -d -o videostream -g videostream -m 0700 "$state"
   [[ -e $settings/appsettings.json ]] ||
     install -o root -g videostream -m 0640 "$here/appsettings.json" "$settings/appsettings.json"
 }

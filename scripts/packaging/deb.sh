@@ -36,7 +36,7 @@ install_deb() { in_root apt-get install -y -qq --no-install-recommends /tmp/vide
 
 settings_are_private() {
   in_root sh -c 'stat -c "%a %U:%G" /etc/videostream /etc/videostream/appsettings.json /var/lib/videostream' | tee "$work/modes"
-  printf '750 root:videostream\n640 root:videostream\n750 videostream:videostream\n' | diff - "$work/modes"
+  printf '750 root:videostream\n640 root:videostream\n700 videostream:videostream\n' | diff - "$work/modes"
 }
 
 start_deb() {

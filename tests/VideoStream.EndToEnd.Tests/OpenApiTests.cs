@@ -79,6 +79,21 @@ public sealed class OpenApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_for_a_link_has_its_fields_and_its_errors()
+    {
+        JsonNode document = await DocumentAsync();
+        JsonNode post = document["paths"]!["/api/v1/links"]!["post"]!;
+        JsonNode body = post["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        Assert.Contains("max_quality", body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("expires_in", body.ToJsonString(), StringComparison.Ordinal);
+        string[] errors = [.. post["responses"]!.AsObject().Select(response => response.Key).Where(status => status[0] != '2')];
+        Assert.Equal(["400", "401", "403", "409", "413", "415", "500"], errors.Order());
+        Assert.All(errors, status => Assert.Equal(["application/problem+json"], ContentTypes(post["responses"]![status]!)));
+        Assert.NotNull(document["paths"]!["/api/v1/links/{id}"]!["delete"]!["security"]);
+        Assert.NotNull(document["paths"]!["/login"]!["post"]);
+    }
+
+    [Fact]
     public async Task Numbers_are_numbers()
     {
         JsonNode document = await DocumentAsync();

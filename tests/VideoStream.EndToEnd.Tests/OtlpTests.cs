@@ -28,9 +28,13 @@ public sealed class OtlpTests
         using (service)
         {
             using var http = new HttpClient { BaseAddress = address, Timeout = TestClient.Timeout };
+            await http.GetByteArrayAsync("/link/private/snapshot.jpg?access_token=hidden", TestContext.Current.CancellationToken);
             await http.GetByteArrayAsync("/snapshot.jpg?quality=33", TestContext.Current.CancellationToken);
             await Eventually.HoldsAsync(() => collector.Has(metrics, "videostream.camera.captured_frames"), "metrics arrive");
             await Eventually.HoldsAsync(() => collector.Has(traces, "/snapshot.jpg"), "a trace arrives");
+            await Eventually.HoldsAsync(() => collector.Has(traces, "/link/"), "a trace of a link arrives");
+            Assert.False(collector.Has(traces, "private"));
+            Assert.False(collector.Has(traces, "hidden"));
             Assert.True(collector.Has(metrics, "service.version"));
             Assert.DoesNotContain(service.Output, line => line.Contains("are not sent", StringComparison.Ordinal));
         }

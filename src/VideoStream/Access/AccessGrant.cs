@@ -13,6 +13,18 @@ internal sealed record AccessGrant(string? Key, AccessScopes Scopes, IReadOnlySe
     /// <summary>The login of a browser; null if each request brings its key.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The id of the signed link that gives it; null if a key does.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Whether a token of the OpenID Connect issuer gives it. Then <see cref="Key"/> is the token's subject.</summary>
+    public bool IsToken { get; init; }
+
+    /// <summary>What its streams may not exceed; null if they may have all that the scopes allow.</summary>
+    public StreamCaps? Caps { get; init; }
+
+    /// <summary>Who has it, for a message: <c>key ana</c>, <c>link 3f0a</c>, <c>token of ana</c>.</summary>
+    public string Holder => Link is not null ? $"link {Link}" : IsToken ? $"token of {Key?.Shortened()}" : $"key {Key}";
+
     /// <summary>Of everybody, while no keys are configured.</summary>
     public static readonly AccessGrant Open = new(null, AccessScopes.Admin, null, null);
 

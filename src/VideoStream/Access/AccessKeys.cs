@@ -11,10 +11,11 @@ namespace VideoStream.Access;
 internal sealed class AccessKeys(IOptions<VideoStreamOptions> options)
 {
     private AccessKey[] _keys = Read(options.Value.Access);
-    private bool _areRequired = options.Value.Access.Keys.Count > 0;
+    private bool _areRequired = options.Value.Access.Keys.Count > 0 || options.Value.Access.Jwt.IsConfigured;
 
     /// <summary>
-    /// Whether a client needs a key. From the first key on it stays so: a file that is gone for a moment must not open the service.
+    /// Whether a client needs a key, or a token of the issuer. From the first key on it stays so: a file that is gone for a moment must not
+    /// open the service.
     /// </summary>
     public bool AreRequired => Volatile.Read(ref _areRequired);
 
@@ -33,9 +34,12 @@ internal sealed class AccessKeys(IOptions<VideoStreamOptions> options)
     /// <summary>What the user of a request may do.</summary>
     public AccessGrant GrantOf(ClaimsPrincipal user) => AreRequired ? GrantClaims.Read(user) : AccessGrant.Open;
 
-    /// <summary>Whether a grant is of a key that is configured in the same form now.</summary>
+    /// <summary>Whether a grant is of a key that is configured in the same form now. Others end with their link or token.</summary>
     public bool IsCurrent(AccessGrant grant) =>
-        !AreRequired || (grant.Revision is { } revision && Array.Exists(Volatile.Read(ref _keys), key => key.Grant.Revision == revision));
+        !AreRequired
+        || grant.Link is not null
+        || grant.IsToken
+        || (grant.Revision is { } revision && Array.Exists(Volatile.Read(ref _keys), key => key.Grant.Revision == revision));
 
     /// <summary>Finds a key by its hash. The time that it takes says nothing about the keys.</summary>
     public AccessKey? Find(ReadOnlySpan<byte> hash)

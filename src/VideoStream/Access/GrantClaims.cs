@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Claims;
+using VideoStream.Frames;
 
 namespace VideoStream.Access;
 
@@ -12,6 +13,11 @@ internal static class GrantClaims
     private const string Expiry = "exp";
     private const string Revision = "revision";
     private const string Session = "sid";
+    private const string Link = "link";
+    private const string Token = "token";
+    private const string MaxQuality = "max_quality";
+    private const string MaxFrameRate = "max_fps";
+    private const string MaxSize = "max_size";
 
     /// <summary>The user that has a grant.</summary>
     public static ClaimsPrincipal Write(AccessGrant grant, string scheme)
@@ -19,13 +25,20 @@ internal static class GrantClaims
         IEnumerable<string> scopes = AccessPolicies.All.Where(policy => grant.Scopes.HasFlag(policy.Value)).Select(policy => policy.Key);
         var claims = new List<Claim> { new(ClaimTypes.Name, grant.Key ?? ""), new(Scope, string.Join(' ', scopes)) };
         if (grant.Cameras is not null)
-            claims.AddRange(grant.Cameras.Select(camera => new Claim(Camera, camera)));
+        {
+            // None at all is not the same as all of them.
+            claims.AddRange(grant.Cameras.DefaultIfEmpty("").Select(camera => new Claim(Camera, camera)));
+        }
+
         if (grant.ExpiresAt is { } expires)
             claims.Add(new Claim(Expiry, expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
-        if (grant.Revision is not null)
-            claims.Add(new Claim(Revision, grant.Revision));
-        if (grant.Session is not null)
-            claims.Add(new Claim(Session, grant.Session));
+        Add(claims, Revision, grant.Revision);
+        Add(claims, Session, grant.Session);
+        Add(claims, Link, grant.Link);
+        Add(claims, Token, grant.IsToken ? "true" : null);
+        Add(claims, MaxQuality, grant.Caps?.Quality);
+        Add(claims, MaxFrameRate, grant.Caps?.FrameRate);
+        Add(claims, MaxSize, grant.Caps?.Size);
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
@@ -47,6 +60,20 @@ internal static class GrantClaims
         {
             Revision = user.FindFirstValue(Revision),
             Session = user.FindFirstValue(Session),
+            Link = user.FindFirstValue(Link),
+            IsToken = user.HasClaim(Token, "true"),
+            Caps = user.HasClaim(claim => claim.Type == Link) ? CapsOf(user) : null,
         };
+    }
+
+    private static StreamCaps CapsOf(ClaimsPrincipal user) => new(
+        int.TryParse(user.FindFirstValue(MaxQuality), CultureInfo.InvariantCulture, out int quality) ? quality : null,
+        double.TryParse(user.FindFirstValue(MaxFrameRate), CultureInfo.InvariantCulture, out double rate) ? rate : null,
+        PictureSize.TryParse(user.FindFirstValue(MaxSize), out PictureSize size) ? size : null);
+
+    private static void Add(List<Claim> claims, string type, object? value)
+    {
+        if (value is not null)
+            claims.Add(new Claim(type, Convert.ToString(value, CultureInfo.InvariantCulture)!));
     }
 }

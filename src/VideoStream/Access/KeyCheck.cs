@@ -5,11 +5,16 @@ namespace VideoStream.Access;
 
 /// <summary>Checks the keys that clients send. Refusals are counted, and logged in sum.</summary>
 internal sealed class KeyCheck(
-    AccessKeys keys, FailedTries failures, TimeProvider time, ILogger<KeyCheck> logger, RefusalCounts? refusals = null)
+    AccessKeys keys,
+    FailedTries failures,
+    TimeProvider time,
+    ILogger<KeyCheck> logger,
+    RefusalCounts? refusals = null,
+    LinkRegistry? links = null)
 {
     private readonly RefusalLog _refusals = new(time, logger, refusals);
 
-    /// <summary>Checks a key.</summary>
+    /// <summary>Checks a key, or the token of a link.</summary>
     /// <param name="key">What the client sent.</param>
     /// <param name="client">The client's address; null over a unix socket.</param>
     /// <param name="grant">What the key allows.</param>
@@ -22,6 +27,9 @@ internal sealed class KeyCheck(
         // Before the key is compared, or the limit would not slow guesses.
         if (failures.IsBlocked(address))
             return Refuse(RefusalCause.TooManyTries, remote, "it tried too many wrong keys, see Access:FailedTriesPerMinute");
+
+        if (links is not null && links.TryFind(key, out grant, out refusal, out string id))
+            return grant is not null || Refuse(RefusalCause.EndedLink, remote, $"the link {id} has expired or was revoked", id);
 
         byte[] hash = AccessKey.HashOf(key);
         refusal = KeyRefusal.Wrong;

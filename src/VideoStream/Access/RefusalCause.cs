@@ -33,6 +33,15 @@ internal enum RefusalCause
     /// <summary>The time of its key is over.</summary>
     ExpiredKey,
 
+    /// <summary>Its link has expired or was revoked.</summary>
+    EndedLink,
+
+    /// <summary>Its token is not valid, or has expired.</summary>
+    WrongToken,
+
+    /// <summary>Its token can't be checked, because the issuer does not answer.</summary>
+    IssuerUnreachable,
+
     /// <summary>Its address sent too many wrong keys.</summary>
     TooManyTries,
 }

@@ -28,6 +28,9 @@ internal sealed class AccessOptions
     /// <summary>The keys by name: 1 to 32 letters, digits, '-' and '_'. Default: none, and everybody may do everything.</summary>
     public Dictionary<string, AccessKeyOptions> Keys { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Tokens of an OpenID Connect issuer that count like keys.</summary>
+    public JwtOptions Jwt { get; } = new();
+
     /// <summary>
     /// Wrong keys that one address may try in a minute. Then it gets 429 with <c>Retry-After</c>, whatever key it sends. Default 10, 1 to
     /// 10000.
@@ -35,4 +38,10 @@ internal sealed class AccessOptions
     [Reload(TakesEffect.AtOnce)]
     [AllowedRange(1, 10_000)]
     public int FailedTriesPerMinute { get; set; } = 10;
+
+    /// <summary>
+    /// Directory in which logins and links survive a restart. It is made if it is missing, and belongs to one service. Default: none, and
+    /// they end with the process.
+    /// </summary>
+    public string? StateDirectory { get; set; }
 }

@@ -17,6 +17,7 @@ internal sealed class AccessOptionsRules : IValidateOptions<VideoStreamOptions>
             .. Origins("WebSocket:AllowedOrigins", options.WebSocket.AllowedOrigins),
             .. OldOrigins(options),
             .. Proxies(options.Access.TrustedProxies),
+            .. Jwt(options.Access.Jwt),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -39,6 +40,20 @@ internal sealed class AccessOptionsRules : IValidateOptions<VideoStreamOptions>
         .Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
         .Select(proxy =>
             $"{Section}:Access:TrustedProxies is '{proxy}'; allowed: an IP address, or a network, as in 10.0.0.0/24");
+
+    /// <summary>The address of the issuer is not shown: one that is refused may hold a password.</summary>
+    private static IEnumerable<string> Jwt(JwtOptions jwt)
+    {
+        const string key = Section + ":Access:Jwt";
+        if (string.IsNullOrEmpty(jwt.Authority) != string.IsNullOrEmpty(jwt.Audience))
+            yield return $"{key} has only one of Authority and Audience; allowed: both, or none";
+        if (!string.IsNullOrEmpty(jwt.Authority) && !JwtOptions.TryParse(jwt.Authority, out _))
+            yield return $"{key}:Authority is no address of an issuer; allowed: https://host/path, or http on loopback, without user";
+        if (string.IsNullOrWhiteSpace(jwt.ScopeClaim))
+            yield return $"{key}:ScopeClaim is '{jwt.ScopeClaim}'; allowed: the name of a claim, such as scope or roles";
+        if (string.IsNullOrWhiteSpace(jwt.CameraClaim))
+            yield return $"{key}:CameraClaim is '{jwt.CameraClaim}'; allowed: the name of a claim, such as camera";
+    }
 
     private static bool IsHost(string text) =>
         text.All(char.IsAscii) && Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;

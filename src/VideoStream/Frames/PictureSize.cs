@@ -22,6 +22,9 @@ internal readonly record struct PictureSize(int Width, int Height)
         return wide.Height > maxSize.Height || high.Width == maxSize.Width ? high : wide;
     }
 
+    /// <summary>The largest size within both.</summary>
+    public PictureSize Intersect(PictureSize other) => new(Math.Min(Width, other.Width), Math.Min(Height, other.Height));
+
     /// <summary>Reads <c>640x360</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PictureSize size)
     {

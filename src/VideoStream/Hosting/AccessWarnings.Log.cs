@@ -14,4 +14,10 @@ internal sealed partial class AccessWarnings
         LogLevel.Warning,
         "No keys are configured, so everybody who reaches {Addresses} can watch. 'VideoStream keys new NAME' makes a key")]
     private partial void LogOpen(string addresses);
+
+    [LoggerMessage(
+        422,
+        LogLevel.Information,
+        "Logins and links end with this process. With a directory in VideoStream:Access:StateDirectory they survive a restart")]
+    private partial void LogNoState();
 }

@@ -8,7 +8,11 @@ namespace VideoStream.Hosting;
 
 /// <summary>Logs once, when the service has started, what of its access an operator should know.</summary>
 internal sealed partial class AccessWarnings(
-    IOptions<VideoStreamOptions> options, AccessKeys keys, IServer server, ILogger<AccessWarnings> logger) : IHostedLifecycleService
+    IOptions<VideoStreamOptions> options,
+    AccessKeys keys,
+    StateDirectory state,
+    IServer server,
+    ILogger<AccessWarnings> logger) : IHostedLifecycleService
 {
     private ICollection<string> Addresses => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
@@ -19,6 +23,8 @@ internal sealed partial class AccessWarnings(
         string[] open = keys.AreRequired ? [] : [.. Addresses.Where(ListenUrl.IsReachableFromOutside)];
         if (open.Length > 0)
             LogOpen(string.Join(", ", open));
+        if (keys.AreRequired && !state.IsConfigured)
+            LogNoState();
         return Task.CompletedTask;
     }
 

@@ -76,7 +76,9 @@ internal static class TelemetryServices
         telemetry
             .WithMetrics(metrics => metrics.AddOtlpExporter(exporter => Configure(exporter, "v1/metrics")))
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation()
+                // The path may have the token of a link.
+                .AddAspNetCoreInstrumentation(requests => requests.EnrichWithHttpRequest =
+                    (activity, request) => activity.SetTag("url.path", AccessTokenRedaction.Redact(request.Path)))
                 .AddOtlpExporter(exporter => Configure(exporter, "v1/traces")));
 
         // An address that is set in code is used as it is: the exporter adds no path for the signal.

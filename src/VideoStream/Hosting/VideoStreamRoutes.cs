@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,6 +9,7 @@ using VideoStream.Status;
 using VideoStream.Transports;
 using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Connections;
+using VideoStream.Transports.Links;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
 using VideoStream.Transports.WebSockets;
@@ -19,9 +21,15 @@ internal static class VideoStreamRoutes
 {
     public static void MapVideoStream(this WebApplication app)
     {
-        // Validates the options now, so that an error in the configuration is reported before anything starts.
+        // Validates the options now, and opens the state directory, so that an error is reported before anything starts.
         _ = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
+        _ = app.Services.GetRequiredService<IDataProtectionProvider>();
+        _ = app.Services.GetRequiredService<LoginSessions>();
+        _ = app.Services.GetRequiredService<LinkRegistry>();
 
+        // Before the routing, which goes by what is left of the path.
+        app.Use(LinkAddress.ReadAsync);
+        app.UseRouting();
         app.UseStrictHeaders();
         app.Use(app.Services.GetRequiredService<ConnectionLimiter>().CountAsync);
         app.UseExceptionHandler();
@@ -38,6 +46,7 @@ internal static class VideoStreamRoutes
         app.MapFrames();
         app.MapStatus();
         app.MapLogin();
+        app.MapLinks();
         app.MapOpenApi().AllowHead();
     }
 
@@ -83,8 +92,15 @@ internal static class VideoStreamRoutes
     private static void MapLogin(this WebApplication app)
     {
         app.MapPost("/login", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogInAsync(context))
-            .WithMetadata(new RequestSizeLimitAttribute(LoginEndpoint.MaxBytes));
-        app.MapPost("/logout", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogOutAsync(context));
+            .WithMetadata(new RequestSizeLimitAttribute(LoginEndpoint.MaxBytes))
+            .WithSummary("Exchanges a key for a cookie.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        app.MapPost("/logout", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogOutAsync(context))
+            .WithSummary("Ends the login of the cookie, and its viewers.")
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     private static void MapStatus(this WebApplication app)
@@ -108,15 +124,4 @@ internal static class VideoStreamRoutes
 
     private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> includes) =>
         new() { Predicate = includes, ResponseWriter = HealthResponseWriter.WriteAsync };
-
-    /// <summary>Requires a scope, and describes the answers without it.</summary>
-    private static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string policy) => endpoint
-        .RequireAuthorization(policy)
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden);
-
-    /// <summary>Answers HEAD like GET. The web server leaves out the body.</summary>
-    private static TBuilder AllowHead<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
 }

@@ -18,6 +18,7 @@ using VideoStream.Status;
 using VideoStream.Transports;
 using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Connections;
+using VideoStream.Transports.Links;
 using VideoStream.Transports.Mjpeg;
 using VideoStream.Transports.Snapshot;
 using VideoStream.Transports.Tcp;
@@ -94,9 +95,11 @@ internal static class VideoStreamServices
         .AddSingleton<TrustedProxies>()
         .AddSingleton<IConfigureOptions<CorsOptions>, CrossOriginSharing>()
         .AddCors()
+        .AddSingleton<StateDirectory>()
         .AddSingleton<AccessKeys>()
         .AddSingleton<FailedTries>()
         .AddSingleton<LoginSessions>()
+        .AddSingleton<LinkRegistry>()
         .AddSingleton<KeyCheck>()
         .AddKeyAuthentication()
         .AddHostedService<AccessWarnings>();
@@ -117,6 +120,8 @@ internal static class VideoStreamServices
         .AddSingleton<IConnectionListenerFactory, GatedTransport>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
         .AddRateLimiter(HandshakeLimit.AddTo)
+        .AddSingleton<LinkReader>()
+        .AddSingleton<LinkEndpoints>()
         .AddSingleton<StreamRequestReader>()
         .AddSingleton<ClientMessageParser>()
         .AddSingleton<WebSocketEndpoint>()
@@ -139,7 +144,7 @@ internal static class VideoStreamServices
         services.AddProblemDetails();
         services.AddOpenApi(openApi =>
         {
-            openApi.ShouldInclude = api => api.HttpMethod == HttpMethods.Get;
+            openApi.ShouldInclude = api => api.HttpMethod != HttpMethods.Head;
             openApi.AddDocumentTransformer<RelativeServer>();
             openApi.AddDocumentTransformer<KeySchemes>();
         });
@@ -151,6 +156,7 @@ internal static class VideoStreamServices
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, LinkJson.Default);
         });
         return services;
     }

@@ -32,14 +32,14 @@ internal static class Problems
     }
 
     /// <summary>503: it may be available later.</summary>
-    public static IResult Unavailable(string title, string detail) =>
-        TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: title);
+    public static IResult Unavailable(string title, string detail, Dictionary<string, object?>? extensions = null) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: title, extensions: extensions);
 
     /// <summary>503 with <c>Retry-After</c>: others have all places now.</summary>
-    public static IResult Busy(HttpContext context, string title, string detail)
+    public static IResult Busy(HttpContext context, string title, string detail, Dictionary<string, object?>? extensions = null)
     {
         SetRetryAfter(context, BusyRetry);
-        return Unavailable(title, detail);
+        return Unavailable(title, detail, extensions);
     }
 
     /// <summary>

@@ -50,7 +50,8 @@ internal sealed partial class StreamRequestReader(
         // Asked for by its name, the camera is to be that one, and not a test pattern in its place.
         if (name is not null)
             camera.Camera.RequestByName();
-        request = new(camera, change.ApplyTo(ViewerSettings.Defaults(options.Value)), page, grant);
+        ViewerSettings defaults = ViewerSettings.Defaults(options.Value);
+        request = new(camera, change.ApplyTo(defaults).Within(grant.Caps, defaults), page, grant);
         return true;
     }
 
@@ -66,7 +67,7 @@ internal sealed partial class StreamRequestReader(
         string wanted = name ?? DefaultOf(own);
         if (!grant.MayWatch(wanted))
         {
-            error = new(ErrorCode.Forbidden, $"the key {grant.Key} may not watch the camera '{wanted.Shortened()}'", CameraParameter);
+            error = new(ErrorCode.Forbidden, $"the {grant.Holder} may not watch the camera '{wanted.Shortened()}'", CameraParameter);
             return false;
         }
 

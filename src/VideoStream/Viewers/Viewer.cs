@@ -19,6 +19,7 @@ internal sealed class Viewer : IDisposable
 
     private readonly ViewerConnection _connection;
     private readonly ClientLimits _limits;
+    private readonly ViewerSettings _defaults;
     private readonly TimeProvider _time;
     private readonly ViewerState _state;
     private readonly AdaptiveSubscription _subscription;
@@ -36,6 +37,7 @@ internal sealed class Viewer : IDisposable
     public Viewer(ViewerConnection connection, VariantSet variants, ViewerSettings settings, VideoStreamOptions options, TimeProvider time)
     {
         (_connection, _state, _limits, _time) = (connection, new ViewerState(settings), options.WebSocket, time);
+        _defaults = ViewerSettings.Defaults(options);
         Camera = variants.Camera;
         _sender = new ViewerSender(_state, time);
         _subscription = new AdaptiveSubscription(variants, connection, options, _sender, _sender.OnRoom, time);
@@ -110,10 +112,10 @@ internal sealed class Viewer : IDisposable
     /// <summary>Cuts the connection at once.</summary>
     public void Abort() => _connection.Abort();
 
-    /// <summary>Changes settings.</summary>
+    /// <summary>Changes settings, within the client's caps.</summary>
     public void Change(SettingsChange change)
     {
-        ViewerSettings settings = change.ApplyTo(Settings);
+        ViewerSettings settings = change.ApplyTo(Settings).Within(Grant.Caps, _defaults);
         _state.Settings = settings;
         _subscription.Follow(settings);
         Raise(ViewerEvent.SettingsChanged);
@@ -135,7 +137,7 @@ internal sealed class Viewer : IDisposable
     public void Tick()
     {
         if (Grant.IsExpired(_time.GetUtcNow()))
-            Close(CloseReason.AccessExpired);
+            Close(CloseReason.OfExpired(Grant));
         Raise(ViewerEvent.Ticked);
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         if (!_stall.IsStalled(since))

@@ -4,7 +4,12 @@ namespace VideoStream.Viewers;
 
 /// <summary>One timer for the work of all viewers that is due once a second.</summary>
 internal sealed partial class ViewerTicker(
-    ViewerRegistry registry, AccessKeys keys, LoginSessions logins, TimeProvider time, ILogger<ViewerTicker> logger)
+    ViewerRegistry registry,
+    AccessKeys keys,
+    LoginSessions logins,
+    LinkRegistry links,
+    TimeProvider time,
+    ILogger<ViewerTicker> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -35,6 +40,9 @@ internal sealed partial class ViewerTicker(
                 viewer.Close(CloseReason.AccessRevoked);
             if (!logins.IsActive(viewer.Grant))
                 viewer.Close(CloseReason.LoggedOut);
+            // An expired link is forgotten at some time. Its viewers are to see that it has expired.
+            if (!links.IsActive(viewer.Grant) && !viewer.Grant.IsExpired(time.GetUtcNow()))
+                viewer.Close(CloseReason.LinkRevoked);
             viewer.Tick();
         }
         catch (Exception e)

@@ -34,7 +34,8 @@ internal sealed class TestClient : IDisposable
         if (v1)
             socket.Options.AddSubProtocol("videostream.v1");
         configure?.Invoke(socket.Options);
-        var address = new UriBuilder(service) { Scheme = service.Scheme == "https" ? "wss" : "ws", Path = "/ws/video_feed", Query = query };
+        string scheme = service.Scheme == "https" ? "wss" : "ws";
+        var address = new UriBuilder(new Uri(service, "ws/video_feed")) { Scheme = scheme, Query = query };
         using var timeout = new CancellationTokenSource(Timeout);
         try
         {

@@ -20,6 +20,7 @@ public sealed class KeyCheckTests : IDisposable
     private readonly ListLogger<KeyCheck> _log = new();
     private readonly FailedTries _failures;
     private readonly KeyCheck _check;
+    private readonly LinkRegistry _links;
 
     public KeyCheckTests()
     {
@@ -31,7 +32,8 @@ public sealed class KeyCheckTests : IDisposable
             "Access:Keys:guest:Expires=2026-11-26T12:30Z",
             "Access:Keys:guest:Scopes:0=control"));
         _failures = new FailedTries(options);
-        _check = new KeyCheck(new AccessKeys(options), _failures, _time, _log);
+        _links = TestLinks.Registry(_time);
+        _check = new KeyCheck(new AccessKeys(options), _failures, _time, _log, links: _links);
     }
 
     public void Dispose() => _failures.Dispose();
@@ -105,6 +107,37 @@ public sealed class KeyCheckTests : IDisposable
         Assert.True(_check.TryFind("ana's key", null, out _, out _));
         Assert.False(_check.TryFind("wrong", null, out _, out KeyRefusal refusal));
         Assert.Equal(KeyRefusal.Wrong, refusal);
+    }
+
+    [Fact]
+    public void The_token_of_a_link_gives_what_the_link_allows_until_it_ends_and_is_no_guess_afterwards()
+    {
+        string token = AddLink("one"), revoked = AddLink("two");
+        Assert.True(_check.TryFind(token, Client, out AccessGrant? grant, out _));
+        Assert.Equal("link one", grant.Holder);
+        _links.TryRevoke("two");
+        Assert.Equal(KeyRefusal.RevokedLink, Refusal(revoked));
+        _time.Advance(TimeSpan.FromHours(1));
+        for (int i = 0; i < 2 * Tries; i++)
+            Assert.Equal(KeyRefusal.ExpiredLink, Refusal(token));
+        Assert.Equal(0, _failures.Total);
+        Assert.Equal(
+            ["the link two has expired or was revoked", "the link one has expired or was revoked"],
+            _log.Rest().Select(line => line.Message.Replace("Refused 192.168.1.77: ", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Tokens_that_were_made_up_are_guesses()
+    {
+        for (int i = 0; i < Tries; i++)
+            Assert.Equal(KeyRefusal.Wrong, Refusal($"CfDJ8MadeUp{i}"));
+        Assert.Equal(KeyRefusal.TooManyTries, Refusal(AddLink("one")));
+    }
+
+    private string AddLink(string id)
+    {
+        Assert.True(_links.TryAdd(TestLinks.Link(_time, id), out string token));
+        return token;
     }
 
     private static string Hash(string key) => Convert.ToHexString(AccessKey.HashOf(key));

@@ -48,6 +48,39 @@ public sealed class BadAccessConfigurationTests
             $"VideoStream:Access:TrustedProxies is '{proxy}'; allowed: an IP address, or a network", failure, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://issuer.example")]
+    [InlineData("issuer.example")]
+    [InlineData("/realm")]
+    [InlineData("ftp://issuer.example")]
+    [InlineData("https://ana:secret@issuer.example")]
+    [InlineData("https://issuer.example/?realm=1")]
+    public void An_invalid_issuer_is_not_repeated(string authority) => Assert.Equal(
+        ["VideoStream:Access:Jwt:Authority is no address of an issuer; allowed: https://host/path, or http on loopback, without user"],
+        Configured.Failures("Access:Jwt:Authority=" + authority, "Access:Jwt:Audience=videostream"));
+
+    [Theory]
+    [InlineData("Access:Jwt:Authority=https://issuer.example/realm")]
+    [InlineData("Access:Jwt:Audience=videostream")]
+    public void An_issuer_without_an_audience_or_the_other_way_round(string setting) => Assert.Equal(
+        ["VideoStream:Access:Jwt has only one of Authority and Audience; allowed: both, or none"], Configured.Failures(setting));
+
+    [Theory]
+    [InlineData("ScopeClaim")]
+    [InlineData("CameraClaim")]
+    public void An_empty_claim(string key) => Assert.StartsWith(
+        $"VideoStream:Access:Jwt:{key} is ''; allowed: the name of a claim",
+        Assert.Single(Configured.Failures($"Access:Jwt:{key}=")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("https://issuer.example/realms/home")]
+    [InlineData("http://localhost:8080/realms/home")]
+    [InlineData("http://127.0.0.1:5000")]
+    [InlineData("http://[::1]:5000/")]
+    public void An_issuer_over_https_or_on_this_machine(string authority) => Assert.True(
+        Configured.With("Source=test", "Access:Jwt:Authority=" + authority, "Access:Jwt:Audience=videostream").Access.Jwt.IsConfigured);
+
     [Fact]
     public void The_old_and_the_new_key_of_the_origins()
     {

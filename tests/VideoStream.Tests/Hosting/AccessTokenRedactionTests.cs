@@ -10,6 +10,10 @@ public sealed class AccessTokenRedactionTests
     [InlineData("GET /?ACCESS_TOKEN=secret HTTP/1.1", "GET /?ACCESS_TOKEN=… HTTP/1.1")]
     [InlineData("?access_token=secret&access_token=other", "?access_token=…&access_token=…")]
     [InlineData("?camera=gate", "?camera=gate")]
+    [InlineData("/link/CfDJ8secret-_x/ws/video_feed", "/link/…/ws/video_feed")]
+    [InlineData("GET /sub/link/CfDJ8secret HTTP/1.1", "GET /sub/link/… HTTP/1.1")]
+    [InlineData("/link/secret/video_feed?access_token=a/b", "/link/…/video_feed?access_token=…")]
+    [InlineData("/api/v1/links/3f0a", "/api/v1/links/3f0a")]
     public void The_value_of_the_parameter_is_taken_out(string text, string redacted) =>
         Assert.Equal(redacted, AccessTokenRedaction.Redact(text));
 }

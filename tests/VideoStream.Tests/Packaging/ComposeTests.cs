@@ -23,6 +23,7 @@ public sealed class ComposeTests
         Assert.True(service.ReadOnly);
         Assert.Equal("../..", service.Build);
         EnvironmentKeys.Check(service.Environment);
+        Assert.Equal("state:" + service.Environment["VideoStream__Access__StateDirectory"], Assert.Single(service.Volumes));
         Assert.Equal(service.Environment["VideoStream__Source"], Assert.Single(service.Devices).Split(':')[1]);
     }
 

@@ -10,6 +10,8 @@ public sealed class KubernetesTests
 {
     private const string Manifests = "docs/deploy/kubernetes/videostream.yaml";
 
+    private const string StateDirectory = "/var/lib/videostream";
+
     private static readonly List<object> All = KubernetesYaml.LoadAllFromString(Repository.Text(Manifests), strict: true);
 
     private static V1PodSpec Pod => Of<V1Deployment>().Spec.Template.Spec;
@@ -30,7 +32,7 @@ public sealed class KubernetesTests
         Assert.All(
             All.OfType<IKubernetesObject<V1ObjectMeta>>().Where(item => item is not V1Namespace),
             item => Assert.Equal(made, item.Metadata.NamespaceProperty));
-        Assert.Equal(4, All.Count);
+        Assert.Equal(5, All.Count);
     }
 
     [Fact]
@@ -73,6 +75,17 @@ public sealed class KubernetesTests
         Assert.Equal(map.Metadata.Name, Assert.Single(Container.EnvFrom).ConfigMapRef.Name);
         Assert.NotEmpty(map.Data);
         EnvironmentKeys.Check(map.Data.Append(new(Assert.Single(Container.Env).Name, "rtsp://192.168.1.21/1")));
+    }
+
+    [Fact]
+    public void The_state_directory_is_a_volume_that_the_user_can_write()
+    {
+        V1Volume volume = Assert.Single(Pod.Volumes);
+        Assert.Equal(Of<V1PersistentVolumeClaim>().Metadata.Name, volume.PersistentVolumeClaim.ClaimName);
+        V1VolumeMount mount = Assert.Single(Container.VolumeMounts);
+        Assert.Equal((volume.Name, StateDirectory), (mount.Name, mount.MountPath));
+        Assert.Equal(StateDirectory, Of<V1ConfigMap>().Data["VideoStream__Access__StateDirectory"]);
+        Assert.Equal(Pod.SecurityContext.RunAsGroup, Pod.SecurityContext.FsGroup);
     }
 
     private static T Of<T>() => Assert.Single(All.OfType<T>());

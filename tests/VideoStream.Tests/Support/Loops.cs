@@ -28,7 +28,8 @@ internal static class Loops
             cameras.Cameras, cameras.Variants, readers, viewers, time, NullLoggerFactory.Instance);
         return new BackgroundLoops(
             cameraLoops,
-            new ViewerTicker(viewers, keys, new LoginSessions(time), time, NullLogger<ViewerTicker>.Instance),
+            new ViewerTicker(
+                viewers, keys, new LoginSessions(time), TestLinks.Registry(time), time, NullLogger<ViewerTicker>.Instance),
             new CameraStatusNotifier(cameras.Cameras, viewers, time),
             new MetricsSampler(
                 new EncodingMetrics(cameras.Variants, cameras.Encoders, meters),

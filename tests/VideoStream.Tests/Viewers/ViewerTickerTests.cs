@@ -20,11 +20,13 @@ public sealed class ViewerTickerTests : IAsyncDisposable
     private readonly ListLogger<ViewerTicker> _log = new();
     private readonly AccessKeys _keys = new(Options.Create(new VideoStreamOptions()));
     private readonly LoginSessions _logins;
+    private readonly LinkRegistry _links;
     private readonly ViewerRegistry _registry;
 
     public ViewerTickerTests()
     {
         _logins = new LoginSessions(_time);
+        _links = TestLinks.Registry(_time);
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         _registry = new ViewerRegistry(Options.Create(_options), lifetime, _time, NullLogger<ViewerRegistry>.Instance);
     }
@@ -103,17 +105,46 @@ public sealed class ViewerTickerTests : IAsyncDisposable
         await Limit.Within(serving[1]);
     }
 
+    [Fact]
+    public async Task A_viewer_whose_link_was_revoked_or_has_expired_ends_and_the_others_stay()
+    {
+        Viewer revoked = AdmitByLink("revoked", 1), expired = AdmitByLink("expired", 1.0 / 3600), kept = AdmitByLink("kept", 1);
+        Task[] serving = [ServeAsync(revoked), ServeAsync(expired), ServeAsync(kept)];
+        Task running = Ticker().RunAsync(_stop.Token);
+        Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
+
+        Assert.True(_links.TryRevoke("revoked"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Limit.Within(Task.WhenAll(serving[0], serving[1]));
+        Assert.Same(CloseReason.LinkRevoked, revoked.CloseReason);
+        Assert.Same(CloseReason.LinkExpired, expired.CloseReason);
+        Assert.Null(kept.CloseReason);
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limit.Within(running));
+        kept.Close(CloseReason.ClientClosed);
+        await Limit.Within(serving[2]);
+    }
+
     private static string Hash(string name) => $"Access:Keys:{name}:Hash={Convert.ToHexString(AccessKey.HashOf(name))}";
 
-    private ViewerTicker Ticker() => new(_registry, _keys, _logins, _time, _log);
+    private ViewerTicker Ticker() => new(_registry, _keys, _logins, _links, _time, _log);
 
     private Task ServeAsync(Viewer viewer) => _registry.RunAsync(viewer, () => viewer.SendAsync(new ScriptedSink()));
 
-    private Viewer Admit(string? key = null, string? session = null)
+    private Viewer AdmitByLink(string id, double hours)
     {
-        AccessGrant grant = key is null
-            ? AccessGrant.Open with { Session = session }
-            : AccessKey.Of(key, Configured.With("Source=test", Hash(key)).Access.Keys[key]).Grant;
+        SignedLink link = TestLinks.Link(_time, id, hours);
+        Assert.True(_links.TryAdd(link, out _));
+        return Admit(link.Grant);
+    }
+
+    private Viewer Admit(string? key = null, string? session = null) => Admit(key is null
+        ? AccessGrant.Open with { Session = session }
+        : AccessKey.Of(key, Configured.With("Source=test", Hash(key)).Access.Keys[key]).Grant);
+
+    private Viewer Admit(AccessGrant grant)
+    {
         ViewerConnection connection = TestConnection.Of(new FakeLinkProbe(), grant: grant);
         Assert.True(_registry.TryAdmit(connection, _rig.Variants, ViewerSettings.Defaults(_options), out Viewer? viewer, out _));
         return viewer;

@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
+using VideoStream.Access;
 
 namespace VideoStream.Transports.Authentication;
 
-/// <summary>The key that a request brings: in <c>Authorization</c> as Bearer or as the password of Basic, or in the query.</summary>
+/// <summary>
+/// The key that a request brings: in the address of a link, in <c>Authorization</c> as Bearer or as the password of Basic, or in the query.
+/// </summary>
 internal static class Credential
 {
     /// <summary>The query parameter, for clients that can't send headers.</summary>
@@ -12,7 +15,8 @@ internal static class Credential
     private const string Basic = "Basic";
 
     /// <summary>The key; null if there is none.</summary>
-    public static string? Of(HttpRequest request) => OfHeader(request) ?? NullIfEmpty(request.Query[Parameter]);
+    public static string? Of(HttpRequest request) =>
+        request.HttpContext.Features.Get<LinkToken>()?.Text ?? OfHeader(request) ?? NullIfEmpty(request.Query[Parameter]);
 
     private static string? OfHeader(HttpRequest request)
     {

@@ -5,11 +5,18 @@ namespace VideoStream.Transports.Authentication;
 /// <summary>Why a client is not let in, as problem documents (RFC 9457).</summary>
 internal static class KeyProblems
 {
-    /// <summary>401.</summary>
-    public static IResult NotAuthenticated(KeyRefusal refusal) => refusal switch
+    /// <summary>401; 403 for a link, in whose place no key can be typed.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="detail">What is wrong with a token.</param>
+    public static IResult NotAuthenticated(KeyRefusal refusal, string? detail = null) => refusal switch
     {
         KeyRefusal.Wrong => LoginNeeded("wrong_key", "The key is wrong"),
         KeyRefusal.Expired => LoginNeeded("expired_key", "The key has expired"),
+        KeyRefusal.WrongToken => LoginNeeded("wrong_token", $"The token is not valid: {detail}"),
+        KeyRefusal.ExpiredToken => LoginNeeded("expired_token", "The token has expired"),
+        KeyRefusal.WrongLink => LinkEnded("wrong_link", "This link is not complete, or is of another service"),
+        KeyRefusal.ExpiredLink => LinkEnded("expired_link", "This link has expired. Ask who gave it to you for another one"),
+        KeyRefusal.RevokedLink => LinkEnded("revoked_link", "This link was revoked. Ask who gave it to you for another one"),
         _ => LoginNeeded(
             "missing_key",
             $"A key is needed: in the header 'Authorization: Bearer KEY', as the password of Basic, or as ?{Credential.Parameter}=KEY"),
@@ -22,6 +29,13 @@ internal static class KeyProblems
         title: "No key",
         extensions: new Dictionary<string, object?> { ["code"] = "missing_key" });
 
+    /// <summary>503 with <c>Retry-After</c>: the token may be good.</summary>
+    public static IResult IssuerUnreachable(HttpContext context, string detail) => Problems.Busy(
+        context,
+        "The token can't be checked",
+        $"The issuer of tokens does not answer: {detail}. Keys work meanwhile",
+        new Dictionary<string, object?> { ["code"] = "issuer_unreachable" });
+
     /// <summary>429 with <c>Retry-After</c>.</summary>
     public static IResult TooManyTries(HttpContext context, FailedTries failures) => Problems.TooManyRequests(
         context,
@@ -30,7 +44,13 @@ internal static class KeyProblems
 
     /// <summary>403: the key is known, and lacks a scope.</summary>
     public static IResult MissingScope(AccessGrant grant, AccessScopes scope) => Problems.Forbidden(
-        $"The key {grant.Key} does not have the scope {scope.ToString().ToLowerInvariant()}");
+        $"The {grant.Holder} does not have the scope {scope.ToString().ToLowerInvariant()}");
+
+    private static IResult LinkEnded(string code, string detail) => TypedResults.Problem(
+        detail,
+        statusCode: StatusCodes.Status403Forbidden,
+        title: "The link does not work",
+        extensions: new Dictionary<string, object?> { ["code"] = code });
 
     private static IResult LoginNeeded(string code, string detail) => TypedResults.Problem(
         detail,

@@ -3,7 +3,7 @@ using VideoStream.Access;
 
 namespace VideoStream.Transports.Authentication;
 
-/// <summary>Sets up the cookie of a login. ASP.NET Core's handler encrypts it with a key of this process.</summary>
+/// <summary>Sets up the cookie of a login. ASP.NET Core's handler encrypts it with a key of the <see cref="KeyRing"/>.</summary>
 internal static class LoginCookie
 {
     /// <summary>The name of the scheme.</summary>
@@ -30,6 +30,7 @@ internal static class LoginCookie
         AccessGrant grant = GrantClaims.Read(context.Principal!);
         bool goesOn = services.GetRequiredService<AccessKeys>().IsCurrent(grant)
             && services.GetRequiredService<LoginSessions>().IsActive(grant)
+            && services.GetRequiredService<LinkRegistry>().IsActive(grant)
             && !grant.IsExpired(services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (!goesOn)
             context.RejectPrincipal();

@@ -52,7 +52,10 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
             camera.Newest?.Size.Width,
             camera.Newest?.Size.Height,
             CameraFps,
-            new Limits(limits.FrameRate, MessageReceiver.MaxMessageBytes, limits.MaxClients),
+            new Limits(
+                Math.Min(limits.FrameRate, viewer.Grant.Caps?.FrameRate ?? limits.FrameRate),
+                MessageReceiver.MaxMessageBytes,
+                limits.MaxClients),
             viewer.Effective);
     }
 

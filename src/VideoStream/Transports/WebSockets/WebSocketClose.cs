@@ -13,7 +13,10 @@ internal readonly record struct WebSocketClose(WebSocketCloseStatus Status, stri
         [CloseReason.CameraRemoved] = new(WebSocketCloseStatus.PolicyViolation, "The camera was removed from the configuration"),
         [CloseReason.AccessRevoked] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the key was removed or changed"),
         [CloseReason.LoggedOut] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the login has ended"),
+        [CloseReason.LinkRevoked] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the link was revoked"),
         [CloseReason.AccessExpired] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the key has expired"),
+        [CloseReason.LinkExpired] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the link has expired"),
+        [CloseReason.TokenExpired] = new(WebSocketCloseStatus.PolicyViolation, "Access ended: the token has expired"),
         [CloseReason.TooManyErrors] = new(WebSocketCloseStatus.PolicyViolation, "Too many bad messages"),
         [CloseReason.MessageFlood] = new(WebSocketCloseStatus.PolicyViolation, "Too many messages"),
         [CloseReason.MessageTooBig] = new(

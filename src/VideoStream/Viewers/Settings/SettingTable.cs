@@ -46,14 +46,16 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         "JPEG quality, or source for the camera's own JPEG.",
         new EncodingValue(defaultQuality),
         (settings, encoding) => settings with { Encoding = encoding },
-        needsControl: encoding => encoding != defaults.Encoding);
+        needsControl: encoding => encoding != defaults.Encoding,
+        isCapped: true);
 
     private static ViewerSetting<double> Fps(ViewerSettings defaults) => new(
         "fps",
         "Maximum frames a second.",
         new NumberValue(ClientLimits.MinFrameRate, ClientLimits.MaxFrameRate),
         (settings, fps) => settings with { Fps = fps },
-        needsControl: fps => fps > defaults.Fps);
+        needsControl: fps => fps > defaults.Fps,
+        isCapped: true);
 
     /// <summary>A box only makes frames smaller, so each is for everybody.</summary>
     private static ViewerSetting<MaxSize> Resize(ResizeOptions box) => new(

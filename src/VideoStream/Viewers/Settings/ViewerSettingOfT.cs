@@ -9,12 +9,14 @@ namespace VideoStream.Viewers.Settings;
 /// <param name="values">Reads its values.</param>
 /// <param name="apply">Puts a value into the settings.</param>
 /// <param name="needsControl">Whether a value needs the scope <c>control</c>. All others are for everybody who may watch.</param>
+/// <param name="isCapped">Whether a client's caps bound it (<see cref="ViewerSettings.Within"/>).</param>
 internal sealed class ViewerSetting<T>(
     string name,
     string description,
     SettingValue<T> values,
     Func<ViewerSettings, T, ViewerSettings> apply,
-    Func<T, bool> needsControl)
+    Func<T, bool> needsControl,
+    bool isCapped = false)
     : ViewerSetting(name, description, values.Schema)
 {
     public override bool TryRead(JsonElement value, string field, SettingsChange change, [NotNullWhen(false)] out SettingError? error)
@@ -22,7 +24,7 @@ internal sealed class ViewerSetting<T>(
         if (!values.TryRead(value, field, out T? read, out error))
             return false;
         if (needsControl(read))
-            change.RequireControl(field);
+            change.RequireControl(field, isCapped);
         change.Add(settings => apply(settings, read));
         return true;
     }

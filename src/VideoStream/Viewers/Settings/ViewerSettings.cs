@@ -1,3 +1,4 @@
+using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -23,6 +24,23 @@ internal sealed record ViewerSettings(
         MaxSize: null,
         options.Adaptive.Enabled,
         Paused: false);
+
+    /// <summary>These settings, reduced to what a client's caps allow.</summary>
+    /// <param name="caps">The caps; null if there are none. A cap that is not set is the default.</param>
+    /// <param name="defaults">The settings of a viewer that names none.</param>
+    public ViewerSettings Within(StreamCaps? caps, ViewerSettings defaults)
+    {
+        if (caps is null)
+            return this;
+        int quality = caps.Quality ?? defaults.Encoding.Quality;
+        return this with
+        {
+            // The camera's own JPEG counts as the default quality.
+            Encoding = Encoding.Quality > quality ? VariantEncoding.Jpeg(quality) : Encoding,
+            Fps = Math.Min(Fps, caps.FrameRate ?? defaults.Fps),
+            MaxSize = MaxSize is { } box && caps.Size is { } largest ? box.Intersect(largest) : caps.Size ?? MaxSize,
+        };
+    }
 
     /// <summary>The variant of a rendition.</summary>
     public Variant Variant(Rendition rendition) => new(Osd, rendition.MaxSize, rendition.Encoding);
