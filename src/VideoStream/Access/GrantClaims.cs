@@ -55,7 +55,7 @@ internal static class GrantClaims
         return new AccessGrant(
             identity.Name,
             scopes,
-            cameras.Length == 0 ? null : cameras.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            cameras.Length == 0 ? null : cameras.Where(name => name.Length > 0).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             expires is null ? null : DateTimeOffset.FromUnixTimeSeconds(expires.Value))
         {
             Revision = user.FindFirstValue(Revision),
