@@ -18,6 +18,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     private readonly string _urls;
     private readonly Action<IServiceCollection> _services;
     private readonly (string Key, string Value)[] _settings;
+    private readonly TestCertificate? _certificate;
 
     /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
     /// <param name="settings">Keys under <c>VideoStream:</c> and their values.</param>
@@ -44,14 +45,22 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     {
     }
 
-    private ServiceHost(WritePath path, string urls, Action<IServiceCollection> services, (string Key, string Value)[] settings)
+    /// <summary>Starts it with TLS.</summary>
+    public ServiceHost(TestCertificate certificate, params (string Key, string Value)[] settings)
+        : this(WritePath.Direct, "https://127.0.0.1:0", _ => { }, settings, certificate)
     {
-        (_path, _urls, _services, _settings) = (path, urls, services, settings);
+    }
+
+    private ServiceHost(
+        WritePath path, string urls, Action<IServiceCollection> services, (string Key, string Value)[] settings,
+        TestCertificate? certificate = null)
+    {
+        (_path, _urls, _services, _settings, _certificate) = (path, urls, services, settings, certificate);
         // The port is in the setting below. Set here, it would change while the server is possibly starting already.
         UseKestrel();
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        Http = new HttpClient { BaseAddress = Address, Timeout = TestClient.Timeout };
+        Http = new HttpClient(certificate?.Handler() ?? new SocketsHttpHandler()) { BaseAddress = Address, Timeout = TestClient.Timeout };
     }
 
     public Uri Address { get; }
@@ -98,6 +107,8 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         builder.UseSetting("VideoStream:Limits:HandshakesPerAddress", "0");
         foreach (var (key, value) in _settings)
             builder.UseSetting("VideoStream:" + key, value);
+        foreach (var (key, value) in _certificate?.Settings ?? [])
+            builder.UseSetting(key, value);
     }
 
     /// <summary>These defaults replace the service's own.</summary>

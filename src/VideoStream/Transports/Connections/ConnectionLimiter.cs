@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using VideoStream.Access;
 
 namespace VideoStream.Transports.Connections;
@@ -67,7 +68,8 @@ internal sealed partial class ConnectionLimiter(
     /// <summary>Answers health checks, so that an overloaded service is not taken for a dead one and restarted.</summary>
     private Task AnswerAboveLimitAsync(HttpContext context, RequestDelegate next)
     {
-        context.Response.Headers.Connection = "close";
+        // Not by the header "Connection", which HTTP/2 does not have.
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         if (context.Request.Path.StartsWithSegments(HealthPath))
             return next(context);
         Report(isEviction: false, isRefusal: true);

@@ -11,8 +11,8 @@ namespace VideoStream.Transports.Mjpeg;
 
 /// <summary>
 /// Sends a viewer's frames as the parts of a <c>multipart/x-mixed-replace</c> response. The web server begins and ends the response. The
-/// parts go straight to the connection's socket, from the buffer that all viewers share, unless something such as TLS is between. In a
-/// chunked response (HTTP/1.1, RFC 9112) a part is a chunk.
+/// parts go straight to the connection's socket, from the buffer that all viewers share, unless something such as TLS or HTTP/2 is
+/// between. In a chunked response (HTTP/1.1, RFC 9112) a part is a chunk.
 /// <para>
 /// The boundary is sent right after each frame, because a browser shows a frame when it sees the next boundary.
 /// </para>
@@ -46,8 +46,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         SetHeaders(response);
         await response.Body.WriteAsync(First, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
-        bool isPlain = HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
-        _socket = isPlain ? ConnectionSocket.DirectOf(context) : null;
+        _socket = ConnectionSocket.DirectOf(context);
         _isChunked = response.Headers.TransferEncoding == "chunked";
     }
 

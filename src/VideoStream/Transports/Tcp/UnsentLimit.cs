@@ -12,10 +12,13 @@ internal static class UnsentLimit
     // IPPROTO_TCP and TCP_NOTSENT_LOWAT, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, NotSentLowWater = 25;
 
-    /// <summary>Limits the connection of a request, on Linux and where it is a TCP connection.</summary>
+    /// <summary>
+    /// Limits the connection of a request, on Linux and where it is a TCP connection. That is good for all streams which share it: what is
+    /// queued of one delays the others.
+    /// </summary>
     public static void Apply(HttpContext context)
     {
-        if (!OperatingSystem.IsLinux() || ConnectionSocket.Of(context) is not { } socket)
+        if (!OperatingSystem.IsLinux() || ConnectionSocket.OfConnection(context) is not { } socket)
             return;
         try
         {

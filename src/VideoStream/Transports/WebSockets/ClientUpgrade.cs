@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using VideoStream.Transports.Tcp;
@@ -11,29 +10,29 @@ namespace VideoStream.Transports.WebSockets;
 /// cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
 /// </summary>
 /// <param name="server">The web server's upgrade.</param>
-/// <param name="socket">The socket that may be written to; null if none may.</param>
-internal sealed class ClientUpgrade(IHttpUpgradeFeature server, Socket? socket) : IHttpUpgradeFeature
+/// <param name="context">The request.</param>
+internal sealed class ClientUpgrade(IHttpUpgradeFeature server, HttpContext context) : IHttpUpgradeFeature
 {
     public bool IsUpgradableRequest => server.IsUpgradableRequest;
 
-    /// <summary>The stream; null before the upgrade.</summary>
-    public ClientStream? Stream { get; private set; }
-
-    /// <summary>Middleware. Must be before the middleware of WebSockets.</summary>
+    /// <summary>Middleware, for HTTP/1.1 and HTTP/2. Must be before the middleware of WebSockets.</summary>
     public static Task OfferAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } server)
-            context.Features.Set<IHttpUpgradeFeature>(new ClientUpgrade(server, ConnectionSocket.DirectOf(context)));
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+            context.Features.Set<IHttpUpgradeFeature>(new ClientUpgrade(upgrade, context));
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+            context.Features.Set<IHttpExtendedConnectFeature>(new ClientConnect(connect, context));
         return next(context);
     }
 
-    /// <summary>The stream of an upgraded request.</summary>
-    public static ClientStream StreamOf(HttpContext context) =>
-        ((ClientUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
+    /// <summary>The stream of a request that became a WebSocket.</summary>
+    public static ClientStream StreamOf(HttpContext context) => context.Features.GetRequiredFeature<ClientStream>();
 
     public async Task<Stream> UpgradeAsync()
     {
         Stream upgraded = await server.UpgradeAsync();
-        return Stream = socket is null ? new ClientStream(upgraded) : new DirectStream(upgraded, socket);
+        ClientStream stream = ConnectionSocket.DirectOf(context) is { } socket ? new DirectStream(upgraded, socket) : new ClientStream(upgraded);
+        context.Features.Set(stream);
+        return stream;
     }
 }
