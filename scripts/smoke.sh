@@ -1,20 +1,55 @@
 #!/usr/bin/env bash
-# Checks a running service, as programs and browsers use it: health, page, API, snapshot, MJPEG, WebSocket. Prints what it checked, and a
-# last line with the sum. Fails if a check fails.
-#   scripts/smoke.sh URL [CURL OPTION]...
+# Checks a running service, as programs and browsers use it: health, page, API, snapshot, MJPEG, WebSocket, keys. Prints what it checked,
+# and a last line with the sum. Fails if a check fails.
+#   scripts/smoke.sh URL [--key-file FILE] [CURL OPTION]...
 #   scripts/smoke.sh http://localhost:8000
-#   scripts/smoke.sh https://camera.example.org --cacert ca.pem
-# The options are passed to each curl. Needs curl; with the .NET SDK, and the sources around this script, the project's own client watches
-# as well. It takes two places for viewers, and less than half a minute.
+#   scripts/smoke.sh https://camera.lan:8443 --cacert /etc/videostream/server.crt
+#   VIDEOSTREAM_KEY=… scripts/smoke.sh https://camera.example.org/cam/
+# A service with keys needs one with the scope view: in a file, or in the environment, because arguments are in the process list. The other
+# options are passed to each curl. Needs curl; with the .NET SDK, and the sources around this script, the project's own client watches as
+# well. It takes two places for viewers, and less than half a minute.
 set -euo pipefail
 
-(($#)) || { echo "smoke: name the service, as in scripts/smoke.sh http://localhost:8000" >&2; exit 2; }
-[[ $1 =~ ^https?://[^/]+ ]] || { echo "smoke: '$1' is no address such as http://localhost:8000" >&2; exit 2; }
+usage() {
+  echo "smoke: $1" >&2
+  exit 2
+}
+(($#)) || usage "name the service, as in scripts/smoke.sh http://localhost:8000"
+[[ $1 =~ ^https?://[^/]+ ]] || usage "'$1' is no address such as http://localhost:8000"
 url=${1%/}
-options=("${@:2}")
-command -v curl >/dev/null || { echo "smoke: curl is missing" >&2; exit 2; }
+shift
+key=${VIDEOSTREAM_KEY:-}
+unset VIDEOSTREAM_KEY
+options=() ca_file="" own_client=true
+while (($#)); do
+  case $1 in
+    --key-file)
+      [[ -r ${2:-} ]] || usage "--key-file names no file that can be read"
+      key=$(<"$2")
+      shift 2
+      ;;
+    --cacert)
+      [[ -r ${2:-} ]] || usage "--cacert names no file that can be read"
+      ca_file=$2
+      options+=(--cacert "$2")
+      shift 2
+      ;;
+    # The project's own client knows no others.
+    *)
+      options+=("$1")
+      own_client=false
+      shift
+      ;;
+  esac
+done
+[[ $key != *[[:space:]\"\\]* ]] || usage "the key has characters that no key has"
+command -v curl >/dev/null || usage "curl is missing"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Read by curl in place of an argument.
+: >"$work/with-key"
+if [[ $key ]]; then printf 'header = "Authorization: Bearer %s"\n' "$key" >"$work/with-key"; fi
+: >"$work/without-key"
 passed=0 failed=0 skipped=0
 
 pass() { passed=$((passed + 1)) && echo "ok    $1"; }
@@ -22,18 +57,25 @@ fail() { failed=$((failed + 1)) && echo "FAIL  $1"; }
 skip() { skipped=$((skipped + 1)) && echo "skip  $1"; }
 
 # Gets a path into $work/body and $work/head, and its status into $status; 000 without an answer.
-get() {
+get() { get_as with-key "$@"; }
+get_as() {
   : >"$work/body"
   : >"$work/head"
-  status=$(curl --silent --max-time 10 --output "$work/body" --dump-header "$work/head" --write-out '%{http_code}' \
-    ${options[@]+"${options[@]}"} "${@:2}" "$url$1" 2>"$work/error") || true
+  status=$(curl --silent --max-time 10 --config "$work/$1" --output "$work/body" --dump-header "$work/head" --write-out '%{http_code}' \
+    ${options[@]+"${options[@]}"} "${@:3}" "$url$2" 2>"$work/error") || true
 }
 body() { head -c 300 "$work/body" | tr -d '\0' | tr '\n' ' '; }
 has_header() { grep -qi "^$1" "$work/head"; }
 
 answers() {
   get "$1"
-  if [[ $status == 200 ]]; then pass "$1: $2"; else fail "$1: status $status $(body)"; fi
+  if [[ $status == 200 ]]; then
+    pass "$1: $2"
+  elif [[ $status == 403 && $key ]] && grep -q 'does not have the scope' "$work/body"; then
+    skip "$1: the key does not have its scope"
+  else
+    fail "$1: status $status $(body)"
+  fi
 }
 
 check_health() {
@@ -45,7 +87,7 @@ check_health() {
 check_page() {
   get /
   if [[ $status != 200 ]]; then
-    fail "/: status $status"
+    fail "/: status $status $(body)"
   elif ! grep -qi '<!doctype html' "$work/body"; then
     fail "/: no page"
   elif ! has_header 'content-security-policy: .*frame-ancestors'; then
@@ -64,6 +106,7 @@ check_api() {
   fi
   answers /api/v1/status "cameras and viewers"
   answers /openapi/v1.json "the description of the API"
+  answers /metrics "the metrics"
 }
 
 check_snapshot() {
@@ -95,12 +138,12 @@ check_mjpeg() {
 
 # The handshake of RFC 6455. Frames of a server are not masked, so the JPEGs' comments can be read in what arrives.
 upgrade() {
-  get "$1" --http1.1 --no-buffer --max-time 3 --header 'Connection: Upgrade' --header 'Upgrade: websocket' \
+  get_as "$1" /ws/video_feed --http1.1 --no-buffer --max-time 3 --header 'Connection: Upgrade' --header 'Upgrade: websocket' \
     --header 'Sec-WebSocket-Version: 13' --header 'Sec-WebSocket-Key: c21va2Uuc2ggMTIzNDU2Nw==' "${@:2}"
 }
 
 check_socket() {
-  upgrade /ws/video_feed
+  upgrade with-key
   local count
   count=$(frames "$work/body")
   if [[ $status != 101 ]]; then
@@ -110,7 +153,7 @@ check_socket() {
   else
     pass "/ws/video_feed: $count frames in 3 s"
   fi
-  upgrade /ws/video_feed --header 'Origin: https://smoke.invalid'
+  upgrade with-key --header 'Origin: https://smoke.invalid'
   case $status in
     403) pass "/ws/video_feed: a page of another site is refused" ;;
     101) fail "/ws/video_feed: a page of any site may watch; AllowedOrigins has '*', or a proxy changes the Origin header" ;;
@@ -118,32 +161,85 @@ check_socket() {
   esac
 }
 
-check_client() {
-  local root client
-  root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-  client=$root/bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll
-  if [[ $url != http://* ]] || ((${#options[@]})); then
-    skip "the project's own client: it speaks http only, and takes no options of curl"
+check_host() {
+  get /healthz/live --http1.1 --header 'Host: smoke.invalid'
+  case $status in
+    200) skip "another host name is answered: AllowedHosts has '*', or a proxy passes on requests for any name" ;;
+    *) pass "another host name is refused: status $status" ;;
+  esac
+}
+
+check_keys() {
+  if [[ ! $key ]]; then
+    skip "keys: everybody who reaches this address can watch; no key was given here, and none is needed"
     return
   fi
-  if [[ ! -f $client ]]; then
-    if [[ ! -d $root/bench/VideoStream.Load ]] || ! command -v dotnet >/dev/null; then
-      skip "the project's own client: no sources, or no .NET SDK"
-      return
-    fi
-    (cd "$root" && dotnet build bench/VideoStream.Load --configuration Release --nologo --verbosity quiet >&2)
+  for path in /snapshot.jpg /video_feed /api/v1/cameras; do
+    get_as without-key "$path" --max-time 3
+    if [[ $status == 401 ]]; then pass "$path without the key: refused"; else fail "$path without the key: status $status instead of 401"; fi
+  done
+  upgrade without-key
+  if [[ $status == 401 ]]; then pass "/ws/video_feed without the key: refused"; else fail "/ws/video_feed without the key: status $status instead of 401"; fi
+  check_login
+}
+
+# As the page does it: the key once, then a cookie.
+check_login() {
+  printf '%s' "$key" >"$work/key"
+  get_as without-key /login --data-urlencode "key@$work/key" --cookie-jar "$work/cookies"
+  if [[ $status != 204 ]]; then
+    fail "/login: status $status instead of 204 $(body)"
+    return
   fi
-  if dotnet "$client" --url "$url" --ack --v1 --seconds 3 --warmup 1 >"$work/client" 2>&1; then
+  if [[ $url == https://* ]] && ! has_header 'set-cookie: .*; *secure'; then
+    fail "/login: the cookie is sent without TLS too; a proxy in between has to send X-Forwarded-Proto"
+    return
+  fi
+  get_as without-key /snapshot.jpg --cookie "$work/cookies"
+  local before=$status
+  get_as without-key /logout --data '' --cookie "$work/cookies"
+  get_as without-key /snapshot.jpg --cookie "$work/cookies"
+  if [[ $before == 200 && $status == 401 ]]; then
+    pass "/login: the key gives a cookie that shows the camera until /logout"
+  else
+    fail "/login: status $before with the cookie and $status after /logout, instead of 200 and 401"
+  fi
+}
+
+check_client() {
+  local root client arguments
+  root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+  client=$root/bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll
+  if ! $own_client; then
+    skip "the project's own client: of curl's options it knows --cacert alone"
+    return
+  fi
+  if [[ ! -d $root/bench/VideoStream.Load ]] || ! command -v dotnet >/dev/null; then
+    skip "the project's own client: no sources, or no .NET SDK"
+    return
+  fi
+  # A client of older sources may not know what is asked of it.
+  if ! (cd "$root" && dotnet build bench/VideoStream.Load --configuration Release --nologo --verbosity quiet) >"$work/build" 2>&1; then
+    fail "the project's own client can't be built: $(tail -n 3 "$work/build" | tr '\n' ' ')"
+    return
+  fi
+  arguments=(--url "$url/ws/video_feed" --ack --v1 --seconds 3 --warmup 1)
+  if [[ $ca_file ]]; then arguments+=(--cacert "$ca_file"); fi
+  if VIDEOSTREAM_KEY=$key dotnet "$client" "${arguments[@]}" >"$work/client" 2>&1; then
     pass "the project's own client: $(sed -n 's/   */: /; /^frames: \|^age /p' "$work/client" | paste -sd ';' | sed 's/;/; /')"
   else
     fail "the project's own client: $(tail -n 3 "$work/client" | tr '\n' ' ')"
   fi
 }
 
-get /healthz/live
+get /snapshot.jpg
 if [[ $status == 000 ]]; then
   curl --silent --show-error --max-time 10 --output /dev/null ${options[@]+"${options[@]}"} "$url" 2>"$work/error" || true
   fail "$url does not answer: $(<"$work/error")"
+elif [[ $status == 401 && ! $key ]]; then
+  fail "the service has keys: give one with the scope view in the environment, VIDEOSTREAM_KEY, or with --key-file"
+elif [[ $status == 401 || $status == 429 ]]; then
+  fail "the service does not let this key in: $(body)"
 else
   check_health
   check_page
@@ -151,6 +247,8 @@ else
   check_snapshot
   check_mjpeg
   check_socket
+  check_host
+  check_keys
   check_client
 fi
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using VideoStream.Load.Connections;
 using VideoStream.Load.Measuring;
 using VideoStream.Load.Options;
 using VideoStream.Load.Reports;
@@ -17,9 +18,10 @@ internal sealed class LoadRun(LoadOptions options)
     /// <exception cref="SocketException">The host is unknown.</exception>
     public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
     {
+        using TlsFront? front = options.IsSecure ? new TlsFront(options) : null;
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(options.Url.DnsSafeHost, cancellationToken);
         using FrameTrace? trace = options.TraceFile is { } file ? new FrameTrace(file) : null;
-        using var audience = new Audience(options, new IPEndPoint(addresses[0], options.Url.Port), _measured, _ages, trace);
+        using var audience = new Audience(options, front?.EndPoint ?? new(addresses[0], options.Url.Port), _measured, _ages, trace);
         using var status = new StatusClient(options.Url);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 

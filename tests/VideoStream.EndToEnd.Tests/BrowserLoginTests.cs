@@ -1,12 +1,15 @@
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
 /// <summary>The page of a service that has keys.</summary>
 public sealed class BrowserLoginTests
 {
+    private const string IsLive = "document.getElementById('state').textContent === 'live'";
+
     [Theory]
-    [InlineData("", "document.getElementById('state').textContent === 'live'")]
+    [InlineData("", IsLive)]
     [InlineData("?view=grid", "document.querySelector('.tile[data-kind=live] canvas')?.width > 16")]
     public async Task The_page_asks_for_a_key_says_that_one_is_wrong_and_is_live_with_a_right_one(string query, string isLive)
     {
@@ -22,5 +25,89 @@ public sealed class BrowserLoginTests
         await browser.HoldsAsync($"!document.getElementById('login').open && {isLive}");
         await browser.Page.ReloadAsync();
         await browser.HoldsAsync(isLive);
+    }
+
+    [Fact]
+    public async Task After_a_login_a_button_logs_out_and_the_page_asks_for_a_key_again()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = Keyed.Start();
+        await LogInAsync(browser, service);
+        await browser.HoldsAsync(IsLive);
+        await browser.Page.ReloadAsync();
+        await browser.HoldsAsync(IsLive);
+        await browser.WakeAsync();
+        await browser.ScreenshotAsync("logout");
+        await browser.ClickControlAsync("#logout");
+        await browser.HoldsAsync("document.getElementById('login').open");
+        Assert.False(await browser.Page.IsVisibleAsync("#logout"));
+        Assert.Equal(0, service.Get<ViewerRegistry>().Admitted);
+        await browser.Page.ReloadAsync();
+        await browser.HoldsAsync("document.getElementById('login').open");
+        Assert.False(await browser.Page.IsVisibleAsync("#logout"));
+    }
+
+    [Fact]
+    public async Task Without_keys_there_is_nothing_to_log_out_of()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost();
+        await browser.WatchAsync(service, IsLive);
+        await browser.WakeAsync();
+        Assert.True(await browser.Page.IsVisibleAsync("#help-button"));
+        Assert.False(await browser.Page.IsVisibleAsync("#logout"));
+    }
+
+    [Fact]
+    public async Task On_a_small_phone_the_login_fits_and_the_field_has_the_focus()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(options: new()
+        {
+            ViewportSize = new() { Width = 320, Height = 568 },
+            HasTouch = true,
+            IsMobile = true,
+        });
+        using var service = Keyed.Start();
+        await browser.WatchAsync(service, "document.getElementById('login').open");
+        Assert.Equal("login-key", await browser.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal("Key", await browser.Page.EvaluateAsync<string>("document.getElementById('login-key').labels[0].textContent.trim()"));
+        await browser.Page.FillAsync("#login-key", "wrong");
+        await browser.Page.Keyboard.PressAsync("Enter");
+        await browser.HoldsAsync("document.getElementById('login-problem').textContent !== ''");
+        await browser.ScreenshotAsync("login-phone");
+        foreach (string part in (string[])["#login", "#login-words", "#login-key", "#login-send"])
+        {
+            var box = (await browser.Page.Locator(part).BoundingBoxAsync())!;
+            Assert.True(box.X >= 0 && box.X + box.Width <= 320, $"{part} is from {box.X} to {box.X + box.Width}");
+            Assert.True(box.Y >= 0 && box.Y + box.Height <= 568, $"{part} is from {box.Y} to {box.Y + box.Height}");
+        }
+
+        // A finger needs 44 pixels.
+        Assert.True((await browser.Page.Locator("#login-send").BoundingBoxAsync())!.Height >= 44);
+        await LogInAsync(browser, service);
+        await browser.HoldsAsync(IsLive);
+        await browser.ScreenshotAsync("logout-phone");
+        var bar = (await browser.Page.Locator("#bar").BoundingBoxAsync())!;
+        var button = (await browser.Page.Locator("#logout").BoundingBoxAsync())!;
+        Assert.True(button.X >= bar.X && button.X + button.Width <= bar.X + bar.Width, "the button is in the bar");
+    }
+
+    [Fact]
+    public async Task A_person_who_opens_a_name_that_is_not_allowed_reads_the_key_to_set()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync(null, null, "--host-resolver-rules=MAP camera.test 127.0.0.1");
+        using var service = new ServiceHost();
+        await browser.Page.GotoAsync($"http://camera.test:{service.Address.Port}/");
+        Assert.Equal("Host not allowed", await browser.Page.TextContentAsync("h1"));
+        Assert.Contains("VideoStream:Access:AllowedHosts", await browser.Page.TextContentAsync("body"), StringComparison.Ordinal);
+        await browser.ScreenshotAsync("host-not-allowed");
+    }
+
+    private static async Task LogInAsync(BrowserPage browser, ServiceHost service)
+    {
+        await browser.WatchAsync(service, "document.getElementById('login').open");
+        await browser.Page.FillAsync("#login-key", "viewer");
+        await browser.Page.Keyboard.PressAsync("Enter");
+        await browser.HoldsAsync("!document.getElementById('login').open");
     }
 }

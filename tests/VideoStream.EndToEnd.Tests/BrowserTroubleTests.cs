@@ -27,6 +27,9 @@ public sealed class BrowserTroubleTests
         await browser.Page.GotoAsync(proxy.Address + "cam1/");
         await browser.HoldsAsync("document.getElementById('card-text').textContent.includes('AllowedOrigins')");
         await browser.HoldsAsync("document.getElementById('countdown').textContent.startsWith('Trying again in ')");
+        Assert.Contains($"http://{proxy.Address.Authority}", await browser.Page.TextContentAsync("#card-text"), StringComparison.Ordinal);
+        Assert.False(await browser.Page.IsVisibleAsync("#card-defaults"));
+        await browser.ScreenshotAsync("origin-not-allowed");
     }
 
     [Fact]

@@ -39,6 +39,19 @@ public sealed class LoginTests : IDisposable
         Assert.DoesNotContain("viewer", cookie, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http", false)]
+    [InlineData("https", true)]
+    public async Task A_cookie_of_a_login_over_TLS_is_sent_over_TLS_only(string scheme, bool isSecure)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = Form("viewer") };
+        // As a proxy on this machine reports it.
+        request.Headers.Add("X-Forwarded-Proto", scheme);
+        using HttpResponseMessage response = await _browser.SendAsync(request, Cancelled);
+        string cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(isSecure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task The_cookie_does_what_the_key_does()
     {

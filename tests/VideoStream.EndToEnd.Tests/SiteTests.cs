@@ -42,6 +42,21 @@ public sealed class SiteTests
         }
     }
 
+    /// <summary>A browser shows a person an answer in words, where it would show a problem document as code.</summary>
+    [Fact]
+    public async Task A_person_who_opens_another_host_reads_the_key_to_set()
+    {
+        using var service = new ServiceHost(Small);
+        const string accept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+        using HttpResponseMessage response = await SendAsync(service, "/", "GET", ("Host", "camera.lan"), ("Accept", accept));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        string page = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.Contains("<h1>Host not allowed</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("&#x27;camera.lan&#x27;", page, StringComparison.Ordinal);
+        Assert.Contains("VideoStream:Access:AllowedHosts", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("xn--9999999999")]
     [InlineData("xn--a-:8000")]

@@ -40,6 +40,10 @@ public sealed class StartTests
     [InlineData("cannot listen on the configured address", "--source", "test", "--urls", "http://192.0.2.1:8000")]
     [InlineData(
         "an https address needs a certificate: --Kestrel:Certificates:Default:Path", "--source", "test", "--urls", "https://127.0.0.1:0")]
+    [InlineData(
+        "Kestrel:Certificates:Default:Path is '/nowhere/server.crt': there is no such file", "--source", "test", "--urls",
+        "https://127.0.0.1:0", "--Kestrel:Certificates:Default:Path=/nowhere/server.crt",
+        "--Kestrel:Certificates:Default:KeyPath=/nowhere/server.key")]
     public async Task A_mistake_on_the_command_line_stops_the_start_with_one_line(string expected, params string[] arguments)
     {
         using ServiceProcess service = ServiceProcess.Start(arguments);

@@ -6,9 +6,11 @@ namespace VideoStream.Load.Options;
 /// <summary>The command line.</summary>
 internal sealed class LoadCommand : RootCommand
 {
+    private const string KeyVariable = "VIDEOSTREAM_KEY";
+
     private readonly Option<Uri> _url = new("--url")
     {
-        Description = "The service: http://HOST:PORT. Add a path if the stream's path is not VideoStream's",
+        Description = "The service: http://HOST:PORT, or https. Add a path if the stream's path is not VideoStream's",
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:8000"),
         CustomParser = ParseAddress,
     };
@@ -34,6 +36,8 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine; adds CPU and memory" };
     private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; -: standard output, no table" };
 
+    private readonly Option<string?> _caFile = new("--cacert") { Description = "File (PEM) with the certificates that are trusted (https)" };
+
     private readonly Option<string?> _trace = new("--trace")
     {
         Description = "File with a line for each frame (arrival, viewer, number, age, bytes, width, height, quality), "
@@ -41,12 +45,13 @@ internal sealed class LoadCommand : RootCommand
     };
 
     public LoadCommand(Func<LoadOptions, CancellationToken, Task<int>> run)
-        : base("Watches a camera with many viewers at once. Reports what they received and what it cost the server.")
+        : base("Watches a camera with many viewers at once. Reports what they received and what it cost the server. "
+            + $"The environment's {KeyVariable} is sent as the service's key.")
     {
         Option[] all =
         [
             _url, _viewers, _seconds, _warmup, _protocol, _query, _ack, _ackEvery, _v1, _slow, _mbit, _work, _stopAfter, _stopFor,
-            _messages, _pid, _json, _trace,
+            _messages, _pid, _json, _trace, _caFile,
         ];
         foreach (Option option in all)
             Options.Add(option);
@@ -73,6 +78,9 @@ internal sealed class LoadCommand : RootCommand
         ServerProcess = parsed.GetValue(_pid),
         JsonFile = parsed.GetValue(_json),
         TraceFile = parsed.GetValue(_trace),
+        CaFile = parsed.GetValue(_caFile),
+        // Not on the command line, which other users of the machine can read.
+        Key = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null,
     };
 
     private static Option<T> Of<T>(string name, string description, T ifMissing) =>
@@ -80,7 +88,7 @@ internal sealed class LoadCommand : RootCommand
 
     private static Uri? ParseAddress(ArgumentResult result)
     {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "ws")
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "ws" or "https" or "wss")
             return address;
         result.AddError("--url must be an address such as http://127.0.0.1:8000");
         return null;

@@ -53,6 +53,18 @@ internal sealed record LoadOptions
     /// <summary>File with a line for each frame, also outside the measured time; null for none.</summary>
     public string? TraceFile { get; init; }
 
+    /// <summary>File with the certificates that are trusted, in PEM; null for those that the system trusts.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>The service's key; null for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Whether the connection has TLS.</summary>
+    public bool IsSecure => Url.Scheme is "https" or "wss";
+
+    /// <summary>Header fields with the key; empty for none.</summary>
+    public string Authorization => Key is null ? "" : $"Authorization: Bearer {Key}\r\n";
+
     /// <summary>Path and query of the stream.</summary>
     public string Target
     {

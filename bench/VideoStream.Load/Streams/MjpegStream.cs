@@ -10,7 +10,8 @@ internal sealed class MjpegStream(LoadOptions options, FrameReceiver frames) : I
     private const string LengthField = "content-length:";
 
     // HTTP/1.0 has no chunked coding, whose parsing costs as much CPU as the frames do.
-    public string Request { get; } = $"GET {options.Target} HTTP/1.0\r\nHost: {options.Url.Authority}\r\nAccept: */*\r\n\r\n";
+    public string Request { get; } =
+        $"GET {options.Target} HTTP/1.0\r\nHost: {options.Url.Authority}\r\n{options.Authorization}Accept: */*\r\n\r\n";
 
     public int AcceptedStatus => 200;
 

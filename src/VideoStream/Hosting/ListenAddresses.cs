@@ -9,12 +9,15 @@ internal static class ListenAddresses
     private const string Default = "http://localhost:8000";
 
     /// <summary>Listens on port 8000 on loopback, unless an address or port is configured in any of ASP.NET Core's own ways.</summary>
-    /// <exception cref="StartException">An address or port is invalid.</exception>
+    /// <exception cref="StartException">An address, a port or a certificate is invalid.</exception>
     public static void UseListenAddresses(this WebApplicationBuilder builder)
     {
         IConfiguration configuration = builder.Configuration;
-        if (Problems(configuration).FirstOrDefault() is { } problem)
+        string folder = builder.Environment.ContentRootPath;
+        if (Problems(configuration).Concat(CertificateFiles.Problems(configuration, folder)).FirstOrDefault() is { } problem)
             throw new StartException(problem);
+        foreach (string warning in CertificateFiles.Warnings(configuration, folder, TimeProvider.System.GetUtcNow()))
+            builder.Services.AddSingleton(new StartWarning(warning));
         string[] keys = ["urls", "http_ports", "https_ports"];
         if (keys.All(key => string.IsNullOrEmpty(configuration[key])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(Default);

@@ -8,7 +8,7 @@ namespace VideoStream.Hosting;
 internal static class ListenUrl
 {
     /// <summary>The allowed forms, for an error's text.</summary>
-    public const string Allowed = "http://0.0.0.0:8000, http://*:8000, http://+:8000, http://unix:/path, several separated by ';'";
+    public const string Allowed = "http://0.0.0.0:8000, https://0.0.0.0:8443, http://*:8000, http://unix:/path, several separated by ';'";
 
     private const string UnixSocket = "unix:";
 

@@ -14,8 +14,8 @@ internal static class OperatorMistake
         ["Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Extensions.Configuration", "Serilog.Settings.Configuration"];
 
     private const string NoCertificate =
-        "an https address needs a certificate: --Kestrel:Certificates:Default:Path=server.pfx and "
-        + "--Kestrel:Certificates:Default:Password=…, see docs/configuration.md";
+        "an https address needs a certificate: --Kestrel:Certificates:Default:Path=server.crt and "
+        + "--Kestrel:Certificates:Default:KeyPath=server.key, see docs/configuration.md";
 
     /// <summary>Whether an exception means a mistake, so that its <see cref="Message"/> is enough.</summary>
     public static bool Is(Exception exception) => exception switch

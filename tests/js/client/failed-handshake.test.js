@@ -57,6 +57,13 @@ test('a bad request is not tried again, but by retry', async () => {
   assert.equal(FakeSocket.all.length, 2);
 });
 
+test('a host that the service does not answer to is tried again, because a setting can allow it', async () => {
+  watched.answer = problem(400, 'not this host', {}, { code: 'host_not_allowed' });
+  watched.connection.open();
+  await fail();
+  assert.deepEqual([watched.state.state, watched.state.retryMs], ['refused', 12_500]);
+});
+
 test('a proxy that answers for the service is not the service', async () => {
   watched.answer = () => Promise.resolve(new Response('<h1>Bad Gateway</h1>', { status: 502 }));
   watched.connection.open();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { age, bitrate, limit, rate, situation } from '../../../wwwroot/js/page/words.js';
+import { age, bitrate, limit, rate, refusal, situation } from '../../../wwwroot/js/page/words.js';
 
 const OPEN = { state: 'open' }, LIVE = { state: 'live', camera: 'gate' };
 const STATS = { fps: 25, rate: 25, limit: 'camera', quality: 60, width: 1280, height: 720, queueing_ms: 5 };
@@ -80,4 +80,24 @@ test('a slow browser beside an idle link is not called a slow connection', () =>
 test('a reason that begins with an address keeps its letters', () => {
   const camera = { state: 'lost', camera: 'roof', reason: 'rtsp://10.0.0.7: connection refused' };
   assert.equal(situation({ connection: OPEN, camera }).card.text, 'rtsp://10.0.0.7: connection refused.');
+});
+
+test('a host or an origin that is not allowed is said with the key to set', () => {
+  const host = refusal({ code: 'host_not_allowed', host: 'camera.lan', title: 'Host not allowed', detail: 'of the service' });
+  assert.equal(host.title, "This page's address is not allowed by the server");
+  assert.match(host.text, /the name camera\.lan\. .*camera\.lan in Access:AllowedHosts/);
+  const origin = refusal({ code: 'origin_not_allowed', origin: 'https://cam.example', detail: 'of the service' });
+  assert.match(origin.text, /pages of https:\/\/cam\.example .*Access:AllowedOrigins; a proxy/);
+});
+
+test('a refusal that the page knows nothing of is in the words of the service', () => {
+  assert.deepEqual(refusal({ title: 'Unknown camera', detail: 'no camera nosuch' }), { title: 'Unknown camera', text: 'No camera nosuch.' });
+  const { label, card } = situation({ connection: { state: 'refused', reason: 'status 418' }, camera: LIVE });
+  assert.deepEqual([label, card], ['refused', { title: 'Refused', text: 'Status 418.' }]);
+});
+
+test('that a key is needed is not said as to a program', () => {
+  const { card } = situation({ connection: { state: 'refused', problem: { code: 'missing_key', detail: 'Authorization: Bearer' } }, camera: LIVE });
+  assert.equal(card.title, 'Login needed');
+  assert.doesNotMatch(card.text, /Bearer/);
 });

@@ -1,6 +1,8 @@
 import { wouldUpgrade } from './handshake-problem.js';
 
 const BAD_REQUEST = 400;
+// This depends on the service's settings, and not on the request alone.
+const HOST_NOT_ALLOWED = 'host_not_allowed';
 // A service that has just started answers the request after it did not answer the socket. Twice in a row is no such chance.
 const BLOCKED_TRIES = 2;
 
@@ -33,7 +35,7 @@ export class FailedHandshake {
         state: 'refused',
         reason: problem.detail ?? problem.title ?? `status ${status}`,
         // A request that is wrong stays wrong.
-        retryMs: status === BAD_REQUEST ? undefined : this.#retries.refused(retryAfterMs),
+        retryMs: status === BAD_REQUEST && problem.code !== HOST_NOT_ALLOWED ? undefined : this.#retries.refused(retryAfterMs),
         problem,
       };
     const reason = 'the service does not answer' + (status === 0 ? '' : ` (HTTP status ${status})`);

@@ -5,6 +5,7 @@ import { useKeys } from './keyboard.js';
 import { login } from './login.js';
 import { PAGE_ID } from './page-id.js';
 import { Tile } from './tile.js';
+import { refusal } from './words.js';
 
 const MOST_TILES = 32;
 const RETRY_MS = 2_000;
@@ -90,7 +91,10 @@ export class GridView {
     try {
       const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
       login.follow(response.status, () => this.#goOn());
-      return response.ok ? await response.json() : `The server refuses the list of cameras (HTTP status ${response.status}).`;
+      if (response.ok)
+        return await response.json();
+      const { title, text } = refusal(await response.json().catch(() => ({ title: `HTTP status ${response.status}` })));
+      return [title, text].filter(Boolean).join(': ');
     } catch {
       return 'The server does not answer.';
     }

@@ -1,16 +1,26 @@
 import { element, write } from './elements.js';
+import { Notice } from './notice.js';
 
 const UNAUTHORIZED = 401;
+const TIMEOUT_MS = 10_000;
+// Scripts can't see the cookie of the login.
+const REMEMBERED = 'videostream.login';
 
-/** Asks for a key where the service wants one, and logs in with it: the browser then sends a cookie along. */
+/**
+ * Asks for a key where the service wants one, and logs in with it: the browser then sends a cookie along. Logs out again, which ends the
+ * cookie.
+ */
 class Login {
   #loggedIn = () => {};
+  #notice = new Notice();
 
   constructor() {
     element('login-form').addEventListener('submit', event => {
       event.preventDefault();
       this.#send();
     });
+    element('logout').addEventListener('click', () => this.#logOut());
+    element('logout').hidden = !isRemembered();
   }
 
   /**
@@ -24,29 +34,71 @@ class Login {
       dialog.close();
       return;
     }
+    this.#remember(false);
     if (!dialog.open)
       dialog.showModal();
   }
 
   async #send() {
-    const field = element('login-key');
+    const field = element('login-key'), button = element('login-send');
+    button.disabled = true;
     try {
       const body = new URLSearchParams({ key: field.value.trim() });
-      const response = await fetch('login', { method: 'POST', body, signal: AbortSignal.timeout(10_000) });
+      const response = await fetch('login', { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (response.ok) {
         field.value = '';
         write(element('login-problem'), '');
+        this.#remember(true);
         element('login').close();
         this.#loggedIn();
       } else {
-        const { detail, title } = await response.json().catch(() => ({}));
-        write(element('login-problem'), `${detail ?? title ?? `The server refuses it (HTTP status ${response.status})`}.`);
+        write(element('login-problem'), await refusal(response));
         field.select();
       }
     } catch {
       write(element('login-problem'), 'The server does not answer.');
+    } finally {
+      button.disabled = false;
     }
   }
+
+  /** The service ends the viewers of the login. So the page asks for a key again. */
+  async #logOut() {
+    try {
+      const response = await fetch('logout', { method: 'POST', signal: AbortSignal.timeout(TIMEOUT_MS) });
+      if (response.ok)
+        this.#remember(false);
+      else
+        this.#notice.show(`You are still logged in: ${await refusal(response)}`);
+    } catch {
+      this.#notice.show('The server does not answer. You are still logged in.');
+    }
+  }
+
+  #remember(isLoggedIn) {
+    element('logout').hidden = !isLoggedIn;
+    try {
+      if (isLoggedIn)
+        localStorage.setItem(REMEMBERED, 'yes');
+      else
+        localStorage.removeItem(REMEMBERED);
+    } catch {
+      // Where a browser allows no storage, the button is gone after a reload.
+    }
+  }
+}
+
+function isRemembered() {
+  try {
+    return localStorage.getItem(REMEMBERED) !== null;
+  } catch {
+    return false;
+  }
+}
+
+async function refusal(response) {
+  const { detail, title } = await response.json().catch(() => ({}));
+  return `${detail ?? title ?? `The server refuses it (HTTP status ${response.status})`}.`;
 }
 
 /** The page's only one. */

@@ -64,7 +64,7 @@ export class SingleView {
     const parts = { controls: this.#controls, zoom: this.#zoom, fullScreen: this.#fullScreen, view: this };
     // Without controls nobody would see what a key has done.
     useKeys(ui === 'none' ? {} : singleKeys(parts));
-    this.#cameras.load().catch(() => { /* Only the menu of cameras needs the list. */ });
+    this.#loadCameras();
     // The age grows, and the picture becomes stale, while nothing arrives.
     clearInterval(this.#update);
     this.#update = setInterval(() => this.#show(), UPDATE_MS);
@@ -161,8 +161,15 @@ export class SingleView {
       this.#notice.show('Something between this page and the server blocks WebSockets. The page shows the MJPEG stream instead.');
     this.#fallback.follow(detail);
     if (detail.state !== 'connecting')
-      login.follow(detail.problem?.status, () => this.#client.retry());
+      login.follow(detail.problem?.status, () => this.#loggedIn());
   }
+
+  #loggedIn() {
+    this.#client.retry();
+    this.#loadCameras();
+  }
+
+  #loadCameras() { this.#cameras.load().catch(() => { /* Only the menu of cameras needs the list. */ }); }
 
   #greeted(hello) {
     if (this.#name !== hello.camera)

@@ -9,6 +9,7 @@ import { situation, trouble } from './words.js';
 const RESUME_MS = 1_000;
 const ANSWER_MS = 3_000;
 const BAD_REQUEST = 400;
+const HOST_NOT_ALLOWED = 'host_not_allowed';
 
 /** Says how the picture is, in the pill, the card and the title: live, or why not and since when. */
 export class Status {
@@ -79,10 +80,13 @@ export class Status {
     });
     this.#pill.show(now, this.#freshness.ms, name);
     this.#card.show(now.card, this.#nextTryMs === null ? null
-      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' }, this.#connection.problem?.status === BAD_REQUEST);
+      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' }, isWrongAddress(this.#connection.problem));
     this.#wakeLock.set(now.label === 'live' || now.label === 'late' || plain);
     // The picture of another camera is still on the canvas.
     attribute(element('box'), 'data-empty', capturedUs === null && !hasPlain);
     return { isShown: capturedUs !== null || now.card !== null || plain, trouble: trouble(now) };
   }
 }
+
+/** Whether what the page's address asks for is wrong: a camera that there is not, a number out of range. */
+function isWrongAddress(problem) { return problem?.status === BAD_REQUEST && problem.code !== HOST_NOT_ALLOWED; }

@@ -60,7 +60,7 @@ export function situation({ connection, camera, paused, plain, hasPlain, resumin
   const { problem } = connection;
   switch (connection.state) {
     case 'full': return bad('full', 'All places are taken', problem?.detail ?? 'The server admits no more viewers now.');
-    case 'refused': return bad('refused', problem?.title ?? 'Refused', sentence(problem?.detail ?? connection.reason));
+    case 'refused': return { kind: 'bad', label: 'refused', card: refusal(problem ?? { detail: connection.reason }) };
     // The picture comes as MJPEG meanwhile, which tells no age.
     case 'waiting': return plain ? PLAIN : bad('disconnected', 'Not connected', sentence(connection.reason));
     case 'closed': return { kind: 'quiet', label: 'closed', card: null };
@@ -80,6 +80,22 @@ export function situation({ connection, camera, paused, plain, hasPlain, resumin
       ? { kind: 'warn', label: 'resuming', card: null }
       : bad('stale', `No new picture${sinceTime(since)}`, STALE[staleCause]);
   return freshness === 'late' ? { kind: 'warn', label: 'late', card: null } : { kind: 'live', label: 'live', card: null };
+}
+
+/**
+ * Why the service refuses this page: in the page's words if it knows what helps, else in the service's.
+ *
+ * @param {Problem} problem
+ * @returns {{title: string, text: string}}
+ */
+export function refusal({ code, title, detail, host, origin }) {
+  switch (code) {
+    case 'host_not_allowed': return notAllowed(`The server does not answer to the name ${host}.`, `${host} in Access:AllowedHosts`);
+    case 'origin_not_allowed': return notAllowed(
+      `The server does not let pages of ${origin} use it.`, `${origin} in Access:AllowedOrigins; a proxy in between has to report it`);
+    case 'missing_key': return { title: 'Login needed', text: 'The server shows its cameras only to those who have a key.' };
+    default: return { title: title ?? 'Refused', text: sentence(detail) };
+  }
 }
 
 /** What the statistics say while there is no live picture; empty while there is one. */
@@ -117,6 +133,10 @@ function slowLink(stats) {
     return `Your connection has room: the picture is growing to full size and quality, ${size(stats)}, quality ${stats.quality} now.`;
   const carries = stats.delivery_kbps ? `Your connection carries ${bitrate(stats.delivery_kbps)}` : 'Your connection is slow';
   return `${carries}; the picture was reduced to ${size(stats)}, quality ${stats.quality}, ${rate(stats.rate)} frames a second.`;
+}
+
+function notAllowed(what, setting) {
+  return { title: "This page's address is not allowed by the server", text: `${what} Who runs it can allow ${setting}.` };
 }
 
 function starting(camera, since) {

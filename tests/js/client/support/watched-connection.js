@@ -40,7 +40,7 @@ export async function fail() {
 }
 
 /** An answer with a problem document. */
-export function problem(status, detail, headers = {}) {
+export function problem(status, detail, headers = {}, more = {}) {
   return () => Promise.resolve(new Response(
-    JSON.stringify({ status, detail }), { status, headers: { 'content-type': 'application/problem+json', ...headers } }));
+    JSON.stringify({ status, detail, ...more }), { status, headers: { 'content-type': 'application/problem+json', ...headers } }));
 }
