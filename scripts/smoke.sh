@@ -235,7 +235,9 @@ check_client() {
 get /snapshot.jpg
 if [[ $status == 000 ]]; then
   curl --silent --show-error --max-time 10 --output /dev/null ${options[@]+"${options[@]}"} "$url" 2>"$work/error" || true
-  fail "$url does not answer: $(<"$work/error")"
+  hint=""
+  if grep -qi 'certificate' "$work/error"; then hint="; --cacert FILE names a certificate of your own"; fi
+  fail "$url does not answer: $(head -n 1 "$work/error")$hint"
 elif [[ $status == 401 && ! $key ]]; then
   fail "the service has keys: give one with the scope view in the environment, VIDEOSTREAM_KEY, or with --key-file"
 elif [[ $status == 401 || $status == 429 ]]; then

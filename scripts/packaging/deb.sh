@@ -16,6 +16,11 @@ check_deb() {
     check "scripts/smoke.sh finds it well" smoke
     check "it stops when it is asked to" end_service
   fi
+  check "it starts with TLS and a key, as docs/operate.md says" start_secure
+  if $ok; then
+    check "scripts/smoke.sh finds it well with its certificate and key" smoke_secure
+    check "it stops when it is asked to again" end_service
+  fi
   check "an upgrade keeps changed settings" upgrade_deb
   check "install.sh refuses to install beside it" refuses_install
   check "apt removes it, and the settings stay" remove_deb
@@ -42,6 +47,24 @@ settings_are_private() {
 start_deb() {
   sed -i 's/"Source": "auto"/"Source": "test"/; s/"MaxClients": 10/"MaxClients": 7/' "$root/etc/videostream/appsettings.json"
   start_service "${enter_root[@]}" "${as_user[@]}" /usr/bin/videostream --urls http://127.0.0.1:0 "$plain_log"
+}
+
+# With the first two commands of docs/operate.md after the installation.
+start_secure() {
+  sed -n '/sudo openssl req/,/-subj/p; /sudo chgrp/p' docs/operate.md | sed 's/sudo //g' >"$root/tmp/certificate.sh"
+  in_root apt-get install -y -qq --no-install-recommends openssl
+  in_root sh -eu /tmp/certificate.sh
+  in_root videostream keys new ana >"$work/key.text"
+  sed -n 's/^    \([A-Za-z0-9_-]\{43\}\)$/\1/p' "$work/key.text" >"$work/key"
+  [[ -s $work/key ]]
+  start_service "${enter_root[@]}" "${as_user[@]}" env "$(sed -n 's/^ *\(VideoStream__Access__Keys__ana__Hash=\)/\1/p' "$work/key.text")" \
+    /usr/bin/videostream --urls https://127.0.0.1:0 --Kestrel:Certificates:Default:Path=/usr/local/share/ca-certificates/camera.crt \
+    --Kestrel:Certificates:Default:KeyPath=/etc/videostream/server.key "$plain_log"
+}
+
+smoke_secure() {
+  scripts/smoke.sh "$(sed 's/127.0.0.1/localhost/' "$work/address")" --key-file "$work/key" \
+    --cacert "$root/usr/local/share/ca-certificates/camera.crt"
 }
 
 has_settings() { curl --silent --fail --max-time 10 "$(<"$work/address")/api/v1/status" | grep '"max_clients": *7\b'; }

@@ -43,7 +43,7 @@ public sealed class BrowserTlsTests : IDisposable
         await Eventually.HoldsAsync(() => _service.Get<ConnectionBudget>().Open == 1, "the page and its socket share one connection");
         // By the page's acknowledgements: the connection's statistics are not the socket's.
         await Eventually.HoldsAsync(() => viewer.Link.RoundTripMs is not null, "the link is measured");
-        Assert.All(browser.Errors, error => Assert.Contains("401", error, StringComparison.Ordinal));
+        Assert.Empty(browser.Errors);
     }
 
     [Fact]
@@ -53,7 +53,8 @@ public sealed class BrowserTlsTests : IDisposable
         await LogInAsync(browser);
         const int tabs = 9;
         for (int i = 0; i < tabs; i++)
-            await browser.OpenOtherAsync(_service, "video_feed");
+            await (await browser.Page.Context.NewPageAsync()).GotoAsync(
+                _service.Address + "video_feed", new() { WaitUntil = WaitUntilState.Commit });
         await Eventually.HoldsAsync(() => Streams().Length == tabs, "all tabs are served");
         foreach (Viewer stream in Streams())
             await Eventually.HoldsAsync(() => stream.Counters.Frames > 10, "each tab gets frames");
@@ -74,5 +75,7 @@ public sealed class BrowserTlsTests : IDisposable
         await browser.Page.FillAsync("#login-key", "viewer");
         await browser.Page.Keyboard.PressAsync("Enter");
         await browser.HoldsAsync("!document.getElementById('login').open");
+        // Those of the requests without a key.
+        browser.Errors.Clear();
     }
 }

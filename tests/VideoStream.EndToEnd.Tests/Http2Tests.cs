@@ -19,7 +19,7 @@ public sealed class Http2Tests : IDisposable
     {
         _service = new ServiceHost(
             _certificate, ("Cameras:main:Source", "test"), ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"),
-            ("WebSocket:MaxClients", "30"), ("WebSocket:SendTimeout", "2"));
+            ("WebSocket:MaxClients", "200"), ("WebSocket:SendTimeout", "2"));
         _shared = new HttpMessageInvoker(_certificate.Handler());
     }
 
@@ -104,6 +104,18 @@ public sealed class Http2Tests : IDisposable
             stream.Dispose();
         await Eventually.HoldsAsync(() => _service.Get<ViewerRegistry>().Admitted == 1, "the places of the streams are free");
         await client.FrameAsync();
+    }
+
+    /// <summary>As many as the tabs of a browser can have, which would wait for each other else.</summary>
+    [Fact]
+    public async Task One_connection_has_room_for_the_streams_of_several_grids()
+    {
+        HttpResponseMessage[] streams = await Task.WhenAll(Enumerable.Range(0, 128).Select(_ => GetAsync("video_feed?fps=1", "2.0")));
+        Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
+        Assert.Equal(128, _service.Get<ViewerRegistry>().Admitted);
+        Assert.Equal(1, _service.Get<ConnectionBudget>().Open);
+        foreach (HttpResponseMessage stream in streams)
+            stream.Dispose();
     }
 
     [Fact]

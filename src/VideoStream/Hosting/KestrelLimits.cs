@@ -19,10 +19,17 @@ internal sealed partial class KestrelLimits(
 {
     private const int MaxRequestLine = 8192;
 
+    /// <summary>
+    /// Streams of one HTTP/2 connection. A browser has one connection, on which all of its tabs wait for a free stream without a word. A
+    /// grid of all cameras has 32.
+    /// </summary>
+    private const int MaxStreams = 256;
+
     public void Configure(KestrelServerOptions kestrel)
     {
         LimitsOptions limits = options.Value.Limits;
         Apply(kestrel.Limits, limits);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
         // Its own reload cuts the connections of an endpoint that it binds anew, and stops one whose file is gone for a moment.
         kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: false);
         kestrel.ConfigureHttpsDefaults(https => https.OnAuthenticate = (_, tls) => certificates.Select(tls));

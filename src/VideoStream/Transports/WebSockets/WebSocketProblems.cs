@@ -7,8 +7,13 @@ internal static class WebSocketProblems
 {
     public static IResult UpgradeRequired(HttpContext context)
     {
-        context.Response.Headers.Upgrade = "websocket";
-        context.Response.Headers.Connection = "Upgrade";
+        // HTTP/2 has no such fields. The web server would remove them, and log a warning.
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers.Connection = "Upgrade";
+        }
+
         return TypedResults.Problem(
             "This is a WebSocket: connect to this address with ws:// in place of http://, or wss:// in place of https://, for instance "
             + "with 'websocat -b'. Pictures over HTTP are at snapshot.jpg and video_feed",
