@@ -169,6 +169,10 @@ check_host() {
   esac
 }
 
+is_refused() {
+  if [[ $status == 401 ]]; then pass "$1 without the key: refused"; else fail "$1 without the key: status $status instead of 401"; fi
+}
+
 check_keys() {
   if [[ ! $key ]]; then
     skip "keys: everybody who reaches this address can watch; no key was given here, and none is needed"
@@ -176,10 +180,10 @@ check_keys() {
   fi
   for path in /snapshot.jpg /video_feed /api/v1/cameras; do
     get_as without-key "$path" --max-time 3
-    if [[ $status == 401 ]]; then pass "$path without the key: refused"; else fail "$path without the key: status $status instead of 401"; fi
+    is_refused "$path"
   done
   upgrade without-key
-  if [[ $status == 401 ]]; then pass "/ws/video_feed without the key: refused"; else fail "/ws/video_feed without the key: status $status instead of 401"; fi
+  is_refused /ws/video_feed
   check_login
 }
 

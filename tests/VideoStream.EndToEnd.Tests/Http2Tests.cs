@@ -55,7 +55,7 @@ public sealed class Http2Tests : IDisposable
         await NobodyIsLeftAsync();
     }
 
-    /// <summary>Without acknowledgements, only the kernel's statistics of a connection that is the viewer's own tell a round-trip time.</summary>
+    /// <summary>Without acknowledgements, only the kernel's statistics have a round-trip time.</summary>
     [Theory]
     [InlineData("1.1", true)]
     [InlineData("2.0", false)]
@@ -124,7 +124,8 @@ public sealed class Http2Tests : IDisposable
         using HttpResponseMessage unread = await GetAsync("video_feed", "2.0");
         using TestClient client = await ConnectAsync("2.0");
         await Eventually.HoldsAsync(
-            async () => await client.FrameAsync() is not null && _service.Get<ViewerRegistry>().Admitted == 1, "the unread stream has ended");
+            async () => await client.FrameAsync() is not null && _service.Get<ViewerRegistry>().Admitted == 1,
+            "the unread stream has ended");
         for (int i = 0; i < 10; i++)
             await client.FrameAsync();
         Assert.Equal(1, _service.Get<ConnectionBudget>().Open);

@@ -36,7 +36,7 @@ internal sealed class LoadCommand : RootCommand
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process on this machine; adds CPU and memory" };
     private readonly Option<string?> _json = new("--json") { Description = "File for the report as JSON; -: standard output, no table" };
 
-    private readonly Option<string?> _caFile = new("--cacert") { Description = "File (PEM) with the certificates that are trusted (https)" };
+    private readonly Option<string?> _caFile = new("--cacert") { Description = "File (PEM) with the certificates to trust (https)" };
 
     private readonly Option<string?> _trace = new("--trace")
     {
@@ -88,7 +88,8 @@ internal sealed class LoadCommand : RootCommand
 
     private static Uri? ParseAddress(ArgumentResult result)
     {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "ws" or "https" or "wss")
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address)
+            && address.Scheme is "http" or "ws" or "https" or "wss")
             return address;
         result.AddError("--url must be an address such as http://127.0.0.1:8000");
         return null;

@@ -17,8 +17,9 @@ internal sealed class WebSocketStream(LoadOptions options, Socket socket, FrameR
     private long _count;
 
     public string Request { get; } =
-        $"GET {options.Target} HTTP/1.1\r\nHost: {options.Url.Authority}\r\n{options.Authorization}Upgrade: websocket\r\nConnection: Upgrade\r\n"
-        + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Convert.ToBase64String(Guid.NewGuid().ToByteArray())}\r\n"
+        $"GET {options.Target} HTTP/1.1\r\nHost: {options.Url.Authority}\r\n{options.Authorization}"
+        + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        + $"Sec-WebSocket-Key: {Convert.ToBase64String(Guid.NewGuid().ToByteArray())}\r\n"
         + (options.OfferV1 ? "Sec-WebSocket-Protocol: videostream.v1\r\n\r\n" : "\r\n");
 
     public int AcceptedStatus => 101;

@@ -20,7 +20,8 @@ public sealed class CertificateFilesTests : IDisposable
             .CreateSelfSigned(Begin, Begin.AddYears(1));
         Write("server.crt", certificate.ExportCertificatePem());
         Write("server.key", key.ExportPkcs8PrivateKeyPem());
-        Write("locked.key", key.ExportEncryptedPkcs8PrivateKeyPem(Password, new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1)));
+        var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
+        Write("locked.key", key.ExportEncryptedPkcs8PrivateKeyPem(Password, encryption));
         Write("other.key", other.ExportPkcs8PrivateKeyPem());
         Write("garbage", "garbage");
         Write("empty", "");

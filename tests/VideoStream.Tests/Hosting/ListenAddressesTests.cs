@@ -60,7 +60,8 @@ public sealed class ListenAddressesTests
     {
         string line = Assert.Single(Problems("urls", urls));
         Assert.Contains(problem, line, StringComparison.Ordinal);
-        const string allowed = "; allowed: http://0.0.0.0:8000, https://0.0.0.0:8443, http://*:8000, http://unix:/path, several separated by ';'";
+        const string allowed =
+            "; allowed: http://0.0.0.0:8000, https://0.0.0.0:8443, http://*:8000, http://unix:/path, several separated by ';'";
         Assert.EndsWith(allowed, line, StringComparison.Ordinal);
     }
 

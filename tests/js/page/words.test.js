@@ -91,13 +91,15 @@ test('a host or an origin that is not allowed is said with the key to set', () =
 });
 
 test('a refusal that the page knows nothing of is in the words of the service', () => {
-  assert.deepEqual(refusal({ title: 'Unknown camera', detail: 'no camera nosuch' }), { title: 'Unknown camera', text: 'No camera nosuch.' });
+  const known = refusal({ title: 'Unknown camera', detail: 'no camera nosuch' });
+  assert.deepEqual(known, { title: 'Unknown camera', text: 'No camera nosuch.' });
   const { label, card } = situation({ connection: { state: 'refused', reason: 'status 418' }, camera: LIVE });
   assert.deepEqual([label, card], ['refused', { title: 'Refused', text: 'Status 418.' }]);
 });
 
 test('that a key is needed is not said as to a program', () => {
-  const { card } = situation({ connection: { state: 'refused', problem: { code: 'missing_key', detail: 'Authorization: Bearer' } }, camera: LIVE });
+  const connection = { state: 'refused', problem: { code: 'missing_key', detail: 'Authorization: Bearer' } };
+  const { card } = situation({ connection, camera: LIVE });
   assert.equal(card.title, 'Login needed');
   assert.doesNotMatch(card.text, /Bearer/);
 });

@@ -31,7 +31,9 @@ internal sealed class ClientUpgrade(IHttpUpgradeFeature server, HttpContext cont
     public async Task<Stream> UpgradeAsync()
     {
         Stream upgraded = await server.UpgradeAsync();
-        ClientStream stream = ConnectionSocket.DirectOf(context) is { } socket ? new DirectStream(upgraded, socket) : new ClientStream(upgraded);
+        ClientStream stream = ConnectionSocket.DirectOf(context) is { } socket
+            ? new DirectStream(upgraded, socket)
+            : new ClientStream(upgraded);
         context.Features.Set(stream);
         return stream;
     }
