@@ -54,6 +54,7 @@ internal sealed class TlsFront : IDisposable
     /// <summary>Passes one connection on. When either side ends it, the other is closed: the viewer reports that.</summary>
     private async Task PassOnAsync(Socket viewer, CancellationToken cancellationToken)
     {
+        viewer.NoDelay = true;
         await using var plain = new NetworkStream(viewer, ownsSocket: true);
         using var client = new TcpClient { NoDelay = true };
         try
