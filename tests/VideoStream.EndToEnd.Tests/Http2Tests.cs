@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using VideoStream.Cameras;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Transports.Connections;
 using VideoStream.Viewers;
@@ -91,6 +92,28 @@ public sealed class Http2Tests : IDisposable
         await Eventually.HoldsAsync(() => viewer.Link.RoundTripMs is not null, "the round-trip time is known");
     }
 
+    /// <summary>Its library has room for hundreds of frames, and answers the ping behind a frame when the program has read it.</summary>
+    [Fact]
+    public async Task A_program_that_works_on_each_frame_and_never_acknowledges_gets_recent_ones()
+    {
+        const int work = 6;
+        SocketsHttpHandler handler = _certificate.Handler();
+        handler.InitialHttp2StreamWindowSize = 4 * 1024 * 1024;
+        using var roomy = new HttpMessageInvoker(handler);
+        using TestClient client = await ConnectAsync("2.0", invoker: roomy);
+        Camera camera = _service.Get<CameraRegistry>().All.Single();
+        long behind = 0;
+        for (int i = 0; i < 25; i++)
+        {
+            behind = camera.Captured - (await client.FrameAsync()).Seq;
+            long captured = camera.Captured;
+            await Eventually.HoldsAsync(() => camera.Captured >= captured + work, "more frames");
+        }
+
+        // Without a bound it would be behind by five frames for each that it has read.
+        Assert.InRange(behind, 0, 3 * work);
+    }
+
     [Fact]
     public async Task Many_streams_and_a_socket_share_one_connection()
     {
@@ -138,7 +161,7 @@ public sealed class Http2Tests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
     }
 
-    private Task<TestClient> ConnectAsync(string version, string query = "") => TestClient.ConnectAsync(
+    private Task<TestClient> ConnectAsync(string version, string query = "", HttpMessageInvoker? invoker = null) => TestClient.ConnectAsync(
         _service.Address,
         query,
         v1: true,
@@ -147,7 +170,7 @@ public sealed class Http2Tests : IDisposable
             options.HttpVersion = new Version(version);
             options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         },
-        _shared);
+        invoker ?? _shared);
 
     private Task<HttpResponseMessage> GetAsync(string path, string version)
     {
