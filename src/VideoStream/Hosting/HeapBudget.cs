@@ -10,7 +10,7 @@ namespace VideoStream.Hosting;
 /// </summary>
 internal sealed class HeapBudget
 {
-    /// <summary>How much the objects may grow between two collections, and those that young collections leave between two full ones.</summary>
+    /// <summary>How much the objects may grow between two collections, and what young ones leave of them between two full ones.</summary>
     public const long Growth = 8 << 20;
 
     /// <summary>How much more memory the heap may have from the system than after the last full collection.</summary>
