@@ -17,5 +17,7 @@ internal static class Repository
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    public static byte[] Bytes(string path) => File.ReadAllBytes(Path.Combine(Root, path));
+
     public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Root, path));
 }

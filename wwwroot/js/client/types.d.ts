@@ -103,6 +103,7 @@ export interface HelloMessage {
   state: string;
   width?: number;
   height?: number;
+  camera_fps?: number;
   limits: { fps: number; message_bytes: number; clients: number };
   settings: ConfigMessage;
   [name: string]: unknown;
@@ -126,6 +127,8 @@ export interface StatsMessage {
   encode_ms?: number;
   limit: string;
   camera: string;
+  camera_fps?: number;
+  still: boolean;
   [name: string]: unknown;
 }
 
