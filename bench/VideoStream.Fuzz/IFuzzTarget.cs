@@ -3,6 +3,11 @@ namespace VideoStream.Fuzz;
 /// <summary>A parser that is given any bytes, with what must hold for its answer.</summary>
 internal interface IFuzzTarget : IDisposable
 {
+    /// <summary>
+    /// How many bytes it may allocate whatever the input is: tables, buffers of the pool, and what it keeps for the next input.
+    /// </summary>
+    int BytesOnce => 4 * 1024 * 1024;
+
     /// <summary>How many bytes it may allocate for each byte of the input.</summary>
     int BytesForEach { get; }
 

@@ -1,3 +1,4 @@
+using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
 
@@ -9,6 +10,13 @@ internal sealed class JpegTarget : IFuzzTarget
     private static readonly FrameMetadata Metadata = new(1, DateTimeOffset.UnixEpoch, "gate", Live: true);
 
     private readonly JpegEndFinder _ends = new();
+
+    /// <summary>
+    /// What <see cref="JpegEndFinder"/> keeps of the largest JPEG: a bit for each coefficient. A small JPEG can claim to be a large one.
+    /// </summary>
+    public const int EndFinderBytes = JpegEndFinder.MaxComponents * SizeLimits.MaxSide * (SizeLimits.MaxSide / 8);
+
+    public int BytesOnce => EndFinderBytes + (1024 * 1024);
 
     public int BytesForEach => 16;
 
@@ -48,7 +56,8 @@ internal sealed class JpegTarget : IFuzzTarget
     private static void CheckComplete(ReadOnlySpan<byte> jpeg, JpegScanner scanner)
     {
         FuzzException.Unless(jpeg is [0xFF, 0xD8, .., 0xFF, 0xD9], "a whole JPEG has its start and its end");
-        FuzzException.Unless(scanner.Size is { Width: > 0, Height: > 0 } && scanner.Excess is null, "a whole JPEG has a size that is allowed");
+        FuzzException.Unless(
+            scanner.Size is { Width: > 0, Height: > 0 } && scanner.Excess is null, "a whole JPEG has a size that is allowed");
         Span<byte> segment = stackalloc byte[JpegMetadata.MaxLength];
         segment = segment[..JpegMetadata.Write(Metadata, segment)];
         int at = JpegMetadata.Position(jpeg);

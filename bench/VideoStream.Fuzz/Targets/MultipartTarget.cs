@@ -13,6 +13,8 @@ internal sealed class MultipartTarget : IFuzzTarget
     private static readonly string?[] Boundaries = ["frame", null, "--frame", "\"frame\"", "x"];
     private static readonly int[] Pieces = [1, 2, 7, 100, 4096, int.MaxValue];
 
+    public int BytesOnce => JpegTarget.EndFinderBytes + (4 * 1024 * 1024);
+
     public int BytesForEach => 64;
 
     public void Run(ReadOnlySpan<byte> input)

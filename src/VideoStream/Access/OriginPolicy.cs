@@ -29,8 +29,9 @@ internal sealed class OriginPolicy(
         return Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out Uri? page) ? page.GetLeftPart(UriPartial.Authority) : null;
     }
 
-    /// <summary>Whether the configuration names an origin.</summary>
-    public bool IsListed(string origin) => _listed.Value is var listed && (listed.Contains("*") || listed.Contains(Normalize(origin)));
+    /// <summary>Whether the configuration names an origin. One that no browser sends is never listed: the answer would repeat it.</summary>
+    public bool IsListed(string origin) =>
+        origin.IsHeaderText() && _listed.Value is var listed && (listed.Contains("*") || listed.Contains(Normalize(origin)));
 
     /// <summary>Whether a page may use the service. A refusal is logged.</summary>
     /// <param name="request">The request.</param>

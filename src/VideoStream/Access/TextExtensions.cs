@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VideoStream.Access;
 
 /// <summary>How a client's own text is repeated in an answer or in the log.</summary>
@@ -5,6 +7,19 @@ internal static class TextExtensions
 {
     private const int Longest = 64;
 
-    /// <summary>The text, cut if it is long.</summary>
-    public static string Shortened(this string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+    /// <summary>
+    /// The text, cut if it is long. What a terminal would obey, such as an escape or a new line, is replaced: nobody must be able to write
+    /// lines of their own into the log.
+    /// </summary>
+    public static string Shortened(this string text)
+    {
+        string cut = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+        return cut.Any(IsObeyed) ? string.Concat(cut.Select(letter => IsObeyed(letter) ? '\uFFFD' : letter)) : cut;
+    }
+
+    /// <summary>Whether a header of an answer can have the text. The web server throws at any other.</summary>
+    public static bool IsHeaderText(this string text) => text.All(letter => letter is >= ' ' and <= '~');
+
+    private static bool IsObeyed(char letter) => char.GetUnicodeCategory(letter)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -31,14 +31,22 @@ internal readonly record struct PictureSize(int Width, int Height)
         int x = text.IndexOf('x');
         size = default;
         if (x < 0
-            || !int.TryParse(text[..x], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            || !int.TryParse(text[(x + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int height))
+            || !TryParseSide(text[..x], out int width)
+            || !TryParseSide(text[(x + 1)..], out int height))
             return false;
         size = new PictureSize(width, height);
         return true;
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
+
+    /// <summary>Reads digits alone. The framework's parser ignores zero bytes behind them.</summary>
+    private static bool TryParseSide(ReadOnlySpan<char> text, out int side)
+    {
+        side = 0;
+        return !text.ContainsAnyExceptInRange('0', '9')
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side);
+    }
 
     private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
 }

@@ -37,12 +37,15 @@ internal sealed class KeySchemes : IOpenApiDocumentTransformer
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(All);
         foreach (var (_, operation) in document.Paths.Values.SelectMany(path => path.Operations!))
         {
-            if (operation.Responses?.ContainsKey($"{StatusCodes.Status401Unauthorized}") == true)
+            // A login refuses wrong keys too, but allows everybody to try.
+            if (Refuses(operation, StatusCodes.Status401Unauthorized) && Refuses(operation, StatusCodes.Status403Forbidden))
                 operation.Security = [.. All.Keys.Select(name => Requirement(name, document))];
         }
 
         return Task.CompletedTask;
     }
+
+    private static bool Refuses(OpenApiOperation operation, int status) => operation.Responses?.ContainsKey($"{status}") == true;
 
     private static OpenApiSecurityRequirement Requirement(string name, OpenApiDocument document) =>
         new() { [new OpenApiSecuritySchemeReference(name, document)] = [] };

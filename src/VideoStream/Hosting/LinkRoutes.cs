@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -11,6 +12,7 @@ internal static class LinkRoutes
 {
     private const string Links = "/api/v1/links";
     private const string Link = Links + "/{id}";
+    private const string Id = "Name of the link.";
 
     public static void MapLinks(this WebApplication app)
     {
@@ -20,7 +22,7 @@ internal static class LinkRoutes
             .RequireScope(AccessPolicies.Admin)
             .WithSummary("All links, the oldest first.")
             .Produces<SignedLink[]>();
-        app.MapGet(Link, (string id, LinkEndpoints endpoints) => endpoints.Get(id))
+        app.MapGet(Link, ([Description(Id)] string id, LinkEndpoints endpoints) => endpoints.Get(id))
             .AllowHead()
             .RequireScope(AccessPolicies.Admin)
             .WithSummary("One link.")
@@ -42,7 +44,8 @@ internal static class LinkRoutes
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
-        app.MapDelete(Link, (string id, HttpContext context, LinkEndpoints endpoints) => endpoints.Revoke(id, context))
+        app.MapDelete(
+                Link, ([Description(Id)] string id, HttpContext context, LinkEndpoints endpoints) => endpoints.Revoke(id, context))
             .RequireScope(AccessPolicies.Admin)
             .WithSummary("Revokes a link. Its viewers end within two seconds.")
             .Produces(StatusCodes.Status204NoContent)

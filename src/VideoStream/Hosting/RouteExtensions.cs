@@ -7,7 +7,8 @@ internal static class RouteExtensions
     public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string policy) => endpoint
         .RequireAuthorization(policy)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden);
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     /// <summary>Answers HEAD like GET. The web server leaves out the body.</summary>
     public static TBuilder AllowHead<TBuilder>(this TBuilder endpoint)

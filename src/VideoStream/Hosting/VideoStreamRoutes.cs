@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Configuration;
@@ -61,10 +59,7 @@ internal static class VideoStreamRoutes
 
     private static void MapFrames(this WebApplication app)
     {
-        app.Map("/ws/video_feed", (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
-            .RequireAuthorization(AccessPolicies.View)
-            .RequireRateLimiting(HandshakeLimit.Policy)
-            .ExcludeFromDescription();
+        app.MapSocket();
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
             .RequireScope(AccessPolicies.View)
@@ -73,7 +68,6 @@ internal static class VideoStreamRoutes
             .WithStreamParameters()
             .Produces<Stream>(contentType: MjpegSink.ContentType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/snapshot.jpg", (HttpContext context, SnapshotEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
@@ -89,11 +83,28 @@ internal static class VideoStreamRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
+    /// <summary>A socket over HTTP/2 is opened by CONNECT.</summary>
+    private static void MapSocket(this WebApplication app) => app
+        .MapMethods(
+            "/ws/video_feed",
+            [HttpMethods.Get, HttpMethods.Head, HttpMethods.Connect],
+            (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
+        .RequireScope(AccessPolicies.View)
+        .RequireRateLimiting(HandshakeLimit.Policy)
+        .WithSummary("The WebSocket: frames, and messages in both directions.")
+        .WithStreamParameters()
+        .Produces(StatusCodes.Status101SwitchingProtocols)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status426UpgradeRequired)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
     private static void MapLogin(this WebApplication app)
     {
         app.MapPost("/login", (HttpContext context, LoginEndpoint endpoint) => endpoint.LogInAsync(context))
             .WithMetadata(new RequestSizeLimitAttribute(LoginEndpoint.MaxBytes))
             .WithSummary("Exchanges a key for a cookie.")
+            .WithLoginForm()
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -117,11 +128,15 @@ internal static class VideoStreamRoutes
             .AllowHead()
             .RequireScope(AccessPolicies.Metrics)
             .WithSummary("All metrics, for Prometheus.")
-            .Produces<string>(contentType: MetricsEndpoint.ContentType);
-        app.MapHealthChecks("/healthz/live", Health(_ => false));
-        app.MapHealthChecks("/healthz/ready", Health(_ => true));
+            .Produces<string>(StatusCodes.Status200OK, MetricsEndpoint.ContentType, MetricsEndpoint.OpenMetrics);
+        app.MapGet("/healthz/live", (HttpContext context, HealthEndpoint health) => health.LiveAsync(context))
+            .AllowHead()
+            .WithSummary("Whether the process answers.")
+            .Produces<HealthResponse>();
+        app.MapGet("/healthz/ready", (HttpContext context, HealthEndpoint health) => health.ReadyAsync(context))
+            .AllowHead()
+            .WithSummary("Whether all cameras deliver frames.")
+            .Produces<HealthResponse>()
+            .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }
-
-    private static HealthCheckOptions Health(Func<HealthCheckRegistration, bool> includes) =>
-        new() { Predicate = includes, ResponseWriter = HealthResponseWriter.WriteAsync };
 }

@@ -141,12 +141,15 @@ internal static class VideoStreamServices
         services.AddSingleton<Uptime>();
         services.AddHostedService(provider => provider.GetRequiredService<Uptime>());
         services.AddSingleton<StatusEndpoints>();
+        services.AddSingleton<HealthEndpoint>();
         services.AddProblemDetails();
         services.AddOpenApi(openApi =>
         {
-            openApi.ShouldInclude = api => api.HttpMethod != HttpMethods.Head;
+            openApi.ShouldInclude = api => api.HttpMethod != HttpMethods.Head && api.HttpMethod != HttpMethods.Connect;
             openApi.AddDocumentTransformer<RelativeServer>();
+            // Before the refusals that all routes share, because those are not about keys.
             openApi.AddDocumentTransformer<KeySchemes>();
+            openApi.AddDocumentTransformer<CommonProblems>();
         });
         services.AddHealthChecks()
             .AddCheck<CamerasHealthCheck>(HealthResponseWriter.CamerasCheck)

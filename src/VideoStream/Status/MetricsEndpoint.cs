@@ -7,6 +7,9 @@ internal sealed class MetricsEndpoint
 {
     public const string ContentType = "text/plain";
 
+    /// <summary>For clients that accept it.</summary>
+    public const string OpenMetrics = "application/openmetrics-text";
+
     private readonly RequestDelegate _scrape;
 
     /// <param name="services">Have the <see cref="MeterProvider"/> with its exporter, which comes as middleware only.</param>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using VideoStream.Access;
 
 namespace VideoStream.Transports;
@@ -12,20 +13,14 @@ internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
     /// <summary>The first step: keeps what the connection brought.</summary>
     public static Task ReceiveAsync(HttpContext context, RequestDelegate next)
     {
-        HostString host;
-        try
+        if (FindUndecodable(context.Request.Headers) is { } text)
         {
-            host = context.Request.Host;
-        }
-        catch (ArgumentException)
-        {
-            // The framework can't decode the name. Nothing after this must try again.
-            string? text = context.Request.Headers.Host;
+            // Nothing after this must try again.
             context.Request.Headers.Host = default;
-            return SiteProblems.UnknownHost(text ?? "").ExecuteAsync(context);
+            return SiteProblems.UnknownHost(text).ExecuteAsync(context);
         }
 
-        context.Features.Set(new ReceivedFrom(host, context.Connection.RemoteIpAddress));
+        context.Features.Set(new ReceivedFrom(context.Request.Host, context.Connection.RemoteIpAddress));
         return next(context);
     }
 
@@ -38,6 +33,24 @@ internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
         return IsPageFile(context.Request) || origins.Allows(context.Request, origin, context.RemoteEndPoint())
             ? next(context)
             : SiteProblems.CrossOrigin(context, origin!).ExecuteAsync(context);
+    }
+
+    /// <summary>A host in the headers that the framework can't decode, and would throw at; null if there is none.</summary>
+    private static string? FindUndecodable(IHeaderDictionary headers) =>
+        headers.Host.Concat(headers[ForwardedHeadersDefaults.XForwardedHostHeaderName].SelectMany(hosts => hosts?.Split(',') ?? []))
+            .FirstOrDefault(host => !CanDecode(host?.Trim() ?? ""));
+
+    private static bool CanDecode(string host)
+    {
+        try
+        {
+            _ = HostString.FromUriComponent(host);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal static class SiteProblems
     public static IResult CrossOrigin(HttpContext context, string origin)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (context.Request.Headers.Origin is { Count: 1 } own)
+        if (context.Request.Headers.Origin is { Count: 1 } own && own.ToString().IsHeaderText())
             context.Response.Headers.AccessControlAllowOrigin = own;
         return new ReadableProblem(TypedResults.Problem(
             $"Pages of {origin.Shortened()} may not use this service; VideoStream:Access:AllowedOrigins names those that may",

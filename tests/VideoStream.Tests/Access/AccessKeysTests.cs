@@ -31,6 +31,22 @@ public sealed class AccessKeysTests
         Assert.Null(Find(keys, "bob"));
     }
 
+    /// <summary>So the time says nothing about a key: the loop does not end early, and each comparison takes the same time.</summary>
+    [Fact]
+    public void A_key_is_compared_with_all_keys_in_constant_time()
+    {
+        string source = Repository.Text("src/VideoStream/Access/AccessKeys.cs");
+        string find = source[source.IndexOf("public AccessKey? Find(", StringComparison.Ordinal)..];
+        find = find[..find.IndexOf("\n    }", StringComparison.Ordinal)];
+        Assert.Contains("CryptographicOperations.FixedTimeEquals(key.Hash, hash)", find, StringComparison.Ordinal);
+        Assert.DoesNotContain("break", find, StringComparison.Ordinal);
+        Assert.Equal(1, find.Split("return").Length - 1);
+        Assert.DoesNotContain(
+            Repository.Files("src/VideoStream"),
+            path => path.EndsWith(".cs", StringComparison.Ordinal)
+                && Repository.Text(path).Contains("Hash.SequenceEqual", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Scopes:0=control")]
     [InlineData("Cameras:0=main")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
@@ -21,9 +22,12 @@ internal sealed class InlineDelivery : IAsyncDisposable
     private readonly FrameDispatcher _dispatcher;
     private readonly Task _running;
     private readonly int _connection;
+    private readonly AccessGrant? _grant;
 
-    public InlineDelivery()
+    /// <param name="grant">What the viewers may do; null for everything.</param>
+    public InlineDelivery(AccessGrant? grant = null)
     {
+        _grant = grant;
         Options = Microsoft.Extensions.Options.Options.Create(Configured.With("Cameras:gate:Source=test", "WebSocket:MaxClients=3"));
         Threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, 0, Time);
         Cameras = new CameraRegistry(Options, Time);
@@ -79,7 +83,7 @@ internal sealed class InlineDelivery : IAsyncDisposable
     {
         ViewerSettings settings = ViewerSettings.Defaults(Options.Value) with { Osd = true, Adaptive = false };
         Assert.True(Viewers.TryAdmit(
-            TestConnection.Of(transport: transport), Variants.All.Single(), settings, out Viewer? viewer, out _));
+            TestConnection.Of(transport: transport, grant: _grant), Variants.All.Single(), settings, out Viewer? viewer, out _));
         return (viewer, Viewers.RunAsync(viewer, () => viewer.SendAsync(sink)));
     }
 

@@ -23,7 +23,9 @@ internal sealed class HuffmanTable
     public bool TryDefine(ReadOnlySpan<byte> table, out int length)
     {
         length = 0;
+        // Nothing of the table before may be left, if this one is broken and a later JPEG uses it without defining it.
         Array.Clear(_fast);
+        Array.Clear(_limits);
         if (table.Length < Lengths)
             return false;
         int code = 0, index = 0;

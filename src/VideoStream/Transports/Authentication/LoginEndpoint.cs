@@ -37,7 +37,7 @@ internal sealed class LoginEndpoint(AccessKeys keys, KeyCheck check, FailedTries
         return TypedResults.NoContent();
     }
 
-    /// <summary>The key in the form; null if there is no form, or a bad or a large one.</summary>
+    /// <summary>The key in the form; null if there is no form, or a bad or a large one, or one that the framework can't decode.</summary>
     private static async Task<string?> ReadKeyAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)
@@ -46,7 +46,7 @@ internal sealed class LoginEndpoint(AccessKeys keys, KeyCheck check, FailedTries
         {
             return (await context.Request.ReadFormAsync(context.RequestAborted))[Field];
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             return null;
         }

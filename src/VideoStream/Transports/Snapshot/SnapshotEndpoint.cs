@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Frames;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.Snapshot;
 
@@ -20,14 +22,17 @@ internal sealed class SnapshotEndpoint(
     /// <summary>The parameter that accepts a placeholder.</summary>
     public const string StaleParameter = "stale";
 
+    private const string Ok = "ok";
+
     private static readonly TimeSpan FirstFrameTimeout = TimeSpan.FromSeconds(5);
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         if (!requests.TryRead(context, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
+        if (!TryReadStale(context.Request.Query, out bool acceptsStale, out error))
+            return Problems.BadParameter(error);
 
-        bool acceptsStale = context.Request.Query[StaleParameter] == "ok";
         Camera camera = request.Camera.Camera;
         using var timeout = new CancellationTokenSource(FirstFrameTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
@@ -46,6 +51,14 @@ internal sealed class SnapshotEndpoint(
         {
             return NoFrame(camera);
         }
+    }
+
+    private static bool TryReadStale(IQueryCollection query, out bool accepts, [NotNullWhen(false)] out SettingError? error)
+    {
+        bool isNamed = query.TryGetValue(StaleParameter, out var text);
+        accepts = isNamed && text == Ok;
+        error = accepts == isNamed ? null : SettingError.WrongType(StaleParameter, Ok);
+        return error is null;
     }
 
     private IResult Refuse(HttpContext context)

@@ -27,7 +27,8 @@ public sealed class ClientSchemaTests
     [
         "true", "false", "null", "0", "-0", "1", "60", "60.0", "60.5", "6e1", "100", "101", "-1", "0.05", "0.049", "240", "240.1", "1e15",
         "9223372036854775807", "9223372036854775808", "{}", "[]", "[[]]", "[60]",
-        "\"source\"", "\"Source\"", "\"60\"", "\"\"", "\"640x360\"", "\"0640x00360\"", "\"16x8192\"", "\"15x16\"", "\"8193x16\"", "\"640x\"",
+        "\"source\"", "\"Source\"", "\"60\"", "\"\"",
+        "\"640x360\"", "\"0640x00360\"", "\"16x8192\"", "\"15x16\"", "\"8193x16\"", "\"640x\"",
         "\"640x360\\u0000\"", "\" 640x360\"", "\"640X360\"", "\"-640x360\"", "\"640x360x1\"", "\"\\u0661\\u0666x16\"",
         """{"width":640,"height":360}""", """{"width":16}""", """{"width":8193,"height":16}""", """{"height":16,"width":16,"other":[]}""",
         """{"width":"640","height":360}""", """{"width":640.5,"height":360}""",
@@ -49,16 +50,20 @@ public sealed class ClientSchemaTests
     public void A_message_is_accepted_by_both_or_by_neither()
     {
         int accepted = 0;
-        Message.Sample(
-            message =>
-            {
-                bool isRead = IsRead(message);
-                accepted += isRead ? 1 : 0;
-                Assert.True(isRead == ProtocolSchema.Client.Accepts(message), $"{(isRead ? "read" : "refused")}: {message}");
-            },
-            iter: Messages,
-            threads: 1);
+        Message.Sample(message => accepted += IsReadByBoth(message) ? 1 : 0, iter: Messages, threads: 1);
         Assert.InRange(accepted, Messages / 20, Messages * 19 / 20);
+    }
+
+    /// <summary>Each value for each field, which the messages above may miss.</summary>
+    [Fact]
+    public void A_value_of_a_field_is_accepted_by_both_or_by_neither()
+    {
+        foreach (string value in Values)
+        {
+            foreach (string field in Fields)
+                Assert.All(Types, type => IsReadByBoth(Write(type, "", [(field, value)])));
+            Assert.All(Actions, action => IsReadByBoth(Write("\"command\"", action, [("value", value)])));
+        }
     }
 
     /// <summary>What the description of the schema says that no schema can say.</summary>
@@ -94,13 +99,21 @@ public sealed class ClientSchemaTests
         Assert.Equal(4, ProtocolSchema.Client.Messages.Count());
     }
 
+    private bool IsReadByBoth(string message)
+    {
+        bool isRead = IsRead(message);
+        Assert.True(isRead == ProtocolSchema.Client.Accepts(message), $"{(isRead ? "read" : "refused")}: {message}");
+        return isRead;
+    }
+
     private bool IsRead(string message) => _parser.Parse(System.Text.Encoding.UTF8.GetBytes(message)).Message is not null;
 
     private static string Write(string type, string action, (string Name, string Value)[] fields)
     {
         var members = fields.DistinctBy(field => field.Name).Where(field => !IsException(field.Name, field.Value))
             .Select(field => $"\"{field.Name}\":{field.Value}");
-        return $"{{{string.Join(',', [$"\"type\":{type}", .. action.Length > 0 ? [$"\"action\":{action}"] : Array.Empty<string>(), .. members])}}}";
+        string[] named = action.Length > 0 ? [$"\"action\":{action}"] : [];
+        return $"{{{string.Join(',', [$"\"type\":{type}", .. named, .. members])}}}";
     }
 
     /// <summary>A number that is whole and not written with digits alone.</summary>
