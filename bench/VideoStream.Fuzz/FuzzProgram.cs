@@ -2,7 +2,9 @@ using SharpFuzz;
 
 namespace VideoStream.Fuzz;
 
-/// <summary>Gives one target its inputs. A class with a name of its own, because the tests use the program's types and the service's.</summary>
+/// <summary>
+/// Gives one target its inputs. Not named <c>Program</c> as the service's is, because the tests use the types of both.
+/// </summary>
 internal static class FuzzProgram
 {
     /// <summary>Runs <c>VideoStream.Fuzz TARGET</c>, under afl-fuzz or with one input on standard input.</summary>

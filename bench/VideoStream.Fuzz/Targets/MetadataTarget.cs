@@ -19,7 +19,8 @@ internal sealed class MetadataTarget : IFuzzTarget
             return;
         long number = BinaryPrimitives.ReadInt64LittleEndian(input);
         ulong ticks = BinaryPrimitives.ReadUInt64LittleEndian(input[8..]) % (ulong)DateTimeOffset.MaxValue.Ticks;
-        string camera = string.Concat(input[18..Math.Min(input.Length, 18 + MaxName)].ToArray().Select(one => Letters[one % Letters.Length]));
+        byte[] name = input[18..Math.Min(input.Length, 18 + MaxName)].ToArray();
+        string camera = string.Concat(name.Select(one => Letters[one % Letters.Length]));
         var metadata = new FrameMetadata(number, new DateTimeOffset((long)ticks, TimeSpan.Zero), camera, Live: input[16] % 2 == 0);
         Check(metadata, room: input[17] % (JpegMetadata.MaxLength + 1));
     }
@@ -49,7 +50,8 @@ internal sealed class MetadataTarget : IFuzzTarget
         FuzzException.Unless(
             segment is [0xFF, 0xFE, ..] && BinaryPrimitives.ReadUInt16BigEndian(segment[2..]) == segment.Length - 2,
             "a comment has its marker and its length");
-        FuzzException.Unless(segment[4..].IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0, "metadata is ASCII without control characters");
+        FuzzException.Unless(
+            segment[4..].IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0, "metadata is ASCII without control characters");
         string[] fields = System.Text.Encoding.ASCII.GetString(segment[4..]).Split('&');
         long microseconds = (metadata.CapturedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         string[] expected =

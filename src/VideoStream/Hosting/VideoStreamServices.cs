@@ -40,6 +40,7 @@ internal static class VideoStreamServices
         services.AddSerilog((provider, logging) => logging
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.With<AccessTokenRedaction>()
+            .Enrich.With<PrintableLog>()
             .WriteToConsole(builder.Configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);
