@@ -43,5 +43,6 @@ internal sealed class AccessOptions
     /// Directory in which logins and links survive a restart. It is made if it is missing, and belongs to one service. Default: none, and
     /// they end with the process.
     /// </summary>
+    [Reload(TakesEffect.AfterRestart)]
     public string? StateDirectory { get; set; }
 }

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VideoStream.Configuration;
 
-/// <summary>Tokens of an OpenID Connect issuer that count like keys: <c>VideoStream:Access:Jwt</c>. A change needs a restart.</summary>
+/// <summary>Tokens of an OpenID Connect issuer that count like keys: <c>VideoStream:Access:Jwt</c>.</summary>
+[Reload(TakesEffect.AfterRestart)]
 internal sealed class JwtOptions
 {
     /// <summary>

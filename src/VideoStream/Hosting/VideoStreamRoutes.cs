@@ -19,12 +19,7 @@ internal static class VideoStreamRoutes
 {
     public static void MapVideoStream(this WebApplication app)
     {
-        // Validates the options now, and opens the state directory, so that an error is reported before anything starts.
-        _ = app.Services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
-        _ = app.Services.GetRequiredService<IDataProtectionProvider>();
-        _ = app.Services.GetRequiredService<LoginSessions>();
-        _ = app.Services.GetRequiredService<LinkRegistry>();
-
+        FindMistakes(app.Services);
         // Before the routing, which goes by what is left of the path.
         app.Use(LinkAddress.ReadAsync);
         app.UseRouting();
@@ -46,6 +41,15 @@ internal static class VideoStreamRoutes
         app.MapLogin();
         app.MapLinks();
         app.MapOpenApi().AllowHead();
+    }
+
+    /// <summary>Validates the options now, and opens the state directory, so that an error is reported before anything starts.</summary>
+    private static void FindMistakes(IServiceProvider services)
+    {
+        _ = services.GetRequiredService<IOptions<VideoStreamOptions>>().Value;
+        _ = services.GetRequiredService<IDataProtectionProvider>();
+        _ = services.GetRequiredService<LoginSessions>();
+        _ = services.GetRequiredService<LinkRegistry>();
     }
 
     /// <summary>Refuses requests for other hosts and of other sites' pages, before anything else is done for them.</summary>
