@@ -28,8 +28,7 @@ internal static class VideoStreamRoutes
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSiteGate();
-        app.UseRateLimiter();
-        app.Use(app.Services.GetRequiredService<BodyTimeout>().LimitAsync);
+        app.UseRequestLimits();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(ClientUpgrade.OfferAsync);
@@ -59,6 +58,12 @@ internal static class VideoStreamRoutes
         app.Use(app.Services.GetRequiredService<TrustedProxies>().ApplyAsync);
         app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
         app.UseCors();
+    }
+
+    private static void UseRequestLimits(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<BodyTimeout>().LimitAsync);
     }
 
     private static void MapFrames(this WebApplication app)
