@@ -88,7 +88,7 @@ public sealed class OpenApiTests : IDisposable
         Assert.Contains("max_quality", body.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("expires_in", body.ToJsonString(), StringComparison.Ordinal);
         string[] errors = [.. post["responses"]!.AsObject().Select(response => response.Key).Where(status => status[0] != '2')];
-        Assert.Equal(["400", "401", "403", "409", "413", "415", "500"], errors.Order());
+        Assert.Equal(["400", "401", "403", "409", "413", "415", "429", "500", "503"], errors.Order());
         Assert.All(errors, status => Assert.Equal(["application/problem+json"], ContentTypes(post["responses"]![status]!)));
         Assert.NotNull(document["paths"]!["/api/v1/links/{id}"]!["delete"]!["security"]);
         Assert.NotNull(document["paths"]!["/login"]!["post"]);
