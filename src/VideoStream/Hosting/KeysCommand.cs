@@ -44,7 +44,7 @@ internal static class KeysCommand
 
             VideoStream__Access__Keys__{{name}}__Hash={{hash}}
 
-        Scopes are view, control, metrics and admin, see docs/security.md. After a restart:
+        Scopes are view, control, metrics and admin, see docs/security.md. Then, after a restart if it is in the environment:
 
             curl -f -o now.jpg -H 'Authorization: Bearer {{key}}' http://localhost:8000/snapshot.jpg
         """;

@@ -107,7 +107,7 @@ internal sealed partial class ConfigurationReload(
         variants.Apply(next.Options);
         KestrelLimits.Apply(server.Value.Limits, next.Options.Limits);
         string[] renewed = certificates.Replace(loaded);
-        bool areKeysGone = next.Options.Access.Keys.Count == 0 && _current.Options.Access.Keys.Count > 0;
+        bool areKeysGone = next.Options.Access is { Keys.Count: 0, Jwt.IsConfigured: false } && _current.Options.Access.Keys.Count > 0;
         _current = next;
         Watch();
         await cameras.FollowAsync(next.Options);
