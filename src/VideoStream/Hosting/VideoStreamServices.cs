@@ -67,7 +67,9 @@ internal static class VideoStreamServices
         services.AddSingleton<CurrentOptions>();
         services.AddSingleton<IOptions<VideoStreamOptions>>(provider => provider.GetRequiredService<CurrentOptions>());
         services.AddSingleton(provider => new ConfigurationReader(
-            configuration, provider.GetServices<IValidateOptions<VideoStreamOptions>>()));
+            configuration,
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
+            provider.GetServices<IValidateOptions<VideoStreamOptions>>()));
         services.AddSingleton<ServerCertificates>();
         services.AddSingleton<ConfigurationReload>();
         services.AddHostedService<HangupSignal>();

@@ -51,7 +51,7 @@ internal sealed class ReloadRig : IAsyncDisposable
         Loops = new CameraLoops(Cameras, Variants, Readers, Viewers, Time, NullLoggerFactory.Instance);
         Loops.Start();
         Reload = new ConfigurationReload(
-            new ConfigurationReader(_configuration, Validators),
+            new ConfigurationReader(_configuration, _directory.FullName, Validators),
             Options,
             Keys,
             Variants,

@@ -8,9 +8,10 @@ namespace VideoStream.Hosting.Reload;
 /// written or has a mistake changes nothing.
 /// </summary>
 /// <param name="configuration">The configuration in effect. It does not watch its files itself.</param>
+/// <param name="folder">The folder that relative paths of certificates begin at.</param>
 /// <param name="validators">The validators of the options.</param>
 internal sealed class ConfigurationReader(
-    ConfigurationManager configuration, IEnumerable<IValidateOptions<VideoStreamOptions>> validators)
+    ConfigurationManager configuration, string folder, IEnumerable<IValidateOptions<VideoStreamOptions>> validators)
 {
     private string[] _present = [.. Paths(configuration).Where(File.Exists)];
 
@@ -30,7 +31,7 @@ internal sealed class ConfigurationReader(
         foreach (IConfigurationSource source in ((IConfigurationBuilder)configuration).Sources)
             builder.Add(source);
         IConfigurationRoot root = builder.Build();
-        if (ListenAddresses.Problems(root).FirstOrDefault() is { } problem)
+        if (ListenAddresses.Problems(root).Concat(CertificateFiles.Problems(root, folder)).FirstOrDefault() is { } problem)
             throw new StartException(problem);
         VideoStreamOptions options = new OptionsFactory<VideoStreamOptions>([new VideoStreamOptionsBinder(root)], [], validators)
             .Create(Options.DefaultName);
