@@ -34,7 +34,6 @@ internal sealed partial class LinkEndpoints(LinkRegistry links, LinkReader reade
         {
             return LinkProblems.BadField(new(ErrorCode.NotJson, $"the body is no JSON: {e.Message}"));
         }
-
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return LinkProblems.TooLarge(MaxBytes);
