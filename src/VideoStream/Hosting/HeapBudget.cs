@@ -4,41 +4,42 @@ namespace VideoStream.Hosting;
 /// Decides when the managed heap is collected. The collector's own budget of young objects follows the processor's caches, and reaches
 /// hundreds of megabytes, which viewers that come and go would fill in an hour. No setting of a program's own files lowers it.
 /// <para>
-/// Young collections leave gaps between old objects, so what the heap has from the system grows while the objects in it do not. A full
-/// collection compacts it.
+/// Young collections keep what has just become old and is garbage soon after, and they leave gaps. So now and then a collection is full.
 /// </para>
 /// </summary>
 internal sealed class HeapBudget
 {
-    /// <summary>How much the objects may grow between two collections, and what young ones leave of them between two full ones.</summary>
+    /// <summary>How much the heap may grow between two collections, and what young ones leave of it between two full ones.</summary>
     public const long Growth = 8 << 20;
 
-    /// <summary>How much more memory the heap may have from the system than after the last full collection.</summary>
-    public const long CommittedGrowth = 2 * Growth;
+    /// <summary>Young collections between two full ones, at most.</summary>
+    public const int YoungCollections = 9;
 
-    private HeapSize _afterCollection;
-    private HeapSize _afterFullCollection;
+    private long _afterCollection;
+    private long _afterFullCollection;
+    private int _young;
 
     /// <summary>The generation that is due to be collected; null if none is.</summary>
-    /// <param name="heap">The heap as it is.</param>
-    public int? DueGeneration(HeapSize heap)
+    /// <param name="heap">The bytes of the heap, with those that are garbage already.</param>
+    public int? DueGeneration(long heap)
     {
         // Less than before: the collector has collected by itself.
-        _afterCollection = _afterCollection with { Objects = Math.Min(_afterCollection.Objects, heap.Objects) };
-        if (heap.Objects - _afterCollection.Objects < Growth)
+        _afterCollection = Math.Min(_afterCollection, heap);
+        if (heap - _afterCollection < Growth)
             return null;
-        bool isFullDue = _afterCollection.Objects - _afterFullCollection.Objects >= Growth
-            || heap.Committed - _afterFullCollection.Committed >= CommittedGrowth;
+        bool isFullDue = _young >= YoungCollections || _afterCollection - _afterFullCollection >= Growth;
         return isFullDue ? GC.MaxGeneration : 1;
     }
 
     /// <summary>A generation was collected.</summary>
     /// <param name="generation">Which one.</param>
-    /// <param name="heap">The heap that is left.</param>
-    public void OnCollected(int generation, HeapSize heap)
+    /// <param name="heap">The bytes of the heap that are left.</param>
+    public void OnCollected(int generation, long heap)
     {
         _afterCollection = heap;
         if (generation == GC.MaxGeneration)
-            _afterFullCollection = heap;
+            (_afterFullCollection, _young) = (heap, 0);
+        else
+            _young++;
     }
 }

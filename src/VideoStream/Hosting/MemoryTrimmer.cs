@@ -27,10 +27,10 @@ internal sealed class MemoryTrimmer(TimeProvider time)
 
     private void Check()
     {
-        if (_budget.DueGeneration(HeapSize.Now) is { } generation)
+        if (_budget.DueGeneration(GC.GetTotalMemory(forceFullCollection: false)) is { } generation)
         {
             Collect(generation);
-            _budget.OnCollected(generation, HeapSize.Now);
+            _budget.OnCollected(generation, GC.GetTotalMemory(forceFullCollection: false));
         }
 
         if ((_checks + 1) % ChecksPerTrim == 0)
@@ -45,8 +45,8 @@ internal sealed class MemoryTrimmer(TimeProvider time)
     private static void Collect(int generation)
     {
         bool isFull = generation == GC.MaxGeneration;
-        // A few milliseconds for a young one, about 20 for a full one, which is due every ten minutes or more (bench/HISTORY.md). Only the
-        // aggressive mode returns to the system at once what it has freed.
+        // A few milliseconds for a young one, about 20 for a full one (bench/HISTORY.md). Only the aggressive mode returns to the system at
+        // once what it has freed.
         GC.Collect(generation, isFull ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: true, compacting: isFull);
     }
 }
