@@ -13,7 +13,8 @@ namespace VideoStream.Benchmarks;
 /// </summary>
 internal static class DeliveryCounts
 {
-    private const int Viewers = 50, LargestAllocation = 500;
+    // Of fewer frames than these a count says nothing. A busy machine skips many: a rate would judge the machine.
+    private const int Viewers = 50, LargestAllocation = 500, FewestFrames = 1000;
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
 
@@ -55,7 +56,7 @@ internal static class DeliveryCounts
         double delivered = captured * Viewers * Math.Min(1, rate / asked);
         double each = allocated / delivered, perCaptured = (double)encodes / captured;
         // Fewer encodes than captured frames are fine: a busy machine skips frames.
-        bool good = rate > asked / 2 && each < LargestAllocation && largeObjects == 0 && perCaptured < 1.02;
+        bool good = delivered >= FewestFrames && each < LargestAllocation && largeObjects == 0 && perCaptured < 1.02;
         Console.WriteLine(
             $"{protocol}, {Viewers} viewers at {rate:0.0} frames/s: {each:0} bytes allocated a delivered frame "
             + $"(under {LargestAllocation}), {largeObjects} large objects (0; {largeBefore} before), "
