@@ -62,11 +62,20 @@ public sealed class LogTests
                     System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
             }
 
+            // A visit that goes on when the service stops is not ended by its client.
+            using var http = new HttpClient { BaseAddress = address, Timeout = TestClient.Timeout };
+            await Eventually.HoldsAsync(async () => await ClientsAsync(http) == 0, "all clients are gone");
             service.AskToStop();
             Assert.Equal(0, await service.ExitAsync());
             string line = Assert.Single(service.Output, line => line.Contains(" Viewer", StringComparison.Ordinal) || IsSum(line));
             Assert.Contains(": 20, the last from 127.0.0.1:", line, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task<int> ClientsAsync(HttpClient http)
+    {
+        string status = await http.GetStringAsync("/api/v1/status", TestContext.Current.CancellationToken);
+        return JsonElement.Parse(status).GetProperty("clients").GetInt32();
     }
 
     private static bool IsSum(string line) => line.Contains(" Visits of less than 3 s,", StringComparison.Ordinal);

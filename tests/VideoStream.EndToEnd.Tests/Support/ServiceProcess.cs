@@ -38,9 +38,9 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>Starts it in a working directory other than the program's.</summary>
     public static ServiceProcess Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
-    /// <summary>The same, with environment variables.</summary>
+    /// <summary>The same, with environment variables. It obeys SIGHUP also where these tests run below nohup.</summary>
     public static ServiceProcess Start(Dictionary<string, string?> environment, string[] arguments) =>
-        Start(environment, "dotnet", [Program, .. arguments]);
+        Start(environment, "env", ["--default-signal=HUP", "dotnet", Program, .. arguments]);
 
     /// <summary>
     /// Starts it on a free port from a shell that has run a script, as in <c>ulimit -n 300</c>, and waits until it listens.
