@@ -39,6 +39,13 @@ public sealed class LoginTests : IDisposable
         Assert.DoesNotContain("viewer", cookie, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_may_have_the_new_line_of_its_file()
+    {
+        using HttpResponseMessage response = await LogInAsync("viewer\n");
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("http", false)]
     [InlineData("https", true)]

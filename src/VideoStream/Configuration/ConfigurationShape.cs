@@ -13,6 +13,16 @@ internal static class ConfigurationShape
     public static IEnumerable<string> Problems(IConfigurationSection section, Type options) =>
         HasValue(section) ? [ShouldBe(section, "a group of keys")] : KeyProblems(section, options);
 
+    /// <summary>
+    /// One line for each group of keys that stands beside the section it belongs to, where nothing would read it. Single values can be
+    /// variables of the environment that mean something else.
+    /// </summary>
+    public static IEnumerable<string> Misplaced(IConfiguration root, IConfigurationSection section, Type options) =>
+        from property in options.GetProperties()
+        where IsOptions(property.PropertyType) || EntryType(property.PropertyType) is not null
+        where IsGroup(root.GetSection(property.Name))
+        select $"{property.Name} is outside of {section.Path}, where nothing reads it; it is {section.Path}:{property.Name}";
+
     /// <summary>Whether a type is an options class, whose properties are keys.</summary>
     public static bool IsOptions(Type type) => type.IsClass && type.Namespace == typeof(ConfigurationShape).Namespace;
 

@@ -8,7 +8,11 @@ internal sealed class VideoStreamOptionsBinder(IConfiguration configuration) : I
     public void Configure(VideoStreamOptions options)
     {
         IConfigurationSection section = configuration.GetSection(VideoStreamOptions.Section);
-        string[] problems = [.. ConfigurationShape.Problems(section, typeof(VideoStreamOptions))];
+        string[] problems =
+        [
+            .. ConfigurationShape.Misplaced(configuration, section, typeof(VideoStreamOptions)),
+            .. ConfigurationShape.Problems(section, typeof(VideoStreamOptions)),
+        ];
         if (problems.Length > 0)
             throw new OptionsValidationException(Options.DefaultName, typeof(VideoStreamOptions), problems);
 

@@ -16,6 +16,20 @@ public sealed class ConfigurationShapeTests
         Assert.Equal(["Root:Keys:a:Days is 'three'; allowed: whole numbers 1 to 9"], Problems(("Keys:a:Days", "three")));
     }
 
+    [Fact]
+    public void A_group_beside_the_section_that_it_belongs_to()
+    {
+        IConfigurationRoot root = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("keys:a:Secret", "x"), new("Root:Keys:b:Secret", "x"), new("Other:c", "x")])
+            .Build();
+        Assert.Equal(
+            ["Keys is outside of Root, where nothing reads it; it is Root:Keys"],
+            ConfigurationShape.Misplaced(root, root.GetSection("Root"), typeof(SomeOptions)));
+        // As a variable of the environment can be named.
+        root = new ConfigurationBuilder().AddInMemoryCollection([new("KEYS", "x")]).Build();
+        Assert.Empty(ConfigurationShape.Misplaced(root, root.GetSection("Root"), typeof(SomeOptions)));
+    }
+
     private static string[] Problems(params (string Key, string Value)[] values)
     {
         IConfigurationRoot root = new ConfigurationBuilder()

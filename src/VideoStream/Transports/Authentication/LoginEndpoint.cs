@@ -44,7 +44,8 @@ internal sealed class LoginEndpoint(AccessKeys keys, KeyCheck check, FailedTries
             return null;
         try
         {
-            return (await context.Request.ReadFormAsync(context.RequestAborted))[Field];
+            // A file with the key ends with a new line.
+            return (await context.Request.ReadFormAsync(context.RequestAborted))[Field].ToString().Trim();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
