@@ -51,7 +51,7 @@ start_deb() {
 
 # With the first two commands of docs/operate.md after the installation.
 start_secure() {
-  sed -n '/sudo openssl req/,/-subj/p; /sudo chgrp/p' docs/operate.md | sed 's/sudo //g' >"$root/tmp/certificate.sh"
+  sed -n '/sudo openssl req/,/-subj/p; /sudo chgrp videostream/p' docs/operate.md | sed 's/sudo //g' >"$root/tmp/certificate.sh"
   in_root apt-get install -y -qq --no-install-recommends openssl
   in_root sh -eu /tmp/certificate.sh
   in_root videostream keys new ana >"$work/key.text"

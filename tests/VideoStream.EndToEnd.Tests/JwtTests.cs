@@ -57,6 +57,8 @@ public sealed class JwtTests : IAsyncLifetime
     [InlineData("not valid yet", "wrong_token", "(nbf)")]
     [InlineData("another key", "wrong_token", "signature")]
     [InlineData("an unknown key", "wrong_token", "sign")]
+    [InlineData("an unknown key, and expired", "wrong_token", "sign")]
+    [InlineData("another audience by a slash", "wrong_token", "aud")]
     [InlineData("no signature", "wrong_token", "signature")]
     [InlineData("alg none", "wrong_token", "signature")]
     [InlineData("the public key as a secret", "wrong_token", "")]
@@ -110,16 +112,18 @@ public sealed class JwtTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
     }
 
-    [Fact]
-    public async Task Made_up_tokens_are_slowed_like_keys_and_the_same_one_again_counts_once()
+    [Theory]
+    [InlineData("another key")]
+    [InlineData("an unknown key, and expired")]
+    public async Task Made_up_tokens_are_slowed_like_keys_and_the_same_one_again_counts_once(string kind)
     {
         using var service = new ServiceHost([.. _issuer.Settings, ("Access:FailedTriesPerMinute", "3")]);
-        string bad = BadToken("another key");
+        string bad = BadToken(kind);
         for (int i = 0; i < 10; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, bad));
         for (int i = 0; i < 2; i++)
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, BadToken("another key")));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(service, BadToken("another key")));
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, BadToken(kind)));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(service, BadToken(kind)));
         Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(service, _issuer.Token(null, ("scope", "view"))));
     }
 
@@ -164,6 +168,9 @@ public sealed class JwtTests : IAsyncLifetime
             "not valid yet" => Admin(token => token.NotBefore = DateTime.UtcNow.AddMinutes(5)),
             "another key" => Admin(token => token.SigningCredentials = Rsa("one")),
             "an unknown key" => Admin(token => token.SigningCredentials = Rsa("two")),
+            "an unknown key, and expired" => Admin(token =>
+                (token.SigningCredentials, token.Expires) = (Rsa("two"), DateTime.UtcNow.AddDays(-1))),
+            "another audience by a slash" => Admin(token => token.Audience += "/"),
             "no signature" => $"{parts[0]}.{parts[1]}.",
             "alg none" => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",
             "the public key as a secret" => Admin(token => token.SigningCredentials = new SigningCredentials(

@@ -88,6 +88,20 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfCookieAsync(copied));
     }
 
+    [Theory]
+    [InlineData("viewer")]
+    [InlineData("wrong")]
+    public async Task A_key_that_comes_along_does_not_keep_a_login_from_ending(string key)
+    {
+        await LogInAsync("boss");
+        string copied = _cookies.GetCookieHeader(_service.Address);
+        using HttpRequestMessage request = Keyed.Request("/logout", key);
+        request.Method = HttpMethod.Post;
+        using HttpResponseMessage response = await _browser.SendAsync(request, Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfCookieAsync(copied));
+    }
+
     [Fact]
     public async Task A_cookie_ends_with_its_key()
     {

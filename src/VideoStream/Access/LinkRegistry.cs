@@ -20,6 +20,9 @@ internal sealed partial class LinkRegistry
 
     private readonly ConcurrentDictionary<string, SignedLink> _links = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
+
+    // Those revoked that the file still has.
+    private readonly HashSet<string> _unsaved = [];
     private readonly LinkTokens _tokens;
     private readonly TimeProvider _time;
     private readonly StateFile? _file;
@@ -31,7 +34,7 @@ internal sealed partial class LinkRegistry
         if (_file is null)
             return;
         bool isGood = _file.TryRead(StateJson.Default.SignedLinkArray, out SignedLink[]? saved, out string? damage);
-        foreach (SignedLink link in isGood ? saved!.Where(IsUsable).Take(MaxLinks) : [])
+        foreach (SignedLink link in isGood ? saved!.OfType<SignedLink>().Where(IsUsable).Take(MaxLinks) : [])
             _links[link.Id] = link;
         if (damage is not null)
             LogDamaged(logger, _file.Path, damage);
@@ -76,16 +79,18 @@ internal sealed partial class LinkRegistry
 
     /// <summary>Revokes a link: from now on in any case, and after a restart if it can be saved.</summary>
     /// <returns>False if there is none.</returns>
-    /// <exception cref="IOException">It can't be saved.</exception>
+    /// <exception cref="IOException">It can't be saved. To revoke it again tries that again.</exception>
     public bool TryRevoke(string id)
     {
         lock (_changing)
         {
-            bool isKnown = Find(id) is not null;
+            bool isKnown = Find(id) is not null || _unsaved.Contains(id);
             _links.TryRemove(id, out _);
-            if (isKnown)
-                Save(All);
-            return isKnown;
+            if (!isKnown)
+                return false;
+            _unsaved.Add(id);
+            Save(All);
+            return true;
         }
     }
 
@@ -107,5 +112,9 @@ internal sealed partial class LinkRegistry
 
     private bool IsUsable(SignedLink link) => link.IsValid && !link.Grant.IsExpired(_time.GetUtcNow());
 
-    private void Save(SignedLink[] links) => _file?.Write(links, StateJson.Default.SignedLinkArray);
+    private void Save(SignedLink[] links)
+    {
+        _file?.Write(links, StateJson.Default.SignedLinkArray);
+        _unsaved.Clear();
+    }
 }

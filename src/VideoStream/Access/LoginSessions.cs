@@ -13,11 +13,14 @@ internal sealed partial class LoginSessions
     /// <summary>Maximum number of logins. The oldest gives way to a new one.</summary>
     public const int MaxSessions = 10_000;
 
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, long> _sessions = new();
     private readonly Lock _saving = new();
     private readonly TimeProvider _time;
     private readonly StateFile? _file;
     private readonly ILogger? _logger;
+    private long? _failedAt;
 
     /// <summary>Takes over the logins of the process before.</summary>
     public LoginSessions(TimeProvider time, StateDirectory? state = null, ILogger<LoginSessions>? logger = null)
@@ -42,6 +45,13 @@ internal sealed partial class LoginSessions
     public void End(string id)
     {
         if (_sessions.TryRemove(id, out _))
+            Save();
+    }
+
+    /// <summary>Tries again to save what could not be saved. A login that was ended must not come back after a restart.</summary>
+    public void SaveDue()
+    {
+        if (_failedAt is { } failed && _time.GetElapsedTime(failed) >= RetryAfter)
             Save();
     }
 
@@ -79,11 +89,13 @@ internal sealed partial class LoginSessions
             try
             {
                 _file.Write(active, StateJson.Default.DictionaryStringDateTimeOffset);
+                _failedAt = null;
             }
             catch (IOException e)
             {
-                if (_logger is not null)
+                if (_logger is not null && _failedAt is null)
                     LogNotSaved(_logger, _file.Path, e.Message);
+                _failedAt = _time.GetTimestamp();
             }
         }
     }

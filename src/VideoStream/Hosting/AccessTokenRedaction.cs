@@ -27,6 +27,8 @@ internal sealed partial class AccessTokenRedaction : ILogEventEnricher
     /// <summary>The text without the values of the parameter, and without the tokens of links. The same text if it has none.</summary>
     internal static string Redact(string text) => Token().Replace(text, "$1$2…");
 
-    [GeneratedRegex($"({Credential.Parameter}=)[^&\\s\"']*|({LinkAddress.Start})[^/?\\s\"']+", RegexOptions.IgnoreCase)]
+    // Also with the underscore encoded, and of the login's form, which somebody may send in the query.
+    [GeneratedRegex(
+        $"((?:access(?:_|%5F)token|[?&]{LoginEndpoint.Field})=)[^&\\s\"']*|({LinkAddress.Start})[^/?\\s\"']+", RegexOptions.IgnoreCase)]
     private static partial Regex Token();
 }

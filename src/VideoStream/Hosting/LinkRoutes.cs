@@ -16,7 +16,9 @@ internal static class LinkRoutes
 
     public static void MapLinks(this WebApplication app)
     {
-        app.MapGet(LinkAddress.Start + "{token}", (string token) => LinkAddress.AddSlash(token)).AllowHead().ExcludeFromDescription();
+        app.MapGet(LinkAddress.Start + "{token}", (string token, HttpResponse response) => LinkAddress.AddSlash(token, response))
+            .AllowHead()
+            .ExcludeFromDescription();
         app.MapGet(Links, (LinkEndpoints endpoints) => endpoints.List())
             .AllowHead()
             .RequireScope(AccessPolicies.Admin)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Serilog;
+using Serilog.Filters;
 using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
@@ -39,6 +40,8 @@ internal static class VideoStreamServices
         IServiceCollection services = builder.Services;
         services.AddSerilog((provider, logging) => logging
             .ReadFrom.Configuration(builder.Configuration)
+            // Has the bytes of bad requests, with whatever they bring.
+            .Filter.ByExcluding(Matching.FromSource("Microsoft.AspNetCore.Server.Kestrel.BadRequests"))
             .Enrich.With<AccessTokenRedaction>()
             .Enrich.With<PrintableLog>()
             .WriteToConsole(builder.Configuration));

@@ -10,6 +10,9 @@ namespace VideoStream.Transports;
 /// </summary>
 internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
 {
+    /// <summary>What browsers send for a page without an origin.</summary>
+    private const string OpaqueOrigin = "null";
+
     /// <summary>The first step: keeps what the connection brought.</summary>
     public static Task ReceiveAsync(HttpContext context, RequestDelegate next)
     {
@@ -29,10 +32,23 @@ internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
     {
         if (FindUnknownHost(context) is { } host)
             return SiteProblems.UnknownHost(host).ExecuteAsync(context);
-        string? origin = context.Request.Headers.Origin;
+        string? origin = OriginOf(context.Request);
         return IsPageFile(context.Request) || origins.Allows(context.Request, origin, context.RemoteEndPoint())
             ? next(context)
             : SiteProblems.CrossOrigin(context, origin!).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// The origin of the page that asks; null if it is a program, or a person who follows a link. For images and frames a browser sends no
+    /// origin. Where the connection is secure, it says that they are in a page of another site.
+    /// </summary>
+    private static string? OriginOf(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin;
+        if (!string.IsNullOrEmpty(origin) || request.Headers["Sec-Fetch-Site"] != "cross-site")
+            return origin;
+        bool isVisit = request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
+        return isVisit ? null : OriginPolicy.OfFetch(request) ?? OpaqueOrigin;
     }
 
     /// <summary>A host in the headers that the framework can't decode, and would throw at; null if there is none.</summary>

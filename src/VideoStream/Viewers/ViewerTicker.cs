@@ -29,6 +29,7 @@ internal sealed partial class ViewerTicker(
             foreach (Viewer viewer in registry.Viewers)
                 Tick(viewer);
             registry.LogDue();
+            logins.SaveDue();
         }
     }
 

@@ -142,6 +142,15 @@ public sealed class LinkRegistryTests : IDisposable
         Assert.Equal(text, File.ReadAllText(_directory.Path("state/links.json.damaged")));
     }
 
+    [Fact]
+    public void An_entry_that_is_none_keeps_the_others()
+    {
+        Add("one");
+        string path = _directory.Path("state/links.json");
+        File.WriteAllText(path, "[null," + File.ReadAllText(path)[1..]);
+        Assert.Equal(["one"], Restarted().All.Select(link => link.Id));
+    }
+
     [Theory]
     [InlineData("\"max_size\":\"640x360\"", "\"max_size\":\"large\"")]
     [InlineData("\"max_quality\":50", "\"max_quality\":0")]
@@ -163,7 +172,12 @@ public sealed class LinkRegistryTests : IDisposable
         Assert.Throws<IOException>(() => Add("two"));
         Assert.Null(_links.Find("two"));
         Assert.Throws<IOException>(() => _links.TryRevoke("one"));
+        Assert.Throws<IOException>(() => _links.TryRevoke("one"));
         Assert.Equal(KeyRefusal.RevokedLink, Refusal(token));
+        Directory.Delete(_directory.Path("state/links.json.new"));
+        Assert.True(_links.TryRevoke("one"));
+        Assert.False(_links.TryRevoke("one"));
+        Assert.Null(Restarted().Find("one"));
     }
 
     [Fact]

@@ -100,6 +100,22 @@ public sealed class LoginSessionsTests
         Assert.Contains("logins.json can't be written", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_login_that_was_ended_and_could_not_be_saved_is_saved_later()
+    {
+        using var directory = new TestDirectory();
+        LoginSessions sessions = Restarted(directory);
+        string session = sessions.Start();
+        Directory.CreateDirectory(directory.Path("state/logins.json.new"));
+        sessions.End(session);
+        Directory.Delete(directory.Path("state/logins.json.new"));
+        sessions.SaveDue();
+        Assert.True(IsActive(session, Restarted(directory)));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        sessions.SaveDue();
+        Assert.False(IsActive(session, Restarted(directory)));
+    }
+
     private LoginSessions Restarted(TestDirectory directory) => new(_time, directory.State(), _log);
 
     private bool IsActive(string session, LoginSessions? sessions = null) =>

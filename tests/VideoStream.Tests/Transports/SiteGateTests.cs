@@ -98,6 +98,25 @@ public sealed class SiteGateTests
         Assert.Equal(Client, $"{context.Connection.RemoteIpAddress}");
     }
 
+    /// <summary>For an image or a frame a browser sends no origin.</summary>
+    [Theory]
+    [InlineData("cross-site", "no-cors", "image", "https://evil.example/page", 403)]
+    [InlineData("cross-site", "no-cors", "image", null, 403)]
+    [InlineData("cross-site", "navigate", "iframe", "https://evil.example/", 403)]
+    [InlineData("cross-site", "no-cors", "image", "https://portal.example/", 200)]
+    [InlineData("cross-site", "navigate", "document", "https://evil.example/", 200)]
+    [InlineData("same-origin", "no-cors", "image", "http://localhost/", 200)]
+    [InlineData("none", "navigate", "document", null, 200)]
+    public async Task Pages_of_other_sites_show_nothing_and_may_be_left_by_a_link(
+        string site, string mode, string destination, string? referer, int status)
+    {
+        List<(string, string)> headers = [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", destination)];
+        if (referer is not null)
+            headers.Add(("Referer", referer));
+        string[] settings = ["Access:AllowedOrigins:0=https://portal.example"];
+        Assert.Equal(status, (await SendAsync(Client, "localhost", settings, [.. headers])).Response.StatusCode);
+    }
+
     private static async Task<HttpContext> SendAsync(
         string from, string host, string[] settings, params (string Name, string Value)[] headers)
     {

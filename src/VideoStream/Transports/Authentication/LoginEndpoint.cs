@@ -31,7 +31,9 @@ internal sealed class LoginEndpoint(AccessKeys keys, KeyCheck check, FailedTries
     /// <summary>Ends the login, and with it its viewers.</summary>
     public async Task<IResult> LogOutAsync(HttpContext context)
     {
-        if (keys.GrantOf(context.User).Session is { } session)
+        // Not of the request's user: a key that comes along would count before the cookie.
+        AuthenticateResult login = await context.AuthenticateAsync(LoginCookie.Scheme);
+        if (login.Principal is { } user && GrantClaims.Read(user).Session is { } session)
             sessions.End(session);
         await context.SignOutAsync(LoginCookie.Scheme);
         return TypedResults.NoContent();

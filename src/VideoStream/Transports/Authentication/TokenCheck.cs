@@ -18,6 +18,9 @@ internal sealed class TokenCheck(
 {
     private const int Dots = 2;
 
+    /// <summary>By how much the issuer's clock may be ahead. A token ends by this service's clock.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     private readonly RefusalLog _refusals = new(time, logger, refusals);
 
     /// <summary>
@@ -43,12 +46,26 @@ internal sealed class TokenCheck(
         return Task.CompletedTask;
     }
 
-    /// <summary>The token is good: the user has what it allows.</summary>
+    /// <summary>
+    /// The token is of the issuer. If its time is now, the user has what it allows. That is judged last: of a token that somebody made up
+    /// the time says nothing.
+    /// </summary>
     public Task AcceptAsync(TokenValidatedContext context)
     {
-        AccessGrant grant = TokenGrant.Of((JsonWebToken)context.SecurityToken, options.Value.Access.Jwt);
-        context.Principal = GrantClaims.Write(grant, TokenAuthenticationHandler.Name);
+        var token = (JsonWebToken)context.SecurityToken;
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        if (token.ValidTo == default)
+            Refuse("it has no end (exp)", KeyRefusal.WrongToken);
+        else if (token.ValidTo <= now)
+            Refuse("it has expired", KeyRefusal.ExpiredToken);
+        else if (token.ValidFrom > now + ClockSkew)
+            Refuse("it is not valid yet (nbf)", KeyRefusal.WrongToken);
+        else
+            context.Principal = GrantClaims.Write(TokenGrant.Of(token, options.Value.Access.Jwt), TokenAuthenticationHandler.Name);
         return Task.CompletedTask;
+
+        void Refuse(string reason, KeyRefusal refusal) =>
+            context.Fail(this.Refuse(context.HttpContext, refusal, RefusalCause.WrongToken, reason));
     }
 
     /// <summary>The token is not good, or can't be checked.</summary>
@@ -58,10 +75,6 @@ internal sealed class TokenCheck(
         if (context.Exception is IssuerUnreachableException unreachable)
         {
             context.Fail(Refuse(http, KeyRefusal.IssuerUnreachable, RefusalCause.IssuerUnreachable, unreachable.Message));
-        }
-        else if (context.Exception is SecurityTokenExpiredException)
-        {
-            context.Fail(Refuse(http, KeyRefusal.ExpiredToken, RefusalCause.WrongToken, "it has expired"));
         }
         else
         {
@@ -80,8 +93,6 @@ internal sealed class TokenCheck(
     {
         SecurityTokenInvalidAudienceException => "it is for another service (aud)",
         SecurityTokenInvalidIssuerException => "it is of another issuer (iss)",
-        SecurityTokenNoExpirationException => "it has no end (exp)",
-        SecurityTokenInvalidLifetimeException or SecurityTokenNotYetValidException => "it is not valid yet (nbf)",
         SecurityTokenInvalidAlgorithmException => "its algorithm is not allowed (alg)",
         SecurityTokenSignatureKeyNotFoundException => "the issuer does not have the key that signed it (kid)",
         SecurityTokenInvalidSignatureException => "its signature is wrong, or missing",

@@ -5,14 +5,12 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Transports.Authentication;
 
-/// <summary>Sets up the check of tokens: signature by a key of the issuer, issuer, audience and time.</summary>
-internal sealed class TokenOptions(
-    IOptions<VideoStreamOptions> options, IssuerConfiguration issuer, TokenCheck check, TimeProvider time)
+/// <summary>
+/// Sets up the check of tokens: signature by a key of the issuer, issuer and audience. <see cref="TokenCheck"/> looks at the time.
+/// </summary>
+internal sealed class TokenOptions(IOptions<VideoStreamOptions> options, IssuerConfiguration issuer, TokenCheck check)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
-    /// <summary>By how much the issuer's clock may be ahead. A token ends by this service's clock.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
-
     /// <summary>Only those by a pair of keys. With a secret, the issuer's public key could be used as the secret.</summary>
     private static readonly string[] Algorithms =
     [
@@ -32,10 +30,12 @@ internal sealed class TokenOptions(
         {
             ValidAudience = options.Value.Access.Jwt.Audience,
             ValidAlgorithms = Algorithms,
-            RequireExpirationTime = true,
+            // As it is written. The library ignores a slash at the end otherwise.
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = true,
-            LifetimeValidator = IsInTime,
+            // The library looks at it before the signature, if it does not know the key.
+            ValidateLifetime = false,
         };
         bearer.Events = new JwtBearerEvents
         {
@@ -43,15 +43,5 @@ internal sealed class TokenOptions(
             OnTokenValidated = check.AcceptAsync,
             OnAuthenticationFailed = check.RefuseAsync,
         };
-    }
-
-    private bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
-    {
-        DateTime now = time.GetUtcNow().UtcDateTime;
-        if (expires is null)
-            throw new SecurityTokenNoExpirationException("it has no end (exp)");
-        if (expires <= now)
-            throw new SecurityTokenExpiredException("it has expired");
-        return notBefore is null || notBefore <= now + ClockSkew;
     }
 }

@@ -32,8 +32,14 @@ internal static partial class LinkAddress
     /// <summary>
     /// The page's addresses are relative to its own, so it needs the slash at the end. Relative too: a proxy may add a path.
     /// </summary>
-    public static IResult AddSlash(string token) =>
-        Address().IsMatch(PathOf(token)) ? TypedResults.Redirect($"{token}/") : TypedResults.NotFound();
+    public static IResult AddSlash(string token, HttpResponse response)
+    {
+        if (!Address().IsMatch(PathOf(token)))
+            return TypedResults.NotFound();
+        // The framework's own result would log the token.
+        response.Headers.Location = $"{token}/";
+        return TypedResults.StatusCode(StatusCodes.Status302Found);
+    }
 
     // As long as a token can be, and nothing that a browser could take for another site.
     [GeneratedRegex("^(?<link>/link/(?<token>[A-Za-z0-9_-]{1,512}))/")]

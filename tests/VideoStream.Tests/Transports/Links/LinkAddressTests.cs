@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using VideoStream.Access;
 using VideoStream.Transports.Authentication;
 using VideoStream.Transports.Links;
@@ -47,6 +46,10 @@ public sealed class LinkAddressTests
     [InlineData("https:evil.example", null)]
     [InlineData("\\evil.example", null)]
     [InlineData("%2F%2Fevil.example", null)]
-    public void A_link_without_its_last_slash_leads_to_the_one_with_it_and_nowhere_else(string token, string? location) =>
-        Assert.Equal(location, (LinkAddress.AddSlash(token) as RedirectHttpResult)?.Url);
+    public void A_link_without_its_last_slash_leads_to_the_one_with_it_and_nowhere_else(string token, string? location)
+    {
+        HttpResponse response = new DefaultHttpContext().Response;
+        int? status = (LinkAddress.AddSlash(token, response) as IStatusCodeHttpResult)?.StatusCode;
+        Assert.Equal((location, location is null ? 404 : 302), ((string?)response.Headers.Location, status));
+    }
 }
