@@ -57,6 +57,15 @@ test('a bad request is not tried again, but by retry', async () => {
   assert.equal(FakeSocket.all.length, 2);
 });
 
+test('a link that has ended is not tried again, but by retry', async () => {
+  for (const code of ['wrong_link', 'expired_link', 'revoked_link']) {
+    watched.answer = problem(403, 'the link', {}, { code });
+    watched.connection.open();
+    await fail();
+    assert.deepEqual([watched.state.state, watched.state.retryMs], ['refused', undefined]);
+  }
+});
+
 test('a host that the service does not answer to is tried again, because a setting can allow it', async () => {
   watched.answer = problem(400, 'not this host', {}, { code: 'host_not_allowed' });
   watched.connection.open();

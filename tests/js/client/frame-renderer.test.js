@@ -74,6 +74,34 @@ test('without canvas it gives the bitmap out, which is valid until the next fram
   assert.equal(screen.open, 0);
 });
 
+test('a picture is cleared in the worker and on the page, also after it was closed, and what is on the road is not drawn', async () => {
+  for (const mayUseWorker of [true, false]) {
+    const canvas = new FakeCanvas();
+    const renderer = open(canvas, mayUseWorker);
+    await settle();
+    const surface = canvas.surface ?? canvas;
+    renderer.present(frame(1));
+    await settle();
+    await screen.show();
+    assert.notEqual(surface.shown, null);
+    renderer.close();
+    renderer.open();
+    await settle();
+    renderer.present(frame(2));
+    await settle();
+    await screen.decode();
+    renderer.clear();
+    await settle();
+    await screen.repaint();
+    assert.deepEqual([surface.shown, surface.drawn.length, screen.open], [null, 1, 0]);
+    renderer.present(frame(3));
+    await settle();
+    await screen.show();
+    assert.notEqual(surface.shown, null);
+    renderer.close();
+  }
+});
+
 test('a canvas that is used for something else fails each frame', async () => {
   const canvas = new FakeCanvas();
   canvas.getContext('webgl');

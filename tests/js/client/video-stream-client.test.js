@@ -15,6 +15,20 @@ test('the address is by default this page’s service, under its path; settings 
   assert.equal(FakeSocket.last.url, 'wss://other/ws/video_feed');
 });
 
+test('what is cleared is gone for a snapshot too, and what waited is acknowledged, so that the next frame comes', async () => {
+  const client = clients.watch();
+  await receive(1);
+  await clients.screen.show();
+  assert.notEqual(client.snapshot(), null);
+  await receive(2);
+  client.clear();
+  await clients.screen.show();
+  assert.deepEqual([client.snapshot(), acks(), clients.of('frame').length], [null, [1, 2], 1]);
+  await receive(3);
+  await clients.screen.show();
+  assert.deepEqual([client.snapshot() === null, acks()], [false, [1, 2, 3]]);
+});
+
 test('a hidden page pauses, acknowledges the newest frame it drops and those that still come, and goes on when it is visible', async () => {
   clients.watch();
   await receive(1, 2);

@@ -25,4 +25,7 @@ export class CanvasPainter {
     }
     this.#context.drawImage(picture, 0, 0);
   }
+
+  /** Takes the picture away. The canvas keeps its size, and is black. */
+  clear() { this.#context.fillRect(0, 0, this.#canvas.width, this.#canvas.height); }
 }

@@ -3,6 +3,7 @@ import { wouldUpgrade } from './handshake-problem.js';
 const BAD_REQUEST = 400;
 // This depends on the service's settings, and not on the request alone.
 const HOST_NOT_ALLOWED = 'host_not_allowed';
+const ENDED_LINK = ['wrong_link', 'expired_link', 'revoked_link'];
 // A service that has just started answers the request after it did not answer the socket. Twice in a row is no such chance.
 const BLOCKED_TRIES = 2;
 
@@ -34,11 +35,20 @@ export class FailedHandshake {
       return {
         state: 'refused',
         reason: problem.detail ?? problem.title ?? `status ${status}`,
-        // A request that is wrong stays wrong.
-        retryMs: status === BAD_REQUEST && problem.code !== HOST_NOT_ALLOWED ? undefined : this.#retries.refused(retryAfterMs),
+        retryMs: isFinal(status, problem) ? undefined : this.#retries.refused(retryAfterMs),
         problem,
       };
     const reason = 'the service does not answer' + (status === 0 ? '' : ` (HTTP status ${status})`);
     return { state: 'waiting', reason, retryMs: this.#retries.lost() };
   }
+}
+
+/**
+ * A request that is wrong stays wrong, and a link that has ended stays so.
+ *
+ * @param {number} status
+ * @param {import('./types.js').Problem} problem
+ */
+function isFinal(status, { code }) {
+  return status === BAD_REQUEST && code !== HOST_NOT_ALLOWED || ENDED_LINK.includes(/** @type {string} */ (code));
 }

@@ -45,6 +45,13 @@ export class FramePipeline {
   /** Forgets the frame that is shown, as it is another camera's. */
   forget() { this.#shown = null; }
 
+  /** Drops every frame, and takes away the one that is shown. */
+  clear() {
+    this.#renderer.clear();
+    this.#acknowledge(this.#pending.drop());
+    this.#shown = null;
+  }
+
   /**
    * @param {ArrayBuffer} message
    * @param {function(URLSearchParams|null): boolean} isWanted gets the frame's fields; false: it is acknowledged and not drawn

@@ -52,6 +52,12 @@ export class FramePresenter {
     this.#shown = null;
   }
 
+  /** Frees all memory, and takes away the picture that was drawn last. */
+  clear() {
+    this.close();
+    this.#listener.clear();
+  }
+
   /** @param {Picture} picture */
   #showNext(picture) {
     this.#ready?.bitmap.close();
@@ -104,5 +110,6 @@ export class FramePresenter {
 /**
  * @typedef {object} PresenterListener
  * @property {function(Picture): void} draw draws a picture; the bitmap is valid until the next call
+ * @property {function(): void} clear takes away what was drawn
  * @property {function(Frame, unknown): void} failed gets a frame that cannot be decoded or drawn, and the error
  */

@@ -12,6 +12,9 @@ export class FrameRenderer {
   #mayUseWorker;
   /** @type {RenderPort|null} */
   #port = null;
+  // Of the page, kept when it is closed: what it drew is still there.
+  /** @type {CanvasPainter|null} */
+  #painter = null;
   /** @type {Frame|null} */
   #waiting = null;
   #opening = 0;
@@ -52,6 +55,12 @@ export class FrameRenderer {
     this.#port?.drop();
   }
 
+  /** Drops every frame, and takes the drawn one from the canvas. */
+  clear() {
+    this.#waiting = null;
+    this.#port?.clear();
+  }
+
   /** Frees all memory, until `open`. */
   close() {
     this.#opening = 0;
@@ -79,15 +88,14 @@ export class FrameRenderer {
 
   /** @returns {RenderPort} */
   #openOnPage() {
-    /** @type {CanvasPainter|null} */
-    let painter = null;
     return new FramePresenter({
       draw: ({ frame, bitmap, decodeMs }) => {
         if (this.#canvas !== null)
-          (painter ??= new CanvasPainter(this.#canvas)).draw(bitmap);
+          (this.#painter ??= new CanvasPainter(this.#canvas)).draw(bitmap);
         const { width, height } = bitmap;
         this.#listener.drawn({ id: frame.id, width, height, decodeMs, bitmap: this.#canvas === null ? bitmap : undefined });
       },
+      clear: () => this.#painter?.clear(),
       failed: (frame, error) => this.#listener.failed(frame.id, error),
     });
   }

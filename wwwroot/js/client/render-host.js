@@ -20,6 +20,7 @@ export function serveRendering(scope) {
         painters.get(canvas)?.draw(bitmap);
         scope.postMessage({ type: 'drawn', client, id: frame.id, width: bitmap.width, height: bitmap.height, decodeMs });
       },
+      clear: () => painters.get(canvas)?.clear(),
       failed: (frame, error) => scope.postMessage({ type: 'failed', client, id: frame.id, error: String(error) }),
     });
     presenters.set(client, presenter);
@@ -31,6 +32,7 @@ export function serveRendering(scope) {
       case 'canvas': painters.set(data.canvas, new CanvasPainter(data.surface)); break;
       case 'forget': painters.delete(data.canvas); break;
       case 'present': presenterOf(data).present(data.frame); break;
+      case 'clear': presenterOf(data).clear(); break;
       case 'drop': presenters.get(data.client)?.drop(); break;
       case 'close':
         presenters.get(data.client)?.close();

@@ -46,6 +46,7 @@ export class RenderThread {
     return {
       present: frame => this.#post({ type: 'present', client, canvas: id, frame }),
       drop: () => this.#post({ type: 'drop', client }),
+      clear: () => this.#post({ type: 'clear', client, canvas: id }),
       close: () => {
         this.#listeners.delete(client);
         this.#post({ type: 'close', client });
@@ -145,5 +146,6 @@ export class RenderThread {
  * @typedef {object} RenderPort
  * @property {function(import('./codecs.js').Frame): void} present takes the newest frame
  * @property {function(): void} drop drops all frames that are not drawn yet
+ * @property {function(): void} clear takes away what was drawn, too
  * @property {function(): void} close frees all memory
  */

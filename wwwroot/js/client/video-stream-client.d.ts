@@ -62,6 +62,8 @@ export class VideoStreamClient extends VideoStreamClient_base {
     ageMs(timeUs: number): number | null;
     /** @returns {Blob|null} the picture that is shown, encoded as it was received, its metadata included; null before the first */
     snapshot(): Blob | null;
+    /** Takes away the picture that is shown, as when its viewer has logged out. The next frame is drawn again. */
+    clear(): void;
     #private;
 }
 export {};

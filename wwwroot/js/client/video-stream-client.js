@@ -153,6 +153,9 @@ export class VideoStreamClient extends TypedEventTarget {
   /** @returns {Blob|null} the picture that is shown, encoded as it was received, its metadata included; null before the first */
   snapshot() { return this.#pipeline.shown; }
 
+  /** Takes away the picture that is shown, as when its viewer has logged out. The next frame is drawn again. */
+  clear() { this.#pipeline.clear(); }
+
   /**
    * @param {string} name
    * @param {unknown} value

@@ -56,6 +56,8 @@ export class FakeCanvas {
   height = 150;
   resized = 0;
   drawn = [];
+  // What covers the whole canvas: the newest picture, or null.
+  shown = null;
   #given = false;
   #context = null;
 
@@ -70,7 +72,17 @@ export class FakeCanvas {
     if (this.#given)
       throw new Error('InvalidStateError');
     this.#context ??= kind;
-    return this.#context === kind ? { drawImage: bitmap => this.drawn.push(bitmap) } : null;
+    return this.#context === kind ? { drawImage: bitmap => this.#draw(bitmap), fillRect: (...box) => this.#fill(box) } : null;
+  }
+
+  #draw(bitmap) {
+    this.drawn.push(bitmap);
+    this.shown = bitmap;
+  }
+
+  #fill(box) {
+    if (box.join() === [0, 0, this.width, this.height].join())
+      this.shown = null;
   }
 
   transferControlToOffscreen() {
