@@ -106,6 +106,8 @@ export interface HelloMessage {
   camera_fps?: number;
   limits: { fps: number; message_bytes: number; clients: number };
   settings: ConfigMessage;
+  /** Names of the settings that this client may change. */
+  may_set: string[];
   [name: string]: unknown;
 }
 

@@ -8,7 +8,7 @@ using VideoStream.Viewers.Settings;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>Makes a viewer's notifications. Used by its send loop alone.</summary>
-internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, TimeProvider time)
+internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, SettingTable settings, TimeProvider time)
 {
     private long _statsAt = time.GetTimestamp();
     private long _frames;
@@ -56,7 +56,8 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, T
                 Math.Min(limits.FrameRate, viewer.Grant.Caps?.FrameRate ?? limits.FrameRate),
                 MessageReceiver.MaxMessageBytes,
                 limits.MaxClients),
-            viewer.Effective);
+            viewer.Effective,
+            settings.NamesFor(viewer.Grant));
     }
 
     private ServerMessage.Stats Stats()

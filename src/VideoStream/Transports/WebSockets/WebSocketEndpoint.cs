@@ -5,6 +5,7 @@ using VideoStream.Configuration;
 using VideoStream.Transports.Tcp;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Transports.WebSockets;
 
@@ -17,6 +18,7 @@ internal sealed class WebSocketEndpoint(
     OriginPolicy origins,
     ViewerRegistry viewers,
     ClientMessageParser parser,
+    SettingTable settings,
     IOptions<VideoStreamOptions> options,
     TimeProvider time,
     ILogger<WebSocketConnection> logger)
@@ -82,7 +84,7 @@ internal sealed class WebSocketEndpoint(
     private async Task ServeAsync(HttpContext context, WebSocket socket, Viewer viewer, bool notifies)
     {
         var outbox = new Outbox(viewer.Wake);
-        ServerMessageFactory? messages = notifies ? new(viewer, options.Value.WebSocket, time) : null;
+        ServerMessageFactory? messages = notifies ? new(viewer, options.Value.WebSocket, settings, time) : null;
         if (notifies)
         {
             viewer.Changed += outbox.Notify;

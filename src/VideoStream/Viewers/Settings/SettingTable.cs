@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -24,6 +25,9 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
 
     /// <summary>The names, for an error's text.</summary>
     public string Names => string.Join(", ", All.Select(setting => setting.Name));
+
+    /// <summary>The names of those that a client may give another value than the default.</summary>
+    public string[] NamesFor(AccessGrant grant) => [.. All.Where(setting => setting.MayBeSet(grant)).Select(setting => setting.Name)];
 
     /// <summary>Finds a setting; null if there is none of that name.</summary>
     public ViewerSetting? Find(string name) => Array.Find(_all.Value, setting => setting.Name == name);
@@ -55,6 +59,7 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         new NumberValue(ClientLimits.MinFrameRate, ClientLimits.MaxFrameRate),
         (settings, fps) => settings with { Fps = fps },
         needsControl: fps => fps > defaults.Fps,
+        isReserved: false,
         isCapped: true);
 
     /// <summary>A box only makes frames smaller, so each is for everybody.</summary>
@@ -63,7 +68,8 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         "The box that frames are fitted into, such as 640x360.",
         new MaxSizeValue(new PictureSize(box.Width, box.Height)),
         (settings, size) => settings with { MaxSize = size.Value },
-        needsControl: _ => false);
+        needsControl: _ => false,
+        isReserved: false);
 
     private static ViewerSetting<bool> Adaptive(ViewerSettings defaults) => new(
         "adaptive",

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using VideoStream.Access;
 
 namespace VideoStream.Viewers.Settings;
 
@@ -14,6 +15,9 @@ internal abstract class ViewerSetting(string name, string description, string sc
     public string Description => description;
 
     public string Schema => schema;
+
+    /// <summary>Whether a client may give it another value than the default.</summary>
+    public abstract bool MayBeSet(AccessGrant grant);
 
     /// <summary>Reads a value and adds it to a change.</summary>
     /// <param name="value">The value.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using VideoStream.Access;
 
 namespace VideoStream.Viewers.Settings;
 
@@ -9,6 +10,7 @@ namespace VideoStream.Viewers.Settings;
 /// <param name="values">Reads its values.</param>
 /// <param name="apply">Puts a value into the settings.</param>
 /// <param name="needsControl">Whether a value needs the scope <c>control</c>. All others are for everybody who may watch.</param>
+/// <param name="isReserved">Whether all values but the default need that scope.</param>
 /// <param name="isCapped">Whether a client's caps bound it (<see cref="ViewerSettings.Within"/>).</param>
 internal sealed class ViewerSetting<T>(
     string name,
@@ -16,9 +18,13 @@ internal sealed class ViewerSetting<T>(
     SettingValue<T> values,
     Func<ViewerSettings, T, ViewerSettings> apply,
     Func<T, bool> needsControl,
+    bool isReserved = true,
     bool isCapped = false)
     : ViewerSetting(name, description, values.Schema)
 {
+    public override bool MayBeSet(AccessGrant grant) =>
+        !isReserved || grant.May(AccessScopes.Control) || (isCapped && grant.Caps is not null);
+
     public override bool TryRead(JsonElement value, string field, SettingsChange change, [NotNullWhen(false)] out SettingError? error)
     {
         if (!values.TryRead(value, field, out T? read, out error))

@@ -6,6 +6,7 @@ using VideoStream.Tests.Support;
 using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.WebSockets;
 
@@ -18,7 +19,7 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
     public ServerMessageFactoryTests()
     {
         _viewer = _rig.Admit();
-        _messages = new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time);
+        _messages = new ServerMessageFactory(_viewer, new ClientLimits(), new SettingTable(new VideoStreamOptions()), _rig.Time);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +46,7 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
             (_viewer.Id, "front", CameraState.Live, 64, 48), (hello.Session, hello.Camera, hello.State, hello.Width, hello.Height));
         Assert.Equal(new Limits(30, 4096, 10), hello.Limits);
         Assert.Equal(_viewer.Effective, hello.Settings);
+        Assert.Equal(["osd", "quality", "fps", "resize", "adaptive"], hello.MaySet);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using VideoStream.Tests.Support;
 using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
+using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Tests.Transports.WebSockets;
 
@@ -124,7 +125,9 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
 
     private WebSocketSink Sink(bool notifies)
     {
-        ServerMessageFactory? messages = notifies ? new ServerMessageFactory(_viewer, new ClientLimits(), _rig.Time) : null;
+        ServerMessageFactory? messages = notifies
+            ? new ServerMessageFactory(_viewer, new ClientLimits(), new SettingTable(new VideoStreamOptions()), _rig.Time)
+            : null;
         return new WebSocketSink(_socket, new ClientStream(Stream.Null), _outbox, messages);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -33,6 +34,16 @@ public sealed class SettingTableTests
             Assert.NotEmpty(setting.Description);
             Assert.Equal(JsonValueKind.Object, JsonElement.Parse(setting.Schema).ValueKind);
         }
+    }
+
+    [Fact]
+    public void What_a_client_may_set_follows_from_its_scope_and_from_the_caps_of_a_link()
+    {
+        AccessGrant view = new("ana", AccessScopes.View, null, null);
+        Assert.Equal(["fps", "resize"], _table.NamesFor(view));
+        Assert.Equal(["quality", "fps", "resize"], _table.NamesFor(view with { Link = "3f0a", Caps = new StreamCaps(60, null, null) }));
+        Assert.Equal(_table.All.Select(setting => setting.Name), _table.NamesFor(new("bo", AccessScopes.Control, null, null)));
+        Assert.Equal(_table.All.Select(setting => setting.Name), _table.NamesFor(AccessGrant.Open));
     }
 
     [Fact]

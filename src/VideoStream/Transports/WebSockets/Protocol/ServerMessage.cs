@@ -11,6 +11,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
 {
     /// <summary>
     /// The first message, to a client of <c>videostream.v1</c>. <c>camera_fps</c> is the rate at which the camera was seen to deliver.
+    /// <c>may_set</c> names the settings that the client may change.
     /// </summary>
     internal sealed record Hello(
         string Session,
@@ -20,7 +21,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         int? Height,
         double? CameraFps,
         Limits Limits,
-        EffectiveSettings Settings)
+        EffectiveSettings Settings,
+        IReadOnlyList<string> MaySet)
         : ServerMessage("hello");
 
     /// <summary>The effective settings, after each change: the fields of <see cref="EffectiveSettings"/>.</summary>

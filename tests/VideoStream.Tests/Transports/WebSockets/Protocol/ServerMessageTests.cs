@@ -24,14 +24,15 @@ public sealed class ServerMessageTests
     {
         Assert.Equal(
             """{"type":"hello","session":"0a1b2c3d","camera":"front","state":"live","width":1280,"height":720,"camera_fps":25,"""
-            + "\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":{" + EffectiveFields + "}}",
-            Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective)));
+            + "\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":{" + EffectiveFields
+            + "},\"may_set\":[\"fps\",\"resize\"]}",
+            Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"])));
     }
 
     [Fact]
     public void Hello_before_the_first_frame_leaves_its_size_out()
     {
-        string text = Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective));
+        string text = Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective, []));
         Assert.Contains("\"state\":\"connecting\",\"limits\"", text, StringComparison.Ordinal);
     }
 

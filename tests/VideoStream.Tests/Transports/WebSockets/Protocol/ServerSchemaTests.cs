@@ -22,7 +22,7 @@ public sealed partial class ServerSchemaTests
 
     private static readonly ServerMessage[] Full =
     [
-        new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective),
+        new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"]),
         Config(Effective),
         new ServerMessage.CameraChange("front", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001),
         new ServerMessage.Stats(
@@ -33,7 +33,7 @@ public sealed partial class ServerSchemaTests
 
     private static readonly ServerMessage[] Least =
     [
-        new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective),
+        new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective, []),
         Config(Effective),
         new ServerMessage.CameraChange("front", CameraState.Live, null, null),
         new ServerMessage.Stats(
