@@ -1,20 +1,11 @@
 import { make, write } from './elements.js';
+import { FIGURES } from './figures.js';
 import { Plot } from './plot.js';
 import { report } from './report.js';
-import { bitrate, limit, milliseconds, rate, size } from './words.js';
+import { limit, milliseconds } from './words.js';
 
 const STYLES = new URL('../vendor/uplot/uPlot.min.css', import.meta.url);
 const COPIED_MS = 2_000;
-
-// What each plot shows: the figure's name in the history, its heading, and how its latest value is written.
-const PLOTS = [
-  { name: 'rate', heading: 'Rate, frames a second', value: row => `${rate(row.rate)} of ${rate(row.expected)}` },
-  { name: 'age', heading: 'Age of the picture, ms', value: row => milliseconds(row.age) },
-  { name: 'bitrate', heading: 'Bitrate, kbit/s', value: row => bitrate(row.bitrate) },
-  { name: 'quality', heading: 'Quality', steps: true, value: row => row.source ? 'original' : String(row.quality ?? '–') },
-  { name: 'width', heading: 'Width, pixels', steps: true, value: row => size(row) },
-  { name: 'skipped', heading: 'Skipped frames a second', value: row => String(row.skipped) },
-];
 
 /** The sheet with plots of the last 60 seconds, what limits the picture, and all of it as text for a bug report. */
 export class StatisticsPanel {
@@ -38,7 +29,7 @@ export class StatisticsPanel {
     const closing = make('button', { type: 'button', text: 'Close' });
     closing.addEventListener('click', close);
     panel.append(make('header', {}, make('h2', { text: 'Statistics' }), closing), this.#limit);
-    for (const { name, heading, steps, value } of PLOTS) {
+    for (const { name, heading, steps, value } of FIGURES) {
       const latest = make('b', { id: `now-${name}` }), box = make('div', { className: 'plot' });
       panel.append(make('h3', {}, latest, make('span', { text: heading })), box);
       this.#plots.push({ name, value, latest, plot: new Plot(box, { steps }) });
