@@ -90,7 +90,7 @@ export class GridView {
   async #tryLoad() {
     try {
       const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
-      login.follow(response.status, () => this.#goOn());
+      login.follow(response.status, { loggedIn: () => this.#goOn(), loggedOut: () => {} });
       if (response.ok)
         return await response.json();
       const { title, text } = refusal(await response.json().catch(() => ({ title: `HTTP status ${response.status}` })));

@@ -11,7 +11,7 @@ const REMEMBERED = 'videostream.login';
  * cookie.
  */
 class Login {
-  #loggedIn = () => {};
+  #listener = { loggedIn: () => {}, loggedOut: () => {} };
   #notice = new Notice();
 
   constructor() {
@@ -25,10 +25,10 @@ class Login {
 
   /**
    * @param {number|undefined} status of the service's last answer, if it was a refusal: asks if the service wants a key
-   * @param {function(): void} loggedIn tries again what was refused
+   * @param {{loggedIn: function(): void, loggedOut: function(): void}} listener tries again what was refused; shows nothing any more
    */
-  follow(status, loggedIn) {
-    this.#loggedIn = loggedIn;
+  follow(status, listener) {
+    this.#listener = listener;
     const dialog = element('login');
     if (status !== UNAUTHORIZED) {
       dialog.close();
@@ -50,7 +50,7 @@ class Login {
         write(element('login-problem'), '');
         this.#remember(true);
         element('login').close();
-        this.#loggedIn();
+        this.#listener.loggedIn();
       } else {
         write(element('login-problem'), await refusal(response));
         field.select();
@@ -66,9 +66,10 @@ class Login {
   async #logOut() {
     try {
       const response = await fetch('logout', { method: 'POST', signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.ok)
+      if (response.ok) {
         this.#remember(false);
-      else
+        this.#listener.loggedOut();
+      } else
         this.#notice.show(`You are still logged in: ${await refusal(response)}`);
     } catch {
       this.#notice.show('The server does not answer. You are still logged in.');

@@ -2,6 +2,7 @@ import { VideoStreamClient } from '../video-stream-client.js';
 import { attribute, element } from './elements.js';
 import { Freshness } from './freshness.js';
 import { PAGE_ID } from './page-id.js';
+import { endsAccess } from './problems.js';
 
 const CHECK_MS = 500;
 // After that the browser has forgotten the click, and refuses the window.
@@ -47,6 +48,10 @@ export class PictureInPicture {
     });
     this.#freshness = new Freshness(timeUs => this.#client.ageMs(timeUs));
     this.#client.addEventListener('frame', ({ detail }) => this.#freshness.show(detail));
+    this.#client.addEventListener('state', ({ detail }) => {
+      if (endsAccess(detail.problem))
+        this.#leave();
+    });
     this.#client.addEventListener('config', ({ detail }) => { this.#freshness.rate = detail.rate; });
     this.#client.addEventListener('stats', ({ detail }) => { this.#freshness.cameraRate = detail.camera_fps; });
     try {
@@ -80,6 +85,11 @@ export class PictureInPicture {
     context.textAlign = 'center';
     context.font = `${size}px system-ui, sans-serif`;
     context.fillText(this.#client.state.state === 'open' ? 'stale' : 'disconnected', width / 2, height / 2, width);
+  }
+
+  #leave() {
+    if (document.pictureInPictureElement === this.#video)
+      document.exitPictureInPicture();
   }
 
   #close() {

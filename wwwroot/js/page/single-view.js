@@ -12,6 +12,7 @@ import { login } from './login.js';
 import { Notice } from './notice.js';
 import { PAGE_ID } from './page-id.js';
 import { PictureInPicture } from './picture-in-picture.js';
+import { endsAccess } from './problems.js';
 import { singleKeys } from './single-keys.js';
 import { download } from './snapshot.js';
 import { StatisticsSheet } from './statistics-sheet.js';
@@ -160,13 +161,31 @@ export class SingleView {
     if (detail.blocked && !this.#fallback.isShown)
       this.#notice.show('Something between this page and the server blocks WebSockets. The page shows the MJPEG stream instead.');
     this.#fallback.follow(detail);
+    if (endsAccess(detail.problem))
+      this.#forget();
     if (detail.state !== 'connecting')
-      login.follow(detail.problem?.status, () => this.#loggedIn());
+      login.follow(detail.problem?.status, { loggedIn: () => this.#loggedIn(), loggedOut: () => this.#loggedOut() });
   }
 
   #loggedIn() {
     this.#client.retry();
     this.#loadCameras();
+  }
+
+  // The service closes this viewer too. But its last pictures may still be on the way.
+  #loggedOut() {
+    this.#client.connect();
+    this.#forget();
+  }
+
+  /** Leaves nothing to see for the next person. */
+  #forget() {
+    this.#client.clear();
+    this.#freshness.reset();
+    this.#endStandIn();
+    this.#cameras.close();
+    this.#statistics.clear();
+    this.#statistics.close();
   }
 
   #loadCameras() { this.#cameras.load().catch(() => { /* Only the menu of cameras needs the list. */ }); }

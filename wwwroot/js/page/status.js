@@ -1,6 +1,7 @@
 import { Card } from './card.js';
 import { attribute, element } from './elements.js';
 import { Pill } from './pill.js';
+import { isWrongAddress, needsLogin } from './problems.js';
 import { StaleCause } from './stale-cause.js';
 import { WakeLock } from './wake-lock.js';
 import { situation, trouble } from './words.js';
@@ -8,8 +9,6 @@ import { situation, trouble } from './words.js';
 // A picture that was paused or hidden needs a moment to be new again.
 const RESUME_MS = 1_000;
 const ANSWER_MS = 3_000;
-const BAD_REQUEST = 400;
-const HOST_NOT_ALLOWED = 'host_not_allowed';
 
 /** Says how the picture is, in the pill, the card and the title: live, or why not and since when. */
 export class Status {
@@ -79,14 +78,13 @@ export class Status {
       since: capturedUs === null || this.#paused ? null : new Date(capturedUs / 1_000),
     });
     this.#pill.show(now, this.#freshness.ms, name);
-    this.#card.show(now.card, this.#nextTryMs === null ? null
-      : { atMs: this.#nextTryMs, canRetry: this.#connection.state !== 'open' }, isWrongAddress(this.#connection.problem));
+    const { problem, state } = this.#connection;
+    // The next try follows the login, which the page asks for.
+    const next = this.#nextTryMs === null || needsLogin(problem) ? null : { atMs: this.#nextTryMs, canRetry: state !== 'open' };
+    this.#card.show(now.card, next, isWrongAddress(problem));
     this.#wakeLock.set(now.label === 'live' || now.label === 'late' || plain);
     // The picture of another camera is still on the canvas.
     attribute(element('box'), 'data-empty', capturedUs === null && !hasPlain);
     return { isShown: capturedUs !== null || now.card !== null || plain, trouble: trouble(now) };
   }
 }
-
-/** Whether what the page's address asks for is wrong: a camera that there is not, a number out of range. */
-function isWrongAddress(problem) { return problem?.status === BAD_REQUEST && problem.code !== HOST_NOT_ALLOWED; }

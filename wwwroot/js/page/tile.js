@@ -1,5 +1,6 @@
 import { make, write } from './elements.js';
 import { Freshness } from './freshness.js';
+import { endsAccess } from './problems.js';
 import { age, situation } from './words.js';
 
 const UPDATE_MS = 500;
@@ -42,7 +43,7 @@ export class Tile {
       listener(detail);
       this.#show();
     });
-    on('state', detail => { this.#connection = detail; });
+    on('state', detail => this.#connectionChanged(detail));
     on('camera', detail => { this.#camera = detail; });
     on('hello', ({ camera, state, settings }) => {
       this.#camera = { camera, state };
@@ -70,6 +71,15 @@ export class Tile {
       this.#client.resume();
     else
       this.#client.pause();
+  }
+
+  #connectionChanged(detail) {
+    this.#connection = detail;
+    if (!endsAccess(detail.problem))
+      return;
+    this.#client.clear();
+    this.#freshness.reset();
+    this.#context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   #draw(frame) {
