@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -54,7 +55,7 @@ public sealed class BrowserLinkTests
     }
 
     [Fact]
-    public async Task A_link_that_was_revoked_says_so_and_asks_for_no_key()
+    public async Task A_link_that_was_revoked_says_so_shows_nothing_and_asks_for_no_key()
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = Keyed.Start();
@@ -64,6 +65,31 @@ public sealed class BrowserLinkTests
         await TextAsync(service, Keyed.Request($"/api/v1/links/{list[0].GetProperty("id")}", "boss", method: "DELETE"));
         await browser.HoldsAsync("document.body.innerText.includes('This link was revoked')");
         Assert.False(await browser.Page.EvaluateAsync<bool>("document.getElementById('login').open"));
+        Assert.False(await browser.Page.IsVisibleAsync("#picture"));
+        await Eventually.HoldsAsync(async () => await browser.ColoursAsync("picture") == 1, "the canvas is empty");
+        Assert.False(await browser.Page.IsVisibleAsync("#countdown"), "no try could help");
+        await browser.ScreenshotAsync("link-revoked");
+    }
+
+    [Fact]
+    public async Task Over_a_link_the_quality_can_be_less_stays_so_and_nobody_is_said_to_have_a_key()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = Keyed.Start();
+        string link = await LinkAsync(service, "gate");
+        await browser.WatchAsync(service, IsLive, link);
+        await browser.Page.SelectOptionAsync("#quality", "50");
+        await browser.HoldsAsync("location.search === '?quality=50'");
+        await browser.Page.ReloadAsync();
+        await browser.HoldsAsync($"{IsLive} && document.getElementById('quality').value === '50'");
+        Assert.Equal(50, Assert.Single(service.Get<ViewerRegistry>().Viewers).Settings.Encoding.Quality);
+        Assert.Contains("With this link", await browser.Page.GetAttributeAsync("#osd", "title"), StringComparison.Ordinal);
+        await browser.Page.Keyboard.PressAsync("o");
+        await browser.HoldsAsync("document.getElementById('notice').textContent.startsWith('With this link you can')");
+        await browser.WatchAsync(
+            service, "document.getElementById('card-title').textContent === 'Not allowed with this link'", link + "?osd=true");
+        await browser.Page.ClickAsync("#defaults");
+        await browser.HoldsAsync($"{IsLive} && location.search === ''");
     }
 
     private static async Task<string> LinkAsync(ServiceHost service, string camera)

@@ -41,10 +41,100 @@ public sealed class BrowserLoginTests
         await browser.ClickControlAsync("#logout");
         await browser.HoldsAsync("document.getElementById('login').open");
         Assert.False(await browser.Page.IsVisibleAsync("#logout"));
-        Assert.Equal(0, service.Get<ViewerRegistry>().Admitted);
+        await Eventually.HoldsAsync(() => service.Get<ViewerRegistry>().Admitted == 0, "the login's viewers have ended");
         await browser.Page.ReloadAsync();
         await browser.HoldsAsync("document.getElementById('login').open");
         Assert.False(await browser.Page.IsVisibleAsync("#logout"));
+    }
+
+    [Fact]
+    public async Task After_a_log_out_the_picture_is_gone_for_somebody_who_logs_in_with_less_too()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = Keyed.Start();
+        await LogInAsync(browser, service);
+        await browser.HoldsAsync(IsLive);
+        Assert.NotEqual(1, await browser.ColoursAsync("picture"));
+        await browser.ClickControlAsync("#logout");
+        await browser.HoldsAsync("document.getElementById('login').open");
+        await ShowsNothingAsync(browser);
+        Assert.False(await browser.Page.IsVisibleAsync("#countdown"), "nothing can be tried before the login");
+        await browser.ScreenshotAsync("logged-out");
+        await browser.Page.FillAsync("#login-key", "scraper");
+        await browser.Page.Keyboard.PressAsync("Enter");
+        await browser.HoldsAsync("!document.getElementById('login').open && document.body.innerText.includes('the scope view')");
+        await ShowsNothingAsync(browser);
+        await browser.ClickControlAsync("#logout");
+        await browser.HoldsAsync("document.getElementById('login').open");
+        await browser.Page.FillAsync("#login-key", "viewer");
+        await browser.Page.Keyboard.PressAsync("Enter");
+        await browser.HoldsAsync(IsLive);
+        Assert.True(await browser.Page.IsVisibleAsync("#picture"));
+        Assert.NotEqual(1, await browser.ColoursAsync("picture"));
+    }
+
+    [Fact]
+    public async Task After_a_log_out_in_another_tab_the_tiles_are_empty()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = Keyed.Start();
+        await LogInAsync(browser, service);
+        await browser.HoldsAsync(IsLive);
+        var grid = await browser.OpenOtherAsync(service, "?view=grid");
+        const string areLive = "document.querySelectorAll('.tile[data-kind=live] canvas').length === 2";
+        await grid.WaitForFunctionAsync($"() => {areLive}", null, new() { PollingInterval = 50 });
+        Assert.False(await AreEmptyAsync());
+        await browser.Page.EvaluateAsync("() => fetch('logout', { method: 'POST' })");
+        const string saySo = "[...document.querySelectorAll('.reason')].every(({ textContent }) => textContent.includes('have a key'))";
+        await grid.WaitForFunctionAsync($"() => {saySo}", null, new() { PollingInterval = 50 });
+        Assert.True(await AreEmptyAsync());
+
+        Task<bool> AreEmptyAsync() => grid.EvaluateAsync<bool>(
+            """
+            () => [...document.querySelectorAll('.tile canvas')].every(canvas => {
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              return data.every((value, at) => at % 4 === 3 || value === 0);
+            })
+            """);
+    }
+
+    [Fact]
+    public async Task What_a_key_may_not_change_can_not_be_clicked_says_why_and_does_not_get_into_the_address()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = Keyed.Start();
+        await LogInAsync(browser, service);
+        await browser.HoldsAsync(IsLive);
+        Assert.True(await browser.Page.IsDisabledAsync("#osd"));
+        Assert.True(await browser.Page.IsDisabledAsync("#quality"));
+        Assert.Contains("With this key you can't", await browser.Page.GetAttributeAsync("#osd", "title"), StringComparison.Ordinal);
+        await browser.Page.Keyboard.PressAsync("o");
+        await browser.HoldsAsync("document.getElementById('notice').textContent.includes('on-screen display')");
+        await browser.Page.Keyboard.PressAsync("[");
+        await browser.HoldsAsync("document.getElementById('notice').textContent.includes('choose the quality')");
+        await browser.ScreenshotAsync("not-with-this-key");
+        await browser.ClickControlAsync("#menu-button");
+        foreach (string rate in (string[])["5", "240"])
+        {
+            await browser.Page.SelectOptionAsync("#fps", rate);
+            await browser.HoldsAsync($"location.search === '{(rate == "5" ? "?fps=5" : "")}'");
+        }
+
+        await browser.Page.ReloadAsync();
+        await browser.HoldsAsync(IsLive);
+    }
+
+    [Fact]
+    public async Task A_choice_in_the_address_that_a_key_does_not_allow_is_left_by_a_button()
+    {
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = Keyed.Start();
+        await LogInAsync(browser, service);
+        await browser.WatchAsync(
+            service, "document.getElementById('card-text').textContent.includes('asks for it')", "?osd=true&adaptive=false&quality=50");
+        await browser.ScreenshotAsync("forbidden-choice");
+        await browser.Page.ClickAsync("#defaults");
+        await browser.HoldsAsync($"{IsLive} && location.search === ''");
     }
 
     [Fact]
@@ -101,6 +191,13 @@ public sealed class BrowserLoginTests
         Assert.Equal("Host not allowed", await browser.Page.TextContentAsync("h1"));
         Assert.Contains("VideoStream:Access:AllowedHosts", await browser.Page.TextContentAsync("body"), StringComparison.Ordinal);
         await browser.ScreenshotAsync("host-not-allowed");
+    }
+
+    /// <summary>Neither on the screen nor in the canvas.</summary>
+    private static async Task ShowsNothingAsync(BrowserPage browser)
+    {
+        Assert.False(await browser.Page.IsVisibleAsync("#picture"));
+        await Eventually.HoldsAsync(async () => await browser.ColoursAsync("picture") == 1, "the canvas is empty");
     }
 
     private static async Task LogInAsync(BrowserPage browser, ServiceHost service)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { age, bitrate, limit, rate, refusal, situation } from '../../../wwwroot/js/page/words.js';
+import { refusal } from '../../../wwwroot/js/page/refusals.js';
+import { age, bitrate, limit, rate, situation } from '../../../wwwroot/js/page/words.js';
 
 const OPEN = { state: 'open' }, LIVE = { state: 'live', camera: 'gate' };
 const STATS = { fps: 25, rate: 25, limit: 'camera', quality: 60, width: 1280, height: 720, queueing_ms: 5 };

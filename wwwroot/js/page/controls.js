@@ -1,8 +1,12 @@
+import { ConfirmedChoices } from './confirmed-choices.js';
 import { attribute, element, label, write } from './elements.js';
+import { forbiddenSetting } from './refusals.js';
 
 const LEAST_QUALITY = 30, MOST_QUALITY = 95, STEP = 5;
 // The protocol's highest rate: every frame that the camera and the service's own limit give.
 const EVERY_FRAME = 240;
+// Controls of a setting have its name as id.
+const SETTINGS = ['osd', 'quality', 'fps', 'resize', 'adaptive'];
 
 /**
  * The controls. They show what the service says is in effect, never what was only asked for. While there is no connection they keep their
@@ -10,7 +14,10 @@ const EVERY_FRAME = 240;
  */
 export class Controls {
   #client;
-  #choose;
+  #choices;
+  #notice;
+  // The settings that this viewer may change; null for all.
+  #maySet = null;
   #defaultQuality = 80;
   #mostFps = EVERY_FRAME;
   #settings = null;
@@ -18,11 +25,13 @@ export class Controls {
 
   /**
    * @param {VideoStreamClient} client the client that they control
-   * @param {function(object): void} choose keeps choices for the next time
+   * @param {function(object): void} keep keeps choices for the next time, when the service has confirmed them
+   * @param {Notice} notice says why something can't be done
    */
-  constructor(client, choose) {
+  constructor(client, keep, notice) {
     this.#client = client;
-    this.#choose = choose;
+    this.#choices = new ConfirmedChoices(keep);
+    this.#notice = notice;
     element('pause').addEventListener('click', () => this.togglePause());
     element('osd').addEventListener('click', () => this.toggleOsd());
     element('quality').addEventListener('change', ({ target }) => this.#setQuality(target.value));
@@ -43,11 +52,10 @@ export class Controls {
   }
 
   toggleOsd() {
-    if (!this.#isUsable)
+    if (!this.#canSet('osd'))
       return;
-    const osd = !this.#settings?.osd;
-    this.#client.setOsd(osd);
-    this.#choose({ osd });
+    this.#choices.change('osd');
+    this.#client.setOsd(!this.#settings?.osd);
   }
 
   /** @param {number} direction 1 for more quality, -1 for less */
@@ -65,13 +73,19 @@ export class Controls {
   enable(isUsable) {
     this.#isUsable = isUsable;
     for (const control of document.querySelectorAll('#bar :is(select, #pause, #osd, #menu-button)'))
-      control.disabled = !isUsable;
+      control.disabled = !isUsable || !this.#maySetIt(control.id);
+    attribute(element('quality'), 'title', this.#maySetIt('quality') ? '' : forbiddenSetting('quality'));
+    label(element('osd'), 'On-screen display');
+    if (!this.#maySetIt('osd'))
+      attribute(element('osd'), 'title', forbiddenSetting('osd'));
   }
 
   /** @param {object} settings the settings in effect, from `hello` or `config` */
   show(settings) {
     this.#settings = settings;
-    const quality = settings.adaptive ? 'auto' : String(settings.requested_quality);
+    // Without a choice between the two, a quality below the default is a limit for what adapts.
+    const isAuto = settings.adaptive && (this.#maySetIt('adaptive') || settings.requested_quality === this.#defaultQuality);
+    const quality = isAuto ? 'auto' : String(settings.requested_quality);
     select(element('quality'), quality, quality);
     select(element('resize'), String(settings.resize), String(settings.resize).replace('x', ' × '));
     const fps = settings.fps >= this.#mostFps ? EVERY_FRAME : settings.fps;
@@ -80,13 +94,27 @@ export class Controls {
     attribute(element('pause'), 'aria-pressed', settings.paused);
     attribute(element('pause').querySelector('use'), 'href', settings.paused ? '#icon-play' : '#icon-pause');
     label(element('pause'), settings.paused ? 'Resume' : 'Pause');
+    this.#choices.confirm(settings, { quality: this.#defaultQuality, fps: this.#mostFps });
   }
 
-  /** @param {object} hello the service's first message: its settings are the defaults where nothing was asked for */
-  greet(hello) {
+  /** @param {ErrorDetail} error of the service: a new value was refused, and the one before it is still in effect */
+  refused({ code, field, message }) {
+    this.#notice.show(code === 'forbidden' && field ? forbiddenSetting(field) : message);
+    this.#choices.refuse(field);
+    if (this.#settings !== null)
+      this.show(this.#settings);
+  }
+
+  /**
+   * @param {object} hello the service's first message: its settings are the defaults where nothing was asked for
+   * @param {boolean} isDefaultQuality whether no quality was asked for
+   */
+  greet(hello, isDefaultQuality) {
+    this.#maySet = hello.may_set ?? null;
     this.#mostFps = hello.limits.fps;
-    if (typeof hello.settings.requested_quality === 'number' && hello.settings.adaptive)
+    if (isDefaultQuality && typeof hello.settings.requested_quality === 'number')
       this.#defaultQuality = hello.settings.requested_quality;
+    this.enable(this.#isUsable);
     this.show(hello.settings);
   }
 
@@ -101,24 +129,37 @@ export class Controls {
   closeMenu() { this.#openMenu(false); }
 
   #setQuality(value) {
-    if (!this.#isUsable)
+    if (!this.#canSet('quality'))
       return;
     const adaptive = value === 'auto';
     const quality = adaptive ? this.#defaultQuality : value === 'source' ? value : Number(value);
-    this.#client.setAdaptive(adaptive);
+    // A link may have less quality, but not one that its connection can't carry.
+    if (this.#maySetIt('adaptive')) {
+      this.#choices.change('adaptive');
+      this.#client.setAdaptive(adaptive);
+    }
+    this.#choices.change('quality');
     this.#client.setQuality(quality);
-    this.#choose(adaptive ? { adaptive: null, quality: null } : { adaptive, quality });
   }
 
   #setResize(value) {
+    this.#choices.change('resize');
     this.#client.setResize(value === 'false' ? false : value);
-    this.#choose({ resize: value === 'false' ? null : value });
   }
 
+  // More than the service's own limit would need a scope, and gives nothing.
   #setFps(fps) {
-    this.#client.setFps(fps);
-    this.#choose({ fps: fps === EVERY_FRAME ? null : fps });
+    this.#choices.change('fps');
+    this.#client.setFps(Math.min(fps, this.#mostFps));
   }
+
+  #canSet(setting) {
+    if (this.#isUsable && !this.#maySetIt(setting))
+      this.#notice.show(forbiddenSetting(setting));
+    return this.#isUsable && this.#maySetIt(setting);
+  }
+
+  #maySetIt(id) { return this.#maySet === null || !SETTINGS.includes(id) || this.#maySet.includes(id); }
 
   #menu() {
     element('menu-button').addEventListener('click', () => this.#openMenu(!this.isMenuOpen));

@@ -4,8 +4,8 @@ import { toggleFullScreen } from './full-screen.js';
 import { useKeys } from './keyboard.js';
 import { login } from './login.js';
 import { PAGE_ID } from './page-id.js';
+import { refusal } from './refusals.js';
 import { Tile } from './tile.js';
-import { refusal } from './words.js';
 
 const MOST_TILES = 32;
 const RETRY_MS = 2_000;

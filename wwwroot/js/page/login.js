@@ -1,5 +1,6 @@
 import { element, write } from './elements.js';
 import { Notice } from './notice.js';
+import { loginRefusal } from './refusals.js';
 
 const UNAUTHORIZED = 401;
 const TIMEOUT_MS = 10_000;
@@ -98,8 +99,8 @@ function isRemembered() {
 }
 
 async function refusal(response) {
-  const { detail, title } = await response.json().catch(() => ({}));
-  return `${detail ?? title ?? `The server refuses it (HTTP status ${response.status})`}.`;
+  const problem = await response.json().catch(() => ({}));
+  return loginRefusal(response.status, problem, response.headers.get('Retry-After'));
 }
 
 /** The page's only one. */

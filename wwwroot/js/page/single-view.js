@@ -126,7 +126,7 @@ export class SingleView {
     this.#name = choices.camera ?? '';
     this.#client = new VideoStreamClient(undefined, { ...choices, page: PAGE_ID, canvas: element('picture'), placeholders: false });
     this.#status = new Status(this.#client, this.#freshness);
-    this.#controls = new Controls(this.#client, changes => this.#choose(changes));
+    this.#controls = new Controls(this.#client, changes => this.#choose(changes), this.#notice);
     this.#controls.enable(false);
     this.#statistics = new StatisticsSheet(this.#client, () => this.toggleStatistics());
     new PictureInPicture(
@@ -150,7 +150,7 @@ export class SingleView {
     on('hello', hello => this.#greeted(hello));
     on('config', settings => this.#settingsChanged(settings));
     on('stats', stats => this.#measured(stats));
-    on('error', ({ message }) => this.#notice.show(message));
+    on('error', error => this.#controls.refused(error));
     for (const type of ['hello', 'config', 'camera', 'stats'])
       this.#client.addEventListener(type, () => this.#status.heard());
   }
@@ -195,7 +195,7 @@ export class SingleView {
       this.#freshness.reset();
     this.#name = hello.camera;
     this.#status.cameraChanged({ camera: hello.camera, state: hello.state });
-    this.#controls.greet(hello);
+    this.#controls.greet(hello, this.#chosen.quality === undefined);
     this.#settingsChanged(hello.settings);
     this.#statistics.begin();
   }

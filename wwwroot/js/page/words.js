@@ -1,6 +1,7 @@
 import { expectedRate } from './history.js';
+import { refusal, sentence } from './refusals.js';
 
-// All sentences of the page. Short, for people, and without the names of the program's parts.
+// The sentences of the page but those of `refusals.js`. Short, for people, and without the names of the program's parts.
 
 /** Milliseconds as on the pill: `42 ms`, `3.2 s`, `2 min`; empty while unknown. */
 export function age(ms) {
@@ -82,22 +83,6 @@ export function situation({ connection, camera, paused, plain, hasPlain, resumin
   return freshness === 'late' ? { kind: 'warn', label: 'late', card: null } : { kind: 'live', label: 'live', card: null };
 }
 
-/**
- * Why the service refuses this page: in the page's words if it knows what helps, else in the service's.
- *
- * @param {Problem} problem
- * @returns {{title: string, text: string}}
- */
-export function refusal({ code, title, detail, host, origin }) {
-  switch (code) {
-    case 'host_not_allowed': return notAllowed(`The server does not answer to the name ${host}.`, `${host} in Access:AllowedHosts`);
-    case 'origin_not_allowed': return notAllowed(
-      `The server does not let pages of ${origin} use it.`, `${origin} in Access:AllowedOrigins; a proxy in between has to report it`);
-    case 'missing_key': return { title: 'Login needed', text: 'The server shows its cameras only to those who have a key.' };
-    default: return { title: title ?? 'Refused', text: sentence(detail) };
-  }
-}
-
 /** What the statistics say while there is no live picture; empty while there is one. */
 export function trouble({ kind, label }) { return kind === 'live' || label === 'late' ? '' : `There is no live picture now: ${label}.`; }
 
@@ -135,10 +120,6 @@ function slowLink(stats) {
   return `${carries}; the picture was reduced to ${size(stats)}, quality ${stats.quality}, ${rate(stats.rate)} frames a second.`;
 }
 
-function notAllowed(what, setting) {
-  return { title: "This page's address is not allowed by the server", text: `${what} Who runs it can allow ${setting}.` };
-}
-
 function starting(camera, since) {
   const known = camera.reason || since;
   return known ? { title: `Camera ${camera.camera}: connecting${lastPicture(since)}`, text: sentence(camera.reason) } : null;
@@ -160,11 +141,3 @@ const PLAIN = { kind: 'warn', label: 'plain stream', card: null };
 function sinceTime(date) { return date ? ` since ${timeOfDay(date)}` : ''; }
 
 function bad(label, title, text) { return { kind: 'bad', label, card: { title, text } }; }
-
-function sentence(text) {
-  if (!text)
-    return '';
-  // An address keeps its letters.
-  const start = /^\p{L}+\s/u.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
-  return /[.!?]$/.test(start) ? start : `${start}.`;
-}
