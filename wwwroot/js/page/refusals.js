@@ -55,7 +55,7 @@ export function sentence(text) {
 }
 
 function notAllowed(what, setting) {
-  return { title: "This page's address is not allowed by the server", text: `${what} Who runs it can allow ${setting}.` };
+  return { title: "This page's address is not allowed by the server", text: `${what} The person who runs it can allow ${setting}.` };
 }
 
 function forbidden(title, detail, parameter) {
