@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds and runs the service. The arguments are passed to it, as in: scripts/run.sh --source /dev/video0
+# Settings belong into appsettings.Production.json beside the repository's appsettings.json. Neither git nor a build touches it.
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -10,4 +11,8 @@ command -v dotnet >/dev/null || { echo "run: the .NET 10 SDK is missing: https:/
 (cd "$root" && dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet)
 # As in the image and the unit: with one arena glibc keeps less of what was freed.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+# The settings and the page are read in the repository, where a build does not overwrite them, and a change counts at once.
+if [[ ${1:-} != keys ]]; then set -- --contentRoot "$root" "$@"; fi
+# Messages that name the command name this one.
+export VIDEOSTREAM_COMMAND="$0"
 exec dotnet "$root/src/VideoStream/bin/Release/net10.0/VideoStream.dll" "$@"
