@@ -38,6 +38,7 @@ internal static class VideoStreamServices
     public static void AddVideoStream(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
+        builder.Configuration.AddLogLevels();
         services.AddSerilog((provider, logging) => logging
             .ReadFrom.Configuration(builder.Configuration)
             // Has the bytes of bad requests, with whatever they bring.
