@@ -37,7 +37,7 @@ public sealed class StartTests
     [InlineData("'/camera' is a path", "--urls", "http://127.0.0.1:0/camera")]
     [InlineData("has no scheme", "--urls", "127.0.0.1:0")]
     [InlineData("http_ports is 'web'", "--http_ports", "web")]
-    [InlineData("cannot listen on the configured address", "--source", "test", "--urls", "http://192.0.2.1:8000")]
+    [InlineData("cannot listen on 192.0.2.1:8000: this machine does not have", "--source", "test", "--urls", "http://192.0.2.1:8000")]
     [InlineData(
         "an https address needs a certificate: --Kestrel:Certificates:Default:Path", "--source", "test", "--urls", "https://127.0.0.1:0")]
     [InlineData(

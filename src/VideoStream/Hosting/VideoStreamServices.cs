@@ -140,7 +140,7 @@ internal static class VideoStreamServices
         {
             // Written bytes are then in the kernel, which has statistics of them, and not in a buffer of the web server.
             transport.MaxWriteBufferSize = 1;
-            transport.CreateBoundListenSocket = ListenSocket.Create;
+            transport.CreateBoundListenSocket = endpoint => ListenFailure.Explain(endpoint, ListenSocket.Create);
         });
 
     private static IServiceCollection AddStatus(this IServiceCollection services)
