@@ -33,6 +33,7 @@ internal sealed partial class ConfigurationReload(
     private ReadConfiguration? _started;
     private ReadConfiguration _current = null!;
     private int _requests;
+    private bool _wasRefused;
 
     /// <summary>Asks for a reload, also if no file seems to have changed. Never blocks.</summary>
     public void Request()
@@ -52,8 +53,11 @@ internal sealed partial class ConfigurationReload(
             await _requested.WaitAsync(Interval, cancellationToken);
             bool isRequested = Interlocked.Exchange(ref _requests, 0) > 0;
             bool isChanged = _files.HaveChanged();
-            if ((isChanged || isRequested) && TryRead() is var (next, loaded))
-                await ApplyAsync(next, loaded, isRequested);
+            if (!isChanged && !isRequested || TryRead() is not var (next, loaded))
+                continue;
+            // Also when the file is as it was before a mistake, so that the mistake is not the last word.
+            await ApplyAsync(next, loaded, mustLog: isRequested || _wasRefused);
+            _wasRefused = false;
         }
     }
 
@@ -91,12 +95,13 @@ internal sealed partial class ConfigurationReload(
             LogFailed(e);
         }
 
+        _wasRefused = true;
         return null;
     }
 
     /// <summary>Not cancelled: it is short, and must not end halfway.</summary>
     private async Task ApplyAsync(
-        ReadConfiguration next, Dictionary<string, HttpsConnectionAdapterOptions> loaded, bool isRequested)
+        ReadConfiguration next, Dictionary<string, HttpsConnectionAdapterOptions> loaded, bool mustLog)
     {
         var changes = ConfigurationChanges.Of(_started!.Values, _current.Values, next.Values);
         bool isRestartNew = !changes.AfterRestart.All(key => _current.Values.GetValueOrDefault(key) == next.Values.GetValueOrDefault(key));
@@ -120,7 +125,7 @@ internal sealed partial class ConfigurationReload(
             .. renewed.Select(section => $"the certificate of {section}"),
             .. haveKeysChanged && !changes.InEffect.Any(IsOfKeys) ? (string[])["key files"] : [],
         ];
-        if (inEffect.Length > 0 || isRestartNew || isRequested)
+        if (inEffect.Length > 0 || isRestartNew || mustLog)
             Log(inEffect, [.. changes.AfterRestart.Select(ConfigurationChanges.NameOf)]);
     }
 
@@ -138,7 +143,7 @@ internal sealed partial class ConfigurationReload(
 
     private static string List(string[] keys) => keys.Length switch
     {
-        0 => "nothing that counts now",
+        0 => "nothing takes effect at once",
         <= MaxKeys => string.Join(", ", keys),
         _ => $"{string.Join(", ", keys.Take(MaxKeys))} and {keys.Length - MaxKeys} more",
     };

@@ -69,6 +69,20 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_again_as_it_was_before_a_mistake_says_so()
+    {
+        Assert.Equal(LogLevel.Error, (await _rig.ReloadAsync("{")).Level);
+        _rig.Write(Gate);
+        Task<(LogLevel Level, string Message)> next = _rig.Log.NextAsync();
+        Limit.Until(() =>
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(1));
+            return next.IsCompleted;
+        });
+        Assert.Equal((LogLevel.Information, "The configuration was read again. Nothing in it has changed"), await next);
+    }
+
+    [Fact]
     public async Task A_file_that_is_gone_changes_nothing()
     {
         File.Delete(_rig.File);
@@ -83,7 +97,7 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     {
         string limited = Gate[..^1] + """, "Limits": {"MaxConnections": 9}}""";
         Assert.Equal(
-            (LogLevel.Warning, "The configuration has changed: nothing that counts now. These need a restart: Limits:MaxConnections"),
+            (LogLevel.Warning, "The configuration has changed: nothing takes effect at once. These need a restart: Limits:MaxConnections"),
             await _rig.ReloadAsync(limited));
         Assert.Equal(
             "The configuration has changed: WebSocket:Quality. These need a restart: Limits:MaxConnections",
