@@ -27,7 +27,7 @@ internal static partial class AccessKeyReader
         hash = [];
         problem = "";
         if (options.Hash is null == options.File is null)
-            problem = " needs either Hash or File; 'VideoStream keys new NAME' prints a key and its hash";
+            problem = $" needs either Hash or File; '{CommandName.NewKey}' prints a key and its hash";
         else if (options.Hash is { } text)
             problem = TryParse(text, out hash) ? "" : ":Hash is not a SHA-256; allowed: 64 hexadecimal digits, and not the key itself";
         else if (!TryReadFile(options.File!, out string content, out string reason))

@@ -1,6 +1,6 @@
 namespace VideoStream.Configuration;
 
-/// <summary>One key: <c>VideoStream:Access:Keys:&lt;name&gt;</c>. <c>VideoStream keys new NAME</c> makes one.</summary>
+/// <summary>One key: <c>VideoStream:Access:Keys:&lt;name&gt;</c>. The command <c>keys new NAME</c> makes one.</summary>
 [Reload(TakesEffect.AtOnce)]
 internal sealed class AccessKeyOptions
 {

@@ -12,8 +12,8 @@ internal sealed partial class AccessWarnings
     [LoggerMessage(
         421,
         LogLevel.Warning,
-        "No keys are configured, so everybody who reaches {Addresses} can watch. 'VideoStream keys new NAME' makes a key")]
-    private partial void LogOpen(string addresses);
+        "No keys are configured, so everybody who reaches {Addresses} can watch. '{Command}' makes a key")]
+    private partial void LogOpen(string addresses, string command);
 
     [LoggerMessage(
         422,

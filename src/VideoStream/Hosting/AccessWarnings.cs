@@ -22,7 +22,7 @@ internal sealed partial class AccessWarnings(
             LogOldKey();
         string[] open = keys.AreRequired ? [] : [.. Addresses.Where(ListenUrl.IsReachableFromOutside)];
         if (open.Length > 0)
-            LogOpen(string.Join(", ", open));
+            LogOpen(string.Join(", ", open), CommandName.NewKey);
         if (keys.AreRequired && !state.IsConfigured)
             LogNoState();
         return Task.CompletedTask;

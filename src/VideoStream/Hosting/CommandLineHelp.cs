@@ -1,13 +1,14 @@
 using System.Reflection;
+using VideoStream.Access;
 
 namespace VideoStream.Hosting;
 
 /// <summary>The answers to <c>--help</c> and <c>--version</c>.</summary>
 internal static class CommandLineHelp
 {
-    private const string Usage = """
-        Usage: VideoStream [--source SOURCE] [--urls URLS] [--KEY VALUE ...]
-               VideoStream keys new NAME
+    private static string Usage => $"""
+        Usage: {CommandName.Own} [--source SOURCE] [--urls URLS] [--KEY VALUE ...]
+               {CommandName.NewKey}
 
         Serves a live camera to browsers over WebSocket, MJPEG and single JPEGs.
 
@@ -20,7 +21,7 @@ internal static class CommandLineHelp
           keys new NAME     makes a key for clients, and prints it once, with the configuration to add
 
         Every switch can also be written --KEY=VALUE. The table of all keys is in docs/configuration.md.
-        Keys can also be set in appsettings.json and by environment variables, as in VideoStream__WebSocket__Quality=50.
+        Keys can also be set in a settings file and by environment variables, as in VideoStream__WebSocket__Quality=50.
         """;
 
     private static string Version =>

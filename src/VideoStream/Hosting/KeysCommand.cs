@@ -9,7 +9,8 @@ internal static class KeysCommand
 {
     private const int KeyBytes = 32;
 
-    private const string Usage = "keys needs a verb and a name, as in: VideoStream keys new ana";
+    // Installed, this is a link to the file below /etc. A build and an upgrade replace appsettings.json.
+    private const string SettingsFile = "appsettings.Production.json";
 
     /// <summary>Whether the command line names the verb.</summary>
     public static bool IsMeant(string[] args) => args is ["keys", ..];
@@ -19,21 +20,22 @@ internal static class KeysCommand
     public static int Run(string[] args, TextWriter output)
     {
         if (args is not ["keys", "new", var name])
-            return StartFailure.Report(Usage);
+            return StartFailure.Report($"a key is made by: {CommandName.NewKey}");
         if (!AccessKeyReader.IsName(name))
             return StartFailure.Report($"'{name}' is no key name; allowed: {AccessKeyReader.AllowedName}");
         // Other characters than a hash has, so that neither is taken for the other.
         string key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        output.WriteLine(Text(name, key, Convert.ToHexStringLower(AccessKey.HashOf(key))));
+        string settings = new FileInfo(Path.Combine(AppContext.BaseDirectory, SettingsFile)).LinkTarget ?? SettingsFile;
+        output.WriteLine(Text(name, key, Convert.ToHexStringLower(AccessKey.HashOf(key)), settings));
         return 0;
     }
 
-    private static string Text(string name, string key, string hash) => $$"""
+    private static string Text(string name, string key, string hash, string settings) => $$"""
         The key of {{name}}. It is shown only now:
 
             {{key}}
 
-        Add its hash to appsettings.json:
+        Add its hash to {{settings}}:
 
             { "VideoStream": { "Access": { "Keys": { "{{name}}": {
               "Hash": "{{hash}}",
@@ -44,7 +46,8 @@ internal static class KeysCommand
 
             VideoStream__Access__Keys__{{name}}__Hash={{hash}}
 
-        Scopes are view, control, metrics and admin, see docs/security.md. Then, after a restart if it is in the environment:
+        Scopes are view, control, metrics and admin, see docs/security.md. Then, after a restart if it is in the environment, try it
+        at the address of the service (with the scope metrics alone: /metrics instead of /snapshot.jpg):
 
             curl -f -o now.jpg -H 'Authorization: Bearer {{key}}' http://localhost:8000/snapshot.jpg
         """;

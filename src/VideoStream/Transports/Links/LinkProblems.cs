@@ -25,7 +25,7 @@ internal static class LinkProblems
         "The service is open",
         "no_keys",
         "No keys are configured, so everybody who reaches this service sees all cameras, and a link could restrict nobody. Configure a "
-        + "key first: VideoStream keys new NAME");
+        + $"key first: {CommandName.NewKey}");
 
     /// <summary>409: a link has to be revoked first.</summary>
     public static IResult TooMany() => Problem(
