@@ -86,11 +86,16 @@ internal static class CertificateFiles
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            string content = hasKey ? "a certificate with the private key of KeyPath" : "a certificate with its private key";
-            string keyFile = hasKey ? $" and '{section["KeyPath"]}'" : "";
-            return [$"{section.Path}: '{section["Path"]}'{keyFile} can't be used as {content}, or Password is wrong: {e.Message}"];
+            string files = hasKey
+                ? $"the certificate '{section["Path"]}' and the private key '{section["KeyPath"]}' can't be used together"
+                : $"the certificate '{section["Path"]}' can't be used";
+            string password = section["Password"] is null ? "" : ", or Password is wrong";
+            return [$"{section.Path}: {files}{password}: {WithoutParameter(e.Message)}"];
         }
     }
+
+    /// <summary>An exception's text, without the name of a parameter in the code.</summary>
+    private static string WithoutParameter(string message) => message.Split(" (Parameter '")[0];
 
     /// <summary>Reads a certificate as the web server does: PEM or DER with a key in PEM, or both in PKCS #12.</summary>
     private static X509Certificate2 Load(IConfigurationSection section, string folder)

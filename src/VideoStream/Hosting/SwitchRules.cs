@@ -38,9 +38,12 @@ internal static class SwitchRules
         Settings.Contains(name, StringComparer.OrdinalIgnoreCase)
         || Sections.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a word is that of a switch without a value.</summary>
+    private static bool IsFlag(CommandLineSwitch argument) => argument.Name is "help" or "version";
+
     private static bool IsDashed(CommandLineSwitch argument) => argument.Text is ['-', ..];
 
-    private static string StrayHint(CommandLineSwitch argument) => argument.Value is null && !IsDashed(argument)
+    private static string StrayHint(CommandLineSwitch argument) => argument.Value is null && !IsDashed(argument) && !IsFlag(argument)
         ? $"a camera is named by --source, as in --source {Redact(argument.Text)}"
         : Hint(argument.Name);
 

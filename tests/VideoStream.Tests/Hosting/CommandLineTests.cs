@@ -41,6 +41,7 @@ public sealed class CommandLineTests
     [InlineData("--VideoStream:Cameras:<name>:Width or --VideoStream:Resize:Width", "--width=640")]
     [InlineData("unknown switch --verbose; settings are named by their whole key, as in --VideoStream:WebSocket:", "--verbose")]
     [InlineData("unknown argument /dev/video9; a camera is named by --source, as in --source /dev/video9", "/dev/video9")]
+    [InlineData("unknown argument help; did you mean --help?", "help")]
     [InlineData("unknown argument film.mp4; ", "--source", "test", "film.mp4")]
     [InlineData("unknown argument ; ", "")]
     [InlineData("unknown switch --; ", "--")]

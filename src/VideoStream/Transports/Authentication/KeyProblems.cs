@@ -15,8 +15,8 @@ internal static class KeyProblems
         KeyRefusal.WrongToken => LoginNeeded("wrong_token", $"The token is not valid: {detail}"),
         KeyRefusal.ExpiredToken => LoginNeeded("expired_token", "The token has expired"),
         KeyRefusal.WrongLink => LinkEnded("wrong_link", "This link is not complete, or is of another service"),
-        KeyRefusal.ExpiredLink => LinkEnded("expired_link", "This link has expired. Ask who gave it to you for another one"),
-        KeyRefusal.RevokedLink => LinkEnded("revoked_link", "This link was revoked. Ask who gave it to you for another one"),
+        KeyRefusal.ExpiredLink => LinkEnded("expired_link", "This link has expired. Ask the person who sent it for a new one"),
+        KeyRefusal.RevokedLink => LinkEnded("revoked_link", "This link was revoked. Ask the person who sent it for a new one"),
         _ => LoginNeeded(
             "missing_key",
             $"A key is needed: in the header 'Authorization: Bearer KEY', as the password of Basic, or as ?{Credential.Parameter}=KEY"),

@@ -10,7 +10,7 @@ namespace VideoStream.Transports.Authentication;
 /// <summary>What a token allows.</summary>
 internal static class TokenGrant
 {
-    private const string Unnamed = "unknown";
+    private const string Unnamed = "an unnamed user";
 
     /// <summary>Reads a token that was checked.</summary>
     public static AccessGrant Of(JsonWebToken token, JwtOptions options)

@@ -32,7 +32,8 @@ internal sealed partial class LinkEndpoints(LinkRegistry links, LinkReader reade
         }
         catch (JsonException e)
         {
-            return LinkProblems.BadField(new(ErrorCode.NotJson, $"the body is no JSON: {e.Message}"));
+            string place = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+            return LinkProblems.BadField(new(ErrorCode.NotJson, "the body is not valid JSON, see " + place));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

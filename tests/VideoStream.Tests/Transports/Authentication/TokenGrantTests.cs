@@ -52,7 +52,7 @@ public sealed class TokenGrantTests
         AccessGrant grant = GrantClaims.Read(GrantClaims.Write(Grant("""{"sub":"ana@example.org","exp":2000000000}"""), "Token"));
         Assert.Equal(("token of ana@example.org", true, null), (grant.Holder, grant.IsToken, grant.Revision));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(2_000_000_000), grant.ExpiresAt);
-        Assert.Equal("token of unknown", Grant("{}").Holder);
+        Assert.Equal("token of an unnamed user", Grant("{}").Holder);
     }
 
     private static AccessGrant Grant(string payload, JwtOptions? options = null) =>
