@@ -3,7 +3,7 @@
 # and a last line with the sum. Fails if a check fails.
 #   scripts/smoke.sh URL [--key-file FILE] [CURL OPTION]...
 #   scripts/smoke.sh http://localhost:8000
-#   scripts/smoke.sh https://camera.lan:8443 --cacert /etc/videostream/server.crt
+#   scripts/smoke.sh https://camera.lan:8443 --cacert server.crt
 #   VIDEOSTREAM_KEY=… scripts/smoke.sh https://camera.example.org/cam/
 # A service with keys needs one with the scope view: in a file, or in the environment, because arguments are in the process list. The other
 # options are passed to each curl. Needs curl; with the .NET SDK, and the sources around this script, the project's own client watches as
