@@ -53,10 +53,10 @@ ln -s /etc/videostream/appsettings.json "$root/usr/lib/videostream/appsettings.P
 ln -s ../lib/videostream/VideoStream "$root/usr/bin/videostream"
 install -m 0644 docs/deploy/systemd/videostream.service "$root/usr/lib/systemd/system/videostream.service"
 install -m 0640 docs/deploy/systemd/appsettings.json "$root/etc/videostream/appsettings.json"
-install -m 0644 docs/*.md "$from/sbom.cdx.json" scripts/deb/copyright "$root/usr/share/doc/videostream"
-install -m 0755 scripts/smoke.sh "$root/usr/share/doc/videostream/smoke.sh"
-cp -r docs/deploy "$root/usr/share/doc/videostream"
-gzip -9n <CHANGELOG.md >"$root/usr/share/doc/videostream/changelog.gz"
+documents=$root/usr/share/doc/videostream
+install -m 0644 "$from/sbom.cdx.json" scripts/deb/copyright "$documents"
+install -m 0755 scripts/smoke.sh "$documents/smoke.sh"
+scripts/deb/documents.sh "$documents"
 chmod -R u=rwX,go=rX "$root/usr"
 
 install -m 0755 scripts/deb/postinst scripts/deb/prerm scripts/deb/postrm "$root/DEBIAN"

@@ -14,6 +14,11 @@ usage() {
   echo "smoke: $1" >&2
   exit 2
 }
+if [[ ${1:-} == --help || ${1:-} == -h ]]; then
+  # The comment above.
+  sed -n '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  exit
+fi
 (($#)) || usage "name the service, as in scripts/smoke.sh http://localhost:8000"
 [[ $1 =~ ^https?://[^/]+ ]] || usage "'$1' is no address such as http://localhost:8000"
 url=${1%/}
@@ -232,7 +237,8 @@ check_client() {
   if VIDEOSTREAM_KEY=$key dotnet "$client" "${arguments[@]}" >"$work/client" 2>&1; then
     pass "the project's own client: $(sed -n 's/   */: /; /^frames: \|^age /p' "$work/client" | paste -sd ';' | sed 's/;/; /')"
   else
-    fail "the project's own client: $(tail -n 3 "$work/client" | tr '\n' ' ')"
+    # The viewers that were refused and why, or else what it said last.
+    fail "the project's own client: $({ grep -E 'refused|^  ' "$work/client" || tail -n 3 "$work/client"; } | tr -s ' \n' ' ')"
   fi
 }
 
@@ -241,11 +247,14 @@ if [[ $status == 000 ]]; then
   curl --silent --show-error --max-time 10 --output /dev/null ${options[@]+"${options[@]}"} "$url" 2>"$work/error" || true
   hint=""
   if grep -qi 'certificate' "$work/error"; then hint="; --cacert FILE names a certificate of your own"; fi
+  if [[ $url == http://* ]] && grep -qi 'empty reply' "$work/error"; then hint="; this port may be one for TLS: try https://"; fi
   fail "$url does not answer: $(head -n 1 "$work/error")$hint"
 elif [[ $status == 401 && ! $key ]]; then
   fail "the service has keys: give one with the scope view in the environment, VIDEOSTREAM_KEY, or with --key-file"
 elif [[ $status == 401 || $status == 429 ]]; then
   fail "the service does not let this key in: $(body)"
+elif [[ $status == 403 && $key ]] && grep -q 'does not have the scope' "$work/body"; then
+  fail "the key needs the scope view: $(body)"
 else
   check_health
   check_page
