@@ -76,7 +76,9 @@ internal static partial class AccessKeyReader
 
     private static bool TryReadFile(string path, out string content, out string reason)
     {
-        (content, reason) = ("", "");
+        (content, reason) = ("", FileBounds.Problem(path) ?? "");
+        if (reason.Length > 0)
+            return false;
         try
         {
             using FileStream file = File.OpenRead(path);

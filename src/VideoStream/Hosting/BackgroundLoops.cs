@@ -8,7 +8,7 @@ namespace VideoStream.Hosting;
 /// Starts and stops the background loops, each of them supervised. A camera has three, see <see cref="CameraRun"/>. All viewers share two.
 /// One samples for metrics, one is for memory, and one reloads the configuration.
 /// </summary>
-internal sealed class BackgroundLoops(
+internal sealed partial class BackgroundLoops(
     CameraLoops cameras,
     ViewerTicker ticker,
     CameraStatusNotifier notifier,
@@ -18,6 +18,9 @@ internal sealed class BackgroundLoops(
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
+    /// <summary>They end at once. The stop goes on without one that does not.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private SupervisedLoop[] _others = [];
@@ -36,7 +39,7 @@ internal sealed class BackgroundLoops(
             Loop("viewers, camera status", notifier.RunAsync),
             Loop("metrics", metrics.RunAsync),
             Loop("memory", memory.RunAsync),
-            Loop("configuration", reload.RunAsync),
+            Loop("configuration", reload.RunAsync, () => new LoopProgress(reload.Steps, HasWork: true), () => reload.Hang),
         ];
         _running = Task.WhenAll(_others.Select(loop => loop.RunAsync(_stop.Token)));
         return Task.CompletedTask;
@@ -54,11 +57,20 @@ internal sealed class BackgroundLoops(
     private async Task StopLoopsAsync()
     {
         await _stop.CancelAsync();
-        // One of them may be changing the cameras.
-        await _running;
+        try
+        {
+            // One of them may be changing the cameras.
+            await _running.WaitAsync(LongestEnd, time);
+        }
+        catch (TimeoutException)
+        {
+            LogNotEnded(loggers.CreateLogger<BackgroundLoops>(), LongestEnd.TotalSeconds);
+        }
+
         await cameras.StopAsync();
     }
 
-    private SupervisedLoop Loop(string name, Func<CancellationToken, Task> run, Func<LoopProgress>? progress = null) =>
-        new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>()) { Progress = progress };
+    private SupervisedLoop Loop(
+        string name, Func<CancellationToken, Task> run, Func<LoopProgress>? progress = null, Func<string?>? hang = null) =>
+        new(name, run, time, Random.Shared, loggers.CreateLogger<SupervisedLoop>()) { Progress = progress, Hang = hang };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using VideoStream.Configuration;
 
 namespace VideoStream.Hosting;
 
@@ -55,6 +56,8 @@ internal static class CertificateFiles
 
     private static string? ReadProblem(string path)
     {
+        if (FileBounds.Problem(path) is { } problem)
+            return problem;
         try
         {
             using FileStream file = System.IO.File.OpenRead(path);

@@ -27,6 +27,9 @@ internal sealed partial class SupervisedLoop(
     /// <summary>How far the loop has come; null if that can't be known. May be called by any thread.</summary>
     public Func<LoopProgress>? Progress { get; init; }
 
+    /// <summary>What a loop that runs waits for, and should not; null if there is nothing. May be called by any thread.</summary>
+    public Func<string?>? Hang { get; init; }
+
     /// <summary>Why the loop does not run, for an operator; null while it runs.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 

@@ -96,7 +96,7 @@ public sealed class BadAccessConfigurationTests
     [InlineData(":Hash is not a SHA-256; allowed: 64 hexadecimal digits", "Hash=secret")]
     [InlineData(":Hash is not a SHA-256; allowed: 64 hexadecimal digits", "Hash=" + Hash + "0")]
     [InlineData(":File is '/nowhere/key', which can't be read: ", "File=/nowhere/key")]
-    [InlineData(":File is '/dev/null', which does not hold a SHA-256", "File=/dev/null")]
+    [InlineData(":File is '/dev/null', which can't be read: it is empty, or not a regular file", "File=/dev/null")]
     [InlineData(":Scopes is 'view, all'; allowed: view, control, metrics, admin", "Hash=" + Hash, "Scopes:0=view", "Scopes:1=all")]
     [InlineData(":Expires is 'soon'; allowed: a date or a time", "Hash=" + Hash, "Expires=soon")]
     [InlineData(":Cameras is 'yard'; allowed: gate", "Hash=" + Hash, "Cameras:0=yard")]

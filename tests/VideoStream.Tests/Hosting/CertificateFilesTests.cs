@@ -48,7 +48,7 @@ public sealed class CertificateFilesTests : IDisposable
     [InlineData("server.crt", "garbage", null, "Default: the certificate 'server.crt' and the private key 'garbage' can't be used")]
     [InlineData("server.crt", "locked.key", "wrong", "the certificate 'server.crt' and the private key 'locked.key' can't be used")]
     [InlineData("garbage", "server.key", null, "Default: the certificate 'garbage' and the private key 'server.key' can't be used")]
-    [InlineData("empty", "server.key", null, "Default: the certificate 'empty' and the private key 'server.key' can't be used")]
+    [InlineData("empty", "server.key", null, "Default:Path is 'empty': it is empty, or not a regular file")]
     [InlineData("garbage", null, null, "Default: the certificate 'garbage' can't be used")]
     [InlineData("server.pfx", null, "wrong", "Default: the certificate 'server.pfx' can't be used")]
     [InlineData(null, "server.key", null, "Default:KeyPath is set, but Kestrel:Certificates:Default:Path is not")]

@@ -42,6 +42,14 @@ internal sealed class ReloadRig : IAsyncDisposable
         File = Path.Combine(_directory.FullName, "appsettings.json");
         Write(settings);
         _configuration.AddJsonFile(File, optional: true, reloadOnChange: false);
+        var onRead = new ValidateOptions<VideoStreamOptions>(
+            null,
+            _ =>
+            {
+                OnRead();
+                return true;
+            },
+            "");
         var binder = new VideoStreamOptionsBinder(_configuration);
         Options = new CurrentOptions(new OptionsFactory<VideoStreamOptions>([binder], [], Validators));
         Keys = new AccessKeys(Options);
@@ -51,7 +59,7 @@ internal sealed class ReloadRig : IAsyncDisposable
         Loops = new CameraLoops(Cameras, Variants, Readers, Viewers, Time, NullLoggerFactory.Instance);
         Loops.Start();
         Reload = new ConfigurationReload(
-            new ConfigurationReader(_configuration, _directory.FullName, Validators),
+            new ConfigurationReader(_configuration, _directory.FullName, [.. Validators, onRead]),
             Options,
             Keys,
             Variants,
@@ -62,6 +70,9 @@ internal sealed class ReloadRig : IAsyncDisposable
             Log);
         _running = Reload.RunAsync(_stop.Token);
     }
+
+    /// <summary>Called while the configuration is read again.</summary>
+    public Action OnRead { get; set; } = () => { };
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -100,10 +111,16 @@ internal sealed class ReloadRig : IAsyncDisposable
         return Log.NextAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the loop.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await Limit.Within(_running.ContinueWith(_ => { }, TaskScheduler.Default));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await Limit.Within(Loops.StopAsync());
         Loops.Dispose();
         _lifetime.StopApplication();

@@ -19,7 +19,7 @@ internal sealed class ConfigurationReader(
     public IEnumerable<string> Files => Paths(configuration);
 
     /// <summary>The configuration in effect at the start, which was validated.</summary>
-    public ReadConfiguration Started(VideoStreamOptions options) => new(configuration, options, ValuesOf(configuration));
+    public ReadConfiguration Started(VideoStreamOptions options) => new(configuration, options, ConfigurationValues.Of(configuration));
 
     /// <summary>Reads and validates.</summary>
     /// <exception cref="Exception">A mistake, see <see cref="OperatorMistake"/>.</exception>
@@ -27,6 +27,12 @@ internal sealed class ConfigurationReader(
     {
         if (_present.FirstOrDefault(path => !File.Exists(path)) is { } missing)
             throw new StartException($"{missing} is missing");
+        foreach (string path in Files)
+        {
+            if (FileBounds.Problem(path) is { } unreadable)
+                throw new StartException($"{path} is not read: {unreadable}");
+        }
+
         var builder = new ConfigurationBuilder();
         foreach (IConfigurationSource source in ((IConfigurationBuilder)configuration).Sources)
             builder.Add(source);
@@ -35,7 +41,7 @@ internal sealed class ConfigurationReader(
             throw new StartException(problem);
         VideoStreamOptions options = new OptionsFactory<VideoStreamOptions>([new VideoStreamOptionsBinder(root)], [], validators)
             .Create(Options.DefaultName);
-        return new ReadConfiguration(root, options, ValuesOf(root));
+        return new ReadConfiguration(root, options, ConfigurationValues.Of(root));
     }
 
     /// <summary>Takes the sources over into the configuration in effect, which raises its change token.</summary>
@@ -44,11 +50,6 @@ internal sealed class ConfigurationReader(
         ((IConfigurationRoot)configuration).Reload();
         _present = [.. Files.Where(File.Exists)];
     }
-
-    /// <summary>All keys that have a value.</summary>
-    private static Dictionary<string, string> ValuesOf(IConfiguration root) => root.AsEnumerable()
-        .Where(entry => entry.Value is not null)
-        .ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Paths(IConfigurationBuilder builder) => builder.Sources
         .OfType<FileConfigurationSource>()

@@ -19,6 +19,15 @@ internal sealed partial class ConfigurationReload
     [LoggerMessage(432, LogLevel.Error, "The changed configuration is not taken over, and nothing changes: {Problem}")]
     private partial void LogRefused(string problem);
 
+    [LoggerMessage(
+        436,
+        LogLevel.Error,
+        "Reading the configuration again hangs for {Seconds} s, at {File}. No change counts until it goes on, or a restart")]
+    private partial void LogHangs(string file, double seconds);
+
+    [LoggerMessage(437, LogLevel.Information, "The configuration can be read again")]
+    private partial void LogGoesOn();
+
     [LoggerMessage(433, LogLevel.Error, "The changed configuration can't be read, and nothing changes")]
     private partial void LogFailed(Exception exception);
 }

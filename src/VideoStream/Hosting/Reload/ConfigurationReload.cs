@@ -26,6 +26,9 @@ internal sealed partial class ConfigurationReload(
     /// <summary>The time between two looks at the files.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Far more than it takes to read all files.</summary>
+    public static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
+
     private const int MaxKeys = 20;
 
     private readonly ChangeSignal _requested = new(time);
@@ -34,6 +37,14 @@ internal sealed partial class ConfigurationReload(
     private ReadConfiguration _current = null!;
     private int _requests;
     private bool _wasRefused;
+    private long _steps;
+    private string? _hang;
+
+    /// <summary>How often the files were looked at.</summary>
+    public long Steps => Interlocked.Read(ref _steps);
+
+    /// <summary>Why no change counts now, for an operator; null if changes count.</summary>
+    public string? Hang => Volatile.Read(ref _hang);
 
     /// <summary>Asks for a reload, also if no file seems to have changed. Never blocks.</summary>
     public void Request()
@@ -52,36 +63,68 @@ internal sealed partial class ConfigurationReload(
         {
             await _requested.WaitAsync(Interval, cancellationToken);
             bool isRequested = Interlocked.Exchange(ref _requests, 0) > 0;
-            bool isChanged = _files.HaveChanged();
-            if (!isChanged && !isRequested || TryRead() is not var (next, loaded))
-                continue;
-            // Also when the file is as it was before a mistake, so that the mistake is not the last word.
-            await ApplyAsync(next, loaded, mustLog: isRequested || _wasRefused);
-            _wasRefused = false;
+            if (await LookAsync(isRequested, cancellationToken) is var (next, loaded))
+            {
+                // Also when the file is as it was before a mistake, so that the mistake is not the last word.
+                await ApplyAsync(next, loaded, mustLog: isRequested || _wasRefused);
+                _wasRefused = false;
+            }
+
+            Interlocked.Increment(ref _steps);
         }
     }
 
     private void Start()
     {
         _started = _current = reader.Started(options.Value);
-        Watch();
+        Watch(_started);
         certificates.Start(_started.Root);
     }
 
-    private void Watch() => _files.Watch(
+    private void Watch(ReadConfiguration configuration) => _files.Watch(
     [
         .. reader.Files,
-        .. certificates.Files(_current.Root),
-        .. _current.Options.Access.Keys.Values.Select(key => key.File).OfType<string>(),
+        .. certificates.Files(configuration.Root),
+        .. configuration.Options.Access.Keys.Values.Select(key => key.File).OfType<string>(),
     ]);
 
+    /// <summary>
+    /// Looks at the files, and reads them if it must, on a thread of its own: a network drive that is gone blocks for ever, and nothing
+    /// else may wait for it. When the service stops, that thread is left alone.
+    /// </summary>
+    private async Task<(ReadConfiguration Next, Dictionary<string, HttpsConnectionAdapterOptions> Certificates)?> LookAsync(
+        bool isRequested, CancellationToken cancellationToken)
+    {
+        var look = Task.Factory.StartNew(
+            () => _files.HaveChanged() || isRequested ? TryRead(cancellationToken) : null,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        await ((Task)look).WaitAsync(LongestRead, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!look.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            string file = _files.Looking ?? "a settings, key or certificate file";
+            LogHangs(file, LongestRead.TotalSeconds);
+            Volatile.Write(ref _hang, $"no file of the configuration can be read for {LongestRead.TotalSeconds} s, see the log");
+        }
+
+        var read = await look.WaitAsync(cancellationToken);
+        if (Interlocked.Exchange(ref _hang, null) is not null)
+            LogGoesOn();
+        return read;
+    }
+
     /// <summary>Reads and validates everything. What is wrong is logged.</summary>
-    private (ReadConfiguration Next, Dictionary<string, HttpsConnectionAdapterOptions> Certificates)? TryRead()
+    private (ReadConfiguration Next, Dictionary<string, HttpsConnectionAdapterOptions> Certificates)? TryRead(
+        CancellationToken cancellationToken)
     {
         try
         {
             ReadConfiguration next = reader.Read();
             Dictionary<string, HttpsConnectionAdapterOptions> loaded = certificates.Load(next.Root);
+            if (cancellationToken.IsCancellationRequested)
+                return null;
+            Watch(next);
             // Last: the log's levels follow it at once.
             reader.Apply();
             return (next, loaded);
@@ -114,7 +157,6 @@ internal sealed partial class ConfigurationReload(
         string[] renewed = certificates.Replace(loaded);
         bool areKeysGone = next.Options.Access is { Keys.Count: 0, Jwt.IsConfigured: false } && _current.Options.Access.Keys.Count > 0;
         _current = next;
-        Watch();
         await cameras.FollowAsync(next.Options);
 
         if (areKeysGone)

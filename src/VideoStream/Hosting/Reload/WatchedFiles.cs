@@ -9,6 +9,10 @@ internal sealed class WatchedFiles
     private string[] _paths = [];
     private string _known = "";
     private string _last = "";
+    private string? _looking;
+
+    /// <summary>The file that is looked at in this moment; null if there is none. Any thread may ask.</summary>
+    public string? Looking => Volatile.Read(ref _looking);
 
     /// <summary>Watches these files from now on. The present state of other files than before is taken for known.</summary>
     public void Watch(IEnumerable<string> paths)
@@ -36,8 +40,9 @@ internal sealed class WatchedFiles
 
     private string State() => string.Join('\n', _paths.Select(State));
 
-    private static string State(string path)
+    private string State(string path)
     {
+        Volatile.Write(ref _looking, path);
         try
         {
             var file = new FileInfo(path);
@@ -47,6 +52,10 @@ internal sealed class WatchedFiles
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.GetType().Name;
+        }
+        finally
+        {
+            Volatile.Write(ref _looking, null);
         }
     }
 }

@@ -1,8 +1,9 @@
 namespace VideoStream.Hosting.Systemd;
 
 /// <summary>
-/// Finds background loops that hang. A loop that failed does not count: its supervisor restarts it. It counts checks instead of time, so
-/// that loops of a process that was suspended get their turn before they are judged.
+/// Finds background loops that hang. A loop that failed does not count: its supervisor restarts it. Nor does one that knows what it waits
+/// for, which a restart would not change. It counts checks instead of time, so that loops of a process that was suspended get their turn
+/// before they are judged.
 /// </summary>
 /// <param name="interval">The time between two checks.</param>
 internal sealed class LoopWatch(TimeSpan interval)
@@ -26,7 +27,7 @@ internal sealed class LoopWatch(TimeSpan interval)
 
     private bool IsHanging(SupervisedLoop loop)
     {
-        if (loop.Progress?.Invoke() is not { HasWork: true } progress || loop.Problem is not null)
+        if (loop.Progress?.Invoke() is not { HasWork: true } progress || loop.Problem is not null || loop.Hang?.Invoke() is not null)
         {
             _seen.Remove(loop);
             return false;

@@ -55,6 +55,16 @@ public sealed class LoopWatchTests
         await Limit.Within(running);
     }
 
+    /// <summary>A restart would not make a file readable, and would end all viewers.</summary>
+    [Fact]
+    public void A_loop_that_knows_what_it_waits_for_is_left_to_the_health_check()
+    {
+        var watch = new LoopWatch(TimeSpan.FromSeconds(15));
+        SupervisedLoop[] loops = [Loop("configuration", () => _progress, () => "a file hangs")];
+        for (int i = 0; i < 10; i++)
+            Assert.Empty(watch.Check(loops));
+    }
+
     [Fact]
     public void A_loop_whose_progress_is_unknown_does_not_hang()
     {
@@ -65,7 +75,7 @@ public sealed class LoopWatchTests
     }
 
     /// <summary>A loop that fails as soon as it runs.</summary>
-    private SupervisedLoop Loop(string name, Func<LoopProgress>? progress) => new(
+    private SupervisedLoop Loop(string name, Func<LoopProgress>? progress, Func<string?>? hang = null) => new(
         name,
         _ => throw new InvalidOperationException("bug"),
         _time,
@@ -73,5 +83,6 @@ public sealed class LoopWatchTests
         NullLogger<SupervisedLoop>.Instance)
     {
         Progress = progress,
+        Hang = hang,
     };
 }
