@@ -4,16 +4,18 @@ using VideoStream.Configuration;
 namespace VideoStream.Access;
 
 /// <summary>
-/// The directory of what survives a restart: <c>Access:StateDirectory</c>. Only the service's own user can read what it makes there.
+/// The directory of what survives a restart: <c>Access:StateDirectory</c>. Only the service's own user can read what it makes there, and
+/// only one service uses it: of two, each would write over what the other has revoked.
 /// </summary>
-internal sealed class StateDirectory
+internal sealed class StateDirectory : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string? _path;
+    private readonly FileStream? _lock;
 
-    /// <summary>Makes the directory if it is missing.</summary>
-    /// <exception cref="OptionsValidationException">The service can't write there.</exception>
+    /// <summary>Makes the directory if it is missing, and locks it until the service ends.</summary>
+    /// <exception cref="OptionsValidationException">The service can't write there, or another one uses it.</exception>
     public StateDirectory(IOptions<VideoStreamOptions> options)
     {
         string? configured = options.Value.Access.StateDirectory;
@@ -26,6 +28,7 @@ internal sealed class StateDirectory
             // A directory can be there and be read-only.
             Open("write-test")!.Write([]);
             File.Delete(Path.Combine(_path, "write-test"));
+            _lock = Lock(Path.Combine(_path, "lock"), configured);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -57,6 +60,24 @@ internal sealed class StateDirectory
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw StateProblem.Unusable(path, e.Message);
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>The system ends the lock with the process, so a crash leaves none.</summary>
+    private static FileStream Lock(string path, string configured)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException e)
+        {
+            throw StateProblem.InUse(configured, e.Message);
         }
     }
 

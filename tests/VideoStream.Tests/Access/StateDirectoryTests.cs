@@ -26,7 +26,7 @@ public sealed class StateDirectoryTests : IDisposable
         Assert.Equal(OwnDirectory, File.GetUnixFileMode(_directory.Path("state/keys")));
         Assert.Equal(OwnFile, File.GetUnixFileMode(_directory.Path("state/links.json")));
         string[] files = Directory.GetFiles(_directory.Path("state"), "*", SearchOption.AllDirectories);
-        Assert.Equal(2, files.Length);
+        Assert.Equal(3, files.Length);
         Assert.All(files, file => Assert.Equal(OwnFile, File.GetUnixFileMode(file)));
     }
 
@@ -57,6 +57,21 @@ public sealed class StateDirectoryTests : IDisposable
             failure,
             StringComparison.Ordinal);
         Assert.EndsWith("; allowed: a directory of the service's user", failure, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each would bring back the links that the other has revoked.</summary>
+    [Fact]
+    public void A_second_service_is_refused_until_the_first_has_ended()
+    {
+        StateDirectory first = _directory.State();
+        string failure = Assert.Single(Assert.Throws<OptionsValidationException>(() => _directory.SecondState()).Failures);
+        Assert.StartsWith(
+            $"VideoStream:Access:StateDirectory is '{_directory.Path("state")}', which another service uses: ",
+            failure,
+            StringComparison.Ordinal);
+        first.Dispose();
+        using StateDirectory second = _directory.SecondState();
+        Assert.True(second.IsConfigured);
     }
 
     [Fact]

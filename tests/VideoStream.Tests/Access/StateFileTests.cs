@@ -23,7 +23,8 @@ public sealed class StateFileTests : IDisposable
         Write("two");
         Assert.True(TryRead(out var content, out _));
         Assert.Equal(["two"], content!.Keys);
-        Assert.Equal(["logins.json"], Directory.GetFiles(_directory.Path("state")).Select(Path.GetFileName));
+        Assert.Equal(
+            ["lock", "logins.json"], Directory.GetFiles(_directory.Path("state")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Theory]
