@@ -45,6 +45,7 @@ internal static class VideoStreamServices
             .Filter.ByExcluding(Matching.FromSource("Microsoft.AspNetCore.Server.Kestrel.BadRequests"))
             .Enrich.With<AccessTokenRedaction>()
             .Enrich.With<PrintableLog>()
+            .Filter.With(new FloodLogFilter(provider.GetRequiredService<TimeProvider>()))
             .WriteToConsole(builder.Configuration));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);

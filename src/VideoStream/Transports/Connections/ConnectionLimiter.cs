@@ -39,6 +39,11 @@ internal sealed partial class ConnectionLimiter(
             connection.Features.Set(slot);
             await next(connection);
         }
+        catch (NotSupportedException e) when (connection.Features.Get<ITlsHandshakeFeature>() is not null)
+        {
+            // The web server's TLS completes its writer while another write is pending, if the client just left. Nothing is lost.
+            LogEndedWhileWriting(connection.ConnectionId, e.Message);
+        }
         finally
         {
             budget.Leave(slot);
