@@ -38,15 +38,7 @@ internal static class VideoStreamServices
     public static void AddVideoStream(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        builder.Configuration.AddLogLevels();
-        services.AddSerilog((provider, logging) => logging
-            .ReadFrom.Configuration(builder.Configuration)
-            // Has the bytes of bad requests, with whatever they bring.
-            .Filter.ByExcluding(Matching.FromSource("Microsoft.AspNetCore.Server.Kestrel.BadRequests"))
-            .Enrich.With<AccessTokenRedaction>()
-            .Enrich.With<PrintableLog>()
-            .Filter.With(new FloodLogFilter(provider.GetRequiredService<TimeProvider>()))
-            .WriteToConsole(builder.Configuration));
+        services.AddLog(builder.Configuration);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSingleton(TimeProvider.System);
         services
@@ -65,6 +57,19 @@ internal static class VideoStreamServices
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
         services.AddSystemdService();
+    }
+
+    private static void AddLog(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        configuration.AddLogLevels();
+        services.AddSerilog((provider, logging) => logging
+            .ReadFrom.Configuration(configuration)
+            // Has the bytes of bad requests, with whatever they bring.
+            .Filter.ByExcluding(Matching.FromSource("Microsoft.AspNetCore.Server.Kestrel.BadRequests"))
+            .Enrich.With<AccessTokenRedaction>()
+            .Enrich.With<PrintableLog>()
+            .Filter.With(new FloodLogFilter(provider.GetRequiredService<TimeProvider>()))
+            .WriteToConsole(configuration));
     }
 
     private static IServiceCollection AddConfiguration(this IServiceCollection services, ConfigurationManager configuration)
