@@ -28,7 +28,8 @@ public sealed class FileBoundsTests : IDisposable
         File.CreateSymbolicLink(_directory.Path("broken"), "missing");
         Assert.Equal("it is empty, or not a regular file", FileBounds.Problem("/dev/zero"));
         Assert.Null(FileBounds.Problem(_directory.Path("missing")));
-        Assert.StartsWith("it is a link to a file that is missing", FileBounds.Problem(_directory.Path("broken")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "it is a link to a file that is missing", FileBounds.Problem(_directory.Path("broken")), StringComparison.Ordinal);
         Assert.Null(FileBounds.Problem(_directory.Path(".")));
     }
 }
