@@ -42,7 +42,7 @@ class Service:
             self.port = free.getsockname()[1]
         options = [
             "Cameras:main:Source=test", "Cameras:main:Width=160", "Cameras:main:Height=120", "WebSocket:MaxClients=1000",
-            "Limits:HandshakesPerAddress=0",
+            "Limits:HandshakesPerAddress=0", "Limits:RequestsPerAddress=0",
         ] + [f"Access:Keys:key{i}:Hash={hashlib.sha256(f'key{i}'.encode()).hexdigest()}" for i in range(keys)]
         command = ["dotnet", str(SERVICE), f"--urls=http://127.0.0.1:{self.port}", "--Serilog:MinimumLevel:Default=Error"]
         self.process = subprocess.Popen(

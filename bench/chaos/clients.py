@@ -7,9 +7,11 @@ To add one, write a function whose first argument is the port. open_stream, requ
 """
 import contextlib
 import ctypes
+import itertools
 import multiprocessing
 import signal
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -20,6 +22,10 @@ HOST = "127.0.0.1"
 # Another address than that of the healthy viewer, because some limits are for each address.
 SOURCE = "127.0.0.2"
 PR_SET_PDEATHSIG = 1
+# Frames, flags and a code of HTTP/2 (RFC 9113).
+H2_HEADERS, H2_RESET, H2_SETTINGS = 1, 3, 4
+END_STREAM, END_HEADERS = 1, 4
+CANCEL = struct.pack(">I", 8)
 # Errors of a connection that the service ends.
 GONE = (ConnectionError, socket.timeout, EOFError, OSError)
 
@@ -162,6 +168,31 @@ def ping_flood(port):
 def message_flood(port):
     """Nothing but valid messages."""
     flood(port, frame(TEXT, b'{"type":"ping","t":1}') * 1024)
+
+
+def reset_streams(port):
+    """Opens streams of HTTP/2 (RFC 9113), over TLS, and resets each at once."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_alpn_protocols(["h2"])
+    fields = [(b":method", b"GET"), (b":scheme", b"https"), (b":path", b"/snapshot.jpg"), (b":authority", b"localhost")]
+    # Literal fields without a table (RFC 7541, 6.2.2).
+    block = b"".join(b"\0" + bytes([len(name)]) + name + bytes([len(value)]) + value for name, value in fields)
+
+    def once():
+        with context.wrap_socket(connect(port)) as client:
+            threading.Thread(target=_discard, args=(client,), daemon=True).start()
+            client.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + h2_frame(H2_SETTINGS, 0, 0))
+            for first in itertools.count(1, 100):
+                client.sendall(b"".join(
+                    h2_frame(H2_HEADERS, END_STREAM | END_HEADERS, stream, block) + h2_frame(H2_RESET, 0, stream, CANCEL)
+                    for stream in range(first, first + 100, 2)))
+
+    again(once, pause=0.02)
+
+
+def h2_frame(kind, flags, stream, payload=b""):
+    return struct.pack(">I", len(payload))[1:] + struct.pack(">BBI", kind, flags, stream) + payload
 
 
 def change_settings(port):

@@ -24,7 +24,8 @@ public sealed class KeylessFloodTests
             "--source=test", "--VideoStream:Cameras:main:Width=160", "--VideoStream:Cameras:main:Height=120",
             "--VideoStream:Access:Keys:boss:Hash=" + Convert.ToHexString(AccessKey.HashOf("boss")),
             "--VideoStream:Access:Keys:boss:Scopes:0=admin", "--VideoStream:Access:FailedTriesPerMinute=10000",
-            "--VideoStream:WebSocket:MaxClients=2", "--VideoStream:Limits:HandshakesPerAddress=0");
+            "--VideoStream:WebSocket:MaxClients=2", "--VideoStream:Limits:HandshakesPerAddress=0",
+            "--VideoStream:Limits:RequestsPerAddress=0");
         using (service)
         {
             using TestClient watching = await ConnectAsync(address);

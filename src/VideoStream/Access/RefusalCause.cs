@@ -21,6 +21,9 @@ internal enum RefusalCause
     /// <summary>An address opens streams too quickly.</summary>
     TooManyHandshakes,
 
+    /// <summary>An address sends requests too quickly.</summary>
+    TooManyRequests,
+
     /// <summary>As many connections are open as the process can have.</summary>
     TooManyConnections,
 

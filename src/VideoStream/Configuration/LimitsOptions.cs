@@ -51,4 +51,13 @@ internal sealed class LimitsOptions
     [Reload(TakesEffect.AtOnce)]
     [AllowedRange(0, 100_000)]
     public int HandshakesPerAddress { get; set; } = 50;
+
+    /// <summary>
+    /// Maximum number of requests of one address that are answered in a second. As many may come at once, and as many again wait for at
+    /// most a second. Further ones get 429 with <c>Retry-After</c>, and a connection that goes on is cut. 0: no limit. Default 1000, 0 to
+    /// 100000.
+    /// </summary>
+    [Reload(TakesEffect.AtOnce)]
+    [AllowedRange(0, 100_000)]
+    public int RequestsPerAddress { get; set; } = 1000;
 }

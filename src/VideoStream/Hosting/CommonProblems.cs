@@ -11,6 +11,7 @@ internal sealed class CommonProblems : IOpenApiDocumentTransformer
     [
         (StatusCodes.Status400BadRequest, "The service does not answer to this host (code host_not_allowed)."),
         (StatusCodes.Status403Forbidden, "A page of another site asks (code origin_not_allowed)."),
+        (StatusCodes.Status429TooManyRequests, "The address sends too many requests, or tried too many wrong keys."),
         (StatusCodes.Status503ServiceUnavailable, "Too many connections are open."),
     ];
 

@@ -13,6 +13,7 @@ internal sealed partial class KestrelLimits(
     IConfiguration configuration,
     ConnectionBudget budget,
     ConnectionLimiter limiter,
+    RequestLimit requests,
     ServerCertificates certificates,
     ILogger<KestrelLimits> logger)
     : IConfigureOptions<KestrelServerOptions>
@@ -34,7 +35,7 @@ internal sealed partial class KestrelLimits(
         kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: false);
         kestrel.ConfigureHttpsDefaults(https => https.OnAuthenticate = (_, tls) => certificates.Select(tls));
         // The server's own MaxConcurrentConnections would refuse the newest connection, whatever the others do.
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use((ConnectionDelegate next) => limiter.Limit(next)));
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use((ConnectionDelegate next) => requests.Guard(limiter.Limit(next))));
         if (limits.MaxConnections > budget.Limit)
             LogFewerConnections(limits.MaxConnections, budget.Limit);
     }

@@ -51,11 +51,14 @@ internal static class VideoStreamRoutes
         _ = services.GetRequiredService<LinkRegistry>();
     }
 
-    /// <summary>Refuses requests for other hosts and of other sites' pages, before anything else is done for them.</summary>
+    /// <summary>
+    /// Refuses requests that are too many, for other hosts, and of other sites' pages, before anything else is done for them.
+    /// </summary>
     private static void UseSiteGate(this WebApplication app)
     {
         app.Use(SiteGate.ReceiveAsync);
         app.Use(app.Services.GetRequiredService<TrustedProxies>().ApplyAsync);
+        app.Use(app.Services.GetRequiredService<RequestLimit>().LimitAsync);
         app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
         app.UseCors();
     }

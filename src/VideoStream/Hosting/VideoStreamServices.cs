@@ -127,6 +127,7 @@ internal static class VideoStreamServices
         .AddSingleton(provider => ConnectionBudget.Of(
             provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits, OpenFiles.Left()))
         .AddSingleton<ConnectionLimiter>()
+        .AddSingleton<RequestLimit>()
         .AddSingleton<SiteGate>()
         .AddSingleton<AcceptGate>()
         .AddSingleton<BodyTimeout>()

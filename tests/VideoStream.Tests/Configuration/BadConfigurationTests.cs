@@ -20,6 +20,7 @@ public sealed class BadConfigurationTests
     [InlineData("Limits:IdleTimeout", "0.5", "1 to 3600")]
     [InlineData("Limits:RequestHeadersTimeout", "0", "1 to 3600")]
     [InlineData("Limits:HandshakesPerAddress", "-1", "0 to 100000")]
+    [InlineData("Limits:RequestsPerAddress", "100001", "0 to 100000")]
     [InlineData("Resize:Width", "15", "16 to 8192")]
     [InlineData("Resize:Height", "8193", "16 to 8192")]
     [InlineData("Adaptive:MinQuality", "0", "1 to 100")]
