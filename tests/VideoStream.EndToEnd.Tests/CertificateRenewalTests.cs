@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VideoStream.EndToEnd.Tests.Support;
 
@@ -9,6 +10,9 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Certificates that are renewed while the service runs, made by openssl.</summary>
 public sealed class CertificateRenewalTests : IDisposable
 {
+    private const string Server = """{"Path": "server.crt", "KeyPath": "server.key"}""";
+    private const string Default = """{"Certificates": {"Default": """ + Server + " } }";
+
     private readonly SettingsFile _settings = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -46,6 +50,60 @@ public sealed class CertificateRenewalTests : IDisposable
             await service.LogsAsync($"nothing changes: {section}");
             Assert.Equal("0C", await SerialAsync(address));
         }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_removed_changes_nothing_where_the_start_would_fail_without_it()
+    {
+        await MakeAsync("server", serial: 10);
+        WriteKestrel(Default);
+        // No development certificate is in this home.
+        var (service, address) = await ServiceProcess.ListenAsync(
+            new Dictionary<string, string?> { ["HOME"] = _settings.Path("") },
+            _settings.Argument, "--urls=https://127.0.0.1:0", "--source=test");
+        using (service)
+        {
+            await MakeAsync("server", serial: 11);
+            await Eventually.HoldsAsync(async () => await SerialAsync(address) == "0B", "the renewed certificate");
+            WriteKestrel("{}");
+            await service.LogsAsync("nothing changes: an https address needs a certificate");
+            Assert.Equal("0B", await SerialAsync(address));
+        }
+    }
+
+    [Fact]
+    public async Task An_endpoint_keeps_the_certificate_that_is_removed_and_one_that_has_expired_is_named()
+    {
+        const string own =
+            """{"Endpoints": {"Https": {"Certificate": """ + Server + """}}, "Certificates": {"Default": """ + Server + " } }";
+        await MakeAsync("server", serial: 10);
+        WriteKestrel(own);
+        var (service, address) = await ServiceProcess.ListenAsync(
+            _settings.Argument, "--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0", "--source=test");
+        using (service)
+        {
+            MakeExpired("server", serial: 12);
+            await service.LogsAsync("The certificate of Kestrel:Endpoints:Https:Certificate expired at ");
+            Assert.Equal("0C", await SerialAsync(address));
+            WriteKestrel(Default);
+            await service.LogsAsync("Kestrel:Endpoints:Https:Certificate has no certificate any more. New connections get the last one");
+            await service.LogsAsync("These need a restart: Kestrel:Endpoints:Https:Certificate:KeyPath, Kestrel:Endpoints:Https:");
+            Assert.Equal("0C", await SerialAsync(address));
+        }
+    }
+
+    private void WriteKestrel(string kestrel) =>
+        File.WriteAllText(_settings.Path("appsettings.json"), $$"""{"Kestrel": {{kestrel}}}""");
+
+    private void MakeExpired(string name, byte serial)
+    {
+        using ECDsa key = ECDsa.Create();
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 certificate = request.Create(
+            request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now.AddDays(-2), now.AddDays(-1), [serial]);
+        File.WriteAllText(_settings.Path(name + ".key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(_settings.Path(name + ".crt"), certificate.ExportCertificatePem());
     }
 
     private async Task MakeAsync(string name, int serial)

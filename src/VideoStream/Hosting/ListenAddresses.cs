@@ -29,12 +29,32 @@ internal static class ListenAddresses
         .. configuration["urls"] is { } urls ? UrlsProblems(urls) : [],
         .. PortsProblems("http_ports", configuration["http_ports"] ?? ""),
         .. PortsProblems("https_ports", configuration["https_ports"] ?? ""),
+        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().SelectMany(EndpointProblems),
     ];
+
+    /// <summary>The keys of the addresses with TLS, other than those of <c>Kestrel:Endpoints</c>, which count instead of them.</summary>
+    public static IEnumerable<string> WithTls(IConfiguration configuration)
+    {
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+            return [];
+        if (configuration["urls"] is { Length: > 0 } urls)
+            return Split(urls).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) ? ["urls"] : [];
+        return Split(configuration["https_ports"] ?? "").Length > 0 ? ["https_ports"] : [];
+    }
 
     private static IEnumerable<string> UrlsProblems(string urls)
     {
         string[] all = Split(urls);
-        IEnumerable<string> problems = all.Length == 0 ? [$"urls is '{urls}', which is no address"] : all.SelectMany(ListenUrl.Problems);
+        IEnumerable<string> problems =
+            all.Length == 0 ? [$"urls is '{urls}', which is no address"] : all.SelectMany(url => ListenUrl.Problems("urls", url));
+        return problems.Select(problem => $"{problem}; allowed: {ListenUrl.Allowed}, several separated by ';'");
+    }
+
+    private static IEnumerable<string> EndpointProblems(IConfigurationSection endpoint)
+    {
+        string url = endpoint["Url"] ?? "";
+        IEnumerable<string> problems =
+            url.Length == 0 ? [$"{endpoint.Path}:Url is missing"] : ListenUrl.Problems(endpoint.Path + ":Url", url);
         return problems.Select(problem => $"{problem}; allowed: {ListenUrl.Allowed}");
     }
 

@@ -8,22 +8,24 @@ namespace VideoStream.Hosting;
 internal static class ListenUrl
 {
     /// <summary>The allowed forms, for an error's text.</summary>
-    public const string Allowed = "http://0.0.0.0:8000, https://0.0.0.0:8443, http://*:8000, http://unix:/path, several separated by ';'";
+    public const string Allowed = "http://0.0.0.0:8000, https://0.0.0.0:8443, http://*:8000, http://unix:/path";
 
     private const string UnixSocket = "unix:";
 
     /// <summary>What is wrong with an address, in one line; empty if it is valid.</summary>
-    public static IEnumerable<string> Problems(string url)
+    /// <param name="key">The key of the configuration that has it, for the text.</param>
+    /// <param name="url">The address.</param>
+    public static IEnumerable<string> Problems(string key, string url)
     {
         if (url.Split("://", 2) is not [var scheme, var rest])
-            return [$"urls is '{url}', which has no scheme"];
+            return [$"{key} is '{url}', which has no scheme"];
         if (!scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && !scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
-            return [$"urls is '{url}': the scheme '{scheme}' is not http or https"];
+            return [$"{key} is '{url}': the scheme '{scheme}' is not http or https"];
         if (rest.StartsWith(UnixSocket, StringComparison.OrdinalIgnoreCase))
-            return SocketProblems(rest[UnixSocket.Length..]).Select(problem => $"urls is '{url}', {problem}");
+            return SocketProblems(rest[UnixSocket.Length..]).Select(problem => $"{key} is '{url}', {problem}");
         if (OperatingSystem.IsWindows() && rest.StartsWith("pipe:/", StringComparison.OrdinalIgnoreCase))
             return [];
-        return AuthorityAndPathProblems(rest).Select(problem => $"urls is '{url}': {problem}");
+        return AuthorityAndPathProblems(rest).Select(problem => $"{key} is '{url}': {problem}");
     }
 
     /// <summary>Whether a text is a port.</summary>

@@ -62,6 +62,8 @@ internal static class VideoStreamServices
     private static void AddLog(this IServiceCollection services, ConfigurationManager configuration)
     {
         configuration.AddLogLevels();
+        if (LogLevels.Problems(configuration).FirstOrDefault() is { } problem)
+            throw new StartException(problem);
         services.AddSerilog((provider, logging) => logging
             .ReadFrom.Configuration(configuration)
             // Has the bytes of bad requests, with whatever they bring.
@@ -79,7 +81,8 @@ internal static class VideoStreamServices
         services.AddSingleton(provider => new ConfigurationReader(
             configuration,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
-            provider.GetServices<IValidateOptions<VideoStreamOptions>>()));
+            provider.GetServices<IValidateOptions<VideoStreamOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ServerCertificates>();
         services.AddSingleton<ConfigurationReload>();
         services.AddHostedService<HangupSignal>();

@@ -65,6 +65,15 @@ public sealed class ListenAddressesTests
         Assert.EndsWith(allowed, line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nonsense", "Kestrel:Endpoints:a:Url is 'nonsense', which has no scheme")]
+    [InlineData("http://0.0.0.0:80000", "Kestrel:Endpoints:a:Url is 'http://0.0.0.0:80000': '80000' is not a port from 0 to 65535")]
+    [InlineData("", "Kestrel:Endpoints:a:Url is missing")]
+    public void A_bad_address_of_an_endpoint_is_named_with_its_key(string url, string problem) =>
+        Assert.Equal(
+            problem + "; allowed: http://0.0.0.0:8000, https://0.0.0.0:8443, http://*:8000, http://unix:/path",
+            Assert.Single(Problems("Kestrel:Endpoints:a:Url", url)));
+
     [Fact]
     public void A_path_that_is_too_long_for_a_socket()
     {

@@ -30,6 +30,27 @@ public sealed class LogLevelsTests
         Assert.True(logger.IsEnabled(LogEventLevel.Verbose));
     }
 
+    [Theory]
+    [InlineData("Serilog:MinimumLevel", "Loud")]
+    [InlineData("Serilog:MinimumLevel:Default", "")]
+    [InlineData("Serilog:MinimumLevel:Default", "99")]
+    [InlineData("Serilog:MinimumLevel:Override:Microsoft", "Trace")]
+    [InlineData("Serilog:LevelSwitches:$all", "Quiet")]
+    public void A_level_that_there_is_not_is_named_with_those_that_there_are(string key, string level) =>
+        Assert.Equal(
+            $"{key} is '{level}'; allowed: Verbose, Debug, Information, Warning, Error, Fatal",
+            Assert.Single(LogLevels.Problems(Configuration(key, level))));
+
+    [Theory]
+    [InlineData("Serilog:MinimumLevel", "debug")]
+    [InlineData("Serilog:MinimumLevel:Override:Microsoft", "$all")]
+    [InlineData("Serilog:LevelSwitches:$all", "Debug")]
+    public void A_level_or_the_name_of_a_switch_is_right(string key, string level) =>
+        Assert.Empty(LogLevels.Problems(Configuration(key, level)));
+
+    private static IConfiguration Configuration(string key, string level) =>
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>(key, level)]).Build();
+
     private static Logger Configured(Dictionary<string, string?> settings)
     {
         IConfigurationBuilder configuration = new ConfigurationBuilder().AddInMemoryCollection(settings);

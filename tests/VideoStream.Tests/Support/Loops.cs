@@ -46,7 +46,7 @@ internal static class Loops
         var options = new CurrentOptions(new OptionsFactory<VideoStreamOptions>([], []));
         options.Replace(cameras.Options.Value);
         return new ConfigurationReload(
-            new ConfigurationReader(new ConfigurationManager(), "/", []),
+            new ConfigurationReader(new ConfigurationManager(), "/", [], time),
             options,
             keys,
             cameras.Variants,

@@ -59,7 +59,7 @@ internal sealed class ReloadRig : IAsyncDisposable
         Loops = new CameraLoops(Cameras, Variants, Readers, Viewers, Time, NullLoggerFactory.Instance);
         Loops.Start();
         Reload = new ConfigurationReload(
-            new ConfigurationReader(_configuration, _directory.FullName, [.. Validators, onRead]),
+            new ConfigurationReader(_configuration, _directory.FullName, [.. Validators, onRead], Time),
             Options,
             Keys,
             Variants,

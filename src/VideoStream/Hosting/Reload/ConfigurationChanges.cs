@@ -9,7 +9,9 @@ internal sealed record ConfigurationChanges(string[] InEffect, string[] AfterRes
 {
     private const string Section = VideoStreamOptions.Section + ":";
 
-    private static readonly string[] Addresses = ["urls", "http_ports", "https_ports"];
+    /// <summary>What the framework reads once, at the start.</summary>
+    private static readonly string[] OfStart =
+        ["urls", "http_ports", "https_ports", "preferHostingUrls", "FORWARDEDHEADERS_ENABLED", "Authentication", "Kestrel", "Serilog"];
 
     /// <summary>Compares configurations.</summary>
     /// <param name="started">That of the start.</param>
@@ -20,9 +22,9 @@ internal sealed record ConfigurationChanges(string[] InEffect, string[] AfterRes
         IReadOnlyDictionary<string, string> before,
         IReadOnlyDictionary<string, string> next)
     {
-        string[] inEffect = [.. Changed(before, next).Where(key => EffectOf(key, started) is not (null or TakesEffect.AfterRestart))];
+        string[] inEffect = [.. Changed(before, next).Where(key => EffectOf(key, started, next) is not (null or TakesEffect.AfterRestart))];
         // A value that is as it was at the start needs no restart any more.
-        string[] afterRestart = [.. Changed(started, next).Where(key => EffectOf(key, started) == TakesEffect.AfterRestart)];
+        string[] afterRestart = [.. Changed(started, next).Where(key => EffectOf(key, started, next) == TakesEffect.AfterRestart)];
         return new(inEffect, afterRestart);
     }
 
@@ -36,19 +38,37 @@ internal sealed record ConfigurationChanges(string[] InEffect, string[] AfterRes
             .Order(StringComparer.OrdinalIgnoreCase);
 
     /// <returns>Null if the service does not use the key.</returns>
-    private static TakesEffect? EffectOf(string key, IReadOnlyDictionary<string, string> started)
+    private static TakesEffect? EffectOf(
+        string key, IReadOnlyDictionary<string, string> started, IReadOnlyDictionary<string, string> next)
     {
         if (key.StartsWith(Section, StringComparison.OrdinalIgnoreCase))
             return OptionKeys.EffectOf(key[Section.Length..]);
-        if (Addresses.Contains(key, StringComparer.OrdinalIgnoreCase))
-            return TakesEffect.AfterRestart;
-        return key.Split(':') switch
+        // The hosts that the framework's own filter lets in.
+        if (key.Equals("AllowedHosts", StringComparison.OrdinalIgnoreCase))
+            return TakesEffect.AtOnce;
+        string[] parts = key.Split(':');
+        if (IsStillThere(key, parts, started, next))
+            return TakesEffect.AtOnce;
+        bool isOfStart = OfStart.Contains(parts[0], StringComparer.OrdinalIgnoreCase)
+            || parts[0].StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+        return isOfStart ? TakesEffect.AfterRestart : null;
+    }
+
+    /// <summary>Whether a key is of a certificate or a level that was there at the start, and still is.</summary>
+    private static bool IsStillThere(
+        string key, string[] parts, IReadOnlyDictionary<string, string> started, IReadOnlyDictionary<string, string> next)
+    {
+        int certificate = Array.FindIndex(parts, part => part.Equals("Certificate", StringComparison.OrdinalIgnoreCase));
+        string? there = parts switch
         {
-            // Certificates of endpoints that the server listens on, and levels that the log has had from its start.
-            ["Kestrel", "Certificates", "Default", ..] or ["Kestrel", "Endpoints", _, "Certificate", ..] => TakesEffect.AtOnce,
-            ["Serilog", "MinimumLevel", ..] when started.ContainsKey(key) => TakesEffect.AtOnce,
-            ["Kestrel" or "Serilog", ..] => TakesEffect.AfterRestart,
+            _ when IsBelow(key, "Kestrel:Certificates:Default") => "Kestrel:Certificates:Default:Path",
+            [_, _, _, _, ..] when certificate == 3 && IsBelow(key, "Kestrel:Endpoints") => string.Join(':', parts[..4]) + ":Path",
+            _ when IsBelow(key, "Serilog:MinimumLevel") => key,
             _ => null,
         };
+        return there is not null && started.ContainsKey(there) && next.ContainsKey(there);
     }
+
+    private static bool IsBelow(string key, string section) =>
+        key.Equals(section, StringComparison.OrdinalIgnoreCase) || key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase);
 }

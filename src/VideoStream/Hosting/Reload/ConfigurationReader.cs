@@ -10,8 +10,12 @@ namespace VideoStream.Hosting.Reload;
 /// <param name="configuration">The configuration in effect. It does not watch its files itself.</param>
 /// <param name="folder">The folder that relative paths of certificates begin at.</param>
 /// <param name="validators">The validators of the options.</param>
+/// <param name="time">The clock.</param>
 internal sealed class ConfigurationReader(
-    ConfigurationManager configuration, string folder, IEnumerable<IValidateOptions<VideoStreamOptions>> validators)
+    ConfigurationManager configuration,
+    string folder,
+    IEnumerable<IValidateOptions<VideoStreamOptions>> validators,
+    TimeProvider time)
 {
     private string[] _present = [.. Paths(configuration).Where(File.Exists)];
 
@@ -19,7 +23,7 @@ internal sealed class ConfigurationReader(
     public IEnumerable<string> Files => Paths(configuration);
 
     /// <summary>The configuration in effect at the start, which was validated.</summary>
-    public ReadConfiguration Started(VideoStreamOptions options) => new(configuration, options, ConfigurationValues.Of(configuration));
+    public ReadConfiguration Started(VideoStreamOptions options) => Found(configuration, options);
 
     /// <summary>Reads and validates.</summary>
     /// <exception cref="Exception">A mistake, see <see cref="OperatorMistake"/>.</exception>
@@ -37,11 +41,11 @@ internal sealed class ConfigurationReader(
         foreach (IConfigurationSource source in ((IConfigurationBuilder)configuration).Sources)
             builder.Add(source);
         IConfigurationRoot root = builder.Build();
-        if (ListenAddresses.Problems(root).Concat(CertificateFiles.Problems(root, folder)).FirstOrDefault() is { } problem)
+        if (Problems(root).FirstOrDefault() is { } problem)
             throw new StartException(problem);
         VideoStreamOptions options = new OptionsFactory<VideoStreamOptions>([new VideoStreamOptionsBinder(root)], [], validators)
             .Create(Options.DefaultName);
-        return new ReadConfiguration(root, options, ConfigurationValues.Of(root));
+        return Found(root, options);
     }
 
     /// <summary>Takes the sources over into the configuration in effect, which raises its change token.</summary>
@@ -50,6 +54,12 @@ internal sealed class ConfigurationReader(
         ((IConfigurationRoot)configuration).Reload();
         _present = [.. Files.Where(File.Exists)];
     }
+
+    private IEnumerable<string> Problems(IConfiguration root) =>
+        LogLevels.Problems(root).Concat(ListenAddresses.Problems(root)).Concat(CertificateFiles.Problems(root, folder));
+
+    private ReadConfiguration Found(IConfigurationRoot root, VideoStreamOptions options) =>
+        new(root, options, ConfigurationValues.Of(root), [.. CertificateFiles.Warnings(root, folder, time.GetUtcNow())]);
 
     private static IEnumerable<string> Paths(IConfigurationBuilder builder) => builder.Sources
         .OfType<FileConfigurationSource>()

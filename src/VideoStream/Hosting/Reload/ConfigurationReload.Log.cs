@@ -28,6 +28,15 @@ internal sealed partial class ConfigurationReload
     [LoggerMessage(437, LogLevel.Information, "The configuration can be read again")]
     private partial void LogGoesOn();
 
+    [LoggerMessage(438, LogLevel.Warning, "{Warning}")]
+    private partial void LogWarning(string warning);
+
+    [LoggerMessage(
+        439,
+        LogLevel.Warning,
+        "{Section} has no certificate any more. New connections get the last one that it had, until a restart, which may fail without it")]
+    private partial void LogKept(string section);
+
     [LoggerMessage(433, LogLevel.Error, "The changed configuration can't be read, and nothing changes")]
     private partial void LogFailed(Exception exception);
 }

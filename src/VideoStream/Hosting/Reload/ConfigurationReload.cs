@@ -121,6 +121,7 @@ internal sealed partial class ConfigurationReload(
         try
         {
             ReadConfiguration next = reader.Read();
+            certificates.Check(next.Root);
             Dictionary<string, HttpsConnectionAdapterOptions> loaded = certificates.Load(next.Root);
             if (cancellationToken.IsCancellationRequested)
                 return null;
@@ -156,11 +157,13 @@ internal sealed partial class ConfigurationReload(
         KestrelLimits.Apply(server.Value.Limits, next.Options.Limits);
         string[] renewed = certificates.Replace(loaded);
         bool areKeysGone = next.Options.Access is { Keys.Count: 0, Jwt.IsConfigured: false } && _current.Options.Access.Keys.Count > 0;
+        string[] warnings = [.. next.Warnings.Except(_current.Warnings)];
         _current = next;
         await cameras.FollowAsync(next.Options);
 
         if (areKeysGone)
             LogNoKeys();
+        LogCertificates(warnings, certificates.Kept(loaded));
         string[] inEffect =
         [
             .. changes.InEffect.Select(ConfigurationChanges.NameOf),
@@ -169,6 +172,14 @@ internal sealed partial class ConfigurationReload(
         ];
         if (inEffect.Length > 0 || isRestartNew || mustLog)
             Log(inEffect, [.. changes.AfterRestart.Select(ConfigurationChanges.NameOf)]);
+    }
+
+    private void LogCertificates(string[] warnings, string[] kept)
+    {
+        foreach (string warning in warnings)
+            LogWarning(warning);
+        foreach (string section in kept)
+            LogKept(section);
     }
 
     private static bool IsOfKeys(string key) => key.Contains(":Access:Keys:", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -12,9 +13,13 @@ namespace VideoStream.Hosting.Reload;
 internal sealed class ServerCertificates(IServiceProvider services, IHostEnvironment environment)
 {
     private const string Name = "Certificate";
+    private const string AnyTls = "https://127.0.0.1:0";
 
     // The configuration's section of each certificate that the server has loaded at its start, by thumbprint.
     private readonly Dictionary<string, string> _sections = [];
+
+    // Sections that are gone, and of which it was said.
+    private readonly HashSet<string> _kept = [];
 
     // By the thumbprint of the one that each replaces. Never changed, but replaced as a whole.
     private Dictionary<string, SslStreamCertificateContext> _renewed = [];
@@ -33,13 +38,31 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
             _sections[https.ServerCertificate!.Thumbprint] = section;
     }
 
+    /// <summary>Reads the settings of the web server as its start does, without listening.</summary>
+    /// <exception cref="StartException">The start would fail, for example because an https address has no certificate.</exception>
+    public void Check(IConfiguration configuration)
+    {
+        Dictionary<string, string?> values = ValuesOf(configuration.GetSection("Kestrel"), "");
+        foreach (string key in ListenAddresses.WithTls(configuration))
+            values[$"Endpoints:{key}:Url"] = AnyTls;
+        if (values.Keys.Any(key => key.StartsWith("Endpoints:", StringComparison.OrdinalIgnoreCase)))
+            Load(values, _ => { }, problem => problem);
+    }
+
     /// <summary>Loads all configured certificates.</summary>
     /// <returns>The certificates and their chains by section.</returns>
     /// <exception cref="StartException">One can't be loaded.</exception>
     public Dictionary<string, HttpsConnectionAdapterOptions> Load(IConfiguration configuration) =>
         Sections(configuration).ToDictionary(section => section.Path, Load, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Uses certificates for new connections from now on.</summary>
+    /// <summary>The sections that have no certificate any more since the last call. The server goes on with the last one of each.</summary>
+    public string[] Kept(IReadOnlyDictionary<string, HttpsConnectionAdapterOptions> loaded)
+    {
+        _kept.ExceptWith(loaded.Keys);
+        return [.. _sections.Values.Distinct().Where(section => !loaded.ContainsKey(section)).Where(_kept.Add)];
+    }
+
+    /// <summary>Uses certificates for new connections from now on. A section that is gone keeps its last one.</summary>
     /// <returns>The sections whose certificate is another one now.</returns>
     public string[] Replace(IReadOnlyDictionary<string, HttpsConnectionAdapterOptions> loaded)
     {
@@ -47,10 +70,16 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
         var changed = new List<string>();
         foreach (var (thumbprint, section) in _sections)
         {
+            _renewed.TryGetValue(thumbprint, out SslStreamCertificateContext? used);
             if (!loaded.TryGetValue(section, out HttpsConnectionAdapterOptions? https))
+            {
+                if (used is not null)
+                    renewed[thumbprint] = used;
                 continue;
+            }
+
             X509Certificate2 certificate = https.ServerCertificate!;
-            string current = _renewed.TryGetValue(thumbprint, out var used) ? used.TargetCertificate.Thumbprint : thumbprint;
+            string current = used?.TargetCertificate.Thumbprint ?? thumbprint;
             if (certificate.Thumbprint != current)
                 changed.Add(section);
             if (certificate.Thumbprint != thumbprint)
@@ -77,26 +106,37 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
             .Prepend(configuration.GetSection("Kestrel:Certificates:Default"))
             .Where(section => !string.IsNullOrEmpty(section["Path"]));
 
-    /// <summary>Loads a certificate with the server's own code, as that of an endpoint which is never bound.</summary>
+    /// <summary>Loads a certificate, as that of an endpoint which is never bound.</summary>
     private HttpsConnectionAdapterOptions Load(IConfigurationSection section)
     {
-        Dictionary<string, string?> values = section.AsEnumerable(makePathsRelative: true)
-            .Where(entry => entry.Value is not null)
-            .ToDictionary(entry => $"Endpoints:{Name}:{Name}:{entry.Key}", entry => entry.Value);
-        values[$"Endpoints:{Name}:Url"] = "https://127.0.0.1:0";
+        Dictionary<string, string?> values = ValuesOf(section, $"Endpoints:{Name}:{Name}:");
+        values[$"Endpoints:{Name}:Url"] = AnyTls;
         HttpsConnectionAdapterOptions? https = null;
+        Load(
+            values,
+            kestrel => kestrel.Endpoint(Name, endpoint => https = endpoint.HttpsOptions),
+            problem => $"{section.Path} can't be loaded: {problem}");
+        return https is { ServerCertificate: not null } ? https : throw new StartException($"{section.Path} has no certificate");
+    }
+
+    /// <summary>Loads settings with the server's own code.</summary>
+    private void Load(Dictionary<string, string?> values, Action<KestrelConfigurationLoader> configure, Func<string, string> explain)
+    {
         try
         {
-            new KestrelServerOptions { ApplicationServices = services }
-                .Configure(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
-                .Endpoint(Name, endpoint => https = endpoint.HttpsOptions)
-                .Load();
+            KestrelConfigurationLoader loader = new KestrelServerOptions { ApplicationServices = services }
+                .Configure(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+            configure(loader);
+            loader.Load();
         }
         catch (Exception e) when (OperatorMistake.Is(e))
         {
-            throw new StartException($"{section.Path} can't be loaded: {OperatorMistake.Message(e)}");
+            throw new StartException(explain(OperatorMistake.Message(e)));
         }
-
-        return https is { ServerCertificate: not null } ? https : throw new StartException($"{section.Path} has no certificate");
     }
+
+    private static Dictionary<string, string?> ValuesOf(IConfigurationSection section, string prefix) => section
+        .AsEnumerable(makePathsRelative: true)
+        .Where(entry => entry.Value is not null)
+        .ToDictionary(entry => prefix + entry.Key, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
 }

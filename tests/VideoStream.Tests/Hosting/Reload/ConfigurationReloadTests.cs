@@ -54,6 +54,8 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     [InlineData("""{"DefaultCamera": "attic", "Cameras": {"yard": {"Source": "test"}}}""", "VideoStream:DefaultCamera is 'attic'")]
     [InlineData("""{"Access": {"Keys": {"ana": {"Hash": "short"}}}}""", "VideoStream:Access:Keys:ana:Hash is not a SHA-256")]
     [InlineData("""{"WebSocket": {"MaxClients": 3}}, "urls": "http://0.0.0.0:99999" """, "urls")]
+    [InlineData("""{"WebSocket": {"MaxClients": 3}}, "Kestrel": {"Endpoints": {"a": {"Url": "nonsense"}}}""", "Kestrel:Endpoints:a:Url is")]
+    [InlineData("""{"WebSocket": {"MaxClients": 3}}, "Serilog": {"MinimumLevel": "Loud"}""", "Serilog:MinimumLevel is 'Loud'; allowed: V")]
     [InlineData("""{"WebSocket": {"MaxClients": 3""", "Could not parse the JSON file")]
     public async Task A_mistake_changes_nothing_at_all_and_one_line_says_why(string settings, string reason)
     {
