@@ -1,5 +1,7 @@
 using VideoStream.Hosting;
+using VideoStream.Hosting.Reload;
 
+using HangupSignal hangup = new();
 if (CommandLineHelp.TryPrint(args, Console.Out))
     return 0;
 if (KeysCommand.IsMeant(args))
@@ -32,6 +34,7 @@ async Task<WebApplication?> StartAsync()
         app.LogStartWarnings();
         app.MapVideoStream();
         await app.StartAsync();
+        hangup.Obey(app.Services);
         return app;
     }
     catch (Exception e) when (e is not HostAbortedException)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
@@ -118,6 +119,37 @@ public sealed class ConfigurationReloadTests : IDisposable
             Assert.Equal(0, await service.ExitAsync());
             Assert.Empty(service.Errors);
         }
+    }
+
+    [Fact]
+    public async Task The_signal_HUP_during_the_start_counts_when_the_service_is_up()
+    {
+        // The start waits until somebody writes into the file.
+        string file = _settings.Path("appsettings.json"), pipe = _settings.Path("pipe");
+        using (Process make = Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync(Cancelled);
+        File.CreateSymbolicLink(file, pipe);
+        using ServiceProcess service = ServiceProcess.Start(_settings.Argument, "--urls=http://127.0.0.1:0", "--source=test");
+        await Eventually.HoldsAsync(() => CatchesHangup(service), "it catches the signal");
+        service.AskToReload();
+        using (var settings = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            File.Delete(file);
+            File.WriteAllText(file, "{}");
+            settings.Write("{}"u8);
+        }
+
+        await service.LogsAsync("The configuration was read again. Nothing in it has changed");
+        service.AskToStop();
+        Assert.Equal(0, await service.ExitAsync());
+    }
+
+    private static bool CatchesHangup(ServiceProcess service)
+    {
+        const string caught = "SigCgt:";
+        string[] lines = Read($"/proc/{service.Process.Id}/status").Split('\n');
+        return lines.FirstOrDefault(line => line.StartsWith(caught, StringComparison.Ordinal)) is { } line
+            && (Convert.ToUInt64(line[caught.Length..].Trim(), 16) & 1) != 0;
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string header, string value)

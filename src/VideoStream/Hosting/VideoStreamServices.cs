@@ -85,7 +85,6 @@ internal static class VideoStreamServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ServerCertificates>();
         services.AddSingleton<ConfigurationReload>();
-        services.AddHostedService<HangupSignal>();
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();

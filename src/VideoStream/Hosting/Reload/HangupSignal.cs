@@ -4,33 +4,59 @@ namespace VideoStream.Hosting.Reload;
 
 /// <summary>
 /// Reloads the configuration on SIGHUP, as daemons do. A terminal that is closed sends the same signal to what runs on it: then the
-/// service stops, and says goodbye to its viewers.
+/// service stops, and says goodbye to its viewers. Made first of all, because until then the signal ends the process. One that comes
+/// while the service starts counts when it has started.
 /// </summary>
-internal sealed class HangupSignal(ConfigurationReload reload, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
+internal sealed class HangupSignal : IDisposable
 {
     private readonly bool _isOnTerminal = HasTerminal();
-    private PosixSignalRegistration? _registration;
+    private readonly Lock _gate = new();
+    private readonly PosixSignalRegistration? _registration;
+    private IServiceProvider? _started;
+    private bool _isPending;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public HangupSignal()
     {
         if (!OperatingSystem.IsWindows())
             _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal);
-        return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Obeys from now on, also what came before.</summary>
+    /// <param name="services">The services of the service, which has started.</param>
+    public void Obey(IServiceProvider services)
+    {
+        lock (_gate)
+        {
+            _started = services;
+            if (_isPending)
+                Obey();
+        }
+    }
 
     public void Dispose() => _registration?.Dispose();
 
     private void OnSignal(PosixSignalContext signal)
     {
-        // The default would end the process at once.
-        signal.Cancel = true;
-        if (_isOnTerminal && !HasTerminal())
-            lifetime.StopApplication();
-        else
-            reload.Request();
+        lock (_gate)
+        {
+            // The default ends the process at once. There is nobody to say goodbye to before it has started.
+            signal.Cancel = _started is not null || !IsTerminalGone();
+            if (_started is null)
+                _isPending = true;
+            else
+                Obey();
+        }
     }
+
+    private void Obey()
+    {
+        if (IsTerminalGone())
+            _started!.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        else
+            _started!.GetRequiredService<ConfigurationReload>().Request();
+    }
+
+    private bool IsTerminalGone() => _isOnTerminal && !HasTerminal();
 
     private static bool HasTerminal()
     {
