@@ -25,6 +25,27 @@ public sealed class SystemdTests
         Assert.Empty(service.Errors);
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("/a/path/that/is/too/long/for/a/socket/of/unix/which/may/have/only/107/bytes/so/that/it/fits/into/its/address/of/linux")]
+    public async Task A_socket_that_is_not_there_is_named_in_a_line_and_the_service_goes_on(string socket)
+    {
+        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = socket, ["WATCHDOG_USEC"] = "1500000" };
+        var (service, address) = await ServiceProcess.ListenAsync(environment, "--source=test");
+        using (service)
+        {
+            await service.LogsAsync($"Systemd can't be notified of READY=1: NOTIFY_SOCKET is '{socket}': ");
+            await service.LogsAsync("Systemd can't be notified of WATCHDOG=1: ");
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.LiveAsync();
+            service.AskToStop();
+            Assert.Equal(0, await service.ExitAsync());
+            // No fatal error, and no stack.
+            Assert.DoesNotContain(service.Output, line => line.Contains(" FTL ", StringComparison.Ordinal));
+            Assert.DoesNotContain(service.Output, line => line.StartsWith("   at ", StringComparison.Ordinal));
+        }
+    }
+
     private static async Task<string> NextAsync(Socket systemd)
     {
         using var timeout = new CancellationTokenSource(TestClient.Timeout);

@@ -9,13 +9,16 @@ namespace VideoStream.Hosting.Systemd;
 /// </summary>
 internal static class SystemdService
 {
+    /// <summary>The environment variable that names systemd's socket.</summary>
+    public const string SocketVariable = "NOTIFY_SOCKET";
+
     /// <summary>Adds nothing unless systemd started the process and asked for messages.</summary>
     public static IServiceCollection AddSystemdService(this IServiceCollection services)
     {
         // The framework's AddSystemd also looks for systemd among the processes, which ProtectProc=invisible hides.
-        if (!OperatingSystem.IsLinux() || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET")))
+        if (!OperatingSystem.IsLinux() || string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SocketVariable)))
             return services;
-        services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddSingleton<IHostLifetime, SystemdLifetime>();
+        services.AddSingleton<ISystemdNotifier, SystemdMessages>().AddSingleton<IHostLifetime, SystemdLifetime>();
         if (WatchdogTimeout(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } timeout)
             services.AddHostedService(provider => Watchdog(provider, timeout));
         return services;

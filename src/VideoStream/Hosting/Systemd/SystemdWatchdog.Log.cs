@@ -5,7 +5,4 @@ internal sealed partial class SystemdWatchdog
 {
     [LoggerMessage(420, LogLevel.Critical, "Loops hang: {Loops}. Unless they go on, systemd restarts the service.")]
     private partial void LogHanging(string loops);
-
-    [LoggerMessage(421, LogLevel.Warning, "Systemd can't be notified: {Reason}")]
-    private partial void LogNotSent(string reason);
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace VideoStream.Hosting.Systemd;
@@ -42,19 +41,6 @@ internal sealed partial class SystemdWatchdog(
         if (hanging.Length > 0)
             LogHanging(string.Join(", ", hanging));
         else
-            Feed();
-    }
-
-    private void Feed()
-    {
-        try
-        {
             systemd.Notify(Alive);
-        }
-        catch (SocketException e)
-        {
-            // The next message may get through.
-            LogNotSent(e.Message);
-        }
     }
 }
