@@ -13,9 +13,8 @@ int exitCode = 0;
 await using QueuedOutput output = QueuedOutput.OfConsole();
 try
 {
-    await using WebApplication? app = await StartAsync();
-    if (app is not null)
-        await app.WaitForShutdownAsync();
+    if (await StartAsync() is { } app)
+        await app.RunToEndAsync();
     return exitCode;
 }
 finally

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using VideoStream.EndToEnd.Tests.Support;
 
@@ -53,6 +55,24 @@ public sealed class OtlpTests
             service.AskToStop();
             Assert.Equal(0, await service.ExitAsync());
             Assert.Single(Lines(service));
+        }
+    }
+
+    [Fact]
+    public async Task A_collector_that_does_not_answer_holds_up_the_end_for_a_second()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        // Connections are accepted by the kernel, and nobody reads.
+        collector.Start();
+        (ServiceProcess service, Uri address) = await ServiceProcess.ListenAsync(
+            "--source=test", $"--VideoStream:Telemetry:Otlp:Endpoint=http://{collector.LocalEndpoint}");
+        using (service)
+        {
+            using var http = new HttpClient { BaseAddress = address, Timeout = TestClient.Timeout };
+            await http.GetByteArrayAsync("/snapshot.jpg", TestContext.Current.CancellationToken);
+            service.AskToStop();
+            await service.LogsAsync("The service ends without the rest of its cleanup, which takes more than 1 s");
+            Assert.Equal(0, await service.ExitAsync());
         }
     }
 

@@ -19,7 +19,7 @@ internal static class TelemetryServices
     /// <summary>The meter of the runtime, with the process's memory and processor time.</summary>
     private const string RuntimeMeter = "System.Runtime";
 
-    /// <summary>How long a collector that does not answer can hold up the end of the process.</summary>
+    /// <summary>How long a collector may take for an answer. The end of the process waits less, see <see cref="ServiceEnd"/>.</summary>
     private static readonly TimeSpan ExportTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
