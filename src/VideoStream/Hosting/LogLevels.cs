@@ -36,7 +36,8 @@ internal static class LogLevels
             .Where(level => level.Value is { Length: > 0 } and not ['$', ..])
             .Concat(configuration.GetSection("Serilog:LevelSwitches").GetChildren().Where(level => level.Value is { Length: > 0 }))
             .Prepend(minimum.GetSection("Default"))
-            .Prepend(minimum)
+            // A section with levels below it can have an empty value.
+            .Concat(((IConfigurationSection[])[minimum]).Where(level => level.Value is { Length: > 0 }))
             .Where(level => level.Value is { } text && !IsLevel(text))
             .Select(level => $"{level.Path} is '{level.Value}'; allowed: {string.Join(", ", Enum.GetNames<LogEventLevel>())}");
     }

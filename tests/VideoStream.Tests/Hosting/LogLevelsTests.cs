@@ -43,6 +43,7 @@ public sealed class LogLevelsTests
 
     [Theory]
     [InlineData("Serilog:MinimumLevel", "debug")]
+    [InlineData("Serilog:MinimumLevel", "")]
     [InlineData("Serilog:MinimumLevel:Override:Microsoft", "$all")]
     [InlineData("Serilog:LevelSwitches:$all", "Debug")]
     public void A_level_or_the_name_of_a_switch_is_right(string key, string level) =>
