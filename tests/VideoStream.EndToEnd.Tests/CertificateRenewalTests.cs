@@ -10,10 +10,12 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Certificates that are renewed while the service runs, made by openssl.</summary>
 public sealed class CertificateRenewalTests : IDisposable
 {
-    private const string Server = """{"Path": "server.crt", "KeyPath": "server.key"}""";
-    private const string Default = """{"Certificates": {"Default": """ + Server + " } }";
-
     private readonly SettingsFile _settings = new();
+
+    /// <summary>The files of the certificate. They are relative to the working directory of the service.</summary>
+    private string Server => $$"""{"Path": "{{Relative("server.crt")}}", "KeyPath": "{{Relative("server.key")}}"}""";
+
+    private string Default => $$"""{"Certificates": {"Default": {{Server}} } }""";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -27,7 +29,10 @@ public sealed class CertificateRenewalTests : IDisposable
         await MakeAsync("server", serial: 10);
         _settings.Write("""{"Cameras": {"gate": {"Source": "test", "Width": 160, "Height": 120}}}""");
         var (service, address) = await ServiceProcess.ListenAsync(
-            _settings.Argument, listens, $"--{section}:Path=server.crt", $"--{section}:KeyPath={_settings.Path("server.key")}");
+            _settings.Argument,
+            listens,
+            $"--{section}:Path={Relative("server.crt")}",
+            $"--{section}:KeyPath={_settings.Path("server.key")}");
         using (service)
         {
             Assert.Equal("0A", await SerialAsync(address));
@@ -74,8 +79,7 @@ public sealed class CertificateRenewalTests : IDisposable
     [Fact]
     public async Task An_endpoint_keeps_the_certificate_that_is_removed_and_one_that_has_expired_is_named()
     {
-        const string own =
-            """{"Endpoints": {"Https": {"Certificate": """ + Server + """}}, "Certificates": {"Default": """ + Server + " } }";
+        string own = $$"""{"Endpoints": {"Https": {"Certificate": {{Server}} } }, "Certificates": {"Default": {{Server}} } }""";
         await MakeAsync("server", serial: 10);
         WriteKestrel(own);
         var (service, address) = await ServiceProcess.ListenAsync(
@@ -91,6 +95,8 @@ public sealed class CertificateRenewalTests : IDisposable
             Assert.Equal("0C", await SerialAsync(address));
         }
     }
+
+    private string Relative(string name) => Path.GetRelativePath(Path.GetTempPath(), _settings.Path(name));
 
     private void WriteKestrel(string kestrel) =>
         File.WriteAllText(_settings.Path("appsettings.json"), $$"""{"Kestrel": {{kestrel}}}""");

@@ -49,7 +49,8 @@ internal static class CertificateFiles
                 .Where(key => !string.IsNullOrEmpty(section[key]))
                 .Select(key => (Key: key, Problem: ReadProblem(File(section, key, folder))))
                 .Where(file => file.Problem is not null)
-                .Select(file => $"{section.Path}:{file.Key} is '{section[file.Key]}': {file.Problem}"),
+                .Select(file => $"{section.Path}:{file.Key} is '{section[file.Key]}': {file.Problem}"
+                    + (Path.IsPathRooted(section[file.Key]) ? "" : $". A relative path begins at the working directory, {folder}")),
         ];
         return unreadable.Length > 0 ? unreadable : ContentProblems(section, folder);
     }

@@ -13,7 +13,7 @@ internal static class ListenAddresses
     public static void UseListenAddresses(this WebApplicationBuilder builder)
     {
         IConfiguration configuration = builder.Configuration;
-        string folder = builder.Environment.ContentRootPath;
+        string folder = Environment.CurrentDirectory;
         if (Problems(configuration).Concat(CertificateFiles.Problems(configuration, folder)).FirstOrDefault() is { } problem)
             throw new StartException(problem);
         foreach (string warning in CertificateFiles.Warnings(configuration, folder, TimeProvider.System.GetUtcNow()))

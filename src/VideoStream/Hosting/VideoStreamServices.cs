@@ -80,9 +80,11 @@ internal static class VideoStreamServices
         services.AddSingleton<IOptions<VideoStreamOptions>>(provider => provider.GetRequiredService<CurrentOptions>());
         services.AddSingleton(provider => new ConfigurationReader(
             configuration,
-            provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
             provider.GetServices<IValidateOptions<VideoStreamOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        // Whose section the server reads last counts.
+        services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Configure(
+            new ConfigurationBuilder().AddInMemoryCollection(ServerPaths.Values(configuration.GetSection("Kestrel"))).Build()));
         services.AddSingleton<ServerCertificates>();
         services.AddSingleton<ConfigurationReload>();
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();

@@ -68,7 +68,8 @@ public sealed class CertificateFilesTests : IDisposable
         IConfiguration configuration = Configuration(
             ("Kestrel:Endpoints:Safe:Url", "https://0.0.0.0:8443"), ("Kestrel:Endpoints:Safe:Certificate:Path", "none.pfx"));
         Assert.Equal(
-            "Kestrel:Endpoints:Safe:Certificate:Path is 'none.pfx': there is no such file",
+            "Kestrel:Endpoints:Safe:Certificate:Path is 'none.pfx': there is no such file. "
+                + $"A relative path begins at the working directory, {_folder.FullName}",
             Assert.Single(CertificateFiles.Problems(configuration, _folder.FullName)));
     }
 

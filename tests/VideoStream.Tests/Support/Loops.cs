@@ -46,12 +46,12 @@ internal static class Loops
         var options = new CurrentOptions(new OptionsFactory<VideoStreamOptions>([], []));
         options.Replace(cameras.Options.Value);
         return new ConfigurationReload(
-            new ConfigurationReader(new ConfigurationManager(), "/", [], time),
+            new ConfigurationReader(new ConfigurationManager(), [], time),
             options,
             keys,
             cameras.Variants,
             loops,
-            new ServerCertificates(new ServiceCollection().BuildServiceProvider(), new HostingEnvironment()),
+            new ServerCertificates(new ServiceCollection().BuildServiceProvider()),
             Options.Create(new KestrelServerOptions()),
             time,
             NullLogger<ConfigurationReload>.Instance);

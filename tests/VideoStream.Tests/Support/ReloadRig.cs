@@ -59,12 +59,12 @@ internal sealed class ReloadRig : IAsyncDisposable
         Loops = new CameraLoops(Cameras, Variants, Readers, Viewers, Time, NullLoggerFactory.Instance);
         Loops.Start();
         Reload = new ConfigurationReload(
-            new ConfigurationReader(_configuration, _directory.FullName, [.. Validators, onRead], Time),
+            new ConfigurationReader(_configuration, [.. Validators, onRead], Time),
             Options,
             Keys,
             Variants,
             Loops,
-            new ServerCertificates(new ServiceCollection().BuildServiceProvider(), new HostingEnvironment()),
+            new ServerCertificates(new ServiceCollection().BuildServiceProvider()),
             Microsoft.Extensions.Options.Options.Create(Server),
             Time,
             Log);

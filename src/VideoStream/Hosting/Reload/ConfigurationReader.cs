@@ -8,12 +8,10 @@ namespace VideoStream.Hosting.Reload;
 /// written or has a mistake changes nothing.
 /// </summary>
 /// <param name="configuration">The configuration in effect. It does not watch its files itself.</param>
-/// <param name="folder">The folder that relative paths of certificates begin at.</param>
 /// <param name="validators">The validators of the options.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ConfigurationReader(
     ConfigurationManager configuration,
-    string folder,
     IEnumerable<IValidateOptions<VideoStreamOptions>> validators,
     TimeProvider time)
 {
@@ -55,11 +53,15 @@ internal sealed class ConfigurationReader(
         _present = [.. Files.Where(File.Exists)];
     }
 
-    private IEnumerable<string> Problems(IConfiguration root) =>
-        LogLevels.Problems(root).Concat(ListenAddresses.Problems(root)).Concat(CertificateFiles.Problems(root, folder));
+    private static IEnumerable<string> Problems(IConfiguration root) => LogLevels.Problems(root)
+        .Concat(ListenAddresses.Problems(root))
+        .Concat(CertificateFiles.Problems(root, Environment.CurrentDirectory));
 
-    private ReadConfiguration Found(IConfigurationRoot root, VideoStreamOptions options) =>
-        new(root, options, ConfigurationValues.Of(root), [.. CertificateFiles.Warnings(root, folder, time.GetUtcNow())]);
+    private ReadConfiguration Found(IConfigurationRoot root, VideoStreamOptions options)
+    {
+        IEnumerable<string> warnings = CertificateFiles.Warnings(root, Environment.CurrentDirectory, time.GetUtcNow());
+        return new(root, options, ConfigurationValues.Of(root), [.. warnings]);
+    }
 
     private static IEnumerable<string> Paths(IConfigurationBuilder builder) => builder.Sources
         .OfType<FileConfigurationSource>()

@@ -84,7 +84,7 @@ internal sealed partial class ConfigurationReload(
     private void Watch(ReadConfiguration configuration) => _files.Watch(
     [
         .. reader.Files,
-        .. certificates.Files(configuration.Root),
+        .. ServerCertificates.Files(configuration.Root),
         .. configuration.Options.Access.Keys.Values.Select(key => key.File).OfType<string>(),
     ]);
 

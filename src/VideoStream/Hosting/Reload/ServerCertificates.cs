@@ -10,7 +10,7 @@ namespace VideoStream.Hosting.Reload;
 /// The renewed certificates of the web server. The server itself would bind its endpoint anew for one, which cuts all connections, and it
 /// does not look at the certificate of <c>urls</c> again. So new connections get the renewed one here, and those that are open stay.
 /// </summary>
-internal sealed class ServerCertificates(IServiceProvider services, IHostEnvironment environment)
+internal sealed class ServerCertificates(IServiceProvider services)
 {
     private const string Name = "Certificate";
     private const string AnyTls = "https://127.0.0.1:0";
@@ -25,11 +25,11 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
     private Dictionary<string, SslStreamCertificateContext> _renewed = [];
 
     /// <summary>The files of the configured certificates.</summary>
-    public IEnumerable<string> Files(IConfiguration configuration) =>
+    public static IEnumerable<string> Files(IConfiguration configuration) =>
         from section in Sections(configuration)
         from path in (string?[])[section["Path"], section["KeyPath"]]
         where !string.IsNullOrEmpty(path)
-        select Path.Combine(environment.ContentRootPath, path);
+        select Path.GetFullPath(path);
 
     /// <summary>Notes which certificates the server has.</summary>
     public void Start(IConfiguration configuration)
@@ -42,7 +42,7 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
     /// <exception cref="StartException">The start would fail, for example because an https address has no certificate.</exception>
     public void Check(IConfiguration configuration)
     {
-        Dictionary<string, string?> values = ValuesOf(configuration.GetSection("Kestrel"), "");
+        Dictionary<string, string?> values = ServerPaths.Values(configuration.GetSection("Kestrel"));
         foreach (string key in ListenAddresses.WithTls(configuration))
             values[$"Endpoints:{key}:Url"] = AnyTls;
         if (values.Keys.Any(key => key.StartsWith("Endpoints:", StringComparison.OrdinalIgnoreCase)))
@@ -109,7 +109,8 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
     /// <summary>Loads a certificate, as that of an endpoint which is never bound.</summary>
     private HttpsConnectionAdapterOptions Load(IConfigurationSection section)
     {
-        Dictionary<string, string?> values = ValuesOf(section, $"Endpoints:{Name}:{Name}:");
+        Dictionary<string, string?> values = ServerPaths.Values(section)
+            .ToDictionary(entry => $"Endpoints:{Name}:{Name}:{entry.Key}", entry => entry.Value);
         values[$"Endpoints:{Name}:Url"] = AnyTls;
         HttpsConnectionAdapterOptions? https = null;
         Load(
@@ -134,9 +135,4 @@ internal sealed class ServerCertificates(IServiceProvider services, IHostEnviron
             throw new StartException(explain(OperatorMistake.Message(e)));
         }
     }
-
-    private static Dictionary<string, string?> ValuesOf(IConfigurationSection section, string prefix) => section
-        .AsEnumerable(makePathsRelative: true)
-        .Where(entry => entry.Value is not null)
-        .ToDictionary(entry => prefix + entry.Key, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
 }
