@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using VideoStream.Access;
-using VideoStream.Configuration;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -107,7 +106,7 @@ public sealed class LoginTests : IDisposable
     {
         await LogInAsync("viewer");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/snapshot.jpg"));
-        _service.Get<AccessKeys>().Replace(new AccessOptions());
+        _service.Get<AccessKeys>().Replace([]);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/snapshot.jpg"));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 
 namespace VideoStream.Access;
@@ -10,9 +11,11 @@ namespace VideoStream.Access;
 internal sealed record AccessKey(byte[] Hash, AccessGrant Grant)
 {
     /// <summary>Makes a key of valid options.</summary>
+    /// <exception cref="OptionsValidationException">The key's file has changed since they were validated, and has no hash now.</exception>
     public static AccessKey Of(string name, AccessKeyOptions options)
     {
-        AccessKeyReader.TryReadHash(options, out byte[] hash, out _);
+        if (!AccessKeyReader.TryReadHash(options, out byte[] hash, out string problem))
+            throw new OptionsValidationException(name, typeof(VideoStreamOptions), [$"{AccessKeyValidator.Section}:{name}{problem}"]);
         AccessKeyReader.TryReadScopes(options.Scopes, out AccessScopes scopes);
         AccessKeyReader.TryReadExpiry(options.Expires, out DateTimeOffset? expires);
         IReadOnlySet<string>? cameras =

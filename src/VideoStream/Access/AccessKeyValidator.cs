@@ -6,7 +6,8 @@ namespace VideoStream.Access;
 /// <summary>Rules for keys.</summary>
 internal sealed class AccessKeyValidator : IValidateOptions<VideoStreamOptions>
 {
-    private const string Section = VideoStreamOptions.Section + ":Access:Keys";
+    /// <summary>The section of the keys.</summary>
+    public const string Section = VideoStreamOptions.Section + ":Access:Keys";
 
     public ValidateOptionsResult Validate(string? name, VideoStreamOptions options)
     {

@@ -19,14 +19,17 @@ internal sealed class AccessKeys(IOptions<VideoStreamOptions> options)
     /// </summary>
     public bool AreRequired => Volatile.Read(ref _areRequired);
 
+    /// <summary>Reads the keys, also those in files. It can block as long as a file does.</summary>
+    /// <exception cref="OptionsValidationException">A file has changed since the options were validated, and has no hash now.</exception>
+    public static AccessKey[] Read(AccessOptions access) => [.. access.Keys.Select(key => AccessKey.Of(key.Key, key.Value))];
+
     /// <summary>Replaces the keys.</summary>
-    /// <param name="access">Valid options.</param>
     /// <returns>Whether a key was added, removed or changed.</returns>
-    public bool Replace(AccessOptions access)
+    public bool Replace(AccessKey[] keys)
     {
-        AccessKey[] before = Volatile.Read(ref _keys), keys = Read(access);
+        AccessKey[] before = Volatile.Read(ref _keys);
         Volatile.Write(ref _keys, keys);
-        if (access.Keys.Count > 0)
+        if (keys.Length > 0)
             Volatile.Write(ref _areRequired, true);
         return !before.Select(key => key.Grant.Revision).ToHashSet().SetEquals(keys.Select(key => key.Grant.Revision));
     }
@@ -53,6 +56,4 @@ internal sealed class AccessKeys(IOptions<VideoStreamOptions> options)
 
         return found;
     }
-
-    private static AccessKey[] Read(AccessOptions access) => [.. access.Keys.Select(key => AccessKey.Of(key.Key, key.Value))];
 }

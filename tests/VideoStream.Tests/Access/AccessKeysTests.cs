@@ -55,7 +55,7 @@ public sealed class AccessKeysTests
     {
         AccessKeys keys = Keys(Key("ana"), Key("bob"));
         AccessGrant ana = Find(keys, "ana")!.Grant, bob = Find(keys, "bob")!.Grant;
-        keys.Replace(Options(Key("ana"), "Access:Keys:ana:" + change, Key("bob")));
+        keys.Replace(AccessKeys.Read(Options(Key("ana"), "Access:Keys:ana:" + change, Key("bob"))));
         Assert.False(keys.IsCurrent(ana));
         Assert.True(keys.IsCurrent(bob));
         Assert.True(keys.IsCurrent(Find(keys, "ana")!.Grant));
@@ -66,7 +66,7 @@ public sealed class AccessKeysTests
     {
         AccessKeys keys = Keys(Key("ana"));
         AccessGrant ana = Find(keys, "ana")!.Grant;
-        keys.Replace(Options());
+        keys.Replace(AccessKeys.Read(Options()));
         Assert.True(keys.AreRequired);
         Assert.False(keys.IsCurrent(ana));
         Assert.Null(Find(keys, "ana"));
@@ -77,7 +77,7 @@ public sealed class AccessKeysTests
     public void The_first_key_that_is_added_closes_the_service()
     {
         AccessKeys keys = Keys();
-        keys.Replace(Options(Key("ana")));
+        keys.Replace(AccessKeys.Read(Options(Key("ana"))));
         Assert.True(keys.AreRequired);
         Assert.False(keys.IsCurrent(AccessGrant.Open));
         Assert.NotNull(Find(keys, "ana"));

@@ -72,7 +72,8 @@ public sealed class ViewerTickerTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
         Assert.All([removed, changed, kept, open], viewer => Assert.Null(viewer.CloseReason));
 
-        _keys.Replace(Configured.With("Source=test", Hash("kept"), Hash("changed"), "Access:Keys:changed:Scopes:0=admin").Access);
+        AccessOptions next = Configured.With("Source=test", Hash("kept"), Hash("changed"), "Access:Keys:changed:Scopes:0=admin").Access;
+        _keys.Replace(AccessKeys.Read(next));
         _time.Advance(TimeSpan.FromSeconds(1));
         await Limit.Within(Task.WhenAll(serving[0], serving[1], serving[3]));
         Assert.All([removed, changed, open], viewer => Assert.Same(CloseReason.AccessRevoked, viewer.CloseReason));

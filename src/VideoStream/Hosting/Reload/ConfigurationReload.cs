@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Cameras;
@@ -63,10 +62,10 @@ internal sealed partial class ConfigurationReload(
         {
             await _requested.WaitAsync(Interval, cancellationToken);
             bool isRequested = Interlocked.Exchange(ref _requests, 0) > 0;
-            if (await LookAsync(isRequested, cancellationToken) is var (next, loaded))
+            if (await LookAsync(isRequested, cancellationToken) is { } next)
             {
                 // Also when the file is as it was before a mistake, so that the mistake is not the last word.
-                await ApplyAsync(next, loaded, mustLog: isRequested || _wasRefused);
+                await ApplyAsync(next, mustLog: isRequested || _wasRefused);
                 _wasRefused = false;
             }
 
@@ -89,17 +88,13 @@ internal sealed partial class ConfigurationReload(
     ]);
 
     /// <summary>
-    /// Looks at the files, and reads them if it must, on a thread of its own: a network drive that is gone blocks for ever, and nothing
-    /// else may wait for it. When the service stops, that thread is left alone.
+    /// Looks at the files, and reads them if it must, on a thread of the pool: a network drive that is gone blocks for ever, and nothing
+    /// else may wait for it. There is one such thread at most. When the service stops, it is left alone.
     /// </summary>
-    private async Task<(ReadConfiguration Next, Dictionary<string, HttpsConnectionAdapterOptions> Certificates)?> LookAsync(
-        bool isRequested, CancellationToken cancellationToken)
+    private async Task<LoadedConfiguration?> LookAsync(bool isRequested, CancellationToken cancellationToken)
     {
-        var look = Task.Factory.StartNew(
-            () => _files.HaveChanged() || isRequested ? TryRead(cancellationToken) : null,
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        Task<LoadedConfiguration?> look = Task.Run(
+            () => _files.HaveChanged() || isRequested ? TryRead(cancellationToken) : null, CancellationToken.None);
         await ((Task)look).WaitAsync(LongestRead, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!look.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
@@ -108,27 +103,26 @@ internal sealed partial class ConfigurationReload(
             Volatile.Write(ref _hang, $"no file of the configuration can be read for {LongestRead.TotalSeconds} s, see the log");
         }
 
-        var read = await look.WaitAsync(cancellationToken);
+        LoadedConfiguration? read = await look.WaitAsync(cancellationToken);
         if (Interlocked.Exchange(ref _hang, null) is not null)
             LogGoesOn();
         return read;
     }
 
     /// <summary>Reads and validates everything. What is wrong is logged.</summary>
-    private (ReadConfiguration Next, Dictionary<string, HttpsConnectionAdapterOptions> Certificates)? TryRead(
-        CancellationToken cancellationToken)
+    private LoadedConfiguration? TryRead(CancellationToken cancellationToken)
     {
         try
         {
             ReadConfiguration next = reader.Read();
             certificates.Check(next.Root);
-            Dictionary<string, HttpsConnectionAdapterOptions> loaded = certificates.Load(next.Root);
+            var loaded = new LoadedConfiguration(next, AccessKeys.Read(next.Options.Access), certificates.Load(next.Root));
             if (cancellationToken.IsCancellationRequested)
                 return null;
             Watch(next);
             // Last: the log's levels follow it at once.
             reader.Apply();
-            return (next, loaded);
+            return loaded;
         }
         catch (Exception e) when (OperatorMistake.Is(e))
         {
@@ -144,18 +138,18 @@ internal sealed partial class ConfigurationReload(
     }
 
     /// <summary>Not cancelled: it is short, and must not end halfway.</summary>
-    private async Task ApplyAsync(
-        ReadConfiguration next, Dictionary<string, HttpsConnectionAdapterOptions> loaded, bool mustLog)
+    private async Task ApplyAsync(LoadedConfiguration loaded, bool mustLog)
     {
+        ReadConfiguration next = loaded.Read;
         var changes = ConfigurationChanges.Of(_started!.Values, _current.Values, next.Values);
         bool isRestartNew = !changes.AfterRestart.All(key => _current.Values.GetValueOrDefault(key) == next.Values.GetValueOrDefault(key));
         // A new camera first: it may be the default, or a key may be for it.
         cameras.AddNew(next.Options);
         options.Replace(next.Options);
-        bool haveKeysChanged = keys.Replace(next.Options.Access);
+        bool haveKeysChanged = keys.Replace(loaded.Keys);
         variants.Apply(next.Options);
         KestrelLimits.Apply(server.Value.Limits, next.Options.Limits);
-        string[] renewed = certificates.Replace(loaded);
+        string[] renewed = certificates.Replace(loaded.Certificates);
         bool areKeysGone = next.Options.Access is { Keys.Count: 0, Jwt.IsConfigured: false } && _current.Options.Access.Keys.Count > 0;
         string[] warnings = [.. next.Warnings.Except(_current.Warnings)];
         _current = next;
@@ -163,7 +157,7 @@ internal sealed partial class ConfigurationReload(
 
         if (areKeysGone)
             LogNoKeys();
-        LogCertificates(warnings, certificates.Kept(loaded));
+        LogCertificates(warnings, certificates.Kept(loaded.Certificates));
         string[] inEffect =
         [
             .. changes.InEffect.Select(ConfigurationChanges.NameOf),

@@ -206,6 +206,22 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_key_that_changes_after_it_was_checked_changes_nothing()
+    {
+        string file = Path.Combine(Path.GetDirectoryName(_rig.File)!, "ana.hash");
+        await File.WriteAllTextAsync(file, Hash, Cancelled);
+        string settings = Key("File", file);
+        await _rig.ReloadAsync(settings);
+        // The last validator.
+        _rig.OnRead = () => File.WriteAllText(file, "half");
+        Assert.Contains(
+            $"nothing changes: VideoStream:Access:Keys:ana:File is '{file}', which does not hold a SHA-256",
+            (await _rig.ReloadAsync(settings)).Message,
+            StringComparison.Ordinal);
+        Assert.NotNull(_rig.Keys.Find(Convert.FromHexString(Hash)));
+    }
+
+    [Fact]
     public async Task The_limits_of_the_web_server_follow()
     {
         await _rig.ReloadAsync(
