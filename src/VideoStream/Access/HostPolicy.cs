@@ -28,7 +28,8 @@ internal sealed class HostPolicy(
         if (isOfProxy && options.Value.Access.AllowedHosts.Length == 0)
             return true;
         string shown = host.Shortened();
-        _refusals.Refused(RefusalCause.Host, remote, $"this service does not answer to the host {shown}, see Access:AllowedHosts", shown);
+        string hint = $"this service does not answer to the host {shown}, see VideoStream:Access:AllowedHosts";
+        _refusals.Refused(RefusalCause.Host, remote, hint, shown);
         return false;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class KeyCheck(
         (grant, refusal) = (null, KeyRefusal.TooManyTries);
         // Before the key is compared, or the limit would not slow guesses.
         if (failures.IsBlocked(address))
-            return Refuse(RefusalCause.TooManyTries, remote, "it tried too many wrong keys, see Access:FailedTriesPerMinute");
+            return Refuse(RefusalCause.TooManyTries, remote, "it tried too many wrong keys, see VideoStream:Access:FailedTriesPerMinute");
 
         if (links is not null && links.TryFind(key, out grant, out refusal, out string id))
             return grant is not null || Refuse(RefusalCause.EndedLink, remote, $"the link {id} has expired or was revoked", id);
@@ -42,7 +42,7 @@ internal sealed class KeyCheck(
         string name = found.Grant.Key!;
         refusal = KeyRefusal.Expired;
         if (found.Grant.IsExpired(time.GetUtcNow()))
-            return Refuse(RefusalCause.ExpiredKey, remote, $"the key {name} has expired, see Access:Keys:{name}:Expires", name);
+            return Refuse(RefusalCause.ExpiredKey, remote, $"the key {name} has expired, see VideoStream:Access:Keys:{name}:Expires", name);
         grant = found.Grant;
         return true;
     }

@@ -44,7 +44,8 @@ internal sealed class OriginPolicy(
         if (Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && IsOwn(page, request))
             return true;
         string shown = origin.Shortened();
-        _refusals.Refused(RefusalCause.Origin, remote, $"pages of {shown} may not use this service, see Access:AllowedOrigins", shown);
+        string hint = $"pages of {shown} may not use this service, see VideoStream:Access:AllowedOrigins";
+        _refusals.Refused(RefusalCause.Origin, remote, hint, shown);
         return false;
     }
 

@@ -12,13 +12,13 @@ internal sealed record PlaceRefusal(RefusalCause Cause, string Text, string Hint
     public static PlaceRefusal Full(int places) => new(
         RefusalCause.TooManyClients,
         $"{places} of {places} places are taken",
-        $"all {places} places are taken, see WebSocket:MaxClients");
+        $"all {places} places are taken, see VideoStream:WebSocket:MaxClients");
 
     /// <summary>The viewer's address has as many places as one may have.</summary>
     public static PlaceRefusal AddressFull(int places) => new(
         RefusalCause.TooManyOfAddress,
         $"this address has {places} of {places} places",
-        $"an address asks for more than {places} places, see WebSocket:MaxClientsPerAddress");
+        $"an address asks for more than {places} places, see VideoStream:WebSocket:MaxClientsPerAddress");
 
     /// <summary>The page has as many viewers as one may have.</summary>
     public static PlaceRefusal PageFull(int viewers) => new(

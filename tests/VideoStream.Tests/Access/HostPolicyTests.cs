@@ -64,7 +64,8 @@ public sealed class HostPolicyTests
     public async Task A_refusal_is_logged_with_the_host_and_the_key_to_set()
     {
         Assert.False(Allows("evil.example"));
-        const string line = "Refused 192.168.1.77:50000: this service does not answer to the host evil.example, see Access:AllowedHosts";
+        const string line = "Refused 192.168.1.77:50000: this service does not answer to the host evil.example,"
+            + " see VideoStream:Access:AllowedHosts";
         Assert.Equal((LogLevel.Warning, line), await _log.NextAsync());
         Assert.True(Allows("localhost"));
         Assert.Empty(_log.Rest());

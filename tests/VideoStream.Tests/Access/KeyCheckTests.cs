@@ -65,7 +65,8 @@ public sealed class KeyCheckTests : IDisposable
         Assert.Equal(KeyRefusal.Expired, Refusal("guest's key"));
         Assert.Equal(0, _failures.Total);
         Assert.Equal(
-            "Refused 192.168.1.77: the key guest has expired, see Access:Keys:guest:Expires", Assert.Single(_log.Rest()).Message);
+            "Refused 192.168.1.77: the key guest has expired, see VideoStream:Access:Keys:guest:Expires",
+            Assert.Single(_log.Rest()).Message);
     }
 
     [Fact]

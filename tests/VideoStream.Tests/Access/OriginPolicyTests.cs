@@ -93,7 +93,8 @@ public sealed class OriginPolicyTests
             policy.Allows(Request("https://evil.example", "camera.lan"), "https://evil.example", Remote);
         _time.Advance(TimeSpan.FromMinutes(1));
         policy.Allows(Request("https://evil.example", "camera.lan"), "https://evil.example", Remote);
-        const string line = "Refused 192.168.1.77:50000: pages of https://evil.example may not use this service, see Access:AllowedOrigins";
+        const string line = "Refused 192.168.1.77:50000: pages of https://evil.example may not use this service,"
+            + " see VideoStream:Access:AllowedOrigins";
         Assert.Equal((LogLevel.Warning, line), await _log.NextAsync());
         Assert.Equal((LogLevel.Warning, line + " (49 more since the last such line)"), await _log.NextAsync());
         Assert.Empty(_log.Rest());

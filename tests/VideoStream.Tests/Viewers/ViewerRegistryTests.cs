@@ -55,7 +55,7 @@ public sealed class ViewerRegistryTests : IAsyncDisposable
         TryAdmit();
         (LogLevel level, string first) = await _log.NextAsync();
         Assert.Equal(LogLevel.Warning, level);
-        Assert.EndsWith("all 3 places are taken, see WebSocket:MaxClients", first, StringComparison.Ordinal);
+        Assert.EndsWith("all 3 places are taken, see VideoStream:WebSocket:MaxClients", first, StringComparison.Ordinal);
         Assert.EndsWith(" (9 more since the last such line)", (await _log.NextAsync()).Message, StringComparison.Ordinal);
         Assert.Empty(_log.Rest());
     }

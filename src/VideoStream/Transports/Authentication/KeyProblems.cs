@@ -40,7 +40,8 @@ internal static class KeyProblems
     public static IResult TooManyTries(HttpContext context, FailedTries failures) => Problems.TooManyRequests(
         context,
         FailedTries.RetryAfter,
-        $"Too many wrong keys came from this address: {failures.Limit} a minute are allowed; Access:FailedTriesPerMinute sets this limit");
+        $"Too many wrong keys came from this address: {failures.Limit} a minute are allowed; "
+            + "VideoStream:Access:FailedTriesPerMinute sets this limit");
 
     /// <summary>403: the key is known, and lacks a scope.</summary>
     public static IResult MissingScope(AccessGrant grant, AccessScopes scope) => Problems.Forbidden(

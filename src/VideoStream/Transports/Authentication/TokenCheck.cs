@@ -38,7 +38,7 @@ internal sealed class TokenCheck(
     {
         if (failures.IsBlocked(AddressOf(context.HttpContext)))
         {
-            const string reason = "it tried too many wrong keys, see Access:FailedTriesPerMinute";
+            const string reason = "it tried too many wrong keys, see VideoStream:Access:FailedTriesPerMinute";
             context.Fail(Refuse(context.HttpContext, KeyRefusal.TooManyTries, RefusalCause.TooManyTries, reason));
         }
 
