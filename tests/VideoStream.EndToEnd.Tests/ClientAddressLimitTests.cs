@@ -54,6 +54,35 @@ public sealed class ClientAddressLimitTests : IDisposable
         await third.LiveAsync();
     }
 
+    [Fact]
+    public async Task Of_many_that_come_at_the_same_time_each_that_finds_no_place_gets_429()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            string address = $"203.0.113.{round}";
+            TestClient?[] clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryConnectAsync(address)));
+            // None was upgraded and closed then.
+            Assert.Equal(2, clients.Count(client => client is not null));
+            foreach (TestClient client in clients.OfType<TestClient>())
+            {
+                await client.LiveAsync();
+                client.Dispose();
+            }
+        }
+    }
+
+    private async Task<TestClient?> TryConnectAsync(string address)
+    {
+        try
+        {
+            return await ConnectAsync(address);
+        }
+        catch (RefusedException e) when (e.Status == HttpStatusCode.TooManyRequests)
+        {
+            return null;
+        }
+    }
+
     private Task<TestClient> ConnectAsync(string address) => TestClient.ConnectAsync(
         _service.Address, configure: options => options.SetRequestHeader("X-Forwarded-For", address));
 

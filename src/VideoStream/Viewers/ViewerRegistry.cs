@@ -77,16 +77,34 @@ internal sealed class ViewerRegistry : IDisposable
         [NotNullWhen(true)] out Viewer? viewer,
         [NotNullWhen(false)] out PlaceRefusal? refusal)
     {
-        if (_places.TryEnter(connection.Page, connection.Address, out refusal))
-        {
-            viewer = new Viewer(connection, variants, settings, _options.Value, _time);
-            return true;
-        }
-
         viewer = null;
-        Refuse(refusal, connection.Remote);
+        if (!TryReserve(connection.Page, connection.Address, connection.Remote, out refusal))
+            return false;
+        viewer = Admit(connection, variants, settings);
+        return true;
+    }
+
+    /// <summary>
+    /// Reserves a place, for a viewer whose connection is made only then. <see cref="Admit"/> or <see cref="Release"/> must follow.
+    /// </summary>
+    /// <param name="page">The viewer's page; null if it has none.</param>
+    /// <param name="address">What counts as the viewer's address; null over a unix socket.</param>
+    /// <param name="remote">The client's address and port.</param>
+    /// <param name="refusal">Why there is no place. It is counted and logged.</param>
+    public bool TryReserve(ViewerPage? page, IPAddress? address, string remote, [NotNullWhen(false)] out PlaceRefusal? refusal)
+    {
+        if (_places.TryEnter(page, address, out refusal))
+            return true;
+        Refuse(refusal, remote);
         return false;
     }
+
+    /// <summary>Admits a viewer to its reserved place. <see cref="RunAsync"/> must follow.</summary>
+    public Viewer Admit(ViewerConnection connection, VariantSet variants, ViewerSettings settings) =>
+        new(connection, variants, settings, _options.Value, _time);
+
+    /// <summary>Gives back a reserved place: there is no connection.</summary>
+    public void Release(ViewerPage? page, IPAddress? address) => _places.Leave(page, address);
 
     /// <summary>Serves an admitted viewer to its end, and disposes of it.</summary>
     /// <param name="viewer">The viewer.</param>

@@ -42,13 +42,11 @@ internal sealed class WebSocketEndpoint(
             return Problems.BadParameter(error);
         if (isPlain)
             return HandlePlain(context, request);
-        if (viewers.Check(context.PageOf(request), context.ClientAddress()) is { Cause: RefusalCause.TooManyOfAddress } refusal)
-        {
-            viewers.Refuse(refusal, context.RemoteEndPoint());
+        // Before the upgrade, so that of several at the same time each that finds no place is refused by a status.
+        if (!viewers.TryReserve(context.PageOf(request), context.ClientAddress(), context.RemoteEndPoint(), out PlaceRefusal? refusal)
+            && refusal.Cause == RefusalCause.TooManyOfAddress)
             return Problems.NoPlace(context, refusal);
-        }
-
-        await HandleUpgradeAsync(context, request);
+        await HandleUpgradeAsync(context, request, refusal);
         return TypedResults.Empty;
     }
 
@@ -58,16 +56,35 @@ internal sealed class WebSocketEndpoint(
             ? Problems.NoPlace(context, refusal)
             : WebSocketProblems.UpgradeRequired(context);
 
-    private async Task HandleUpgradeAsync(HttpContext context, StreamRequest request)
+    /// <param name="context">The request.</param>
+    /// <param name="request">What it asks for.</param>
+    /// <param name="refusal">Why there is no place, which a page learns only from a socket that is closed; null if one is reserved.</param>
+    private async Task HandleUpgradeAsync(HttpContext context, StreamRequest request, PlaceRefusal? refusal)
     {
-        UnsentLimit.Apply(context);
         bool notifies = context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
-        using WebSocket socket = await AcceptAsync(context, notifies);
-        ViewerConnection connection = Connection(context, socket, request);
-        if (viewers.TryAdmit(connection, request.Camera, request.Settings, out Viewer? viewer, out PlaceRefusal? refusal))
-            await viewers.RunAsync(viewer, () => ServeAsync(context, socket, viewer, notifies));
-        else
+        using WebSocket socket = await AcceptOrReleaseAsync(context, request, notifies, isReserved: refusal is null);
+        if (refusal is not null)
+        {
             await RefuseAsync(socket, context, WebSocketClose.Of(refusal));
+            return;
+        }
+
+        Viewer viewer = viewers.Admit(Connection(context, socket, request), request.Camera, request.Settings);
+        await viewers.RunAsync(viewer, () => ServeAsync(context, socket, viewer, notifies));
+    }
+
+    private async Task<WebSocket> AcceptOrReleaseAsync(HttpContext context, StreamRequest request, bool notifies, bool isReserved)
+    {
+        try
+        {
+            UnsentLimit.Apply(context);
+            return await AcceptAsync(context, notifies);
+        }
+        catch when (isReserved)
+        {
+            viewers.Release(context.PageOf(request), context.ClientAddress());
+            throw;
+        }
     }
 
     private Task<WebSocket> AcceptAsync(HttpContext context, bool notifies)
