@@ -147,6 +147,27 @@ public sealed class JwtTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => await StatusAsync(service, other) == HttpStatusCode.OK, "a token counts");
     }
 
+    [Fact]
+    public async Task A_token_in_the_form_of_a_login_is_no_wrong_key()
+    {
+        using ServiceHost service = Keyed.Start([.. _issuer.Settings, ("Access:FailedTriesPerMinute", "1")]);
+        for (int i = 0; i < 3; i++)
+        {
+            using HttpResponseMessage refused = await LogInAsync(service, _issuer.Token(null, ("n", i)));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("token_in_form", await refused.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage login = await LogInAsync(service, "viewer");
+        Assert.Equal(HttpStatusCode.NoContent, login.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> LogInAsync(ServiceHost service, string key)
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("key", key)]);
+        return await service.Http.PostAsync("/login", form, Cancelled);
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(ServiceHost service, string key)
     {
         using HttpRequestMessage request = Keyed.Request("/snapshot.jpg", key);

@@ -214,6 +214,27 @@ public sealed class LinkTests : IDisposable
         settings.GetProperty("resize").ToString());
 
     /// <summary>What is asked for after a change. A message may still have what was asked for before it.</summary>
+    [Fact]
+    public async Task Its_url_has_the_path_that_a_proxy_reports()
+    {
+        using HttpRequestMessage request = Creation("""{"camera":"gate"}""", "boss", "application/json");
+        request.Headers.Add("X-Forwarded-Prefix", "/cam");
+        using HttpResponseMessage response = await _service.Http.SendAsync(request, Cancelled);
+        JsonElement made = await JsonAsync(response);
+        Assert.Equal(new Uri(_service.Address, "/cam" + Text(made, "path")).ToString(), Text(made, "url"));
+    }
+
+    [Theory]
+    [InlineData("good")]
+    [InlineData("made up")]
+    public async Task Nobody_logs_in_in_its_address(string kind)
+    {
+        string link = kind == "good" ? await LinkAsync("""{"camera":"gate"}""") : await BadLinkAsync(kind);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("key", "viewer")]);
+        using HttpResponseMessage response = await _service.Http.PostAsync(link + "login", form, Cancelled);
+        Assert.Equal((HttpStatusCode.NotFound, false), (response.StatusCode, response.Headers.Contains("Set-Cookie")));
+    }
+
     private static async Task<(string, string, string)> NextAskedAsync(TestClient client, (string, string, string) before)
     {
         (string, string, string) asked;

@@ -22,7 +22,11 @@ internal sealed class TrustedProxies(IOptions<VideoStreamOptions> options, ILogg
     /// <summary>Request middleware.</summary>
     public Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
+        PathString link = context.Request.PathBase;
         _middleware.Value.ApplyForwarders(context);
+        // The path of the proxy is in front of what was taken off before.
+        if (context.Request.PathBase != link)
+            context.Request.PathBase = context.Request.PathBase.Add(link);
         return next(context);
     }
 
@@ -30,7 +34,7 @@ internal sealed class TrustedProxies(IOptions<VideoStreamOptions> options, ILogg
     {
         var forwarded = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardedHeaders = ForwardedHeaders.All,
             // As many as are trusted. The first address that is not is the client's.
             ForwardLimit = null,
         };

@@ -35,6 +35,19 @@ public sealed class AccessReloadTests
         Assert.Equal("10.0.0.5", await ClientAsync(proxies));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "/cam", "/cam/link/x")]
+    [InlineData("127.0.0.1", "cam", "/link/x")]
+    [InlineData("10.0.0.5", "/cam", "/link/x")]
+    public async Task The_path_of_a_trusted_proxy_is_in_front_of_the_links(string remote, string prefix, string expected)
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(remote) } };
+        context.Request.PathBase = "/link/x";
+        context.Request.Headers["X-Forwarded-Prefix"] = prefix;
+        await new TrustedProxies(_options, NullLoggerFactory.Instance).ApplyAsync(context, _ => Task.CompletedTask);
+        Assert.Equal(expected, context.Request.PathBase);
+    }
+
     /// <summary>What counts as the client of a request that 10.0.0.5 forwards.</summary>
     private static async Task<string> ClientAsync(TrustedProxies proxies)
     {

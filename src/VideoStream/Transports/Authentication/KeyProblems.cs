@@ -29,6 +29,13 @@ internal static class KeyProblems
         title: "No key",
         extensions: new Dictionary<string, object?> { ["code"] = "missing_key" });
 
+    /// <summary>400: a login with a token. It does not count as a wrong key.</summary>
+    public static IResult TokenInForm() => TypedResults.Problem(
+        "This is a token of the issuer, and a login needs a key. A token is sent with each request: 'Authorization: Bearer TOKEN'",
+        statusCode: StatusCodes.Status400BadRequest,
+        title: "No key",
+        extensions: new Dictionary<string, object?> { ["code"] = "token_in_form" });
+
     /// <summary>503 with <c>Retry-After</c>: the token may be good.</summary>
     public static IResult IssuerUnreachable(HttpContext context, string detail) => Problems.Busy(
         context,

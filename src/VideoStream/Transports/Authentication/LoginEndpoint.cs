@@ -14,11 +14,16 @@ internal sealed class LoginEndpoint(AccessKeys keys, KeyCheck check, FailedTries
 
     public async Task<IResult> LogInAsync(HttpContext context)
     {
+        // In the address of a link only its token counts, so a cookie would be for other pages.
+        if (context.Features.Get<LinkToken>() is not null)
+            return TypedResults.NotFound();
         if (!keys.AreRequired)
             return TypedResults.NoContent();
         string? key = await ReadKeyAsync(context);
         if (string.IsNullOrEmpty(key))
             return KeyProblems.NoKeyInForm(Field, MaxBytes);
+        if (TokenCheck.IsMeant(context, key))
+            return KeyProblems.TokenInForm();
         if (!check.TryFind(key, context.Connection.RemoteIpAddress, out AccessGrant? grant, out KeyRefusal refusal))
             return refusal == KeyRefusal.TooManyTries
                 ? KeyProblems.TooManyTries(context, failures)

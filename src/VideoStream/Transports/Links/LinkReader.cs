@@ -43,7 +43,7 @@ internal sealed class LinkReader(CameraRegistry cameras, TimeProvider time)
             || !TryReadNumber(json, RateField, Rate, out double? rate, out error)
             || !TryReadSize(json, out string? size, out error))
             return false;
-        link = new(LinkRegistry.NewId(), camera, time.GetUtcNow(), creator.Holder, expires, (int?)quality, rate, size);
+        link = new(LinkRegistry.NewId(), camera, time.GetUtcNow(), creator.Holder, WholeSecond(expires), (int?)quality, rate, size);
         return true;
     }
 
@@ -93,6 +93,13 @@ internal sealed class LinkReader(CameraRegistry cameras, TimeProvider time)
         else if (expires <= now || expires > now + LongestLifetime)
             error = SettingError.OutOfRange(ExpiresField, $"in the future, and within {LongestLifetime.TotalDays} days");
         return error is null;
+    }
+
+    /// <summary>The next whole second: tokens and cookies have no parts of one, and nobody is to be let out early.</summary>
+    private static DateTimeOffset WholeSecond(DateTimeOffset expires)
+    {
+        long part = expires.Ticks % TimeSpan.TicksPerSecond;
+        return part == 0 ? expires : expires.AddTicks(TimeSpan.TicksPerSecond - part);
     }
 
     private static bool TryParse(string text, out DateTimeOffset expires)

@@ -38,6 +38,14 @@ public sealed class LinkReaderTests : IDisposable
         Assert.Equal(DateTimeOffset.Parse(expires, null), Read($$"""{"camera":"gate",{{field}}}""").Expires);
 
     [Fact]
+    public void The_end_is_a_whole_second_and_not_before_it_was_asked_for()
+    {
+        _time.Advance(TimeSpan.FromMilliseconds(900));
+        Assert.Equal(
+            new DateTimeOffset(2026, 11, 26, 12, 0, 6, TimeSpan.Zero), Read("""{"camera":"gate","expires_in":5}""").Expires);
+    }
+
+    [Fact]
     public void Caps_are_taken_over()
     {
         SignedLink link = Read("""{"camera":"gate","max_quality":40,"max_fps":0.5,"max_size":"640x360"}""");
