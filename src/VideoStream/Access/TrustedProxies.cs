@@ -26,7 +26,7 @@ internal sealed class TrustedProxies(IOptions<VideoStreamOptions> options, ILogg
         _middleware.Value.ApplyForwarders(context);
         // The path of the proxy is in front of what was taken off before.
         if (context.Request.PathBase != link)
-            context.Request.PathBase = context.Request.PathBase.Add(link);
+            context.Request.PathBase = new PathString(context.Request.PathBase.Value!.TrimEnd('/')).Add(link);
         return next(context);
     }
 

@@ -37,6 +37,8 @@ public sealed class AccessReloadTests
 
     [Theory]
     [InlineData("127.0.0.1", "/cam", "/cam/link/x")]
+    [InlineData("127.0.0.1", "/cam/", "/cam/link/x")]
+    [InlineData("127.0.0.1", "/", "/link/x")]
     [InlineData("127.0.0.1", "cam", "/link/x")]
     [InlineData("10.0.0.5", "/cam", "/link/x")]
     public async Task The_path_of_a_trusted_proxy_is_in_front_of_the_links(string remote, string prefix, string expected)
