@@ -44,7 +44,7 @@ public sealed class RequestLimitTests : IDisposable
         Assert.All(refused, answer => Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode));
         Assert.All(refused, answer => Assert.Equal("1", Assert.Single(answer.Headers.GetValues("Retry-After"))));
         Assert.Contains(
-            $"An address gets {Limit} requests a second answered; Limits:RequestsPerAddress",
+            $"An address gets {Limit} requests a second answered; VideoStream:Limits:RequestsPerAddress",
             await refused[0].Content.ReadAsStringAsync(Cancelled),
             StringComparison.Ordinal);
         Assert.Equal(refused.Length, _service.Get<RefusalCounts>()[RefusalCause.TooManyRequests]);

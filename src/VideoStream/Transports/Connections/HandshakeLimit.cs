@@ -44,7 +44,7 @@ internal static class HandshakeLimit
         HttpContext context = rejected.HttpContext;
         context.RequestServices.GetRequiredService<RefusalCounts>().Add(RefusalCause.TooManyHandshakes);
         int limit = context.RequestServices.GetRequiredService<IOptions<VideoStreamOptions>>().Value.Limits.HandshakesPerAddress;
-        string detail = $"An address may open {limit} streams a second; Limits:HandshakesPerAddress sets this limit";
+        string detail = $"An address may open {limit} streams a second; VideoStream:Limits:HandshakesPerAddress sets this limit";
         await Problems.TooManyRequests(context, Period, detail).ExecuteAsync(context);
     }
 }

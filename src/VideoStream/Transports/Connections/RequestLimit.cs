@@ -80,7 +80,7 @@ internal sealed class RequestLimit(
             return;
         }
 
-        string detail = $"An address gets {Limit} requests a second answered; Limits:RequestsPerAddress sets this limit";
+        string detail = $"An address gets {Limit} requests a second answered; VideoStream:Limits:RequestsPerAddress sets this limit";
         await Problems.TooManyRequests(context, LongestWait, detail).ExecuteAsync(context);
     }
 
