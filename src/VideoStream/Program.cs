@@ -1,7 +1,7 @@
 using VideoStream.Hosting;
 using VideoStream.Hosting.Reload;
 
-using HangupSignal hangup = new();
+HangupSignal hangup = new();
 if (CommandLineHelp.TryPrint(args, Console.Out))
     return 0;
 if (KeysCommand.IsMeant(args))

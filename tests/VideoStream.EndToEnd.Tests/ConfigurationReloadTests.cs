@@ -122,6 +122,23 @@ public sealed class ConfigurationReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task The_signal_HUP_during_the_stop_is_ignored()
+    {
+        _settings.Write(Gate);
+        var (service, address) = await ServiceProcess.ListenAsync(_settings.Argument);
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.LiveAsync();
+            service.AskToStop();
+            while (service.TryAskToReload())
+                await Task.Yield();
+            Assert.Equal(0, await service.ExitAsync());
+            Assert.Empty(service.Errors);
+        }
+    }
+
+    [Fact]
     public async Task The_signal_HUP_during_the_start_counts_when_the_service_is_up()
     {
         // The start waits until somebody writes into the file.

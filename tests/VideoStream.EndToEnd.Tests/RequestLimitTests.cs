@@ -51,6 +51,17 @@ public sealed class RequestLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_that_are_refused_before_all_else_count_too()
+    {
+        using var client = new HttpMessageInvoker(_certificate.Handler());
+        // A host that can't be decoded.
+        HttpResponseMessage[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 10 * Limit).Select(_ => GetAsync(client, "1.1", host: "xn--0")));
+        Assert.InRange(answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests), 1, 8 * Limit);
+        Assert.InRange(answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest), 2 * Limit, 10 * Limit);
+    }
+
+    [Fact]
     public async Task The_clients_of_a_proxy_are_counted_each_and_its_connection_is_not_cut()
     {
         using var proxy = new HttpMessageInvoker(_certificate.Handler());
@@ -86,13 +97,14 @@ public sealed class RequestLimitTests : IDisposable
             "the address is answered again");
     }
 
-    private Task<HttpResponseMessage> GetAsync(HttpMessageInvoker client, string version, string? forwardedFor = null)
+    private Task<HttpResponseMessage> GetAsync(HttpMessageInvoker client, string version, string? forwardedFor = null, string? host = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_service.Address, "/healthz/live"))
         {
             Version = new Version(version),
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        request.Headers.Host = host;
         if (forwardedFor is not null)
             request.Headers.Add("X-Forwarded-For", forwardedFor);
         return client.SendAsync(request, Cancelled);

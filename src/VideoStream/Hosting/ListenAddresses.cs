@@ -1,3 +1,7 @@
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
 namespace VideoStream.Hosting;
 
 /// <summary>
@@ -30,6 +34,8 @@ internal static class ListenAddresses
         .. PortsProblems("http_ports", configuration["http_ports"] ?? ""),
         .. PortsProblems("https_ports", configuration["https_ports"] ?? ""),
         .. configuration.GetSection("Kestrel:Endpoints").GetChildren().SelectMany(EndpointProblems),
+        .. configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .Append(configuration.GetSection("Kestrel:EndpointDefaults")).SelectMany(ProtocolProblems),
     ];
 
     /// <summary>The keys of the addresses with TLS, other than those of <c>Kestrel:Endpoints</c>, which count instead of them.</summary>
@@ -56,6 +62,21 @@ internal static class ListenAddresses
         IEnumerable<string> problems =
             url.Length == 0 ? [$"{endpoint.Path}:Url is missing"] : ListenUrl.Problems(endpoint.Path + ":Url", url);
         return problems.Select(problem => $"{problem}; allowed: {ListenUrl.Allowed}");
+    }
+
+    /// <summary>The web server ignores values that it does not know, and such a one may be meant to forbid something.</summary>
+    private static IEnumerable<string> ProtocolProblems(IConfigurationSection endpoint) =>
+    [
+        .. EnumProblems<HttpProtocols>(endpoint.GetSection("Protocols")),
+        .. EnumProblems<ClientCertificateMode>(endpoint.GetSection("ClientCertificateMode")),
+        .. endpoint.GetSection("SslProtocols").GetChildren().SelectMany(EnumProblems<SslProtocols>),
+    ];
+
+    private static IEnumerable<string> EnumProblems<T>(IConfigurationSection section)
+        where T : struct, Enum
+    {
+        if (section.Value is { Length: > 0 } value && !Enum.TryParse(value, ignoreCase: true, out T _))
+            yield return $"{section.Path} is '{value}'; allowed: {string.Join(", ", Enum.GetNames<T>())}";
     }
 
     private static IEnumerable<string> PortsProblems(string key, string ports) => Split(ports)

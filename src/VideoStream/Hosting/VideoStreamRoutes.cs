@@ -56,9 +56,10 @@ internal static class VideoStreamRoutes
     /// </summary>
     private static void UseSiteGate(this WebApplication app)
     {
-        app.Use(SiteGate.ReceiveAsync);
+        RequestLimit limit = app.Services.GetRequiredService<RequestLimit>();
+        app.Use((context, next) => SiteGate.ReceiveAsync(context, limit.LimitAsync, next));
         app.Use(app.Services.GetRequiredService<TrustedProxies>().ApplyAsync);
-        app.Use(app.Services.GetRequiredService<RequestLimit>().LimitAsync);
+        app.Use(limit.LimitAsync);
         app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
         app.UseCors();
     }

@@ -14,13 +14,16 @@ internal sealed class SiteGate(HostPolicy hosts, OriginPolicy origins)
     private const string OpaqueOrigin = "null";
 
     /// <summary>The first step: keeps what the connection brought.</summary>
-    public static Task ReceiveAsync(HttpContext context, RequestDelegate next)
+    /// <param name="context">The request.</param>
+    /// <param name="limit">Limits the requests that are refused right here.</param>
+    /// <param name="next">The next middleware.</param>
+    public static Task ReceiveAsync(HttpContext context, Func<HttpContext, RequestDelegate, Task> limit, RequestDelegate next)
     {
         if (FindUndecodable(context.Request.Headers) is { } text)
         {
             // Nothing after this must try again.
             context.Request.Headers.Host = default;
-            return SiteProblems.UnknownHost(text).ExecuteAsync(context);
+            return limit(context, refused => SiteProblems.UnknownHost(text).ExecuteAsync(refused));
         }
 
         context.Features.Set(new ReceivedFrom(context.Request.Host, context.Connection.RemoteIpAddress));

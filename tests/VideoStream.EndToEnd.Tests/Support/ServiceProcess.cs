@@ -95,6 +95,10 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>Asks it to read its configuration again.</summary>
     public void AskToReload() => Assert.Equal(0, Kill(Process.Id, Hangup));
 
+    /// <summary>The same for a process that may have ended.</summary>
+    /// <returns>False if it has ended.</returns>
+    public bool TryAskToReload() => !Process.HasExited && Kill(Process.Id, Hangup) == 0;
+
     /// <summary>Waits for a line of its log.</summary>
     public async Task<string> LogsAsync(string words)
     {

@@ -40,6 +40,12 @@ public sealed class AccessReloadTests
     [InlineData("127.0.0.1", "/cam/", "/cam/link/x")]
     [InlineData("127.0.0.1", "/", "/link/x")]
     [InlineData("127.0.0.1", "cam", "/link/x")]
+    [InlineData("127.0.0.1", "/cam/yard-2", "/cam/yard-2/link/x")]
+    [InlineData("127.0.0.1", "/a;Path=/;Domain=x", "/link/x")]
+    [InlineData("127.0.0.1", "//evil.example", "/link/x")]
+    [InlineData("127.0.0.1", "/%2e%2e", "/link/x")]
+    [InlineData("127.0.0.1", "/a/../b", "/link/x")]
+    [InlineData("127.0.0.1", "/a,/b", "/link/x")]
     [InlineData("10.0.0.5", "/cam", "/link/x")]
     public async Task The_path_of_a_trusted_proxy_is_in_front_of_the_links(string remote, string prefix, string expected)
     {
@@ -48,6 +54,15 @@ public sealed class AccessReloadTests
         context.Request.Headers["X-Forwarded-Prefix"] = prefix;
         await new TrustedProxies(_options, NullLoggerFactory.Instance).ApplyAsync(context, _ => Task.CompletedTask);
         Assert.Equal(expected, context.Request.PathBase);
+    }
+
+    [Fact]
+    public async Task A_path_that_no_cookie_can_have_is_ignored()
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Loopback } };
+        context.Request.Headers["X-Forwarded-Prefix"] = "/" + new string('a', 4000);
+        await new TrustedProxies(_options, NullLoggerFactory.Instance).ApplyAsync(context, _ => Task.CompletedTask);
+        Assert.Equal(PathString.Empty, context.Request.PathBase);
     }
 
     /// <summary>What counts as the client of a request that 10.0.0.5 forwards.</summary>

@@ -36,6 +36,20 @@ public sealed class ListenAddressesTests
         Assert.Equal(isReachable, ListenUrl.IsReachableFromOutside(url));
 
     [Theory]
+    [InlineData("Kestrel:Endpoints:a:Protocols", "Http9", "allowed: None, Http1, Http2")]
+    [InlineData("Kestrel:Endpoints:a:SslProtocols:0", "Tls9", "Tls12")]
+    [InlineData("Kestrel:Endpoints:a:ClientCertificateMode", "Foo", "RequireCertificate")]
+    [InlineData("Kestrel:EndpointDefaults:Protocols", "Http9", "Http1AndHttp2")]
+    public void A_protocol_that_does_not_exist_is_named_with_those_that_do(string key, string value, string allowed)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(key, value), new("Kestrel:Endpoints:a:Url", "http://127.0.0.1:0")]).Build();
+        string problem = Assert.Single(ListenAddresses.Problems(configuration));
+        Assert.StartsWith($"{key} is '{value}'; allowed: ", problem, StringComparison.Ordinal);
+        Assert.Contains(allowed, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "urls is '', which is no address")]
     [InlineData(" ; ", "urls is ' ; ', which is no address")]
     [InlineData("8000", "urls is '8000', which has no scheme")]

@@ -133,7 +133,9 @@ public sealed class SiteGateTests
         foreach (var (name, value) in headers)
             context.Request.Headers[name] = value;
         await SiteGate.ReceiveAsync(
-            context, received => proxies.ApplyAsync(received, checkedContext => gate.CheckAsync(checkedContext, _ => Task.CompletedTask)));
+            context,
+            (limited, refuse) => refuse(limited),
+            received => proxies.ApplyAsync(received, checkedContext => gate.CheckAsync(checkedContext, _ => Task.CompletedTask)));
         return context;
     }
 }

@@ -7,13 +7,16 @@ namespace VideoStream.Hosting.Reload;
 /// service stops, and says goodbye to its viewers. Made first of all, because until then the signal ends the process. One that comes
 /// while the service starts counts when it has started.
 /// </summary>
-internal sealed class HangupSignal : IDisposable
+internal sealed class HangupSignal
 {
+    // Never disposed: without a handler the signal would kill a service that is stopping.
+    private static PosixSignalRegistration? _registration;
+
     private readonly bool _isOnTerminal = HasTerminal();
     private readonly Lock _gate = new();
-    private readonly PosixSignalRegistration? _registration;
     private IServiceProvider? _started;
     private bool _isPending;
+    private bool _isStopping;
 
     public HangupSignal()
     {
@@ -28,12 +31,18 @@ internal sealed class HangupSignal : IDisposable
         lock (_gate)
         {
             _started = services;
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(Ignore);
             if (_isPending)
                 Obey();
         }
     }
 
-    public void Dispose() => _registration?.Dispose();
+    /// <summary>From now on there is nothing to reload, and nothing to stop.</summary>
+    private void Ignore()
+    {
+        lock (_gate)
+            _isStopping = true;
+    }
 
     private void OnSignal(PosixSignalContext signal)
     {
@@ -50,6 +59,8 @@ internal sealed class HangupSignal : IDisposable
 
     private void Obey()
     {
+        if (_isStopping)
+            return;
         if (IsTerminalGone())
             _started!.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         else

@@ -92,12 +92,12 @@ internal sealed class RequestLimit(
     /// <summary>As many as a second allows may come at once, and as many again may wait.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int limit)
     {
-        int periods = Math.Min(PeriodsPerSecond, limit);
+        int tokens = Math.Max(1, limit / PeriodsPerSecond);
         return new()
         {
             TokenLimit = limit,
-            TokensPerPeriod = limit / periods,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / periods,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / limit),
             QueueLimit = limit,
         };
     }
