@@ -47,7 +47,7 @@ internal sealed class Camera
     /// Whether the camera's frames could be decoded. It outlasts a connection: a camera that can't be decoded is not live again before a
     /// frame can.
     /// </summary>
-    public DecodeHistory Decodes { get; } = new();
+    public DecodeState Decodes { get; } = new();
 
     public CameraStatus Status => _output.Status;
 

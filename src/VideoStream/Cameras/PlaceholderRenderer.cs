@@ -13,31 +13,49 @@ internal static class PlaceholderRenderer
     // The size in pixels of a character of OpenCV's font at scale 1, with the gap between lines.
     private const double FontHeight = 38, FontWidth = 19;
 
-    private static readonly Scalar Plain = new(48, 40, 36);
+    private const byte PlainLuma = 40, PlainBlue = 133, PlainRed = 125;
+    private const int TextLuma = 200;
 
-    /// <summary>Draws a whole frame (BGR, 8 bits per channel) in the camera's size.</summary>
-    public static void Draw(Mat frame, Camera camera, CameraStatus status, Frame? last, TimeProvider time)
+    /// <summary>Draws a whole frame in the camera's size.</summary>
+    public static void Draw(PixelPlanes frame, Camera camera, CameraStatus status, Frame? last, TimeProvider time)
     {
-        PictureSize size = camera.Size;
-        frame.Create(size.Height, size.Width, MatType.CV_8UC3);
         if (Pixels(last) is { } pixels)
-            pixels.ConvertTo(frame, MatType.CV_8UC3, Brightness);
+        {
+            frame.CopyFrom(pixels);
+            Darken(frame.Y, 0);
+            Darken(frame.Cb, PixelPlanes.Neutral);
+            Darken(frame.Cr, PixelPlanes.Neutral);
+        }
         else
-            frame.SetTo(Plain);
-        DrawLines(frame, [camera.Name, .. PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength))]);
+        {
+            frame.Create(camera.Size, ChromaSubsampling.Yuv420);
+            frame.Fill(PlainLuma, PlainBlue, PlainRed);
+        }
+
+        using Mat luma = frame.Y.AsMat();
+        DrawLines(luma, [camera.Name, .. PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength))]);
     }
 
-    private static Mat? Pixels(Frame? last)
+    private static PixelPlanes? Pixels(Frame? last)
     {
         try
         {
-            return last?.Pixels;
+            return last?.Pixels(last.Size);
         }
         catch (InvalidDataException)
         {
             // The last JPEG can't be decoded.
             return null;
         }
+    }
+
+    /// <summary>Moves samples towards the value of black, or of grey.</summary>
+    private static void Darken(Plane plane, double towards)
+    {
+        if (plane.Height == 0)
+            return;
+        using Mat samples = plane.AsMat();
+        samples.ConvertTo(samples, MatType.CV_8UC1, Brightness, towards * (1 - Brightness));
     }
 
     private static void DrawLines(Mat frame, string[] lines)
@@ -51,8 +69,8 @@ internal static class PlaceholderRenderer
             Size size = Cv2.GetTextSize(lines[i], Font, scale, thickness, out _);
             var origin = new Point((frame.Width - size.Width) / 2, (int)y);
             Cv2.PutText(frame, lines[i], origin, Font, scale, Scalar.Black, thickness + 2);
-            Scalar colour = i == 0 ? Scalar.White : new Scalar(80, 200, 255);
-            Cv2.PutText(frame, lines[i], origin, Font, scale, colour, thickness, LineTypes.AntiAlias);
+            Scalar luma = i == 0 ? Scalar.White : Scalar.All(TextLuma);
+            Cv2.PutText(frame, lines[i], origin, Font, scale, luma, thickness, LineTypes.AntiAlias);
         }
     }
 }

@@ -2,6 +2,7 @@ using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Encoding.Overlay;
+using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
@@ -106,6 +107,24 @@ internal sealed class VariantSet(
         return stream;
     }
 
-    private void UpdateStreams() =>
+    private void UpdateStreams()
+    {
         Volatile.Write(ref _streams, [.. _byVariant.Values.OrderBy(stream => stream.Variant.Encoding.IsPassthrough)]);
+        camera.Decodes.Needed = NeededSize();
+    }
+
+    /// <summary>The box that holds all variants; null if one has the camera's own size. What is passed through is not decoded.</summary>
+    private PictureSize? NeededSize()
+    {
+        PictureSize needed = default;
+        foreach (Variant variant in _byVariant.Keys)
+        {
+            if (variant.MaxSize is { } size)
+                needed = needed.Union(size);
+            else if (!variant.Encoding.IsPassthrough || !camera.Frames.CanPassThroughLatest)
+                return null;
+        }
+
+        return needed;
+    }
 }

@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>
@@ -56,10 +54,12 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
         return new Reading(this);
     }
 
-    /// <summary>Decodes the payload to pixels (BGR, 8 bits a channel).</summary>
-    /// <returns>Pixels that <see cref="FramePool.Free"/> frees.</returns>
+    /// <summary>Decodes the payload.</summary>
+    /// <param name="pool">Where memory for the pixels comes from.</param>
+    /// <param name="wanted">The size that is needed. The result is not smaller, unless the payload is.</param>
+    /// <returns>Pixels of the pool, as captured.</returns>
     /// <exception cref="InvalidDataException">The payload is damaged.</exception>
-    public abstract Mat Decode(FramePool pool);
+    public abstract PixelPlanes Decode(FramePool pool, PictureSize wanted);
 
     /// <summary>Whether two payloads are the same in every byte, except for inserted metadata.</summary>
     public bool IsSameAs(EncodedPayload other)

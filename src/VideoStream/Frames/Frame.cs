@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>
@@ -42,13 +40,13 @@ internal sealed class Frame(FrameContent content) : RefCounted
     public PooledBuffer PassThrough(FrameMetadata metadata) => content.Payload!.Forward(metadata);
 
     /// <inheritdoc cref="FrameContent.Pixels"/>
-    public Mat Pixels => content.Pixels();
+    public PixelPlanes Pixels(PictureSize wanted) => content.Pixels(wanted);
 
     /// <summary>The pixels in another size, or with a drawing on them. Read-only. Valid while the caller holds a reference.</summary>
     /// <param name="size">The size.</param>
     /// <param name="drawn">Whether there is a drawing on them.</param>
     /// <param name="make">Makes the pixels, at the first call. Other callers wait for it.</param>
-    public Mat Rendered(PictureSize size, bool drawn, Action<Frame, Mat> make) => content.Rendered(size, drawn, this, make);
+    public PixelPlanes Rendered(PictureSize size, bool drawn, Action<Frame, PixelPlanes> make) => content.Rendered(size, drawn, this, make);
 
     /// <inheritdoc cref="FrameContent.IsSameAs"/>
     public bool Shows(FrameContent other) => content.IsSameAs(other);

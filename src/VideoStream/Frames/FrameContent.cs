@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>
@@ -7,15 +5,15 @@ namespace VideoStream.Frames;
 /// </summary>
 /// <param name="pool">Where memory for pixels comes from.</param>
 /// <param name="orientation">How frames are turned before viewers see them, in addition to what the source says of each.</param>
-/// <param name="history">Learns whether the source's payload could be decoded, when that is tried; null for nobody.</param>
-internal sealed class FrameContent(FramePool pool, Orientation orientation, DecodeHistory? history = null)
+/// <param name="decodes">What is known of decoding the source's payloads; null for a source that others know nothing of.</param>
+internal sealed class FrameContent(FramePool pool, Orientation orientation, DecodeState? decodes = null)
 {
-    private readonly LazyPixels _pixels = new(pool, orientation, history);
+    private readonly LazyPixels _pixels = new(pool, orientation, decodes ?? new DecodeState());
     private RenderedPixelsCache? _rendered;
     private EncodedPayload? _payload;
 
-    /// <summary>Where a reader writes pixels: BGR, 8 bits a channel.</summary>
-    public Mat Writable => _pixels.Writable;
+    /// <summary>Where a reader writes pixels.</summary>
+    public PixelPlanes Writable => _pixels.Writable;
 
     /// <summary>The frame as the source encoded it; null if it delivered pixels.</summary>
     public EncodedPayload? Payload => _payload;
@@ -40,18 +38,15 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation, Deco
             _pixels.Turn();
     }
 
-    /// <summary>
-    /// The pixels as viewers see them: BGR, 8 bits a channel, read-only. The first call decodes the payload, and other callers wait for it.
-    /// </summary>
-    /// <exception cref="InvalidDataException">The payload can't be decoded.</exception>
-    public Mat Pixels() => _pixels.Get(_payload);
+    /// <inheritdoc cref="LazyPixels.Get"/>
+    public PixelPlanes Pixels(PictureSize wanted) => _pixels.Get(_payload, wanted);
 
     /// <summary>Whether there are pixels. Decodes the payload, which <see cref="Pixels"/> then need not do.</summary>
     public bool CanDecode()
     {
         try
         {
-            return !Pixels().Empty();
+            return !Pixels(Size).IsEmpty;
         }
         catch (InvalidDataException)
         {
@@ -60,7 +55,7 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation, Deco
     }
 
     /// <inheritdoc cref="RenderedPixelsCache.Get"/>
-    public Mat Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, Mat> make)
+    public PixelPlanes Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, PixelPlanes> make)
     {
         RenderedPixelsCache rendered = Volatile.Read(ref _rendered)
             ?? LazyInitializer.EnsureInitialized(ref _rendered, () => new RenderedPixelsCache(pool))!;

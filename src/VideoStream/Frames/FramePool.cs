@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>
@@ -11,8 +9,8 @@ internal sealed class FramePool : IDisposable
     private const int MaxSpare = 3, MaxSpareOfSize = 4;
 
     private readonly Lock _gate = new();
-    private readonly Stack<Mat> _spare = new();
-    private readonly List<Mat> _spareOfSize = [];
+    private readonly Stack<PixelPlanes> _spare = new();
+    private readonly List<PixelPlanes> _spareOfSize = [];
     private int _rented;
     private long _allocated;
     private bool _disposed;
@@ -34,74 +32,55 @@ internal sealed class FramePool : IDisposable
     }
 
     /// <summary>Rents memory for captured pixels. Also after <see cref="Dispose"/>, because an encoder may still be running.</summary>
-    public Mat Rent()
+    public PixelPlanes Rent()
     {
         lock (_gate)
         {
             _rented++;
-            return _spare.TryPop(out Mat? mat) ? mat : Allocate();
+            return _spare.TryPop(out PixelPlanes? planes) ? planes : Allocate();
         }
     }
 
     /// <summary>Rents memory for rendered pixels of a size. <see cref="ReturnOfSize"/> must follow.</summary>
-    public Mat Rent(PictureSize size)
+    public PixelPlanes Rent(PictureSize size)
     {
         lock (_gate)
         {
             _rented++;
-            int index = _spareOfSize.FindLastIndex(mat => mat.Width == size.Width && mat.Height == size.Height);
+            int index = _spareOfSize.FindLastIndex(planes => planes.Size == size);
             if (index < 0)
                 return Allocate();
-            Mat spare = _spareOfSize[index];
+            PixelPlanes spare = _spareOfSize[index];
             _spareOfSize.RemoveAt(index);
             return spare;
         }
     }
 
-    /// <summary>Counts pixels that a decoder allocated as rented. <see cref="Free"/> must follow.</summary>
-    public Mat Adopt(Mat mat)
-    {
-        lock (_gate)
-            _rented++;
-        return mat;
-    }
-
-    /// <summary>
-    /// Frees adopted pixels. They are not kept: the decoder allocates new ones for each frame, and gets this memory again from the C
-    /// library.
-    /// </summary>
-    public void Free(Mat mat)
-    {
-        lock (_gate)
-            _rented--;
-        mat.Dispose();
-    }
-
     /// <summary>Returns captured pixels. Also after <see cref="Dispose"/>.</summary>
-    public void Return(Mat mat)
+    public void Return(PixelPlanes planes)
     {
         lock (_gate)
         {
             _rented--;
             if (!_disposed && _spare.Count < MaxSpare)
             {
-                _spare.Push(mat);
+                _spare.Push(planes);
                 return;
             }
         }
 
-        mat.Dispose();
+        planes.Dispose();
     }
 
     /// <summary>Returns rendered pixels. When too many are spare, the one that was returned first is freed.</summary>
-    public void ReturnOfSize(Mat mat)
+    public void ReturnOfSize(PixelPlanes planes)
     {
-        Mat? free = mat;
+        PixelPlanes? free = planes;
         lock (_gate)
         {
             _rented--;
             if (!_disposed)
-                free = Keep(mat);
+                free = Keep(planes);
         }
 
         free?.Dispose();
@@ -112,27 +91,27 @@ internal sealed class FramePool : IDisposable
         lock (_gate)
         {
             _disposed = true;
-            _spareOfSize.ForEach(mat => mat.Dispose());
+            _spareOfSize.ForEach(planes => planes.Dispose());
             _spareOfSize.Clear();
-            while (_spare.TryPop(out Mat? mat))
-                mat.Dispose();
+            while (_spare.TryPop(out PixelPlanes? planes))
+                planes.Dispose();
         }
     }
 
     /// <returns>What to free in exchange; null if there is room.</returns>
-    private Mat? Keep(Mat mat)
+    private PixelPlanes? Keep(PixelPlanes planes)
     {
-        _spareOfSize.Add(mat);
+        _spareOfSize.Add(planes);
         if (_spareOfSize.Count <= MaxSpareOfSize)
             return null;
-        Mat oldest = _spareOfSize[0];
+        PixelPlanes oldest = _spareOfSize[0];
         _spareOfSize.RemoveAt(0);
         return oldest;
     }
 
-    private Mat Allocate()
+    private PixelPlanes Allocate()
     {
         _allocated++;
-        return new Mat();
+        return new PixelPlanes();
     }
 }

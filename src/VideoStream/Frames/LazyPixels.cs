@@ -1,96 +1,99 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>A frame's pixels: written by a reader, or decoded when they are first needed.</summary>
-internal sealed class LazyPixels(FramePool pool, Orientation orientation, DecodeHistory? history)
+internal sealed class LazyPixels(FramePool pool, Orientation orientation, DecodeState decodes)
 {
     private readonly Lock _decoding = new();
-    private Mat? _pixels;
-    private bool _isFromDecoder;
+    private PixelPlanes? _pixels;
+    private List<PixelPlanes>? _smaller;
     private string? _undecodable;
 
-    /// <summary>Where a reader writes pixels: BGR, 8 bits a channel.</summary>
-    public Mat Writable => _pixels ??= pool.Rent();
+    /// <summary>Where a reader writes pixels.</summary>
+    public PixelPlanes Writable => _pixels ??= pool.Rent();
 
     /// <summary>Whether there are no pixels yet.</summary>
-    public bool IsEmpty => _pixels?.Empty() != false;
+    public bool IsEmpty => _pixels?.IsEmpty != false;
 
     /// <summary>The size of the pixels. Only if there are any.</summary>
-    public PictureSize Size => new(_pixels!.Width, _pixels.Height);
+    public PictureSize Size => _pixels!.Size;
 
     /// <summary>Turns the pixels that a reader wrote.</summary>
     public void Turn()
     {
-        if (orientation.IsAsCaptured)
-            return;
-        Mat captured = _pixels!;
-        _pixels = Turned(captured, orientation);
-        pool.Return(captured);
+        if (!orientation.IsAsCaptured)
+            _pixels = Turned(_pixels!, orientation);
     }
 
     /// <summary>
-    /// The pixels as viewers see them. The first call decodes the payload, and other callers wait for it. A payload that can't be decoded
-    /// is not tried again: it may take as long as a good one.
+    /// The pixels as viewers see them, read-only, in a size that is not smaller than needed. The first call decodes the payload, for all
+    /// that is encoded of the source, and other callers wait for it. A payload that can't be decoded is not tried again: it may take as
+    /// long as a good one.
     /// </summary>
     /// <param name="payload">What to decode; null if a reader wrote the pixels.</param>
+    /// <param name="wanted">The size that is needed. The result may be larger.</param>
     /// <exception cref="InvalidDataException">The payload can't be decoded.</exception>
-    public Mat Get(EncodedPayload? payload)
+    public PixelPlanes Get(EncodedPayload? payload, PictureSize wanted)
     {
         if (payload is null)
             return _pixels!;
         lock (_decoding)
-            return _pixels ??= TryDecode(payload);
+        {
+            if (_pixels is { } pixels && pixels.Size.Width >= wanted.Width && pixels.Size.Height >= wanted.Height)
+                return pixels;
+            PixelPlanes decoded = TryDecode(payload, wanted);
+            // Others may be reading the smaller ones.
+            if (_pixels is not null)
+                (_smaller ??= []).Add(_pixels);
+            return _pixels = decoded;
+        }
     }
 
-    /// <summary>Whether both were written, and are the same in every byte.</summary>
+    /// <summary>Whether both were written, and are the same in every sample.</summary>
     public bool IsSameAs(LazyPixels other) =>
-        _pixels is not null && other._pixels is not null && PixelComparer.AreSame(_pixels, other._pixels);
+        _pixels is not null && other._pixels is not null && _pixels.IsSameAs(other._pixels);
 
     /// <summary>Returns the memory. Called once.</summary>
     public void Free()
     {
-        if (_pixels is not null && _isFromDecoder)
-            pool.Free(_pixels);
-        else if (_pixels is not null)
+        if (_pixels is not null)
             pool.Return(_pixels);
-        _pixels = null;
+        _smaller?.ForEach(pool.Return);
+        (_pixels, _smaller) = (null, null);
     }
 
-    private Mat TryDecode(EncodedPayload payload)
+    private PixelPlanes TryDecode(EncodedPayload payload, PictureSize wanted)
     {
         if (_undecodable is not null)
             throw new InvalidDataException(_undecodable);
         try
         {
-            Mat decoded = Decode(payload);
-            history?.AddSuccess();
+            PixelPlanes decoded = Decode(payload, wanted);
+            decodes.AddSuccess();
             return decoded;
         }
         catch (InvalidDataException e)
         {
             _undecodable = e.Message;
-            history?.AddFailure();
+            decodes.AddFailure();
             throw;
         }
     }
 
-    private Mat Decode(EncodedPayload payload)
+    private PixelPlanes Decode(EncodedPayload payload, PictureSize wanted)
     {
-        Mat decoded = payload.Decode(pool);
         Orientation total = payload.Orientation.Then(orientation);
-        _isFromDecoder = total.IsAsCaptured;
-        if (_isFromDecoder)
-            return decoded;
-        Mat turned = Turned(decoded, total);
-        pool.Free(decoded);
-        return turned;
+        PictureSize needed = total.Turn(payload.Size);
+        if (decodes.Needed is { } box)
+            needed = needed.FitInto(box);
+        PixelPlanes decoded = payload.Decode(pool, total.Turn(needed.Union(wanted)));
+        return total.IsAsCaptured ? decoded : Turned(decoded, total);
     }
 
-    private Mat Turned(Mat pixels, Orientation by)
+    private PixelPlanes Turned(PixelPlanes pixels, Orientation by)
     {
-        Mat turned = pool.Rent();
+        PixelPlanes turned = pool.Rent();
         by.Turn(pixels, turned);
+        pool.Return(pixels);
         return turned;
     }
 }

@@ -23,8 +23,38 @@ internal readonly record struct Orientation(int Degrees, bool FlipHorizontal, bo
         return new(degrees % 360, horizontal && !vertical, vertical && !horizontal);
     }
 
-    /// <summary>Writes a turned copy.</summary>
-    public void Turn(Mat from, Mat to)
+    /// <summary>
+    /// Writes a turned copy. A quarter turn would make columns of what has a colour sample for two pixels of a row, so the copy then has
+    /// one for two times two pixels.
+    /// </summary>
+    public void Turn(PixelPlanes from, PixelPlanes to)
+    {
+        bool isQuarter = Degrees is 90 or 270;
+        bool isReduced = isQuarter && from.Subsampling == ChromaSubsampling.Yuv422;
+        to.Create(Turn(from.Size), isReduced ? ChromaSubsampling.Yuv420 : from.Subsampling);
+        Turn(from.Y, to.Y);
+        if (from.IsGrey)
+            return;
+        Turn(from.Cb, to.Cb);
+        Turn(from.Cr, to.Cr);
+    }
+
+    private void Turn(Plane plane, Plane into)
+    {
+        using Mat from = plane.AsMat(), to = into.AsMat();
+        PictureSize size = Turn(new PictureSize(plane.Width, plane.Height));
+        if (size == new PictureSize(into.Width, into.Height))
+        {
+            Turn(from, to);
+            return;
+        }
+
+        using var turned = new Mat();
+        Turn(from, turned);
+        Cv2.Resize(turned, to, new Size(into.Width, into.Height), 0, 0, InterpolationFlags.Area);
+    }
+
+    private void Turn(Mat from, Mat to)
     {
         switch (Degrees)
         {

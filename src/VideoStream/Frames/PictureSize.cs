@@ -25,6 +25,9 @@ internal readonly record struct PictureSize(int Width, int Height)
     /// <summary>The largest size within both.</summary>
     public PictureSize Intersect(PictureSize other) => new(Math.Min(Width, other.Width), Math.Min(Height, other.Height));
 
+    /// <summary>The smallest size that holds both.</summary>
+    public PictureSize Union(PictureSize other) => new(Math.Max(Width, other.Width), Math.Max(Height, other.Height));
+
     /// <summary>Reads <c>640x360</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PictureSize size)
     {

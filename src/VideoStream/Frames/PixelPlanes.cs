@@ -149,6 +149,7 @@ internal sealed unsafe class PixelPlanes : IDisposable
     private void Free()
     {
         NativeMemory.AlignedFree(_memory);
-        (_memory, _capacity, Size) = (null, 0, default);
+        _memory = null;
+        (_capacity, Size) = (0, default);
     }
 }

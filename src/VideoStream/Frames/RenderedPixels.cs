@@ -1,22 +1,19 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>A frame's pixels in one size, with or without a drawing on them. All qualities are encoded from them.</summary>
 internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDrawn)
 {
     private readonly Lock _making = new();
-    private Mat? _pixels;
+    private PixelPlanes? _pixels;
 
     public PictureSize Size => size;
 
     public bool IsDrawn => isDrawn;
 
     /// <summary>
-    /// The pixels: BGR, 8 bits a channel. The first call makes them, and other callers wait for it. After a failure the next one tries
-    /// again.
+    /// The pixels. The first call makes them, and other callers wait for it. After a failure the next one tries again.
     /// </summary>
-    public Mat Get<TState>(TState state, Action<TState, Mat> make)
+    public PixelPlanes Get<TState>(TState state, Action<TState, PixelPlanes> make)
     {
         lock (_making)
             return _pixels ??= Make(state, make);
@@ -30,9 +27,9 @@ internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDr
         _pixels = null;
     }
 
-    private Mat Make<TState>(TState state, Action<TState, Mat> make)
+    private PixelPlanes Make<TState>(TState state, Action<TState, PixelPlanes> make)
     {
-        Mat pixels = pool.Rent(size);
+        PixelPlanes pixels = pool.Rent(size);
         try
         {
             make(state, pixels);

@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames;
 
 /// <summary>A frame's pixels in other sizes, or with a drawing on them. Each is made once, when it is first needed.</summary>
@@ -13,7 +11,7 @@ internal sealed class RenderedPixelsCache(FramePool pool)
     /// <param name="drawn">Whether there is a drawing on them.</param>
     /// <param name="state">Given to <paramref name="make"/>, so that it needs no closure.</param>
     /// <param name="make">Makes the pixels, at the first call. Other callers wait for it.</param>
-    public Mat Get<TState>(PictureSize size, bool drawn, TState state, Action<TState, Mat> make)
+    public PixelPlanes Get<TState>(PictureSize size, bool drawn, TState state, Action<TState, PixelPlanes> make)
     {
         RenderedPixels pixels;
         lock (_gate)

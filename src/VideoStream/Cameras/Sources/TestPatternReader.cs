@@ -14,7 +14,7 @@ internal sealed class TestPatternReader(CameraOptions options, TimeProvider time
     private const double RampTop = 0.64;
 
     private readonly PlaybackClock _clock = new(time);
-    private Mat? _background;
+    private PixelPlanes? _background;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -31,11 +31,13 @@ internal sealed class TestPatternReader(CameraOptions options, TimeProvider time
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
-        Mat pixels = content.Writable;
-        _background!.CopyTo(pixels);
+        PixelPlanes pixels = content.Writable;
+        pixels.CopyFrom(_background!);
         DrawBall(pixels, stamp.Number);
-        DrawText(pixels, 0, "Picture " + stamp.Number.ToString(CultureInfo.InvariantCulture));
-        DrawText(pixels, 1, stamp.At.UtcDateTime.ToString("HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture));
+        // There is nothing but grey under the text.
+        using Mat luma = pixels.Y.AsMat();
+        DrawText(luma, 0, "Picture " + stamp.Number.ToString(CultureInfo.InvariantCulture));
+        DrawText(luma, 1, stamp.At.UtcDateTime.ToString("HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture));
         return true;
     }
 
@@ -45,33 +47,57 @@ internal sealed class TestPatternReader(CameraOptions options, TimeProvider time
         _background = null;
     }
 
-    private static Mat Background(int width, int height)
+    private static PixelPlanes Background(int width, int height)
     {
-        var mat = new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
-        int barsBottom = (int)(height * RampTop);
+        var pixels = new PixelPlanes();
+        pixels.Create(new(width, height), ChromaSubsampling.Yuv420);
+        pixels.Fill(0);
+        int bottom = (int)(height * RampTop);
         for (int i = 0; i < Bars; i++)
         {
-            int left = width * i / Bars;
             int inverted = Bars - 1 - i;
-            var colour = new Scalar((inverted & 1) * 191, ((inverted >> 2) & 1) * 191, ((inverted >> 1) & 1) * 191);
-            Cv2.Rectangle(mat, new Rect(left, 0, (width * (i + 1) / Bars) - left, barsBottom), colour, -1);
+            YCbCrColour colour = YCbCrColour.FromRgb(
+                ((inverted >> 1) & 1) * 191, ((inverted >> 2) & 1) * 191, (inverted & 1) * 191);
+            DrawBar(pixels.Y, i, bottom, colour.Luma);
+            DrawBar(pixels.Cb, i, bottom / 2, colour.Blue);
+            DrawBar(pixels.Cr, i, bottom / 2, colour.Red);
         }
 
-        for (int x = 0; x < width; x++)
-            Cv2.Line(mat, x, barsBottom, x, height - 1, Scalar.All(160.0 * x / width));
-        return mat;
+        for (int y = bottom; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+                pixels.Y.Row(y)[x] = (byte)(160.0 * x / width);
+        }
+
+        return pixels;
+    }
+
+    private static void DrawBar(Plane plane, int bar, int bottom, byte value)
+    {
+        int left = plane.Width * bar / Bars, right = plane.Width * (bar + 1) / Bars;
+        for (int y = 0; y < bottom; y++)
+            plane.Row(y)[left..right].Fill(value);
     }
 
     /// <summary>The ball moves across and back in eight seconds, up and down as it goes.</summary>
-    private void DrawBall(Mat pixels, long number)
+    private void DrawBall(PixelPlanes pixels, long number)
     {
         double phase = number / (options.FrameRate * 8) % 1;
         double across = phase < 0.5 ? phase * 2 : 2 - (phase * 2);
         double height = 0.34 + (0.2 * Math.Sin(phase * 6 * Math.PI));
-        int radius = Math.Max(2, pixels.Height / 16);
-        var center = new Point(radius + (across * (pixels.Width - (2 * radius))), height * pixels.Height);
-        Cv2.Circle(pixels, center, radius, Scalar.White, -1, LineTypes.AntiAlias);
-        Cv2.Circle(pixels, center, radius, Scalar.Black, Math.Max(1, radius / 8), LineTypes.AntiAlias);
+        int radius = Math.Max(2, pixels.Size.Height / 16);
+        var center = new Point(radius + (across * (pixels.Size.Width - (2 * radius))), height * pixels.Size.Height);
+        using (Mat luma = pixels.Y.AsMat())
+        {
+            Cv2.Circle(luma, center, radius, Scalar.White, -1, LineTypes.AntiAlias);
+            Cv2.Circle(luma, center, radius, Scalar.Black, Math.Max(1, radius / 8), LineTypes.AntiAlias);
+        }
+
+        foreach (Plane plane in (ReadOnlySpan<Plane>)[pixels.Cb, pixels.Cr])
+        {
+            using Mat colour = plane.AsMat();
+            Cv2.Circle(colour, new Point(center.X / 2, center.Y / 2), radius / 2, Scalar.All(PixelPlanes.Neutral), -1, LineTypes.AntiAlias);
+        }
     }
 
     /// <summary>The text is on the grey ramp, where it does not overlap the items of an OSD.</summary>

@@ -12,6 +12,7 @@ internal sealed class VideoFileReader(string path, TimeProvider time) : ICameraR
 
     private readonly PlaybackClock _clock = new(time);
     private VideoCapture? _capture;
+    private Mat? _pixels;
     private TimeSpan _interval;
     private double _position;
     private long _framesInThisRound;
@@ -39,9 +40,23 @@ internal sealed class VideoFileReader(string path, TimeProvider time) : ICameraR
         return SourceResult.Ok;
     }
 
-    public bool Retrieve(FrameContent content, CaptureStamp stamp) => _capture!.Retrieve(content.Writable);
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        _pixels ??= new Mat();
+        if (!_capture!.Retrieve(_pixels))
+            return false;
+        BgrConversion.ToPlanes(_pixels, content.Writable);
+        return true;
+    }
 
     public void Close()
+    {
+        CloseFile();
+        _pixels?.Dispose();
+        _pixels = null;
+    }
+
+    private void CloseFile()
     {
         _capture?.Dispose();
         _capture = null;
@@ -49,7 +64,7 @@ internal sealed class VideoFileReader(string path, TimeProvider time) : ICameraR
 
     private SourceResult OpenFile()
     {
-        Close();
+        CloseFile();
         if (VideoFileCheck.Run(path) is { IsOk: false } unreadable)
             return unreadable;
 

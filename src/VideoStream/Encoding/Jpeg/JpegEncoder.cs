@@ -1,8 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using OpenCvSharp;
-using OpenCvSharp.Internal;
-using OpenCvSharp.Internal.Vectors;
 using VideoStream.Configuration;
 using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
@@ -17,10 +14,8 @@ namespace VideoStream.Encoding.Jpeg;
 /// </summary>
 internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, TimeProvider time) : IVariantEncoder
 {
-    private readonly int _quality = variant.Encoding.Quality;
-    private readonly int[] _parameters = new int[2];
-    private readonly VectorOfByte _jpeg = new();
-    private readonly Action<Frame, Mat> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
+    private readonly IJpegCompressor _compressor = TurboJpeg.IsAvailable ? new JpegCompressor() : new OpenCvCompressor();
+    private readonly Action<Frame, PixelPlanes> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
     private long _encoded;
     private OsdOptions? _drawn;
     private PictureSize _size;
@@ -43,15 +38,12 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
             Stamp = frame.Stamp,
             Size = _size,
             Live = frame.Live,
-            Quality = _quality,
+            Quality = variant.Encoding.Quality,
             EncodeTime = isDuplicate ? null : time.GetElapsedTime(started),
         };
     }
 
-    public void Dispose()
-    {
-        _jpeg.Dispose();
-    }
+    public void Dispose() => _compressor.Dispose();
 
     private FrameMetadata Metadata(Frame frame) => new(frame.Number, frame.CapturedAt, camera, frame.Live);
 
@@ -67,15 +59,12 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     private void Compress(Frame frame)
     {
         (_encoded, _drawn) = (0, osd.Options);
-        (_parameters[0], _parameters[1]) = ((int)ImwriteFlags.JpegQuality, _quality);
         PictureSize size = SizeOf(frame, variant);
         bool hasOsd = HasOsd(frame, variant);
-        Mat pixels = size == frame.Size && !hasOsd ? frame.Pixels : frame.Rendered(size, hasOsd, _make);
-        using InputArray input = InputArray.Create(pixels);
-        NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
-            ".jpg", input.CvPtr, _jpeg.CvPtr, _parameters, _parameters.Length, out int succeeded));
-        if (succeeded == 0)
-            throw new InvalidOperationException($"OpenCV could not encode a frame of {frame.Size}");
+        PixelPlanes pixels = frame.Pixels(size);
+        if (hasOsd || pixels.Size != size)
+            pixels = frame.Rendered(size, hasOsd, _make);
+        _compressor.Compress(pixels, variant.Encoding.Quality);
         (_encoded, _size) = (frame.ContentId, size);
     }
 
@@ -85,32 +74,23 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     /// <summary>A placeholder has none: it would be drawn over the text, and its clock would run as if the camera were live.</summary>
     private static bool HasOsd(Frame frame, Variant variant) => variant.Osd && frame.Live;
 
-    private static void Make(Frame frame, Mat pixels, Variant variant, OsdRenderer osd)
+    private static void Make(Frame frame, PixelPlanes pixels, Variant variant, OsdRenderer osd)
     {
         PictureSize size = SizeOf(frame, variant);
-        if (size == frame.Size)
-            frame.Pixels.CopyTo(pixels);
+        PixelPlanes captured = frame.Pixels(size);
+        if (captured.Size == size)
+            pixels.CopyFrom(captured);
         else
-            Cv2.Resize(frame.Pixels, pixels, new Size(size.Width, size.Height), 0, 0, Interpolation(frame.Size, size));
+            PictureResizer.Resize(captured, pixels, size);
         if (HasOsd(frame, variant))
             osd.Draw(pixels, frame);
     }
 
-    /// <summary>
-    /// Averaging areas looks best. It is fast for whole factors, but several times slower for others. So a size of at least one half is
-    /// interpolated: there it loses too little to alias.
-    /// </summary>
-    private static InterpolationFlags Interpolation(PictureSize from, PictureSize to)
-    {
-        bool whole = from.Width % to.Width == 0 && from.Height % to.Height == 0;
-        return whole || from.Width > to.Width * 2 ? InterpolationFlags.Area : InterpolationFlags.Linear;
-    }
-
-    private unsafe PooledBuffer CopyWith(FrameMetadata metadata)
+    private PooledBuffer CopyWith(FrameMetadata metadata)
     {
         Span<byte> segment = stackalloc byte[JpegMetadata.MaxLength];
         segment = segment[..JpegMetadata.Write(metadata, segment)];
-        var jpeg = new ReadOnlySpan<byte>((void*)_jpeg.ElemPtr, _jpeg.Size);
+        ReadOnlySpan<byte> jpeg = _compressor.Jpeg;
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
         int position = JpegMetadata.Position(jpeg);
         int length = jpeg.Length + segment.Length;

@@ -34,11 +34,12 @@ internal sealed class OsdRenderer(OsdOptions options, string cameraName)
     /// <summary>Whether the display differs from frame to frame, also if the camera's frames don't.</summary>
     public bool HasDynamicOverlay => Options is { Clock.Enabled: true } or { Rate.Enabled: true };
 
-    /// <summary>Draws on pixels (BGR, 8 bits a channel).</summary>
-    /// <param name="pixels">The pixels of the frame, in any size.</param>
+    /// <summary>Draws on pixels.</summary>
+    /// <param name="planes">The pixels of the frame, in any size.</param>
     /// <param name="frame">The frame, whose facts are drawn.</param>
-    public void Draw(Mat pixels, Frame frame)
+    public void Draw(PixelPlanes planes, Frame frame)
     {
+        using Mat pixels = planes.Y.AsMat();
         OsdOptions osd = Options;
         if (osd.Crosshair.Enabled)
             DrawCrosshair(pixels, osd.Crosshair.Anchor);

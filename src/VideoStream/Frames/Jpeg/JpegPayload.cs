@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>A source's own JPEG.</summary>
@@ -14,34 +12,17 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
     /// <summary>As the Exif data says. A JPEG with another one than as captured is never passed through: not all clients obey it.</summary>
     public override Orientation Orientation { get; } = scanner.Orientation;
 
-    public override Mat Decode(FramePool pool)
+    public override PixelPlanes Decode(FramePool pool, PictureSize wanted)
     {
-        Mat decoded = pool.Adopt(Decode());
-        if (!decoded.Empty())
-            return decoded;
-        pool.Free(decoded);
-        throw new InvalidDataException("the camera's JPEG can't be decoded");
+        using Reading reading = Read();
+        if (TurboJpeg.IsAvailable && JpegDecoder.TryDecode(reading.Bytes, wanted, pool) is { } planes)
+            return planes;
+        return OpenCvDecoder.Decode(reading.Bytes, pool);
     }
 
     protected override int MetadataPosition(ReadOnlySpan<byte> encoded) => JpegMetadata.Position(encoded);
 
     protected override int WriteMetadata(FrameMetadata metadata, Span<byte> to) => JpegMetadata.Write(metadata, to);
-
-    private Mat Decode()
-    {
-        using Reading reading = Read();
-        DecoderWarnings.Begin();
-        try
-        {
-            // OpenCvSharp can't decode into memory that is there: its native library exports no imdecode with a destination.
-            // The orientation in the Exif data is applied together with that of the camera's options.
-            return Cv2.ImDecode(reading.Bytes, ImreadModes.Color | ImreadModes.IgnoreOrientation);
-        }
-        finally
-        {
-            DecoderWarnings.End();
-        }
-    }
 
     private static PooledBuffer WithTables(PooledBuffer jpeg, JpegScanner scanner)
     {

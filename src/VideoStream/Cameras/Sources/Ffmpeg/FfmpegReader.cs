@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using OpenCvSharp;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 
@@ -27,7 +25,8 @@ internal sealed class FfmpegReader(
     private FfmpegErrors? _errors;
     private Process? _process;
     private CancellationTokenRegistration _kill;
-    private Mat? _planes;
+    private readonly PixelPlanes _frame = new();
+    private Y4mHeader? _header;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -45,22 +44,23 @@ internal sealed class FfmpegReader(
             return isMute ? fault with { Kind = CameraFaultKind.Mute } : fault;
         }
 
-        if (!TryReadSize(header, out PictureSize size))
+        _header = Y4mHeader.Parse(header);
+        if (_header is null)
             return new CameraFault(CameraFaultKind.InvalidFrameSize, url.Display, url.Redact(header));
-        _planes = new Mat(size.Height * 3 / 2, size.Width, MatType.CV_8UC1);
+        _frame.Create(_header.Size, _header.Subsampling);
         return SourceResult.Ok;
     }
 
     public SourceResult Grab(CancellationToken cancellationToken)
     {
-        bool read = ReadLine() is not null && ReadPlanes();
+        bool read = ReadLine() is not null && ReadFrame();
         cancellationToken.ThrowIfCancellationRequested();
         return read ? SourceResult.Ok : WaitForFault();
     }
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
-        Cv2.CvtColor(_planes!, content.Writable, ColorConversionCodes.YUV2BGR_I420);
+        new VideoColours(_header!.IsFullRange, IsBt709: false).Convert(_frame, content.Writable);
         return true;
     }
 
@@ -79,19 +79,7 @@ internal sealed class FfmpegReader(
 
         _relay?.Dispose();
         _relay = null;
-        _planes?.Dispose();
-        _planes = null;
-    }
-
-    /// <summary>Parses a header such as <c>YUV4MPEG2 W1280 H720 F25:1</c>. Width and height must be even, for the colour planes.</summary>
-    internal static bool TryReadSize(string header, out PictureSize size)
-    {
-        int Number(char tag) => header.Split(' ').Skip(1).FirstOrDefault(word => word.StartsWith(tag)) is { } word
-            && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
-        size = new PictureSize(Number('W'), Number('H'));
-        return header.StartsWith("YUV4MPEG2 ", StringComparison.Ordinal)
-            && size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide }
-            && size.Width % 2 == 0 && size.Height % 2 == 0;
+        _frame.Dispose();
     }
 
     /// <summary>Starts ffmpeg, with a relay for what it must not do itself.</summary>
@@ -138,11 +126,26 @@ internal sealed class FfmpegReader(
         return null;
     }
 
-    private unsafe bool ReadPlanes()
+    private bool ReadFrame()
     {
-        var planes = new Span<byte>((void*)_planes!.Data, (int)_planes.Total());
-        return _process!.StandardOutput.BaseStream.ReadAtLeast(planes, planes.Length, throwOnEndOfStream: false) == planes.Length;
+        if (_frame.IsUnpadded)
+            return TryRead(_frame.Bytes);
+        return TryRead(_frame.Y) && TryRead(_frame.Cb) && TryRead(_frame.Cr);
     }
+
+    private bool TryRead(Plane plane)
+    {
+        for (int y = 0; y < plane.Height; y++)
+        {
+            if (!TryRead(plane.Row(y)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool TryRead(Span<byte> samples) =>
+        _process!.StandardOutput.BaseStream.ReadAtLeast(samples, samples.Length, throwOnEndOfStream: false) == samples.Length;
 
     /// <summary>Waits for the end of ffmpeg and of its error output.</summary>
     private CameraFault WaitForFault()

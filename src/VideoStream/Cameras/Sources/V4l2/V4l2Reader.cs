@@ -11,16 +11,21 @@ namespace VideoStream.Cameras.Sources.V4l2;
 /// </summary>
 internal sealed class V4l2Reader(string address, CameraOptions options, TimeProvider time) : ICameraReader
 {
-    private const string MotionJpeg = "MJPG";
+    private const string MotionJpeg = "MJPG", Yuyv = "YUYV";
 
     /// <summary>The formats to try unless one is configured. Over USB 2 only JPEG reaches 30 frames per second at 1280x720.</summary>
-    private static readonly string[] Preferred = [MotionJpeg, "YUYV"];
+    private static readonly string[] Preferred = [MotionJpeg, Yuyv];
+
+    /// <summary>The formats that OpenCV need not convert.</summary>
+    private static readonly string[] Unconverted = [MotionJpeg, Yuyv];
 
     // A read that timed out took at least this long. One that failed sooner has another cause.
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
 
     private VideoCapture? _capture;
-    private Mat? _raw;
+    private Mat? _frame;
+    private string? _format;
+    private bool _isRaw;
     private JpegEndFinder? _ends;
 
     public string? Damage { get; private set; }
@@ -59,17 +64,20 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
-        if (_raw is null)
-            return _capture!.Retrieve(content.Writable);
-        return _capture!.Retrieve(_raw) && TryPutJpeg(content, _raw);
+        if (!_capture!.Retrieve(_frame ??= new Mat()))
+            return false;
+        if (_isRaw && _format == MotionJpeg)
+            return TryPutJpeg(content, _frame);
+        PutPixels(content.Writable, _frame);
+        return true;
     }
 
     public void Close()
     {
         _capture?.Dispose();
         _capture = null;
-        _raw?.Dispose();
-        _raw = null;
+        _frame?.Dispose();
+        _frame = null;
     }
 
     /// <summary>Takes the JPEG out of a frame of the driver, and puts it into the content.</summary>
@@ -87,6 +95,15 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
             return false;
         content.Put(new JpegPayload(PooledBuffer.Copy(bytes[..end], isComplete ? default : JpegMarkers.End), scanner));
         return true;
+    }
+
+    /// <summary>Puts the pixels of a frame of the driver, or those that OpenCV made of it.</summary>
+    private unsafe void PutPixels(PixelPlanes planes, Mat frame)
+    {
+        if (_isRaw && _format == Yuyv && frame.Type() == MatType.CV_8UC2 && frame.IsContinuous())
+            YuyvFrame.ToPlanes(new ReadOnlySpan<byte>((void*)frame.Data, (int)(frame.Total() * 2)), new(frame.Width, frame.Height), planes);
+        else
+            BgrConversion.ToPlanes(frame, planes);
     }
 
     /// <summary>The fault that the system reports, or else this one. Closes the device first, because it would seem busy.</summary>
@@ -124,11 +141,11 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
         capture.Set(VideoCaptureProperties.FrameWidth, options.Width);
         capture.Set(VideoCaptureProperties.FrameHeight, options.Height);
         capture.Set(VideoCaptureProperties.Fps, options.FrameRate);
-        if (!OperatingSystem.IsLinux() || (int)capture.Get(VideoCaptureProperties.FourCC) != Code(MotionJpeg))
+        _format = Unconverted.FirstOrDefault(format => (int)capture.Get(VideoCaptureProperties.FourCC) == Code(format));
+        if (!OperatingSystem.IsLinux() || _format is null)
             return;
         capture.Set(VideoCaptureProperties.ConvertRgb, 0);
-        if (capture.Get(VideoCaptureProperties.ConvertRgb) == 0)
-            _raw = new Mat();
+        _isRaw = capture.Get(VideoCaptureProperties.ConvertRgb) == 0;
     }
 
     private static int Code(string fourCc) => VideoWriter.FourCC(fourCc[0], fourCc[1], fourCc[2], fourCc[3]);

@@ -1,15 +1,29 @@
 namespace VideoStream.Frames;
 
-/// <summary>Whether the last payloads of a source could be decoded, as far as somebody tried. For any thread.</summary>
-internal sealed class DecodeHistory
+/// <summary>
+/// What is known of decoding a source's payloads: whether the last ones could be decoded, as far as somebody tried, and how large their
+/// pixels must be. For any thread.
+/// </summary>
+internal sealed class DecodeState
 {
     /// <summary>Failures in a row from which on a source is in doubt. Fewer may be a bad moment of its network.</summary>
     public const int MaxFailures = 3;
 
     private int _failures;
+    private MaxSize? _needed;
 
     /// <summary>Whether the last payloads that were tried could not be decoded, and there were several.</summary>
     public bool IsInDoubt => Volatile.Read(ref _failures) >= MaxFailures;
+
+    /// <summary>
+    /// The box that holds everything that is encoded of the source now; null if something has the frame's own size. A payload is decoded
+    /// once for all, in a size that is not smaller.
+    /// </summary>
+    public PictureSize? Needed
+    {
+        get => Volatile.Read(ref _needed)?.Size;
+        set => Volatile.Write(ref _needed, value is { } size ? new MaxSize(size) : null);
+    }
 
     /// <summary>Counts a payload that was decoded, which ends all doubt.</summary>
     public void AddSuccess()
@@ -21,4 +35,7 @@ internal sealed class DecodeHistory
 
     /// <summary>Counts a payload that can't be decoded.</summary>
     public void AddFailure() => Interlocked.Increment(ref _failures);
+
+    /// <summary>A size that is replaced as a whole.</summary>
+    private sealed record MaxSize(PictureSize Size);
 }

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace VideoStream.Frames.Jpeg;
+
+/// <summary>A compressor or decompressor of libturbojpeg. One thread at a time uses it.</summary>
+internal sealed class TurboJpegHandle : SafeHandle
+{
+    private TurboJpegHandle(nint handle)
+        : base(0, ownsHandle: true) => SetHandle(handle);
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The native handle. Valid until this one is disposed.</summary>
+    public nint Value => handle;
+
+    public static TurboJpegHandle Compressor() => Checked(TurboJpegNative.InitCompress());
+
+    public static TurboJpegHandle Decompressor() => Checked(TurboJpegNative.InitDecompress());
+
+    /// <summary>Whether the last call failed so that its result can't be used. A damaged picture is a warning only.</summary>
+    public bool HasFailed(int result) =>
+        result != TurboJpegNative.Success && TurboJpegNative.GetErrorCode(handle) != TurboJpegNative.Warning;
+
+    /// <summary>What the library says of the last failure.</summary>
+    public unsafe string ErrorText => Marshal.PtrToStringUTF8((nint)TurboJpegNative.GetErrorText(handle)) ?? "unknown error";
+
+    protected override bool ReleaseHandle() => TurboJpegNative.Destroy(handle) == TurboJpegNative.Success;
+
+    private static TurboJpegHandle Checked(nint handle) =>
+        handle != 0 ? new TurboJpegHandle(handle) : throw new InsufficientMemoryException("libturbojpeg has no memory");
+}
