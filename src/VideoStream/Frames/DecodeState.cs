@@ -1,7 +1,7 @@
 namespace VideoStream.Frames;
 
 /// <summary>
-/// What is known of decoding a source's payloads: whether the last ones could be decoded, as far as somebody tried, and how large their
+/// The state of decoding a source's payloads: whether the last ones could be decoded, as far as somebody tried, and how large their
 /// pixels must be. For any thread.
 /// </summary>
 internal sealed class DecodeState

@@ -5,7 +5,7 @@ namespace VideoStream.Frames;
 /// </summary>
 /// <param name="pool">Where memory for pixels comes from.</param>
 /// <param name="orientation">How frames are turned before viewers see them, in addition to what the source says of each.</param>
-/// <param name="decodes">What is known of decoding the source's payloads; null for a source that others know nothing of.</param>
+/// <param name="decodes">The state of decoding the source's payloads; null for one of its own.</param>
 internal sealed class FrameContent(FramePool pool, Orientation orientation, DecodeState? decodes = null)
 {
     private readonly LazyPixels _pixels = new(pool, orientation, decodes ?? new DecodeState());

@@ -2,7 +2,9 @@ using OpenCvSharp;
 
 namespace VideoStream.Frames;
 
-/// <summary>The samples of one component of a picture, 8 bits each, row after row. Valid as long as its <see cref="PixelPlanes"/>.</summary>
+/// <summary>
+/// The samples of one component of a picture, 8 bits each, row after row. Valid as long as its <see cref="PixelPlanes"/>.
+/// </summary>
 /// <param name="data">The first sample.</param>
 /// <param name="width">Samples of a row.</param>
 /// <param name="height">Rows.</param>

@@ -92,9 +92,9 @@ internal sealed class SimulatedCamera : ICameraReader
     {
         if (!IsJpeg)
         {
-            content.Writable.Create(Size.Height, Size.Width, MatType.CV_8UC3);
-            // Frames differ, and that shows in the first pixel.
-            content.Writable.Set(0, 0, new Vec3b((byte)stamp.Number, (byte)(stamp.Number >> 8), (byte)(stamp.Number >> 16)));
+            content.Writable.Paint(Size, 0);
+            // Frames differ, and that shows in the first pixels.
+            BinaryPrimitives.WriteInt64LittleEndian(content.Writable.Bytes, stamp.Number);
             return true;
         }
 

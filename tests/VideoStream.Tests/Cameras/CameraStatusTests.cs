@@ -56,7 +56,7 @@ public sealed class CameraStatusTests : TriggeredCamera
 
         Frame last = Camera.RetainLast()!;
         Assert.Equal((1, true), (last.Number, last.Live));
-        Assert.True(TestFrames.IsUniform(last.Pixels, PaintedReader.Level(1)));
+        Assert.True(last.Pixels().IsUniform(PaintedReader.Level(1)));
         last.Release();
 
         Capture();

@@ -32,7 +32,7 @@ public sealed class CameraTests : TriggeredCamera
         Assert.Equal(TestFrames.CapturedAt.AddMilliseconds(40), frame.CapturedAt);
         Assert.Equal(25, frame.Rate, 0.001);
         Assert.True(frame.Live);
-        Assert.True(TestFrames.IsUniform(frame.Pixels, PaintedReader.Level(2)));
+        Assert.True(frame.Pixels().IsUniform(PaintedReader.Level(2)));
         Assert.Equal(new LatestFrameInfo(new FrameStamp(2, timestamp), frame.Size, frame.Rate), Camera.Newest);
         Assert.Equal(new CameraStatus(CameraState.Live, null, live), Camera.Status);
         Assert.Equal(frame.Size, Camera.Size);

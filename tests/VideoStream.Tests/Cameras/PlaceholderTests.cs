@@ -82,11 +82,12 @@ public sealed class PlaceholderTests : IAsyncDisposable
     {
         using var pool = new FramePool();
         Frame last = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 200);
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), _time.GetTimestamp()), last);
+        using PixelPlanes card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), _time.GetTimestamp()), last);
         last.Release();
-        Assert.Equal((320, 240), (card.Width, card.Height));
-        Assert.Equal(new Vec3b(60, 60, 60), card.At<Vec3b>(2, 2));
-        Assert.True(Cv2.CountNonZero(card.ExtractChannel(2).GreaterThan(200).ToMat()) > 100, "no text");
+        Assert.Equal(new PictureSize(320, 240), card.Size);
+        Assert.Equal(60, card.Y.Row(2)[2]);
+        using Mat luma = card.Y.AsMat();
+        Assert.True(Cv2.CountNonZero(luma.GreaterThan(150).ToMat()) > 100, "no text");
     }
 
     [Theory]
@@ -99,9 +100,9 @@ public sealed class PlaceholderTests : IAsyncDisposable
         CameraFault fault = Faults.Of("ünplugged — " + new string('x', 300));
         long now = _time.GetTimestamp();
         var status = new CameraStatus(CameraState.Lost, fault, now, now, now + _time.Ticks(TimeSpan.FromHours(1)));
-        using var card = new Mat();
+        using var card = new PixelPlanes();
         PlaceholderRenderer.Draw(card, camera, status, null, _time);
-        Assert.Equal((width, height), (card.Width, card.Height));
+        Assert.Equal(new PictureSize(width, height), card.Size);
         camera.Close();
     }
 
@@ -120,15 +121,15 @@ public sealed class PlaceholderTests : IAsyncDisposable
             CapturedAt = TestFrames.CapturedAt,
             Rate = 0,
         };
-        using Mat card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), _time.GetTimestamp()), last);
-        Assert.Equal((320, 240), (card.Width, card.Height));
+        using PixelPlanes card = Draw(new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), _time.GetTimestamp()), last);
+        Assert.Equal(new PictureSize(320, 240), card.Size);
         last.Release();
         Assert.Equal(0, pool.Rented);
     }
 
-    private Mat Draw(CameraStatus status, Frame? last)
+    private PixelPlanes Draw(CameraStatus status, Frame? last)
     {
-        var card = new Mat();
+        var card = new PixelPlanes();
         PlaceholderRenderer.Draw(card, _camera, status, last, _time);
         return card;
     }

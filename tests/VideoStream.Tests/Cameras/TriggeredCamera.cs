@@ -35,7 +35,7 @@ public abstract class TriggeredCamera : IDisposable
     private protected void ShowPlaceholder()
     {
         var content = new FrameContent(Camera.Pool, default);
-        content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
+        content.Writable.Paint(new PictureSize(64, 48), 0);
         Camera.ShowPlaceholder(content, Camera.Status);
     }
 }

@@ -111,7 +111,7 @@ public sealed class UndecodableCameraTests : TriggeredCamera
 
     private void Doubt(byte[]? jpeg = null)
     {
-        for (int i = 0; i < DecodeHistory.MaxFailures; i++)
+        for (int i = 0; i < DecodeState.MaxFailures; i++)
         {
             Assert.True(Capture(jpeg ?? Bad));
             Assert.False(Camera.TryDecodeNewest());

@@ -1,11 +1,14 @@
-using OpenCvSharp;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
 
-/// <summary>Frames that OpenCV refuses to encode: what is logged, and that the next one is served.</summary>
+/// <summary>Frames that can not be encoded: what is logged, and that the next one is served.</summary>
 public sealed class EncodeFailureTests : IAsyncDisposable
 {
+    /// <summary>More than a JPEG can have.</summary>
+    private static readonly PictureSize TooWide = new(70_000, 16);
+
     private readonly CameraRig _rig = new();
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
@@ -15,7 +18,7 @@ public sealed class EncodeFailureTests : IAsyncDisposable
     {
         using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
-        _rig.Reader.Type = MatType.CV_8UC2;
+        _rig.Reader.Size = TooWide;
         _rig.Publish();
 
         var (level, message) = await _rig.Log.NextAsync();
@@ -24,7 +27,7 @@ public sealed class EncodeFailureTests : IAsyncDisposable
         Assert.DoesNotContain('\n', message);
         Assert.Null(viewer.TryTake());
 
-        _rig.Reader.Type = MatType.CV_8UC3;
+        _rig.Reader.Size = new PictureSize(64, 48);
         _rig.Publish();
 
         Assert.Equal(2, await viewer.NextNumberAsync());
@@ -37,7 +40,7 @@ public sealed class EncodeFailureTests : IAsyncDisposable
     public void Frames_that_can_not_be_encoded_one_after_another_are_logged_once()
     {
         using TestViewer viewer = _rig.Watch();
-        _rig.Reader.Type = MatType.CV_8UC2;
+        _rig.Reader.Size = TooWide;
         for (int i = 0; i < 20; i++)
         {
             Assert.Null(viewer.TryTake());

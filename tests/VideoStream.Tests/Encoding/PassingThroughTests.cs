@@ -88,7 +88,7 @@ public sealed class PassingThroughTests : IAsyncDisposable
         using TestViewer viewer = _rig.Watch();
         Assert.Null(viewer.TryTake());
         var content = new FrameContent(_rig.Camera.Pool, default);
-        content.Writable.Create(48, 64, OpenCvSharp.MatType.CV_8UC3);
+        content.Writable.Paint(new PictureSize(64, 48), 0);
         _rig.Camera.ShowPlaceholder(content, _rig.Camera.Status);
         EncodedFrame frame = await viewer.NextAsync();
         Assert.False(frame.Live);

@@ -31,12 +31,12 @@ public sealed class FrameContentTests : IDisposable
     public void Pixels_are_decoded_once_for_all_callers()
     {
         FrameContent content = CameraJpeg.Content(_pool, Frame);
-        var pixels = new Mat[8];
+        var pixels = new PixelPlanes[8];
         Parallel.For(0, pixels.Length, i => pixels[i] = content.Pixels());
 
-        Assert.All(pixels, mat => Assert.Same(pixels[0], mat));
-        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Color);
-        Assert.Equal(default, TestFrames.Difference(expected, pixels[0]));
+        Assert.All(pixels, planes => Assert.Same(pixels[0], planes));
+        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Grayscale);
+        AssertShows(expected, pixels[0]);
         Assert.Equal(1, _pool.Rented);
         content.Free();
     }
@@ -45,8 +45,8 @@ public sealed class FrameContentTests : IDisposable
     public void A_jpeg_without_huffman_tables_gets_them_and_shows_the_same()
     {
         FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.WithoutHuffmanTables(Frame));
-        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Color);
-        Assert.Equal(default, TestFrames.Difference(expected, content.Pixels()));
+        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Grayscale);
+        AssertShows(expected, content.Pixels());
         var scanner = new JpegScanner();
         Assert.Equal(JpegScan.Complete, scanner.Advance(Bytes(content)));
         Assert.True(scanner.HasHuffmanTables);
@@ -58,8 +58,8 @@ public sealed class FrameContentTests : IDisposable
     {
         FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.Undecodable(Frame));
 
-        Assert.Throws<InvalidDataException>(content.Pixels);
-        Assert.Throws<InvalidDataException>(content.Pixels);
+        Assert.Throws<InvalidDataException>(() => content.Pixels());
+        Assert.Throws<InvalidDataException>(() => content.Pixels());
         Assert.Equal(0, _pool.Rented);
         content.Free();
     }
@@ -71,7 +71,7 @@ public sealed class FrameContentTests : IDisposable
         var content = new FrameContent(_pool, default);
         content.Put(payload);
         for (int i = 0; i < 3; i++)
-            Assert.Equal("broken", Assert.Throws<InvalidDataException>(content.Pixels).Message);
+            Assert.Equal("broken", Assert.Throws<InvalidDataException>(() => content.Pixels()).Message);
         Assert.Equal(1, payload.Decodes);
         content.Free();
     }
@@ -81,9 +81,9 @@ public sealed class FrameContentTests : IDisposable
     {
         FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(90, false, false));
         Assert.Equal((false, new PictureSize(48, 64)), (content.CanPassThrough, content.Size));
-        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Color);
+        using Mat expected = Cv2.ImDecode(Frame, ImreadModes.Grayscale);
         Cv2.Rotate(expected, expected, RotateFlags.Rotate90Clockwise);
-        Assert.Equal(default, TestFrames.Difference(expected, content.Pixels()));
+        AssertShows(expected, content.Pixels());
         content.Free();
     }
 
@@ -97,13 +97,13 @@ public sealed class FrameContentTests : IDisposable
         {
             FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(degrees, false, false));
             var frame = new Frame(content) { Number = i, ContentId = i, CapturedTimestamp = i, CapturedAt = default, Rate = 0 };
-            _ = frame.Pixels;
-            frame.Rendered(new PictureSize(32, 24), false, (_, small) => small.Create(24, 32, MatType.CV_8UC3));
+            frame.Pixels();
+            frame.Rendered(new PictureSize(32, 24), false, (_, small) => small.Create(new(32, 24), ChromaSubsampling.Yuv420));
             frame.Release();
         }
 
-        // What is turned, and what is made smaller.
-        int used = degrees == 0 ? 1 : 2;
+        // What is decoded, what is turned, and what is made smaller.
+        int used = degrees == 0 ? 2 : 3;
         Assert.Equal((used, used), (_pool.Spare, _pool.Allocated));
     }
 
@@ -112,13 +112,22 @@ public sealed class FrameContentTests : IDisposable
     {
         var content = new FrameContent(_pool, new Orientation(180, false, false));
         Assert.True(content.IsEmpty);
-        content.Writable.Create(1, 2, MatType.CV_8UC3);
-        content.Writable.Set(0, 0, new Vec3b(1, 2, 3));
-        content.Writable.Set(0, 1, new Vec3b(4, 5, 6));
+        content.Writable.Create(new PictureSize(2, 1), ChromaSubsampling.Yuv444);
+        (content.Writable.Y.Row(0)[0], content.Writable.Y.Row(0)[1]) = (1, 4);
+        (content.Writable.Cb.Row(0)[0], content.Writable.Cb.Row(0)[1]) = (2, 5);
+        (content.Writable.Cr.Row(0)[0], content.Writable.Cr.Row(0)[1]) = (3, 6);
         content.Turn();
-        Assert.Equal(new Vec3b(4, 5, 6), content.Pixels().At<Vec3b>(0, 0));
+        PixelPlanes turned = content.Pixels();
+        Assert.Equal((4, 5, 6), (turned.Y.Row(0)[0], turned.Cb.Row(0)[0], turned.Cr.Row(0)[0]));
         Assert.Equal(1, _pool.Rented);
         content.Free();
+    }
+
+    /// <summary>Luma is exactly that of the JPEG.</summary>
+    private static void AssertShows(Mat expected, PixelPlanes pixels)
+    {
+        using Mat luma = pixels.Y.AsMat();
+        Assert.Equal(default, TestFrames.Difference(expected, luma));
     }
 
     private static byte[] Bytes(FrameContent content)

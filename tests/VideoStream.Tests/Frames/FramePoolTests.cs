@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Frames;
@@ -9,15 +8,15 @@ public sealed class FramePoolTests
     public void Rent_after_a_return_uses_the_same_memory_again()
     {
         using var pool = new FramePool();
-        Mat first = pool.Rent();
-        first.Create(48, 64, MatType.CV_8UC3);
-        IntPtr memory = first.Data;
+        PixelPlanes first = pool.Rent();
+        first.Create(new PictureSize(64, 48), ChromaSubsampling.Yuv420);
+        IntPtr memory = Address(first);
         pool.Return(first);
 
-        Mat second = pool.Rent();
-        second.Create(48, 64, MatType.CV_8UC3);
+        PixelPlanes second = pool.Rent();
+        second.Create(new PictureSize(64, 48), ChromaSubsampling.Yuv420);
 
-        Assert.Equal(memory, second.Data);
+        Assert.Equal(memory, Address(second));
         pool.Return(second);
     }
 
@@ -25,8 +24,8 @@ public sealed class FramePoolTests
     public void Rented_is_how_many_are_in_use()
     {
         using var pool = new FramePool();
-        Mat one = pool.Rent();
-        Mat other = pool.Rent();
+        PixelPlanes one = pool.Rent();
+        PixelPlanes other = pool.Rent();
         Assert.NotSame(one, other);
         Assert.Equal(2, pool.Rented);
 
@@ -41,26 +40,26 @@ public sealed class FramePoolTests
     public void Return_of_more_than_a_few_frees_the_rest()
     {
         using var pool = new FramePool();
-        Mat[] frames = [.. Enumerable.Range(0, 10).Select(_ => pool.Rent())];
+        PixelPlanes[] frames = [.. Enumerable.Range(0, 10).Select(_ => Made(pool.Rent(), 64, 48))];
 
-        foreach (Mat frame in frames)
+        foreach (PixelPlanes frame in frames)
             pool.Return(frame);
 
-        Assert.Equal(3, frames.Count(frame => !frame.IsDisposed));
+        Assert.Equal(3, frames.Count(frame => !frame.IsEmpty));
     }
 
     [Fact]
     public void Rendered_pixels_get_memory_of_their_size_again_whatever_else_was_returned_meanwhile()
     {
         using var pool = new FramePool();
-        Mat small = Made(pool, 64, 48), large = Made(pool, 128, 96), captured = pool.Rent();
-        IntPtr memory = small.Data;
+        PixelPlanes small = Made(pool, 64, 48), large = Made(pool, 128, 96), captured = pool.Rent();
+        IntPtr memory = Address(small);
         pool.ReturnOfSize(small);
         pool.ReturnOfSize(large);
         pool.Return(captured);
 
-        Mat again = Made(pool, 64, 48);
-        Assert.Equal(memory, again.Data);
+        PixelPlanes again = Made(pool, 64, 48);
+        Assert.Equal(memory, Address(again));
         Assert.Equal(1, pool.Rented);
         pool.ReturnOfSize(again);
     }
@@ -69,26 +68,26 @@ public sealed class FramePoolTests
     public void Of_sizes_that_are_not_used_any_more_the_oldest_is_freed()
     {
         using var pool = new FramePool();
-        Mat[] frames = [.. Enumerable.Range(1, 6).Select(i => Made(pool, i * 16, 16))];
-        foreach (Mat frame in frames)
+        PixelPlanes[] frames = [.. Enumerable.Range(1, 6).Select(i => Made(pool, i * 16, 16))];
+        foreach (PixelPlanes frame in frames)
             pool.ReturnOfSize(frame);
-        Assert.Equal([true, true, false, false, false, false], frames.Select(frame => frame.IsDisposed));
+        Assert.Equal([true, true, false, false, false, false], frames.Select(frame => frame.IsEmpty));
     }
 
     [Fact]
     public void Dispose_frees_the_spare_ones_and_keeps_none_that_come_later()
     {
         var pool = new FramePool();
-        Mat frame = pool.Rent();
+        PixelPlanes frame = Made(pool.Rent(), 64, 48);
         pool.Return(frame);
 
         pool.Dispose();
 
-        Assert.True(frame.IsDisposed);
-        Mat late = pool.Rent();
+        Assert.True(frame.IsEmpty);
+        PixelPlanes late = Made(pool.Rent(), 64, 48);
         Assert.Equal(1, pool.Rented);
         pool.Return(late);
-        Assert.True(late.IsDisposed);
+        Assert.True(late.IsEmpty);
         Assert.Equal(0, pool.Rented);
     }
 
@@ -96,20 +95,24 @@ public sealed class FramePoolTests
     public void Return_after_dispose_frees_what_is_returned()
     {
         var pool = new FramePool();
-        Mat frame = pool.Rent();
+        PixelPlanes frame = Made(pool.Rent(), 64, 48);
         pool.Dispose();
-        Assert.False(frame.IsDisposed);
+        Assert.False(frame.IsEmpty);
 
         pool.Return(frame);
 
-        Assert.True(frame.IsDisposed);
+        Assert.True(frame.IsEmpty);
         Assert.Equal(0, pool.Rented);
     }
 
-    private static Mat Made(FramePool pool, int width, int height)
+    private static PixelPlanes Made(FramePool pool, int width, int height) =>
+        Made(pool.Rent(new PictureSize(width, height)), width, height);
+
+    private static PixelPlanes Made(PixelPlanes planes, int width, int height)
     {
-        Mat mat = pool.Rent(new PictureSize(width, height));
-        mat.Create(height, width, MatType.CV_8UC3);
-        return mat;
+        planes.Create(new PictureSize(width, height), ChromaSubsampling.Yuv420);
+        return planes;
     }
+
+    private static unsafe IntPtr Address(PixelPlanes planes) => (IntPtr)planes.Y.Data;
 }

@@ -72,9 +72,9 @@ public sealed class LatestFrameStressTests
     private static long Check(Frame frame, long last)
     {
         Assert.True(frame.Number > last);
-        Assert.True(TestFrames.IsUniform(frame.Pixels, Level(frame.Number)));
+        Assert.True(frame.Pixels().IsUniform(Level(frame.Number)));
         Thread.Yield();
-        Assert.True(TestFrames.IsUniform(frame.Pixels, Level(frame.Number)));
+        Assert.True(frame.Pixels().IsUniform(Level(frame.Number)));
         frame.Release();
         return frame.Number;
     }

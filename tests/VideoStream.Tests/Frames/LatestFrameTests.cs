@@ -47,7 +47,7 @@ public sealed class LatestFrameTests : IDisposable
         Publish(2);
         Publish(3);
         Assert.Equal(2, _pool.Rented);
-        Assert.True(TestFrames.IsUniform(blocked.Pixels, 1));
+        Assert.True(blocked.Pixels().IsUniform(1));
 
         blocked.Release();
         Assert.Equal(1, _pool.Rented);

@@ -1,5 +1,5 @@
-using OpenCvSharp;
 using VideoStream.Frames;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Frames;
 
@@ -19,15 +19,13 @@ public sealed class OrientationTests
     [InlineData(90, true, false, 2, new byte[] { 1, 4, 2, 5, 3, 6 })]
     public void Turn_moves_every_pixel(int degrees, bool horizontal, bool vertical, int width, byte[] expected)
     {
-        using var from = new Mat(2, 3, MatType.CV_8UC1);
-        from.SetArray(Original);
-        using var to = new Mat();
+        using PixelPlanes from = Picture();
+        using var to = new PixelPlanes();
         var orientation = new Orientation(degrees, horizontal, vertical);
 
         orientation.Turn(from, to);
 
-        to.GetArray(out byte[] turned);
-        Assert.Equal(expected, turned);
+        Assert.Equal(expected, to.Bytes.ToArray());
         Assert.Equal(new PictureSize(width, Original.Length / width), orientation.Turn(new PictureSize(3, 2)));
         Assert.Equal(degrees == 0 && !horizontal && !vertical, orientation.IsAsCaptured);
     }
@@ -42,19 +40,48 @@ public sealed class OrientationTests
                from vertical in new[] { false, true }
                select new Orientation(degrees, horizontal, vertical),
         ];
-        using var from = new Mat(2, 3, MatType.CV_8UC1);
-        from.SetArray(Original);
+        using PixelPlanes from = Picture();
         foreach ((Orientation first, Orientation next) in from first in all from next in all select (first, next))
         {
-            using Mat turned = new(), twice = new(), atOnce = new();
+            using PixelPlanes turned = new(), twice = new(), atOnce = new();
             first.Turn(from, turned);
             next.Turn(turned, twice);
             first.Then(next).Turn(from, atOnce);
-            twice.GetArray(out byte[] expected);
-            atOnce.GetArray(out byte[] actual);
-            Assert.Equal(expected, actual);
-            Assert.Equal(new PictureSize(atOnce.Width, atOnce.Height), first.Then(next).Turn(new PictureSize(3, 2)));
-            Assert.Equal(expected.SequenceEqual(Original) && atOnce.Width == 3, first.Then(next).IsAsCaptured);
+            byte[] expected = twice.Bytes.ToArray();
+            Assert.Equal(expected, atOnce.Bytes.ToArray());
+            Assert.Equal(atOnce.Size, first.Then(next).Turn(new PictureSize(3, 2)));
+            Assert.Equal(expected.SequenceEqual(Original) && atOnce.Size.Width == 3, first.Then(next).IsAsCaptured);
         }
+    }
+
+    /// <summary>Colours are turned with the pixels. A quarter turn of halved rows leaves halved rows and columns.</summary>
+    [Theory]
+    [InlineData(nameof(ChromaSubsampling.Yuv420), 0, nameof(ChromaSubsampling.Yuv420))]
+    [InlineData(nameof(ChromaSubsampling.Yuv422), 0, nameof(ChromaSubsampling.Yuv422))]
+    [InlineData(nameof(ChromaSubsampling.Yuv420), 90, nameof(ChromaSubsampling.Yuv420))]
+    [InlineData(nameof(ChromaSubsampling.Yuv422), 90, nameof(ChromaSubsampling.Yuv420))]
+    [InlineData(nameof(ChromaSubsampling.Yuv422), 270, nameof(ChromaSubsampling.Yuv420))]
+    [InlineData(nameof(ChromaSubsampling.Yuv444), 180, nameof(ChromaSubsampling.Yuv444))]
+    public void Turn_takes_the_colours_along(string subsampling, int degrees, string expected)
+    {
+        foreach (PictureSize size in (PictureSize[])[new(8, 4), new(7, 5), new(1, 1), new(17, 13)])
+        {
+            using PixelPlanes from = new(), to = new();
+            from.Create(size, Enum.Parse<ChromaSubsampling>(subsampling));
+            from.Fill(10, 20, 30);
+            new Orientation(degrees, true, false).Turn(from, to);
+            Assert.Equal((degrees % 180 == 0 ? size : new(size.Height, size.Width), expected), (to.Size, $"{to.Subsampling}"));
+            Assert.False(to.Y.All().ContainsAnyExcept<byte>(10));
+            Assert.False(to.Cb.All().ContainsAnyExcept<byte>(20));
+            Assert.False(to.Cr.All().ContainsAnyExcept<byte>(30));
+        }
+    }
+
+    private static PixelPlanes Picture()
+    {
+        var picture = new PixelPlanes();
+        picture.Create(new PictureSize(3, 2), ChromaSubsampling.Grey);
+        Original.CopyTo(picture.Bytes);
+        return picture;
     }
 }

@@ -21,7 +21,7 @@ internal static class DecodingExtensions
         Assert.True(camera.Frames.TryTake(0, out Frame? frame));
         try
         {
-            return !frame.Pixels.Empty();
+            return !frame.Pixels().IsEmpty;
         }
         catch (InvalidDataException)
         {

@@ -10,9 +10,6 @@ internal sealed class PaintedReader : ICameraReader
 {
     public PictureSize Size { get; set; } = new(64, 48);
 
-    /// <summary>The pixel type of the next frame. OpenCV encodes one, three or four channels only.</summary>
-    public MatType Type { get; set; } = MatType.CV_8UC3;
-
     /// <summary>The grey level of all frames; null for one that depends on the number.</summary>
     public byte? Still { get; set; }
 
@@ -29,13 +26,12 @@ internal sealed class PaintedReader : ICameraReader
     {
         if (IsJpeg)
         {
-            using var painted = new Mat();
-            Paint(painted, stamp);
+            using var painted = new Mat(Size.Height, Size.Width, MatType.CV_8UC3, Scalar.All(LevelOf(stamp)));
             content.Put(CameraJpeg.Payload(painted.ToBytes(".jpg")));
             return true;
         }
 
-        Paint(content.Writable, stamp);
+        content.Writable.Paint(Size, LevelOf(stamp));
         return true;
     }
 
@@ -43,9 +39,5 @@ internal sealed class PaintedReader : ICameraReader
     {
     }
 
-    private void Paint(Mat pixels, CaptureStamp stamp)
-    {
-        pixels.Create(Size.Height, Size.Width, Type);
-        pixels.SetTo(Scalar.All(Still ?? Level(stamp.Number)));
-    }
+    private byte LevelOf(CaptureStamp stamp) => Still ?? Level(stamp.Number);
 }

@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
@@ -27,10 +26,8 @@ internal sealed class StillReader : ICameraReader
             return true;
         }
 
-        Mat pixels = content.Writable;
-        pixels.Create(48, 64, MatType.CV_8UC3);
-        pixels.SetTo(Scalar.All(100));
-        pixels.Set(47, 63, new Vec3b(100, 100, Shown));
+        content.Writable.Paint(new PictureSize(64, 48), 100);
+        content.Writable.Y.Row(47)[63] = Shown;
         return true;
     }
 

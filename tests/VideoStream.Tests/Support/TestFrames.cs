@@ -22,8 +22,7 @@ internal static class TestFrames
         bool live = true)
     {
         var shown = new FrameContent(pool, default);
-        shown.Writable.Create(size.Height, size.Width, MatType.CV_8UC3);
-        shown.Writable.SetTo(Scalar.All(level));
+        shown.Writable.Paint(size, level);
         return new Frame(shown)
         {
             Number = number,
@@ -49,34 +48,34 @@ internal static class TestFrames
 
     /// <summary>Copies the frame that a reader has grabbed.</summary>
     /// <returns>Whether it is a good one.</returns>
-    public static bool Retrieve(ICameraReader reader, Mat pixels, CaptureStamp stamp)
+    public static bool Retrieve(ICameraReader reader, PixelPlanes pixels, CaptureStamp stamp)
     {
         using var pool = new FramePool();
         var content = new FrameContent(pool, default);
         bool isGood = reader.Retrieve(content, stamp);
         if (isGood)
-            content.Pixels().CopyTo(pixels);
+            pixels.CopyFrom(content.Pixels());
         content.Free();
         return isGood;
     }
 
-    /// <summary>All bytes of a frame's pixels.</summary>
-    public static unsafe ReadOnlySpan<byte> Bytes(Mat frame)
+    /// <summary>The smallest rectangle around all pixels in which two frames differ; empty if they are the same.</summary>
+    public static Rect Difference(PixelPlanes one, PixelPlanes other)
     {
-        Assert.True(frame.IsContinuous());
-        return new ReadOnlySpan<byte>((void*)frame.Data, checked((int)(frame.Total() * frame.ElemSize())));
+        using Mat first = one.ToMat(), second = other.ToMat();
+        return Difference(first, second);
     }
 
-    /// <summary>Whether every byte of a frame has this value, so that it is not torn or overwritten.</summary>
-    public static bool IsUniform(Mat frame, byte level) => !Bytes(frame).ContainsAnyExcept(level);
-
-    /// <summary>The smallest rectangle around all pixels in which two frames differ; empty if they are the same.</summary>
+    /// <inheritdoc cref="Difference(PixelPlanes, PixelPlanes)"/>
     public static Rect Difference(Mat one, Mat other)
     {
         using var difference = new Mat();
         using var grey = new Mat();
         Cv2.Absdiff(one, other, difference);
-        Cv2.CvtColor(difference, grey, ColorConversionCodes.BGR2GRAY);
+        if (difference.Channels() == 1)
+            difference.CopyTo(grey);
+        else
+            Cv2.CvtColor(difference, grey, ColorConversionCodes.BGR2GRAY);
         using var mask = new Mat();
         Cv2.Threshold(grey, mask, 0, 255, ThresholdTypes.Binary);
         return Cv2.CountNonZero(mask) == 0 ? default : Cv2.BoundingRect(mask);

@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using VideoStream.Frames;
 
 namespace VideoStream.Tests.Support;
@@ -12,7 +11,7 @@ internal sealed class UndecodablePayload() : EncodedPayload(PooledBuffer.Copy([1
 
     public override bool IsKeyFrame => true;
 
-    public override Mat Decode(FramePool pool)
+    public override PixelPlanes Decode(FramePool pool, PictureSize wanted)
     {
         Decodes++;
         throw new InvalidDataException("broken");

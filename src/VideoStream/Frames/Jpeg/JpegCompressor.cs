@@ -48,7 +48,9 @@ internal sealed unsafe class JpegCompressor : IJpegCompressor
         _ => TurboJpegNative.SamplingGrey,
     };
 
-    /// <summary>The library writes into memory that never has to grow. The system gives pages of it only when they are written to.</summary>
+    /// <summary>
+    /// The library writes into memory that never has to grow. The system gives pages of it only when they are written to.
+    /// </summary>
     private void Reserve(nuint length)
     {
         if (length <= _capacity)

@@ -4,7 +4,9 @@ using OpenCvSharp.Internal.Vectors;
 
 namespace VideoStream.Frames.Jpeg;
 
-/// <summary>Encodes JPEGs with OpenCV, where libturbojpeg is missing. Keeps its native memory, so it is used for one picture at a time.</summary>
+/// <summary>
+/// Encodes JPEGs with OpenCV, where libturbojpeg is missing. Keeps its native memory, so it is used for one picture at a time.
+/// </summary>
 internal sealed class OpenCvCompressor : IJpegCompressor
 {
     private readonly VectorOfByte _jpeg = new();

@@ -3,7 +3,8 @@ using OpenCvSharp;
 namespace VideoStream.Frames.Jpeg;
 
 /// <summary>
-/// Decodes JPEGs with OpenCV: all of them where libturbojpeg is missing, else those whose colours are not YCbCr or have an unusual sampling.
+/// Decodes JPEGs with OpenCV: all of them where libturbojpeg is missing, else those whose colours are not YCbCr or have an unusual
+/// sampling.
 /// </summary>
 internal static class OpenCvDecoder
 {

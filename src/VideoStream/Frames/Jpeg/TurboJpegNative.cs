@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace VideoStream.Frames.Jpeg;
 
-/// <summary>The functions of the C library libturbojpeg that are used here, as its header turbojpeg.h declares them (2.0 and later).</summary>
+/// <summary>The functions of the C library libturbojpeg that are used, as its header turbojpeg.h declares them (2.0 and later).</summary>
 internal static unsafe partial class TurboJpegNative
 {
     /// <summary>The name that Debian's and Ubuntu's packages libturbojpeg0 and libturbojpeg install.</summary>

@@ -2,6 +2,7 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources;
@@ -54,10 +55,10 @@ public sealed class TestPatternReaderTests : IDisposable
     {
         using var pattern = new TestPatternReader(new CameraOptions { Width = width, Height = height }, _time);
         pattern.Open(TestContext.Current.CancellationToken);
-        using var frame = new Mat();
+        using var frame = new PixelPlanes();
         for (long number = 1; number < 1_000_000_000_000; number *= 7)
             Assert.True(TestFrames.Retrieve(pattern, frame, new CaptureStamp(number, 0, TestFrames.CapturedAt)));
-        Assert.Equal((width, height, MatType.CV_8UC3), (frame.Width, frame.Height, frame.Type()));
+        Assert.Equal((new PictureSize(width, height), ChromaSubsampling.Yuv420), (frame.Size, frame.Subsampling));
     }
 
     [Theory]
@@ -85,8 +86,8 @@ public sealed class TestPatternReaderTests : IDisposable
 
     private Mat Frame(long number, DateTimeOffset at)
     {
-        var frame = new Mat();
+        using var frame = new PixelPlanes();
         Assert.True(TestFrames.Retrieve(_pattern, frame, new CaptureStamp(number, 0, at)));
-        return frame;
+        return frame.ToMat();
     }
 }

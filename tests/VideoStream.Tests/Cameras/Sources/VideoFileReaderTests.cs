@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using VideoStream.Cameras.Sources;
+using VideoStream.Frames;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources;
@@ -167,15 +168,16 @@ public sealed class VideoFileReaderTests : IDisposable
     /// <summary>Plays some frames and records the grey level of each. Stops at a fault.</summary>
     private void Play(int frames)
     {
-        using var pixels = new Mat();
+        using var pixels = new PixelPlanes();
         for (int i = 0; i < frames; i++)
         {
             _reason = _file!.Grab(TestContext.Current.CancellationToken).Fault?.Text;
             if (_reason is not null)
                 return;
             Assert.True(TestFrames.Retrieve(_file, pixels, default));
-            Assert.Equal((64, 48), (pixels.Width, pixels.Height));
-            double grey = Cv2.Mean(pixels).Val0;
+            Assert.Equal(new PictureSize(64, 48), pixels.Size);
+            using Mat luma = pixels.Y.AsMat();
+            double grey = Cv2.Mean(luma).Val0;
             _levels.Add(Film.Levels.MinBy(level => Math.Abs(level - grey)));
         }
     }

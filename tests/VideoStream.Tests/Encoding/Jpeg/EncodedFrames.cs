@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
@@ -14,7 +13,7 @@ public abstract class EncodedFrames : IDisposable
     protected EncodedFrames()
     {
         Frame = TestFrames.Frame(Pool, 7, Size, 128);
-        Cv2.Randu(Frame.Pixels, Scalar.All(0), Scalar.All(255));
+        new Random(1).NextBytes(Frame.Pixels().Bytes);
     }
 
     private protected static PictureSize Size { get; } = new(320, 180);

@@ -41,8 +41,8 @@ public sealed class OsdRendererTests : IDisposable
     [Fact]
     public void Draw_with_everything_off_draws_nothing()
     {
-        using Mat frame = Draw();
-        Assert.True(TestFrames.IsUniform(frame, Grey));
+        using PixelPlanes frame = Draw();
+        Assert.True(frame.IsUniform(Grey));
     }
 
     [Theory]
@@ -77,8 +77,8 @@ public sealed class OsdRendererTests : IDisposable
         _options.Text.Value = "Text";
         Item(name).Enabled = true;
 
-        using Mat frame = Draw();
-        byte[] bytes = TestFrames.Bytes(frame).ToArray();
+        using PixelPlanes frame = Draw();
+        byte[] bytes = frame.Y.All().ToArray();
 
         Assert.Contains(bytes, value => value < 30);
         Assert.Contains(bytes, value => value > 225);
@@ -93,11 +93,11 @@ public sealed class OsdRendererTests : IDisposable
     {
         OsdItemOptions item = Item(name);
         (item.Enabled, item.Anchor) = (true, Anchor.Center);
-        using Mat drawn = Draw();
+        using PixelPlanes drawn = Draw();
 
         item.Enabled = false;
         (_options.Text.Enabled, _options.Text.Value, _options.Text.Anchor) = (true, words, Anchor.Center);
-        using Mat text = Draw();
+        using PixelPlanes text = Draw();
 
         Assert.Equal(default, TestFrames.Difference(drawn, text));
     }
@@ -131,8 +131,8 @@ public sealed class OsdRendererTests : IDisposable
     public void Draw_an_empty_text_draws_nothing()
     {
         _options.Text.Enabled = true;
-        using Mat frame = Draw();
-        Assert.True(TestFrames.IsUniform(frame, Grey));
+        using PixelPlanes frame = Draw();
+        Assert.True(frame.IsUniform(Grey));
     }
 
     private static void AssertInNinth(Rect drawn, PictureSize size, Anchor anchor)
@@ -149,10 +149,9 @@ public sealed class OsdRendererTests : IDisposable
 
     private OsdItemOptions Item(string name) => (OsdItemOptions)typeof(OsdOptions).GetProperty(name)!.GetValue(_options)!;
 
-    private Mat Draw(PictureSize? size = null)
+    private PixelPlanes Draw(PictureSize? size = null)
     {
-        PictureSize of = size ?? Size;
-        var frame = new Mat(of.Height, of.Width, MatType.CV_8UC3, Scalar.All(Grey));
+        PixelPlanes frame = Blank(size ?? Size);
         new OsdRenderer(_options, "front").Draw(frame, _frame);
         return frame;
     }
@@ -160,8 +159,14 @@ public sealed class OsdRendererTests : IDisposable
     /// <summary>Where something was drawn on a blank frame.</summary>
     private Rect Drawn(PictureSize size)
     {
-        using var blank = new Mat(size.Height, size.Width, MatType.CV_8UC3, Scalar.All(Grey));
-        using Mat frame = Draw(size);
+        using PixelPlanes blank = Blank(size), frame = Draw(size);
         return TestFrames.Difference(blank, frame);
+    }
+
+    private static PixelPlanes Blank(PictureSize size)
+    {
+        var blank = new PixelPlanes();
+        blank.Paint(size, Grey);
+        return blank;
     }
 }

@@ -17,7 +17,8 @@ internal sealed record Y4mHeader(PictureSize Size, ChromaSubsampling Subsampling
     public static Y4mHeader? Parse(string line)
     {
         string[] words = line.Split(' ');
-        string Word(string tag) => words.Skip(1).FirstOrDefault(word => word.StartsWith(tag, StringComparison.Ordinal))?[tag.Length..] ?? "";
+        string Word(string tag) =>
+            words.Skip(1).FirstOrDefault(word => word.StartsWith(tag, StringComparison.Ordinal))?[tag.Length..] ?? "";
         int Side(string tag) => int.TryParse(Word(tag), NumberStyles.None, CultureInfo.InvariantCulture, out int side) ? side : 0;
         var size = new PictureSize(Side("W"), Side("H"));
         if (words[0] != Magic
