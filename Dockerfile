@@ -19,7 +19,7 @@ RUN dotnet publish src/VideoStream --configuration Release --no-restore --arch "
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 ffmpeg curl \
+    && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 libturbojpeg ffmpeg curl \
     && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log
 WORKDIR /app
 COPY --from=build /app .

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs missing system packages that the service needs: libraries of OpenCV's native part, and ffmpeg, which reads network cameras.
+# Installs missing system packages that the service needs: libraries of OpenCV's native part, libturbojpeg, which encodes and decodes
+# JPEGs, and ffmpeg, which reads network cameras.
 # --browser adds a browser and Prometheus for the tests. Prints nothing if all is installed.
 set -euo pipefail
 
@@ -17,6 +18,7 @@ missing=()
 have libgtk-3.so.0 || missing+=(libgtk-3-0)
 have libdrm.so.2 || missing+=(libdrm2)
 have libatomic.so.1 || missing+=(libatomic1)
+have libturbojpeg.so.0 || missing+=(libturbojpeg0)
 have libssl.so || missing+=(libssl3)
 command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 # For scripts/test-packaging.sh.
@@ -48,5 +50,7 @@ echo "native-deps: installing ${missing[*]}" >&2
 for name in libgtk-3-0 libssl3; do
   if known "${name}t64"; then missing=("${missing[@]/%$name/${name}t64}"); fi
 done
+# Ubuntu's name of it.
+known libturbojpeg0 || missing=("${missing[@]/%libturbojpeg0/libturbojpeg}")
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
   fail "apt-get could not install ${missing[*]}"

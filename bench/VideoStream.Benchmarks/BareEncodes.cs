@@ -1,13 +1,13 @@
 using System.Globalization;
 using OpenCvSharp;
-using OpenCvSharp.Internal;
-using OpenCvSharp.Internal.Vectors;
+using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 
 namespace VideoStream.Benchmarks;
 
 /// <summary>
-/// CPU of OpenCV's encoder alone: the least that each requested quality costs the service. Measured on all cores at once, as the service
-/// encodes, and with frames that are not in a core's cache.
+/// CPU of libturbojpeg alone, from planes: the least that each requested quality costs the service. Measured on all cores at once, as the
+/// service encodes, and with frames that are not in a core's cache.
 /// </summary>
 internal static class BareEncodes
 {
@@ -24,8 +24,7 @@ internal static class BareEncodes
             return 1;
         }
 
-        Mat[] frames = [.. files.Order().Take(Frames).Select(file => Cv2.ImRead(file))];
-        Cv2.SetNumThreads(1);
+        PixelPlanes[] frames = [.. files.Order().Take(Frames).Select(Read)];
         foreach (string quality in arguments[1..])
         {
             double microseconds = Measure(frames, int.Parse(quality, CultureInfo.InvariantCulture));
@@ -35,7 +34,7 @@ internal static class BareEncodes
         return 0;
     }
 
-    private static double Measure(Mat[] frames, int quality)
+    private static double Measure(PixelPlanes[] frames, int quality)
     {
         Encode(frames, quality);
         TimeSpan before = Environment.CpuUsage.TotalTime;
@@ -47,15 +46,18 @@ internal static class BareEncodes
         return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / (threads.Length * Rounds * frames.Length);
     }
 
-    private static void Encode(Mat[] frames, int quality)
+    private static void Encode(PixelPlanes[] frames, int quality)
     {
-        using var jpeg = new VectorOfByte();
-        int[] parameters = [(int)ImwriteFlags.JpegQuality, quality];
+        using var compressor = new JpegCompressor();
         for (int i = 0; i < Rounds * frames.Length; i++)
-        {
-            using InputArray input = InputArray.Create(frames[i % frames.Length]);
-            NativeMethods.HandleException(
-                NativeMethods.imgcodecs_imencode_vector(".jpg", input.CvPtr, jpeg.CvPtr, parameters, parameters.Length, out _));
-        }
+            compressor.Compress(frames[i % frames.Length], quality);
+    }
+
+    private static PixelPlanes Read(string file)
+    {
+        using Mat pixels = Cv2.ImRead(file);
+        var planes = new PixelPlanes();
+        BgrConversion.ToPlanes(pixels, planes);
+        return planes;
     }
 }

@@ -6,8 +6,16 @@ namespace VideoStream.Benchmarks;
 /// <summary>Frames for the benchmarks: with as much detail as a camera's, and the same in every run.</summary>
 internal static class BenchmarkFrames
 {
-    /// <summary>BGR pixels of soft shapes with a little noise. The caller disposes them.</summary>
-    public static Mat Detailed(int width, int height, int seed = 1)
+    /// <summary>Pixels of soft shapes with a little noise. The caller disposes them.</summary>
+    public static PixelPlanes Detailed(int width, int height, int seed = 1)
+    {
+        using Mat frame = Bgr(width, height, seed);
+        var planes = new PixelPlanes();
+        BgrConversion.ToPlanes(frame, planes);
+        return planes;
+    }
+
+    private static Mat Bgr(int width, int height, int seed)
     {
         var random = new RNG((ulong)seed);
         using var coarse = new Mat(height / 16, width / 16, MatType.CV_8UC3);
@@ -21,10 +29,10 @@ internal static class BenchmarkFrames
     }
 
     /// <summary>A frame of pixels. The caller holds its first reference.</summary>
-    public static Frame Frame(FramePool pool, Mat shown, long number)
+    public static Frame Frame(FramePool pool, PixelPlanes shown, long number)
     {
         var content = new FrameContent(pool, default);
-        shown.CopyTo(content.Writable);
+        content.Writable.CopyFrom(shown);
         return Frame(content, number);
     }
 
@@ -33,7 +41,7 @@ internal static class BenchmarkFrames
 
     public static byte[] Jpeg(int width, int height, int seed = 1)
     {
-        using Mat frame = Detailed(width, height, seed);
+        using Mat frame = Bgr(width, height, seed);
         Cv2.ImEncode(".jpg", frame, out byte[] jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 80));
         return jpeg;
     }

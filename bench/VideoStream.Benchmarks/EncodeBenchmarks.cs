@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using OpenCvSharp;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
@@ -12,7 +11,7 @@ namespace VideoStream.Benchmarks;
 public class EncodeBenchmarks
 {
     private readonly FramePool _pool = new();
-    private readonly Mat[] _shown = [new(), new()];
+    private readonly PixelPlanes[] _shown = new PixelPlanes[2];
     private JpegEncoder? _encoder;
     private long _number;
 

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using OpenCvSharp;
 using VideoStream.Configuration;
 using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
@@ -10,16 +9,16 @@ namespace VideoStream.Benchmarks;
 public class OsdBenchmarks
 {
     private readonly FramePool _pool = new();
-    private readonly Mat _pixels = new();
+    private readonly PixelPlanes _pixels = new();
     private OsdRenderer? _osd;
     private Frame? _frame;
 
     [GlobalSetup]
     public void Setup()
     {
-        using Mat shown = BenchmarkFrames.Detailed(1280, 704);
+        using PixelPlanes shown = BenchmarkFrames.Detailed(1280, 720);
         _frame = BenchmarkFrames.Frame(_pool, shown, 1);
-        shown.CopyTo(_pixels);
+        _pixels.CopyFrom(shown);
         var options = new OsdOptions { Text = { Value = "Gate 3" } };
         OsdItemOptions[] items = [options.CameraName, options.Clock, options.Rate, options.Size, options.Text, options.Crosshair];
         foreach (OsdItemOptions item in items)

@@ -32,7 +32,7 @@ public class SlotBenchmarks
     private FrameContent EmptyContent()
     {
         var content = new FrameContent(_pool, default);
-        content.Writable.Create(1, 1, OpenCvSharp.MatType.CV_8UC3);
+        content.Writable.Create(new PictureSize(1, 1), ChromaSubsampling.Grey);
         return content;
     }
 }

@@ -13,6 +13,7 @@ using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Frames.Jpeg;
 using VideoStream.Hosting.Reload;
 using VideoStream.Hosting.Systemd;
 using VideoStream.Status;
@@ -101,9 +102,19 @@ internal static class VideoStreamServices
         .AddSingleton<ICameraReaderCatalogue, CameraReaderCatalogue>()
         .AddSingleton<CameraRegistry>();
 
-    private static IServiceCollection AddEncoding(this IServiceCollection services) => services
-        .AddSingleton<EncoderThreads>()
-        .AddSingleton<VariantRegistry>();
+    private static IServiceCollection AddEncoding(this IServiceCollection services)
+    {
+        if (!TurboJpeg.IsAvailable)
+        {
+            services.AddSingleton(new StartWarning(
+                "libturbojpeg is missing, or older than 2.0. OpenCV takes its place, which takes about twice the CPU. "
+                + $"Install the package {TurboJpeg.Package}, as scripts/native-deps.sh does"));
+        }
+
+        return services
+            .AddSingleton<EncoderThreads>()
+            .AddSingleton<VariantRegistry>();
+    }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<RefusalCounts>()
