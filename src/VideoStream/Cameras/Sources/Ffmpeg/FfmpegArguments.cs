@@ -24,7 +24,7 @@ internal static class FfmpegArguments
     /// <summary>The arguments. No shell reads them, so they need no quotes.</summary>
     public static IEnumerable<string> Create(FfmpegInput source, FfmpegVersion version)
     {
-        string[] common = ["-hide_banner", "-nostats", "-loglevel", "error", "-protocol_whitelist", Protocols, "-flags", "low_delay"];
+        string[] common = ["-hide_banner", "-nostats", "-loglevel", "level+info", "-protocol_whitelist", Protocols, "-flags", "low_delay"];
         string[] pace = source.IsPaced ? ["-re"] : [];
         string[] own = source.Options.FfmpegInputOptions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string[] input = source.IsSecret

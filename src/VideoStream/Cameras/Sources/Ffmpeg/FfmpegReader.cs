@@ -21,12 +21,16 @@ internal sealed class FfmpegReader(
 
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>A version of ffmpeg that reports its output in other words costs this time, and BT.709 looks as before.</summary>
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromMilliseconds(200);
+
     private IFfmpegRelay? _relay = relay;
     private FfmpegErrors? _errors;
+    private FfmpegLog? _log;
     private Process? _process;
     private CancellationTokenRegistration _kill;
     private readonly PixelPlanes _frame = new();
-    private Y4mHeader? _header;
+    private VideoColours _colours;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -44,10 +48,10 @@ internal sealed class FfmpegReader(
             return isMute ? fault with { Kind = CameraFaultKind.Mute } : fault;
         }
 
-        _header = Y4mHeader.Parse(header);
-        if (_header is null)
+        if (Y4mHeader.Parse(header) is not { } video)
             return new CameraFault(CameraFaultKind.InvalidFrameSize, url.Display, url.Redact(header));
-        _frame.Create(_header.Size, _header.Subsampling);
+        _frame.Create(video.Size, video.Subsampling);
+        _colours = new(video.IsFullRange, _log!.WaitForBt709(ReportTimeout, cancellationToken));
         return SourceResult.Ok;
     }
 
@@ -60,7 +64,7 @@ internal sealed class FfmpegReader(
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
-        new VideoColours(_header!.IsFullRange, IsBt709: false).Convert(_frame, content.Writable);
+        _colours.Convert(_frame, content.Writable);
         return true;
     }
 
@@ -98,9 +102,10 @@ internal sealed class FfmpegReader(
             InheritsProxy = options.FfmpegUseProxy && _relay is null,
         };
         _errors = new FfmpegErrors(url, input, version);
+        _log = new FfmpegLog(_errors);
         try
         {
-            _process = FfmpegProcess.Start(input, version, _errors.Add);
+            _process = FfmpegProcess.Start(input, version, _log.Add);
         }
         catch (System.ComponentModel.Win32Exception)
         {
