@@ -5,6 +5,23 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Command line and environment of the process.</summary>
 public sealed class StartTests
 {
+    /// <summary>Another library of that name lacks the functions.</summary>
+    [Fact]
+    public async Task Without_libturbojpeg_it_starts_warns_once_and_shows_the_camera()
+    {
+        using var folder = new TemporaryDirectory();
+        var (service, address) = await ServiceProcess.ListenAfterAsync(
+            $"ln -s \"$(ldconfig -p | awk '/libdrm.so.2 /{{print $NF; exit}}')\" '{folder.Path("libturbojpeg.so.0")}'\n"
+            + $"export LD_LIBRARY_PATH='{folder.Path("")}'",
+            "--source=test", "--VideoStream:Cameras:main:Width=320", "--VideoStream:Cameras:main:Height=240");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address, "quality=70&resize=160x120&osd=true");
+            Assert.Equal((160, 120), (await client.LiveAsync()).Size());
+            Assert.Single(service.Output, line => line.Contains("libturbojpeg is missing", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task Help_is_printed_and_nothing_is_started()
     {

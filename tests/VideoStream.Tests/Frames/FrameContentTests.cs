@@ -42,6 +42,36 @@ public sealed class FrameContentTests : IDisposable
     }
 
     [Fact]
+    public void A_jpeg_is_decoded_once_in_the_size_that_all_need_and_again_only_for_more()
+    {
+        var decodes = new DecodeState { Needed = new PictureSize(64, 48) };
+        var content = new FrameContent(_pool, default, decodes);
+        content.PutJpeg(CameraJpeg.Noise(128, 96));
+
+        PixelPlanes small = content.Pixels(new PictureSize(32, 24));
+        Assert.Equal(new PictureSize(64, 48), small.Size);
+        Assert.Same(small, content.Pixels(new PictureSize(64, 48)));
+        Assert.Equal(1, _pool.Rented);
+
+        PixelPlanes whole = content.Pixels(content.Size);
+        Assert.Equal(new PictureSize(128, 96), whole.Size);
+        Assert.Same(whole, content.Pixels(new PictureSize(32, 24)));
+        // Others may still read the first one.
+        Assert.Equal((2, new PictureSize(64, 48)), (_pool.Rented, small.Size));
+        content.Free();
+    }
+
+    [Fact]
+    public void A_turned_jpeg_is_decoded_in_the_size_that_is_needed_after_the_turn()
+    {
+        var decodes = new DecodeState { Needed = new PictureSize(24, 32) };
+        var content = new FrameContent(_pool, new Orientation(90, false, false), decodes);
+        content.PutJpeg(CameraJpeg.Noise(128, 96));
+        Assert.Equal(new PictureSize(24, 32), content.Pixels(new PictureSize(1, 1)).Size);
+        content.Free();
+    }
+
+    [Fact]
     public void A_jpeg_without_huffman_tables_gets_them_and_shows_the_same()
     {
         FrameContent content = CameraJpeg.Content(_pool, CameraJpeg.WithoutHuffmanTables(Frame));
