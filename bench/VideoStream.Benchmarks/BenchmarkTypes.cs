@@ -5,6 +5,7 @@ internal static class BenchmarkTypes
 {
     public static readonly Type[] All =
     [
-        typeof(SlotBenchmarks), typeof(CommentBenchmarks), typeof(OsdBenchmarks), typeof(EncodeBenchmarks), typeof(FanOutBenchmarks),
+        typeof(VideoColourBenchmarks), typeof(SlotBenchmarks), typeof(CommentBenchmarks), typeof(OsdBenchmarks), typeof(EncodeBenchmarks),
+        typeof(FanOutBenchmarks),
     ];
 }

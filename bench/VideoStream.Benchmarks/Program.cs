@@ -12,6 +12,9 @@ if (args is ["--smoke", ..])
 if (args is ["--encodes", .. var what])
     return BareEncodes.Print(what);
 
+if (args is ["--jpeg", .. var jpegs])
+    return JpegCosts.Print(jpegs);
+
 IConfig config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
 IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(EncodeBenchmarks).Assembly).Run(args, config);
 return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;

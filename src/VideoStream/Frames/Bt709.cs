@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.Intrinsics;
 
 namespace VideoStream.Frames;
@@ -8,8 +9,8 @@ namespace VideoStream.Frames;
 /// </summary>
 internal static class Bt709
 {
-    // In 1/256.
-    private const int LumaOfBlue = 26, LumaOfRed = 50, BlueOfBlue = 253, BlueOfRed = -28, RedOfBlue = -19, RedOfRed = 252;
+    // In 1/256. What a colour loses is small enough for 16 bits, what is left of it is not.
+    private const int LumaOfBlue = 26, LumaOfRed = 50, BlueLostOfBlue = 3, BlueLostOfRed = 28, RedLostOfBlue = 19, RedLostOfRed = 4;
 
     /// <summary>Converts a picture in place.</summary>
     public static void ToBt601(PixelPlanes picture)
@@ -29,10 +30,10 @@ internal static class Bt709
         int i = 0;
         if (isHalf)
         {
-            for (; i <= luma.Length - 16 && (i / 2) + 16 <= blue.Length; i += 16)
+            for (; i <= luma.Length - 16 && (i / 2) + 8 <= blue.Length; i += 16)
             {
                 // Eight samples of each colour, each for two of luma.
-                Vector128<short> change = Change(Low(blue[(i / 2)..]), Low(red[(i / 2)..]));
+                Vector128<short> change = Sum(Differences(blue[(i / 2)..]), LumaOfBlue, Differences(red[(i / 2)..]), LumaOfRed);
                 var (low, high) = Vector128.Widen(Vector128.Create(luma.Slice(i, 16)));
                 Vector128<short> left = Vector128.Shuffle(change, Vector128.Create((short)0, 0, 1, 1, 2, 2, 3, 3));
                 Vector128<short> right = Vector128.Shuffle(change, Vector128.Create((short)4, 4, 5, 5, 6, 6, 7, 7));
@@ -49,19 +50,32 @@ internal static class Bt709
 
     private static void ConvertColours(Span<byte> blue, Span<byte> red)
     {
-        for (int i = 0; i < blue.Length; i++)
+        int i = 0;
+        for (; i <= blue.Length - 8; i += 8)
+        {
+            Vector128<short> b = Differences(blue[i..]), r = Differences(red[i..]);
+            Store(b - Sum(b, BlueLostOfBlue, r, BlueLostOfRed), blue[i..]);
+            Store(r - Sum(b, RedLostOfBlue, r, RedLostOfRed), red[i..]);
+        }
+
+        for (; i < blue.Length; i++)
         {
             (int b, int r) = (blue[i] - 128, red[i] - 128);
-            blue[i] = Byte(128 + (((b * BlueOfBlue) + (r * BlueOfRed) + 128) >> 8));
-            red[i] = Byte(128 + (((b * RedOfBlue) + (r * RedOfRed) + 128) >> 8));
+            blue[i] = Byte(128 + b - (((b * BlueLostOfBlue) + (r * BlueLostOfRed) + 128) >> 8));
+            red[i] = Byte(128 + r - (((b * RedLostOfBlue) + (r * RedLostOfRed) + 128) >> 8));
         }
     }
 
-    private static Vector128<short> Low(ReadOnlySpan<byte> samples) =>
-        Vector128.WidenLower(Vector128.Create(samples[..16])).AsInt16() - Vector128.Create<short>(128);
+    /// <summary>Eight samples of a colour, as their differences from grey.</summary>
+    private static Vector128<short> Differences(ReadOnlySpan<byte> samples) =>
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadUInt64LittleEndian(samples)).AsByte()).AsInt16()
+        - Vector128.Create<short>(128);
 
-    private static Vector128<short> Change(Vector128<short> blue, Vector128<short> red) =>
-        ((blue * Vector128.Create<short>(LumaOfBlue)) + (red * Vector128.Create<short>(LumaOfRed)) + Vector128.Create<short>(128)) >> 8;
+    private static Vector128<short> Sum(Vector128<short> blue, int ofBlue, Vector128<short> red, int ofRed) =>
+        ((blue * Vector128.Create((short)ofBlue)) + (red * Vector128.Create((short)ofRed)) + Vector128.Create<short>(128)) >> 8;
+
+    private static void Store(Vector128<short> differences, Span<byte> samples) =>
+        Narrow(differences + Vector128.Create<short>(128), default).GetLower().CopyTo(samples);
 
     private static Vector128<byte> Narrow(Vector128<short> low, Vector128<short> high) =>
         Vector128.Narrow(Clamp(low).AsUInt16(), Clamp(high).AsUInt16());

@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Attributes;
+using VideoStream.Frames;
+
+namespace VideoStream.Benchmarks;
+
+/// <summary>Samples of a video of 1280x720 become those of a picture.</summary>
+public class VideoColourBenchmarks
+{
+    private readonly PixelPlanes _picture = new();
+    private PixelPlanes? _video;
+
+    [Params(false, true)]
+    public bool IsBt709 { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => _video = BenchmarkFrames.Detailed(1280, 720);
+
+    [Benchmark]
+    public void Convert() => new VideoColours(IsFullRange: false, IsBt709).Convert(_video!, _picture);
+}
