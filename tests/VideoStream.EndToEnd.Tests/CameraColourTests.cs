@@ -50,8 +50,8 @@ public sealed class CameraColourTests
         [
             .. inputs,
             "-filter_complex", $"hstack=inputs={Patches.Length},scale=out_color_matrix={matrix}:out_range={range},format={format}",
-            "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", "-bf", "0", "-colorspace", space, "-color_primaries", space, "-color_trc",
-            space, "-color_range", range, "-f", "mpegts", "pipe:1",
+            "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", "-bf", "0", "-colorspace", space, "-color_primaries", space,
+            "-color_trc", space, "-color_range", range, "-f", "mpegts", "pipe:1",
         ]);
     }
 
