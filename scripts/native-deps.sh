@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs missing system packages that the service needs: libraries of OpenCV's native part, libturbojpeg, which encodes and decodes
-# JPEGs, and ffmpeg, which reads network cameras.
+# Installs missing system packages that the service needs: libraries of OpenCV's and Skia's native parts, a font, libturbojpeg, which
+# encodes and decodes JPEGs, and ffmpeg, which reads network cameras.
 # --browser adds a browser and Prometheus for the tests. Prints nothing if all is installed.
 set -euo pipefail
 
@@ -20,6 +20,9 @@ have libdrm.so.2 || missing+=(libdrm2)
 have libatomic.so.1 || missing+=(libatomic1)
 have libturbojpeg.so.0 || missing+=(libturbojpeg0)
 have libssl.so || missing+=(libssl3)
+# For text on pictures: what finds fonts, and one font.
+have libfontconfig.so.1 || missing+=(libfontconfig1)
+[[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || missing+=(fonts-dejavu-core)
 command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 # For scripts/test-packaging.sh.
 if [[ ${1:-} == --packaging ]]; then

@@ -33,6 +33,9 @@ internal sealed class Camera
 
     public string Name { get; }
 
+    /// <summary>What is shown to people as its name.</summary>
+    public string Title => Options.Title ?? Name;
+
     /// <summary>The options of the connections that are opened from now on.</summary>
     public CameraOptions Options => Volatile.Read(ref _options);
 
@@ -100,6 +103,9 @@ internal sealed class Camera
         _output.ForgetRate();
         Decodes.AddSuccess();
     }
+
+    /// <summary>Replaces options that differ only in what the connection does not use.</summary>
+    internal void Rename(CameraOptions options) => Volatile.Write(ref _options, options);
 
     /// <summary>Marks the camera as removed.</summary>
     internal void Remove() => Volatile.Write(ref _isRemoved, true);

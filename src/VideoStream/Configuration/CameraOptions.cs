@@ -5,6 +5,12 @@ namespace VideoStream.Configuration;
 internal sealed class CameraOptions
 {
     /// <summary>
+    /// What is shown to people as the camera's name: up to 100 characters of any script, in one line. Default: its name in the
+    /// configuration.
+    /// </summary>
+    public string? Title { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value.Trim(); }
+
+    /// <summary>
     /// Where the frames come from: <c>auto</c> (the first local camera, else the test pattern), <c>test</c> (the test pattern), a device
     /// (<c>0</c>, <c>/dev/video0</c>, <c>/dev/v4l/by-id/…</c>), a video file, or a URL (<c>rtsp://</c>, <c>http://</c> …). A URL may have a
     /// user and a password. Default auto.
@@ -79,6 +85,10 @@ internal sealed class CameraOptions
     public double ReconnectMax { get; set; } = 10;
 
     /// <summary>Whether all values are equal.</summary>
-    internal bool IsSameAs(CameraOptions other) =>
-        Array.TrueForAll(typeof(CameraOptions).GetProperties(), value => Equals(value.GetValue(this), value.GetValue(other)));
+    internal bool IsSameAs(CameraOptions other) => Title == other.Title && HasSameConnection(other);
+
+    /// <summary>Whether all values are equal that concern the connection to the camera.</summary>
+    internal bool HasSameConnection(CameraOptions other) => Array.TrueForAll(
+        typeof(CameraOptions).GetProperties(),
+        value => value.Name == nameof(Title) || Equals(value.GetValue(this), value.GetValue(other)));
 }

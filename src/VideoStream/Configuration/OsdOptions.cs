@@ -7,7 +7,14 @@ internal sealed class OsdOptions
     [Reload(TakesEffect.ForNewViewers)]
     public bool Enabled { get; set; }
 
-    /// <summary>The camera's name. Default: enabled, TopLeft.</summary>
+    /// <summary>
+    /// The font of the texts: the absolute path of a TrueType or OpenType file, or the name of a family that is installed. Characters that
+    /// it lacks are taken from the system's fonts. Default: DejaVu Sans.
+    /// </summary>
+    [Reload(TakesEffect.AtOnce)]
+    public string? Font { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value.Trim(); }
+
+    /// <summary>The camera's title, or else its name. Default: enabled, TopLeft.</summary>
     public OsdItemOptions CameraName { get; } = new() { Enabled = true, Anchor = Anchor.TopLeft };
 
     /// <summary>The capture time in UTC, with milliseconds. Default: enabled, TopRight.</summary>

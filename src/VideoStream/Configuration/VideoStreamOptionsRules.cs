@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +10,11 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
 {
     private const string Section = VideoStreamOptions.Section;
 
+    private const int MaxText = 100;
+
+    // Change the direction of the text after them.
+    private const int FirstEmbedding = 0x202A, LastEmbedding = 0x202E, FirstIsolate = 0x2066, LastIsolate = 0x2069;
+
     private readonly CameraOptionsValidator _cameraLimits = new();
 
     public ValidateOptionsResult Validate(string? name, VideoStreamOptions options)
@@ -16,7 +23,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
         [
             .. Cameras(options),
             .. Adaptive(options.Adaptive),
-            .. OsdText(options.Osd.Text.Value),
+            .. OneLine("Osd:Text:Value", options.Osd.Text.Value),
             .. OtlpEndpoint(options.Telemetry.Otlp.Endpoint),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -47,6 +54,8 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             yield return $"{key}:TrustedCertificate is '{fingerprint}'; allowed: a SHA-256 fingerprint, 64 hexadecimal digits";
         if (camera.ReconnectMin > camera.ReconnectMax)
             yield return $"{key}:ReconnectMin is '{camera.ReconnectMin}'; allowed: 0.1 to ReconnectMax, {camera.ReconnectMax}";
+        foreach (string failure in OneLine($"Cameras:{name}:Title", camera.Title ?? ""))
+            yield return failure;
         foreach (string failure in _cameraLimits.Validate(key, camera).Failures ?? [])
             yield return failure;
     }
@@ -59,9 +68,18 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             yield return $"{Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
     }
 
-    private static string[] OsdText(string text) => text.Length <= 100 && text.All(c => c is >= ' ' and <= '~')
+    /// <summary>A text that is shown as one line. Control characters would be drawn as boxes, or turn around what is beside them.</summary>
+    private static string[] OneLine(string key, string text) => text.Length <= MaxText && !text.EnumerateRunes().Any(IsControl)
         ? []
-        : [$"{Section}:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"];
+        : [$"{Section}:{key} is '{Printable(text)}'; allowed: up to {MaxText} characters in one line, without control characters"];
+
+    private static bool IsControl(Rune character) => character == Rune.ReplacementChar || Rune.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || character.Value is >= FirstEmbedding and <= LastEmbedding or >= FirstIsolate and <= LastIsolate;
+
+    /// <summary>The text for a log, in which control characters would do harm.</summary>
+    private static string Printable(string text) =>
+        string.Concat(text.EnumerateRunes().Select(c => IsControl(c) ? $"\\u{c.Value:X4}" : c.ToString()));
 
     /// <summary>The value is not shown: an address that is refused may hold a password.</summary>
     private static string[] OtlpEndpoint(string? endpoint) => string.IsNullOrEmpty(endpoint) || OtlpOptions.TryParse(endpoint, out _)

@@ -15,7 +15,7 @@ internal sealed class VariantSet(
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _byVariant = [];
     private readonly EncoderShare _share = threads.CreateShare();
-    private readonly OsdRenderer _osd = new(options.Osd, camera.Name);
+    private readonly OsdRenderer _osd = new(options.Osd, camera.Title);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
     private ClientLimits _limits = options.WebSocket;
     private VariantStream[] _streams = [];
@@ -89,7 +89,7 @@ internal sealed class VariantSet(
         // No stream is added meanwhile with the old display.
         lock (_gate)
         {
-            _osd.Options = changed.Osd;
+            _osd.Update(changed.Osd, changed.Cameras.GetValueOrDefault(camera.Name)?.Title ?? camera.Name);
             foreach (VariantStream stream in _streams)
                 stream.UpdateOverlay();
         }

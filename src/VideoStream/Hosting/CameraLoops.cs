@@ -48,8 +48,10 @@ internal sealed class CameraLoops(
         {
             if (!options.Cameras.TryGetValue(run.Camera.Name, out CameraOptions? configured))
                 changes.Add(RemoveAsync(run));
-            else if (!configured.IsSameAs(run.Camera.Options))
+            else if (!configured.HasSameConnection(run.Camera.Options))
                 changes.Add(run.ReopenAsync(configured));
+            else if (!configured.IsSameAs(run.Camera.Options))
+                run.Camera.Rename(configured);
         }
 
         await Task.WhenAll(changes);

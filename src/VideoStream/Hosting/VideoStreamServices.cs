@@ -14,6 +14,7 @@ using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames.Jpeg;
+using VideoStream.Frames.Text;
 using VideoStream.Hosting.Reload;
 using VideoStream.Hosting.Systemd;
 using VideoStream.Status;
@@ -46,6 +47,7 @@ internal static class VideoStreamServices
             .AddConfiguration(builder.Configuration)
             .AddCameras()
             .AddEncoding()
+            .AddFonts()
             .AddAccess()
             .AddViewers()
             .AddTransports()
@@ -93,6 +95,7 @@ internal static class VideoStreamServices
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, FontValidator>();
         services.AddOptions<VideoStreamOptions>().ValidateOnStart();
         return services;
     }
@@ -115,6 +118,10 @@ internal static class VideoStreamServices
             .AddSingleton<EncoderThreads>()
             .AddSingleton<VariantRegistry>();
     }
+
+    private static IServiceCollection AddFonts(this IServiceCollection services) => TextFonts.FindMissing() is { } missing
+        ? services.AddSingleton(new StartWarning($"No text is drawn on pictures: {missing}"))
+        : services;
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<RefusalCounts>()

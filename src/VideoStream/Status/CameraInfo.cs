@@ -6,6 +6,7 @@ namespace VideoStream.Status;
 
 /// <summary>One camera. A value that is not known is null.</summary>
 /// <param name="Name">Its name in the configuration.</param>
+/// <param name="Title">What is shown to people as its name.</param>
 /// <param name="Source">Its source; of a URL only scheme, host and port.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Reason">Why it is not live.</param>
@@ -25,6 +26,7 @@ namespace VideoStream.Status;
 /// <param name="Viewers">Viewers and snapshots now.</param>
 internal sealed record CameraInfo(
     string Name,
+    string Title,
     string Source,
     CameraState State,
     string? Reason,
@@ -51,6 +53,7 @@ internal sealed record CameraInfo(
         long encodes = variants.Statistics.Encodes;
         return new(
             camera.Name,
+            camera.Title,
             SourceKinds.Parse(camera.Options.Source).Source.Display,
             status.State,
             status.Reason,

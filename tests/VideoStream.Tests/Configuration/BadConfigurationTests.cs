@@ -95,7 +95,7 @@ public sealed class BadConfigurationTests
     [InlineData("Osd", "a group of keys")]
     [InlineData("Osd:Clock", "a group of keys")]
     [InlineData("Cameras", "a group of cameras")]
-    [InlineData("Cameras:front", "a group of keys, such as Source")]
+    [InlineData("Cameras:front", "a group of keys, such as Title")]
     [InlineData("WebSocket:AllowedOrigins", "a list, so give VideoStream:WebSocket:AllowedOrigins:0, :1 …")]
     public void A_value_where_a_group_belongs(string key, string what)
     {
@@ -120,21 +120,36 @@ public sealed class BadConfigurationTests
     }
 
     [Theory]
-    [InlineData("Grüße")]
-    [InlineData("two\nlines")]
-    [InlineData("tab\t")]
-    public void An_OSD_text_without_glyphs_in_the_font(string text)
+    [InlineData("Osd:Text:Value", "two\nlines", "two\\u000Alines")]
+    [InlineData("Osd:Text:Value", "a\ttab", "a\\u0009tab")]
+    [InlineData("Osd:Text:Value", "a\u2028b", "a\\u2028b")]
+    [InlineData("Cameras:gate:Title", "\u001B[31mred", "\\u001B[31mred")]
+    [InlineData("Cameras:gate:Title", "turned \u202Eround", "turned \\u202Eround")]
+    public void A_text_with_control_characters(string key, string text, string shown)
     {
         Assert.Equal(
-            [$"VideoStream:Osd:Text:Value is '{text}'; allowed: up to 100 printable ASCII characters"],
-            Configured.Failures("Osd:Text:Value=" + text));
+            [$"VideoStream:{key} is '{shown}'; allowed: up to 100 characters in one line, without control characters"],
+            Configured.Failures($"{key}={text}"));
     }
 
-    [Fact]
-    public void An_OSD_text_that_is_too_long()
+    [Theory]
+    [InlineData("Süd, 21 °C")]
+    [InlineData("門")]
+    [InlineData("بوابة ٣")]
+    [InlineData("👩‍🌾 🚪")]
+    public void A_text_may_be_in_any_script(string text)
     {
-        Assert.Equal(100, Configured.With("Osd:Text:Value=" + new string('a', 100)).Osd.Text.Value.Length);
-        Assert.Single(Configured.Failures("Osd:Text:Value=" + new string('a', 101)));
+        var options = Configured.With("Osd:Text:Value=" + text, "Cameras:gate:Title= " + text);
+        Assert.Equal((text, text), (options.Osd.Text.Value, options.Cameras["gate"].Title));
+    }
+
+    [Theory]
+    [InlineData("Osd:Text:Value")]
+    [InlineData("Cameras:gate:Title")]
+    public void A_text_that_is_too_long(string key)
+    {
+        Configured.With($"{key}={new string('a', 100)}");
+        Assert.Single(Configured.Failures($"{key}={new string('a', 101)}"));
     }
 
     [Theory]
@@ -166,7 +181,7 @@ public sealed class BadConfigurationTests
     [Fact]
     public void Several_mistakes_are_reported_together()
     {
-        string[] failures = Configured.Failures("WebSocket:Quality=0", "Resize:Width=1", "Cameras:a b:Source=test", "Osd:Text:Value=ü");
+        string[] failures = Configured.Failures("WebSocket:Quality=0", "Resize:Width=1", "Cameras:a b:Source=test", "Osd:Text:Value=\n");
         Assert.Equal(4, failures.Length);
     }
 }

@@ -79,6 +79,16 @@ public sealed class CameraLoopsTests : IAsyncLifetime
         Limit.Until(() => gate.Captured == 1);
     }
 
+    [Fact]
+    public async Task A_camera_that_is_only_renamed_for_people_stays_open()
+    {
+        Assert.Equal("gate", Find("gate").Title);
+        await _rig.ReloadAsync(Both.Replace("\"gate\": {", "\"gate\": {\"Title\": \"Süd 門\", ", StringComparison.Ordinal));
+        Assert.Equal(("gate", "Süd 門"), (Find("gate").Name, Find("gate").Title));
+        Assert.Equal(2, _rig.Readers.Connections);
+        Assert.DoesNotContain(_rig.Readers.Made, reader => reader.IsDisposed);
+    }
+
     /// <summary>Its request was read before the camera was removed.</summary>
     [Fact]
     public async Task A_viewer_that_comes_too_late_ends_at_once()

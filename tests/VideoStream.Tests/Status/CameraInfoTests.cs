@@ -1,4 +1,5 @@
 using VideoStream.Cameras;
+using VideoStream.Configuration;
 using VideoStream.Status;
 using VideoStream.Tests.Support;
 
@@ -22,6 +23,9 @@ public sealed class CameraInfoTests
         rig.Time.SetClock(set);
 
         CameraInfo info = CameraInfo.Of(rig.Variants, clock);
+        Assert.Equal(("front", "front"), (info.Name, info.Title));
+        rig.Camera.Rename(new CameraOptions { Title = "Süd" });
+        Assert.Equal(("front", "Süd"), (CameraInfo.Of(rig.Variants, clock).Name, CameraInfo.Of(rig.Variants, clock).Title));
         Assert.Null(info.Fps);
         Assert.Equal((set.AddSeconds(-2), set.AddSeconds(6), 5000.0), (info.Since, info.NextTry!.Value, info.AgeMs!.Value));
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
+using VideoStream.Frames.Text;
 
 namespace VideoStream.Tests.Support;
 
@@ -28,6 +29,7 @@ internal static class Configured
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, FontValidator>();
         services.AddOptions<VideoStreamOptions>();
         using ServiceProvider provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<VideoStreamOptions>>().Value;

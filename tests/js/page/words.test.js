@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { refusal } from '../../../wwwroot/js/page/refusals.js';
 import { age, bitrate, limit, rate, situation } from '../../../wwwroot/js/page/words.js';
 
-const OPEN = { state: 'open' }, LIVE = { state: 'live', camera: 'gate' };
+const OPEN = { state: 'open' }, LIVE = { state: 'live', camera: 'gate', title: 'Süd 門' };
 const STATS = { fps: 25, rate: 25, limit: 'camera', quality: 60, width: 1280, height: 720, queueing_ms: 5 };
 
 test('ages are written in the unit that fits', () => {
@@ -48,10 +48,10 @@ test('while the MJPEG stream is shown, neither a try nor its failure says that t
 });
 
 test('a lost camera is named with the reason and since when', () => {
-  const camera = { state: 'lost', camera: 'gate', reason: 'connection refused, nothing listens there' };
+  const camera = { state: 'lost', camera: 'gate', title: 'Süd 門', reason: 'connection refused, nothing listens there' };
   const { kind, card } = situation({ connection: OPEN, camera, freshness: 'stale', since: new Date(2026, 0, 1, 14, 2, 11) });
   assert.equal(kind, 'bad');
-  assert.match(card.title, /^Camera gate is not live since .*02.*11/);
+  assert.match(card.title, /^Camera Süd 門 is not live since .*02.*11/);
   assert.equal(card.text, 'Connection refused, nothing listens there.');
 });
 
@@ -79,7 +79,7 @@ test('a slow browser beside an idle link is not called a slow connection', () =>
 });
 
 test('a reason that begins with an address keeps its letters', () => {
-  const camera = { state: 'lost', camera: 'roof', reason: 'rtsp://10.0.0.7: connection refused' };
+  const camera = { state: 'lost', camera: 'roof', title: 'roof', reason: 'rtsp://10.0.0.7: connection refused' };
   assert.equal(situation({ connection: OPEN, camera }).card.text, 'rtsp://10.0.0.7: connection refused.');
 });
 

@@ -99,7 +99,10 @@ export interface ConfigMessage {
 export interface HelloMessage {
   type: 'hello';
   session: string;
+  /** Name of the camera, as `setCamera` takes it. */
   camera: string;
+  /** What is shown to people as the camera's name. */
+  title: string;
   state: string;
   width?: number;
   height?: number;
@@ -136,7 +139,10 @@ export interface StatsMessage {
 
 export interface CameraMessage {
   type: 'camera';
+  /** Name of the camera, as `setCamera` takes it. */
   camera: string;
+  /** What is shown to people as the camera's name. */
+  title: string;
   state: string;
   reason?: string;
   next_try_us?: number;

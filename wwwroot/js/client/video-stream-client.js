@@ -205,7 +205,7 @@ export class VideoStreamClient extends TypedEventTarget {
     if (message.type === 'hello') {
       this.#connection.admitted();
       this.#confirm(message.settings);
-      this.#camera = { type: 'camera', camera: message.camera, state: message.state };
+      this.#camera = { type: 'camera', camera: message.camera, title: message.title, state: message.state };
       // A new connection is not paused, even if the one before it was.
       this.#sendPause();
       this.#setState({ state: 'open' });

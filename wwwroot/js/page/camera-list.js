@@ -23,6 +23,12 @@ export class CameraList {
   /** @returns {string[]} the cameras' names, in the service's order */
   get names() { return this.#cameras.map(({ name }) => name); }
 
+  /**
+   * @param {string} name the camera's name
+   * @returns {string} what is shown as its name
+   */
+  titleOf(name) { return this.#cameras.find(camera => camera.name === name)?.title ?? name; }
+
   /** Asks the service for its cameras. */
   async load() {
     const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
@@ -61,7 +67,7 @@ export class CameraList {
     const dot = make('span', { className: 'dot' });
     dot.dataset.kind = KINDS[state] ?? '';
     const picture = state === 'live' ? [make('img', { src: THUMBNAIL + encodeURIComponent(name), alt: '' })] : [];
-    const button = make('button', { type: 'button' }, ...picture, dot, title ?? name, make('small', { text: state }));
+    const button = make('button', { type: 'button' }, ...picture, dot, title, make('small', { text: state }));
     button.addEventListener('click', () => {
       this.close();
       this.#select(name);

@@ -8,7 +8,7 @@ export class Pill {
   /**
    * @param {{kind: string, label: string}} situation what is to be said
    * @param {number|null} ageMs the picture's age in milliseconds
-   * @param {string} camera the camera's name
+   * @param {string} camera what is shown as the camera's name
    */
   show({ kind, label }, ageMs, camera) {
     attribute(document.body, 'data-kind', kind);

@@ -36,6 +36,8 @@ export class SingleView {
   #fullScreen = new FullScreen();
   #zoom = new Zoom(element('box'), element('picture'));
   #name = '';
+  // What is shown as the name.
+  #title = '';
   // Settings by name, as they are in the page's address.
   #chosen = {};
   // The picture that another view has left until this one has its own.
@@ -123,7 +125,7 @@ export class SingleView {
 
   #create(choices) {
     this.#chosen = choices;
-    this.#name = choices.camera ?? '';
+    this.#name = this.#title = choices.camera ?? '';
     this.#client = new VideoStreamClient(undefined, { ...choices, page: PAGE_ID, canvas: element('picture'), placeholders: false });
     this.#status = new Status(this.#client, this.#freshness);
     this.#controls = new Controls(this.#client, changes => this.#choose(changes), this.#notice);
@@ -146,7 +148,7 @@ export class SingleView {
     });
     on('state', detail => this.#connectionChanged(detail));
     on('frame', frame => { if (frame.live) this.#freshness.show(frame); });
-    on('camera', detail => this.#status.cameraChanged(detail));
+    on('camera', detail => this.#cameraChanged(detail));
     on('hello', hello => this.#greeted(hello));
     on('config', settings => this.#settingsChanged(settings));
     on('stats', stats => this.#measured(stats));
@@ -194,10 +196,15 @@ export class SingleView {
     if (this.#name !== hello.camera)
       this.#freshness.reset();
     this.#name = hello.camera;
-    this.#status.cameraChanged({ camera: hello.camera, state: hello.state });
+    this.#cameraChanged({ camera: hello.camera, title: hello.title, state: hello.state });
     this.#controls.greet(hello, this.#chosen.quality === undefined);
     this.#settingsChanged(hello.settings);
     this.#statistics.begin();
+  }
+
+  #cameraChanged(detail) {
+    this.#title = detail.title;
+    this.#status.cameraChanged(detail);
   }
 
   #settingsChanged(settings) {
@@ -216,7 +223,7 @@ export class SingleView {
     // What a hidden page shows is paused, and old, for no fault.
     if (document.visibilityState === 'hidden')
       return;
-    const { isShown, trouble } = this.#status.show(this.#name, this.#fallback.isShown);
+    const { isShown, trouble } = this.#status.show(this.#title, this.#fallback.isShown);
     this.#statistics.trouble = trouble;
     if (isShown)
       this.#endStandIn();
@@ -236,6 +243,7 @@ export class SingleView {
 
   #showOther(name) {
     this.#name = name;
+    this.#title = this.#cameras.titleOf(name);
     this.#freshness.reset();
     this.#zoom.reset();
     this.#fallback.end();

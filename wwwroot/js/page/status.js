@@ -61,11 +61,11 @@ export class Status {
   heard() { this.#staleCause.heard(performance.now()); }
 
   /**
-   * @param {string} name the camera's name
+   * @param {string} title what is shown as the camera's name
    * @param {boolean} hasPlain whether the MJPEG stream is shown instead
    * @returns {{isShown: boolean, trouble: string}} whether the camera's picture, or why there is none, is shown; and what is wrong
    */
-  show(name, hasPlain) {
+  show(title, hasPlain) {
     const nowMs = performance.now();
     const { capturedUs } = this.#freshness;
     // A service that answers refuses a socket at once. One that does not answer sends no MJPEG stream either.
@@ -77,7 +77,7 @@ export class Status {
       // A paused picture does not say since when the camera is lost.
       since: capturedUs === null || this.#paused ? null : new Date(capturedUs / 1_000),
     });
-    this.#pill.show(now, this.#freshness.ms, name);
+    this.#pill.show(now, this.#freshness.ms, title);
     const { problem, state } = this.#connection;
     // The next try follows the login, which the page asks for.
     const next = this.#nextTryMs === null || needsLogin(problem) ? null : { atMs: this.#nextTryMs, canRetry: state !== 'open' };

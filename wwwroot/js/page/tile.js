@@ -22,17 +22,17 @@ export class Tile {
   #hiddenMs = -Infinity;
 
   /**
-   * @param {{name: string, title?: string, state: string}} camera from the list of cameras
+   * @param {{name: string, title: string, state: string}} camera from the list of cameras
    * @param {VideoStreamClient} client its stream, without a canvas of its own
    * @param {function(): void} open shows the camera large
    */
   constructor(camera, client, open) {
     this.#client = client;
-    this.#camera = { camera: camera.name, state: camera.state };
+    this.#camera = { camera: camera.name, title: camera.title, state: camera.state };
     this.name = camera.name;
     this.#context = this.#canvas.getContext('2d', { alpha: false });
     this.#freshness = new Freshness(timeUs => client.ageMs(timeUs));
-    const name = make('span', { className: 'name', text: camera.title ?? camera.name });
+    const name = make('span', { className: 'name', text: camera.title });
     const pill = make('span', { className: 'pill' }, this.#dot, name, this.#state);
     this.element = make('button', { className: 'tile', type: 'button' }, this.#canvas, pill, this.#reason);
     this.element.addEventListener('click', open);
@@ -45,8 +45,8 @@ export class Tile {
     });
     on('state', detail => this.#connectionChanged(detail));
     on('camera', detail => { this.#camera = detail; });
-    on('hello', ({ camera, state, settings }) => {
-      this.#camera = { camera, state };
+    on('hello', ({ camera, title, state, settings }) => {
+      this.#camera = { camera, title, state };
       this.#freshness.rate = settings.rate;
     });
     on('config', ({ rate }) => { this.#freshness.rate = rate; });

@@ -68,7 +68,7 @@ export function situation({ connection, camera, paused, plain, hasPlain, resumin
     case 'connecting': return plain ? PLAIN : connecting(hasPlain || hasPicture(freshness), since);
   }
   if (camera.state === 'lost' || camera.state === 'stalled') {
-    return bad(`camera ${camera.state}`, `Camera ${camera.camera} is not live${sinceTime(since)}`, sentence(camera.reason));
+    return bad(`camera ${camera.state}`, `Camera ${camera.title} is not live${sinceTime(since)}`, sentence(camera.reason));
   }
   if (paused)
     return { kind: 'quiet', label: 'paused', card: null };
@@ -122,7 +122,7 @@ function slowLink(stats) {
 
 function starting(camera, since) {
   const known = camera.reason || since;
-  return known ? { title: `Camera ${camera.camera}: connecting${lastPicture(since)}`, text: sentence(camera.reason) } : null;
+  return known ? { title: `Camera ${camera.title}: connecting${lastPicture(since)}`, text: sentence(camera.reason) } : null;
 }
 
 // A picture that is left from the connection before must not look live.

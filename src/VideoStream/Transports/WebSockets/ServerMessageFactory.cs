@@ -31,8 +31,10 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
 
     private ServerMessage.CameraChange CameraChange()
     {
-        CameraStatus status = viewer.Camera.Status;
-        return new(viewer.Camera.Name, status.State, status.Reason, status.NextTry is { } next ? UnixMicroseconds(next) : null);
+        Camera camera = viewer.Camera;
+        CameraStatus status = camera.Status;
+        long? nextTry = status.NextTry is { } next ? UnixMicroseconds(next) : null;
+        return new(camera.Name, camera.Title, status.State, status.Reason, nextTry);
     }
 
     /// <summary>The time of a timestamp by the system's clock, as it is now.</summary>
@@ -48,6 +50,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
         return new(
             viewer.Id,
             camera.Name,
+            camera.Title,
             camera.Status.State,
             camera.Newest?.Size.Width,
             camera.Newest?.Size.Height,

@@ -93,7 +93,7 @@ public sealed class JpegEncoderReuseTests : EncodedFrames
         var osd = new OsdRenderer(Still("one"), "front");
         using var encoder = new JpegEncoder("front", osd, new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
         EncodedFrame first = encoder.Encode(Frame);
-        osd.Options = Still("two");
+        osd.Update(Still("two"), "front");
         Frame same = TestFrames.Frame(Pool, 8, Size, 128, content: 7);
         EncodedFrame second = encoder.Encode(same), third = encoder.Encode(same);
         Assert.NotEqual(TestJpeg.WithoutComment(first), TestJpeg.WithoutComment(second));

@@ -135,6 +135,78 @@ public sealed class OsdRendererTests : IDisposable
         Assert.True(frame.IsUniform(Grey));
     }
 
+    [Theory]
+    [InlineData(160, 120)]
+    [InlineData(320, 240)]
+    public void Draw_on_a_small_frame_leaves_a_gap_between_the_items_of_a_line(int width, int height)
+    {
+        (_options.CameraName.Enabled, _options.Clock.Enabled) = (true, true);
+        var size = new PictureSize(width, height);
+        Rect both = Drawn(size);
+        _options.CameraName.Enabled = false;
+        Assert.InRange(both.Left, 0, width);
+        using PixelPlanes blank = Blank(size);
+        _options.CameraName.Enabled = true;
+        using PixelPlanes frame = Draw(size);
+        int[] empty = [.. Enumerable.Range(0, width).Where(x => IsColumnBlank(frame.Y, x))];
+        // Beside the margins, there is a gap in the middle that is wider than one between letters.
+        Assert.Contains(empty, x => x > both.Left + 8 && empty.Contains(x + 1) && empty.Contains(x + 2) && x < both.Right);
+        Assert.InRange(both.Right, width / 2, width);
+    }
+
+    [Fact]
+    public void Draw_text_in_any_script_writes_it_and_not_boxes()
+    {
+        (_options.Text.Enabled, _options.Text.Anchor) = (true, Anchor.Center);
+        HashSet<string> drawn = [];
+        foreach (string text in (string[])["Süd", "بوا", "שער", "Дом", "\uE123\uE124\uE125"])
+        {
+            _options.Text.Value = text;
+            using PixelPlanes frame = Draw();
+            Assert.False(frame.IsUniform(Grey));
+            drawn.Add(Convert.ToHexString(frame.Y.All()));
+        }
+
+        Assert.Equal(5, drawn.Count);
+    }
+
+    [Fact]
+    public void Update_draws_the_new_items_and_the_new_title_from_then_on()
+    {
+        _options.CameraName.Enabled = true;
+        var osd = new OsdRenderer(_options, "front");
+        using PixelPlanes before = Blank(Size), same = Blank(Size), titled = Blank(Size), blank = Blank(Size);
+        osd.Draw(before, _frame);
+        osd.Draw(same, _frame);
+        Assert.Equal(default, TestFrames.Difference(before, same));
+        osd.Update(_options, "Süd");
+        osd.Draw(titled, _frame);
+        Assert.NotEqual(default, TestFrames.Difference(before, titled));
+        _options.CameraName.Enabled = false;
+        osd.Update(_options, "Süd");
+        osd.Draw(blank, _frame);
+        Assert.True(blank.IsUniform(Grey));
+    }
+
+    [Fact]
+    public void Draw_with_a_clock_on_frames_of_some_sizes_needs_no_memory_for_each_frame()
+    {
+        foreach (OsdItemOptions item in Items())
+            item.Enabled = true;
+        _options.Text.Value = "Süd";
+        var osd = new OsdRenderer(_options, "front");
+        PixelPlanes[] frames = [Blank(Size), Blank(new(320, 180)), Blank(new(1279, 719))];
+        Action<PixelPlanes> draw = frame => osd.Draw(frame, _frame);
+        Array.ForEach(frames, draw);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50; i++)
+            Array.ForEach(frames, draw);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Array.ForEach(frames, frame => frame.Dispose());
+    }
+
+    private static bool IsColumnBlank(Plane plane, int x) => Enumerable.Range(0, plane.Height).All(y => plane.Row(y)[x] == Grey);
+
     private static void AssertInNinth(Rect drawn, PictureSize size, Anchor anchor)
     {
         int column = (int)anchor % 3, row = (int)anchor / 3;

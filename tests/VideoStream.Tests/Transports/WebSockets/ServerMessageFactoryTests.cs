@@ -65,7 +65,7 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
         // The clock is set. The next try is by the new time.
         _rig.Time.SetClock(DateTimeOffset.UnixEpoch);
         Assert.Equal(
-            new ServerMessage.CameraChange("front", CameraState.Lost, "unplugged", 2_000_000),
+            new ServerMessage.CameraChange("front", "front", CameraState.Lost, "unplugged", 2_000_000),
             Assert.Single(_messages.For(PendingNotifications.Camera)));
     }
 

@@ -35,7 +35,7 @@ export class FakeSocket {
   hello(settings = {}) {
     this.accept();
     this.receive({
-      type: 'hello', session: 's', camera: 'main', state: 'live', limits: { fps: 30, message_bytes: 4096, clients: 10 },
+      type: 'hello', session: 's', camera: 'main', title: 'main', state: 'live', limits: { fps: 30, message_bytes: 4096, clients: 10 },
       settings: {
         requested_quality: 80, quality: 80, resize: false, size: false, fps: 30, rate: 30, osd: false, adaptive: true, ...settings,
       },

@@ -16,6 +16,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     internal sealed record Hello(
         string Session,
         string Camera,
+        string Title,
         CameraState State,
         int? Width,
         int? Height,
@@ -35,7 +36,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
 
     /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>
     internal sealed record CameraChange(
-        [property: JsonPropertyName("camera")] string Name, CameraState State, string? Reason, long? NextTryUs)
+        [property: JsonPropertyName("camera")] string Name, string Title, CameraState State, string? Reason, long? NextTryUs)
         : ServerMessage("camera");
 
     /// <summary>

@@ -23,16 +23,18 @@ public sealed class ServerMessageTests
     public void Hello_tells_who_what_and_within_which_limits()
     {
         Assert.Equal(
-            """{"type":"hello","session":"0a1b2c3d","camera":"front","state":"live","width":1280,"height":720,"camera_fps":25,"""
-            + "\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":{" + EffectiveFields
+            """{"type":"hello","session":"0a1b2c3d","camera":"front","title":"Gate","state":"live","width":1280,"height":720,"""
+            + "\"camera_fps\":25,\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":{" + EffectiveFields
             + "},\"may_set\":[\"fps\",\"resize\"]}",
-            Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"])));
+            Text(new ServerMessage.Hello(
+                "0a1b2c3d", "front", "Gate", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"])));
     }
 
     [Fact]
     public void Hello_before_the_first_frame_leaves_its_size_out()
     {
-        string text = Text(new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective, []));
+        string text = Text(
+            new ServerMessage.Hello("0a1b2c3d", "front", "Gate", CameraState.Connecting, null, null, null, Limits, Effective, []));
         Assert.Contains("\"state\":\"connecting\",\"limits\"", text, StringComparison.Ordinal);
     }
 
@@ -65,11 +67,12 @@ public sealed class ServerMessageTests
     public void Camera_tells_the_state_and_the_reason_if_there_is_one()
     {
         Assert.Equal(
-            """{"type":"camera","camera":"front","state":"lost","reason":"no such device: /dev/video0","next_try_us":1700000000000001}""",
-            Text(new ServerMessage.CameraChange("front", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001)));
+            """{"type":"camera","camera":"front","title":"Gate","state":"lost","reason":"no such device: /dev/video0","""
+            + "\"next_try_us\":1700000000000001}",
+            Text(new ServerMessage.CameraChange("front", "Gate", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001)));
         Assert.Equal(
-            """{"type":"camera","camera":"front","state":"live"}""",
-            Text(new ServerMessage.CameraChange("front", CameraState.Live, null, null)));
+            """{"type":"camera","camera":"front","title":"Gate","state":"live"}""",
+            Text(new ServerMessage.CameraChange("front", "Gate", CameraState.Live, null, null)));
     }
 
     [Fact]

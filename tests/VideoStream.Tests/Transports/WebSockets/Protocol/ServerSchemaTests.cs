@@ -22,9 +22,9 @@ public sealed partial class ServerSchemaTests
 
     private static readonly ServerMessage[] Full =
     [
-        new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"]),
+        new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"]),
         Config(Effective),
-        new ServerMessage.CameraChange("front", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001),
+        new ServerMessage.CameraChange("front", "Süd 門", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001),
         new ServerMessage.Stats(
             29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true),
         new ServerMessage.Pong(123.4, 1_700_000_000_000_001),
@@ -33,9 +33,9 @@ public sealed partial class ServerSchemaTests
 
     private static readonly ServerMessage[] Least =
     [
-        new ServerMessage.Hello("0a1b2c3d", "front", CameraState.Connecting, null, null, null, Limits, Effective, []),
+        new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Connecting, null, null, null, Limits, Effective, []),
         Config(Effective),
-        new ServerMessage.CameraChange("front", CameraState.Live, null, null),
+        new ServerMessage.CameraChange("front", "Süd 門", CameraState.Live, null, null),
         new ServerMessage.Stats(
             0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false),
         new ServerMessage.Pong(null, 1),
