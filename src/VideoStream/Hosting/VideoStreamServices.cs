@@ -120,7 +120,7 @@ internal static class VideoStreamServices
     }
 
     private static IServiceCollection AddFonts(this IServiceCollection services) => TextFonts.FindMissing() is { } missing
-        ? services.AddSingleton(new StartWarning($"No text is drawn on pictures: {missing}"))
+        ? services.AddSingleton(new StartWarning($"The on-screen display has no text: {missing}"))
         : services;
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
