@@ -8,6 +8,11 @@
  * into a comment, builds one buffer with the whole part, and sends it once for each viewer. Nothing is decoded, encoded or copied for a
  * viewer. So the cost is the kernel's, and no server that sends the same bytes over as many connections costs much less. If the kernel
  * takes only a part of a frame, the viewer gets the rest when there is room again, and skips the frames until then.
+ *
+ *     gcc -O2 -DTLS -o floor-tls floor.c -lssl -lcrypto
+ *     floor-tls CERTIFICATE_AND_KEY.pem PORT FPS FRAME.jpg...
+ *
+ * The same over TLS: the lowest cost of OpenSSL's SSL_write, which encrypts the frame for each viewer.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -26,6 +31,9 @@
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef TLS
+#include <openssl/ssl.h>
+#endif
 
 /* The boundary follows each frame at once, so that a reader sees the end of the frame without waiting for the next one. */
 #define BOUNDARY "--floor\r\n"
@@ -47,6 +55,9 @@ struct part {
 
 struct client {
     int socket;
+#ifdef TLS
+    SSL *tls;
+#endif
     size_t index;         /* in clients */
     bool is_viewer;       /* it has sent a request */
     struct part *sending; /* a part of which it has only some bytes, or NULL */
@@ -64,6 +75,59 @@ static void *room_for(void *old, size_t bytes)
         errx(1, "out of memory");
     return room;
 }
+
+#ifdef TLS
+static SSL_CTX *tls;
+
+static void read_certificate(const char *path)
+{
+    tls = SSL_CTX_new(TLS_server_method());
+    if (!tls || SSL_CTX_use_certificate_chain_file(tls, path) != 1 || SSL_CTX_use_PrivateKey_file(tls, path, SSL_FILETYPE_PEM) != 1)
+        errx(1, "can't use the certificate and key in %s", path);
+    SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE);
+}
+
+static ssize_t result_of(struct client *client, int result)
+{
+    if (result > 0)
+        return result;
+    int error = SSL_get_error(client->tls, result);
+    errno = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? EAGAIN : EIO;
+    return error == SSL_ERROR_ZERO_RETURN ? 0 : -1;
+}
+
+/* The handshake is a part of the first read. */
+static bool open_tls(struct client *client)
+{
+    client->tls = SSL_new(tls);
+    return client->tls && SSL_set_fd(client->tls, client->socket) == 1 && (SSL_set_accept_state(client->tls), true);
+}
+
+static void close_tls(struct client *client) { SSL_free(client->tls); }
+
+static ssize_t take(struct client *client, void *bytes, size_t most)
+{
+    return result_of(client, SSL_read(client->tls, bytes, (int)most));
+}
+
+/* One record at a time. */
+static ssize_t give(struct client *client, const char *bytes, size_t length)
+{
+    size_t sent = 0;
+    while (sent < length) {
+        ssize_t more = result_of(client, SSL_write(client->tls, bytes + sent, (int)(length - sent)));
+        if (more <= 0)
+            return sent > 0 && errno == EAGAIN ? (ssize_t)sent : -1;
+        sent += (size_t)more;
+    }
+    return (ssize_t)sent;
+}
+#else
+static bool open_tls(struct client *client) { return client; }
+static void close_tls(struct client *client) { (void)client; }
+static ssize_t take(struct client *client, void *bytes, size_t most) { return recv(client->socket, bytes, most, 0); }
+static ssize_t give(struct client *client, const char *bytes, size_t length) { return send(client->socket, bytes, length, 0); }
+#endif
 
 static struct jpeg read_jpeg(const char *path)
 {
@@ -125,6 +189,7 @@ static void watch(int file, uint32_t events, void *source)
 
 static void drop(struct client *client)
 {
+    close_tls(client);
     close(client->socket);
     release(client->sending);
     clients[client->index] = clients[--client_count];
@@ -135,7 +200,7 @@ static void drop(struct client *client)
 /* Sends the bytes that the kernel takes at once. False: the client has disconnected. */
 static bool send_part(struct client *client, struct part *part)
 {
-    ssize_t sent = send(client->socket, part->bytes + client->sent, part->length - client->sent, 0);
+    ssize_t sent = give(client, part->bytes + client->sent, part->length - client->sent);
     if (sent < 0 && errno != EAGAIN)
         return false;
     client->sent += sent < 0 ? 0 : (size_t)sent;
@@ -165,6 +230,8 @@ static void accept_all(int listener)
             clients = room_for(clients, (client_room += 1024) * sizeof *clients);
         struct client *client = room_for(NULL, sizeof *client);
         *client = (struct client) { .socket = socket, .index = client_count };
+        if (!open_tls(client))
+            errx(1, "no TLS");
         clients[client_count++] = client;
         /* Edge-triggered: the kernel reports room only to clients that had none, and nothing for viewers that keep up. */
         watch(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, client);
@@ -176,8 +243,8 @@ static bool read_request(struct client *client)
 {
     char bytes[4096];
     ssize_t count;
-    while ((count = recv(client->socket, bytes, sizeof bytes, 0)) > 0) {
-        if (!client->is_viewer && send(client->socket, response, sizeof response - 1, 0) < 0)
+    while ((count = take(client, bytes, sizeof bytes)) > 0) {
+        if (!client->is_viewer && give(client, response, sizeof response - 1) < 0)
             return false;
         client->is_viewer = true;
     }
@@ -240,8 +307,15 @@ static void leave(int signal)
 
 int main(int argc, char **argv)
 {
+#ifdef TLS
+    if (argc < 5)
+        errx(2, "usage: floor-tls CERTIFICATE_AND_KEY.pem PORT FPS FRAME.jpg...");
+    read_certificate(argv[1]);
+    argv++, argc--;
+#else
     if (argc < 4)
         errx(2, "usage: floor PORT FPS FRAME.jpg...");
+#endif
     long port = number_of(argv[1], "PORT", 65535), fps = number_of(argv[2], "FPS", 1000);
     size_t jpeg_count = (size_t)argc - 3;
     struct jpeg *jpegs = room_for(NULL, jpeg_count * sizeof *jpegs);

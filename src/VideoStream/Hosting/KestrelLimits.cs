@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using VideoStream.Configuration;
 using VideoStream.Hosting.Reload;
 using VideoStream.Transports.Connections;
+using VideoStream.Transports.Tcp;
 
 namespace VideoStream.Hosting;
 
@@ -35,10 +36,20 @@ internal sealed partial class KestrelLimits(
         kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: false);
         kestrel.ConfigureHttpsDefaults(https => https.OnAuthenticate = (_, tls) => certificates.Select(tls));
         // The server's own MaxConcurrentConnections would refuse the newest connection, whatever the others do.
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use((ConnectionDelegate next) => requests.Guard(limiter.Limit(next))));
+        kestrel.ConfigureEndpointDefaults(UseMiddleware);
         if (limits.MaxConnections > budget.Limit)
             LogFewerConnections(limits.MaxConnections, budget.Limit);
     }
+
+    private void UseMiddleware(ListenOptions endpoint)
+    {
+        endpoint.Use((ConnectionDelegate next) => requests.Guard(limiter.Limit(next)));
+        // Runs when the endpoint is bound, and so knows whether it has TLS, which is added behind this.
+        endpoint.Use((ConnectionDelegate next) => IsSecure(endpoint) ? TlsTransport.Use(next) : next);
+    }
+
+    /// <summary>Whether an endpoint has TLS, which only its address tells.</summary>
+    private static bool IsSecure(ListenOptions endpoint) => $"{endpoint}".StartsWith("https:", StringComparison.Ordinal);
 
     /// <summary>Sets the limits of connections that come from now on.</summary>
     public static void Apply(KestrelServerLimits kestrel, LimitsOptions limits)

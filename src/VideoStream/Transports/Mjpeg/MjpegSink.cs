@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -11,8 +10,8 @@ namespace VideoStream.Transports.Mjpeg;
 
 /// <summary>
 /// Sends a viewer's frames as the parts of a <c>multipart/x-mixed-replace</c> response. The web server begins and ends the response. The
-/// parts go straight to the connection's socket, from the buffer that all viewers share, unless something such as TLS or HTTP/2 is
-/// between. In a chunked response (HTTP/1.1, RFC 9112) a part is a chunk.
+/// parts go past it, from the buffer that all viewers share, unless it speaks HTTP/2. In a chunked response (HTTP/1.1, RFC 9112) a part is a
+/// chunk.
 /// <para>
 /// The boundary is sent right after each frame, because a browser shows a frame when it sees the next boundary.
 /// </para>
@@ -32,13 +31,12 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
 
     private readonly byte[] _head = new byte[128];
     private readonly ArraySegment<byte>[] _part = new ArraySegment<byte>[3];
-    private Socket? _socket;
-    private int _left;
+    private DirectWriter? _writer;
     private bool _isChunked;
 
     /// <summary>
     /// Begins the response. Its head has been sent when this returns, because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
-    /// So what is written to the socket afterwards cannot overtake it.
+    /// So what is written past the web server afterwards cannot overtake it.
     /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +44,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         SetHeaders(response);
         await response.Body.WriteAsync(First, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
-        _socket = ConnectionSocket.DirectOf(context);
+        _writer = DirectWriter.Of(context);
         _isChunked = response.Headers.TransferEncoding == "chunked";
     }
 
@@ -61,39 +59,14 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
 
     public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
-        if (_socket is null)
+        if (_writer is null)
             return false;
         Fill(frame.Bytes);
-        try
-        {
-            Skip(_socket.TrySend(_part));
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw Gone(e);
-        }
-
-        return _left == 0;
+        return _writer.TrySend(_part) == SendProgress.Whole;
     }
 
-    public async ValueTask FinishAsync(EncodedFrame frame)
-    {
-        if (_socket is null)
-        {
-            await WriteThroughServerAsync(frame.Bytes);
-            return;
-        }
-
-        try
-        {
-            while (_left > 0)
-                Skip(await _socket.SendAsync(_part, SocketFlags.None));
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw Gone(e);
-        }
-    }
+    public ValueTask FinishAsync(EncodedFrame frame) =>
+        _writer is null ? new(WriteThroughServerAsync(frame.Bytes)) : _writer.FinishAsync();
 
     private async Task WriteThroughServerAsync(ReadOnlyMemory<byte> jpeg)
     {
@@ -104,8 +77,6 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         await body.FlushAsync();
     }
 
-    private static IOException Gone(Exception e) => new("The connection is gone", e);
-
     private void Fill(ReadOnlyMemory<byte> jpeg)
     {
         int head = WriteHead(_head.AsSpan(SizeRoom), jpeg.Length);
@@ -113,7 +84,6 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         MemoryMarshal.TryGetArray(jpeg, out _part[1]);
         _part[0] = new(_head, SizeRoom - size, size + head);
         _part[2] = _isChunked ? NextOfChunk : Next;
-        _left = _part[0].Count + _part[1].Count + _part[2].Count;
     }
 
     private static int WriteHead(Span<byte> to, int jpeg)
@@ -129,23 +99,5 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         Utf8.TryWrite(size, CultureInfo.InvariantCulture, $"{bytes:X}\r\n", out int written);
         size[..written].CopyTo(_head.AsSpan(SizeRoom - written));
         return written;
-    }
-
-    private void Skip(int bytes)
-    {
-        _left -= bytes;
-        if (_left == 0)
-        {
-            // Keeps no reference to the frame's memory.
-            Array.Clear(_part);
-            return;
-        }
-
-        for (int i = 0; i < _part.Length; i++)
-        {
-            int skipped = Math.Min(bytes, _part[i].Count);
-            _part[i] = _part[i][skipped..];
-            bytes -= skipped;
-        }
     }
 }

@@ -5,8 +5,8 @@ using VideoStream.Transports.Tcp;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// Puts a <see cref="ClientStream"/> under WebSockets: one that writes straight to the connection's socket, unless something such as TLS is
-/// between it and the web server. The web server does the handshake. It has sent the answer when the upgrade returns, because <see
+/// Puts a <see cref="ClientStream"/> under WebSockets: one that writes straight to the connection's socket or TLS, unless another middleware
+/// is between them and the web server. The web server does the handshake. It has sent the answer when the upgrade returns, because <see
 /// cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
 /// </summary>
 /// <param name="server">The web server's upgrade.</param>
@@ -31,8 +31,8 @@ internal sealed class ClientUpgrade(IHttpUpgradeFeature server, HttpContext cont
     public async Task<Stream> UpgradeAsync()
     {
         Stream upgraded = await server.UpgradeAsync();
-        ClientStream stream = ConnectionSocket.DirectOf(context) is { } socket
-            ? new DirectStream(upgraded, socket)
+        ClientStream stream = DirectWriter.Of(context) is { } writer
+            ? new DirectStream(upgraded, writer)
             : new ClientStream(upgraded);
         context.Features.Set(stream);
         return stream;

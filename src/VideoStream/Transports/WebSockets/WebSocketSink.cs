@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using VideoStream.Frames;
+using VideoStream.Transports.Tcp;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 
@@ -14,22 +15,21 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
 {
     private readonly DirectStream? _direct = stream as DirectStream;
     private bool _asksReceipt;
-    private int _sent;
+    private SendProgress _progress;
 
     public bool HasMessages => !outbox.IsEmpty;
 
     public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         _asksReceipt = asksReceipt;
-        ReadOnlyMemory<byte> message = Message(frame);
-        _sent = _direct?.TrySendFrame(message) ?? 0;
-        return _sent == message.Length;
+        _progress = _direct?.TrySendFrame(Message(frame)) ?? SendProgress.None;
+        return _progress == SendProgress.Whole;
     }
 
     public ValueTask FinishAsync(EncodedFrame frame)
     {
         if (_direct is not null)
-            return _direct.FinishFrameAsync(Message(frame), _sent);
+            return _direct.FinishFrameAsync(Message(frame), _progress);
         if (_asksReceipt)
             stream.PingAfterNext(frame.Stamp.Number);
         return socket.SendAsync(frame.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
