@@ -5,7 +5,7 @@ using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Admission and end of clients, on both write paths.</summary>
+/// <summary>Admission and end of clients, on all write paths.</summary>
 public abstract class ConnectionTests(WritePath path)
 {
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
@@ -56,7 +56,7 @@ public abstract class ConnectionTests(WritePath path)
                 client.Socket.Close();
                 break;
             default:
-                await client.Socket.SendAsync((byte[])[0x81]);
+                await client.SendAsync([0x81]);
                 client.Socket.Close();
                 break;
         }
@@ -116,7 +116,7 @@ public abstract class ConnectionTests(WritePath path)
             {
                 await client.SendFrameAsync(0x88, [0x03, 0xE8]);
             }
-            catch (SocketException)
+            catch (IOException)
             {
                 // Already disconnected.
             }

@@ -13,6 +13,7 @@ public sealed class MjpegStallTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
+    [InlineData(WritePath.Tls)]
     public async Task A_slow_viewer_stays_while_it_reads_and_is_disconnected_when_it_stops(WritePath path)
     {
         using var service = new ServiceHost(path, Large);

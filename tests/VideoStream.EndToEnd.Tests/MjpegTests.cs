@@ -7,7 +7,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>Frames over plain HTTP, on both ways to the socket.</summary>
+/// <summary>Frames over plain HTTP, on all write paths.</summary>
 public sealed class MjpegTests
 {
     private const string LastBoundary = "\r\n--videostream\r\n";
@@ -19,6 +19,8 @@ public sealed class MjpegTests
     [InlineData(WritePath.Direct, 2048)]
     [InlineData(WritePath.Middleware, 0)]
     [InlineData(WritePath.Middleware, 2048)]
+    [InlineData(WritePath.Tls, 0)]
+    [InlineData(WritePath.Tls, 2048)]
     public async Task It_is_a_stream_of_complete_JPEGs_for_every_receive_buffer(WritePath path, int receiveBuffer)
     {
         using var service = new ServiceHost(path, ("Adaptive:Enabled", "false"));
@@ -46,6 +48,7 @@ public sealed class MjpegTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
+    [InlineData(WritePath.Tls)]
     public async Task It_ends_after_a_complete_frame_when_the_service_stops(WritePath path)
     {
         using var service = new ServiceHost(path, ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
@@ -63,6 +66,7 @@ public sealed class MjpegTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
+    [InlineData(WritePath.Tls)]
     public async Task A_viewer_of_HTTP_1_0_gets_it_without_chunks(WritePath path)
     {
         using var service = new ServiceHost(path, ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"));
@@ -78,10 +82,13 @@ public sealed class MjpegTests
         }
     }
 
-    [Fact]
-    public async Task The_head_of_the_response_always_comes_before_the_first_frame()
+    [Theory]
+    [InlineData(WritePath.Direct)]
+    [InlineData(WritePath.Tls)]
+    public async Task The_head_of_the_response_always_comes_before_the_first_frame(WritePath path)
     {
-        using var service = new ServiceHost(("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"), ("WebSocket:MaxClients", "40"));
+        using var service = new ServiceHost(
+            path, ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180"), ("WebSocket:MaxClients", "40"));
         for (int round = 0; round < 10; round++)
         {
             await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
@@ -111,6 +118,7 @@ public sealed class MjpegTests
                 await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
+            SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null },
         };
         return new HttpClient(handler) { BaseAddress = service.Address, Timeout = TestClient.Timeout };
     }

@@ -18,6 +18,7 @@ public sealed class SlowProgramTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
+    [InlineData(WritePath.Tls)]
     public async Task A_program_that_never_acknowledges_works_on_recent_frames(WritePath path)
     {
         using var service = new ServiceHost(path, Small);

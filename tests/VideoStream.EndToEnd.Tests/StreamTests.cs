@@ -5,7 +5,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>What clients are sent, over a real Kestrel, on both write paths.</summary>
+/// <summary>What clients are sent, over a real Kestrel, on all write paths.</summary>
 public abstract class StreamTests(WritePath path) : IDisposable
 {
     private readonly ServiceHost _service = new(path, ("Cameras:main:Width", "640"), ("Cameras:main:Height", "360"));

@@ -15,7 +15,8 @@ public sealed class WritePathTests
     [Theory]
     [InlineData(WritePath.Direct, true)]
     [InlineData(WritePath.Middleware, false)]
-    public async Task Only_a_connection_without_middleware_is_written_to_directly(WritePath path, bool directly)
+    [InlineData(WritePath.Tls, true)]
+    public async Task Only_a_connection_without_a_middleware_other_than_TLS_is_written_to_directly(WritePath path, bool directly)
     {
         using var service = new ServiceHost(path, Small);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
@@ -43,10 +44,12 @@ public sealed class WritePathTests
             Assert.Equal((1280, 720), (await client.FrameAsync()).Size());
     }
 
-    [Fact]
-    public async Task The_answer_to_the_handshake_always_comes_before_the_first_frame()
+    [Theory]
+    [InlineData(WritePath.Direct)]
+    [InlineData(WritePath.Tls)]
+    public async Task The_answer_to_the_handshake_always_comes_before_the_first_frame(WritePath path)
     {
-        using var service = new ServiceHost([.. Small, ("WebSocket:MaxClients", "40")]);
+        using var service = new ServiceHost(path, [.. Small, ("WebSocket:MaxClients", "40")]);
         var connections = service.Get<ViewerRegistry>();
         for (int round = 0; round < 10; round++)
         {
@@ -65,6 +68,7 @@ public sealed class WritePathTests
     [Theory]
     [InlineData(WritePath.Direct)]
     [InlineData(WritePath.Middleware)]
+    [InlineData(WritePath.Tls)]
     public async Task Answers_come_between_frames_and_never_inside_one_even_if_read_slowly(WritePath path)
     {
         using var service = new ServiceHost(path, ("WebSocket:PingInterval", "1"), ("Adaptive:Enabled", "false"));

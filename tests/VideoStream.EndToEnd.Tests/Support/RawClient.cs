@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 
@@ -11,11 +12,11 @@ internal sealed class RawClient : IDisposable
 {
     private const byte FinalClose = 0x88;
 
-    private RawClient(Socket socket)
-    {
-        Socket = socket;
-    }
+    private readonly Stream _stream;
 
+    private RawClient(Socket socket, Stream stream) => (Socket, _stream) = (socket, stream);
+
+    /// <summary>The connection. Over TLS, what it reads is encrypted.</summary>
     public Socket Socket { get; }
 
     /// <summary>Upgrades, and reads only the head of the answer.</summary>
@@ -39,10 +40,28 @@ internal sealed class RawClient : IDisposable
         if (receiveBuffer > 0)
             socket.ReceiveBufferSize = receiveBuffer;
         await socket.ConnectAsync(IPAddress.Loopback, service.Port).WaitAsync(TestClient.Timeout);
+        Stream stream = new NetworkStream(socket);
+        if (service.Scheme == "https")
+            stream = await EncryptAsync(stream);
         string request = $"GET {path} HTTP/{version}\r\nHost: {host ?? service.Authority}\r\n{headers}\r\n";
-        await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(request)).WaitAsync(TestClient.Timeout);
-        return new RawClient(socket);
+        var client = new RawClient(socket, stream);
+        await client.SendAsync(System.Text.Encoding.ASCII.GetBytes(request));
+        return client;
     }
+
+    private static async Task<Stream> EncryptAsync(Stream plain)
+    {
+        var tls = new SslStream(plain);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
+        };
+        await tls.AuthenticateAsClientAsync(options).WaitAsync(TestClient.Timeout);
+        return tls;
+    }
+
+    public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(TestClient.Timeout);
 
     /// <summary>Reads until the comment of the next frame, in any framing.</summary>
     /// <returns>Capture time of the frame.</returns>
@@ -69,7 +88,7 @@ internal sealed class RawClient : IDisposable
         int at = 0;
         while (at < length)
         {
-            int read = await Socket.ReceiveAsync(bytes.AsMemory(at)).AsTask().WaitAsync(TestClient.Timeout);
+            int read = await _stream.ReadAsync(bytes.AsMemory(at)).AsTask().WaitAsync(TestClient.Timeout);
             if (read == 0)
                 throw new EndOfStreamException();
             at += read;
@@ -145,7 +164,7 @@ internal sealed class RawClient : IDisposable
     /// <param name="payload">At most 125 bytes.</param>
     /// <param name="claimed">Length in the header, if different from the real one.</param>
     public Task SendFrameAsync(byte first, byte[] payload, int? claimed = null) =>
-        Socket.SendAsync((byte[])[first, (byte)(0x80 | (claimed ?? payload.Length)), 0, 0, 0, 0, .. payload]).WaitAsync(TestClient.Timeout);
+        SendAsync([first, (byte)(0x80 | (claimed ?? payload.Length)), 0, 0, 0, 0, .. payload]);
 
     /// <summary>Resets the connection.</summary>
     public void Reset()
@@ -154,5 +173,9 @@ internal sealed class RawClient : IDisposable
         Socket.Close();
     }
 
-    public void Dispose() => Socket.Dispose();
+    public void Dispose()
+    {
+        Socket.Dispose();
+        _stream.Dispose();
+    }
 }

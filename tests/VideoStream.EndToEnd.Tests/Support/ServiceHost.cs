@@ -19,6 +19,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     private readonly Action<IServiceCollection> _services;
     private readonly (string Key, string Value)[] _settings;
     private readonly TestCertificate? _certificate;
+    private TestCertificate? _own;
 
     /// <summary>Starts it with the test pattern, unless the settings name cameras or another source.</summary>
     /// <param name="settings">Keys under <c>VideoStream:</c> and their values.</param>
@@ -41,7 +42,7 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
 
     /// <summary>Starts it with the test's own services, which replace the registered ones.</summary>
     public ServiceHost(WritePath path, Action<IServiceCollection> services, params (string Key, string Value)[] settings)
-        : this(path, "http://127.0.0.1:0", services, settings)
+        : this(path, path == WritePath.Tls ? "https://127.0.0.1:0" : "http://127.0.0.1:0", services, settings)
     {
     }
 
@@ -55,6 +56,8 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         WritePath path, string urls, Action<IServiceCollection> services, (string Key, string Value)[] settings,
         TestCertificate? certificate = null)
     {
+        _own = path == WritePath.Tls ? new TestCertificate() : null;
+        certificate ??= _own;
         (_path, _urls, _services, _settings, _certificate) = (path, urls, services, settings, certificate);
         // The port is in the setting below. Set here, it would change while the server is possibly starting already.
         UseKestrel();
@@ -124,5 +127,8 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
         if (disposing)
             Http.Dispose();
         base.Dispose(disposing);
+        // Called twice.
+        if (disposing)
+            Interlocked.Exchange(ref _own, null)?.Dispose();
     }
 }

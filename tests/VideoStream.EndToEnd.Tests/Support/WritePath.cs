@@ -8,4 +8,7 @@ public enum WritePath
 
     /// <summary>Through the web server, because of a connection middleware.</summary>
     Middleware,
+
+    /// <summary>Directly to the connection's TLS.</summary>
+    Tls,
 }

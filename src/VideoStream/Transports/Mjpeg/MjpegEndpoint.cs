@@ -55,7 +55,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
         context.RemoteEndPoint(),
         new TcpInfo(ConnectionSocket.Of(context)),
         GivesReceipts: false,
-        WritesDirectly: DirectWriter.Of(context) is not null,
+        WritesDirectly: ConnectionSocket.WriterOf(context) is not null,
         Abort: context.Abort,
         Page: context.PageOf(request))
     {

@@ -10,8 +10,8 @@ namespace VideoStream.Transports.Mjpeg;
 
 /// <summary>
 /// Sends a viewer's frames as the parts of a <c>multipart/x-mixed-replace</c> response. The web server begins and ends the response. The
-/// parts go past it, from the buffer that all viewers share, unless it speaks HTTP/2. In a chunked response (HTTP/1.1, RFC 9112) a part is a
-/// chunk.
+/// parts go past it, from the buffer that all viewers share, unless it speaks HTTP/2. In a chunked response (HTTP/1.1, RFC 9112) a part is
+/// a chunk.
 /// <para>
 /// The boundary is sent right after each frame, because a browser shows a frame when it sees the next boundary.
 /// </para>
@@ -44,7 +44,7 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         SetHeaders(response);
         await response.Body.WriteAsync(First, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
-        _writer = DirectWriter.Of(context);
+        _writer = ConnectionSocket.WriterOf(context);
         _isChunked = response.Headers.TransferEncoding == "chunked";
     }
 

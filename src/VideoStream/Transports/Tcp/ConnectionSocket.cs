@@ -1,10 +1,12 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace VideoStream.Transports.Tcp;
 
-/// <summary>Finds the socket under a request.</summary>
+/// <summary>Finds the socket under a request, and what may write to it.</summary>
 internal static class ConnectionSocket
 {
     /// <summary>
@@ -23,6 +25,21 @@ internal static class ConnectionSocket
     public static Socket? DirectOf(HttpContext context) =>
         context.Features.Get<IConnectionTransportFeature>()?.Transport.GetType().Assembly == typeof(SocketTransportOptions).Assembly
             ? Of(context)
+            : null;
+
+    /// <summary>
+    /// A writer for the connection of a request; null if the web server has to write: over HTTP/2, over a socket that is not TCP, or
+    /// through a middleware other than TLS.
+    /// </summary>
+    public static DirectWriter? WriterOf(HttpContext context) =>
+        DirectOf(context) is { } socket ? new SocketWriter(socket) : TlsWriterOf(context);
+
+    private static TlsWriter? TlsWriterOf(HttpContext context) =>
+        context.Features.Get<TlsTransport>() is { } transport
+        && context.Features.Get<ISslStreamFeature>()?.SslStream is { } tls
+        && context.Features.Get<IConnectionTransportFeature>()?.Transport.GetType().Assembly == typeof(KestrelServer).Assembly
+        && Of(context) is not null
+            ? new TlsWriter(tls, transport)
             : null;
 
     private static bool IsAlone(string protocol) => HttpProtocol.IsHttp11(protocol) || HttpProtocol.IsHttp10(protocol);

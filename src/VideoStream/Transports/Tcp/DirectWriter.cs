@@ -7,24 +7,23 @@ namespace VideoStream.Transports.Tcp;
 internal abstract class DirectWriter
 {
     /// <summary>
-    /// A writer for the connection of a request; null if the web server has to write: over HTTP/2, over a socket that is not TCP, or
-    /// through a middleware other than TLS.
+    /// Sends what the kernel takes at once. Never blocks. Unless it was all, <see cref="FinishAsync"/> must send the rest.
     /// </summary>
-    public static DirectWriter? Of(HttpContext context) =>
-        ConnectionSocket.DirectOf(context) is { } socket ? new SocketWriter(socket) : TlsTransport.WriterOf(context);
-
-    /// <summary>Sends what the kernel takes at once. Never blocks. Unless it was all, <see cref="FinishAsync"/> must send the rest.</summary>
     /// <param name="bytes">The bytes. They must stay as they are until all are sent.</param>
     /// <exception cref="IOException">The connection is gone.</exception>
     public abstract SendProgress TrySend(ReadOnlyMemory<byte> bytes);
 
     /// <inheritdoc cref="TrySend(ReadOnlyMemory{byte})"/>
-    /// <param name="parts">The bytes, one part behind the other. The array belongs to the writer until all are sent, and is then empty.</param>
+    /// <param name="parts">The bytes, one part behind the other. The array is the writer's until all are sent, and is then empty.</param>
     public abstract SendProgress TrySend(ArraySegment<byte>[] parts);
 
     /// <summary>Sends the rest. Ends early only when the connection is cut.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
     public abstract ValueTask FinishAsync();
+
+    /// <summary>Ends what is above the socket, so that the client knows that nothing is missing. Nothing may follow.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public virtual Task EndAsync() => Task.CompletedTask;
 
     /// <summary>The failure of a connection that is gone.</summary>
     protected static IOException Gone(Exception? e = null) => new("The connection is gone", e);

@@ -2,8 +2,6 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace VideoStream.Transports.Tcp;
 
@@ -46,15 +44,6 @@ internal sealed class TlsTransport : PipeWriter, IDuplexPipe
         return next(connection);
     };
 
-    /// <summary>A writer for the TLS of a request's connection; null if it has none that this request may write to.</summary>
-    public static TlsWriter? WriterOf(HttpContext context) =>
-        context.Features.Get<TlsTransport>() is { } transport
-        && context.Features.Get<ISslStreamFeature>()?.SslStream is { } tls
-        && context.Features.Get<IConnectionTransportFeature>()?.Transport.GetType().Assembly == typeof(KestrelServer).Assembly
-        && ConnectionSocket.Of(context) is not null
-            ? new TlsWriter(tls, transport)
-            : null;
-
     /// <summary>
     /// Sends what the kernel takes at once, and then the rest. A record that has begun can't be cancelled: nothing could follow it. As in
     /// the web server's pipe, a connection that is gone is no failure: its reader reports it.
@@ -83,7 +72,8 @@ internal sealed class TlsTransport : PipeWriter, IDuplexPipe
 
     public override void Advance(int bytes) => _server.Advance(bytes);
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => _server.FlushAsync(cancellationToken);
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+        _server.FlushAsync(cancellationToken);
 
     public override void CancelPendingFlush() => _server.CancelPendingFlush();
 

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 
 namespace VideoStream.Transports.Tcp;
 
@@ -15,6 +16,20 @@ internal sealed class TlsWriter(SslStream tls, TlsTransport transport) : DirectW
     public override SendProgress TrySend(ArraySegment<byte>[] parts) => Begin(WriteAsync(parts));
 
     public override ValueTask FinishAsync() => _pending;
+
+    /// <summary>Sends TLS's <c>close_notify</c>. The web server itself sends none.</summary>
+    public override async Task EndAsync()
+    {
+        try
+        {
+            await tls.ShutdownAsync();
+        }
+        catch (Exception e) when (e is InvalidOperationException or CryptographicException)
+        {
+            // The web server has ended TLS, or a handshake has failed, as one that was asked for again does.
+            throw Gone(e);
+        }
+    }
 
     private SendProgress Begin(ValueTask write)
     {

@@ -5,9 +5,9 @@ using VideoStream.Transports.Tcp;
 namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
-/// Puts a <see cref="ClientStream"/> under WebSockets: one that writes straight to the connection's socket or TLS, unless another middleware
-/// is between them and the web server. The web server does the handshake. It has sent the answer when the upgrade returns, because <see
-/// cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
+/// Puts a <see cref="ClientStream"/> under WebSockets: one that writes straight to the connection's socket or TLS, unless another
+/// middleware is between them and the web server. The web server does the handshake. It has sent the answer when the upgrade returns, because
+/// <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
 /// </summary>
 /// <param name="server">The web server's upgrade.</param>
 /// <param name="context">The request.</param>
@@ -31,7 +31,7 @@ internal sealed class ClientUpgrade(IHttpUpgradeFeature server, HttpContext cont
     public async Task<Stream> UpgradeAsync()
     {
         Stream upgraded = await server.UpgradeAsync();
-        ClientStream stream = DirectWriter.Of(context) is { } writer
+        ClientStream stream = ConnectionSocket.WriterOf(context) is { } writer
             ? new DirectStream(upgraded, writer)
             : new ClientStream(upgraded);
         context.Features.Set(stream);

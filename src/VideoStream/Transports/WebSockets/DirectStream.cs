@@ -17,7 +17,9 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _isClosed;
 
-    /// <summary>Sends what the kernel takes at once of a message. Unless it was all, <see cref="FinishFrameAsync"/> must send the rest.</summary>
+    /// <summary>
+    /// Sends what the kernel takes at once of a message. Unless it was all, <see cref="FinishFrameAsync"/> must send the rest.
+    /// </summary>
     /// <returns>How far it came; nothing while the WebSocket writes.</returns>
     /// <exception cref="IOException">The connection is gone.</exception>
     /// <exception cref="WebSocketException">The close frame was sent. Nothing may follow it.</exception>
@@ -61,6 +63,30 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
 
             ThrowIfClosed();
             await SendAsync(frame);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Ends the connection behind the last message, so that the client knows that nothing is missing. A client that does not take the end
+    /// within the limit gets none.
+    /// </summary>
+    public async Task EndAsync(TimeSpan limit, TimeProvider time)
+    {
+        // What is being written now never ends, because nobody reads it.
+        if (!_turn.Wait(0, CancellationToken.None))
+            return;
+        _isClosed = true;
+        try
+        {
+            await writer.EndAsync().WaitAsync(limit, time);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            // The client is gone, or is about to be cut.
         }
         finally
         {

@@ -25,7 +25,7 @@ internal sealed class WebSocketEndpoint(
 {
     public const string Subprotocol = "videostream.v1";
 
-    private static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(2), EndTimeout = TimeSpan.FromSeconds(1);
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
@@ -114,6 +114,8 @@ internal sealed class WebSocketEndpoint(
         var receiver = new MessageReceiver(viewer, socket, parser, outbox, limits, time);
         var sink = new WebSocketSink(socket, stream, outbox, messages);
         await new WebSocketConnection(viewer, socket, sink, receiver, logger).RunAsync();
+        if (stream is DirectStream direct)
+            await direct.EndAsync(EndTimeout, time);
     }
 
     private async Task RefuseAsync(WebSocket socket, HttpContext context, WebSocketClose close)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using VideoStream.Tests.Support;
+using VideoStream.Transports.Tcp;
 using VideoStream.Transports.WebSockets;
 
 namespace VideoStream.Tests.Transports.WebSockets;
@@ -16,7 +17,7 @@ public sealed class DirectStreamTests : IDisposable
 
     public DirectStreamTests()
     {
-        _stream = new DirectStream(new NetworkStream(_connection.Server), _connection.Server);
+        _stream = new DirectStream(new NetworkStream(_connection.Server), new SocketWriter(_connection.Server));
         _server = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
     }
 
@@ -66,6 +67,20 @@ public sealed class DirectStreamTests : IDisposable
         await Assert.ThrowsAsync<WebSocketException>(async () => await SendAsync(Frame));
     }
 
+    /// <summary>Else its memory would be used again while it is still being sent.</summary>
+    [Fact]
+    public async Task A_frame_that_has_begun_is_finished_although_the_stream_is_closed()
+    {
+        byte[] frame = new byte[20_000_000];
+        Random.Shared.NextBytes(frame);
+        Assert.Equal(SendProgress.Begun, _stream.TrySendFrame(frame));
+        _server.Abort();
+        Task sending = _stream.FinishFrameAsync(frame, SendProgress.Begun).AsTask();
+        Assert.False(sending.IsCompleted);
+        Assert.Equal(frame, await ReadAsync(frame.Length));
+        await Limit.Within(sending);
+    }
+
     [Fact]
     public async Task A_connection_that_is_gone_is_an_input_output_failure()
     {
@@ -84,9 +99,9 @@ public sealed class DirectStreamTests : IDisposable
 
     private async Task SendAsync(byte[] frame)
     {
-        int sent = _stream.TrySendFrame(frame);
-        if (sent < frame.Length)
-            await _stream.FinishFrameAsync(frame, sent);
+        SendProgress progress = _stream.TrySendFrame(frame);
+        if (progress != SendProgress.Whole)
+            await _stream.FinishFrameAsync(frame, progress);
     }
 
     private async Task<byte[]> ReadAsync(int count)

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Tests.Support;
+using VideoStream.Transports.Tcp;
 using VideoStream.Transports.WebSockets;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
@@ -81,7 +82,7 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
     public async Task A_frame_straight_to_the_socket_is_a_binary_message_however_much_of_it_is_sent_at_once(int length, bool asksReceipt)
     {
         using var connection = new SocketPair();
-        await using var direct = new DirectStream(new NetworkStream(connection.Server), connection.Server);
+        await using var direct = new DirectStream(new NetworkStream(connection.Server), new SocketWriter(connection.Server));
         var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
         EncodedFrame frame = TestFrames.Encoded(1, length);
 
@@ -109,7 +110,7 @@ public sealed class WebSocketSinkTests : IAsyncDisposable
     public async Task A_frame_that_asks_for_a_receipt_is_followed_by_a_ping_with_its_number()
     {
         using var connection = new SocketPair();
-        await using var direct = new DirectStream(new NetworkStream(connection.Server), connection.Server);
+        await using var direct = new DirectStream(new NetworkStream(connection.Server), new SocketWriter(connection.Server));
         var sink = new WebSocketSink(_socket, direct, _outbox, messages: null);
         EncodedFrame frame = TestFrames.Encoded(7, 100);
         Assert.True(sink.TrySend(frame, asksReceipt: true));
