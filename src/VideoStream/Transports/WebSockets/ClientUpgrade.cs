@@ -6,8 +6,8 @@ namespace VideoStream.Transports.WebSockets;
 
 /// <summary>
 /// Puts a <see cref="ClientStream"/> under WebSockets: one that writes straight to the connection's socket or TLS, unless another
-/// middleware is between them and the web server. The web server does the handshake. It has sent the answer when the upgrade returns, because
-/// <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
+/// middleware is between them and the web server. The web server does the handshake. It has sent the answer when the upgrade returns,
+/// because <see cref="SocketTransportOptions.MaxWriteBufferSize"/> is 1.
 /// </summary>
 /// <param name="server">The web server's upgrade.</param>
 /// <param name="context">The request.</param>
