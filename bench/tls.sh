@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# CPU of an additional frame of 77 kB over TLS, from 20 to 200 viewers: of the service, of OpenSSL's SSL_write in a C program (floor), and of
-# another build of the service.
+# CPU of an additional frame of 77 kB over TLS, from 20 to 200 viewers: of the service, of OpenSSL's SSL_write in a C program (floor), and
+# of another build of the service.
 #
 #   bench/tls.sh [--old DIR] [--turns N] [--seconds N] [--path /ws/video_feed] [--no-build]
 #
