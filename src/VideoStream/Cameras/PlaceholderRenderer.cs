@@ -34,7 +34,8 @@ internal static class PlaceholderRenderer
         }
 
         using Mat luma = frame.Y.AsMat();
-        DrawLines(luma, [NameOf(camera), .. PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength))]);
+        IEnumerable<string> lines = PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength));
+        DrawLines(luma, [NameOf(camera), .. lines]);
     }
 
     /// <summary>
