@@ -68,7 +68,8 @@ internal static partial class AccessKeyReader
 
     private static bool TryParse(string text, out byte[] hash)
     {
-        text = text.Trim();
+        // Some editors begin a file with a byte order mark.
+        text = text.Trim().TrimStart('\uFEFF');
         bool isHash = text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit);
         hash = isHash ? Convert.FromHexString(text) : [];
         return isHash;

@@ -46,6 +46,18 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
         }
     }
 
+    /// <summary>The payload with its picture turned without loss, and with metadata in it.</summary>
+    /// <returns>A buffer with a reference for the caller; null if that is not possible.</returns>
+    public PooledBuffer? TryForwardTurned(Orientation by, FrameMetadata metadata)
+    {
+        if (TryTurn(by) is not { } turned)
+            return null;
+        Span<byte> written = stackalloc byte[MaxMetadata];
+        written = written[..WriteMetadata(metadata, written)];
+        turned.Insert(MetadataPosition(turned.Bytes.Span), written);
+        return turned;
+    }
+
     /// <summary>Begins to read the bytes. They don't change until the result is disposed.</summary>
     public Reading Read()
     {
@@ -60,6 +72,10 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
     /// <returns>Pixels of the pool, as captured.</returns>
     /// <exception cref="InvalidDataException">The payload is damaged.</exception>
     public abstract PixelPlanes Decode(FramePool pool, PictureSize wanted);
+
+    /// <summary>The payload with its picture turned, without loss.</summary>
+    /// <returns>A buffer with a reference for the caller; null if that is not possible.</returns>
+    protected virtual PooledBuffer? TryTurn(Orientation by) => null;
 
     /// <summary>Whether two payloads are the same in every byte, except for inserted metadata.</summary>
     public bool IsSameAs(EncodedPayload other)

@@ -39,6 +39,9 @@ internal sealed class Frame(FrameContent content) : RefCounted
     /// <returns>A buffer with a reference for the caller.</returns>
     public PooledBuffer PassThrough(FrameMetadata metadata) => content.Payload!.Forward(metadata);
 
+    /// <inheritdoc cref="FrameContent.TryPassTurned"/>
+    public PooledBuffer? TryPassTurned(FrameMetadata metadata) => content.TryPassTurned(metadata);
+
     /// <inheritdoc cref="FrameContent.Pixels"/>
     public PixelPlanes Pixels(PictureSize wanted) => content.Pixels(wanted);
 

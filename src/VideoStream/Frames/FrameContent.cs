@@ -21,6 +21,11 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation, Deco
     /// <summary>Whether viewers can be sent the source's own payload: a JPEG that needs no turning.</summary>
     public bool CanPassThrough => _payload is { Codec: Codec.Jpeg, Orientation.IsAsCaptured: true } && orientation.IsAsCaptured;
 
+    /// <summary>The source's own payload, turned without loss, with metadata in it.</summary>
+    /// <returns>A buffer with a reference for the caller; null if it can't be turned so, or if there is no payload.</returns>
+    public PooledBuffer? TryPassTurned(FrameMetadata metadata) =>
+        _payload is { Codec: Codec.Jpeg } ? _payload.TryForwardTurned(_payload.Orientation.Then(orientation), metadata) : null;
+
     /// <summary>Whether a reader has filled it.</summary>
     public bool IsEmpty => _payload is null && _pixels.IsEmpty;
 

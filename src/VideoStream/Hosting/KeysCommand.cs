@@ -46,9 +46,10 @@ internal static class KeysCommand
 
             VideoStream__Access__Keys__{{name}}__Hash={{hash}}
 
-        Scopes are view, control, metrics and admin, see docs/security.md. Then, after a restart if it is in the environment, try it
-        at the address of the service (with the scope metrics alone: /metrics instead of /snapshot.jpg):
+        "view" only watches; other scopes are control, metrics and admin, see docs/security.md. Then, after a restart if it is in the
+        environment, try it at the address of the service (with the scope metrics alone: /metrics instead of /snapshot.jpg). This waits
+        for the key, so that it is in no command line:
 
-            curl -f -o now.jpg -H 'Authorization: Bearer {{key}}' http://localhost:8000/snapshot.jpg
+            read -rs KEY && curl -f -o now.jpg -H @- http://localhost:8000/snapshot.jpg <<< "Authorization: Bearer $KEY"
         """;
 }

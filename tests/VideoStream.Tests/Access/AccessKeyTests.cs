@@ -18,6 +18,7 @@ public sealed class AccessKeyTests : IDisposable
 
     [Theory]
     [InlineData(Hash)]
+    [InlineData("\uFEFF" + Hash + "\r\n")]
     [InlineData("  2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B\n")]
     public void The_hash_is_in_the_options_or_in_a_file(string text)
     {

@@ -27,7 +27,9 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
     public EncodedFrame Encode(Frame frame)
     {
         if (variant.Encoding.IsPassthrough && frame.CanPassThrough)
-            return PassThrough(frame);
+            return PassedThrough(frame, frame.PassThrough(Metadata(frame)));
+        if (variant.Encoding.IsPassthrough && frame.TryPassTurned(Metadata(frame)) is { } turned)
+            return PassedThrough(frame, turned);
 
         long started = time.GetTimestamp();
         bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay && ReferenceEquals(_drawn, osd.Options);
@@ -47,7 +49,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
 
     private FrameMetadata Metadata(Frame frame) => new(frame.Number, frame.CapturedAt, camera, frame.Live);
 
-    private EncodedFrame PassThrough(Frame frame) => new(frame.PassThrough(Metadata(frame)))
+    private static EncodedFrame PassedThrough(Frame frame, PooledBuffer bytes) => new(bytes)
     {
         Stamp = frame.Stamp,
         Size = frame.Size,

@@ -20,6 +20,12 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
         return OpenCvDecoder.Decode(reading.Bytes, pool);
     }
 
+    protected override PooledBuffer? TryTurn(Orientation by)
+    {
+        using Reading reading = Read();
+        return JpegTurner.TryTurn(reading.Bytes, by);
+    }
+
     protected override int MetadataPosition(ReadOnlySpan<byte> encoded) => JpegMetadata.Position(encoded);
 
     protected override int WriteMetadata(FrameMetadata metadata, Span<byte> to) => JpegMetadata.Write(metadata, to);

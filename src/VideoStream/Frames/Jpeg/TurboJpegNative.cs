@@ -28,6 +28,13 @@ internal static unsafe partial class TurboJpegNative
     [LibraryImport(Library, EntryPoint = "tjInitTransform")]
     public static partial nint InitTransform();
 
+    [LibraryImport(Library, EntryPoint = "tjTransform")]
+    public static partial int Transform(
+        nint handle, byte* jpeg, CULong length, int count, byte** results, CULong* lengths, TurboJpegTransform* transforms, int flags);
+
+    [LibraryImport(Library, EntryPoint = "tjFree")]
+    public static partial void Free(byte* memory);
+
     [LibraryImport(Library, EntryPoint = "tjDestroy")]
     public static partial int Destroy(nint handle);
 

@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using VideoStream.Encoding;
 using VideoStream.Frames;
+using VideoStream.Frames.Jpeg;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding.Jpeg;
@@ -83,6 +84,34 @@ public sealed class JpegEncoderTests : EncodedFrames
 
         Assert.NotEqual(default, TestFrames.Difference(plain, drawn));
         Assert.Equal(default, TestFrames.Difference(before, Frame.Pixels()));
+    }
+
+    [Theory]
+    [InlineData(64, 48, true)]
+    [InlineData(60, 44, false)]
+    public void Encode_of_a_turned_cameras_jpeg_passes_it_on_without_loss_where_its_blocks_allow_it(int width, int height, bool isPassed)
+    {
+        Assert.SkipUnless(TurboJpeg.IsAvailable, "libturbojpeg is missing");
+        FrameContent content = CameraJpeg.Content(Pool, CameraJpeg.Noise(width, height), new Orientation(90, false, false));
+        var frame = new Frame(content)
+        {
+            Number = 8,
+            ContentId = 8,
+            CapturedTimestamp = 1,
+            CapturedAt = TestFrames.CapturedAt,
+            Rate = 0,
+        };
+        int rented = Pool.Rented;
+
+        EncodedFrame encoded = Encode(new Variant(false, null, VariantEncoding.Passthrough(80)), frame);
+
+        Assert.Equal((isPassed, new PictureSize(height, width)), (encoded.Quality is null, encoded.Size));
+        Assert.Equal(isPassed, Pool.Rented == rented);
+        using Mat seen = TestJpeg.Decode(encoded);
+        Assert.Equal((height, width), (seen.Width, seen.Height));
+        Assert.StartsWith("seq=8&", Assert.Single(TestJpeg.Comments(encoded)), StringComparison.Ordinal);
+        encoded.Release();
+        frame.Release();
     }
 
     [Fact]

@@ -105,6 +105,18 @@ public sealed class JpegCodecTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_jpeg_that_ends_too_early_or_has_bytes_too_many_is_a_picture()
+    {
+        byte[] good = CameraJpeg.Noise(64, 48);
+        foreach (byte[] odd in (byte[][])[[.. good[..^200], 0xFF, 0xD9], [.. good[..^2], 1, 2, 3, 0xFF, 0xD9]])
+            _pool.Return(JpegDecoder.TryDecode(odd, new(64, 48), _pool)!);
+        // Of no use: the frame's header comes twice, after an odd byte that is a warning.
+        int header = good.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        byte[] bad = [.. good[..header], 7, .. good[header..(header + 19)], .. good[header..]];
+        Assert.Throws<InvalidDataException>(() => JpegDecoder.TryDecode(bad, new(64, 48), _pool));
+    }
+
     public static TheoryData<string> Subsamplings => [.. Enum.GetNames<ChromaSubsampling>()];
 
     [Theory]
