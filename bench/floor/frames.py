@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Makes JPEGs like a camera's: a softly lit room with textures, things that move through it, and sensor noise.
 
-    frames.py DIRECTORY [COUNT]        60
+    frames.py DIRECTORY [--small]
 
-1280x704 (motion needs multiples of 16), quality 80, about 77 kB. All are different, and the same in every run. They loop without a jump.
+60 frames of 1280x704 (motion needs multiples of 16), quality 80, about 77 kB. --small: of 192x104, quality 70, about 3 kB. All are
+different, and the same in every run. They loop without a jump.
 Needs Debian's python3-opencv.
 """
 import math
@@ -13,7 +14,9 @@ import sys
 import cv2
 import numpy
 
+COUNT = 60
 WIDTH, HEIGHT, QUALITY = 1280, 704, 80
+SMALL, SMALL_QUALITY = (192, 104), 70
 # Strength of the texture and of the noise. They determine the size of a JPEG.
 TEXTURE, NOISE = 7.0, 2.0
 
@@ -53,18 +56,22 @@ def frame(scene, turn, random):
     return numpy.clip(shown, 0, 255).astype(numpy.uint8)
 
 
-def main(directory, count):
+def main(directory, is_small):
     random = numpy.random.default_rng(7)
     scene = background(random)
     total = 0
-    for i in range(count):
-        jpeg = cv2.imencode(".jpg", frame(scene, i / count, random), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+    for i in range(COUNT):
+        image = frame(scene, i / COUNT, random)
+        if is_small:
+            image = cv2.resize(image, SMALL, interpolation=cv2.INTER_AREA)
+        quality = SMALL_QUALITY if is_small else QUALITY
+        jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
         (directory / f"{i:03}.jpg").write_bytes(jpeg)
         total += len(jpeg)
-    print(f"{count} frames of {WIDTH}x{HEIGHT}, {total / count / 1000:.1f} kB each", file=sys.stderr)
+    print(f"{COUNT} frames of {image.shape[1]}x{image.shape[0]}, {total / COUNT / 1000:.1f} kB each", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) < 2 or sys.argv[2:] not in ([], ["--small"]):
         sys.exit(__doc__)
-    main(pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 60)
+    main(pathlib.Path(sys.argv[1]), sys.argv[2:] == ["--small"])

@@ -1,12 +1,13 @@
 /*
- * Viewers over TLS that decrypt and count what they get, and what it cost the server. For bench/tls.sh.
+ * Viewers that count what they get, and what it cost the server, and cost little themselves. For bench/slope.sh.
  *
- *     gcc -O2 -o tls_viewers tls_viewers.c -lssl -lcrypto
- *     tls_viewers PORT PATH VIEWERS WARMUP SECONDS PID
+ *     gcc -O2 -o viewers viewers.c
+ *     gcc -O2 -DTLS -o viewers-tls viewers.c -lssl -lcrypto
+ *     viewers PORT PATH VIEWERS WARMUP SECONDS PID
  *
  * Opens VIEWERS connections to the loopback address and requests PATH on each: as a WebSocket if it begins with /ws, whose pings are
  * answered, or else as multipart/x-mixed-replace. After WARMUP seconds it counts for SECONDS. Prints the frames of all viewers, the fewest
- * of one, the CPU time of process PID in microseconds, and the bytes. Checks no certificate.
+ * of one, the CPU time of process PID in microseconds, and the bytes. With -DTLS it decrypts, and checks no certificate.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -14,18 +15,25 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
-#include <openssl/ssl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef TLS
+#include <openssl/ssl.h>
+#endif
 
 struct viewer {
+    int socket;
+#ifdef TLS
     SSL *tls;
+#endif
     bool has_head;             /* the head of the response has been read */
     uint64_t left;             /* bytes of the payload that is being read */
     unsigned char header[140]; /* of a WebSocket frame, with the payload of a ping */
@@ -59,7 +67,54 @@ static long cpu_of(const char *pid)
     return (user + system) * (1000000 / sysconf(_SC_CLK_TCK));
 }
 
-static struct viewer *connect_to(int port, const char *path, SSL_CTX *context, int epoll)
+#ifdef TLS
+static void shake_hands(struct viewer *viewer)
+{
+    static SSL_CTX *context;
+    if (!context) {
+        context = SSL_CTX_new(TLS_client_method());
+        SSL_CTX_set_read_ahead(context, 1);
+        SSL_CTX_set_default_read_buffer_len(context, 65536);
+    }
+    viewer->tls = SSL_new(context);
+    SSL_set_fd(viewer->tls, viewer->socket);
+    if (SSL_connect(viewer->tls) != 1)
+        errx(1, "the handshake failed");
+}
+
+static bool give(struct viewer *viewer, const void *bytes, size_t length)
+{
+    return SSL_write(viewer->tls, bytes, (int)length) == (int)length;
+}
+
+/* What there is now; 0 if there is nothing, negative at the end. */
+static ssize_t read_some(struct viewer *viewer, void *bytes, size_t most)
+{
+    int length = SSL_read(viewer->tls, bytes, (int)most);
+    return length > 0 ? length : SSL_get_error(viewer->tls, length) == SSL_ERROR_WANT_READ ? 0 : -1;
+}
+
+/* A read gets one record, and others may have come with it. */
+static bool may_have_more(ssize_t length, size_t most) { return (void)most, length > 0; }
+#else
+static void shake_hands(struct viewer *viewer) { (void)viewer; }
+
+static bool give(struct viewer *viewer, const void *bytes, size_t length)
+{
+    return send(viewer->socket, bytes, length, MSG_NOSIGNAL) == (ssize_t)length;
+}
+
+/* What there is now; 0 if there is nothing, negative at the end. */
+static ssize_t read_some(struct viewer *viewer, void *bytes, size_t most)
+{
+    ssize_t length = recv(viewer->socket, bytes, most, 0);
+    return length > 0 ? length : length < 0 && errno == EAGAIN ? 0 : -1;
+}
+
+static bool may_have_more(ssize_t length, size_t most) { return length == (ssize_t)most; }
+#endif
+
+static struct viewer *connect_to(int port, const char *path, int epoll)
 {
     int socket_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
     struct sockaddr_in server = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -67,14 +122,12 @@ static struct viewer *connect_to(int port, const char *path, SSL_CTX *context, i
         err(1, "can't connect");
     setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     struct viewer *viewer = calloc(1, sizeof *viewer);
-    viewer->tls = SSL_new(context);
-    SSL_set_fd(viewer->tls, socket_);
-    if (SSL_connect(viewer->tls) != 1)
-        errx(1, "the handshake failed");
+    viewer->socket = socket_;
+    shake_hands(viewer);
     char request[512];
     int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", path, is_socket
         ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" : "");
-    if (SSL_write(viewer->tls, request, length) != length)
+    if (!give(viewer, request, (size_t)length))
         errx(1, "can't send a request");
     fcntl(socket_, F_SETFL, O_NONBLOCK);
     struct epoll_event event = { .events = EPOLLIN, .data.ptr = viewer };
@@ -87,7 +140,7 @@ static void answer(struct viewer *viewer, size_t at, size_t length)
 {
     unsigned char pong[140] = { 0x8A, (unsigned char)(0x80 | length) };
     memcpy(pong + 6, viewer->header + at, length);
-    if (SSL_write(viewer->tls, pong, (int)(6 + length)) <= 0)
+    if (!give(viewer, pong, 6 + length))
         errx(1, "can't send a pong");
 }
 
@@ -129,8 +182,11 @@ static void count(struct viewer *viewer, const unsigned char *bytes, size_t leng
         bytes = end + 4;
     }
     if (!is_socket) {
-        /* Servers write a part's head at the beginning of a record, and this gets a record at a time. */
-        viewer->frames += found(bytes, length, "Content-Length: ") != NULL;
+        /* A part's head is sent in one piece. */
+        for (const unsigned char *head; (head = found(bytes, length, "Content-Length: ")); viewer->frames++) {
+            length -= (size_t)(head + 1 - bytes);
+            bytes = head + 1;
+        }
         return;
     }
     while (length > 0) {
@@ -147,21 +203,27 @@ static void count(struct viewer *viewer, const unsigned char *bytes, size_t leng
 
 static void read_all(struct viewer *viewer)
 {
-    static unsigned char bytes[16384 + 1];
-    int length;
-    while ((length = SSL_read(viewer->tls, bytes, sizeof bytes - 1)) > 0)
+    static unsigned char bytes[16384];
+    ssize_t length;
+    do {
+        length = read_some(viewer, bytes, sizeof bytes);
+        if (length < 0)
+            errx(1, "the server ended a connection");
         count(viewer, bytes, (size_t)length);
-    if (SSL_get_error(viewer->tls, length) != SSL_ERROR_WANT_READ)
-        errx(1, "the server ended a connection");
+    } while (may_have_more(length, sizeof bytes));
 }
 
+/* Looks each 2 ms, and does not wait for data. Else the server would pay for waking this process: for nearly each frame if it sends more
+   slowly than this reads, and seldom if it sends faster. Viewers elsewhere have their own kernels for that. */
 static void run_until(double end, int epoll)
 {
     struct epoll_event events[256];
     for (double left; (left = end - now()) > 0;) {
-        int ready = epoll_wait(epoll, events, 256, (int)(left * 1000) + 1);
+        int ready = epoll_wait(epoll, events, 256, 0);
         for (int i = 0; i < ready; i++)
             read_all(events[i].data.ptr);
+        if (ready < 256)
+            usleep(left < 0.002 ? (useconds_t)(left * 1e6) : 2000);
     }
 }
 
@@ -171,12 +233,13 @@ int main(int argc, char **argv)
         errx(2, "usage: tls_viewers PORT PATH VIEWERS WARMUP SECONDS PID");
     int port = atoi(argv[1]), viewers = atoi(argv[3]), epoll = epoll_create1(EPOLL_CLOEXEC);
     is_socket = !strncmp(argv[2], "/ws", 3);
-    SSL_CTX *context = SSL_CTX_new(TLS_client_method());
-    SSL_CTX_set_read_ahead(context, 1);
-    SSL_CTX_set_default_read_buffer_len(context, 65536);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
     struct viewer **all = calloc((size_t)viewers, sizeof *all);
     for (int i = 0; i < viewers; i++) {
-        all[i] = connect_to(port, argv[2], context, epoll);
+        all[i] = connect_to(port, argv[2], epoll);
         /* Those that are connected already must not be taken for slow ones. */
         run_until(now() + 0.002, epoll);
     }
