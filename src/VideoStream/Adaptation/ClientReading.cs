@@ -35,6 +35,14 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
         && !(link.Acknowledges && link.Acks.FramesInFlight <= 3)
         && (_unread.IsBehind || _readAhead.IsFilling || _receipts.IsDue(link.Tcp, now));
 
+    /// <summary>
+    /// Before this time no frame needs a question, while nothing is heard from the client and no sample is taken: always the answer of
+    /// <see cref="IsReceiptDue"/>, and found in one place.
+    /// </summary>
+    public TimeSpan NoReceiptBefore => !givesReceipts ? TimeSpan.MaxValue
+        : IsAwaiting || _unread.IsBehind || _readAhead.IsFilling ? TimeSpan.MinValue
+        : _receipts.DueAt;
+
     /// <summary>Whether what was sent is read late.</summary>
     private bool IsBehind => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
 

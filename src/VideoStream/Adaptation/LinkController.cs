@@ -18,6 +18,7 @@ internal sealed class LinkController
     private readonly LinkFeedback _feedback;
     private PendingSendRecords _pending;
     private long _sampledNumber;
+    private TimeSpan _noReceiptBefore = TimeSpan.MinValue;
 
     /// <summary>Whether the last decision may be repeated until the next sample: no acknowledgement and no request came since.</summary>
     private volatile bool _isSettled;
@@ -64,7 +65,7 @@ internal sealed class LinkController
     /// <summary>Decides whether the next frame may be sent now, and in which rendition. For the sender.</summary>
     public SendDecision Decide(TimeSpan now, ILinkProbe probe)
     {
-        if (IsUnhindered)
+        if (_isSettled && !_sampler.CheckArrival(probe))
             return new SendDecision(_decided, TimeSpan.Zero, HasRenditionChanged: false, IsBlockedInFlight: false);
         // First: a request or an acknowledgement from here on takes it back.
         _isSettled = true;
@@ -85,6 +86,7 @@ internal sealed class LinkController
             _decided = _selector.Rendition;
             if (sample is not null)
                 OnSampled(now);
+            _noReceiptBefore = _reading.NoReceiptBefore;
             TimeSpan wait = Wait(now);
             _isSettled &= !_link.Acknowledges && !_reading.IsAwaiting;
             return new SendDecision(_decided, wait, hasChanged, IsBlockedInFlight: wait > TimeSpan.Zero && _link.Tcp.BytesInFlight > 0);
@@ -107,10 +109,10 @@ internal sealed class LinkController
     {
         lock (_lock)
         {
-            bool asks = _reading.IsReceiptDue(frame.SentAt);
+            bool asks = frame.SentAt >= _noReceiptBefore && _reading.IsReceiptDue(frame.SentAt);
             // Estimators that nothing depends on can wait for the next sample.
             bool canWait = IsUnhindered && !asks;
-            _sampler.OnSending();
+            _sampler.OnSending(frame.Bytes);
             if (canWait)
             {
                 _pending.Add(frame);
@@ -119,6 +121,7 @@ internal sealed class LinkController
 
             RecordPending();
             _feedback.Record(frame, asks);
+            _noReceiptBefore = _reading.NoReceiptBefore;
             if (asks)
             {
                 _isSettled = false;
@@ -179,7 +182,9 @@ internal sealed class LinkController
         {
             RecordPending();
             isSendBlocked = _gate.IsBlocked;
-            return _reading.TryReceive(number, now);
+            bool isNew = _reading.TryReceive(number, now);
+            _noReceiptBefore = _reading.NoReceiptBefore;
+            return isNew;
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class ReceiptEstimator(TimeSpan target)
     public bool IsDue(TcpEstimator tcp, TimeSpan now) =>
         _sent < FirstFrames || now >= _dueAt || IsLagging || (IsAnswering && OldestDelay(tcp, now) > target / 4);
 
+    /// <summary>When the next frame should carry a question, if no answer is awaited.</summary>
+    public TimeSpan DueAt => _sent < FirstFrames || IsLagging ? TimeSpan.MinValue : _dueAt;
+
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame, bool asks)
     {

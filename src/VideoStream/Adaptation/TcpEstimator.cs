@@ -40,6 +40,9 @@ internal sealed class TcpEstimator
     /// <summary>The round-trip time of a packet when the link has nothing of this connection in its queue.</summary>
     public TimeSpan BaseRtt => MinRtt + CrossDelay;
 
+    /// <inheritdoc cref="TcpSnapshot.Segment"/>
+    public int Segment => _last.Segment;
+
     /// <inheritdoc cref="TcpSnapshot.BurstAllowance"/>
     public int BurstAllowance => _last.BurstAllowance;
 

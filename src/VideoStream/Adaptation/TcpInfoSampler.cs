@@ -3,7 +3,7 @@ namespace VideoStream.Adaptation;
 /// <summary>
 /// When to sample the kernel's statistics: before each frame. On a short link that carries many times the demand, only every few frames,
 /// since sampling costs a tenth of a delivery. If such a link becomes slow, the kernel has no room for a frame larger than
-/// <see cref="MaxUnsent"/>, and smaller frames are sampled more often.
+/// <see cref="MaxUnsent"/>. It has for smaller ones, so after every <see cref="UnseenBytes"/> it is checked what is not acknowledged.
 /// </summary>
 internal struct TcpInfoSampler
 {
@@ -13,7 +13,13 @@ internal struct TcpInfoSampler
     /// <summary>The kernel accepts more bytes only while fewer than these are unsent.</summary>
     public const int MaxUnsent = 32 * 1024;
 
-    private const int AmpleRoom = 8, SmallFrames = 4, SamplesASecond = 2;
+    /// <summary>Bytes of small frames between two checks of what is not acknowledged.</summary>
+    public const int UnseenBytes = 8 * 1024;
+
+    /// <summary>More bytes than any transport puts around a frame.</summary>
+    private const int Overhead = 256;
+
+    private const int AmpleRoom = 8, SamplesASecond = 2;
 
     private static readonly TimeSpan ShortRtt = TimeSpan.FromMilliseconds(2);
 
@@ -21,12 +27,37 @@ internal struct TcpInfoSampler
     private static readonly TimeSpan LongSend = TimeSpan.FromMilliseconds(5);
 
     private int _left;
+    private int _segment;
+    private int _lastBytes;
+    private int _unseen;
+    private bool _isSmall;
 
     /// <summary>Whether a sample is due before the next frame.</summary>
     public readonly bool IsDue => _left == 0;
 
+    /// <summary>
+    /// Checks whether more than the last frame has not arrived, and makes a sample due then. A client may delay the acknowledgement of two
+    /// packets; on loopback a packet can be more than a frame.
+    /// </summary>
+    /// <returns>Whether a sample is due.</returns>
+    public bool CheckArrival(ILinkProbe probe)
+    {
+        if (IsDue || !_isSmall || _unseen < UnseenBytes)
+            return IsDue;
+        _unseen = 0;
+        int most = Math.Min(2 * _segment, Math.Max(_lastBytes + Overhead, TcpSnapshot.BurstAllowanceOf(_segment)));
+        if (!probe.TryReadUnacknowledged(out int bytes) || bytes > most)
+            Expire();
+        return IsDue;
+    }
+
     /// <summary>A frame is passed to the kernel.</summary>
-    public void OnSending() => _left -= IsDue ? 0 : 1;
+    public void OnSending(int bytes)
+    {
+        _lastBytes = bytes;
+        _unseen += bytes;
+        _left -= IsDue ? 0 : 1;
+    }
 
     /// <summary>Makes a sample due.</summary>
     public void Expire() => _left = 0;
@@ -41,9 +72,10 @@ internal struct TcpInfoSampler
     /// <param name="now">The time.</param>
     public void OnSampled(TcpEstimator tcp, double demand, double rate, TimeSpan now)
     {
-        bool hasAmpleRoom = tcp.IsRateKnown && tcp.BytesInFlight == 0 && tcp.MinRtt < ShortRtt && !tcp.IsInSlowStart(now)
-            && demand * AmpleRoom < tcp.Rate;
-        int most = demand > rate * MaxUnsent ? MaxFrames : SmallFrames;
-        _left = hasAmpleRoom ? (int)Math.Min(rate / SamplesASecond, most) : 0;
+        (_segment, _isSmall, _unseen) = (tcp.Segment, demand <= rate * MaxUnsent, 0);
+        // Small frames pass at once and measure no rate.
+        bool isAmple = tcp.IsRateKnown ? demand * AmpleRoom < tcp.Rate : _isSmall;
+        bool hasAmpleRoom = isAmple && tcp.BytesInFlight == 0 && tcp.MinRtt < ShortRtt && !tcp.IsInSlowStart(now);
+        _left = hasAmpleRoom ? (int)Math.Min(rate / SamplesASecond, MaxFrames) : 0;
     }
 }

@@ -39,5 +39,8 @@ internal readonly record struct TcpSnapshot
     /// Bytes that may pass at once after a pause, whatever the rate of the link: two packets, since a shaper's bucket lets them pass.
     /// On loopback packets are larger, but nothing shapes them.
     /// </summary>
-    public int BurstAllowance => 2 * Math.Min(Segment, 1460);
+    public int BurstAllowance => BurstAllowanceOf(Segment);
+
+    /// <summary>The same for a size of packets.</summary>
+    public static int BurstAllowanceOf(int segment) => 2 * Math.Min(segment, 1460);
 }

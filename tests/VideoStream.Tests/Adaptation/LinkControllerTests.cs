@@ -18,21 +18,23 @@ public sealed class LinkControllerTests
         _link = new(new AdaptiveOptions(), _source, givesReceipts: false);
         Sample(acknowledged: 0, at: 0);
         Send(at: 0, bytes: 302_920);
+        _probe.Unacknowledged = null;
         Sample(acknowledged: 302_920, at: 500);
+        _probe.Unacknowledged = 0;
     }
 
     [Fact]
-    public void Four_frames_are_sent_without_a_sample()
+    public void Fifteen_frames_are_sent_without_a_sample()
     {
         int reads = _probe.Reads;
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 15; i++)
         {
             Assert.Equal(new SendDecision(_source.Request.Asked, TimeSpan.Zero, false, false), Decide(at: 500 + (33 * i)));
             Send(at: 500 + (33 * i));
         }
 
         Assert.Equal(reads, _probe.Reads);
-        Decide(at: 632);
+        Decide(at: 1000);
         Assert.Equal(reads + 1, _probe.Reads);
     }
 
@@ -103,10 +105,10 @@ public sealed class LinkControllerTests
     [Fact]
     public void Frames_sent_without_a_sample_are_recorded_at_the_next_one()
     {
-        for (int i = 0; i < 4; i++)
-            Send(at: 500 + (33 * i));
+        for (int i = 0; i < 15; i++)
+            Send(at: 500 + (10 * i));
         double before = Age();
-        Sample(acknowledged: 302_920 + (4 * Bytes), at: 650);
+        Sample(acknowledged: 302_920 + (15 * Bytes), at: 650);
         // The first frame took 100 ms. The last of these was sent 200 ms after its capture, and half a round trip is 0.5 ms.
         Assert.InRange(Age(), 200.5, before - 1);
     }
@@ -167,6 +169,7 @@ public sealed class LinkControllerTests
             Send(at: 500 + i);
         Send(at: 650, bytes: 1_000_000);
         _probe.Sample = TcpSamples.Of(302_920, inFlight: 1_004_000, busy: 401, minRtt: 1);
+        _probe.Unacknowledged = 1_004_000;
     }
 
     private void Sample(long acknowledged, int at)

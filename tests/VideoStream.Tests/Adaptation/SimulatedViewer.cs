@@ -124,6 +124,12 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         return HasTcpInfo;
     }
 
+    public bool TryReadUnacknowledged(out int bytes)
+    {
+        bytes = HasTcpInfo ? (int)_connection.Snapshot.BytesInFlight : 0;
+        return HasTcpInfo;
+    }
+
     /// <summary>A millisecond has passed.</summary>
     public void Advance()
     {

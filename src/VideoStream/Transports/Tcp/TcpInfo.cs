@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using VideoStream.Adaptation;
 
 namespace VideoStream.Transports.Tcp;
 
 /// <summary>Reads the kernel's statistics of a connection, on Linux since 4.10.</summary>
 /// <param name="socket">The connection's socket; null if it is not TCP: then there are no statistics.</param>
-internal sealed class TcpInfo(Socket? socket) : ILinkProbe
+internal sealed partial class TcpInfo(Socket? socket) : ILinkProbe
 {
     // IPPROTO_TCP, TCP_INFO and the offsets of struct tcp_info, from the kernel's include/uapi/linux/tcp.h.
     private const int Tcp = 6, Option = 11;
@@ -15,6 +16,9 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
 
     // Since Linux 5.4.
     private const int ReceiveWindowAt = 228, SizeWithWindow = 232;
+
+    // SIOCOUTQ, from the kernel's include/uapi/linux/sockios.h.
+    private const nuint UnacknowledgedRequest = 0x5411;
 
     // The kernel's value of the threshold while it is unknown: TCP_INFINITE_SSTHRESH.
     private const uint NoThreshold = 0x7fffffff;
@@ -41,6 +45,21 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
         return true;
     }
 
+    public bool TryReadUnacknowledged(out int bytes)
+    {
+        bytes = 0;
+        if (socket is null || !OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            return Control(socket.SafeHandle, UnacknowledgedRequest, ref bytes) == 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     private static TcpSnapshot Parse(ReadOnlySpan<byte> info) => new()
     {
         Acknowledged = Long(info, AcknowledgedAt),
@@ -56,6 +75,11 @@ internal sealed class TcpInfo(Socket? socket) : ILinkProbe
         ReceiveWindow = info.Length >= SizeWithWindow ? Int(info, ReceiveWindowAt) : null,
         InSlowStart = Int(info, ThresholdAt) >= NoThreshold,
     };
+
+    // The kernel reads two numbers and takes no lock, so the collector may wait for it.
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    [SuppressGCTransition]
+    private static partial int Control(SafeSocketHandle socket, nuint request, ref int bytes);
 
     private static uint Int(ReadOnlySpan<byte> info, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(info[offset..]);
 
