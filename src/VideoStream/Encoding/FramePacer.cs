@@ -6,7 +6,7 @@ namespace VideoStream.Encoding;
 /// Paces a viewer by capture times, not by a clock of its own: 30 of 30 frames a second are all of them, whatever sending costs, and 15
 /// of 30 are every second one. Times are monotonic ticks.
 /// </summary>
-internal sealed class FramePacer
+internal struct FramePacer
 {
     private FrameStamp _last;
     private long _due;
@@ -15,7 +15,7 @@ internal sealed class FramePacer
     /// The earliest capture time of the next frame: three quarters of an interval before it is due. So a camera's jitter costs no frame,
     /// even if the first frame of the schedule was late itself. An early frame does not move the schedule.
     /// </summary>
-    public long Earliest(long interval) => _last.Number == 0 ? long.MinValue : _due + (interval / 4);
+    public readonly long Earliest(long interval) => _last.Number == 0 ? long.MinValue : _due + (interval / 4);
 
     /// <summary>Records that a frame was taken.</summary>
     /// <returns>How many frames were missed since the one before.</returns>
@@ -39,7 +39,7 @@ internal sealed class FramePacer
     /// <summary>
     /// How many frames were due between the last one that was taken and this one. Frames that showed nothing new don't count.
     /// </summary>
-    public long Missed(FrameStamp frame, long interval)
+    public readonly long Missed(FrameStamp frame, long interval)
     {
         long late = frame.Timestamp - _due - interval;
         // Rounded: with jitter, the frame after a missed one may be late by a little less than one interval.

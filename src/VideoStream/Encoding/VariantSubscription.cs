@@ -14,7 +14,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private readonly VariantSet _variants;
     private readonly IFrameConsumer _consumer;
     private readonly TimeProvider _time;
-    private readonly FramePacer _pacer = new();
+    private FramePacer _pacer;
     private VariantStream? _stream;
     private Variant _asked;
     private PictureSize? _source;

@@ -8,7 +8,7 @@ public sealed class FramePacerTests
     private const double Second = 1_000_000;
     private const long Interval = 33_333;
 
-    private readonly FramePacer _pacer = new();
+    private FramePacer _pacer;
 
     [Theory]
     [InlineData(30, 30, 300)]

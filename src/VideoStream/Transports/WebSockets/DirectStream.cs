@@ -14,7 +14,7 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
 {
     private const byte FinalClose = 0x88;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly WriteTurn _turn = new();
     private bool _isClosed;
 
     /// <summary>
@@ -25,7 +25,7 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
     /// <exception cref="WebSocketException">The close frame was sent. Nothing may follow it.</exception>
     public SendProgress TrySendFrame(ReadOnlyMemory<byte> frame)
     {
-        if (!_turn.Wait(0, CancellationToken.None))
+        if (!_turn.TryTake())
             return SendProgress.None;
         SendProgress progress = SendProgress.None;
         try
@@ -51,7 +51,7 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
     public async ValueTask FinishFrameAsync(ReadOnlyMemory<byte> frame, SendProgress progress)
     {
         if (progress == SendProgress.None)
-            await _turn.WaitAsync();
+            await _turn.TakeAsync();
         try
         {
             // What has begun is finished in any case: the writer reads the frame's memory until then.
@@ -77,7 +77,7 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
     public async Task EndAsync(TimeSpan limit, TimeProvider time)
     {
         // What is being written now never ends, because nobody reads it.
-        if (!_turn.Wait(0, CancellationToken.None))
+        if (!_turn.TryTake())
             return;
         _isClosed = true;
         try
@@ -96,7 +96,8 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _turn.TakeAsync();
         try
         {
             _isClosed |= buffer.Span is [FinalClose, ..];
@@ -117,7 +118,6 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
 
     protected override void Dispose(bool disposing)
     {
-        // The semaphore is not disposed: a ping may be waiting for it.
         _isClosed = true;
         base.Dispose(disposing);
     }
