@@ -6,7 +6,7 @@ if (CommandLineHelp.TryPrint(args, Console.Out))
     return 0;
 if (KeysCommand.IsMeant(args))
     return KeysCommand.Run(args, Console.Out);
-if (!NativeLibraries.TryLoad(out string? problem))
+if (!NativeLibraries.TryPrepare(out string? problem))
     return StartFailure.Report(problem);
 
 int exitCode = 0;

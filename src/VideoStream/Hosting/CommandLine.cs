@@ -20,7 +20,9 @@ internal static class CommandLine
     {
         if (CommandLineSwitch.Read(args).SelectMany(SwitchRules.Problems).FirstOrDefault() is { } problem)
             throw new StartException(problem);
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(Options([.. args, NoReload], ContentRoot(args)));
+        // Without IIS and HTTP/3, which would be loaded and never used.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(Options([.. args, NoReload], ContentRoot(args)));
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Configuration.AddCommandLine(args, SwitchMappings);
         return builder;
     }

@@ -27,6 +27,13 @@ internal sealed class MemoryTrimmer(TimeProvider time)
 
     private void Check()
     {
+        // What the start needed is garbage by now.
+        if (_checks == 0)
+        {
+            Collect(GC.MaxGeneration);
+            NativeMemory.Trim();
+        }
+
         if (_budget.DueGeneration(GC.GetTotalMemory(forceFullCollection: false)) is { } generation)
         {
             Collect(generation);

@@ -1,13 +1,20 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace VideoStream.Hosting;
 
-/// <summary>Loads OpenCV first, so that a missing library is reported in one line instead of a stack trace.</summary>
+/// <summary>
+/// Checks at the start that OpenCV can be loaded, so that a missing library is reported in one line instead of a stack trace. It is loaded
+/// when it is first used: with what it needs it takes 20 MB, and nothing of it is needed for a camera whose pictures are passed through.
+/// </summary>
 internal static partial class NativeLibraries
 {
     private const string OpenCv = "OpenCvSharpExtern";
+
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(10);
 
     private static readonly (string File, string Package)[] SystemLibraries =
     [
@@ -17,9 +24,12 @@ internal static partial class NativeLibraries
         ("libatomic", "libatomic1"),
     ];
 
-    /// <summary>Loads OpenCV and sets it up for this process.</summary>
+    private static readonly Lock Loading = new();
+    private static nint _openCv;
+
+    /// <summary>Checks OpenCV, and sets it up for this process. Once a process.</summary>
     /// <param name="problem">Why OpenCV can't be loaded, in one line that says what to install.</param>
-    public static bool TryLoad([NotNullWhen(false)] out string? problem)
+    public static bool TryPrepare([NotNullWhen(false)] out string? problem)
     {
         if (OperatingSystem.IsLinux())
         {
@@ -27,16 +37,58 @@ internal static partial class NativeLibraries
             NativeMemory.LimitArenas();
         }
 
-        if (!NativeLibrary.TryLoad(OpenCv, typeof(Mat).Assembly, null, out _))
-        {
-            problem = "OpenCV can't be loaded: " + Cause(LoadError());
+        string? cause = FindOpenCv() is { } file && ListNeeded(file) is { } needed ? Missing(needed) : LoadFailure();
+        problem = cause is null ? null : "OpenCV can't be loaded: " + cause;
+        if (problem is not null)
             return false;
+        NativeLibrary.SetDllImportResolver(typeof(Mat).Assembly, (name, _, _) => name == OpenCv ? Load() : 0);
+        return true;
+    }
+
+    /// <summary>What is missing of the libraries that OpenCV needs; null if nothing is.</summary>
+    /// <param name="needed">What <c>ldd</c> prints.</param>
+    public static string? Missing(string needed)
+    {
+        string[] missing = [.. needed.Split('\n').Where(line => line.Contains("not found", StringComparison.Ordinal))];
+        return missing.Length == 0 ? null : Cause(string.Join('\n', missing));
+    }
+
+    private static nint Load()
+    {
+        lock (Loading)
+        {
+            if (_openCv != 0)
+                return _openCv;
+            _openCv = NativeLibrary.Load(OpenCv, typeof(Mat).Assembly, null);
+            // Variants are encoded in parallel, so threads within one frame would only add context switches.
+            Cv2.SetNumThreads(1);
+            return _openCv;
+        }
+    }
+
+    private static string? FindOpenCv() =>
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, $"lib{OpenCv}.so"))
+            .FirstOrDefault(File.Exists);
+
+    /// <summary>What <c>ldd</c> prints of a library; null where there is no <c>ldd</c>, or it fails.</summary>
+    private static string? ListNeeded(string file)
+    {
+        try
+        {
+            var start = new ProcessStartInfo("ldd", [file]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process ldd = Process.Start(start)!;
+            Task<string> printed = ldd.StandardOutput.ReadToEndAsync();
+            if (ldd.WaitForExit(LongestCheck) && ldd.ExitCode == 0)
+                return printed.Result;
+            ldd.Kill();
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            // Loading it says what is wrong.
         }
 
-        // Variants are encoded in parallel, so threads within one frame would only add context switches.
-        Cv2.SetNumThreads(1);
-        problem = null;
-        return true;
+        return null;
     }
 
     /// <summary>Sets variables in the C library's environment. OpenCV does not see those of .NET.</summary>
@@ -49,17 +101,18 @@ internal static partial class NativeLibraries
         SetEnvironment("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1", 0);
     }
 
-    /// <summary>The loader's message, with a line for each file that it tried.</summary>
-    private static string LoadError()
+    /// <summary>Why OpenCV can't be loaded; null if it is loaded now.</summary>
+    private static string? LoadFailure()
     {
         try
         {
             NativeLibrary.Load(OpenCv, typeof(Mat).Assembly, null);
-            return "";
+            return null;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            return e.Message;
+            // The loader's message, with a line for each file that it tried.
+            return Cause(e.Message);
         }
     }
 

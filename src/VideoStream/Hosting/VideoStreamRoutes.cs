@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -61,8 +62,18 @@ internal static class VideoStreamRoutes
         app.Use(app.Services.GetRequiredService<TrustedProxies>().ApplyAsync);
         app.Use(limit.LimitAsync);
         app.Use(app.Services.GetRequiredService<SiteGate>().CheckAsync);
-        app.UseCors();
+        app.UseSharing();
     }
+
+    /// <summary>
+    /// As <c>UseCors</c>, which compiles an expression to pass the second argument: the only one here, and its library takes 2 MB for good.
+    /// </summary>
+    private static void UseSharing(this WebApplication app) => app.Use(next =>
+    {
+        CorsMiddleware sharing = ActivatorUtilities.CreateInstance<CorsMiddleware>(app.Services, next);
+        ICorsPolicyProvider policies = app.Services.GetRequiredService<ICorsPolicyProvider>();
+        return context => sharing.Invoke(context, policies);
+    });
 
     private static void UseRequestLimits(this WebApplication app)
     {

@@ -4,11 +4,11 @@ using VideoStream.Hosting;
 
 namespace VideoStream.Tests.Support;
 
-/// <summary>Loads and sets up OpenCV as the service does, once for all tests.</summary>
+/// <summary>Sets up OpenCV as the service does, once for all tests.</summary>
 public sealed class OpenCv
 {
     public OpenCv()
     {
-        Assert.True(NativeLibraries.TryLoad(out string? problem), problem);
+        Assert.True(NativeLibraries.TryPrepare(out string? problem), problem);
     }
 }
