@@ -28,11 +28,14 @@ public sealed class PlaceholderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_viewer_gets_a_placeholder_at_once_and_then_one_a_second()
+    public async Task A_camera_that_connects_for_long_has_a_placeholder_and_then_one_a_second()
     {
         // Before the loop runs, so that its first wait is not ended by the change.
         _camera.Enter();
         Start();
+        Assert.Equal(TimeSpan.FromMilliseconds(700), await _time.NextWaitAsync());
+        Assert.Equal(0, _camera.Frames.Newest.Number);
+        _time.Advance(TimeSpan.FromMilliseconds(700));
         UntilNumber(1);
         for (int number = 2; number < 5; number++)
         {
