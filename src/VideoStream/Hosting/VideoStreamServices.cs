@@ -169,6 +169,7 @@ internal static class VideoStreamServices
         {
             // Written bytes are then in the kernel, which has statistics of them, and not in a buffer of the web server.
             transport.MaxWriteBufferSize = 1;
+            transport.UnsafePreferInlineScheduling = true;
             transport.CreateBoundListenSocket = endpoint => ListenFailure.Explain(endpoint, ListenSocket.Create);
         });
 
