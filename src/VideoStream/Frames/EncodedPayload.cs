@@ -23,6 +23,9 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
     /// <summary>Whether decoding may start here.</summary>
     public abstract bool IsKeyFrame { get; }
 
+    /// <summary>Whether all clients show the payload as it is, and show the same. If not, it is decoded and encoded again.</summary>
+    public virtual bool IsShownAlike => true;
+
     public PictureSize Size => size;
 
     /// <summary>How the source says that the frame must be turned.</summary>

@@ -5,9 +5,13 @@ namespace VideoStream.Frames.Jpeg;
 /// <param name="scanner">What was found in the JPEG.</param>
 internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : EncodedPayload(WithTables(jpeg, scanner), scanner.Size)
 {
+    private readonly PictureSize _unit = scanner.Unit;
+
     public override Codec Codec => Codec.Jpeg;
 
     public override bool IsKeyFrame => true;
+
+    public override bool IsShownAlike { get; } = scanner.IsShownAlike;
 
     /// <summary>As the Exif data says. A JPEG with another one than as captured is never passed through: not all clients obey it.</summary>
     public override Orientation Orientation { get; } = scanner.Orientation;
@@ -22,6 +26,8 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
 
     protected override PooledBuffer? TryTurn(Orientation by)
     {
+        if (!JpegTurner.CanTurn(Size, _unit, by))
+            return null;
         using Reading reading = Read();
         return JpegTurner.TryTurn(reading.Bytes, by);
     }
