@@ -32,14 +32,35 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
         using var camera = new MjpegCamera { Still = ColourPatches.Jpeg(kind) };
         using var service = new ServiceHost(
             ("Cameras:main:Source", camera.Network.Url()),
-            ("Cameras:turned:Source", camera.Network.Url()), ("Cameras:turned:Rotate", "180"));
+            ("Cameras:down:Source", camera.Network.Url()), ("Cameras:down:Rotate", "180"),
+            ("Cameras:right:Source", camera.Network.Url()), ("Cameras:right:Rotate", "90"));
         ReceivedFrame passed = await AssertSeenAsync(service, Passed, (128, 96), kind == "grey");
         Assert.Equal(isPassed, passed.WithoutComment().AsSpan().SequenceEqual(camera.Still));
         await AssertSeenAsync(service, Encoded, (128, 96), kind == "grey");
         await AssertSeenAsync(service, Encoded + "&resize=64x48", (64, 48), kind == "grey");
         await AssertSeenAsync(service, Encoded + "&resize=100x75", (100, 75), kind == "grey");
-        await AssertSeenAsync(service, Passed + "&camera=turned", (128, 96), kind == "grey", isUpsideDown: true);
-        await AssertSeenAsync(service, Encoded + "&camera=turned&resize=64x48", (64, 48), kind == "grey", isUpsideDown: true);
+        foreach (string query in (string[])[Passed, Encoded])
+        {
+            await AssertSeenAsync(service, query + "&camera=down", (128, 96), kind == "grey", rotate: 180);
+            await AssertSeenAsync(service, query + "&camera=right", (96, 128), kind == "grey", rotate: 90);
+        }
+
+        await AssertSeenAsync(service, Encoded + "&camera=right&resize=60x80", (60, 80), kind == "grey", rotate: 90);
+    }
+
+    /// <summary>The kind of JPEG. A browser would turn it by its Exif data, so what it is sent must have none.</summary>
+    [Theory]
+    [InlineData("chroma420")]
+    [InlineData("chroma422")]
+    [InlineData("grey")]
+    [InlineData("cmyk")]
+    public async Task A_jpeg_that_is_upside_down_by_its_exif_data_is_turned_once(string kind)
+    {
+        using var camera = new MjpegCamera { Still = MjpegCamera.WithOrientation(ColourPatches.Jpeg(kind), 3) };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        await AssertSeenAsync(service, Passed, (128, 96), kind == "grey", rotate: 180);
+        await AssertSeenAsync(service, Encoded, (128, 96), kind == "grey", rotate: 180);
+        await AssertSeenAsync(service, Encoded + "&resize=64x48", (64, 48), kind == "grey", rotate: 180);
     }
 
     /// <summary>The sampling factors of the components, a digit each; 0 for grey.</summary>
@@ -125,13 +146,13 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
     }
 
     private async Task<ReceivedFrame> AssertSeenAsync(
-        ServiceHost service, string query, (int Width, int Height) size, bool isGrey = false, bool isUpsideDown = false)
+        ServiceHost service, string query, (int Width, int Height) size, bool isGrey = false, int rotate = 0)
     {
         using TestClient client = await TestClient.ConnectAsync(service.Address, query);
         ReceivedFrame frame = await client.LiveAsync();
-        DecodedPicture seen = await browser.DecodePatchesAsync(frame.Jpeg);
+        DecodedPicture seen = await browser.DecodePatchesAsync(frame.Jpeg, rotate);
         Assert.Equal(size, (seen.Width, seen.Height));
-        ColourPatches.AssertSeen(seen, isGrey, isUpsideDown);
+        ColourPatches.AssertSeen(seen, isGrey, rotate);
         return frame;
     }
 }

@@ -63,12 +63,17 @@ internal static class ColourPatches
     /// <summary>Checks what a browser decoded.</summary>
     /// <param name="seen">The pixel in the middle of each patch, row by row.</param>
     /// <param name="isGrey">Whether the source has no colours.</param>
-    /// <param name="isUpsideDown">Whether the picture was turned by 180 degrees.</param>
-    public static void AssertSeen(DecodedPicture seen, bool isGrey = false, bool isUpsideDown = false)
+    /// <param name="rotate">By how many degrees clockwise the picture was turned: 0, 90 or 180.</param>
+    public static void AssertSeen(DecodedPicture seen, bool isGrey = false, int rotate = 0)
     {
         for (int i = 0; i < Colours.Length; i++)
         {
-            int colour = Colours[isUpsideDown ? Colours.Length - 1 - i : i];
+            int colour = Colours[rotate switch
+            {
+                90 => ((Rows - 1 - (i % Rows)) * Columns) + (i / Rows),
+                180 => Colours.Length - 1 - i,
+                _ => i,
+            }];
             (int red, int green, int blue) = (colour >> 16, (colour >> 8) & 0xFF, colour & 0xFF);
             if (isGrey)
                 red = green = blue = (int)Math.Round((0.299 * red) + (0.587 * green) + (0.114 * blue));
@@ -77,8 +82,8 @@ internal static class ColourPatches
     }
 
     /// <summary>Samples the middle of each patch.</summary>
-    public static Task<DecodedPicture> DecodePatchesAsync(this ChromiumDecoder decoder, byte[] jpeg) =>
-        decoder.DecodeAsync(jpeg, Columns, Rows);
+    public static Task<DecodedPicture> DecodePatchesAsync(this ChromiumDecoder decoder, byte[] jpeg, int rotate) =>
+        rotate == 90 ? decoder.DecodeAsync(jpeg, Rows, Columns) : decoder.DecodeAsync(jpeg, Columns, Rows);
 
     private static void AssertColour((int Red, int Green, int Blue) expected, (int Red, int Green, int Blue) seen, string which)
     {
