@@ -6,6 +6,9 @@ namespace VideoStream.Benchmarks;
 /// <summary>A camera's JPEG that counts how often it is decoded and turned.</summary>
 internal sealed class CountedPayload(byte[] jpeg, PictureSize size, PayloadCounter counter) : EncodedPayload(PooledBuffer.Copy(jpeg), size)
 {
+    /// <summary>The unit of the benchmarks' JPEGs, which have one colour sample for two times two pixels.</summary>
+    public static readonly PictureSize Unit = new(16, 16);
+
     public override Codec Codec => Codec.Jpeg;
 
     public override bool IsKeyFrame => true;
@@ -16,6 +19,8 @@ internal sealed class CountedPayload(byte[] jpeg, PictureSize size, PayloadCount
         using Reading reading = Read();
         return JpegDecoder.TryDecode(reading.Bytes, wanted, pool)!;
     }
+
+    public override bool CanTurn(Orientation by) => JpegTurner.CanTurn(Size, Unit, by);
 
     protected override PooledBuffer? TryTurn(Orientation by)
     {

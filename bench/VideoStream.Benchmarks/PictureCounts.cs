@@ -127,8 +127,7 @@ internal sealed class PictureCounts : IDisposable
     /// <summary>One decode a frame, and an encode for each variant but the passed one.</summary>
     private PictureTotals Expected(PictureSize size, bool isTurned)
     {
-        // BenchmarkFrames has JPEGs with one colour sample for two times two pixels.
-        bool isPassed = JpegTurner.CanTurn(size, new PictureSize(16, 16), _camera.Options.Orientation);
+        bool isPassed = JpegTurner.CanTurn(size, CountedPayload.Unit, _camera.Options.Orientation);
         int passed = isPassed ? 1 : 0;
         return new(
             Frames, isPassed && isTurned ? Frames : 0, Frames * (_consumers.Count - passed), Frames * passed, Frames * _consumers.Count, 0);

@@ -34,11 +34,11 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
             ("Cameras:main:Source", camera.Network.Url()),
             ("Cameras:down:Source", camera.Network.Url()), ("Cameras:down:Rotate", "180"),
             ("Cameras:right:Source", camera.Network.Url()), ("Cameras:right:Rotate", "90"));
-        ReceivedFrame passed = await AssertSeenAsync(service, Passed, (128, 96), kind == "grey");
+        ReceivedFrame passed = await AssertSeenAsync(service, Passed + "&camera=main", (128, 96), kind == "grey");
         Assert.Equal(isPassed, passed.WithoutComment().AsSpan().SequenceEqual(camera.Still));
-        await AssertSeenAsync(service, Encoded, (128, 96), kind == "grey");
-        await AssertSeenAsync(service, Encoded + "&resize=64x48", (64, 48), kind == "grey");
-        await AssertSeenAsync(service, Encoded + "&resize=100x75", (100, 75), kind == "grey");
+        await AssertSeenAsync(service, Encoded + "&camera=main", (128, 96), kind == "grey");
+        await AssertSeenAsync(service, Encoded + "&camera=main&resize=64x48", (64, 48), kind == "grey");
+        await AssertSeenAsync(service, Encoded + "&camera=main&resize=100x75", (100, 75), kind == "grey");
         foreach (string query in (string[])[Passed, Encoded])
         {
             await AssertSeenAsync(service, query + "&camera=down", (128, 96), kind == "grey", rotate: 180);

@@ -24,10 +24,10 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
         return OpenCvDecoder.Decode(reading.Bytes, pool);
     }
 
+    public override bool CanTurn(Orientation by) => TurboJpeg.IsAvailable && JpegTurner.CanTurn(Size, _unit, by);
+
     protected override PooledBuffer? TryTurn(Orientation by)
     {
-        if (!JpegTurner.CanTurn(Size, _unit, by))
-            return null;
         using Reading reading = Read();
         return JpegTurner.TryTurn(reading.Bytes, by);
     }
