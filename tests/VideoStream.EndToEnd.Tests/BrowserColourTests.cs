@@ -46,6 +46,8 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
         }
 
         await AssertSeenAsync(service, Encoded + "&camera=right&resize=60x80", (60, 80), kind == "grey", rotate: 90);
+        byte[] snapshot = await service.Http.GetByteArrayAsync("/snapshot.jpg?camera=main", TestContext.Current.CancellationToken);
+        ColourPatches.AssertSeen(await browser.DecodePatchesAsync(snapshot), kind == "grey");
     }
 
     /// <summary>The kind of JPEG. A browser would turn it by its Exif data, so what it is sent must have none.</summary>
@@ -77,6 +79,58 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
         await AssertSeenAsync(service, Encoded, (1279, 719), sampling == 0);
         await AssertSeenAsync(service, Encoded + "&resize=640x360", (640, 360), sampling == 0);
         await AssertSeenAsync(service, Encoded + "&resize=333x333", (333, 187), sampling == 0);
+        // The texts are in the corners.
+        await AssertSeenAsync(service, Encoded + "&osd=true", (1279, 719), sampling == 0);
+        await AssertSeenAsync(service, Encoded + "&osd=true&resize=640x360", (640, 360), sampling == 0);
+    }
+
+    /// <summary>Cameras send grey at night. The memory of the pictures before is used again.</summary>
+    [Fact]
+    public async Task A_camera_that_changes_its_kind_of_jpeg_keeps_its_colours()
+    {
+        using var camera = new MjpegCamera { Still = ColourPatches.Jpeg("chroma420") };
+        using var service = new ServiceHost(("Source", camera.Network.Url()));
+        TestClient[] clients = await Task.WhenAll(((string[])[Passed, Encoded, Encoded + "&resize=64x48", Encoded + "&resize=100x75"])
+            .Select(query => TestClient.ConnectAsync(service.Address, query)));
+        foreach (string kind in (string[])["grey", "chroma444", "cmyk", "grey", "chroma422", "arithmetic", "chroma420"])
+        {
+            camera.Still = ColourPatches.Jpeg(kind);
+            DateTimeOffset changed = DateTimeOffset.UtcNow;
+            foreach (TestClient client in clients)
+            {
+                // Not one that was on its way.
+                ReceivedFrame frame = await client.LiveAsync();
+                while (frame.CapturedAt < changed.AddMilliseconds(200))
+                    frame = await client.LiveAsync();
+                ColourPatches.AssertSeen(await browser.DecodePatchesAsync(frame.Jpeg), kind == "grey");
+            }
+        }
+
+        foreach (TestClient client in clients)
+            client.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1280, 720)]
+    [InlineData(1279, 719)]
+    [InlineData(333, 187)]
+    public async Task The_test_pattern_has_its_bars(int width, int height)
+    {
+        using var service = new ServiceHost(
+            ("Cameras:main:Source", "test"), ("Cameras:main:Width", $"{width}"), ("Cameras:main:Height", $"{height}"));
+        foreach (string query in (string[])[Passed, Encoded, Encoded + "&resize=200x200"])
+        {
+            using TestClient client = await TestClient.ConnectAsync(service.Address, query);
+            // The first of twelve rows is above the ball.
+            DecodedPicture seen = await browser.DecodeAsync((await client.LiveAsync()).Jpeg, 8, 12);
+            for (int bar = 0; bar < 8; bar++)
+            {
+                int inverted = 7 - bar;
+                Assert.InRange(seen.Pixels[bar].Red, (((inverted >> 1) & 1) * 191) - 6, (((inverted >> 1) & 1) * 191) + 6);
+                Assert.InRange(seen.Pixels[bar].Green, (((inverted >> 2) & 1) * 191) - 6, (((inverted >> 2) & 1) * 191) + 6);
+                Assert.InRange(seen.Pixels[bar].Blue, ((inverted & 1) * 191) - 6, ((inverted & 1) * 191) + 6);
+            }
+        }
     }
 
     [Theory]

@@ -82,7 +82,7 @@ internal static class ColourPatches
     }
 
     /// <summary>Samples the middle of each patch.</summary>
-    public static Task<DecodedPicture> DecodePatchesAsync(this ChromiumDecoder decoder, byte[] jpeg, int rotate) =>
+    public static Task<DecodedPicture> DecodePatchesAsync(this ChromiumDecoder decoder, byte[] jpeg, int rotate = 0) =>
         rotate == 90 ? decoder.DecodeAsync(jpeg, Rows, Columns) : decoder.DecodeAsync(jpeg, Columns, Rows);
 
     private static void AssertColour((int Red, int Green, int Blue) expected, (int Red, int Green, int Blue) seen, string which)
