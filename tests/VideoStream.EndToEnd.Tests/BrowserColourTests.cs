@@ -17,6 +17,9 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
     [InlineData("chroma444", true)]
     [InlineData("chroma440", true)]
     [InlineData("chroma411", true)]
+    [InlineData("chroma410", true)]
+    [InlineData("chroma444-double", true)]
+    [InlineData("restarts", true)]
     [InlineData("bare", true)]
     [InlineData("progressive", true)]
     [InlineData("grey", true)]
@@ -26,6 +29,7 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
     [InlineData("rgb-adobe", false)]
     [InlineData("rgb-names", false)]
     [InlineData("arithmetic", false)]
+    [InlineData("arithmetic-progressive", false)]
     [InlineData("blue-reduced", false)]
     public async Task A_jpeg_camera_has_its_colours_and_only_what_all_browsers_show_alike_is_passed_on(string kind, bool isPassed)
     {
