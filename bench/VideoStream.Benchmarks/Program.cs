@@ -15,6 +15,9 @@ if (args is ["--encodes", .. var what])
 if (args is ["--jpeg", .. var jpegs])
     return JpegCosts.Print(jpegs);
 
+if (args is ["--psnr", .. var film])
+    return FilmQuality.Print(film);
+
 IConfig config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
 IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(EncodeBenchmarks).Assembly).Run(args, config);
 return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
@@ -34,5 +37,6 @@ static async Task<int> SmokeAsync()
             return 1;
     }
 
-    return await DeliveryCounts.CheckAsync() ? 0 : 1;
+    bool isGood = await DeliveryCounts.CheckAsync();
+    return PictureCounts.Check() && isGood ? 0 : 1;
 }

@@ -12,6 +12,7 @@ internal static class FuzzTargets
         ["headers"] = () => new HeadersTarget(),
         ["multipart"] = () => new MultipartTarget(),
         ["jpeg"] = () => new JpegTarget(),
+        ["decoder"] = () => new DecoderTarget(),
         ["metadata"] = () => new MetadataTarget(),
     };
 

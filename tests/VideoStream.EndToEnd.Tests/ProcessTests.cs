@@ -22,6 +22,23 @@ public sealed class ProcessTests
         Assert.DoesNotContain(service.Output, output => output.Contains("   at ", StringComparison.Ordinal));
     }
 
+    /// <summary>The fonts take 11 MB, so a placeholder is drawn without them if it can be.</summary>
+    [Theory]
+    [InlineData("South", false)]
+    [InlineData("Süd", true)]
+    public async Task Fonts_are_loaded_only_for_a_placeholder_that_needs_them(string title, bool isLoaded)
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--source=/dev/missing", $"--VideoStream:Cameras:main:Title={title}");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.CardAsync();
+            string maps = await File.ReadAllTextAsync($"/proc/{service.Process.Id}/maps", TestContext.Current.CancellationToken);
+            Assert.Contains("OpenCvSharpExtern", maps, StringComparison.Ordinal);
+            Assert.Equal(isLoaded, maps.Contains("libSkiaSharp", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task An_address_in_use_stops_the_start_with_one_line()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using OpenCvSharp;
 using VideoStream.Frames;
+using VideoStream.Frames.Text;
 
 namespace VideoStream.Cameras;
 
@@ -14,8 +15,10 @@ internal static class PlaceholderRenderer
     // The size in pixels of a character of OpenCV's font at scale 1, with the gap between lines.
     private const double FontHeight = 38, FontWidth = 19;
 
-    private const byte PlainLuma = 40, PlainBlue = 133, PlainRed = 125;
-    private const int TextLuma = 200;
+    // The size of an em of other fonts that looks like the scale 1.
+    private const float EmSize = 32;
+
+    private const byte PlainLuma = 40, PlainBlue = 133, PlainRed = 125, TextLuma = 200;
 
     /// <summary>Draws a whole frame in the camera's size.</summary>
     public static void Draw(PixelPlanes frame, Camera camera, CameraStatus status, Frame? last, TimeProvider time)
@@ -33,15 +36,41 @@ internal static class PlaceholderRenderer
             frame.Fill(PlainLuma, PlainBlue, PlainRed);
         }
 
-        using Mat luma = frame.Y.AsMat();
-        IEnumerable<string> lines = PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength));
-        DrawLines(luma, [NameOf(camera), .. lines]);
+        string[] lines = [.. PlaceholderText.Lines(status, time).SelectMany(line => PlaceholderText.Wrap(line, LineLength))];
+        DrawLines(frame, camera, lines);
     }
 
     /// <summary>
-    /// The title if OpenCV's font has its characters. The fonts of the on-screen display would take 11 MB for a picture a second.
+    /// Draws ASCII with OpenCV's font. The fonts of the on-screen display would take 11 MB for a picture a second, and are opened only for
+    /// a text that needs them.
     /// </summary>
-    private static string NameOf(Camera camera) => Ascii.IsValid(camera.Title) ? camera.Title : camera.Name;
+    private static void DrawLines(PixelPlanes frame, Camera camera, string[] lines)
+    {
+        bool isAscii = Ascii.IsValid(camera.Title) && lines.All(line => Ascii.IsValid(line));
+        if (!isAscii && TextFonts.Default is { IsEmpty: false } font)
+        {
+            DrawLines(frame, [.. PlaceholderText.Wrap(camera.Title, LineLength), .. lines], font);
+            return;
+        }
+
+        using Mat luma = frame.Y.AsMat();
+        string name = Ascii.IsValid(camera.Title) ? camera.Title : camera.Name;
+        DrawLines(luma, [.. PlaceholderText.Wrap(name, LineLength), .. lines.Select(PlaceholderText.ToAscii)]);
+    }
+
+    private static void DrawLines(PixelPlanes frame, string[] lines, TextFont font)
+    {
+        float size = (float)Scale(frame.Size, lines.Length) * EmSize;
+        var measuring = new TextPainter(font, EmSize);
+        float widest = lines.Max(line => measuring.Measure(line));
+        var painter = new TextPainter(font, Math.Min(size, EmSize * 0.92f * frame.Size.Width / Math.Max(1, widest)));
+        double y = ((frame.Size.Height - (lines.Length * painter.LineHeight)) / 2) + (painter.LineHeight * 0.75);
+        for (int i = 0; i < lines.Length; i++, y += painter.LineHeight)
+            painter.DrawCentred(frame, lines[i], y, i == 0 ? byte.MaxValue : TextLuma);
+    }
+
+    private static double Scale(PictureSize size, int lines) =>
+        Math.Min(size.Width * 0.92 / (LineLength * FontWidth), size.Height * 0.9 / (lines * FontHeight));
 
     private static PixelPlanes? Pixels(Frame? last)
     {
@@ -67,7 +96,7 @@ internal static class PlaceholderRenderer
 
     private static void DrawLines(Mat frame, string[] lines)
     {
-        double scale = Math.Min(frame.Width * 0.92 / (LineLength * FontWidth), frame.Height * 0.9 / (lines.Length * FontHeight));
+        double scale = Scale(new(frame.Width, frame.Height), lines.Length);
         double lineHeight = scale * FontHeight;
         double y = ((frame.Height - (lines.Length * lineHeight)) / 2) + (lineHeight * 0.75);
         int thickness = Math.Max(1, (int)Math.Round(scale * 1.6));

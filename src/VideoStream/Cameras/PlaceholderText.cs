@@ -18,14 +18,14 @@ internal static class PlaceholderText
             yield return "trying again now";
     }
 
-    /// <summary>Wraps a text, at spaces if possible. Replaces what OpenCV's font does not have, which is all but printable ASCII.</summary>
+    /// <summary>Wraps a text, at spaces if possible, and never within a character.</summary>
     public static IEnumerable<string> Wrap(string text, int maxLength)
     {
-        string rest = string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?')).Trim();
+        string rest = string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)).Trim();
         while (rest.Length > maxLength)
         {
             int space = rest.LastIndexOf(' ', maxLength);
-            int end = space > 0 ? space : maxLength;
+            int end = space > 0 ? space : char.IsLowSurrogate(rest[maxLength]) ? maxLength - 1 : maxLength;
             yield return rest[..end];
             rest = rest[end..].TrimStart();
         }
@@ -33,6 +33,9 @@ internal static class PlaceholderText
         if (rest.Length > 0)
             yield return rest;
     }
+
+    /// <summary>Replaces what OpenCV's font does not have, which is all but printable ASCII.</summary>
+    public static string ToAscii(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
     private static string Duration(TimeSpan span) => span switch
     {

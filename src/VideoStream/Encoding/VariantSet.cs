@@ -111,6 +111,7 @@ internal sealed class VariantSet(
     {
         Volatile.Write(ref _streams, [.. _byVariant.Values.OrderBy(stream => stream.Variant.Encoding.IsPassthrough)]);
         camera.Decodes.Needed = NeededSize();
+        camera.Decodes.IsWholeNeededUnlessPassed = _byVariant.Keys.Any(variant => variant.Encoding.IsPassthrough);
     }
 
     /// <summary>The box that holds all variants; null if one has the camera's own size. What is passed through is not decoded.</summary>
@@ -121,7 +122,7 @@ internal sealed class VariantSet(
         {
             if (variant.MaxSize is { } size)
                 needed = needed.Union(size);
-            else if (!variant.Encoding.IsPassthrough || !camera.Frames.CanPassThroughLatest)
+            else if (!variant.Encoding.IsPassthrough)
                 return null;
         }
 

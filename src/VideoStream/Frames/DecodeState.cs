@@ -11,19 +11,31 @@ internal sealed class DecodeState
 
     private int _failures;
     private MaxSize? _needed;
+    private bool _isWholeNeededUnlessPassed;
 
     /// <summary>Whether the last payloads that were tried could not be decoded, and there were several.</summary>
     public bool IsInDoubt => Volatile.Read(ref _failures) >= MaxFailures;
 
     /// <summary>
-    /// The box that holds everything that is encoded of the source now; null if something has the frame's own size. A payload is decoded
-    /// once for all, in a size that is not smaller.
+    /// The box that holds everything that is encoded of the source now, even if its payloads can be passed through; null if something has
+    /// the frame's own size. A payload is decoded once for all, in a size that is not smaller.
     /// </summary>
     public PictureSize? Needed
     {
         get => Volatile.Read(ref _needed)?.Size;
         set => Volatile.Write(ref _needed, value is { } size ? new MaxSize(size) : null);
     }
+
+    /// <summary>Whether somebody is to be passed the payload, and so needs a frame in its own size whose payload can't be passed.</summary>
+    public bool IsWholeNeededUnlessPassed
+    {
+        get => Volatile.Read(ref _isWholeNeededUnlessPassed);
+        set => Volatile.Write(ref _isWholeNeededUnlessPassed, value);
+    }
+
+    /// <summary>The box for one payload.</summary>
+    /// <param name="isPassed">Whether it can be passed through.</param>
+    public PictureSize? NeededOf(bool isPassed) => isPassed || !IsWholeNeededUnlessPassed ? Needed : null;
 
     /// <summary>Counts a payload that was decoded, which ends all doubt.</summary>
     public void AddSuccess()

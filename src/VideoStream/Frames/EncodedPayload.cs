@@ -23,6 +23,9 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
     /// <summary>Whether decoding may start here.</summary>
     public abstract bool IsKeyFrame { get; }
 
+    /// <summary>Whether all clients show the payload as it is, and show the same. If not, it is decoded and encoded again.</summary>
+    public virtual bool IsShownAlike => true;
+
     public PictureSize Size => size;
 
     /// <summary>How the source says that the frame must be turned.</summary>
@@ -50,7 +53,7 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
     /// <returns>A buffer with a reference for the caller; null if that is not possible.</returns>
     public PooledBuffer? TryForwardTurned(Orientation by, FrameMetadata metadata)
     {
-        if (TryTurn(by) is not { } turned)
+        if (!CanTurn(by) || TryTurn(by) is not { } turned)
             return null;
         Span<byte> written = stackalloc byte[MaxMetadata];
         written = written[..WriteMetadata(metadata, written)];
@@ -73,7 +76,10 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
     /// <exception cref="InvalidDataException">The payload is damaged.</exception>
     public abstract PixelPlanes Decode(FramePool pool, PictureSize wanted);
 
-    /// <summary>The payload with its picture turned, without loss.</summary>
+    /// <summary>Whether the payload can be turned without loss, as far as that is known before it is tried.</summary>
+    public virtual bool CanTurn(Orientation by) => false;
+
+    /// <summary>The payload with its picture turned, without loss. Only if <see cref="CanTurn"/> is true.</summary>
     /// <returns>A buffer with a reference for the caller; null if that is not possible.</returns>
     protected virtual PooledBuffer? TryTurn(Orientation by) => null;
 

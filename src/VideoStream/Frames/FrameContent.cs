@@ -18,13 +18,16 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation, Deco
     /// <summary>The frame as the source encoded it; null if it delivered pixels.</summary>
     public EncodedPayload? Payload => _payload;
 
-    /// <summary>Whether viewers can be sent the source's own payload: a JPEG that needs no turning.</summary>
-    public bool CanPassThrough => _payload is { Codec: Codec.Jpeg, Orientation.IsAsCaptured: true } && orientation.IsAsCaptured;
+    /// <summary>Whether viewers can be sent the source's own payload: a JPEG that all show alike, and that needs no turning.</summary>
+    public bool CanPassThrough =>
+        _payload is { Codec: Codec.Jpeg, IsShownAlike: true, Orientation.IsAsCaptured: true } && orientation.IsAsCaptured;
 
     /// <summary>The source's own payload, turned without loss, with metadata in it.</summary>
     /// <returns>A buffer with a reference for the caller; null if it can't be turned so, or if there is no payload.</returns>
     public PooledBuffer? TryPassTurned(FrameMetadata metadata) =>
-        _payload is { Codec: Codec.Jpeg } ? _payload.TryForwardTurned(_payload.Orientation.Then(orientation), metadata) : null;
+        _payload is { Codec: Codec.Jpeg, IsShownAlike: true }
+            ? _payload.TryForwardTurned(_payload.Orientation.Then(orientation), metadata)
+            : null;
 
     /// <summary>Whether a reader has filled it.</summary>
     public bool IsEmpty => _payload is null && _pixels.IsEmpty;

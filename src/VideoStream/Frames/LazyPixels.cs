@@ -83,11 +83,14 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation, Decode
     {
         Orientation total = payload.Orientation.Then(orientation);
         PictureSize needed = total.Turn(payload.Size);
-        if (decodes.Needed is { } box)
+        if (decodes.NeededOf(IsPassed(payload, total)) is { } box)
             needed = needed.FitInto(box);
         PixelPlanes decoded = payload.Decode(pool, total.Turn(needed.Union(wanted)));
         return total.IsAsCaptured ? decoded : Turned(decoded, total);
     }
+
+    private static bool IsPassed(EncodedPayload payload, Orientation total) =>
+        payload.IsShownAlike && ((total.IsAsCaptured && payload.Orientation.IsAsCaptured) || payload.CanTurn(total));
 
     private PixelPlanes Turned(PixelPlanes pixels, Orientation by)
     {

@@ -13,16 +13,21 @@ internal sealed class EncodedVideo
     /// <summary>NAL units of each frame, without start codes. The first frame is a key frame.</summary>
     public List<List<byte[]>> Frames { get; }
 
-    /// <summary>Makes two seconds at 25 frames a second.</summary>
-    public static EncodedVideo Make(bool isH265 = false, string size = "320x240")
+    /// <summary>Makes two seconds of ffmpeg's test pattern at 25 frames a second.</summary>
+    public static EncodedVideo Make(bool isH265 = false, string size = "320x240") =>
+        Make(["-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-pix_fmt", "yuv420p"], isH265);
+
+    /// <summary>Makes a video of two seconds at 25 frames a second.</summary>
+    /// <param name="picture">The arguments of ffmpeg for what it shows.</param>
+    /// <param name="isH265">H.265 instead of H.264.</param>
+    public static EncodedVideo Make(string[] picture, bool isH265 = false)
     {
         string[] coder = isH265
             ? ["-c:v", "libx265", "-x265-params", "log-level=none:keyint=25:aud=1:repeat-headers=1", "-f", "hevc"]
             : ["-c:v", "libx264", "-g", "25", "-bsf:v", "h264_metadata=aud=insert", "-f", "h264"];
         byte[] stream = Ffmpeg.Run(
         [
-            "-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-pix_fmt", "yuv420p",
-            .. coder, "-preset", "ultrafast", "-tune", "zerolatency", "pipe:1",
+            .. picture, .. coder, "-preset", "ultrafast", "-tune", "zerolatency", "pipe:1",
         ]);
         var frames = new List<List<byte[]>>();
         foreach (byte[] unit in Units(stream))

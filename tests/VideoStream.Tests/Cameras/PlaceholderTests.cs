@@ -2,12 +2,16 @@ using OpenCvSharp;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Frames;
+using VideoStream.Frames.Text;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras;
 
 public sealed class PlaceholderTests : IAsyncDisposable
 {
+    /// <summary>A card without a last frame has this luma where there is no text.</summary>
+    private const byte PlainLuma = 40;
+
     private readonly ObservedTime _time = new(TestFrames.CapturedAt);
     private readonly CancellationTokenSource _stop = new();
     private readonly Camera _camera;
@@ -109,6 +113,24 @@ public sealed class PlaceholderTests : IAsyncDisposable
         camera.Close();
     }
 
+    /// <summary>OpenCV's font has none of these letters.</summary>
+    [Theory]
+    [InlineData("Süd", "Söd")]
+    [InlineData("Ворота", "Гараж")]
+    public void Draw_writes_titles_of_any_script_within_the_frame(string title, string other)
+    {
+        Assert.SkipWhen(TextFonts.Default.IsEmpty, "no font is installed");
+        using PixelPlanes one = Titled(title), another = Titled(other), longest = Titled(string.Concat(Enumerable.Repeat(title + " ", 14)));
+        Assert.False(one.IsSameAs(another), "another title looks the same");
+        foreach (PixelPlanes card in (PixelPlanes[])[one, another, longest])
+        {
+            using Mat luma = card.Y.AsMat();
+            Assert.True(Cv2.CountNonZero(luma.GreaterThan(150).ToMat()) > 100, "no text");
+            for (int y = 0; y < card.Y.Height; y++)
+                Assert.Equal((PlainLuma, PlainLuma), (card.Y.Row(y)[0], card.Y.Row(y)[^1]));
+        }
+    }
+
     [Fact]
     public void Draw_without_a_decodable_last_frame_is_a_plain_card()
     {
@@ -128,6 +150,15 @@ public sealed class PlaceholderTests : IAsyncDisposable
         Assert.Equal(new PictureSize(320, 240), card.Size);
         last.Release();
         Assert.Equal(0, pool.Rented);
+    }
+
+    private PixelPlanes Titled(string title)
+    {
+        var camera = new Camera("a", new CameraOptions { Width = 320, Height = 240, Title = title }, _time);
+        var card = new PixelPlanes();
+        PlaceholderRenderer.Draw(card, camera, new CameraStatus(CameraState.Lost, Faults.Of("unplugged"), 0), null, _time);
+        camera.Close();
+        return card;
     }
 
     private PixelPlanes Draw(CameraStatus status, Frame? last)

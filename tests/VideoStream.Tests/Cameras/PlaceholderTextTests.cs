@@ -56,12 +56,16 @@ public sealed class PlaceholderTextTests
     [InlineData("short", new[] { "short" })]
     [InlineData("no such device", new[] { "no such", "device" })]
     [InlineData("/dev/videos/front", new[] { "/dev/video", "s/front" })]
-    [InlineData("für Öl\n", new[] { "f?r ?l?" })]
+    [InlineData("für Öl\n", new[] { "für Öl?" })]
+    [InlineData("123456789\U0001F6AA0", new[] { "123456789", "\U0001F6AA0" })]
     [InlineData("  ", new string[0])]
-    public void Wrap_breaks_at_spaces_if_it_can_and_keeps_ASCII_only(string text, string[] lines)
+    public void Wrap_breaks_at_spaces_if_it_can_and_not_within_a_character(string text, string[] lines)
     {
         Assert.Equal(lines, PlaceholderText.Wrap(text, maxLength: 10));
     }
+
+    [Fact]
+    public void ToAscii_replaces_what_the_small_font_lacks() => Assert.Equal("f?r ~ ??", PlaceholderText.ToAscii("für ~ \n門"));
 
     private string[] Lines(CameraStatus status) => [.. PlaceholderText.Lines(status, _time)];
 }

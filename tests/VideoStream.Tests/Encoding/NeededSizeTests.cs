@@ -33,6 +33,21 @@ public sealed class NeededSizeTests : IAsyncDisposable
         passed.Dispose();
     }
 
+    /// <summary>As on a page that shows a camera large and small, which is opened for it.</summary>
+    [Fact]
+    public void It_does_not_hold_what_will_be_passed_through_if_its_viewer_was_first()
+    {
+        TestViewer passed = Watch(new Variant(false, null, VariantEncoding.Passthrough(80))), small = Watch(Small(160, 90));
+        _rig.Reader.IsJpeg = true;
+        _rig.Reader.Size = new PictureSize(640, 360);
+        _rig.Publish();
+        Assert.True(_rig.Camera.Frames.TryTake(0, out Frame? frame));
+        Assert.Equal(new PictureSize(160, 90), frame.Pixels(new PictureSize(16, 16)).Size);
+        frame.Release();
+        small.Dispose();
+        passed.Dispose();
+    }
+
     /// <summary>A viewer that has joined its stream.</summary>
     private TestViewer Watch(Variant variant)
     {

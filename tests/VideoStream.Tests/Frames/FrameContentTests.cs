@@ -61,6 +61,22 @@ public sealed class FrameContentTests : IDisposable
         content.Free();
     }
 
+    /// <summary>The kind of JPEG, its turn, and whether somebody who is passed the JPEG needs its pixels.</summary>
+    [Theory]
+    [InlineData("chroma420", 0, false)]
+    [InlineData("chroma420", 180, false)]
+    [InlineData("arithmetic", 0, true)]
+    [InlineData("arithmetic", 180, true)]
+    public void A_jpeg_is_decoded_whole_for_who_is_passed_it_only_if_it_can_not_be_passed(string kind, int rotate, bool isWhole)
+    {
+        Assert.SkipUnless(TurboJpeg.IsAvailable, "libturbojpeg is missing");
+        var decodes = new DecodeState { Needed = new PictureSize(32, 24), IsWholeNeededUnlessPassed = true };
+        var content = new FrameContent(_pool, new Orientation(rotate, false, false), decodes);
+        content.PutJpeg(PatchedJpeg.Of(kind));
+        Assert.Equal(isWhole ? new PictureSize(128, 96) : new PictureSize(32, 24), content.Pixels(new PictureSize(1, 1)).Size);
+        content.Free();
+    }
+
     [Fact]
     public void A_turned_jpeg_is_decoded_in_the_size_that_is_needed_after_the_turn()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VideoStream.Configuration;
 
 namespace VideoStream.Frames.Jpeg;
 
@@ -13,19 +14,16 @@ internal static unsafe class JpegDecoder
     /// <param name="wanted">The size that is needed. The result is not smaller, unless the JPEG is.</param>
     /// <param name="pool">Where memory for the result comes from.</param>
     /// <returns>Null if its colours or its sampling are none that planes have. Then OpenCV can decode it.</returns>
-    /// <exception cref="InvalidDataException">The JPEG is damaged.</exception>
+    /// <exception cref="InvalidDataException">The JPEG is damaged, or larger than a frame may be.</exception>
     public static PixelPlanes? TryDecode(ReadOnlySpan<byte> jpeg, PictureSize wanted, FramePool pool)
     {
         using TurboJpegHandle decoder = TurboJpegHandle.Decompressor();
         fixed (byte* bytes = jpeg)
         {
             var length = new CULong((nuint)jpeg.Length);
-            if (decoder.HasFailed(TurboJpegNative.DecompressHeader(
-                decoder.Value, bytes, length, out int width, out int height, out int sampling, out int colours)))
-                throw Damaged(decoder);
-            if (SubsamplingOf(sampling, colours) is not { } subsampling)
+            if (ReadHeader(decoder, bytes, length, out PictureSize whole) is not { } subsampling)
                 return null;
-            PictureSize size = Scaled(new(width, height), wanted);
+            PictureSize size = Scaled(whole, wanted);
             PixelPlanes planes = pool.Rent();
             try
             {
@@ -52,6 +50,20 @@ internal static unsafe class JpegDecoder
         }
 
         return size;
+    }
+
+    /// <returns>Null if the planes have no such colours or sampling.</returns>
+    private static ChromaSubsampling? ReadHeader(TurboJpegHandle decoder, byte* jpeg, CULong length, out PictureSize size)
+    {
+        bool isFailed = decoder.HasFailed(TurboJpegNative.DecompressHeader(
+            decoder.Value, jpeg, length, out int width, out int height, out int sampling, out int colours));
+        // A sampling or colours that it has no number for are an error too.
+        if (isFailed && sampling >= 0 && colours >= 0)
+            throw Damaged(decoder);
+        if (width > SizeLimits.MaxSide || height > SizeLimits.MaxSide)
+            throw new InvalidDataException($"the camera's JPEG has {width}x{height} pixels ({SizeLimits.MaxSide} a side at most)");
+        size = new(width, height);
+        return isFailed ? null : SubsamplingOf(sampling, colours);
     }
 
     private static void Decode(TurboJpegHandle decoder, byte* jpeg, CULong length, PixelPlanes to)

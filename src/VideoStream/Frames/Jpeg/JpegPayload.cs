@@ -5,9 +5,13 @@ namespace VideoStream.Frames.Jpeg;
 /// <param name="scanner">What was found in the JPEG.</param>
 internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : EncodedPayload(WithTables(jpeg, scanner), scanner.Size)
 {
+    private readonly PictureSize _unit = scanner.Unit;
+
     public override Codec Codec => Codec.Jpeg;
 
     public override bool IsKeyFrame => true;
+
+    public override bool IsShownAlike { get; } = scanner.IsShownAlike;
 
     /// <summary>As the Exif data says. A JPEG with another one than as captured is never passed through: not all clients obey it.</summary>
     public override Orientation Orientation { get; } = scanner.Orientation;
@@ -19,6 +23,8 @@ internal sealed class JpegPayload(PooledBuffer jpeg, JpegScanner scanner) : Enco
             return planes;
         return OpenCvDecoder.Decode(reading.Bytes, pool);
     }
+
+    public override bool CanTurn(Orientation by) => TurboJpeg.IsAvailable && JpegTurner.CanTurn(Size, _unit, by);
 
     protected override PooledBuffer? TryTurn(Orientation by)
     {

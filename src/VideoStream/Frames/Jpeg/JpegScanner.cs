@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using VideoStream.Configuration;
 using static VideoStream.Frames.Jpeg.JpegMarkers;
 
 namespace VideoStream.Frames.Jpeg;
@@ -10,16 +9,22 @@ namespace VideoStream.Frames.Jpeg;
 /// </summary>
 internal struct JpegScanner
 {
-    private const int BitsPerSample = 8;
-
     private int _at;
     private bool _inData;
     private int _scans;
-    private byte _frameHeader;
-    private byte _precision;
+    private JpegFrameHeader _header;
+    private byte? _adobeTransform;
 
     /// <summary>The frame's size, once the frame header was scanned.</summary>
-    public PictureSize Size { get; private set; }
+    public readonly PictureSize Size => _header.Size;
+
+    /// <inheritdoc cref="JpegFrameHeader.Unit"/>
+    public readonly PictureSize Unit => _header.Unit;
+
+    /// <summary>
+    /// Whether all browsers show the JPEG, and in the same colours. Some guess with CMYK, and with RGB; some decode no arithmetic coding.
+    /// </summary>
+    public readonly bool IsShownAlike => _header.IsShownAlike && _adobeTransform is null or AdobeYCbCr;
 
     /// <summary>How the Exif data says that the frame must be turned.</summary>
     public Orientation Orientation { get; private set; }
@@ -40,12 +45,8 @@ internal struct JpegScanner
     {
         get
         {
-            if (_frameHeader != 0 && !IsShownByBrowsers(_frameHeader))
-                return "lossless or hierarchical JPEGs, which browsers don't show";
-            if (_frameHeader != 0 && _precision != BitsPerSample)
-                return $"JPEGs of {_precision} bits a sample (browsers show {BitsPerSample})";
-            if (Size.Width > SizeLimits.MaxSide || Size.Height > SizeLimits.MaxSide)
-                return $"{Size} pixels ({SizeLimits.MaxSide} a side at most)";
+            if (_header.Excess is { } excess)
+                return excess;
             int maxScans = JpegLimits.MaxScans(Size);
             return _scans > maxScans ? $"{Size} pixels in more than {maxScans} scans, which takes too long to decode" : null;
         }
@@ -137,6 +138,8 @@ internal struct JpegScanner
         HasHuffmanTables |= marker == DefineHuffmanTables || (IsFrameHeader(marker) && marker is not (Baseline or Extended));
         if (marker == App1 && !HasData && Orientation.IsAsCaptured)
             Orientation = ExifOrientation.Read(jpeg[(_at + 4)..end]);
+        if (marker == App14 && !HasData)
+            _adobeTransform ??= ReadAdobeTransform(jpeg[(_at + 4)..end]);
         if (marker == StartOfScan)
         {
             if (Size == default || ++_scans > JpegLimits.MaxScans(Size))
@@ -148,30 +151,11 @@ internal struct JpegScanner
         return true;
     }
 
-    /// <summary>Reads precision, height, width and components. Cameras send no JPEGs whose height follows the data.</summary>
-    private bool TryReadFrameHeader(byte marker, ReadOnlySpan<byte> header)
-    {
-        if (header.Length < 6 || Size != default)
-            return false;
-        (_frameHeader, _precision) = (marker, header[0]);
-        if (!IsShownByBrowsers(marker) || _precision != BitsPerSample || !HasGoodComponents(header[5..]))
-            return false;
-        Size = new PictureSize(BinaryPrimitives.ReadUInt16BigEndian(header[3..]), BinaryPrimitives.ReadUInt16BigEndian(header[1..]));
-        return Size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
-    }
+    /// <summary>Reads the frame header, of which there is one.</summary>
+    private bool TryReadFrameHeader(byte marker, ReadOnlySpan<byte> segment) =>
+        _header.Size == default && JpegFrameHeader.TryRead(marker, segment, out _header) && _header.Excess is null;
 
-    /// <summary>Whether there are one to four components, each with sampling factors of 1 to 4.</summary>
-    private static bool HasGoodComponents(ReadOnlySpan<byte> components)
-    {
-        const int length = 3;
-        if (components[0] is 0 or > 4 || components.Length != 1 + (components[0] * length))
-            return false;
-        for (int i = 2; i < components.Length; i += length)
-        {
-            if ((components[i] >> 4) is 0 or > 4 || (components[i] & 0xF) is 0 or > 4)
-                return false;
-        }
-
-        return true;
-    }
+    /// <summary>Which colours an APP14 segment of Adobe says that the components are; null if it is none.</summary>
+    private static byte? ReadAdobeTransform(ReadOnlySpan<byte> segment) =>
+        segment.Length >= 12 && segment.StartsWith("Adobe"u8) ? segment[11] : null;
 }

@@ -8,6 +8,26 @@ namespace VideoStream.Frames.Jpeg;
 /// </summary>
 internal static unsafe class JpegTurner
 {
+    // The header's enumeration TJXOP.
+    private const int None = 0, FlipHorizontal = 1, FlipVertical = 2, Transpose = 3, Transverse = 4, Turn90 = 5, Turn180 = 6, Turn270 = 7;
+
+    /// <summary>Whether all blocks that a turn moves are whole, as <see cref="TryTurn"/> needs them.</summary>
+    /// <param name="size">The size of the JPEG.</param>
+    /// <param name="unit">The pixels that can only be moved together.</param>
+    /// <param name="by">How to turn.</param>
+    public static bool CanTurn(PictureSize size, PictureSize unit, Orientation by)
+    {
+        // What is turned against its direction begins with its last unit.
+        (bool isWide, bool isHigh) = (size.Width % unit.Width == 0, size.Height % unit.Height == 0);
+        return OperationOf(by) switch
+        {
+            FlipHorizontal or Turn270 => isWide,
+            FlipVertical or Turn90 => isHigh,
+            Transverse or Turn180 => isWide && isHigh,
+            _ => true,
+        };
+    }
+
     /// <summary>Tries to turn a JPEG.</summary>
     /// <returns>
     /// A buffer with a reference for the caller; null if the blocks at an edge are not whole, the JPEG is damaged, or libturbojpeg is
@@ -40,22 +60,20 @@ internal static unsafe class JpegTurner
         }
     }
 
-    /// <summary>A number of the header's enumeration TJXOP.</summary>
     private static int OperationOf(Orientation by)
     {
-        const int none = 0, flipHorizontal = 1, flipVertical = 2, transpose = 3, transverse = 4, turn90 = 5, turn180 = 6, turn270 = 7;
         // Of two flips a turn by 180 degrees is made.
         Orientation one = default(Orientation).Then(by);
         return (one.Degrees, one.FlipHorizontal, one.FlipVertical) switch
         {
-            (0, true, _) or (180, _, true) => flipHorizontal,
-            (0, _, true) or (180, true, _) => flipVertical,
-            (90, true, _) or (270, _, true) => transpose,
-            (90, _, true) or (270, true, _) => transverse,
-            (90, _, _) => turn90,
-            (180, _, _) => turn180,
-            (270, _, _) => turn270,
-            _ => none,
+            (0, true, _) or (180, _, true) => FlipHorizontal,
+            (0, _, true) or (180, true, _) => FlipVertical,
+            (90, true, _) or (270, _, true) => Transpose,
+            (90, _, true) or (270, true, _) => Transverse,
+            (90, _, _) => Turn90,
+            (180, _, _) => Turn180,
+            (270, _, _) => Turn270,
+            _ => None,
         };
     }
 }

@@ -100,7 +100,7 @@ public sealed class JpegCodecTests : IDisposable
             }
             catch (InvalidDataException e)
             {
-                Assert.StartsWith("the camera's JPEG can't be decoded", e.Message, StringComparison.Ordinal);
+                Assert.Matches("^the camera's JPEG (can't be decoded|has [0-9x]+ pixels)", e.Message);
             }
         }
     }
