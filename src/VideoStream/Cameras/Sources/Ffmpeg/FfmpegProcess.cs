@@ -18,12 +18,12 @@ internal static class FfmpegProcess
 
     /// <summary>Starts an ffmpeg that ends with the calling thread, which must be the connection's own.</summary>
     /// <exception cref="Win32Exception">ffmpeg is not installed.</exception>
-    public static Process Start(FfmpegInput input, FfmpegVersion version, Action<string> onError)
+    public static Process Start(FfmpegCall call, Action<string> onError)
     {
         // Checked here, because setpriv would report a missing ffmpeg as a line on standard error.
         if (!FfmpegProgram.IsInstalled)
             throw new Win32Exception(NoSuchFile);
-        var process = new Process { StartInfo = StartInfo([.. FfmpegArguments.Create(input, version)], input.InheritsProxy) };
+        var process = new Process { StartInfo = StartInfo(call.Arguments, call.InheritsProxy) };
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null)
@@ -31,7 +31,7 @@ internal static class FfmpegProcess
         };
         process.Start();
         process.BeginErrorReadLine();
-        WriteInput(process, input.IsSecret ? FfmpegArguments.Script(input) : "");
+        WriteInput(process, call.Script);
         return process;
     }
 
@@ -48,7 +48,7 @@ internal static class FfmpegProcess
         }
     }
 
-    private static ProcessStartInfo StartInfo(string[] arguments, bool inheritsProxy)
+    private static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments, bool inheritsProxy)
     {
         ProcessStartInfo start = HasParentDeathSignal
             ? new(ParentDeathSignal, ["--pdeathsig", "KILL", "--", FfmpegProgram.Name, .. arguments])
@@ -68,11 +68,11 @@ internal static class FfmpegProcess
 
     private static bool IsProxyVariable(string name) => ProxyVariables.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private static void WriteInput(Process process, string input)
+    private static void WriteInput(Process process, string script)
     {
         try
         {
-            process.StandardInput.Write(input);
+            process.StandardInput.Write(script);
             process.StandardInput.Close();
         }
         catch (IOException)
