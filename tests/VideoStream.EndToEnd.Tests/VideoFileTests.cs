@@ -75,10 +75,9 @@ public sealed class VideoFileTests : IDisposable
         Film.WriteLevels(_folder.Path("silent.mkv"), "64x48", Mjpeg);
         Ffmpeg.Run(
             ["-i", _folder.Path("silent.mkv"), "-f", "lavfi", "-i", "sine=d=60", "-c:v", "copy", "-c:a", "pcm_s16le", film]);
-        Assert.Null(_player.Open(film));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        for (int i = 0; i < 12; i++)
-            Assert.Null(_player.Grab(limit.Token));
+        Assert.Null(_player.Open(film, limit.Token));
+        Assert.Null(_player.Play(12));
     }
 
     [Fact]
@@ -141,9 +140,9 @@ public sealed class VideoFileTests : IDisposable
     {
         string film = _folder.Path("film.avi");
         Ffmpeg.Run(["-f", "lavfi", "-i", "color=gray:s=64x48:r=0.2:d=10", .. Mjpeg, film]);
-        Assert.Null(_player.Open(film));
-        Assert.Null(_player.Play(1));
         using var cancel = new CancellationTokenSource();
+        Assert.Null(_player.Open(film, cancel.Token));
+        Assert.Null(_player.Play(1));
         cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
         Task grab = Task.Factory.StartNew(
             () => _player.Grab(cancel.Token), Cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -17,11 +17,14 @@ internal sealed class FilmPlayer : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <returns>The reason why that was not possible; null if it was.</returns>
-    public string? Open(string path)
+    public string? Open(string path) => Open(path, Cancelled);
+
+    /// <summary>Opens a file for a connection that ends with the token.</summary>
+    public string? Open(string path, CancellationToken cancellationToken)
     {
         _reader?.Close();
         _reader = new VideoFileReader(path, new CameraOptions(), TimeProvider.System);
-        return OpenAgain();
+        return _reader.Open(cancellationToken).Fault?.Text;
     }
 
     public string? OpenAgain() => _reader!.Open(Cancelled).Fault?.Text;

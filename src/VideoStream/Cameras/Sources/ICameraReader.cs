@@ -18,7 +18,7 @@ internal interface ICameraReader : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Open(CancellationToken cancellationToken);
 
-    /// <summary>Blocks until the source has captured the next frame. After a fault no frame follows.</summary>
+    /// <summary>Blocks until the source has captured the next frame. After a fault no frame follows. The token is that of the opening.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Grab(CancellationToken cancellationToken);
 
