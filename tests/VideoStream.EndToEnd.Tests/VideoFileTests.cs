@@ -76,7 +76,7 @@ public sealed class VideoFileTests : IDisposable
         Ffmpeg.Run(
             ["-i", _folder.Path("silent.mkv"), "-f", "lavfi", "-i", "sine=d=60", "-c:v", "copy", "-c:a", "pcm_s16le", film]);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        Assert.Null(_player.Open(film, limit.Token));
+        Assert.Null(_player.OpenUntil(film, limit.Token));
         Assert.Null(_player.Play(12));
     }
 
@@ -141,7 +141,7 @@ public sealed class VideoFileTests : IDisposable
         string film = _folder.Path("film.avi");
         Ffmpeg.Run(["-f", "lavfi", "-i", "color=gray:s=64x48:r=0.2:d=10", .. Mjpeg, film]);
         using var cancel = new CancellationTokenSource();
-        Assert.Null(_player.Open(film, cancel.Token));
+        Assert.Null(_player.OpenUntil(film, cancel.Token));
         Assert.Null(_player.Play(1));
         cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
         Task grab = Task.Factory.StartNew(

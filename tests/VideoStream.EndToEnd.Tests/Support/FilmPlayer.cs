@@ -17,10 +17,10 @@ internal sealed class FilmPlayer : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <returns>The reason why that was not possible; null if it was.</returns>
-    public string? Open(string path) => Open(path, Cancelled);
+    public string? Open(string path) => OpenUntil(path, Cancelled);
 
     /// <summary>Opens a file for a connection that ends with the token.</summary>
-    public string? Open(string path, CancellationToken cancellationToken)
+    public string? OpenUntil(string path, CancellationToken cancellationToken)
     {
         _reader?.Close();
         _reader = new VideoFileReader(path, new CameraOptions(), TimeProvider.System);

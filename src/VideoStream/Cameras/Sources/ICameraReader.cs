@@ -18,7 +18,8 @@ internal interface ICameraReader : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Open(CancellationToken cancellationToken);
 
-    /// <summary>Blocks until the source has captured the next frame. After a fault no frame follows. The token is that of the opening.</summary>
+    /// <summary>Blocks until the source has captured the next frame. After a fault no frame follows.</summary>
+    /// <param name="cancellationToken">The same as for <see cref="Open"/>.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Grab(CancellationToken cancellationToken);
 

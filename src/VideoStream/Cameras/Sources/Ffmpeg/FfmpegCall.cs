@@ -4,8 +4,8 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>How ffmpeg is called.</summary>
 /// <param name="Arguments">The arguments. No shell reads them, so they need no quotes.</param>
-/// <param name="Script">What it gets on its standard input: a list for its concat format, or nothing.</param>
-internal sealed record FfmpegCall(IReadOnlyList<string> Arguments, string Script = "")
+/// <param name="Script">The parts of what it gets on its standard input: a list for its concat format, or nothing.</param>
+internal sealed record FfmpegCall(IReadOnlyList<string> Arguments, IEnumerable<string> Script)
 {
     /// <summary>The formats of frames that <see cref="Y4mHeader"/> knows.</summary>
     private const string Formats = "yuv420p|yuvj420p|yuv422p|yuvj422p|gray";

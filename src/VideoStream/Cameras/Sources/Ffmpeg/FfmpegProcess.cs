@@ -31,8 +31,23 @@ internal static class FfmpegProcess
         };
         process.Start();
         process.BeginErrorReadLine();
-        WriteInput(process, call.Script);
         return process;
+    }
+
+    /// <summary>Writes the standard input, and closes it. Blocks until ffmpeg has read most of it, or has ended.</summary>
+    public static void WriteInput(Process process, IEnumerable<string> script)
+    {
+        try
+        {
+            using StreamWriter input = process.StandardInput;
+            input.AutoFlush = false;
+            foreach (string part in script)
+                input.Write(part);
+        }
+        catch (IOException)
+        {
+            // ffmpeg has ended already. Its error output has the reason.
+        }
     }
 
     /// <summary>Ends the process at once, if it still runs.</summary>
@@ -67,17 +82,4 @@ internal static class FfmpegProcess
     }
 
     private static bool IsProxyVariable(string name) => ProxyVariables.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static void WriteInput(Process process, string script)
-    {
-        try
-        {
-            process.StandardInput.Write(script);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // ffmpeg has ended already. Its error output has the reason.
-        }
-    }
 }

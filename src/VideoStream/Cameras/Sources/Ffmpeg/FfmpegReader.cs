@@ -64,7 +64,7 @@ internal sealed class FfmpegReader(
         FfmpegVersion version = FfmpegProgram.Version;
         _relay ??= FfmpegRelays.Create(url, options, time);
         var input = new FfmpegInput(_relay?.Url ?? url, options, isPaced) { Extra = _relay?.Options ?? [] };
-        var call = new FfmpegCall([.. FfmpegArguments.Create(input, version)], input.IsSecret ? FfmpegArguments.Script(input) : "")
+        var call = new FfmpegCall([.. FfmpegArguments.Create(input, version)], input.IsSecret ? [FfmpegArguments.Script(input)] : [])
         {
             // A relay makes the connection, and uses the proxy itself where it can.
             InheritsProxy = options.FfmpegUseProxy && _relay is null,

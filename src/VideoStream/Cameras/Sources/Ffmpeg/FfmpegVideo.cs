@@ -27,8 +27,9 @@ internal sealed class FfmpegVideo : IDisposable
     {
         _log = new FfmpegLog(errors);
         _process = FfmpegProcess.Start(call, _log.Add);
-        // A blocking read from the pipe ignores the token. It ends when the child is killed.
+        // Reads and writes of pipes block, and ignore the token. They end when the child is killed.
         _kill = cancellationToken.UnsafeRegister(video => ((FfmpegVideo)video!).Kill(), this);
+        FfmpegProcess.WriteInput(_process, call.Script);
     }
 
     public int ProcessId => _process.Id;

@@ -16,7 +16,7 @@ internal static class VideoFileCall
     /// Formats that have all of a video in one file. Others, such as playlists, refer to other files and addresses, which must not be read.
     /// </summary>
     private const string FileFormats =
-        "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,mxf,nut,dv,rm,wtv,ivf,obu,h263,h264,hevc,vvc,m4v,vc1,mjpeg,yuv4mpegpipe,"
+        "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,mxf,nut,dv,rm,wtv,ivf,obu,av1,h263,h264,hevc,vvc,m4v,vc1,mjpeg,yuv4mpegpipe,"
         + "gif,apng,image2,jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe";
 
     /// <summary>
@@ -42,7 +42,8 @@ internal static class VideoFileCall
         return new([.. FfmpegCall.Common(Protocols), .. input, .. FfmpegCall.Output(version, Continue, Pace)], Script(path, rounds));
     }
 
-    private static string Script(string path, int rounds)
+    /// <summary>In parts, because the whole is a megabyte.</summary>
+    private static IEnumerable<string> Script(string path, int rounds)
     {
         // file: lets the path begin with any character, and pattern_type none lets it contain any. Without a duration the next round would
         // begin when the sound ends. ffmpeg need not estimate the frame rate, because it is not used.
@@ -55,6 +56,6 @@ internal static class VideoFileCall
             duration 0.000001
 
             """;
-        return "ffconcat version 1.0\n" + string.Concat(Enumerable.Repeat(round.ReplaceLineEndings("\n"), rounds));
+        return Enumerable.Repeat(round.ReplaceLineEndings("\n"), rounds).Prepend("ffconcat version 1.0\n");
     }
 }

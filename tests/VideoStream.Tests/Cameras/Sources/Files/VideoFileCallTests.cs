@@ -17,7 +17,7 @@ public sealed class VideoFileCallTests
     [Fact]
     public void The_file_itself_refers_to_no_other_file_or_address()
     {
-        string[] options = Call("/films/a.mp4", rounds: 1).Script.Split('\n');
+        string[] options = Script(Call("/films/a.mp4", rounds: 1)).Split('\n');
         Assert.Contains("option protocol_whitelist file", options);
         Assert.Contains("option pattern_type none", options);
         string formats = Assert.Single(options, option => option.StartsWith("option format_whitelist ", StringComparison.Ordinal));
@@ -31,20 +31,20 @@ public sealed class VideoFileCallTests
     public void The_path_is_in_the_script_as_it_is()
     {
         FfmpegCall call = Call("/my films/-a %d: it's.mp4");
-        Assert.Contains("\nfile 'file:/my films/-a %d: it'\\''s.mp4'\n", call.Script, StringComparison.Ordinal);
+        Assert.Contains("\nfile 'file:/my films/-a %d: it'\\''s.mp4'\n", Script(call), StringComparison.Ordinal);
         Assert.DoesNotContain(call.Arguments, argument => argument.Contains("films", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_relative_path_begins_at_the_working_directory() =>
-        Assert.Contains($"file 'file:{Path.GetFullPath("a.mp4")}'\n", Call("a.mp4").Script, StringComparison.Ordinal);
+        Assert.Contains($"file 'file:{Path.GetFullPath("a.mp4")}'\n", Script(Call("a.mp4")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public void The_file_is_named_once_for_each_round(int rounds)
     {
-        string script = Call("/a.mp4", rounds: rounds).Script;
+        string script = Script(Call("/a.mp4", rounds: rounds));
         Assert.Equal(rounds, script.Split('\n').Count(line => line == "file 'file:/a.mp4'"));
     }
 
@@ -63,6 +63,8 @@ public sealed class VideoFileCallTests
         int at = Array.IndexOf(arguments, "-hwaccel");
         Assert.Equal(["-hwaccel", "vaapi", "-i"], arguments[at..(at + 3)]);
     }
+
+    private static string Script(FfmpegCall call) => string.Concat(call.Script);
 
     private static FfmpegCall Call(string path, CameraOptions? options = null, int rounds = 2) =>
         VideoFileCall.Create(path, rounds, options ?? new CameraOptions(), FfmpegVersion.Unknown);
