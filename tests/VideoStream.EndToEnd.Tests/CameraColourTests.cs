@@ -18,9 +18,9 @@ public sealed class CameraColourTests
     [InlineData("bt709", "bt709", "tv", "yuv422p")]
     public async Task A_viewer_sees_the_true_colours_of_a_video(string space, string matrix, string range, string format)
     {
-        byte[] film = ColourPatches.Make(space, matrix, range, format, Height, [.. H264, "-f", "mpegts", "pipe:1"]);
+        byte[] film = FilmPatches.Make(space, matrix, range, format, Height, [.. H264, "-f", "mpegts", "pipe:1"]);
         using var camera = new NetworkCamera((stream, end) => AnswerAsync(stream, film, end));
-        ColourPatches.AssertSeen(await FirstFrameAsync(camera.Url("/film.ts")), Height);
+        FilmPatches.AssertSeen(await FirstFrameAsync(camera.Url("/film.ts")), Height);
     }
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class CameraColourTests
     {
         using var folder = new TemporaryDirectory();
         string film = folder.Path(name);
-        ColourPatches.Make(space, matrix, range, format, height, [.. codec, "-t", "0.4", film]);
-        ColourPatches.AssertSeen(await FirstFrameAsync(film), height, isGrey: format == "gray");
+        FilmPatches.Make(space, matrix, range, format, height, [.. codec, "-t", "0.4", film]);
+        FilmPatches.AssertSeen(await FirstFrameAsync(film), height, isGrey: format == "gray");
     }
 
     private static async Task<ReceivedFrame> FirstFrameAsync(string source)

@@ -4,7 +4,7 @@ using OpenCvSharp;
 namespace VideoStream.EndToEnd.Tests.Support;
 
 /// <summary>A video of patches side by side, each of one colour.</summary>
-internal static class ColourPatches
+internal static class FilmPatches
 {
     /// <summary>How far a channel may be from the true colour, in levels of 255.</summary>
     private const int Tolerance = 6;
