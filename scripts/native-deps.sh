@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs missing system packages that the service needs: libraries of OpenCV's and Skia's native parts, a font, libturbojpeg, which
-# encodes and decodes JPEGs, and ffmpeg, which reads network cameras.
+# encodes and decodes JPEGs, and ffmpeg, which reads video files and network cameras.
 # --browser adds a browser and Prometheus for the tests. Prints nothing if all is installed.
 set -euo pipefail
 

@@ -12,9 +12,11 @@ public class VideoColourBenchmarks
     [Params(false, true)]
     public bool IsBt709 { get; set; }
 
+    private ColourMatrix Matrix => IsBt709 ? ColourMatrix.Bt709 : ColourMatrix.Bt601;
+
     [GlobalSetup]
     public void Setup() => _video = BenchmarkFrames.Detailed(1280, 720);
 
     [Benchmark]
-    public void Convert() => new VideoColours(IsFullRange: false, IsBt709).Convert(_video!, _picture);
+    public void Convert() => new VideoColours(IsFullRange: false, Matrix).Convert(_video!, _picture);
 }

@@ -29,22 +29,46 @@ public sealed class FfmpegProcessTests
     }
 
     [Fact]
-    public async Task Without_ffmpeg_a_url_says_so_in_one_line_and_everything_else_works()
+    public async Task That_of_a_film_ends_with_the_service()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        using var folder = new TemporaryDirectory();
+        Film.Write(folder.Path("film.avi"));
+        var (service, address) = await ServiceProcess.ListenAsync("--source", folder.Path("film.avi"));
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            await client.LiveAsync();
+            int child = Assert.Single(ChildProcesses.Of(service.Process.Id), IsFfmpeg);
+            service.Process.Kill();
+            await Eventually.HoldsAsync(() => !IsFfmpeg(child), "the end of ffmpeg");
+            await service.ExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Without_ffmpeg_a_url_or_a_film_says_so_in_one_line_and_everything_else_works()
     {
         using var empty = new TemporaryDirectory();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "makes a PATH of links");
         Directory.CreateDirectory(empty.Path("bin"));
         File.CreateSymbolicLink(empty.Path("bin/dotnet"), Program("dotnet"));
+        Film.Write(empty.Path("film.avi"));
         var (service, address) = await ServiceProcess.ListenAsync(
             new Dictionary<string, string?> { ["PATH"] = empty.Path("bin") },
             "--VideoStream:Cameras:net:Source=rtsp://127.0.0.1:9/cam",
+            "--VideoStream:Cameras:film:Source=" + empty.Path("film.avi"),
             "--VideoStream:Cameras:pattern:Source=test");
         using (service)
         {
-            using TestClient net = await TestClient.ConnectAsync(address, "camera=net", v1: true);
-            string? reason = (await net.CameraAsync("lost")).GetProperty("reason").GetString();
-            Assert.StartsWith("ffmpeg is missing", reason, StringComparison.Ordinal);
-            Assert.False((await net.FrameAsync()).Live);
+            foreach (string camera in (string[])["net", "film"])
+            {
+                using TestClient client = await TestClient.ConnectAsync(address, "camera=" + camera, v1: true);
+                string? reason = (await client.CameraAsync("lost")).GetProperty("reason").GetString();
+                Assert.StartsWith("ffmpeg is missing", reason, StringComparison.Ordinal);
+                Assert.False((await client.FrameAsync()).Live);
+            }
+
             using TestClient pattern = await TestClient.ConnectAsync(address, "camera=pattern");
             await pattern.LiveAsync();
         }

@@ -33,7 +33,7 @@ public sealed class FfmpegVersionTests
         using var ffmpeg = new StandInFfmpeg("4.4.2-0ubuntu0.22.04.1");
         using var camera = new RtspCamera(H264.Value);
         Assert.Equal(
-            "ffmpeg 4.4.2-0ubuntu0.22.04.1 is too old: cameras with such a URL need ffmpeg 5 or later",
+            "ffmpeg 4.4.2-0ubuntu0.22.04.1 is too old: video files and cameras with such a URL need ffmpeg 5 or later",
             await ReasonAsync(ffmpeg, "--VideoStream:Source=" + camera.Url()));
         Assert.Empty(ffmpeg.Calls);
     }

@@ -22,7 +22,7 @@ TURNS = 1
 READS = {"5.0.3": "fps_mode", "n6.1.1": "vsync", "7.1": "vsync", "9.0": "vsync", "N-118331-g3c3a5a1": "vsync"}
 TOO_OLD = "4.4.2-0ubuntu0.22.04.1"
 REASONS = {
-    TOO_OLD: ("vsync", f"ffmpeg {TOO_OLD} is too old: cameras with such a URL need ffmpeg 5 or later"),
+    TOO_OLD: ("vsync", f"ffmpeg {TOO_OLD} is too old: video files and cameras with such a URL need ffmpeg 5 or later"),
     "9.9": ("fps_mode", "ffmpeg 9.9 doesn't know -fps_mode, which VideoStream needs"),
 }
 SCRIPT = """#!/bin/sh

@@ -27,6 +27,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.EmptyFile => $"{Subject} is empty",
         CameraFaultKind.UnreadableVideo => $"{Subject} is not a video that can be read",
         CameraFaultKind.NothingDecodable => $"{Subject} is not a video: it has no picture that can be decoded",
+        CameraFaultKind.UnsupportedFile => $"{Subject} has a format that is not played from a file, such as a playlist",
 
         CameraFaultKind.UnknownHost => $"unknown host: {Subject}",
         CameraFaultKind.ConnectionRefused => $"{Subject}: connection refused, nothing listens there",
@@ -62,8 +63,9 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.FrameTooLong or CameraFaultKind.FfmpegError => $"{Subject}: {Detail}",
 
         CameraFaultKind.FfmpegMissing =>
-            "ffmpeg is missing. It reads cameras with such a URL: install the package ffmpeg, as scripts/native-deps.sh does",
-        CameraFaultKind.FfmpegTooOld => $"ffmpeg {Detail} is too old: cameras with such a URL need ffmpeg 5 or later",
+            "ffmpeg is missing. It reads video files and cameras with such a URL: install the package ffmpeg, as scripts/native-deps.sh "
+            + "does",
+        CameraFaultKind.FfmpegTooOld => $"ffmpeg {Detail} is too old: video files and cameras with such a URL need ffmpeg 5 or later",
         CameraFaultKind.FfmpegIncompatible =>
             $"ffmpeg {Subject} doesn't know {Detail}, which VideoStream needs. Use another version of ffmpeg, and please report it",
         CameraFaultKind.ForbiddenAddress => $"{Subject} refers to an address that may not be read: {Detail}",

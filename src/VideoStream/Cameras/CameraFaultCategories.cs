@@ -27,7 +27,8 @@ internal static class CameraFaultCategories
                 or CameraFaultKind.Redirected => CameraFaultCategory.NotFound,
 
             CameraFaultKind.NotACamera or CameraFaultKind.NoSuchFormat or CameraFaultKind.IsDirectory or CameraFaultKind.EmptyFile
-                or CameraFaultKind.UnreadableVideo or CameraFaultKind.NothingDecodable or CameraFaultKind.NotHttp
+                or CameraFaultKind.UnreadableVideo or CameraFaultKind.NothingDecodable or CameraFaultKind.UnsupportedFile
+                or CameraFaultKind.NotHttp
                 or CameraFaultKind.NotAFrame or CameraFaultKind.NotVideo or CameraFaultKind.NoVideo or CameraFaultKind.InvalidFrameSize
                 or CameraFaultKind.FrameTooLong or CameraFaultKind.UnsupportedProtocol or CameraFaultKind.UnknownFfmpegOption
                 or CameraFaultKind.FfmpegMissing or CameraFaultKind.FfmpegTooOld => CameraFaultCategory.NotVideo,

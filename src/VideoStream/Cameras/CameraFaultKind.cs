@@ -24,6 +24,9 @@ internal enum CameraFaultKind
     EmptyFile,
     UnreadableVideo,
     NothingDecodable,
+
+    /// <summary>A format that is not played from a file, because it refers to other files and addresses.</summary>
+    UnsupportedFile,
     FileError,
 
     // Reaching a network camera.

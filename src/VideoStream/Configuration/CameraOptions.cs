@@ -57,7 +57,8 @@ internal sealed class CameraOptions
     public string? TrustedCertificate { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value.Trim(); }
 
     /// <summary>
-    /// Options for ffmpeg before its input, separated by spaces, as in <c>-hwaccel vaapi</c>, for URLs that ffmpeg reads. Default: none.
+    /// Options for ffmpeg before its input, separated by spaces, as in <c>-hwaccel vaapi</c>, for video files and for URLs that
+    /// ffmpeg reads. Default: none.
     /// </summary>
     public string FfmpegInputOptions { get; set => field = value ?? ""; } = "";
 

@@ -4,11 +4,16 @@ namespace VideoStream.Frames;
 
 /// <summary>How a video means its samples. Pictures have full range and BT.601, as JPEGs do (JFIF).</summary>
 /// <param name="IsFullRange">Whether luma goes from 0 to 255, and not from 16 to 235.</param>
-/// <param name="IsBt709">Whether red, green and blue are weighted as BT.709 says, and not as BT.601 does.</param>
-internal readonly record struct VideoColours(bool IsFullRange, bool IsBt709)
+/// <param name="Matrix">How red, green and blue are weighted.</param>
+internal readonly record struct VideoColours(bool IsFullRange, ColourMatrix Matrix)
 {
     // 255/219 and 255/224 in 1/128 and 1/512.
     private const int LumaScale = 149, ChromaScale = 583;
+
+    private const int HighDefinition = 720;
+
+    /// <summary>The matrix of a video that names none: BT.709 from 720 lines on, BT.601 below, as players assume.</summary>
+    public static ColourMatrix DefaultMatrix(PictureSize size) => size.Height >= HighDefinition ? ColourMatrix.Bt709 : ColourMatrix.Bt601;
 
     /// <summary>Writes a video's samples as those of a picture.</summary>
     /// <param name="video">The samples. Of the same size and subsampling as the result.</param>
@@ -27,8 +32,7 @@ internal readonly record struct VideoColours(bool IsFullRange, bool IsBt709)
             Rows(video.Cr, picture.Cr, StretchChroma);
         }
 
-        if (IsBt709 && !picture.IsGrey)
-            Bt709.ToBt601(picture);
+        Bt601Conversion.Convert(picture, Matrix);
     }
 
     /// <summary>Stretches luma from 16 to 235 to the full range.</summary>

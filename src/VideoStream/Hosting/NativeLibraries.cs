@@ -95,7 +95,6 @@ internal static partial class NativeLibraries
     private static void SetEnvironment()
     {
         // The service logs these errors itself.
-        SetEnvironment("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
         SetEnvironment("OPENCV_LOG_LEVEL", "SILENT", 0);
         // Seconds that a read from a device waits for a frame. A device can't be closed meanwhile, and the default is 10.
         SetEnvironment("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1", 0);

@@ -31,11 +31,34 @@ public sealed class VideoColoursTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void Patches_of_any_video_have_the_colours_of_a_picture(bool isFullRange, bool isBt709)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Patches_of_any_video_have_the_colours_of_a_picture(bool isFullRange)
+    {
+        foreach (ColourMatrix matrix in Enum.GetValues<ColourMatrix>())
+            AssertPatches(isFullRange, matrix);
+    }
+
+    [Theory]
+    [InlineData(1280, 720, nameof(ColourMatrix.Bt709))]
+    [InlineData(1920, 1080, nameof(ColourMatrix.Bt709))]
+    [InlineData(1279, 719, nameof(ColourMatrix.Bt601))]
+    [InlineData(720, 576, nameof(ColourMatrix.Bt601))]
+    public void A_video_that_names_no_matrix_has_that_of_its_size(int width, int height, string matrix) =>
+        Assert.Equal(matrix, VideoColours.DefaultMatrix(new(width, height)).ToString());
+
+    [Fact]
+    public void Grey_stays_grey()
+    {
+        using PixelPlanes video = new(), picture = new();
+        video.Create(new PictureSize(20, 3), ChromaSubsampling.Grey);
+        video.Fill(235);
+        new VideoColours(IsFullRange: false, ColourMatrix.Bt709).Convert(video, picture);
+        Assert.True(picture.IsGrey);
+        Assert.False(picture.Y.All().ContainsAnyExcept<byte>(255));
+    }
+
+    private static void AssertPatches(bool isFullRange, ColourMatrix matrix)
     {
         foreach (ChromaSubsampling subsampling in Enum.GetValues<ChromaSubsampling>().Except([ChromaSubsampling.Grey]))
         {
@@ -43,10 +66,10 @@ public sealed class VideoColoursTests
             {
                 using PixelPlanes video = new(), picture = new();
                 video.Create(new PictureSize(67, 5), subsampling);
-                var (y, cb, cr) = Samples(red, green, blue, isFullRange, isBt709);
+                var (y, cb, cr) = Samples(red, green, blue, isFullRange, matrix);
                 video.Fill(y, cb, cr);
 
-                new VideoColours(isFullRange, isBt709).Convert(video, picture);
+                new VideoColours(isFullRange, matrix).Convert(video, picture);
 
                 YCbCrColour expected = YCbCrColour.FromRgb(red, green, blue);
                 AssertNear(expected.Luma, picture.Y);
@@ -56,27 +79,21 @@ public sealed class VideoColoursTests
         }
     }
 
-    [Fact]
-    public void Grey_stays_grey()
-    {
-        using PixelPlanes video = new(), picture = new();
-        video.Create(new PictureSize(20, 3), ChromaSubsampling.Grey);
-        video.Fill(235);
-        new VideoColours(IsFullRange: false, IsBt709: true).Convert(video, picture);
-        Assert.True(picture.IsGrey);
-        Assert.False(picture.Y.All().ContainsAnyExcept<byte>(255));
-    }
-
     private static void AssertNear(byte expected, Plane plane)
     {
         foreach (byte value in plane.All())
             Assert.InRange(value, expected - 3, expected + 3);
     }
 
-    /// <summary>The formulas of the two recommendations, 8 bits.</summary>
-    private static (byte Luma, byte Blue, byte Red) Samples(int red, int green, int blue, bool isFullRange, bool isBt709)
+    /// <summary>The formulas of the recommendations, 8 bits.</summary>
+    private static (byte Luma, byte Blue, byte Red) Samples(int red, int green, int blue, bool isFullRange, ColourMatrix matrix)
     {
-        var (ofRed, ofBlue) = isBt709 ? (0.2126, 0.0722) : (0.299, 0.114);
+        var (ofRed, ofBlue) = matrix switch
+        {
+            ColourMatrix.Bt709 => (0.2126, 0.0722),
+            ColourMatrix.Bt2020 => (0.2627, 0.0593),
+            _ => (0.299, 0.114),
+        };
         double y = (ofRed * red) + ((1 - ofRed - ofBlue) * green) + (ofBlue * blue);
         double cb = (blue - y) / (2 * (1 - ofBlue)), cr = (red - y) / (2 * (1 - ofRed));
         return isFullRange

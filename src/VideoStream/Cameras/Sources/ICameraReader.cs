@@ -19,6 +19,7 @@ internal interface ICameraReader : IDisposable
     SourceResult Open(CancellationToken cancellationToken);
 
     /// <summary>Blocks until the source has captured the next frame. After a fault no frame follows.</summary>
+    /// <param name="cancellationToken">The same as for <see cref="Open"/>.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Grab(CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
 using VideoStream.Cameras.Sources.V4l2;
 

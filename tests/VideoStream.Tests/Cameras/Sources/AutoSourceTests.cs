@@ -7,7 +7,7 @@ namespace VideoStream.Tests.Cameras.Sources;
 
 public sealed class AutoSourceTests : IDisposable
 {
-    private readonly Film _devices = new();
+    private readonly TestDirectory _devices = new();
     private readonly AutoSource _auto;
     private string? _found;
 
@@ -70,7 +70,7 @@ public sealed class AutoSourceTests : IDisposable
 
     private string Device(string name)
     {
-        string path = _devices.PathOf(name);
+        string path = _devices.Path(name);
         File.Create(path).Dispose();
         return path;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Files;
 using VideoStream.Configuration;
 using VideoStream.Tests.Support;
 

@@ -60,10 +60,10 @@ public sealed class ReachabilityTests
     [Fact]
     public async Task A_video_file_is_reachable_while_it_exists()
     {
-        using var film = new Film();
-        string path = film.PathOf("film.avi");
+        using var folder = new TestDirectory();
+        string path = folder.Path("film.avi");
         Assert.False(await IsReachableAsync(path));
-        film.Write();
+        await File.WriteAllTextAsync(path, "a film", TestContext.Current.CancellationToken);
         Assert.True(await IsReachableAsync(path));
     }
 

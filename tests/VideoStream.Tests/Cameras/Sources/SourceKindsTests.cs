@@ -1,5 +1,6 @@
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
 using VideoStream.Cameras.Sources.V4l2;
 using VideoStream.Configuration;
@@ -58,6 +59,7 @@ public sealed class SourceKindsTests
     [InlineData("CONCAT:a|b", "begins with 'concat:'")]
     [InlineData("rtsp://user:secret@", "is a URL that can't be read")]
     [InlineData("http://user:secret@camera/\na", "is a URL with a control character")]
+    [InlineData("/data/film\n.mp4", "is a path with a control character")]
     public void Parse_an_unusable_url_is_an_error_without_secrets(string text, string error)
     {
         string? found = SourceKinds.Parse(text).Error;

@@ -12,9 +12,6 @@ internal static class FfmpegArguments
     private const string Protocols =
         "pipe,rtsp,rtp,srtp,udp,tcp,http,crypto,rtmp,rtmpe,rtmpt,rtmpte,ffrtmphttp,ffrtmpcrypt,srt,rist,mmsh,mmst";
 
-    /// <summary>The formats of frames that <see cref="Y4mHeader"/> knows.</summary>
-    private const string Formats = "yuv420p|yuvj420p|yuv422p|yuvj422p|gray";
-
     private static readonly TimeSpan ShortestSocketTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>After this time without data from the camera, ffmpeg ends. A camera that is configured to be slow has more.</summary>
@@ -24,30 +21,20 @@ internal static class FfmpegArguments
     /// <summary>The arguments. No shell reads them, so they need no quotes.</summary>
     public static IEnumerable<string> Create(FfmpegInput source, FfmpegVersion version)
     {
-        string[] common = ["-hide_banner", "-nostats", "-loglevel", "level+info", "-protocol_whitelist", Protocols, "-flags", "low_delay"];
         string[] pace = source.IsPaced ? ["-re"] : [];
-        string[] own = source.Options.FfmpegInputOptions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] own = FfmpegCall.OwnOptions(source.Options);
         string[] input = source.IsSecret
             ? ["-fpsprobesize", "0", "-f", "concat", "-safe", "0", .. own, "-i", "pipe:0"]
             : [.. SourceOptions(source).SelectMany(option => (string[])["-" + option.Name, option.Value]), .. own, "-i", source.Url.Text];
-        // ffmpeg takes the first format that loses least. It converts no ranges: that costs it ten times what it costs here.
-        // Passthrough: ffmpeg neither drops nor repeats frames.
-        string[] output =
-        [
-            "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", "format=" + Formats, version.FrameRateMode, "passthrough",
-            "-f", "yuv4mpegpipe", "-strict", "-1", "-flush_packets", "1", "pipe:1",
-        ];
-        return [.. common, .. pace, .. input, .. output];
+        return [.. FfmpegCall.Common(Protocols), "-flags", "low_delay", .. pace, .. input, .. FfmpegCall.Output(version)];
     }
 
     /// <summary>The standard input for a secret URL: a list for ffmpeg's concat format, with the URL as its only entry.</summary>
     public static string Script(FfmpegInput source)
     {
-        IEnumerable<string> lines = SourceOptions(source).Select(option => $"option {option.Name} {Quoted(option.Value)}\n");
-        return $"ffconcat version 1.0\nfile {Quoted(source.Url.Text)}\n{string.Concat(lines)}";
+        IEnumerable<string> lines = SourceOptions(source).Select(option => $"option {option.Name} {FfmpegCall.Quoted(option.Value)}\n");
+        return $"ffconcat version 1.0\nfile {FfmpegCall.Quoted(source.Url.Text)}\n{string.Concat(lines)}";
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static IEnumerable<(string Name, string Value)> SourceOptions(FfmpegInput source)
     {

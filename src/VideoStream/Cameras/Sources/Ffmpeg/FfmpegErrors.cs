@@ -1,41 +1,14 @@
 using System.Text.RegularExpressions;
+using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>Collects ffmpeg's error output while it runs, and makes a fault of it when it has ended.</summary>
-/// <param name="url">The address of the camera.</param>
-/// <param name="input">What ffmpeg reads: the camera, or a relay to it.</param>
+/// <param name="options">The options of the camera.</param>
 /// <param name="version">The version of ffmpeg.</param>
-internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, FfmpegVersion version)
+internal abstract partial class FfmpegErrors(CameraOptions options, FfmpegVersion version)
 {
     private const int MaxLines = 20, MaxLineLength = 300;
-
-    /// <summary>Parts of ffmpeg's messages and their faults, the most specific first.</summary>
-    private static readonly (string Message, CameraFaultKind Kind)[] Faults =
-    [
-        ("401 Unauthorized", CameraFaultKind.CredentialsMissing),
-        ("403 Forbidden", CameraFaultKind.Forbidden),
-        ("404 Not Found", CameraFaultKind.NotFound),
-        ("453 Not Enough Bandwidth", CameraFaultKind.CameraBusy),
-        ("503 Service Unavailable", CameraFaultKind.CameraBusy),
-        ("Failed to resolve hostname", CameraFaultKind.UnknownHost),
-        ("Connection refused", CameraFaultKind.ConnectionRefused),
-        ("No route to host", CameraFaultKind.NoRoute),
-        ("Network is unreachable", CameraFaultKind.NoRoute),
-        ("Connection timed out", CameraFaultKind.SlowAnswer),
-        ("timed out", CameraFaultKind.SlowAnswer),
-        ("Connection reset", CameraFaultKind.ConnectionLost),
-        ("Stream ends prematurely", CameraFaultKind.ConnectionLost),
-        // SRT, which goes over UDP, says only this of a camera that does not answer.
-        ("failed: Input/output error", CameraFaultKind.NoAnswer),
-        ("not on whitelist", CameraFaultKind.ForbiddenAddress),
-        ("Protocol not found", CameraFaultKind.UnsupportedProtocol),
-        ("matches no streams", CameraFaultKind.NoVideo),
-        // ffmpeg also says this if it received nothing.
-        ("Invalid data found", CameraFaultKind.NotVideo),
-        // RTSP's PLAY was not answered.
-        ("Operation not permitted", CameraFaultKind.Mute),
-    ];
 
     /// <summary>Beginnings of lines that ffmpeg ends with, whatever the cause was.</summary>
     private static readonly string[] Endings =
@@ -51,17 +24,9 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
         {
             lock (_gate)
             {
-                if (_lines.Select(line => UnknownOption().Match(line)).FirstOrDefault(match => match.Success) is { } unknown)
-                    return OfUnknownOption(unknown.Groups["name"].Value);
-                foreach ((string message, CameraFaultKind kind) in Faults)
-                {
-                    if (_lines.FirstOrDefault(line => line.Contains(message, StringComparison.OrdinalIgnoreCase)) is { } line)
-                        return Of(kind, line);
-                }
-
-                return _lines.LastOrDefault() is { } last
-                    ? new CameraFault(CameraFaultKind.FfmpegError, url.Display, Shown(last))
-                    : new CameraFault(CameraFaultKind.EndOfStream, url.Display);
+                return _lines.Select(line => UnknownOption().Match(line)).FirstOrDefault(match => match.Success) is { } unknown
+                    ? OfUnknownOption(unknown.Groups["name"].Value)
+                    : FaultOf(_lines);
             }
         }
     }
@@ -81,32 +46,30 @@ internal sealed partial class FfmpegErrors(CameraUrl url, FfmpegInput input, Ffm
         }
     }
 
-    private CameraFault Of(CameraFaultKind kind, string line) => kind switch
+    /// <summary>Finds the first message that a line contains.</summary>
+    /// <returns>The kind of its fault, and the line; null if there is none.</returns>
+    protected static (CameraFaultKind Kind, string Line)? Find(
+        IReadOnlyCollection<string> lines, IEnumerable<(string Message, CameraFaultKind Kind)> messages)
     {
-        CameraFaultKind.CredentialsMissing when url.HasCredentials => new(CameraFaultKind.CredentialsRefused, url.Display),
-        CameraFaultKind.CameraBusy => new(kind, url.Display, line.Contains("453", StringComparison.Ordinal) ? "453" : "503"),
-        CameraFaultKind.UnknownHost => new(kind, url.Host),
-        CameraFaultKind.UnsupportedProtocol => new(kind, url.Scheme),
-        CameraFaultKind.ForbiddenAddress => new(kind, url.Display, RefusedProtocol().Match(line).Groups["name"].Value + ":"),
-        _ => new(kind, url.Display),
-    };
+        foreach ((string message, CameraFaultKind kind) in messages)
+        {
+            if (lines.FirstOrDefault(line => line.Contains(message, StringComparison.OrdinalIgnoreCase)) is { } line)
+                return (kind, line);
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes a fault of what ffmpeg wrote last.</summary>
+    /// <param name="lines">The lines, the oldest first. There may be none.</param>
+    protected abstract CameraFault FaultOf(IReadOnlyCollection<string> lines);
 
     /// <summary>The operator's own options are only blamed for an option that is one of them.</summary>
     private CameraFault OfUnknownOption(string name) =>
-        input.Options.FfmpegInputOptions.Split((char[]?)null).Contains("-" + name, StringComparer.Ordinal)
+        options.FfmpegInputOptions.Split((char[]?)null).Contains("-" + name, StringComparer.Ordinal)
             ? new(CameraFaultKind.UnknownFfmpegOption, Detail: "-" + name)
             : new(CameraFaultKind.FfmpegIncompatible, version.Text, "-" + name);
 
-    /// <summary>The line without secrets, and without the address that the fault begins with anyway.</summary>
-    private string Shown(string line)
-    {
-        string shown = url.Redact(line).Replace(input.Url.Display, url.Display, StringComparison.Ordinal), address = url.Display + ": ";
-        return shown.StartsWith(address, StringComparison.Ordinal) ? shown[address.Length..] : shown;
-    }
-
     [GeneratedRegex(@"(Unrecognized option '|Option )(?<name>[A-Za-z0-9_:]+)('\.| not found\.)")]
     private static partial Regex UnknownOption();
-
-    [GeneratedRegex("Protocol '(?<name>[A-Za-z0-9+]+)' not on whitelist")]
-    private static partial Regex RefusedProtocol();
 }

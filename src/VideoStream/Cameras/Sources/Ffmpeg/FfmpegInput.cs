@@ -11,9 +11,6 @@ internal sealed record FfmpegInput(CameraUrl Url, CameraOptions Options, bool Is
     /// <summary>More options of the input, which override the usual ones.</summary>
     public IReadOnlyList<(string Name, string Value)> Extra { get; init; } = [];
 
-    /// <summary>Whether ffmpeg inherits the proxy that the environment names.</summary>
-    public bool InheritsProxy { get; init; }
-
     /// <summary>
     /// Whether the URL goes to ffmpeg's standard input, because it may contain a password. Every user of the machine can read arguments.
     /// </summary>

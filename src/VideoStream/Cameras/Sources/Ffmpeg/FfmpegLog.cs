@@ -1,15 +1,28 @@
 using System.Text.RegularExpressions;
+using VideoStream.Frames;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
 /// <summary>
-/// Reads ffmpeg's log, whose lines name their level: the errors, and of its report of the output how the video means its colours, which
-/// YUV4MPEG2 does not say.
+/// Reads ffmpeg's log, whose lines name their level: the errors, and of its reports of input and output how the video means its colours,
+/// which YUV4MPEG2 does not say.
 /// </summary>
 /// <param name="errors">Gets the errors, as ffmpeg would write them without levels.</param>
 internal sealed partial class FfmpegLog(FfmpegErrors errors)
 {
-    private readonly TaskCompletionSource<bool> _isBt709 = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly Dictionary<string, ColourMatrix> Matrices = new()
+    {
+        ["smpte170m"] = ColourMatrix.Bt601,
+        ["bt470bg"] = ColourMatrix.Bt601,
+        ["fcc"] = ColourMatrix.Bt601,
+        ["bt709"] = ColourMatrix.Bt709,
+        ["smpte240m"] = ColourMatrix.Bt709,
+        ["bt2020nc"] = ColourMatrix.Bt2020,
+        ["bt2020c"] = ColourMatrix.Bt2020,
+    };
+
+    private readonly TaskCompletionSource<ColourMatrix?> _matrix = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _format;
 
     /// <summary>Adds a line.</summary>
     public void Add(string line)
@@ -19,22 +32,50 @@ internal sealed partial class FfmpegLog(FfmpegErrors errors)
             errors.Add(line);
         else if (level.Groups["level"].ValueSpan is "error" or "fatal" or "panic")
             errors.Add(line.Remove(level.Groups["tag"].Index, level.Groups["tag"].Length));
-        else if (OutputVideo().Match(line) is { Success: true } video)
-            _isBt709.TrySetResult(video.Groups["colours"].Value.Contains("bt709", StringComparison.Ordinal));
+        else if (!_matrix.Task.IsCompleted)
+            AddReport(line);
     }
 
     /// <summary>Waits for the report of the output, which ffmpeg writes at about the same time as the header of the video.</summary>
     /// <param name="timeout">How long to wait at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether the video has the colours of BT.709; false also if there is no report.</returns>
-    public bool WaitForBt709(TimeSpan timeout, CancellationToken cancellationToken) =>
-        _isBt709.Task.Wait(timeout, cancellationToken) && _isBt709.Task.Result;
+    /// <returns>The matrix of the video; null if it names none, or if there is no report.</returns>
+    public ColourMatrix? WaitForMatrix(TimeSpan timeout, CancellationToken cancellationToken) =>
+        _matrix.Task.Wait(timeout, cancellationToken) ? _matrix.Task.Result : null;
+
+    private void AddReport(string line)
+    {
+        if (OutputVideo().Match(line) is { Success: true } output)
+            _matrix.TrySetResult(MatrixOf(output.Groups["colours"].Value));
+        else if (_format is null && InputVideo().Match(line) is { Success: true } input)
+            _format = input.Groups["format"].Value;
+    }
+
+    /// <summary>Of words such as <c>tv, bt709, progressive</c> or <c>tv, smpte170m/bt709/bt709</c>: matrix, primaries, transfer.</summary>
+    private ColourMatrix? MatrixOf(string colours)
+    {
+        foreach (string word in colours.Split(", "))
+        {
+            if (Matrices.TryGetValue(word.Split('/')[0], out ColourMatrix matrix))
+                return matrix;
+        }
+
+        // Red, green and blue have no matrix. ffmpeg converts them by BT.601.
+        return _format is not null && Rgb().IsMatch(_format) ? ColourMatrix.Bt601 : null;
+    }
 
     // Such as "[tcp @ 0x5562] [error] Connection refused".
     [GeneratedRegex(@"^(\[[^\]]* @ [^\]]*\] )*(?<tag>\[(?<level>panic|fatal|error|warning|info)\] )")]
     private static partial Regex Level();
 
+    // Such as "Stream #0:0(und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709, progressive), 1280x720".
+    [GeneratedRegex(@"Stream #0:\d+.*: Video: [^,]+, (?<format>[a-z0-9]+)")]
+    private static partial Regex InputVideo();
+
     // Such as "Stream #0:0: Video: wrapped_avframe, yuv420p(tv, bt709, progressive), 1280x720".
     [GeneratedRegex(@"Video: wrapped_avframe, [a-z0-9]+(\((?<colours>[^)]*)\))?")]
     private static partial Regex OutputVideo();
+
+    [GeneratedRegex("rgb|bgr|gbr|pal8")]
+    private static partial Regex Rgb();
 }

@@ -18,12 +18,12 @@ internal static class FfmpegProcess
 
     /// <summary>Starts an ffmpeg that ends with the calling thread, which must be the connection's own.</summary>
     /// <exception cref="Win32Exception">ffmpeg is not installed.</exception>
-    public static Process Start(FfmpegInput input, FfmpegVersion version, Action<string> onError)
+    public static Process Start(FfmpegCall call, Action<string> onError)
     {
         // Checked here, because setpriv would report a missing ffmpeg as a line on standard error.
         if (!FfmpegProgram.IsInstalled)
             throw new Win32Exception(NoSuchFile);
-        var process = new Process { StartInfo = StartInfo([.. FfmpegArguments.Create(input, version)], input.InheritsProxy) };
+        var process = new Process { StartInfo = StartInfo(call.Arguments, call.InheritsProxy) };
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null)
@@ -31,8 +31,23 @@ internal static class FfmpegProcess
         };
         process.Start();
         process.BeginErrorReadLine();
-        WriteInput(process, input.IsSecret ? FfmpegArguments.Script(input) : "");
         return process;
+    }
+
+    /// <summary>Writes the standard input, and closes it. Blocks until ffmpeg has read most of it, or has ended.</summary>
+    public static void WriteInput(Process process, IEnumerable<string> script)
+    {
+        try
+        {
+            using StreamWriter input = process.StandardInput;
+            input.AutoFlush = false;
+            foreach (string part in script)
+                input.Write(part);
+        }
+        catch (IOException)
+        {
+            // ffmpeg has ended already. Its error output has the reason.
+        }
     }
 
     /// <summary>Ends the process at once, if it still runs.</summary>
@@ -48,7 +63,7 @@ internal static class FfmpegProcess
         }
     }
 
-    private static ProcessStartInfo StartInfo(string[] arguments, bool inheritsProxy)
+    private static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments, bool inheritsProxy)
     {
         ProcessStartInfo start = HasParentDeathSignal
             ? new(ParentDeathSignal, ["--pdeathsig", "KILL", "--", FfmpegProgram.Name, .. arguments])
@@ -67,17 +82,4 @@ internal static class FfmpegProcess
     }
 
     private static bool IsProxyVariable(string name) => ProxyVariables.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static void WriteInput(Process process, string input)
-    {
-        try
-        {
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // ffmpeg has ended already. Its error output has the reason.
-        }
-    }
 }

@@ -25,6 +25,14 @@ internal static class FfmpegProgram
         }
     }
 
+    /// <summary>Why ffmpeg can't be used; null if it can.</summary>
+    public static CameraFault? FindFault()
+    {
+        if (!IsInstalled)
+            return new CameraFault(CameraFaultKind.FfmpegMissing);
+        return Version is { IsTooOld: true } old ? new CameraFault(CameraFaultKind.FfmpegTooOld, Detail: old.Text) : null;
+    }
+
     /// <summary>Whether a program is in the search path.</summary>
     public static bool IsInPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)

@@ -2,6 +2,7 @@ using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Configuration;
+using VideoStream.Frames;
 
 namespace VideoStream.Tests.Cameras.Sources.Ffmpeg;
 
@@ -9,24 +10,44 @@ public sealed class FfmpegLogTests
 {
     private static readonly CameraUrl Url = new("rtsp://cam/live");
 
-    private readonly FfmpegErrors _errors = new(
+    private readonly UrlErrors _errors = new(
         Url, new FfmpegInput(Url, new CameraOptions(), IsPaced: false), FfmpegVersion.Parse("ffmpeg version 5.1"));
 
     private readonly FfmpegLog _log;
 
+    private ColourMatrix? Matrix => _log.WaitForMatrix(TimeSpan.Zero, TestContext.Current.CancellationToken);
+
     public FfmpegLogTests() => _log = new FfmpegLog(_errors);
 
     [Theory]
-    [InlineData("[info]   Stream #0:0(eng): Video: wrapped_avframe, yuv420p(tv, bt709, progressive), 1280x720, q=2-31, 25 fps", true)]
-    [InlineData("[info]   Stream #0:0: Video: wrapped_avframe, yuv420p(pc, bt709/unknown/unknown, progressive), 1280x720", true)]
-    [InlineData("[info]   Stream #0:0: Video: wrapped_avframe, yuv420p(tv, smpte170m, progressive), 1280x720", false)]
-    [InlineData("[info]   Stream #0:0: Video: wrapped_avframe, gray, 64x48", false)]
-    public void The_report_of_the_output_says_how_colours_are_meant(string line, bool isBt709)
+    [InlineData("yuv420p(tv, bt709, progressive)", nameof(ColourMatrix.Bt709))]
+    [InlineData("yuv420p(pc, bt709/unknown/unknown, progressive)", nameof(ColourMatrix.Bt709))]
+    [InlineData("yuv420p(bt709, progressive)", nameof(ColourMatrix.Bt709))]
+    [InlineData("yuv420p(tv, smpte170m, progressive)", nameof(ColourMatrix.Bt601))]
+    [InlineData("yuv420p(tv, smpte170m/bt709/bt709, top first)", nameof(ColourMatrix.Bt601))]
+    [InlineData("yuvj420p(pc, bt470bg/unknown/unknown, progressive)", nameof(ColourMatrix.Bt601))]
+    [InlineData("yuv420p(tv, bt2020nc/bt2020/smpte2084, progressive)", nameof(ColourMatrix.Bt2020))]
+    [InlineData("yuv420p(tv, unknown/bt709/bt709, progressive)", null)]
+    [InlineData("yuv420p(tv, progressive)", null)]
+    [InlineData("yuv420p", null)]
+    public void The_report_of_the_output_says_how_colours_are_meant(string format, string? matrix)
     {
-        _log.Add("[info]   Stream #0:0(eng): Video: h264 (High), yuv420p(tv, bt709, progressive), 1280x720, 12.50 fps");
-        Assert.False(_log.WaitForBt709(TimeSpan.Zero, TestContext.Current.CancellationToken));
-        _log.Add(line);
-        Assert.Equal(isBt709, _log.WaitForBt709(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        _log.Add("[info]   Stream #0:0(eng): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709, progressive), 1280x720, 12.50 fps");
+        Assert.Null(Matrix);
+        _log.Add($"[info]   Stream #0:0(eng): Video: wrapped_avframe, {format}, 1280x720, q=2-31, 25 fps");
+        Assert.Equal(matrix, Matrix?.ToString());
+    }
+
+    /// <summary>ffmpeg makes the samples of it, by BT.601, whatever the size is.</summary>
+    [Theory]
+    [InlineData("png (png  / 0x20676E70), rgb24(pc, progressive), 1280x720")]
+    [InlineData("gif, bgra, 1280x720, 25 fps")]
+    [InlineData("h264 (High 4:4:4 Predictive) (avc1 / 0x31637661), gbrp(pc, gbr/unknown/unknown, progressive), 1280x720")]
+    public void A_video_of_red_green_and_blue_has_the_matrix_that_ffmpeg_gives_it(string input)
+    {
+        _log.Add($"[info]   Stream #0:0(und): Video: {input}");
+        _log.Add("[info]   Stream #0:0: Video: wrapped_avframe, yuv420p(tv, progressive), 1280x720, q=2-31, 25 fps");
+        Assert.Equal(ColourMatrix.Bt601, Matrix);
     }
 
     [Theory]

@@ -4,16 +4,16 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Tests.Cameras.Sources.Ffmpeg;
 
-public sealed class FfmpegErrorsTests
+public sealed class UrlErrorsTests
 {
     private static readonly CameraUrl Url = new("rtsp://ana:s3cret@camera:88/live");
 
     private readonly CameraOptions _options = new();
-    private readonly FfmpegErrors _errors;
+    private readonly UrlErrors _errors;
 
-    public FfmpegErrorsTests()
+    public UrlErrorsTests()
     {
-        _errors = new FfmpegErrors(Url, new FfmpegInput(Url, _options, IsPaced: false), new FfmpegVersion(9, 0, "9.0"));
+        _errors = new UrlErrors(Url, new FfmpegInput(Url, _options, IsPaced: false), new FfmpegVersion(9, 0, "9.0"));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class FfmpegErrorsTests
     public void The_address_of_a_relay_is_shown_as_that_of_the_camera()
     {
         var input = new FfmpegInput(new CameraUrl("rtsp://127.0.0.1:40123/live"), _options, IsPaced: false);
-        var errors = new FfmpegErrors(new CameraUrl("rtsps://camera/live"), input, FfmpegVersion.Unknown);
+        var errors = new UrlErrors(new CameraUrl("rtsps://camera/live"), input, FfmpegVersion.Unknown);
         errors.Add("rtsp://127.0.0.1:40123/live: Something new");
         Assert.Equal("rtsps://camera: Something new", errors.Fault.Text);
     }

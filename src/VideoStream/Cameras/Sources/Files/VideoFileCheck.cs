@@ -1,4 +1,4 @@
-namespace VideoStream.Cameras.Sources;
+namespace VideoStream.Cameras.Sources.Files;
 
 /// <summary>Finds why a video file can't be read, as far as that can be known without decoding it.</summary>
 internal static class VideoFileCheck
