@@ -67,7 +67,7 @@ internal static class DeliveryCounts
 
     private static async Task<WebApplication> StartAsync()
     {
-        if (!NativeLibraries.TryLoad(out string? problem))
+        if (!NativeLibraries.TryPrepare(out string? problem))
             throw new InvalidOperationException(problem);
         WebApplicationBuilder builder = Hosting.CommandLine.CreateBuilder(
         [

@@ -17,7 +17,8 @@ internal static class FilmFrames
             .Trim().Split(',');
         var size = new PictureSize(
             int.Parse(found[0], CultureInfo.InvariantCulture), int.Parse(found[1], CultureInfo.InvariantCulture));
-        return (size, new VideoColours(IsFullRange: found.Contains("pc"), IsBt709: found.Contains("bt709")));
+        ColourMatrix matrix = found.Contains("bt709") ? ColourMatrix.Bt709 : ColourMatrix.Bt601;
+        return (size, new VideoColours(IsFullRange: found.Contains("pc"), matrix));
     }
 
     /// <summary>The true frames: blue, green and red of each pixel, resized as exactly as ffmpeg can.</summary>

@@ -20,7 +20,7 @@ internal sealed class DecoderTarget : IFuzzTarget
 
     public DecoderTarget()
     {
-        if (!NativeLibraries.TryLoad(out string? problem))
+        if (!NativeLibraries.TryPrepare(out string? problem))
             throw new InvalidOperationException(problem);
         _compressor = TurboJpeg.IsAvailable ? new JpegCompressor() : new OpenCvCompressor();
     }

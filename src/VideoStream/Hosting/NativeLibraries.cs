@@ -26,11 +26,15 @@ internal static partial class NativeLibraries
 
     private static readonly Lock Loading = new();
     private static nint _openCv;
+    private static bool _isPrepared;
 
-    /// <summary>Checks OpenCV, and sets it up for this process. Once a process.</summary>
+    /// <summary>Checks OpenCV, and sets it up for this process. Later calls do nothing.</summary>
     /// <param name="problem">Why OpenCV can't be loaded, in one line that says what to install.</param>
     public static bool TryPrepare([NotNullWhen(false)] out string? problem)
     {
+        problem = null;
+        if (_isPrepared)
+            return true;
         if (OperatingSystem.IsLinux())
         {
             SetEnvironment();
@@ -42,6 +46,7 @@ internal static partial class NativeLibraries
         if (problem is not null)
             return false;
         NativeLibrary.SetDllImportResolver(typeof(Mat).Assembly, (name, _, _) => name == OpenCv ? Load() : 0);
+        _isPrepared = true;
         return true;
     }
 
