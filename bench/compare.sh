@@ -13,21 +13,22 @@
 #   floor                        the same C program as the server: one send for each viewer and frame, and nothing else
 #   ws-passed, ws-encoded        the service over WebSocket; camera's JPEGs passed through, or decoded and encoded again
 #   mjpeg-passed, mjpeg-encoded  the same over MJPEG
+#   ws-rtsp, ws-resized, ws-osd  the service with one viewer: of an RTSP camera, of 640x360, with OSD
 #   motion                       Debian's motion over MJPEG: one encode a frame for all viewers
 #   fastapi                      FastAPI, uvicorn and OpenCV over WebSocket: peers/fastapi_server.py encodes each frame for each viewer
 # Then the service alone: CPU of ten qualities for twenty viewers, CPU without viewers, time from the start to the first frame.
-# Takes 14 minutes.
+# Takes 15 minutes. What a frame over TLS and one of 3 kB cost is measured by slope.sh, and a decode and an encode by jpeg.sh.
 #
 # --device: ustreamer and the service on that V4L2 camera, at 1280x720 and 30 fps by default.
 #
 # --against: this tree's service ("new") against another build of it ("old"): a commit, a source tree, or a folder with VideoStream.dll.
 # Each turn measures old, new, and old again, in a rotating order. Prints medians, and the ratio new/old beside that of old with itself.
-# Seven turns, the default, take 22 minutes.
+# Seven turns, the default, take 30 minutes.
 #
 # --write puts the tables into bench/RESULTS.md, with date, machine and commit, and the plot into docs.
 # The exit code is 1 if a figure misses its bound; the bounds are in compare/budgets.py and compare/against_report.py.
 # Needs the .NET SDK and these Debian packages: gcc libc6-dev python3-opencv motion python3-fastapi python3-uvicorn python3-uvloop
-# python3-websockets, or ustreamer for a device. As root it installs the missing ones.
+# python3-websockets, or ustreamer for a device, and those of rtsp/clock_camera.py. As root it installs the missing ones.
 set -euo pipefail
 
 command=bench/compare.sh
@@ -38,7 +39,7 @@ done
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # .NET optimizes its code in the first seconds of a process.
 seconds=8 warmup='' turns=7 build=true write=false keep='' device='' against='' size=1280x720 fps=30
-viewers='' systems='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded motion fastapi'
+viewers='' systems='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded ws-rtsp ws-resized ws-osd motion fastapi'
 
 . bench/compare/processes.sh
 . bench/compare/systems.sh
@@ -80,7 +81,8 @@ elif [[ -n $device ]]; then
 fi
 warmup=${warmup:-8} viewers=${viewers:-1 20 100 200 400 800}
 for system in $systems; do
-  [[ " floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded motion fastapi ustreamer videostream " == *" $system "* ]] ||
+  [[ " floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded ws-rtsp ws-resized ws-osd motion fastapi ustreamer videostream " \
+    == *" $system "* ]] ||
     fail "there is no system $system"
 done
 for number in $viewers; do [[ $number =~ ^[1-9][0-9]*$ ]] || fail "--viewers takes numbers, as in \"1 20\""; done

@@ -27,7 +27,8 @@ prepare_builds() {
   fi
 }
 
-# measure_build NAME TURN: one process with 1, 20, 200 and 400 viewers of frames that are passed through, and then one of encoded frames
+# measure_build NAME TURN: one process with 1, 20, 200 and 400 viewers of frames that are passed through, and then one of encoded frames and
+# one of smaller ones; and one process with a viewer of an RTSP camera
 measure_build() {
   local build=$1 reports=$work/runs/$2-$1 short=$(((warmup + 1) / 2))
   url=http://127.0.0.1:$port/ws/video_feed protocol=ws
@@ -38,6 +39,11 @@ measure_build() {
   watch "$reports-200.json" 200 "$short" "$seconds"
   watch "$reports-400.json" 400 "$short" "$(((seconds + 1) / 2))"
   watch "$reports-encoded.json" 1 "$short" "$seconds" --query quality=81
+  watch "$reports-resized.json" 1 "$short" "$seconds" --query 'resize=640x360&adaptive=false'
+  stop_server
+  start_service "$work/${build/again/old}/VideoStream.dll" --source "$rtsp_url"
+  await_frame "${url/#http/ws}"
+  watch "$reports-rtsp.json" 1 "$warmup" "$seconds"
   stop_server
 }
 
@@ -45,6 +51,7 @@ compare_builds() {
   local turn build order=(old new again)
   prepare_builds
   write_facts
+  start_rtsp_camera
   for ((turn = 1; turn <= turns; turn++)); do
     echo "compare: turn $turn of $turns" >&2
     for build in "${order[@]}"; do measure_build "$build" "$turn"; done

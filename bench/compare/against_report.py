@@ -27,6 +27,10 @@ def age(percentile, run):
     return lambda runs: (runs[run].get("age") or {}).get(percentile, math.inf)
 
 
+def cpu(run):
+    return lambda runs: runs[run]["server"]["cpu_percent"]
+
+
 def memory(run):
     return lambda runs: runs[run]["server"]["memory_mb"]
 
@@ -41,6 +45,8 @@ RATIOS = {
     "age of one viewer, passed, p99, ms": ("{:.2f}", age("p99_ms", "1")),
     "age of one viewer, encoded, p50, ms": ("{:.2f}", age("p50_ms", "encoded")),
     "age of one viewer, encoded, p99, ms": ("{:.2f}", age("p99_ms", "encoded")),
+    "CPU of one viewer, resized to 640x360, %": ("{:.2f}", cpu("resized")),
+    "CPU of one viewer of an RTSP camera, without ffmpeg, %": ("{:.2f}", cpu("rtsp")),
     "memory with 1 viewer, MB": ("{:.1f}", memory("1")),
     "memory with 400 viewers, MB": ("{:.1f}", memory("400")),
 }

@@ -1,6 +1,6 @@
 # Processes, ports and waiting for compare.sh. Sourced.
 
-work='' camera='' server='' child='' port=''
+work='' camera='' rtsp_camera='' server='' child='' port=''
 python=/usr/bin/python3 # Debian's, because the packages are Debian's
 
 fail() {
@@ -22,7 +22,7 @@ end() {
 
 cleanup() {
   local pid
-  for pid in $child $server $camera; do end "$pid"; done
+  for pid in $child $server $camera $rtsp_camera; do end "$pid"; done
   rm -rf "$work"
 }
 

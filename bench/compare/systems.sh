@@ -3,12 +3,15 @@
 service=src/VideoStream/bin/Release/net10.0/VideoStream.dll
 load=bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll
 benchmarks=bench/VideoStream.Benchmarks/bin/Release/net10.0/VideoStream.Benchmarks.dll
+rtsp_packages='ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly'
 built=bench/floor/bin # ignored by git, like all folders named bin
 
 # Largest number of viewers of systems that cannot serve more.
-declare -A most=([motion]=200 [fastapi]=20)
+declare -A most=([motion]=200 [fastapi]=20 [ws-rtsp]=1 [ws-resized]=1 [ws-osd]=1)
 
 uses() { [[ " $systems " == *" $1 "* ]]; }
+uses_rtsp() { uses ws-rtsp || [[ -n $against ]]; }
+has_rtsp() { "$python" -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null && command -v ffmpeg >/dev/null; }
 has_module() { "$python" -c "import $1" 2>/dev/null; }
 is_service() { [[ $1 == ws-* || $1 == mjpeg-* || $1 == videostream ]]; }
 has_frames() { [[ $built/frames -nt bench/floor/frames.py && -f $built/frames/059.jpg ]]; }
@@ -23,6 +26,7 @@ missing_packages() {
   fi
   command -v gcc >/dev/null || echo gcc libc6-dev
   { has_frames && ! uses fastapi; } || has_module cv2 || echo python3-opencv
+  ! uses_rtsp || has_rtsp || echo "$rtsp_packages"
   ! uses motion || command -v motion >/dev/null || echo motion
   ! uses fastapi || for module in fastapi uvicorn uvloop websockets; do has_module "$module" || echo "python3-$module"; done
 }
@@ -67,6 +71,15 @@ start_camera() {
   run "$python" bench/start_time.py "$camera_url" || fail "no frame from the camera: $(<"$work/camera.log")"
 }
 
+# start_rtsp_camera: an RTSP camera of 1280x720 at 25 fps, as $rtsp_camera at $rtsp_url
+start_rtsp_camera() {
+  local rtsp_port
+  rtsp_port=$(free_port $((port + 2)))
+  "$python" bench/rtsp/clock_camera.py "$rtsp_port" 2>"$work/rtsp.log" &
+  rtsp_camera=$!
+  rtsp_url=rtsp://127.0.0.1:$rtsp_port/cam
+}
+
 # start_service DLL OPTION...
 start_service() {
   local unlimited=()
@@ -92,6 +105,10 @@ start() {
       url+=/stream
       ;;
     videostream) start_on_device ;;
+    ws-rtsp)
+      start_rtsp_camera
+      start_service "$service" --source "$rtsp_url"
+      ;;
     *) start_service "$service" --source "$camera_url" ;;
   esac
   case $1 in
@@ -99,7 +116,11 @@ start() {
     mjpeg-* | videostream) url+=/video_feed ;;
   esac
   # A quality other than the default is decoded and encoded.
-  [[ $1 != *-encoded ]] || query=(--query quality=81)
+  case $1 in
+    *-encoded) query=(--query quality=81) ;;
+    ws-resized) query=(--query 'resize=640x360&adaptive=false') ;;
+    ws-osd) query=(--query osd=true) ;;
+  esac
   if [[ $protocol == ws ]]; then
     await_frame "${url/#http/ws}"
   else
@@ -121,6 +142,7 @@ measure() {
   echo "compare: $1, viewers: $2" >&2
   watch "$work/runs/$1-$2.json" "$2" "$warmup" "$seconds" ${query[@]+"${query[@]}"}
   stop_server
+  [[ -z $rtsp_camera ]] || { end "$rtsp_camera"; rtsp_camera=''; }
 }
 
 measure_all() {

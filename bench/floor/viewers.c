@@ -230,7 +230,7 @@ static void run_until(double end, int epoll)
 int main(int argc, char **argv)
 {
     if (argc != 7)
-        errx(2, "usage: tls_viewers PORT PATH VIEWERS WARMUP SECONDS PID");
+        errx(2, "usage: viewers PORT PATH VIEWERS WARMUP SECONDS PID");
     int port = atoi(argv[1]), viewers = atoi(argv[3]), epoll = epoll_create1(EPOLL_CLOEXEC);
     is_socket = !strncmp(argv[2], "/ws", 3);
     struct rlimit files;
