@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # CPU of an additional frame: of the service, of a C program that does nothing else (floor), and of another build of the service.
 #
-#   bench/slope.sh [--rows "tls small"] [--old DIR] [--turns N] [--seconds N] [--path /ws/video_feed] [--no-build]
+#   bench/slope.sh [--rows "tls small"] [--old DIR] [--turns N] [--seconds N] [--warmup N] [--path /ws/video_feed] [--no-build]
 #
 # Rows:
 #   tls    frames of 77 kB over TLS, from 20 to 200 viewers; the floor is OpenSSL's SSL_write
@@ -9,7 +9,7 @@
 #
 # --old: a folder with the VideoStream.dll of another build. Each turn measures all of them, each in a fresh process, from a camera that is
 # floor/floor.c, by viewers in C (floor/viewers.c), so that they cost little. Prints a line for each measurement and the medians as ratios
-# to the floor. A turn of a row takes a minute and a half.
+# to the floor. A turn of a row takes two minutes and a half.
 # The exit code is 1 if the service takes more than 1.4 times the floor, or a viewer gets less than 29 frames a second of 30.
 # Needs the .NET SDK and these Debian packages: gcc libc6-dev libssl-dev openssl python3-opencv.
 set -euo pipefail
@@ -17,15 +17,16 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . bench/compare/processes.sh
 
-rows='tls small' turns=3 seconds=8 path=/ws/video_feed old='' build=true
+rows='tls small' turns=3 seconds=8 warmup=20 path=/ws/video_feed old='' build=true
 while (($#)); do
   case $1 in
     --no-build) build=false; shift; continue ;;
-    --rows | --old | --turns | --seconds | --path) (($# > 1)) || fail "$1 needs a value" ;;&
+    --rows | --old | --turns | --seconds | --warmup | --path) (($# > 1)) || fail "$1 needs a value" ;;&
     --rows) rows=$2 ;;
     --old) old=$2 ;;
     --turns) turns=$2 ;;
     --seconds) seconds=$2 ;;
+    --warmup) warmup=$2 ;;
     --path) path=$2 ;;
     *) fail "unknown option $1" ;;
   esac
@@ -79,8 +80,8 @@ measure() {
     ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
     sleep 0.1
   done
-  # .NET optimizes its code in the first seconds.
-  views "$2" "$few" 0 8 >/dev/null || fail "$1: $(tail -1 "$work/server.log")"
+  # .NET optimizes its code in the first half minute of its use.
+  views "$2" "$many" 0 "$warmup" >/dev/null || fail "$1: $(tail -1 "$work/server.log")"
   of_few=$(views "$2" "$few" 1 "$seconds")
   of_many=$(views "$2" "$many" 4 "$seconds")
   [[ -z $most ]] || of_most=$(views "$2" "$most" 4 "$seconds")

@@ -22,20 +22,30 @@ public sealed class ProcessTests
         Assert.DoesNotContain(service.Output, output => output.Contains("   at ", StringComparison.Ordinal));
     }
 
-    /// <summary>The fonts take 11 MB, so a placeholder is drawn without them if it can be.</summary>
-    [Theory]
-    [InlineData("South", false)]
-    [InlineData("Süd", true)]
-    public async Task Fonts_are_loaded_only_for_a_placeholder_that_needs_them(string title, bool isLoaded)
+    /// <summary>OpenCV takes 20 MB and the fonts 11, so they are loaded only for what needs them.</summary>
+    [Fact]
+    public async Task For_pictures_that_are_passed_through_neither_OpenCV_nor_fonts_are_loaded()
     {
-        var (service, address) = await ServiceProcess.ListenAsync("--source=/dev/missing", $"--VideoStream:Cameras:main:Title={title}");
+        using var camera = new MjpegCamera();
+        var (service, address) = await ServiceProcess.ListenAsync($"--source={camera.Network.Url()}");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address);
+            for (int i = 0; i < 10; i++)
+                await client.FrameAsync();
+            await AssertLoadedAsync(service, openCv: false, fonts: false);
+        }
+    }
+
+    [Fact]
+    public async Task A_placeholder_needs_fonts_and_no_OpenCV()
+    {
+        var (service, address) = await ServiceProcess.ListenAsync("--source=http://127.0.0.1:1/");
         using (service)
         {
             using TestClient client = await TestClient.ConnectAsync(address);
             await client.CardAsync();
-            string maps = await File.ReadAllTextAsync($"/proc/{service.Process.Id}/maps", TestContext.Current.CancellationToken);
-            Assert.Contains("OpenCvSharpExtern", maps, StringComparison.Ordinal);
-            Assert.Equal(isLoaded, maps.Contains("libSkiaSharp", StringComparison.Ordinal));
+            await AssertLoadedAsync(service, openCv: false, fonts: true);
         }
     }
 
@@ -201,5 +211,12 @@ public sealed class ProcessTests
 
             Assert.InRange(service.Output.Count - before, 0, 3);
         }
+    }
+
+    private static async Task AssertLoadedAsync(ServiceProcess service, bool openCv, bool fonts)
+    {
+        string maps = await File.ReadAllTextAsync($"/proc/{service.Process.Id}/maps", TestContext.Current.CancellationToken);
+        Assert.Equal(openCv, maps.Contains("OpenCvSharpExtern", StringComparison.Ordinal));
+        Assert.Equal(fonts, maps.Contains("libSkiaSharp", StringComparison.Ordinal));
     }
 }

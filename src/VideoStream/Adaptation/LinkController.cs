@@ -8,6 +8,9 @@ namespace VideoStream.Adaptation;
 /// </summary>
 internal sealed class LinkController
 {
+    /// <summary>How much memory it takes, in lines of the processor's cache: nearly all are frames that were not recorded yet.</summary>
+    public const int CacheLines = 13;
+
     private readonly Lock _lock = new();
     private readonly IRenditionSource _source;
     private readonly RenditionDemand _demand;

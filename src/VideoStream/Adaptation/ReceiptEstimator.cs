@@ -10,7 +10,7 @@ internal sealed class ReceiptEstimator(TimeSpan target)
 {
     private const int FirstFrames = 3, MaxUnread = 2;
 
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(250), LongestInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(250), LongestInterval = TimeSpan.FromSeconds(4);
 
     /// <summary>A client that answers has answered its first question within this time.</summary>
     private static readonly TimeSpan FirstReceipt = TimeSpan.FromSeconds(1);

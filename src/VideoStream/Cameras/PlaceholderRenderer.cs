@@ -40,14 +40,10 @@ internal static class PlaceholderRenderer
         DrawLines(frame, camera, lines);
     }
 
-    /// <summary>
-    /// Draws ASCII with OpenCV's font. The fonts of the on-screen display would take 11 MB for a picture a second, and are opened only for
-    /// a text that needs them.
-    /// </summary>
+    /// <summary>Draws with the font of the on-screen display, or ASCII with OpenCV's where none is installed.</summary>
     private static void DrawLines(PixelPlanes frame, Camera camera, string[] lines)
     {
-        bool isAscii = Ascii.IsValid(camera.Title) && lines.All(line => Ascii.IsValid(line));
-        if (!isAscii && TextFonts.Default is { IsEmpty: false } font)
+        if (TextFonts.Default is { IsEmpty: false } font)
         {
             DrawLines(frame, [.. PlaceholderText.Wrap(camera.Title, LineLength), .. lines], font);
             return;
@@ -88,10 +84,14 @@ internal static class PlaceholderRenderer
     /// <summary>Moves samples towards the value of black, or of grey.</summary>
     private static void Darken(Plane plane, double towards)
     {
-        if (plane.Height == 0)
-            return;
-        using Mat samples = plane.AsMat();
-        samples.ConvertTo(samples, MatType.CV_8UC1, Brightness, towards * (1 - Brightness));
+        Span<byte> darkened = stackalloc byte[byte.MaxValue + 1];
+        for (int value = 0; value < darkened.Length; value++)
+            darkened[value] = (byte)Math.Round((value * Brightness) + (towards * (1 - Brightness)));
+        for (int y = 0; y < plane.Height; y++)
+        {
+            foreach (ref byte sample in plane.Row(y))
+                sample = darkened[sample];
+        }
     }
 
     private static void DrawLines(Mat frame, string[] lines)

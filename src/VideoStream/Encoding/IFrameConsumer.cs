@@ -16,4 +16,15 @@ internal interface IFrameConsumer
     /// cref="VariantSubscription.TryTake"/> when it is ready for one.
     /// </returns>
     bool OnFrame(EncodedFrame frame);
+
+    /// <summary>
+    /// A frame will be offered soon: asks the processor for what the offer needs. With thousands of consumers, what belongs to one is in no
+    /// cache when its turn comes, and the thread would wait for one part after the other.
+    /// </summary>
+    /// <param name="ahead">
+    /// How many others come before: 2 for the consumer's parts, 1 for what is in those. The consumer itself has been asked for before.
+    /// </param>
+    void Prefetch(int ahead)
+    {
+    }
 }

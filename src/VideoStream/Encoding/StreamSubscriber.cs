@@ -14,6 +14,10 @@ internal abstract class StreamSubscriber
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal abstract bool Wants(FrameStamp stamp);
 
+    /// <summary>A frame will be offered soon: asks the processor for the consumer, or for its parts.</summary>
+    /// <param name="ahead">How many others come before: 3 for the consumer, or as <see cref="IFrameConsumer.Prefetch"/> says.</param>
+    internal abstract void Prefetch(int ahead);
+
     /// <summary>Offers a frame, which the caller holds a reference to.</summary>
     /// <returns>Whether the next frame is to be offered too, without being asked for.</returns>
     internal abstract bool Offer(EncodedFrame frame);

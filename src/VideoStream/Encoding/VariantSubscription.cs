@@ -98,6 +98,15 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal override bool Wants(FrameStamp stamp) => stamp.Timestamp >= NotBefore && IsNew(stamp);
 
+    /// <inheritdoc/>
+    internal override void Prefetch(int ahead)
+    {
+        if (ahead == 3)
+            CachePrefetch.Of(_consumer);
+        else
+            _consumer.Prefetch(ahead);
+    }
+
     /// <inheritdoc cref="IFrameConsumer.OnFrame"/>
     internal override bool Offer(EncodedFrame frame) => _consumer.OnFrame(frame);
 

@@ -102,6 +102,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         return true;
     }
 
+    /// <summary>A frame will be taken soon: asks the processor for what decides about it.</summary>
+    public void Prefetch() => CachePrefetch.Of(_link, LinkController.CacheLines);
+
     /// <summary>The kernel took the last frame at once.</summary>
     public void OnSent() => _isSending = false;
 

@@ -10,6 +10,11 @@ internal interface IFrameSink
     /// <summary>Whether messages other than frames wait. They are sent before the next frame. For any thread.</summary>
     bool HasMessages => false;
 
+    /// <summary>A frame will be sent soon: asks the processor for what that needs.</summary>
+    void Prefetch()
+    {
+    }
+
     /// <summary>Sends what the kernel takes at once. Never blocks.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="asksReceipt">Whether to ask the client for a receipt, if the transport can: <see cref="Viewer.TryReceive"/>.</param>

@@ -43,6 +43,25 @@ internal sealed class ViewerSender : IFrameConsumer
         return false;
     }
 
+    /// <inheritdoc/>
+    public void Prefetch(int ahead)
+    {
+        if (ahead > 1)
+        {
+            CachePrefetch.Of(_signal);
+            CachePrefetch.Of(_viewer);
+            CachePrefetch.Of(_trySendFrames, lines: 1);
+            CachePrefetch.Of(_subscription, lines: 3);
+            CachePrefetch.Of(_sink);
+            return;
+        }
+
+        _subscription?.Prefetch();
+        _sink?.Prefetch();
+        CachePrefetch.Of(_viewer.Counters);
+        CachePrefetch.Of(_viewer.Settings);
+    }
+
     /// <summary>The link may have room again: sends what the kernel takes at once. For any thread. Never throws.</summary>
     public void OnRoom() => _signal.RunInlineOrSignal(_trySendFrames, null);
 

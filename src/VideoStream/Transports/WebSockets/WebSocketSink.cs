@@ -26,6 +26,13 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
         return _progress == SendProgress.Whole;
     }
 
+    /// <inheritdoc/>
+    public void Prefetch()
+    {
+        CachePrefetch.Of(_direct);
+        CachePrefetch.Of(outbox);
+    }
+
     public ValueTask FinishAsync(EncodedFrame frame)
     {
         if (_direct is not null)
