@@ -28,7 +28,7 @@
 # --write puts the tables into bench/RESULTS.md, with date, machine and commit, and the plot into docs.
 # The exit code is 1 if a figure misses its bound; the bounds are in compare/budgets.py and compare/against_report.py.
 # Needs the .NET SDK and these Debian packages: gcc libc6-dev python3-opencv motion python3-fastapi python3-uvicorn python3-uvloop
-# python3-websockets, or ustreamer for a device, and those of rtsp/clock_camera.py. As root it installs the missing ones.
+# python3-websockets, or ustreamer for a device, and those of rtsp/frames_camera.py. As root it installs the missing ones.
 set -euo pipefail
 
 command=bench/compare.sh

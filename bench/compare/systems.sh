@@ -71,11 +71,11 @@ start_camera() {
   run "$python" bench/start_time.py "$camera_url" || fail "no frame from the camera: $(<"$work/camera.log")"
 }
 
-# start_rtsp_camera: an RTSP camera of 1280x720 at 25 fps, as $rtsp_camera at $rtsp_url
+# start_rtsp_camera: an RTSP camera of 1280x704 at 25 fps, as $rtsp_camera at $rtsp_url
 start_rtsp_camera() {
   local rtsp_port
   rtsp_port=$(free_port $((port + 2)))
-  "$python" bench/rtsp/clock_camera.py "$rtsp_port" 2>"$work/rtsp.log" &
+  "$python" bench/rtsp/frames_camera.py "$rtsp_port" "$built/frames" >"$work/rtsp.log" 2>&1 &
   rtsp_camera=$!
   rtsp_url=rtsp://127.0.0.1:$rtsp_port/cam
 }

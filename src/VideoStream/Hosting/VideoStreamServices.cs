@@ -68,7 +68,7 @@ internal static class VideoStreamServices
         if (LogLevels.Problems(configuration).FirstOrDefault() is { } problem)
             throw new StartException(problem);
         services.AddSerilog((provider, logging) => logging
-            .ReadFrom.Configuration(configuration)
+            .ReadFrom.Configuration(configuration, LogOutput.Reader)
             // Has the bytes of bad requests, with whatever they bring.
             .Filter.ByExcluding(Matching.FromSource("Microsoft.AspNetCore.Server.Kestrel.BadRequests"))
             .Enrich.With<AccessTokenRedaction>()

@@ -107,8 +107,15 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     public async Task A_read_that_hangs_is_named_until_it_goes_on()
     {
         using var hanging = new ManualResetEventSlim();
-        _rig.OnRead = () => hanging.Wait(Cancelled);
+        using var reading = new ManualResetEventSlim();
+        _rig.OnRead = () =>
+        {
+            reading.Set();
+            hanging.Wait(Cancelled);
+        };
         Task<(LogLevel, string)> line = _rig.ReloadAsync(Gate);
+        // Before time passes: else it is the look at a file that seems to hang.
+        Limit.Until(() => reading.IsSet);
         Limit.Until(() =>
         {
             _rig.Time.Advance(TimeSpan.FromSeconds(1));
