@@ -53,9 +53,8 @@ traces=$(realpath "$traces")
 source bench/link/network.sh
 source bench/link/rows.sh
 
-# As expensive as a camera's frames: edges, motion and noise. About 75 kB a frame at quality 80. More noise on its pure colours would lie
-# outside of what RGB can show, so that a frame would be larger than it looks.
-[[ -n $source ]] || ffmpeg -nostdin -v error -f lavfi -i testsrc2=size=1280x720:rate=30 -t 10 -vf noise=alls=4:allf=t -pix_fmt yuv420p \
+# As expensive as a detailed camera's frames: edges, motion and noise. About 95 kB a frame at quality 80.
+[[ -n $source ]] || ffmpeg -nostdin -v error -f lavfi -i testsrc2=size=1280x720:rate=30 -t 10 -vf noise=alls=5:allf=t -pix_fmt yuv420p \
   -c:v libx264 -preset ultrafast -tune fastdecode -crf 16 "$work/film.mp4"
 ip netns exec "$near" dotnet "$service" --urls http://0.0.0.0:8000 --source "${source:-$work/film.mp4}" \
   --VideoStream:WebSocket:MaxClients=50 >"$traces/service.log" 2>&1 &

@@ -9,7 +9,7 @@ SLOPE = 1.4  # CPU of an additional frame: below this multiple of the floor's
 # viewers; lowest frames a second of each; p99 of the age: below, ms; CPU: below, % of a core
 MANY, MANY_RATE, MANY_AGE_P99, MANY_CPU = 800, 29, 60, 50
 ALONE_AGE = {"passed": (1, 4), "encoded": (3, 7)}  # p50 and p99 of the age of one viewer: below, ms
-MEMORY = {1: 110, 400: 150}  # of so many viewers whose frames are passed through: below, MB
+MEMORY = {"passed": {1: 110, 400: 150}, "encoded": {400: 200}}  # of so many viewers: below, MB
 IDLE = 0.3  # CPU without viewers: below, % of a core
 QUALITIES = 1.15  # CPU of ten qualities: at most this multiple of the encodes and sends alone
 START = 0.9  # from the start of the process to a complete frame: below, seconds
@@ -42,7 +42,7 @@ def budgets(found, runs):
             figure = age_of(report, f"{percentile}_ms")
             yield f"{system}, one viewer: age {percentile} under {most} ms", figure, "{:.1f}", lambda x, most=most: x < most
     for system in OURS:
-        for viewers, most in MEMORY.items() if "passed" in system else ():
+        for viewers, most in MEMORY[system.split("-")[1]].items():
             report = runs.get(system, viewers)
             memory = report and report["server"]["memory_mb"]
             yield f"{system}, viewers: {viewers}: under {most} MB", memory, "{:.0f}", lambda x, most=most: x < most
