@@ -32,6 +32,13 @@ internal static partial class NativeLibraries
     /// <param name="problem">Why OpenCV can't be loaded, in one line that says what to install.</param>
     public static bool TryPrepare([NotNullWhen(false)] out string? problem)
     {
+        // Tests start several services in one process at once.
+        lock (Loading)
+            return TryPrepareOnce(out problem);
+    }
+
+    private static bool TryPrepareOnce([NotNullWhen(false)] out string? problem)
+    {
         problem = null;
         if (_isPrepared)
             return true;
