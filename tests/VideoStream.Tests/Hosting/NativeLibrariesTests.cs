@@ -5,10 +5,6 @@ namespace VideoStream.Tests.Hosting;
 public sealed class NativeLibrariesTests
 {
     [Fact]
-    public void Services_that_start_at_once_prepare_them_once() =>
-        Parallel.For(0, 8, _ => Assert.True(NativeLibraries.TryPrepare(out string? problem), problem));
-
-    [Fact]
     public void A_library_that_is_not_found_is_reported_with_its_package()
     {
         const string needed = "\tlibc.so.6 => /lib/libc.so.6 (0x1)\n\tlibgtk-3.so.0 => not found\n\tlibgdk-3.so.0 => not found\n";
