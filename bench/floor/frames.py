@@ -57,6 +57,7 @@ def frame(scene, turn, random):
 
 
 def main(directory, is_small):
+    directory.mkdir(parents=True, exist_ok=True)
     random = numpy.random.default_rng(7)
     scene = background(random)
     total = 0
