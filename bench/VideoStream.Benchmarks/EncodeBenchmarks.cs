@@ -29,7 +29,8 @@ public class EncodeBenchmarks
         int[] size = [.. Size.Split('x').Select(int.Parse)];
         var variant = new Variant(Osd: false, new PictureSize(size[0], size[1]), VariantEncoding.Jpeg(Quality));
         variant = variant.Normalize(new PictureSize(1280, 704), defaultQuality: 0);
-        _encoder = new JpegEncoder("main", new OsdRenderer(new OsdOptions(), "main"), variant, TimeProvider.System);
+        var composer = new PictureComposer(new OsdRenderer(new OsdOptions(), "main"), variant.Osd);
+        _encoder = new JpegEncoder("main", composer, variant, TimeProvider.System);
     }
 
     /// <summary>Baseline: copies the pixels into pooled memory, as a camera does.</summary>

@@ -12,8 +12,8 @@ public sealed class OpenApiTests : IDisposable
     public void Dispose() => _service.Dispose();
 
     [Theory]
-    [InlineData("/video_feed", "camera", "page", "osd", "quality", "fps", "resize", "adaptive")]
-    [InlineData("/snapshot.jpg", "camera", "page", "osd", "quality", "fps", "resize", "adaptive", "stale")]
+    [InlineData("/video_feed", "camera", "page", "osd", "quality", "fps", "resize", "adaptive", "codec")]
+    [InlineData("/snapshot.jpg", "camera", "page", "osd", "quality", "fps", "resize", "adaptive", "codec", "stale")]
     public async Task Frames_have_their_query_parameters(string path, params string[] expected)
     {
         JsonNode[] parameters = [.. (await OperationAsync(path))["parameters"]!.AsArray().Select(parameter => parameter!)];

@@ -15,7 +15,8 @@ internal sealed class FrameReceiver(ViewerStatistics statistics, TimeSpan work, 
     public async ValueTask BeginAsync(ByteWindow window, long length)
     {
         await window.EnsureAsync((int)Math.Min(length, FrameHead.Bytes));
-        _head = FrameHead.Read(window.Unread[..(int)Math.Min(length, window.Unread.Length)]);
+        ReadOnlySpan<byte> first = window.Unread[..(int)Math.Min(length, window.Unread.Length)];
+        _head = AccessUnitHead.IsOne(first) ? AccessUnitHead.Read(first, _head) : FrameHead.Read(first);
         await hold;
     }
 

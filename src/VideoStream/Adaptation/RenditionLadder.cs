@@ -37,6 +37,21 @@ internal sealed class RenditionLadder
         Ceiling = top > options.MaxQuality ? 1 : 0;
     }
 
+    /// <summary>
+    /// Builds the ladder of a video. Below its lowest rung the rate is reduced by layers: to a half and a quarter.
+    /// </summary>
+    /// <param name="asked">What the viewer asked for: the best rung.</param>
+    /// <param name="video">Sizes and bitrates.</param>
+    public RenditionLadder(Rendition asked, VideoRungs video)
+    {
+        var rungs = video.All.Select((_, rung) => video.Rendition(rung, asked.Rate)).ToList();
+        Smallest = rungs.Count - 1;
+        LowestInFullSize = rungs.FindLastIndex(rung => rung.MaxSize == asked.MaxSize);
+        Rendition least = rungs[^1];
+        rungs.AddRange([least with { Rate = least.Rate / 2 }, least with { Rate = least.Rate / 4 }]);
+        _rungs = [.. rungs];
+    }
+
     public int Count => _rungs.Length;
 
     /// <summary>The best rung to return to after a downgrade: a requested quality above the highest is kept, but not returned to.</summary>

@@ -45,7 +45,9 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
         bool isFirst = _ladder is null || !_request.Adaptive;
         Rendition previous = Rendition;
         _request = request;
-        _ladder = new RenditionLadder(request.Asked, request.Source, options);
+        _ladder = request.Video is { } video
+            ? new RenditionLadder(request.Asked, video)
+            : new RenditionLadder(request.Asked, request.Source, options);
         if (request.IsPassthrough && !_rungs.HasDowngraded)
             _rungs.Start(0, now);
         else if (isFirst)

@@ -50,6 +50,10 @@ internal sealed class VideoStreamOptions
     [ValidateObjectMembers]
     public AdaptiveOptions Adaptive { get; } = new();
 
+    /// <summary>H.264 for viewers that ask for it.</summary>
+    [ValidateObjectMembers]
+    public H264Options H264 { get; } = new();
+
     /// <summary>The on-screen display.</summary>
     public OsdOptions Osd { get; } = new();
 

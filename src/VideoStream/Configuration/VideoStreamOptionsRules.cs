@@ -10,7 +10,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
 {
     private const string Section = VideoStreamOptions.Section;
 
-    private const int MaxText = 100;
+    private const int MaxText = 100, MaxRungs = 12;
 
     // Change the direction of the text after them.
     private const int FirstEmbedding = 0x202A, LastEmbedding = 0x202E, FirstIsolate = 0x2066, LastIsolate = 0x2069;
@@ -23,6 +23,7 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
         [
             .. Cameras(options),
             .. Adaptive(options.Adaptive),
+            .. Ladder(options.H264.Ladder),
             .. OneLine("Osd:Text:Value", options.Osd.Text.Value),
             .. OtlpEndpoint(options.Telemetry.Otlp.Endpoint),
         ];
@@ -66,6 +67,17 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
             yield return $"{Section}:Adaptive:MinQuality is '{adaptive.MinQuality}'; allowed: 1 to MaxQuality, {adaptive.MaxQuality}";
         if (adaptive.FastAckMs > adaptive.SlowAckMs)
             yield return $"{Section}:Adaptive:FastAckMs is '{adaptive.FastAckMs}'; allowed: 1 to SlowAckMs, {adaptive.SlowAckMs}";
+    }
+
+    private static IEnumerable<string> Ladder(string[] ladder)
+    {
+        if (ladder.Length > MaxRungs)
+            yield return $"{Section}:H264:Ladder has {ladder.Length} rungs; allowed: {MaxRungs}";
+        for (int i = 0; i < ladder.Length; i++)
+        {
+            if (!LadderRung.TryParse(ladder[i], out _))
+                yield return $"{Section}:H264:Ladder:{i} is '{Printable(ladder[i])}'; allowed: {LadderRung.Allowed}";
+        }
     }
 
     /// <summary>A text that is shown as one line. Control characters would be drawn as boxes, or turn around what is beside them.</summary>

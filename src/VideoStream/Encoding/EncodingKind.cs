@@ -8,4 +8,7 @@ internal enum EncodingKind
 
     /// <summary>Each frame is encoded as a JPEG.</summary>
     Jpeg,
+
+    /// <summary>The frames are encoded as one H.264 stream.</summary>
+    H264,
 }

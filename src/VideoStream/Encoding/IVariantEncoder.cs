@@ -9,5 +9,13 @@ internal interface IVariantEncoder : IDisposable
     bool HasDynamicOverlay { get; }
 
     /// <summary>Encodes a frame. The caller holds a reference to it, and gets the first reference to the result.</summary>
-    EncodedFrame Encode(Frame frame);
+    /// <returns>The result; null if the frame is left out, to keep a bitrate.</returns>
+    EncodedFrame? Encode(Frame frame);
+
+    /// <summary>
+    /// A subscription waits for a frame that depends on no other: one of the next is such a frame. Not needed where all are. For any thread.
+    /// </summary>
+    void RequestKeyFrame()
+    {
+    }
 }

@@ -29,8 +29,11 @@ internal sealed partial class LatestFrameEncoder(
     /// <summary>Whether a frame is newer than the last one that was encoded, or failed to be. For any thread.</summary>
     public bool IsUntried(FrameStamp stamp) => stamp.Number > Volatile.Read(ref _tried);
 
+    /// <inheritdoc cref="IVariantEncoder.RequestKeyFrame"/>
+    public void RequestKeyFrame() => encoder.RequestKeyFrame();
+
     /// <summary>Encodes the newest frame.</summary>
-    /// <returns>The frame; null if there is no newer one, or if it can't be encoded, which is logged.</returns>
+    /// <returns>The frame; null if there is no newer one, if the encoder skips it, or if it can't be encoded, which is logged.</returns>
     public EncodedFrame? TryEncode()
     {
         if (!frames.TryTake(_tried, out Frame? frame))
@@ -38,7 +41,8 @@ internal sealed partial class LatestFrameEncoder(
         try
         {
             Volatile.Write(ref _tried, frame.Number);
-            EncodedFrame encoded = encoder.Encode(frame);
+            if (encoder.Encode(frame) is not { } encoded)
+                return null;
             statistics.Add(encoded, _kind);
             sizes.Add(encoded);
             return encoded;

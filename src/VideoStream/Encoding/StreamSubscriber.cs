@@ -14,6 +14,13 @@ internal abstract class StreamSubscriber
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal abstract bool Wants(FrameStamp stamp);
 
+    /// <summary>Whether an encoded frame is due and new, and can be decoded with what was taken before. For any thread.</summary>
+    internal abstract bool Wants(EncodedFrame frame);
+
+    /// <summary>Whether nothing can be decoded until a key frame.</summary>
+    /// <param name="newestBase">The number of the stream's newest frame of the base layer.</param>
+    internal abstract bool NeedsKeyFrame(long newestBase);
+
     /// <summary>A frame will be offered soon: asks the processor for the consumer, or for its parts.</summary>
     /// <param name="ahead">How many others come before: 3 for the consumer, or as <see cref="IFrameConsumer.Prefetch"/> says.</param>
     internal abstract void Prefetch(int ahead);

@@ -3,26 +3,48 @@ namespace VideoStream.Encoding;
 /// <summary>How a variant's frames are encoded: a value, so that variants can be compared.</summary>
 internal readonly record struct VariantEncoding
 {
-    private VariantEncoding(EncodingKind kind, int quality)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        (Kind, Quality) = (kind, quality);
-    }
+    private VariantEncoding(EncodingKind kind, int quality, int kilobits = 0) => (Kind, Quality, Kilobits) = (kind, quality, kilobits);
 
     public EncodingKind Kind { get; }
 
-    /// <summary>JPEG quality of the frames that are encoded, 1 to 100.</summary>
+    /// <summary>JPEG quality of the frames that are encoded, 1 to 100; 0 with H.264.</summary>
     public int Quality { get; }
+
+    /// <summary>Kilobits a second of an H.264 stream; 0 with JPEG, whose frames take what they need.</summary>
+    public int Kilobits { get; }
 
     public bool IsPassthrough => Kind == EncodingKind.Passthrough;
 
+    public bool IsH264 => Kind == EncodingKind.H264;
+
+    /// <summary>How good it is among those of its codec.</summary>
+    public int Rank => IsH264 ? Kilobits : Quality;
+
     /// <summary>The source's own payload where viewers can be sent it as it is, else JPEG.</summary>
     /// <param name="quality">Quality of the JPEGs, 1 to 100: the default.</param>
-    public static VariantEncoding Passthrough(int quality) => new(EncodingKind.Passthrough, quality);
+    public static VariantEncoding Passthrough(int quality) => new(EncodingKind.Passthrough, Checked(quality));
 
     /// <summary>JPEG in a quality of 1 to 100.</summary>
-    public static VariantEncoding Jpeg(int quality) => new(EncodingKind.Jpeg, quality);
+    public static VariantEncoding Jpeg(int quality) => new(EncodingKind.Jpeg, Checked(quality));
 
-    public override string ToString() => IsPassthrough ? "passthrough" : $"jpeg {Quality}";
+    /// <summary>H.264 with a bitrate in kilobits a second.</summary>
+    public static VariantEncoding H264(int kilobits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(kilobits, 1);
+        return new(EncodingKind.H264, 0, kilobits);
+    }
+
+    public override string ToString() => Kind switch
+    {
+        EncodingKind.Passthrough => "passthrough",
+        EncodingKind.H264 => $"h264 {Kilobits} kbit/s",
+        _ => $"jpeg {Quality}",
+    };
+
+    private static int Checked(int quality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        return quality;
+    }
 }

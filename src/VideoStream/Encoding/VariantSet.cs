@@ -1,5 +1,6 @@
 using VideoStream.Cameras;
 using VideoStream.Configuration;
+using VideoStream.Encoding.H264;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
@@ -18,6 +19,7 @@ internal sealed class VariantSet(
     private readonly OsdRenderer _osd = new(options.Osd, camera.Title);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
     private ClientLimits _limits = options.WebSocket;
+    private H264Options _h264 = options.H264;
     private VariantStream[] _streams = [];
 
     public Camera Camera => camera;
@@ -25,7 +27,7 @@ internal sealed class VariantSet(
     /// <summary>Makes the encoder of a variant.</summary>
     internal Func<Variant, IVariantEncoder> Encoders
     {
-        get => _encoders ?? (variant => new JpegEncoder(camera.Name, _osd, variant, time));
+        get => _encoders ?? CreateEncoder;
         init => _encoders = value;
     }
 
@@ -53,14 +55,16 @@ internal sealed class VariantSet(
     /// <inheritdoc cref="Variant.Normalize"/>
     public Variant Normalize(Variant asked) => asked.Normalize(camera.Newest?.Size, DefaultQuality);
 
-    /// <summary>Joins the stream of a variant, or of the nearest lower one if there is no room.</summary>
+    /// <summary>
+    /// Joins the stream of a variant, or of the nearest lower one if there is no room. There always is for the first of a codec.
+    /// </summary>
     /// <param name="variant">A normalized variant.</param>
     public VariantStream Join(Variant variant)
     {
         lock (_gate)
         {
             if (!_byVariant.TryGetValue(variant, out VariantStream? stream))
-                stream = HasRoom ? Add(variant) : _byVariant[variant.Nearest(_byVariant.Keys)];
+                stream = HasRoom || !_byVariant.Keys.Any(variant.HasSameCodec) ? Add(variant) : _byVariant[variant.Nearest(_byVariant.Keys)];
             stream.Members++;
             return stream;
         }
@@ -85,6 +89,7 @@ internal sealed class VariantSet(
     public void Apply(VideoStreamOptions changed)
     {
         Volatile.Write(ref _limits, changed.WebSocket);
+        Volatile.Write(ref _h264, changed.H264);
         Sizes.DefaultQuality = changed.WebSocket.Quality;
         // No stream is added meanwhile with the old display.
         lock (_gate)
@@ -98,10 +103,21 @@ internal sealed class VariantSet(
     /// <summary>The camera was removed: it needs no encoder threads any more.</summary>
     public void Close() => threads.Remove(_share);
 
+    private IVariantEncoder CreateEncoder(Variant variant)
+    {
+        var composer = new PictureComposer(_osd, variant.Osd);
+        return variant.Encoding.IsH264
+            ? new VideoEncoder(camera.Name, composer, variant, Volatile.Read(ref _h264), time)
+            : new JpegEncoder(camera.Name, composer, variant, time);
+    }
+
     private VariantStream Add(Variant variant)
     {
         var encoder = new LatestFrameEncoder(variant, camera.Frames, Encoders(variant), Statistics, Sizes, logger);
-        var stream = new VariantStream(encoder, new WaitingSubscriptions(variant, Statistics, logger), threads, _share, time);
+        var subscriptions = new WaitingSubscriptions(variant, Statistics, logger);
+        VariantStream stream = variant.Encoding.IsH264
+            ? new KeyFrameStream(encoder, subscriptions, threads, _share, time)
+            : new IndependentStream(encoder, subscriptions, threads, _share, time);
         _byVariant[variant] = stream;
         UpdateStreams();
         return stream;

@@ -5,19 +5,17 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time.
-/// Offers it to those that wait, and keeps the newest one for those that ask a moment later.
+/// One variant of one camera, for all its subscriptions. Encodes a frame when a subscription waits for it, once for all, one at a time, and
+/// offers it to those that wait. What it keeps for those that ask a moment later depends on the codec.
 /// </summary>
-internal sealed class VariantStream(
+internal abstract class VariantStream(
     LatestFrameEncoder encoder,
     WaitingSubscriptions subscriptions,
     EncoderThreads threads,
     EncoderShare share,
     TimeProvider time) : IDisposable
 {
-    private readonly Lock _gate = new();
     private readonly LatencyAverage _encodeLatency = new(time);
-    private EncodedFrame? _latest;
     private long? _queuedAt;
     private bool _encoding;
     private bool _closed;
@@ -34,7 +32,7 @@ internal sealed class VariantStream(
     public double EncodeLatency => _encodeLatency.Seconds;
 
     /// <summary>The newest encoded frame; null before the first. Its bytes may be gone. For any thread.</summary>
-    public EncodedFrame? Latest => Volatile.Read(ref _latest);
+    public abstract EncodedFrame? Latest { get; }
 
     /// <summary>How many subscriptions it has. The owner's lock guards it.</summary>
     internal int Members { get; set; }
@@ -42,7 +40,19 @@ internal sealed class VariantStream(
     /// <summary>Whether a frame is this stream's newest. For any thread.</summary>
     public bool IsLatest(EncodedFrame frame) => ReferenceEquals(frame, Latest);
 
-    /// <summary>Takes the newest encoded frame if it is fresh. If not, the subscription waits for the next one.</summary>
+    /// <summary>The lock of all that changes.</summary>
+    protected Lock Gate { get; } = new();
+
+    protected LatestFrameEncoder Encoder => encoder;
+
+    protected WaitingSubscriptions Subscriptions => subscriptions;
+
+    /// <summary>
+    /// Whether the camera delivers. If not, what was encoded meanwhile is no live frame.
+    /// </summary>
+    protected bool IsLive => encoder.Newest.Number > 0;
+
+    /// <summary>Takes an encoded frame if there is one to take now. If not, the subscription waits for the next one.</summary>
     /// <param name="subscription">The subscription.</param>
     /// <param name="offered">
     /// A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.
@@ -50,23 +60,20 @@ internal sealed class VariantStream(
     /// <param name="frame">The frame. The caller releases it.</param>
     public bool TryTake(StreamSubscriber subscription, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            FrameStamp newest = encoder.Newest;
-            // Without a newest one the camera is lost, and what was encoded meanwhile is no live frame.
-            long fresh = newest.Number > 0 ? Math.Min(newest.Number, offered?.Stamp.Number ?? newest.Number) : long.MaxValue;
-            if (_latest is { } latest && latest.Stamp.Number >= fresh && subscription.Wants(latest.Stamp))
+            frame = Find(subscription, offered);
+            if (frame is not null)
             {
                 // Nothing is encoded for the subscription while it is busy with this one.
                 subscriptions.Remove(subscription);
-                latest.Retain();
-                frame = latest;
+                frame.Retain();
                 return true;
             }
 
-            frame = null;
             subscriptions.Add(subscription);
-            if (encoder.IsUntried(newest) && subscription.Wants(newest))
+            FrameStamp newest = encoder.Newest;
+            if (IsDue(newest) && subscription.Wants(newest))
                 Schedule();
             return false;
         }
@@ -75,7 +82,7 @@ internal sealed class VariantStream(
     /// <summary>Nothing is encoded for a subscription until it asks again.</summary>
     public void Leave(StreamSubscriber subscription)
     {
-        lock (_gate)
+        lock (Gate)
             subscriptions.Remove(subscription);
     }
 
@@ -85,7 +92,7 @@ internal sealed class VariantStream(
     /// </summary>
     public void OnFrame(FrameStamp stamp)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_encoding || !IsWanted(stamp))
                 return;
@@ -118,47 +125,53 @@ internal sealed class VariantStream(
     /// <summary>The items of the overlay have changed.</summary>
     public void UpdateOverlay() => HasDynamicOverlay = encoder.HasDynamicOverlay;
 
+    /// <summary>What a subscription may take now of that which is encoded; null if nothing. Inside the lock.</summary>
+    protected abstract EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered);
+
+    /// <summary>Keeps a frame, with a reference of its own, instead of the oldest one. Inside the lock.</summary>
+    protected abstract void Keep(EncodedFrame frame);
+
+    /// <summary>Releases all frames. Inside the lock.</summary>
+    protected abstract void Clear();
+
+    /// <summary>Whether a frame of the camera may be encoded now, if somebody wants it. Inside the lock.</summary>
+    protected virtual bool IsDue(FrameStamp stamp) => encoder.IsUntried(stamp);
+
     /// <summary>Ends the stream, when it has no subscription any more.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        lock (Gate)
         {
             _closed = true;
-            _latest?.Release();
-            _latest = null;
+            Clear();
             if (!_encoding)
                 encoder.Dispose();
         }
     }
 
-    /// <summary>Makes a frame the newest one, and offers it to those that wait for it.</summary>
+    /// <summary>Makes a frame the newest one, and offers it to those that wait for it. Releases it.</summary>
     private void Publish(EncodedFrame frame)
     {
         // Before the offers: sending is no part of encoding.
         if (_queuedAt is { } queuedAt)
             _encodeLatency.AddSince(queuedAt);
-        // For the time of the offers: the stream may end meanwhile.
-        frame.Retain();
-        EncodedFrame? before = frame;
-        lock (_gate)
+        lock (Gate)
         {
             if (!_closed)
             {
-                (before, _latest) = (_latest, frame);
-                // Without a newest one the camera is lost, and this is no live frame.
-                if (encoder.Newest.Number > 0)
-                    subscriptions.BeginOffer(frame.Stamp);
+                Keep(frame);
+                if (IsLive)
+                    subscriptions.BeginOffer(frame);
             }
         }
 
         subscriptions.Offer(frame);
         frame.Release();
-        before?.Release();
     }
 
     private void EndEncode()
     {
-        lock (_gate)
+        lock (Gate)
         {
             _encoding = false;
             subscriptions.EndOffer();
@@ -175,11 +188,11 @@ internal sealed class VariantStream(
     /// </summary>
     private bool IsStillWanted()
     {
-        lock (_gate)
+        lock (Gate)
             return !_closed && IsWanted(encoder.Newest);
     }
 
-    private bool IsWanted(FrameStamp stamp) => encoder.IsUntried(stamp) && subscriptions.IsWanted(stamp);
+    private bool IsWanted(FrameStamp stamp) => IsDue(stamp) && subscriptions.IsWanted(stamp);
 
     private void Schedule()
     {

@@ -13,15 +13,16 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 {
     private readonly VariantSet _variants;
     private readonly IFrameConsumer _consumer;
+    private readonly WatchedStream _watched;
     private readonly TimeProvider _time;
     private FramePacer _pacer;
-    private VariantStream? _stream;
+    private DecodePosition _position;
     private Variant _asked;
     private PictureSize? _source;
-    private Variant _wanted;
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
+    private int _isLost;
 
     /// <summary>Creates a subscription, which counts as a viewer of the camera from its first <see cref="TryTake"/>.</summary>
     /// <param name="variants">The camera's variants.</param>
@@ -30,6 +31,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     public VariantSubscription(VariantSet variants, IFrameConsumer consumer, TimeProvider time)
     {
         (_variants, _consumer, _time) = (variants, consumer, time);
+        _watched = new WatchedStream(variants, this, consumer);
     }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
@@ -45,13 +47,13 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     public bool IsStill =>
         !HasDynamicOverlay && _variants.Camera is { Status.State: CameraState.Live, Newest.IsDuplicate: true };
 
-    /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
-    public bool IsSubstituted { get; private set; }
+    /// <inheritdoc cref="WatchedStream.IsSubstituted"/>
+    public bool IsSubstituted => _watched.IsSubstituted;
 
     /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
-    public bool IsOverloaded => _variants.Overload.IsOverloaded(_stream?.EncodeLatency ?? 0);
+    public bool IsOverloaded => _variants.Overload.IsOverloaded(_watched.Current?.EncodeLatency ?? 0);
 
-    private bool HasDynamicOverlay => _stream is { HasDynamicOverlay: true };
+    private bool HasDynamicOverlay => _watched.Current is { HasDynamicOverlay: true };
 
     // Written by the consumer, read by the thread that encodes. An old value causes at most one encode too many.
     private long NotBefore { get; set; }
@@ -68,8 +70,10 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         Watch(Normalize(variant));
         _interval = (long)(_time.TimestampFrequency / rate);
         NotBefore = _pacer.Earliest(_interval);
-        if (!TryAccept(offered, out frame) && !_stream.TryTake(this, offered, out frame))
+        if (!TryChange(out frame) && !TryAccept(offered, out frame) && !_watched.Current!.TryTake(this, offered, out frame))
             return false;
+        if (frame.Unit is { } unit)
+            _position.Record(unit);
         _last = Seen(frame.Stamp);
         _skipped += _pacer.Record(_last, _interval);
         NotBefore = _pacer.Earliest(_interval);
@@ -79,17 +83,17 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>
     /// The consumer can't be sent anything now. Nothing is encoded for it and it is offered nothing until it tries to take again.
     /// </summary>
-    public void Decline() => _stream?.Leave(this);
+    public void Decline() => _watched.Current?.Leave(this);
+
+    /// <summary>The consumer cannot decode what it has taken: the next frame that it takes is a key frame. For any thread.</summary>
+    public void RequestKeyFrame() => Volatile.Write(ref _isLost, 1);
 
     /// <summary>Stops watching. Frames that are missed meanwhile do not count as skipped.</summary>
     public void Pause()
     {
-        if (_stream is null)
+        if (!_watched.Leave())
             return;
-        _variants.Leave(_stream, this);
-        _variants.Camera.Exit();
-        _stream = null;
-        _last = _last with { ContentId = 0 };
+        BeginStream();
         _pacer.Reset();
     }
 
@@ -97,6 +101,18 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal override bool Wants(FrameStamp stamp) => stamp.Timestamp >= NotBefore && IsNew(stamp);
+
+    /// <inheritdoc/>
+    internal override bool Wants(EncodedFrame frame)
+    {
+        if (frame.Unit is not { } unit)
+            return Wants(frame.Stamp);
+        // Later frames depend on those of the base, whatever they show.
+        return _position.CanDecode(unit) && (unit.Layer == 0 || Wants(frame.Stamp));
+    }
+
+    /// <inheritdoc/>
+    internal override bool NeedsKeyFrame(long newestBase) => _position.Base != newestBase;
 
     /// <inheritdoc/>
     internal override void Prefetch(int ahead)
@@ -113,7 +129,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>Accepts an offered frame without a lock. It may be of a stream that is not watched any more, or not the newest.</summary>
     private bool TryAccept(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
-        frame = offered is not null && _stream!.IsLatest(offered) && Wants(offered.Stamp) && offered.TryRetain() ? offered : null;
+        frame = offered is not null && _watched.Current!.IsLatest(offered) && Wants(offered) && offered.TryRetain() ? offered : null;
         return frame is not null;
     }
 
@@ -127,37 +143,33 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private Variant Normalize(Variant asked)
     {
         PictureSize? source = _variants.Camera.Newest?.Size;
-        if (_stream is not null && asked == _asked && source == _source)
-            return _wanted;
+        if (_watched.Current is not null && asked == _asked && source == _source)
+            return _watched.Wanted;
         (_asked, _source) = (asked, source);
         return _variants.Normalize(asked);
     }
 
-    [MemberNotNull(nameof(_stream))]
     private void Watch(Variant variant)
     {
-        // A substitute is kept until there is room.
-        if (_stream is not null && (_stream.Variant == variant || (_wanted == variant && !_variants.HasRoom)))
-        {
-            (_wanted, IsSubstituted) = (variant, _stream.Variant != variant);
+        if (Interlocked.Exchange(ref _isLost, 0) != 0)
+            _position = default;
+        bool? wasDynamic = _watched.Current?.HasDynamicOverlay;
+        if (!_watched.Watch(variant))
             return;
-        }
-
-        _wanted = variant;
-        VariantStream? before = _stream;
-        // Without room its own stream may be the one that has to end. With room it joins first, so that a stream that others want is kept.
-        bool makeRoom = before is not null && !_variants.HasRoom;
-        if (makeRoom)
-            _variants.Leave(before!, this);
-        _stream = _variants.Join(variant);
-        IsSubstituted = _stream.Variant != variant;
-        // It has no frame of this variant yet.
-        _last = _last with { ContentId = 0 };
-        if (before is not null && before.HasDynamicOverlay != _stream.HasDynamicOverlay)
+        BeginStream();
+        if (wasDynamic is { } dynamic && dynamic != HasDynamicOverlay)
             _pacer.Reset();
-        if (before is null)
-            _variants.Camera.Enter();
-        else if (!makeRoom)
-            _variants.Leave(before, this);
     }
+
+    /// <summary>Changes to the stream that waits for its key frame, if that is there.</summary>
+    private bool TryChange([NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        if (!_watched.TryChange(out frame))
+            return false;
+        BeginStream();
+        return true;
+    }
+
+    /// <summary>It has no frame of the variant yet.</summary>
+    private void BeginStream() => (_position, _last) = (default, _last with { ContentId = 0 });
 }

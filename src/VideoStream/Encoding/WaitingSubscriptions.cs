@@ -40,14 +40,14 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     }
 
     /// <summary>Chooses the subscriptions that want a frame. <see cref="Offer"/> and <see cref="EndOffer"/> must follow.</summary>
-    public void BeginOffer(FrameStamp stamp)
+    public void BeginOffer(EncodedFrame frame)
     {
         (_waiting, _offered) = (_offered, _waiting);
         int wanting = 0;
         for (int i = 0; i < _offered.Count; i++)
         {
             StreamSubscriber subscription = _offered[i];
-            if (subscription.Wants(stamp))
+            if (subscription.Wants(frame))
             {
                 (subscription.IsWaiting, subscription.OfferedBy) = (false, this);
                 _offered[wanting++] = subscription;

@@ -1,8 +1,11 @@
 namespace VideoStream.Frames;
 
-/// <summary>How an <see cref="EncodedPayload"/> is encoded.</summary>
+/// <summary>How frames are encoded.</summary>
 internal enum Codec
 {
     /// <summary>JPEG (ITU-T T.81): each frame stands alone.</summary>
     Jpeg,
+
+    /// <summary>H.264 (ITU-T H.264) in its byte-stream form: frames depend on frames before them.</summary>
+    H264,
 }

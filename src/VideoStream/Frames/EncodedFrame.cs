@@ -16,8 +16,16 @@ internal sealed class EncodedFrame(PooledBuffer buffer) : RefCounted
     /// <summary>False for a placeholder, which says why the camera delivers nothing.</summary>
     public required bool Live { get; init; }
 
-    /// <summary>The JPEG quality; null for a frame that was passed through.</summary>
+    /// <summary>The JPEG quality; null for a frame that was passed through, or that is no JPEG.</summary>
     public required int? Quality { get; init; }
+
+    public Codec Codec => Video is null ? Codec.Jpeg : Codec.H264;
+
+    /// <summary>What its decoder must be prepared for; null for a JPEG.</summary>
+    public VideoFormat? Video { get; init; }
+
+    /// <summary>Its place among the frames that it depends on; null for a JPEG, which stands alone.</summary>
+    public StreamUnit? Unit { get; init; }
 
     /// <summary>
     /// How long resizing, drawing and encoding took; null if the frame was passed through, or the bytes of the frame before were used

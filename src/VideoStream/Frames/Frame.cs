@@ -45,11 +45,9 @@ internal sealed class Frame(FrameContent content) : RefCounted
     /// <inheritdoc cref="FrameContent.Pixels"/>
     public PixelPlanes Pixels(PictureSize wanted) => content.Pixels(wanted);
 
-    /// <summary>The pixels in another size, or with a drawing on them. Read-only. Valid while the caller holds a reference.</summary>
-    /// <param name="size">The size.</param>
-    /// <param name="drawn">Whether there is a drawing on them.</param>
-    /// <param name="make">Makes the pixels, at the first call. Other callers wait for it.</param>
-    public PixelPlanes Rendered(PictureSize size, bool drawn, Action<Frame, PixelPlanes> make) => content.Rendered(size, drawn, this, make);
+    /// <inheritdoc cref="RenderedPixelsCache.Get"/>
+    public PixelPlanes Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, PixelPlanes> make) =>
+        content.Rendered(size, drawn, state, make);
 
     /// <inheritdoc cref="FrameContent.IsSameAs"/>
     public bool Shows(FrameContent other) => content.IsSameAs(other);

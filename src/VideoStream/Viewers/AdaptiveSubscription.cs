@@ -16,6 +16,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private readonly VariantSet _camera;
     private readonly ILinkProbe _probe;
     private readonly ClientLimits _limits;
+    private readonly H264Options _h264;
+    private readonly VideoRungsCache _video = new();
     private readonly TimeProvider _time;
     private readonly Action _wake;
     private readonly VariantSubscription _feed;
@@ -41,7 +43,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         Action wake,
         TimeProvider time)
     {
-        (_camera, _probe, _limits, _wake, _time) = (camera, connection.Probe, options.WebSocket, wake, time);
+        (_camera, _probe, _limits, _h264, _wake, _time) = (camera, connection.Probe, options.WebSocket, options.H264, wake, time);
         _feed = new VariantSubscription(camera, consumer, time);
         _timer = new WakeTimer(wake, time);
         _link = new LinkController(options.Adaptive, this, connection.GivesReceipts);
@@ -108,6 +110,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <summary>The kernel took the last frame at once.</summary>
     public void OnSent() => _isSending = false;
 
+    /// <inheritdoc cref="VariantSubscription.RequestKeyFrame"/>
+    public void RequestKeyFrame() => _feed.RequestKeyFrame();
+
     /// <summary>The viewer gets no frames until it takes one again.</summary>
     public void Pause()
     {
@@ -173,6 +178,12 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private RenditionRequest RequestOf(ViewerSettings settings)
     {
         PictureSize? source = _camera.Camera.Newest?.Size;
+        if (settings.Codec == Codec.H264)
+        {
+            VideoRungs rungs = _video.Get(_h264, source, settings.MaxSize);
+            return new(rungs.Best(Math.Min(settings.Fps, _limits.FrameRate)), Source: null, settings.Adaptive, IsPassthrough: false, rungs);
+        }
+
         var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
         bool isPassthrough = _camera.Normalize(settings.Variant(asked)).Encoding.IsPassthrough
             && _camera.Camera.Frames.CanPassThroughLatest;
@@ -181,6 +192,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     double IRenditionSource.EstimateBytes(Rendition rendition)
     {
+        if (rendition.Encoding.IsH264)
+            return VideoRungs.FrameBytes(rendition.Encoding.Kilobits, _camera.Camera.Newest?.Rate ?? 0);
         PictureSize source = _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
         VariantEncoding encoding = size == source

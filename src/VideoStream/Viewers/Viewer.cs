@@ -17,6 +17,9 @@ internal sealed class Viewer : IDisposable
     /// <summary>A connection that does not end within this time after <see cref="Close"/> is cut.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How often a client may ask for a key frame.</summary>
+    private static readonly TimeSpan KeyFrameRequestInterval = TimeSpan.FromSeconds(2);
+
     private readonly ViewerConnection _connection;
     private readonly ClientLimits _limits;
     private readonly ViewerSettings _defaults;
@@ -27,6 +30,7 @@ internal sealed class Viewer : IDisposable
     private readonly StallDetector _stall;
     private readonly CancellationTokenSource _aborting;
     private readonly CancellationTokenRegistration _abort;
+    private long _keyFrameRequestedAt;
 
     /// <summary>Creates a viewer that gets nothing until <see cref="SendAsync"/>.</summary>
     /// <param name="connection">Its connection.</param>
@@ -119,6 +123,20 @@ internal sealed class Viewer : IDisposable
         _state.Settings = settings;
         _subscription.Follow(settings);
         Raise(ViewerEvent.SettingsChanged);
+        _sender.Wake();
+    }
+
+    /// <summary>
+    /// The client can't decode what it is sent, and needs a key frame. It is asked for seldom: a key frame is sent to all viewers of the
+    /// stream, so one that asks all the time would cost the others.
+    /// </summary>
+    public void RequestKeyFrame()
+    {
+        long now = _time.GetTimestamp(), before = Volatile.Read(ref _keyFrameRequestedAt);
+        if (before != 0 && _time.GetElapsedTime(before, now) < KeyFrameRequestInterval)
+            return;
+        Volatile.Write(ref _keyFrameRequestedAt, now);
+        _subscription.RequestKeyFrame();
         _sender.Wake();
     }
 

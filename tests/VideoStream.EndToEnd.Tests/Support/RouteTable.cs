@@ -7,7 +7,7 @@ internal static class RouteTable
 {
     private static readonly string[] Read = ["GET", "HEAD"], Socket = ["CONNECT", "GET", "HEAD"], Write = ["POST"];
 
-    private static readonly string[] Stream = ["camera", "page", "osd", "quality", "fps", "resize", "adaptive"];
+    private static readonly string[] Stream = ["camera", "page", "osd", "quality", "fps", "resize", "adaptive", "codec"];
 
     public static readonly RouteEntry[] All =
     [
@@ -41,6 +41,7 @@ internal static class RouteTable
         ["fps"] = ["", "0", "-1", "240.1", "1e400", "Infinity", "15fps"],
         ["resize"] = ["", "640", "15x16", "8193x16", "1x1x1", "-640x360", "640x360%00", "%7B%22width%22:640,%22height%22:360%7D"],
         ["adaptive"] = ["", "0", "yes"],
+        ["codec"] = ["", "h265", "H264", "true"],
         ["stale"] = ["", "maybe", "true", "OK"],
     };
 }

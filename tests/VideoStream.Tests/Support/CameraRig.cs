@@ -30,15 +30,22 @@ internal sealed class CameraRig : IAsyncDisposable
     /// Whether the camera captures another frame during each encode, so that an encoded frame is never its newest.
     /// </param>
     /// <param name="encoderThreads">How many encoder threads; 0: the test calls <see cref="EncodeQueued"/>. Null: one a core.</param>
-    public CameraRig(int maxVariants = 12, CameraRig? machine = null, bool isOvertaken = false, int? encoderThreads = null)
+    /// <param name="encoders">Makes the encoder of a variant; null for the service's.</param>
+    public CameraRig(
+        int maxVariants = 12,
+        CameraRig? machine = null,
+        bool isOvertaken = false,
+        int? encoderThreads = null,
+        Func<Variant, IVariantEncoder>? encoders = null)
     {
         _isAlone = machine is null;
         Time = machine?.Time ?? new GatedTime();
         _encoders = machine?._encoders ?? new EncoderThreads(EncoderLog, encoderThreads ?? Environment.ProcessorCount);
         (_options.WebSocket.Quality, _options.WebSocket.MaxVariants) = (Plain.Encoding.Quality, maxVariants);
         Camera = new Camera("front", new CameraOptions(), Time);
-        Variants = isOvertaken
-            ? new VariantSet(Camera, _options, _encoders, Time, Log) { Encoders = variant => new OvertakenEncoder(Overtake) }
+        encoders ??= isOvertaken ? _ => new OvertakenEncoder(Overtake) : null;
+        Variants = encoders is not null
+            ? new VariantSet(Camera, _options, _encoders, Time, Log) { Encoders = encoders }
             : new VariantSet(Camera, _options, _encoders, Time, Log);
         Connect();
         Dispatcher = new FrameDispatcher(Variants, DispatcherLog);

@@ -33,8 +33,8 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
     /// <summary>Learns from an encoded frame.</summary>
     public void Add(EncodedFrame frame)
     {
-        // The size of a placeholder says nothing of the camera's frames.
-        if (!frame.Live)
+        // The size of a placeholder says nothing of the camera's frames, and that of a video's frames follows from its bitrate.
+        if (!frame.Live || frame.Codec != Codec.Jpeg)
             return;
         var key = (frame.Size, frame.Quality is { } quality ? VariantEncoding.Jpeg(quality) : VariantEncoding.Passthrough(DefaultQuality));
         long now = time.GetTimestamp();

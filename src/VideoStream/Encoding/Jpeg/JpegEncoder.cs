@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using VideoStream.Configuration;
-using VideoStream.Encoding.Overlay;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
 
@@ -12,16 +10,15 @@ namespace VideoStream.Encoding.Jpeg;
 /// passed through needs none of that, and one that shows the same as the one before is not compressed again. Keeps its native memory from
 /// frame to frame, so it is used for one frame at a time.
 /// </summary>
-internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant variant, TimeProvider time) : IVariantEncoder
+internal sealed class JpegEncoder(string camera, PictureComposer composer, Variant variant, TimeProvider time) : IVariantEncoder
 {
     private readonly IJpegCompressor _compressor = TurboJpeg.IsAvailable ? new JpegCompressor() : new OpenCvCompressor();
-    private readonly Action<Frame, PixelPlanes> _make = (frame, pixels) => Make(frame, pixels, variant, osd);
     private long _encoded;
-    private OsdOptions? _drawn;
+    private object? _drawn;
     private PictureSize _size;
 
     /// <inheritdoc/>
-    public bool HasDynamicOverlay => variant.Osd && osd.HasDynamicOverlay;
+    public bool HasDynamicOverlay => composer.HasDynamicOverlay;
 
     /// <inheritdoc/>
     public EncodedFrame Encode(Frame frame)
@@ -32,7 +29,7 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
             return PassedThrough(frame, turned);
 
         long started = time.GetTimestamp();
-        bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay && ReferenceEquals(_drawn, osd.Options);
+        bool isDuplicate = frame.ContentId == _encoded && !HasDynamicOverlay && ReferenceEquals(_drawn, composer.Drawing);
         if (!isDuplicate)
             Compress(frame);
         return new EncodedFrame(CopyWith(Metadata(frame)))
@@ -60,32 +57,10 @@ internal sealed class JpegEncoder(string camera, OsdRenderer osd, Variant varian
 
     private void Compress(Frame frame)
     {
-        (_encoded, _drawn) = (0, osd.Options);
-        PictureSize size = SizeOf(frame, variant);
-        bool hasOsd = HasOsd(frame, variant);
-        PixelPlanes pixels = frame.Pixels(size);
-        if (hasOsd || pixels.Size != size)
-            pixels = frame.Rendered(size, hasOsd, _make);
-        _compressor.Compress(pixels, variant.Encoding.Quality);
+        (_encoded, _drawn) = (0, composer.Drawing);
+        PictureSize size = variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
+        _compressor.Compress(composer.Compose(frame, size), variant.Encoding.Quality);
         (_encoded, _size) = (frame.ContentId, size);
-    }
-
-    private static PictureSize SizeOf(Frame frame, Variant variant) =>
-        variant.MaxSize is { } maxSize ? frame.Size.FitInto(maxSize) : frame.Size;
-
-    /// <summary>A placeholder has none: it would be drawn over the text, and its clock would run as if the camera were live.</summary>
-    private static bool HasOsd(Frame frame, Variant variant) => variant.Osd && frame.Live;
-
-    private static void Make(Frame frame, PixelPlanes pixels, Variant variant, OsdRenderer osd)
-    {
-        PictureSize size = SizeOf(frame, variant);
-        PixelPlanes captured = frame.Pixels(size);
-        if (captured.Size == size)
-            pixels.CopyFrom(captured);
-        else
-            PictureResizer.Resize(captured, pixels, size);
-        if (HasOsd(frame, variant))
-            osd.Draw(pixels, frame);
     }
 
     private PooledBuffer CopyWith(FrameMetadata metadata)

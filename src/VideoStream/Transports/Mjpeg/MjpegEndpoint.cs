@@ -10,6 +10,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
     {
         if (!requests.TryRead(context, out StreamRequest? request, out var error))
             return Problems.BadParameter(error);
+        request = request.AsJpeg();
         if (HttpMethods.IsHead(context.Request.Method))
             return HandleHead(context, request);
         ViewerConnection connection = Connection(context, request);

@@ -43,7 +43,7 @@ internal sealed class SnapshotEndpoint(
             using RateLimitLease turn = await limit.EnterAsync(camera, either.Token);
             if (!turn.IsAcquired)
                 return Refuse(context);
-            using var reader = new SnapshotReader(request.Camera, request.Settings, time);
+            using var reader = new SnapshotReader(request.Camera, request.AsJpeg().Settings, time);
             EncodedFrame? frame = await reader.ReadAsync(acceptsStale, either.Token);
             return frame is null ? NoFrame(camera) : new SnapshotResult(frame, sends);
         }

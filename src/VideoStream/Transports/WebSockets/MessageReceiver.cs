@@ -90,6 +90,9 @@ internal sealed class MessageReceiver(
                 long nowUs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
                 await outbox.AnswerAsync(new ServerMessage.Pong(ping.T, nowUs));
                 break;
+            case ClientMessage.KeyFrameRequest:
+                viewer.RequestKeyFrame();
+                break;
             default:
                 Debug.Assert(message is ClientMessage.Ack);
                 break;

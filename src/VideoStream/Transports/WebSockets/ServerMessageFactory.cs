@@ -1,6 +1,7 @@
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
+using VideoStream.Frames;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -84,11 +85,12 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             DeliveryKbps: link.DeliveryKbps,
             AgeMs: link.AgeMs,
             EncodeMs: counters.Last?.EncodeTime is { } encode ? Math.Round(encode.TotalMilliseconds, 2) : null,
-            Source: counters.Last is { Quality: null },
+            Source: counters.Last is { Quality: null, Codec: Codec.Jpeg },
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
             CameraFps: CameraFps,
-            Still: viewer.IsStill);
+            Still: viewer.IsStill,
+            Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec);
         (_statsAt, _frames, _bytes) = (now, frames, bytes);
         return stats;
     }

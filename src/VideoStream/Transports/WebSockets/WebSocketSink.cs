@@ -14,6 +14,7 @@ namespace VideoStream.Transports.WebSockets;
 internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbox outbox, ServerMessageFactory? messages) : IFrameSink
 {
     private readonly DirectStream? _direct = stream as DirectStream;
+    private VideoFormat? _announced;
     private bool _asksReceipt;
     private SendProgress _progress;
 
@@ -22,7 +23,8 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
     public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         _asksReceipt = asksReceipt;
-        _progress = _direct?.TrySendFrame(Message(frame)) ?? SendProgress.None;
+        // What the frame is comes before it, and may have to wait for the socket.
+        _progress = _direct is null || IsUnannounced(frame) ? SendProgress.None : _direct.TrySendFrame(Message(frame));
         return _progress == SendProgress.Whole;
     }
 
@@ -35,6 +37,8 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
 
     public ValueTask FinishAsync(EncodedFrame frame)
     {
+        if (IsUnannounced(frame))
+            return AnnounceAndSendAsync(frame);
         if (_direct is not null)
             return _direct.FinishFrameAsync(Message(frame), _progress);
         if (_asksReceipt)
@@ -63,6 +67,18 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
 
     /// <summary>Nothing more is sent.</summary>
     public void Complete() => outbox.Close();
+
+    private bool IsUnannounced(EncodedFrame frame) =>
+        messages is not null && frame.Video is { } video && !ReferenceEquals(video, _announced);
+
+    private async ValueTask AnnounceAndSendAsync(EncodedFrame frame)
+    {
+        VideoFormat video = frame.Video!;
+        if (video != _announced)
+            await SendAsync(new ServerMessage.Video(video.Codec, video.Size.Width, video.Size.Height));
+        _announced = video;
+        await FinishAsync(frame);
+    }
 
     /// <summary>The frame as a message, with a ping behind it if a receipt is asked for: the same bytes for all viewers.</summary>
     private ReadOnlyMemory<byte> Message(EncodedFrame frame) => _asksReceipt

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Encoding.H264;
 using VideoStream.Frames;
 
 namespace VideoStream.Viewers.Settings;
@@ -35,7 +36,15 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
     private static ViewerSetting[] Rows(VideoStreamOptions options)
     {
         ViewerSettings defaults = ViewerSettings.Defaults(options);
-        return [Osd(defaults), Quality(defaults, options.WebSocket.Quality), Fps(defaults), Resize(options.Resize), Adaptive(defaults)];
+        return
+        [
+            Osd(defaults),
+            Quality(defaults, options.WebSocket.Quality),
+            Fps(defaults),
+            Resize(options.Resize),
+            Adaptive(defaults),
+            Codec(options.H264),
+        ];
     }
 
     private static ViewerSetting<bool> Osd(ViewerSettings defaults) => new(
@@ -77,4 +86,13 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         new BooleanValue(),
         (settings, adaptive) => settings with { Adaptive = adaptive },
         needsControl: adaptive => adaptive != defaults.Adaptive);
+
+    /// <summary>Each is for everybody: what it costs the service is bounded by the limit of variants.</summary>
+    private static ViewerSetting<Codec> Codec(H264Options options) => new(
+        "codec",
+        "How frames are encoded: jpeg, h264, or auto for h264 where this service has it. MJPEG and snapshots are always JPEGs.",
+        new CodecValue(H264Support.Problem(options)),
+        (settings, codec) => settings with { Codec = codec },
+        needsControl: _ => false,
+        isReserved: false);
 }

@@ -8,13 +8,14 @@ namespace VideoStream.Viewers.Settings;
 
 /// <summary>What one viewer asked for. Immutable: a change makes a new object.</summary>
 /// <param name="Osd">Whether the OSD is drawn.</param>
-/// <param name="Encoding">How frames are encoded. Adaptation never exceeds its quality.</param>
+/// <param name="Encoding">How JPEGs are encoded. Adaptation never exceeds its quality.</param>
 /// <param name="Fps">Maximum frames a second.</param>
 /// <param name="MaxSize">The box that frames are fitted into; null for the camera's own size.</param>
 /// <param name="Adaptive">Whether quality, size and rate follow the viewer's link.</param>
 /// <param name="Paused">Whether the viewer is sent no frames.</param>
+/// <param name="Codec">How frames are encoded. With H.264 <paramref name="Encoding"/> has no effect.</param>
 internal sealed record ViewerSettings(
-    bool Osd, VariantEncoding Encoding, double Fps, PictureSize? MaxSize, bool Adaptive, bool Paused)
+    bool Osd, VariantEncoding Encoding, double Fps, PictureSize? MaxSize, bool Adaptive, bool Paused, Codec Codec = Codec.Jpeg)
 {
     /// <summary>The settings of a viewer that names none.</summary>
     public static ViewerSettings Defaults(VideoStreamOptions options) => new(

@@ -91,7 +91,8 @@ public sealed class JpegEncoderReuseTests : EncodedFrames
     public void An_overlay_that_changes_is_drawn_also_where_the_camera_shows_the_same()
     {
         var osd = new OsdRenderer(Still("one"), "front");
-        using var encoder = new JpegEncoder("front", osd, new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
+        using var encoder = new JpegEncoder(
+            "front", new PictureComposer(osd, hasOsd: true), new Variant(true, null, VariantEncoding.Jpeg(80)), TimeProvider.System);
         EncodedFrame first = encoder.Encode(Frame);
         osd.Update(Still("two"), "front");
         Frame same = TestFrames.Frame(Pool, 8, Size, 128, content: 7);

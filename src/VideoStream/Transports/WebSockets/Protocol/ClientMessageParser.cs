@@ -9,6 +9,7 @@ internal sealed class ClientMessageParser(SettingTable settings)
 {
     private const int MaxDepth = 4;
     private const string SetPrefix = "set_";
+    private const string KeyFrameAction = "request_key_frame";
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
@@ -68,9 +69,11 @@ internal sealed class ClientMessageParser(SettingTable settings)
             return (new ClientMessage.Settings(change), null);
         }
 
+        if (action == KeyFrameAction)
+            return (new ClientMessage.KeyFrameRequest(), null);
         ViewerSetting? setting = action.StartsWith(SetPrefix, StringComparison.Ordinal) ? settings.Find(action[SetPrefix.Length..]) : null;
         if (setting is null)
-            return Fail(ErrorCode.UnknownAction, $"action must be {_actions}, pause or resume", "action");
+            return Fail(ErrorCode.UnknownAction, $"action must be {_actions}, pause, resume or {KeyFrameAction}", "action");
         if (!message.TryGetProperty("value", out JsonElement value))
             return Fail(ErrorCode.MissingValue, $"{action} needs a value", "value");
         return setting.TryRead(value, "value", change, out SettingError? error)

@@ -34,6 +34,12 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         public Dictionary<string, JsonElement> Fields { get; set; } = [];
     }
 
+    /// <summary>
+    /// What a decoder must be prepared for, before the first H.264 frame and whenever it changes. <c>codec</c> is that of RFC 6381, such as
+    /// <c>avc1.42E01F</c>.
+    /// </summary>
+    internal sealed record Video(string Codec, int Width, int Height) : ServerMessage("video");
+
     /// <summary>A change of a camera's state. While it is lost, with the time of the next try (Unix time, microseconds).</summary>
     internal sealed record CameraChange(
         [property: JsonPropertyName("camera")] string Name, string Title, CameraState State, string? Reason, long? NextTryUs)
@@ -43,7 +49,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     /// The last second, and the link to the client. Round trip, queueing and age are in milliseconds, the delivery rate is in kbit/s. Each
     /// is null while unknown. <c>rate</c> is the maximum frames a second now. <c>source</c> is whether the camera's own JPEG is sent.
     /// <c>limit</c> is what keeps the client from getting more. <c>camera_fps</c> is the rate at which the camera was seen to deliver, and
-    /// <c>still</c> is whether its picture does not change, so that a frame comes only once a second.
+    /// <c>still</c> is whether its picture does not change, so that a frame comes only once a second. <c>codec</c> is that of the
+    /// last frame, <c>jpeg</c> or <c>h264</c>.
     /// </summary>
     internal sealed record Stats(
         double Fps,
@@ -63,7 +70,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         LimitedBy Limit,
         CameraState Camera,
         double? CameraFps,
-        bool Still) : ServerMessage("stats");
+        bool Still,
+        string Codec) : ServerMessage("stats");
 
     /// <summary>The answer to a ping.</summary>
     internal sealed record Pong(double? T, long ServerTimeUs) : ServerMessage("pong");

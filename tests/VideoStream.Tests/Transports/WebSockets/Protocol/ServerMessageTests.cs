@@ -14,9 +14,9 @@ public sealed class ServerMessageTests
 {
     private const string EffectiveFields =
         "\"osd\":true,\"quality\":50,\"requested_quality\":80,\"fps\":29.97,\"rate\":12,"
-        + "\"resize\":\"640x360\",\"size\":\"320x180\",\"adaptive\":true,\"paused\":false";
+        + "\"resize\":\"640x360\",\"size\":\"320x180\",\"adaptive\":true,\"paused\":false,\"codec\":\"jpeg\"";
 
-    private static readonly EffectiveSettings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false);
+    private static readonly EffectiveSettings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false, "jpeg", null);
     private static readonly Limits Limits = new(30, 4096, 10);
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ServerMessageTests
         var rendition = new Rendition(VariantEncoding.Jpeg(70), new PictureSize(640, 360), 24);
         Assert.Equal(
             """{"type":"config","osd":false,"quality":70,"requested_quality":80,"fps":30,"rate":24,"resize":false,"""
-            + "\"size\":\"640x360\",\"adaptive\":false,\"paused\":true}",
+            + "\"size\":\"640x360\",\"adaptive\":false,\"paused\":true,\"codec\":\"jpeg\"}",
             Text(Config(EffectiveSettings.Of(settings, rendition, new ClientLimits()))));
     }
 
@@ -79,11 +79,11 @@ public sealed class ServerMessageTests
     public void Stats_tells_the_last_second()
     {
         var stats = new ServerMessage.Stats(
-            29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true);
+            29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true, "jpeg");
         Assert.Equal(
             """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"""
             + "\"rate\":30,\"round_trip_ms\":12.3,\"queueing_ms\":4.5,\"delivery_kbps\":6789.1,\"age_ms\":23.4,\"encode_ms\":2.51,"
-            + "\"source\":false,\"limit\":\"link\",\"camera\":\"live\",\"camera_fps\":24.98,\"still\":true}",
+            + "\"source\":false,\"limit\":\"link\",\"camera\":\"live\",\"camera_fps\":24.98,\"still\":true,\"codec\":\"jpeg\"}",
             Text(stats));
     }
 
@@ -91,10 +91,10 @@ public sealed class ServerMessageTests
     public void Stats_before_the_first_frame_leaves_out_what_is_unknown()
     {
         var stats = new ServerMessage.Stats(
-            0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false);
+            0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false, "jpeg");
         Assert.Equal(
             """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"rate":15,"""
-            + "\"source\":false,\"limit\":\"camera\",\"camera\":\"connecting\",\"still\":false}",
+            + "\"source\":false,\"limit\":\"camera\",\"camera\":\"connecting\",\"still\":false,\"codec\":\"jpeg\"}",
             Text(stats));
     }
 

@@ -17,7 +17,7 @@ namespace VideoStream.Tests.Transports.WebSockets.Protocol;
 /// <summary>The schema of the service's messages says what the service sends, and the client's types have the same fields.</summary>
 public sealed partial class ServerSchemaTests
 {
-    private static readonly EffectiveSettings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false);
+    private static readonly EffectiveSettings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false, "jpeg", null);
     private static readonly Limits Limits = new(30, 4096, 10);
 
     private static readonly ServerMessage[] Full =

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>Which frames of a stream somebody has had, as far as later frames depend on them.</summary>
+internal struct DecodePosition
+{
+    private const int Layers = 4;
+
+    private ByLayer _numbers;
+    private long _last;
+
+    /// <summary>The number of the last frame of the base layer; 0 for none.</summary>
+    public readonly long Base => _numbers[0];
+
+    /// <summary>Whether a frame is newer than those that were had, and depends on none but those.</summary>
+    public readonly bool CanDecode(StreamUnit unit)
+    {
+        if (unit.Number <= _last)
+            return false;
+        if (unit.IsKeyFrame)
+            return true;
+        for (int layer = 0; layer < Layers; layer++)
+        {
+            if (_numbers[layer] == unit.Reference)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Records that a frame is had.</summary>
+    public void Record(StreamUnit unit) => (_numbers[Math.Min(unit.Layer, Layers - 1)], _last) = (unit.Number, unit.Number);
+
+    [InlineArray(Layers)]
+    private struct ByLayer
+    {
+        private long _first;
+    }
+}

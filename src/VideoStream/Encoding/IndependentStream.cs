@@ -1,0 +1,39 @@
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>A stream of frames that stand alone: JPEGs. The newest is all that anybody needs.</summary>
+internal sealed class IndependentStream(
+    LatestFrameEncoder encoder,
+    WaitingSubscriptions subscriptions,
+    EncoderThreads threads,
+    EncoderShare share,
+    TimeProvider time) : VariantStream(encoder, subscriptions, threads, share, time)
+{
+    private EncodedFrame? _latest;
+
+    /// <inheritdoc/>
+    public override EncodedFrame? Latest => Volatile.Read(ref _latest);
+
+    protected override EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered)
+    {
+        FrameStamp newest = Encoder.Newest;
+        long fresh = IsLive ? Math.Min(newest.Number, offered?.Stamp.Number ?? newest.Number) : long.MaxValue;
+        return _latest is { } latest && latest.Stamp.Number >= fresh && subscription.Wants(latest.Stamp) ? latest : null;
+    }
+
+    protected override void Keep(EncodedFrame frame)
+    {
+        frame.Retain();
+        EncodedFrame? before = _latest;
+        Volatile.Write(ref _latest, frame);
+        before?.Release();
+    }
+
+    protected override void Clear()
+    {
+        _latest?.Release();
+        Volatile.Write(ref _latest, null);
+    }
+}

@@ -1,0 +1,68 @@
+using VideoStream.Encoding.Jpeg;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// A stream whose frames depend on frames before them: H.264. Who joins waits for a key frame, which is asked for at once. Who could not
+/// take a frame goes on without those that depend on it: the layers above it, or all until the next key frame if it was one of the base. The
+/// last frames are kept, so that a short wait costs none of the base.
+/// </summary>
+internal sealed class KeyFrameStream(
+    LatestFrameEncoder encoder,
+    WaitingSubscriptions subscriptions,
+    EncoderThreads threads,
+    EncoderShare share,
+    TimeProvider time) : VariantStream(encoder, subscriptions, threads, share, time)
+{
+    /// <summary>Two rounds of three layers: a quarter of a second at 30 frames a second.</summary>
+    private const int Kept = 8;
+
+    /// <summary>Encoders are made for no more frames a second.</summary>
+    private const double MaxFrameRate = 30;
+
+    private readonly Queue<EncodedFrame> _recent = new(Kept + 1);
+    private readonly long _interval = (long)(time.TimestampFrequency / MaxFrameRate);
+    private FramePacer _pacer;
+    private EncodedFrame? _latest;
+    private long _newestBase;
+
+    /// <inheritdoc/>
+    public override EncodedFrame? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>The newest frame that the subscription can decode. Older ones first if the newest depend on them.</summary>
+    protected override EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered)
+    {
+        EncodedFrame? found = null;
+        if (IsLive)
+        {
+            foreach (EncodedFrame frame in _recent)
+                found = subscription.Wants(frame) ? frame : found;
+        }
+
+        if (found is null && subscription.NeedsKeyFrame(_newestBase))
+            Encoder.RequestKeyFrame();
+        return found;
+    }
+
+    protected override void Keep(EncodedFrame frame)
+    {
+        frame.Retain();
+        _recent.Enqueue(frame);
+        Volatile.Write(ref _latest, frame);
+        if (_recent.Count > Kept)
+            _recent.Dequeue().Release();
+        if (frame.Unit is { Layer: 0 } unit)
+            _newestBase = unit.Number;
+        _pacer.Record(frame.Stamp, _interval);
+    }
+
+    protected override void Clear()
+    {
+        while (_recent.TryDequeue(out EncodedFrame? frame))
+            frame.Release();
+        Volatile.Write(ref _latest, null);
+    }
+
+    protected override bool IsDue(FrameStamp stamp) => base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// Waits for a key frame of the stream that a subscription changes to, which goes on with its own stream until then.
+/// </summary>
+/// <param name="stream">The stream, which it has joined.</param>
+/// <param name="consumer">Is offered the key frame.</param>
+internal sealed class KeyFrameWaiter(VariantStream stream, IFrameConsumer consumer) : StreamSubscriber
+{
+    public VariantStream Stream => stream;
+
+    /// <summary>Takes the key frame, if it is there. If not, one is asked for.</summary>
+    public bool TryTake([NotNullWhen(true)] out EncodedFrame? frame) => stream.TryTake(this, null, out frame);
+
+    /// <summary>Any frame of the camera may become the key frame.</summary>
+    internal override bool Wants(FrameStamp stamp) => true;
+
+    internal override bool Wants(EncodedFrame frame) => frame.Unit is not { IsKeyFrame: false };
+
+    internal override bool NeedsKeyFrame(long newestBase) => true;
+
+    internal override void Prefetch(int ahead)
+    {
+    }
+
+    /// <summary>The consumer finds it when it takes a frame next.</summary>
+    internal override bool Offer(EncodedFrame frame)
+    {
+        consumer.OnFrame(frame);
+        return false;
+    }
+}

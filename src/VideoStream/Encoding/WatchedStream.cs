@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// Which stream a subscription watches. A change to a stream with key frames happens with its next one: until then the stream before goes
+/// on. Used by one thread at a time.
+/// </summary>
+/// <param name="variants">The camera's variants.</param>
+/// <param name="subscriber">The subscription.</param>
+/// <param name="consumer">Is offered the key frame of the next stream.</param>
+internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscriber, IFrameConsumer consumer)
+{
+    private KeyFrameWaiter? _next;
+    private Variant _wanted;
+
+    /// <summary>The stream; null while nothing is watched.</summary>
+    public VariantStream? Current { get; private set; }
+
+    /// <summary>The variant that is wanted.</summary>
+    public Variant Wanted => _wanted;
+
+    /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
+    public bool IsSubstituted { get; private set; }
+
+    /// <summary>Watches a variant from now on, or from its next key frame on.</summary>
+    /// <returns>Whether another stream is watched now.</returns>
+    [MemberNotNull(nameof(Current))]
+    public bool Watch(Variant variant)
+    {
+        if (Current is not null && IsWatched(variant))
+            return false;
+        LeaveNext();
+        _wanted = variant;
+        if (Current is null || !variant.Encoding.IsH264 || !variants.HasRoom)
+        {
+            Change(variant);
+            return true;
+        }
+
+        (_next, IsSubstituted) = (new KeyFrameWaiter(variants.Join(variant), consumer), false);
+        return false;
+    }
+
+    /// <summary>Changes to the next stream, if its key frame is there.</summary>
+    /// <param name="frame">The key frame. The caller releases it.</param>
+    public bool TryChange([NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        frame = null;
+        if (_next is not { } next || !next.TryTake(out frame))
+            return false;
+        variants.Leave(Current!, subscriber);
+        (Current, _next, IsSubstituted) = (next.Stream, null, next.Stream.Variant != _wanted);
+        return true;
+    }
+
+    /// <summary>Watches nothing.</summary>
+    /// <returns>Whether something was watched.</returns>
+    public bool Leave()
+    {
+        if (Current is null)
+            return false;
+        LeaveNext();
+        variants.Leave(Current, subscriber);
+        variants.Camera.Exit();
+        Current = null;
+        return true;
+    }
+
+    /// <summary>Whether a variant is watched, or will be with its next key frame. A substitute is kept until there is room.</summary>
+    private bool IsWatched(Variant variant)
+    {
+        bool isOwn = Current!.Variant == variant;
+        if (!isOwn && (_wanted != variant || (_next is null && variants.HasRoom)))
+            return false;
+        if (isOwn)
+            LeaveNext();
+        (_wanted, IsSubstituted) = (variant, !isOwn && _next is null);
+        return true;
+    }
+
+    [MemberNotNull(nameof(Current))]
+    private void Change(Variant variant)
+    {
+        VariantStream? before = Current;
+        // Without room its own stream may be the one that has to end. With room it joins first, so that a stream that others want is kept.
+        bool makeRoom = before is not null && !variants.HasRoom;
+        if (makeRoom)
+            variants.Leave(before!, subscriber);
+        Current = variants.Join(variant);
+        IsSubstituted = Current.Variant != variant;
+        if (before is null)
+            variants.Camera.Enter();
+        else if (!makeRoom)
+            variants.Leave(before, subscriber);
+    }
+
+    private void LeaveNext()
+    {
+        if (_next is { } next)
+            variants.Leave(next.Stream, next);
+        _next = null;
+    }
+}

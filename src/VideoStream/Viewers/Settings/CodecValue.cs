@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using VideoStream.Frames;
+
+namespace VideoStream.Viewers.Settings;
+
+/// <summary><c>"jpeg"</c>, <c>"h264"</c>, or <c>"auto"</c> for H.264 where this service has it.</summary>
+/// <param name="problem">Why this service has no H.264; null if it has.</param>
+internal sealed class CodecValue(string? problem) : SettingValue<Codec>
+{
+    public const string Jpeg = "jpeg", H264 = "h264", Auto = "auto";
+
+    public override string Schema => $$"""{"type":"string","enum":["{{Jpeg}}","{{H264}}","{{Auto}}"]}""";
+
+    /// <summary>The name of a codec.</summary>
+    public static string NameOf(Codec codec) => codec == Codec.H264 ? H264 : Jpeg;
+
+    public override bool TryRead(JsonElement value, string field, out Codec read, [NotNullWhen(false)] out SettingError? error)
+    {
+        (read, error) = (Codec.Jpeg, null);
+        switch (value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+        {
+            case Jpeg:
+                return true;
+            case H264 when problem is not null:
+                error = SettingError.OutOfRange(field, $"jpeg or auto: {problem}");
+                return false;
+            case H264 or Auto:
+                read = problem is null ? Codec.H264 : Codec.Jpeg;
+                return true;
+            default:
+                error = SettingError.WrongType(field, "jpeg, h264 or auto");
+                return false;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Encoding;
+
+/// <summary>Frames that depend on each other: who gets which, and who causes a key frame.</summary>
+public sealed class KeyFrameStreamTests : IAsyncDisposable
+{
+    private readonly List<LayeredEncoder> _encoders = [];
+    private readonly CameraRig _rig;
+
+    public KeyFrameStreamTests() => _rig = new(encoders: Create, encoderThreads: 0);
+
+    private static Variant High { get; } = CameraRig.Plain with { Encoding = VariantEncoding.H264(1000) };
+
+    private static Variant Low { get; } = CameraRig.Plain with { Encoding = VariantEncoding.H264(300) };
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public void A_viewer_gets_a_key_frame_first_and_then_each_frame()
+    {
+        using TestViewer viewer = _rig.Watch(High);
+
+        List<StreamUnit> units = [.. Enumerable.Range(0, 9).Select(_ => Next(viewer)!.Value)];
+
+        Assert.Equal([0, 2, 1, 2, 0, 2, 1, 2, 0], units.Select(unit => unit.Layer));
+        Assert.Equal([0, 1, 1, 3, 1, 5, 5, 7, 5], units.Select(unit => unit.Reference));
+        Assert.Equal(1, KeyFrames(High));
+    }
+
+    [Fact]
+    public void A_hundred_viewers_that_join_a_running_stream_together_cause_one_key_frame()
+    {
+        using TestViewer first = _rig.Watch(High);
+        for (int i = 0; i < 20; i++)
+            Next(first);
+        TestViewer[] others = [.. Enumerable.Range(0, 100).Select(_ => _rig.Watch(High))];
+        Assert.All(others, other => Assert.Null(Take(other)));
+
+        StreamUnit? unit = Next(first);
+
+        Assert.All(others, other => Assert.Equal(unit, Take(other)));
+        Assert.True(unit is { IsKeyFrame: true });
+        Assert.Equal(2, KeyFrames(High));
+        Assert.All(others, other => other.Dispose());
+    }
+
+    [Fact]
+    public void A_viewer_that_misses_a_frame_of_the_top_layer_goes_on_with_the_next()
+    {
+        using TestViewer steady = _rig.Watch(High), other = _rig.Watch(High);
+        Assert.Null(Take(other));
+        Next(steady);
+        Take(other);
+
+        Next(steady);
+        Assert.Null(Take(other, isDeclined: true));
+        Next(steady);
+
+        Assert.Equal(3, Take(other)?.Number);
+        Assert.Equal(1, KeyFrames(High));
+    }
+
+    [Fact]
+    public void A_short_wait_costs_no_frame_of_the_base()
+    {
+        using TestViewer steady = _rig.Watch(High), other = _rig.Watch(High);
+        Assert.Null(Take(other));
+        Next(steady);
+        Assert.Equal(1, Take(other)?.Number);
+
+        for (int i = 0; i < 6; i++)
+            Next(steady);
+
+        // Of 2 to 7 only those can be decoded that depend on 1: the newest is 5, the base. 7 depends on it.
+        Assert.Equal([5, 7, null], new[] { Take(other)?.Number, Take(other)?.Number, Take(other)?.Number });
+        Assert.Equal(1, KeyFrames(High));
+    }
+
+    [Fact]
+    public void A_viewer_that_stalls_causes_a_key_frame_when_it_is_back_and_none_before()
+    {
+        using TestViewer steady = _rig.Watch(High), stalled = _rig.Watch(High);
+        Assert.Null(Take(stalled));
+        Next(steady);
+        Take(stalled);
+        Assert.Null(Take(stalled, isDeclined: true));
+
+        for (int i = 0; i < 40; i++)
+            Assert.NotNull(Next(steady));
+        Assert.Equal(1, KeyFrames(High));
+        Assert.Null(Take(stalled));
+        StreamUnit? unit = Next(steady);
+
+        Assert.True(unit is { IsKeyFrame: true });
+        Assert.Equal(unit, Take(stalled));
+        Assert.Equal(2, KeyFrames(High));
+    }
+
+    [Fact]
+    public void Another_bitrate_begins_with_a_key_frame_of_its_own_and_the_one_before_goes_on_until_then()
+    {
+        using TestViewer viewer = _rig.Watch(High), other = _rig.Watch(Low);
+        Next(viewer);
+        Take(other);
+        viewer.Variant = Low;
+
+        _rig.PublishAndDispatch();
+        StreamUnit? before = Take(viewer);
+        _rig.EncodeQueued();
+        StreamUnit? after = Take(viewer);
+
+        Assert.Null(before);
+        Assert.True(after is { IsKeyFrame: true });
+        Assert.Equal(1, _rig.Variants.Count);
+        Assert.NotNull(Next(viewer));
+    }
+
+    [Fact]
+    public void A_client_that_lost_its_place_gets_a_key_frame()
+    {
+        using TestViewer viewer = _rig.Watch(High);
+        Next(viewer);
+        Next(viewer);
+
+        viewer.Subscription.RequestKeyFrame();
+
+        Assert.True(Next(viewer) is { IsKeyFrame: true });
+        Assert.True(Next(viewer) is { IsKeyFrame: false });
+    }
+
+    [Fact]
+    public void A_viewer_of_jpegs_is_never_substituted_by_a_video()
+    {
+        using var rig = new SmallRig();
+        Assert.True(rig.Join(High).Variant.Encoding.IsH264);
+        Assert.False(rig.Join(CameraRig.Plain).Variant.Encoding.IsH264);
+        Assert.False(rig.Join(CameraRig.Plain with { Encoding = VariantEncoding.Jpeg(20) }).Variant.Encoding.IsH264);
+        Assert.True(rig.Join(Low).Variant.Encoding.IsH264);
+    }
+
+    /// <summary>Captures and encodes a frame, and takes it.</summary>
+    private StreamUnit? Next(TestViewer viewer)
+    {
+        if (Take(viewer) is { } kept)
+            return kept;
+        _rig.PublishAndDispatch();
+        _rig.EncodeQueued();
+        return Take(viewer);
+    }
+
+    private static StreamUnit? Take(TestViewer viewer, bool isDeclined = false)
+    {
+        if (isDeclined)
+        {
+            viewer.Subscription.Decline();
+            return null;
+        }
+
+        EncodedFrame? frame = viewer.TryTake();
+        frame?.Release();
+        return frame?.Unit;
+    }
+
+    private int KeyFrames(Variant variant) =>
+        _encoders.Where(encoder => encoder.Variant.Encoding == variant.Encoding).Sum(encoder => encoder.KeyFrames);
+
+    private LayeredEncoder Create(Variant variant)
+    {
+        var encoder = new LayeredEncoder(variant);
+        _encoders.Add(encoder);
+        return encoder;
+    }
+
+    /// <summary>A camera with room for one variant.</summary>
+    private sealed class SmallRig : IDisposable
+    {
+        private readonly CameraRig _rig = new(maxVariants: 1, encoders: variant => new LayeredEncoder(variant), encoderThreads: 0);
+
+        public VariantStream Join(Variant variant) => _rig.Variants.Join(variant);
+
+        public void Dispose() => _rig.DisposeAsync().AsTask().Wait(TestContext.Current.CancellationToken);
+    }
+}
