@@ -3,17 +3,18 @@
 # 100 ms; netem: delay and losses), with the service in one and viewers in the other. Prints a row for each link and kind of viewer:
 # acknowledging every frame, plain (no acknowledgements), and on constant links acknowledging every tenth frame.
 #   sudo scripts/link-test.sh [--only LINK] [--seconds N] [--keep DIRECTORY] [--congestion cubic|bbr|reno] [--source SOURCE]
-# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk, "programs" (viewers on
+#       [--film FILE]
+# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk, "h264", "programs" (viewers on
 # loopback that work on each frame before they read on, or read slowly), or "proxies" (nginx and Caddy as in docs/proxies.md).
 # Default: all of them, which takes 25 minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines.
-# The camera is a generated film unless SOURCE is given. --keep stores the viewers' traces and reports in DIRECTORY.
+# The camera is a generated film unless SOURCE is given. FILE is shown in the rows of H.264. --keep stores the viewers' traces and reports in DIRECTORY.
 # The rows are in bench/link. Needs root, iproute2, ffmpeg and the .NET SDK. Rows that need python3-websockets, nginx or caddy are skipped
 # where it is not installed. Needs python3 if the kernel has no netem; bench/link/wire.py makes the delay then.
 # The exit code is 1 if a row misses its bound.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
-only='' seconds=20 warmup=3 traces='' congestion=cubic source=''
+only='' seconds=20 warmup=3 traces='' congestion=cubic source='' film=''
 while (($#)); do
   case $1 in
     --only) only=$2 ;;
@@ -21,11 +22,12 @@ while (($#)); do
     --keep) traces=$2 ;;
     --congestion) congestion=$2 ;;
     --source) source=$2 ;;
+    --film) film=$2 ;;
     *) echo "link-test: unknown option $1" >&2; exit 2 ;;
   esac
   shift 2
 done
-links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk programs proxies'
+links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264 programs proxies'
 [[ -z $only || " $links " == *" $only "* ]] || { echo "link-test: --only takes one of $links" >&2; exit 2; }
 ((EUID == 0)) || { echo "link-test: run it as root, because it makes network namespaces" >&2; exit 2; }
 for program in ip tc ffmpeg dotnet; do
@@ -66,7 +68,7 @@ echo "Congestion control: $congestion. Delays and losses: $($netem && echo netem
 echo
 echo "| link | viewer | frames/s | age p50 / p95 / max, ms | quality, mean | size, mostly | kB a frame | changes | |"
 echo "|---|---|---|---|---|---|---|---|---|"
-for rows in constant changing programs proxies; do
+for rows in constant changing h264 programs proxies; do
   # shellcheck disable=SC1090
   source "bench/link/$rows.sh"
 done

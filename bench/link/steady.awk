@@ -2,7 +2,7 @@
 # its first frame. Bounds: RATE is the lowest number of frames a second of each viewer, P95 the highest 95th percentile of the age in
 # milliseconds, - means none. FULL is "size" if most frames must be 1280x720, and "all" if they must have quality 80 too. A single viewer
 # may see one change of size or quality in five seconds, unless CHANGING is set. LEAST is the lowest number of kB/s. Writes rate and p95
-# to RESULT.
+# to RESULT. P50 is the highest median of the age, WIDTH the least width of most frames.
 NF != 8 { next }
 !begin { begin = $1 + from }
 $1 < begin || $1 >= begin + lasting { next }
@@ -30,6 +30,8 @@ END {
   asked = rate != "-" || p95 != "-"
   met = (rate == "-" || fps >= rate * 0.97) && (p95 == "-" || a95 <= p95)
   if (full != "-") met = met && most == "1280x720" && (full == "size" || quality / n > 79)
+  if (p50 != "") met = met && sorted[int((n - 1) / 2) + 1] <= p50
+  if (width != "") met = met && most + 0 >= width
   if (least != "") met = met && bytes / 1000 / lasting >= least
   if (length(viewers) == 1 && changing == "") met = met && changes <= lasting / 5
   printf "| %s | %s | %.1f | %.0f / %.0f / %.0f | %.0f | %s | %.1f | %d | %s |\n", link, kind, fps,

@@ -6,6 +6,10 @@ internal sealed class RenditionDemand(IRenditionSource source)
     /// <summary>Bytes of one frame.</summary>
     public double FrameBytes(Rendition rendition) => source.EstimateBytes(rendition);
 
+    /// <summary>Bytes of the first frame, which is a key frame.</summary>
+    public double FirstFrameBytes(Rendition rendition) =>
+        FrameBytes(rendition) * (rendition.Encoding.IsH264 ? VideoRungs.KeyFrameFactor : 1);
+
     /// <summary>Frames a second: no more than the camera's.</summary>
     public double FrameRate(Rendition rendition) =>
         source.FrameRate is > 0 and var cameraRate ? Math.Min(rendition.Rate, cameraRate) : rendition.Rate;

@@ -81,7 +81,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     private int FirstRung()
     {
         int rung = 0;
-        while (rung < _ladder!.LowestInFullSize && demand.FrameBytes(_ladder[rung]) > InitialWindow)
+        while (rung < _ladder!.LowestInFullSize && demand.FirstFrameBytes(_ladder[rung]) > InitialWindow)
             rung++;
         return rung;
     }

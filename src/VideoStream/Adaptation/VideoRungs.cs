@@ -10,6 +10,9 @@ internal sealed class VideoRungs
     /// <summary>Encoders are made for no more frames a second.</summary>
     public const double MaxFrameRate = 30;
 
+    /// <summary>A key frame has about so many times the bytes of others (docs/h264.md).</summary>
+    public const double KeyFrameFactor = 4;
+
     /// <param name="rungs">The ladder of the options, best first.</param>
     /// <param name="source">The size of the camera's frames; null before the first.</param>
     /// <param name="maxSize">The box that the viewer asked for; null for none.</param>

@@ -23,6 +23,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private long _interval = 1;
     private long _skipped;
     private int _isLost;
+    private bool _hasFrame;
 
     /// <summary>Creates a subscription, which counts as a viewer of the camera from its first <see cref="TryTake"/>.</summary>
     /// <param name="variants">The camera's variants.</param>
@@ -74,6 +75,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
             return false;
         if (frame.Unit is { } unit)
             _position.Record(unit);
+        _hasFrame = true;
         _last = Seen(frame.Stamp);
         _skipped += _pacer.Record(_last, _interval);
         NotBefore = _pacer.Earliest(_interval);
@@ -154,7 +156,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         if (Interlocked.Exchange(ref _isLost, 0) != 0)
             _position = default;
         bool? wasDynamic = _watched.Current?.HasDynamicOverlay;
-        if (!_watched.Watch(variant))
+        if (!_watched.Watch(variant, _hasFrame))
             return;
         BeginStream();
         if (wasDynamic is { } dynamic && dynamic != HasDynamicOverlay)
@@ -171,5 +173,5 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     }
 
     /// <summary>It has no frame of the variant yet.</summary>
-    private void BeginStream() => (_position, _last) = (default, _last with { ContentId = 0 });
+    private void BeginStream() => (_position, _hasFrame, _last) = (default, false, _last with { ContentId = 0 });
 }

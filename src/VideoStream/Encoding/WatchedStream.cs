@@ -25,15 +25,17 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     public bool IsSubstituted { get; private set; }
 
     /// <summary>Watches a variant from now on, or from its next key frame on.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="hasFrame">Whether something of the present stream was taken, so that it is worth going on with it until then.</param>
     /// <returns>Whether another stream is watched now.</returns>
     [MemberNotNull(nameof(Current))]
-    public bool Watch(Variant variant)
+    public bool Watch(Variant variant, bool hasFrame)
     {
         if (Current is not null && IsWatched(variant))
             return false;
         LeaveNext();
         _wanted = variant;
-        if (Current is null || !variant.Encoding.IsH264 || !variants.HasRoom)
+        if (Current is null || !hasFrame || !variant.Encoding.IsH264 || !variants.HasRoom)
         {
             Change(variant);
             return true;
