@@ -24,7 +24,7 @@ internal sealed class PictureComposer(OsdRenderer osd, bool hasOsd)
     {
         bool isDrawn = hasOsd && frame.Live;
         PixelPlanes pixels = frame.Pixels(size);
-        return isDrawn || pixels.Size != size ? frame.Rendered(size, isDrawn, _make) : pixels;
+        return isDrawn || pixels.Size != size ? frame.Rendered(size, isDrawn, (frame, size), _make) : pixels;
     }
 
     private static void Make(Frame frame, PictureSize size, PixelPlanes pixels, OsdRenderer? osd)
