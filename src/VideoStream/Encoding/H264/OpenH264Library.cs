@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace VideoStream.Encoding.H264;
+
+/// <summary>
+/// The functions of the C library OpenH264 that are used, as its header codec_api.h declares them. They are found by name, and not bound to
+/// a file, because the library is installed as one of two files.
+/// </summary>
+internal sealed unsafe class OpenH264Library
+{
+    /// <summary>The files of Debian's and Ubuntu's packages: of 2.3 to 2.5, and of 2.6.</summary>
+    private static readonly string[] Files = ["libopenh264.so.7", "libopenh264.so.8"];
+
+    private readonly delegate* unmanaged[Cdecl]<nint*, int> _create;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _destroy;
+
+    private OpenH264Library(nint create, nint destroy, OpenH264Version version)
+    {
+        _create = (delegate* unmanaged[Cdecl]<nint*, int>)create;
+        _destroy = (delegate* unmanaged[Cdecl]<nint, void>)destroy;
+        Version = version;
+    }
+
+    public OpenH264Version Version { get; }
+
+    /// <summary>Loads the library.</summary>
+    /// <returns>It, or why it can't be used.</returns>
+    public static (OpenH264Library? Library, string? Problem) Find()
+    {
+        string? problem = "OpenH264 is missing";
+        foreach (string file in Files)
+        {
+            if (NativeLibrary.TryLoad(file, typeof(OpenH264Library).Assembly, null, out nint handle)
+                && TryBind(handle, file, out problem) is { } library)
+                return (library, null);
+        }
+
+        return (null, problem);
+    }
+
+    /// <summary>Makes an encoder.</summary>
+    /// <exception cref="InsufficientMemoryException">There is no memory.</exception>
+    public nint CreateEncoder()
+    {
+        nint encoder = 0;
+        return _create(&encoder) == 0 && encoder != 0
+            ? encoder
+            : throw new InsufficientMemoryException("OpenH264 has no memory for an encoder");
+    }
+
+    public void DestroyEncoder(nint encoder) => _destroy(encoder);
+
+    private static OpenH264Library? TryBind(nint handle, string file, out string? problem)
+    {
+        problem = $"{file} is not OpenH264";
+        if (!NativeLibrary.TryGetExport(handle, "WelsGetCodecVersionEx", out nint getVersion)
+            || !NativeLibrary.TryGetExport(handle, "WelsCreateSVCEncoder", out nint create)
+            || !NativeLibrary.TryGetExport(handle, "WelsDestroySVCEncoder", out nint destroy))
+            return null;
+        OpenH264Version version = default;
+        ((delegate* unmanaged[Cdecl]<OpenH264Version*, void>)getVersion)(&version);
+        problem = version.IsKnown ? null : $"{file} is OpenH264 {version}, and only 2.3 to 2.6 are known";
+        return version.IsKnown ? new OpenH264Library(create, destroy, version) : null;
+    }
+}
