@@ -12,6 +12,7 @@ namespace VideoStream.Transports.WebSockets.Protocol;
 [JsonSerializable(typeof(ServerMessage.Hello))]
 [JsonSerializable(typeof(ServerMessage.Config))]
 [JsonSerializable(typeof(ServerMessage.CameraChange))]
+[JsonSerializable(typeof(ServerMessage.Video))]
 [JsonSerializable(typeof(ServerMessage.Stats))]
 [JsonSerializable(typeof(ServerMessage.Pong))]
 [JsonSerializable(typeof(ServerMessage.Error))]
