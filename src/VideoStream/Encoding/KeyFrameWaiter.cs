@@ -10,15 +10,26 @@ namespace VideoStream.Encoding;
 /// <param name="consumer">Is offered the key frame.</param>
 internal sealed class KeyFrameWaiter(VariantStream stream, IFrameConsumer consumer) : StreamSubscriber
 {
+    private long _shown;
+
     public VariantStream Stream => stream;
 
     /// <summary>Takes the key frame, if it is there. If not, one is asked for.</summary>
-    public bool TryTake([NotNullWhen(true)] out EncodedFrame? frame) => stream.TryTake(this, null, out frame);
+    /// <param name="shown">
+    /// The number of the frame that was taken last, of the stream before. The key frame may be the same frame again, but none before it.
+    /// </param>
+    /// <param name="frame">The key frame. The caller releases it.</param>
+    public bool TryTake(long shown, [NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        Volatile.Write(ref _shown, shown);
+        return stream.TryTake(this, null, out frame);
+    }
 
     /// <summary>Any frame of the camera may become the key frame.</summary>
     internal override bool Wants(FrameStamp stamp) => true;
 
-    internal override bool Wants(EncodedFrame frame) => frame.Unit is not { IsKeyFrame: false };
+    internal override bool Wants(EncodedFrame frame) =>
+        frame.Unit is not { IsKeyFrame: false } && frame.Stamp.Number >= Volatile.Read(ref _shown);
 
     internal override bool NeedsKeyFrame(long newestBase) => true;
 

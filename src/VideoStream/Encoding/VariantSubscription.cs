@@ -166,7 +166,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>Changes to the stream that waits for its key frame, if that is there.</summary>
     private bool TryChange([NotNullWhen(true)] out EncodedFrame? frame)
     {
-        if (!_watched.TryChange(out frame))
+        if (!_watched.TryChange(_last.Number, out frame))
             return false;
         BeginStream();
         return true;

@@ -46,11 +46,12 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     }
 
     /// <summary>Changes to the next stream, if its key frame is there.</summary>
+    /// <param name="shown">The number of the frame that was taken last.</param>
     /// <param name="frame">The key frame. The caller releases it.</param>
-    public bool TryChange([NotNullWhen(true)] out EncodedFrame? frame)
+    public bool TryChange(long shown, [NotNullWhen(true)] out EncodedFrame? frame)
     {
         frame = null;
-        if (_next is not { } next || !next.TryTake(out frame))
+        if (_next is not { } next || !next.TryTake(shown, out frame))
             return false;
         variants.Leave(Current!, subscriber);
         (Current, _next, IsSubstituted) = (next.Stream, null, next.Stream.Variant != _wanted);
