@@ -4,10 +4,11 @@
 # acknowledging every frame, plain (no acknowledgements), and on constant links acknowledging every tenth frame.
 #   sudo scripts/link-test.sh [--only LINK] [--seconds N] [--keep DIRECTORY] [--congestion cubic|bbr|reno] [--source SOURCE]
 #       [--film FILE]
-# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk, "h264", "programs" (viewers on
-# loopback that work on each frame before they read on, or read slowly), or "proxies" (nginx and Caddy as in docs/proxies.md).
+# LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264, "programs" (viewers
+# on loopback that work on each frame before they read on, or read slowly), or "proxies" (nginx and Caddy as in docs/proxies.md).
 # Default: all of them, which takes 25 minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines.
-# The camera is a generated film unless SOURCE is given. FILE is shown in the rows of H.264. --keep stores the viewers' traces and reports in DIRECTORY.
+# The camera is a generated film unless SOURCE is given, and the rows of H.264 show it unless FILE is. --keep stores the viewers' traces and
+# reports in DIRECTORY.
 # The rows are in bench/link. Needs root, iproute2, ffmpeg and the .NET SDK. Rows that need python3-websockets, nginx or caddy are skipped
 # where it is not installed. Needs python3 if the kernel has no netem; bench/link/wire.py makes the delay then.
 # The exit code is 1 if a row misses its bound.

@@ -138,7 +138,10 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     }
 
     private bool IsTooSmallAStep(Rendition from, Rendition to) =>
-        !to.Encoding.IsH264 && from.MaxSize == to.MaxSize && from.Rate == to.Rate && to.Encoding.Quality - from.Encoding.Quality < options.IncreaseStep;
+        !to.Encoding.IsH264
+        && from.MaxSize == to.MaxSize
+        && from.Rate == to.Rate
+        && to.Encoding.Quality - from.Encoding.Quality < options.IncreaseStep;
 
     /// <summary>The best rung from an index on that needs no more bytes a second; the last one if none does.</summary>
     private int BestRung(RenditionLadder ladder, int from, double bytesPerSecond)

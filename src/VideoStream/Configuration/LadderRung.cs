@@ -14,7 +14,7 @@ internal readonly record struct LadderRung(int Width, int Height, int Kilobits)
     /// <summary>What a rung looks like, for an error's text.</summary>
     public static string Allowed { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"a box and kbit/s, such as 1280x720@2500; sides of {SizeLimits.MinSide} to {SizeLimits.MaxSide}, {MinKilobits} to {MaxKilobits} kbit/s");
+        $"a box and kbit/s, such as 1280x720@2500: {SizeLimits.MinSide} to {SizeLimits.MaxSide} a side, {MinKilobits} to {MaxKilobits}");
 
     /// <summary>Reads <c>1280x720@2500</c>.</summary>
     public static bool TryParse(string? text, out LadderRung rung)

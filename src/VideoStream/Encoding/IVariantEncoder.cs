@@ -13,7 +13,8 @@ internal interface IVariantEncoder : IDisposable
     EncodedFrame? Encode(Frame frame);
 
     /// <summary>
-    /// A subscription waits for a frame that depends on no other: one of the next is such a frame. Not needed where all are. For any thread.
+    /// A subscription waits for a frame that depends on no other: one of the next is such a frame. Not needed where all are. For any
+    /// thread.
     /// </summary>
     void RequestKeyFrame()
     {

@@ -5,8 +5,8 @@ namespace VideoStream.Encoding;
 
 /// <summary>
 /// A stream whose frames depend on frames before them: H.264. Who joins waits for a key frame, which is asked for at once. Who could not
-/// take a frame goes on without those that depend on it: the layers above it, or all until the next key frame if it was one of the base. The
-/// last frames are kept, so that a short wait costs none of the base.
+/// take a frame goes on without those that depend on it: the layers above it, or all until the next key frame if it was one of the base.
+/// The last frames are kept, so that a short wait costs none of the base.
 /// </summary>
 internal sealed class KeyFrameStream(
     LatestFrameEncoder encoder,

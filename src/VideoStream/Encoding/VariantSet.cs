@@ -64,7 +64,7 @@ internal sealed class VariantSet(
         lock (_gate)
         {
             if (!_byVariant.TryGetValue(variant, out VariantStream? stream))
-                stream = HasRoom || !_byVariant.Keys.Any(variant.HasSameCodec) ? Add(variant) : _byVariant[variant.Nearest(_byVariant.Keys)];
+                stream = HasRoomFor(variant) ? Add(variant) : _byVariant[variant.Nearest(_byVariant.Keys)];
             stream.Members++;
             return stream;
         }
@@ -102,6 +102,9 @@ internal sealed class VariantSet(
 
     /// <summary>The camera was removed: it needs no encoder threads any more.</summary>
     public void Close() => threads.Remove(_share);
+
+    /// <summary>Whether a variant may be added. The first of a codec always may: no other could be shown in its place.</summary>
+    private bool HasRoomFor(Variant variant) => HasRoom || !_byVariant.Keys.Any(variant.HasSameCodec);
 
     private IVariantEncoder CreateEncoder(Variant variant)
     {

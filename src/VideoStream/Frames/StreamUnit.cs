@@ -4,8 +4,8 @@ namespace VideoStream.Frames;
 /// <param name="Number">Counts the frames of the stream, from 1.</param>
 /// <param name="Reference">The number of the frame that a decoder needs to have had; 0 for a key frame, which needs none.</param>
 /// <param name="Layer">
-/// The temporal layer: 0 for the base. A frame depends on the newest frame of a lower layer, and in the base on the one before. So a decoder
-/// can do without a layer if it does without those above it.
+/// The temporal layer: 0 for the base. A frame depends on the newest frame of a lower layer, and in the base on the one before. So a
+/// decoder can do without a layer if it does without those above it.
 /// </param>
 internal readonly record struct StreamUnit(long Number, long Reference, int Layer)
 {

@@ -35,7 +35,8 @@ public sealed class DecodePositionTests
     public void A_frame_is_taken_once_and_none_that_is_older()
     {
         var sequence = new VideoSequence();
-        StreamUnit key = sequence.Add(isKeyFrame: true, 0), top = sequence.Add(isKeyFrame: false, 2), middle = sequence.Add(isKeyFrame: false, 1);
+        StreamUnit key = sequence.Add(isKeyFrame: true, 0);
+        StreamUnit top = sequence.Add(isKeyFrame: false, 2), middle = sequence.Add(isKeyFrame: false, 1);
         var position = default(DecodePosition);
         position.Record(key);
         position.Record(middle);

@@ -10,7 +10,12 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
     private readonly List<LayeredEncoder> _encoders = [];
     private readonly CameraRig _rig;
 
-    public KeyFrameStreamTests() => _rig = new(encoders: Create, encoderThreads: 0);
+    public KeyFrameStreamTests()
+    {
+        _rig = new(encoders: Create, encoderThreads: 0);
+        // From here on the size of the frames is known, and with it the variants.
+        _rig.PublishAndDispatch();
+    }
 
     private static Variant High { get; } = CameraRig.Plain with { Encoding = VariantEncoding.H264(1000) };
 

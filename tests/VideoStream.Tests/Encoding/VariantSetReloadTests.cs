@@ -36,7 +36,7 @@ public sealed class VariantSetReloadTests
             options.Cameras["front"] = new CameraOptions { Title = title };
             rig.Variants.Apply(options);
             Frame frame = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 100);
-            EncodedFrame encoded = encoder.Encode(frame);
+            EncodedFrame encoded = encoder.Encode(frame)!;
             string jpeg = Convert.ToHexString(TestJpeg.WithoutComment(encoded));
             encoded.Release();
             frame.Release();

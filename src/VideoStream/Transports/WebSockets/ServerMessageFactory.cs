@@ -88,8 +88,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             Source: counters.Last is { Quality: null, Codec: Codec.Jpeg },
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
-            CameraFps: CameraFps,
-            Still: viewer.IsStill,
+            CameraFps: CameraFps, Still: viewer.IsStill,
             Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec);
         (_statsAt, _frames, _bytes) = (now, frames, bytes);
         return stats;

@@ -30,7 +30,7 @@ public abstract class EncodedFrames : IDisposable
     }
 
     private protected static JpegEncoder Encoder(Variant variant, OsdOptions? osd = null) =>
-        new("front", new OsdRenderer(osd ?? new OsdOptions(), "front"), variant, TimeProvider.System);
+        new("front", new PictureComposer(new OsdRenderer(osd ?? new OsdOptions(), "front"), variant.Osd), variant, TimeProvider.System);
 
     private protected EncodedFrame Encode(Variant variant, Frame? frame = null)
     {

@@ -46,7 +46,7 @@ public sealed class ServerMessageFactoryTests : IAsyncDisposable
             (_viewer.Id, "front", CameraState.Live, 64, 48), (hello.Session, hello.Camera, hello.State, hello.Width, hello.Height));
         Assert.Equal(new Limits(30, 4096, 10), hello.Limits);
         Assert.Equal(_viewer.Effective, hello.Settings);
-        Assert.Equal(["osd", "quality", "fps", "resize", "adaptive"], hello.MaySet);
+        Assert.Equal(["osd", "quality", "fps", "resize", "adaptive", "codec"], hello.MaySet);
     }
 
     [Fact]

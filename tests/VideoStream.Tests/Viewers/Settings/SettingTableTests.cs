@@ -18,7 +18,7 @@ public sealed class SettingTableTests
     [Fact]
     public void All_settings_are_found_by_their_names_and_no_other()
     {
-        Assert.Equal("osd, quality, fps, resize, adaptive", _table.Names);
+        Assert.Equal("osd, quality, fps, resize, adaptive, codec", _table.Names);
         foreach (ViewerSetting setting in _table.All)
             Assert.Same(setting, _table.Find(setting.Name));
         Assert.Null(_table.Find("paused"));
@@ -40,8 +40,9 @@ public sealed class SettingTableTests
     public void What_a_client_may_set_follows_from_its_scope_and_from_the_caps_of_a_link()
     {
         AccessGrant view = new("ana", AccessScopes.View, null, null);
-        Assert.Equal(["fps", "resize"], _table.NamesFor(view));
-        Assert.Equal(["quality", "fps", "resize"], _table.NamesFor(view with { Link = "3f0a", Caps = new StreamCaps(60, null, null) }));
+        Assert.Equal(["fps", "resize", "codec"], _table.NamesFor(view));
+        AccessGrant link = view with { Link = "3f0a", Caps = new StreamCaps(60, null, null) };
+        Assert.Equal(["quality", "fps", "resize", "codec"], _table.NamesFor(link));
         Assert.Equal(_table.All.Select(setting => setting.Name), _table.NamesFor(new("bo", AccessScopes.Control, null, null)));
         Assert.Equal(_table.All.Select(setting => setting.Name), _table.NamesFor(AccessGrant.Open));
     }

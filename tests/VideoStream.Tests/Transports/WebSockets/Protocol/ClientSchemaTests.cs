@@ -87,7 +87,7 @@ public sealed class ClientSchemaTests
         Assert.Equal(["type", .. names], ProtocolSchema.Client.Fields("config"));
         var actions = ProtocolSchema.Client.Definition("command")["oneOf"]!.AsArray().Select(action => action!["properties"]!["action"]!);
         Assert.Equal(
-            [.. names.Select(name => "set_" + name), "pause", "resume"],
+            [.. names.Select(name => "set_" + name), "pause", "resume", "request_key_frame"],
             actions.SelectMany(action => action["const"] is { } one ? [one.GetValue<string>()] : ProtocolSchema.Values(action)));
     }
 

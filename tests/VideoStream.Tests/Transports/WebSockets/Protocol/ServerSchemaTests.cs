@@ -17,16 +17,18 @@ namespace VideoStream.Tests.Transports.WebSockets.Protocol;
 /// <summary>The schema of the service's messages says what the service sends, and the client's types have the same fields.</summary>
 public sealed partial class ServerSchemaTests
 {
-    private static readonly EffectiveSettings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false, "jpeg", null);
+    private static readonly EffectiveSettings Effective = new(true, 50, 80, 29.97, 12, "640x360", "320x180", true, false, "h264", 750);
     private static readonly Limits Limits = new(30, 4096, 10);
 
     private static readonly ServerMessage[] Full =
     [
         new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"]),
         Config(Effective),
+        new ServerMessage.Video("avc1.42C01F", 1280, 720),
         new ServerMessage.CameraChange("front", "Süd 門", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001),
         new ServerMessage.Stats(
-            29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true),
+            29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true,
+            "h264"),
         new ServerMessage.Pong(123.4, 1_700_000_000_000_001),
         new ServerMessage.Error(ErrorCode.OutOfRange, "too much", "quality"),
     ];
@@ -37,7 +39,8 @@ public sealed partial class ServerSchemaTests
         Config(Effective),
         new ServerMessage.CameraChange("front", "Süd 門", CameraState.Live, null, null),
         new ServerMessage.Stats(
-            0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false),
+            0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false,
+            "jpeg"),
         new ServerMessage.Pong(null, 1),
         new ServerMessage.Error(ErrorCode.NotJson, "what", null),
     ];
@@ -47,6 +50,7 @@ public sealed partial class ServerSchemaTests
     {
         { "hello", typeof(ServerMessage.Hello) },
         { "camera", typeof(ServerMessage.CameraChange) },
+        { "video", typeof(ServerMessage.Video) },
         { "stats", typeof(ServerMessage.Stats) },
         { "pong", typeof(ServerMessage.Pong) },
         { "error", typeof(ServerMessage.Error) },
@@ -121,8 +125,10 @@ public sealed partial class ServerSchemaTests
             {
                 var encoding = kind % 2 == 0 ? VariantEncoding.Jpeg(quality) : VariantEncoding.Passthrough(quality);
                 PictureSize? box = kind < 4 ? new PictureSize(side, 16) : null;
-                var settings = new ViewerSettings(osd, encoding, fps, box, adaptive, Paused: kind == 3);
-                var rendition = new Rendition(VariantEncoding.Jpeg(quality), box?.FitInto(new PictureSize(64, 64)), fps / 2);
+                Codec codec = kind == 6 ? Codec.H264 : Codec.Jpeg;
+                var settings = new ViewerSettings(osd, encoding, fps, box, adaptive, Paused: kind == 3, codec);
+                VariantEncoding sent = kind == 6 ? VariantEncoding.H264(quality) : VariantEncoding.Jpeg(quality);
+                var rendition = new Rendition(sent, box?.FitInto(new PictureSize(64, 64)), fps / 2);
                 AssertValid(Config(EffectiveSettings.Of(settings, kind == 5 ? null : rendition, new ClientLimits())));
             },
             iter: 500,
