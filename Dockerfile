@@ -21,7 +21,10 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
     # Debian's name of it, or Ubuntu's.
     && turbojpeg=$(apt-cache show libturbojpeg0 >/dev/null 2>&1 && echo libturbojpeg0 || echo libturbojpeg) \
-    && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 "$turbojpeg" libfontconfig1 fonts-dejavu-core ffmpeg curl \
+    # The release's version of it. Without it there is no H.264.
+    && openh264=$(apt-cache pkgnames libopenh264- | grep -x 'libopenh264-[78]' | sort | head -n 1 || true) \
+    && apt-get install -y --no-install-recommends libgtk-3-0t64 libdrm2 libatomic1 "$turbojpeg" ${openh264:+"$openh264"} libfontconfig1 \
+        fonts-dejavu-core ffmpeg curl \
     && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log
 WORKDIR /app
 COPY --from=build /app .

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs missing system packages that the service needs: libraries of OpenCV's and Skia's native parts, a font, libturbojpeg, which
-# encodes and decodes JPEGs, and ffmpeg, which reads video files and network cameras.
+# encodes and decodes JPEGs, and ffmpeg, which reads video files and network cameras. OpenH264, which encodes H.264, is only recommended:
+# where it can't be installed there is a message, and viewers get JPEGs.
 # --browser adds a browser and Prometheus for the tests. Prints nothing if all is installed.
 set -euo pipefail
 
@@ -38,22 +39,36 @@ fi
 if [[ ${1:-} == --browser ]]; then
   command -v prometheus >/dev/null && command -v promtool >/dev/null || missing+=(prometheus)
 fi
-((${#missing[@]})) || exit 0
+recommended=()
+have libopenh264.so.7 || have libopenh264.so.8 || recommended+=(libopenh264-7)
+all=(${missing[@]+"${missing[@]}"} ${recommended[@]+"${recommended[@]}"})
+((${#all[@]})) || exit 0
 
-command -v apt-get >/dev/null || fail "there is no apt-get; install the equivalents of these Debian packages: ${missing[*]}"
+# Ends here if nothing is missing but what is only recommended.
+give_up() {
+  ((${#missing[@]} == 0)) || fail "$*"
+  echo "native-deps: without ${recommended[*]} there is no H.264: $*" >&2
+  exit 0
+}
+
+command -v apt-get >/dev/null || give_up "there is no apt-get; install the equivalents of these Debian packages: ${all[*]}"
 as_root=()
 if ((EUID != 0)); then
-  command -v sudo >/dev/null || fail "run as root: apt-get install ${missing[*]} (libgtk-3-0 is libgtk-3-0t64 on newer releases)"
+  command -v sudo >/dev/null || give_up "run as root: apt-get install ${all[*]} (libgtk-3-0 is libgtk-3-0t64 on newer releases)"
   as_root=(sudo)
 fi
 
-echo "native-deps: installing ${missing[*]}" >&2
-"${as_root[@]}" apt-get update -qq || fail "apt-get update failed; install by hand: ${missing[*]}"
+echo "native-deps: installing ${all[*]}" >&2
+"${as_root[@]}" apt-get update -qq || give_up "apt-get update failed; install by hand: ${all[*]}"
 # Debian 13 and Ubuntu 24.04 renamed these packages.
 for name in libgtk-3-0 libssl3; do
   if known "${name}t64"; then missing=("${missing[@]/%$name/${name}t64}"); fi
 done
 # Ubuntu's name of it.
 known libturbojpeg0 || missing=("${missing[@]/%libturbojpeg0/libturbojpeg}")
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
-  fail "apt-get could not install ${missing[*]}"
+# Debian 13 has a newer one.
+known libopenh264-7 || recommended=("${recommended[@]/%libopenh264-7/libopenh264-8}")
+install() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+((${#missing[@]} == 0)) || install "${missing[@]}" || fail "apt-get could not install ${missing[*]}"
+((${#recommended[@]} == 0)) || install "${recommended[@]}" ||
+  echo "native-deps: apt-get could not install ${recommended[*]}, without which there is no H.264" >&2

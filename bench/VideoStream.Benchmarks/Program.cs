@@ -15,6 +15,9 @@ if (args is ["--encodes", .. var what])
 if (args is ["--jpeg", .. var jpegs])
     return JpegCosts.Print(jpegs);
 
+if (args is ["--h264", .. var frames])
+    return H264Costs.Print(frames);
+
 if (args is ["--psnr", .. var film])
     return FilmQuality.Print(film);
 

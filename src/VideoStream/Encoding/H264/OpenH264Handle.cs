@@ -50,7 +50,7 @@ internal sealed unsafe class OpenH264Handle : SafeHandle
     /// <exception cref="InvalidOperationException">The library refused it.</exception>
     public void SetBitrate(OpenH264Option option, int bits)
     {
-        var bitrate = new OpenH264Bitrate { Layer = OpenH264Bitrate.AllLayers, Bits = bits };
+        var bitrate = new OpenH264Bitrate { Layer = 0, Bits = bits };
         SetOption(option, &bitrate, $"refused a bitrate of {bits}");
     }
 

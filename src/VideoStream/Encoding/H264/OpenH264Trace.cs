@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace VideoStream.Encoding.H264;
 
-/// <summary>Keeps the last error that an encoder logs, which says more than the number that it returns.</summary>
+/// <summary>Keeps the first error that an encoder logs in a call, which says more than the number that it returns.</summary>
 internal sealed unsafe class OpenH264Trace
 {
     /// <summary>WELS_LOG_ERROR of codec_app_def.h.</summary>
@@ -21,7 +21,7 @@ internal sealed unsafe class OpenH264Trace
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnMessage(nint context, int level, byte* text)
     {
-        if (level != Errors || GCHandle.FromIntPtr(context).Target is not OpenH264Trace trace)
+        if (level != Errors || GCHandle.FromIntPtr(context).Target is not OpenH264Trace { Error: null } trace)
             return;
         string message = Marshal.PtrToStringUTF8((nint)text) ?? "";
         int end = message.IndexOf(Level, StringComparison.Ordinal);
