@@ -14,7 +14,7 @@ public sealed class BrowserH264Tests
         <canvas id="video-canvas"></canvas>
         <script type="module">
           import { VideoStreamClient } from '/js/video-stream-client.js';
-          window.client = new VideoStreamClient(undefined, { codec: 'auto' });
+          window.client = new VideoStreamClient(undefined, { codec: 'auto', adaptive: false });
           client.frames = [];
           client.errors = [];
           client.videos = [];
@@ -86,8 +86,9 @@ public sealed class BrowserH264Tests
         await using BrowserPage browser = await OpenAsync(service);
         await browser.HoldsAsync("client.statistics.drawn > 60 && client.frames.at(-1).ageMs !== null");
         await browser.HoldsAsync("client.statistics.codec === 'h264' && client.statistics.drawsIn === 'worker'");
+        // A change to another rung may show the same frame again.
         Assert.True(await browser.Page.EvaluateAsync<bool>(
-            "() => client.frames.every(({ seq }, index) => index === 0 || seq > client.frames[index - 1].seq)"));
+            "() => client.frames.every(({ seq }, index) => index === 0 || seq >= client.frames[index - 1].seq)"));
         // The service announces what comes.
         Assert.True(await browser.Page.EvaluateAsync<bool>(
             """

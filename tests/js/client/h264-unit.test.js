@@ -29,8 +29,19 @@ test('key frames are those with an IDR slice, and have the parameters that name 
   const starts = film.map(readStart);
   assert.deepEqual(starts.map(({ isKey }) => isKey), [true, false, false, false, true, false, false, false]);
   assert.deepEqual(starts.map(({ parameters }) => parameters !== null), starts.map(({ isKey }) => isKey));
-  assert.equal(codecString(starts[0].parameters), 'avc1.42C00A');
+  // Its last byte is the one before the next start code, or a zero of that.
+  const [{ parameters }] = starts;
+  assert.equal(Buffer.from(parameters).indexOf(Buffer.from([0, 0, 1])), -1);
+  assert.deepEqual([...film[0].subarray(film[0].indexOf(parameters) + parameters.length).subarray(0, 3)], [0, 0, 1]);
+  assert.equal(codecString(parameters), 'avc1.42C00A');
   assert.equal(codecString(new Uint8Array([0x67, 0x42, 0xe0, 0x1f])), 'avc1.42E01F');
+});
+
+test('parameters alone make no key frame, and what follows the first slice is not read', () => {
+  const { parameters } = readStart(film[0]), startCode = [0, 0, 1];
+  const start = readStart(new Uint8Array([...startCode, ...parameters, ...startCode, 0x41, 0x9a, ...startCode, 0x65, 0x88]));
+  assert.deepEqual([start.isKey, start.parameters !== null], [false, true]);
+  assert.equal(readMetadata(new Uint8Array([...film[1], ...bytes(unit(1))])), null);
 });
 
 test('a unit that is cut off, or is none, does no harm', () => {

@@ -68,12 +68,7 @@ export class H264Decoder {
   #create() {
     /** @type {VideoDecoder} */
     const decoder = new VideoDecoder({
-      output: picture => {
-        if (this.#decoder === decoder)
-          this.#decoded(picture);
-        else
-          picture.close();
-      },
+      output: picture => this.#decoded(picture),
       error: error => {
         if (this.#decoder === decoder)
           this.#fail(error);
@@ -90,6 +85,7 @@ export class H264Decoder {
     for (const older of this.#decoding.keys())
       if (older <= timestamp)
         this.#decoding.delete(older);
+    // One that was dropped is not wanted any more.
     if (decoded === undefined || decoded.frame.isHidden)
       picture.close();
     else
