@@ -11,7 +11,7 @@ beforeEach(() => {
   drawn = [];
   failed = [];
   presenter = new FramePresenter({
-    draw: ({ frame, bitmap }) => drawn.push([frame.id, bitmap]),
+    draw: ({ frame, picture }) => drawn.push([frame.id, picture]),
     failed: (frame, error) => failed.push([frame.id, String(error)]),
   });
 });

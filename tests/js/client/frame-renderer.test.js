@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FrameRenderer } from '../../../wwwroot/js/client/frame-renderer.js';
 import { FakeCanvas, FakeScreen, settle } from './support/fake-screen.js';
+import { FakeVideoDecoder } from './support/fake-video-decoder.js';
 import { FakeWorker, installOffscreenCanvas } from './support/fake-worker.js';
+import { film } from './support/film.js';
 
 const workers = [];
 globalThis.Worker = class extends FakeWorker {
@@ -38,6 +40,21 @@ test('a canvas is drawn in the worker; frames that come before it runs are not l
   await screen.show();
   assert.deepEqual(drawn.map(({ id, bitmap }) => [id, bitmap]), [[2, undefined]]);
   assert.equal(canvas.surface.drawn.length, 1);
+});
+
+test('frames that need each other are all decoded, also those that come before the worker runs', async () => {
+  FakeVideoDecoder.install();
+  const canvas = new FakeCanvas();
+  const renderer = open(canvas);
+  for (const id of [1, 2, 3])
+    renderer.present({ id, codec: 'h264', picture: new Uint8Array(film[id - 1]).buffer });
+  assert.equal(FakeVideoDecoder.all.length, 0);
+  await settle();
+  for (let i = 0; i < 3; i++)
+    FakeVideoDecoder.last.output();
+  await screen.repaint();
+  assert.deepEqual(drawn.map(({ id, width, height }) => [id, width, height]), [[3, 64, 36]]);
+  FakeVideoDecoder.uninstall();
 });
 
 test('all clients of a page use one module worker, which lies beside the client', async () => {

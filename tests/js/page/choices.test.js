@@ -4,7 +4,7 @@ import { addressWith, readChoices } from '../../../wwwroot/js/page/choices.js';
 import { fileName } from '../../../wwwroot/js/page/snapshot.js';
 
 test('choices are read from the address, and other parameters left out', () => {
-  assert.deepEqual(readChoices('?camera=gate&quality=60&secret=1'), { camera: 'gate', quality: '60' });
+  assert.deepEqual(readChoices('?camera=gate&quality=60&codec=jpeg&secret=1'), { camera: 'gate', quality: '60', codec: 'jpeg' });
 });
 
 test('choices are written below a sub-path, and null removes one', () => {

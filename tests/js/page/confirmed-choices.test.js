@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { ConfirmedChoices } from '../../../wwwroot/js/page/confirmed-choices.js';
 
 const DEFAULTS = { quality: 80, fps: 30 };
-const SETTINGS = { osd: false, resize: false, fps: 30, adaptive: true, requested_quality: 80 };
+const SETTINGS = { osd: false, resize: false, fps: 30, adaptive: true, requested_quality: 80, codec: 'auto' };
 let kept, choices;
 
 beforeEach(() => {
@@ -46,4 +46,11 @@ test('a quality alone is kept where it stays adaptive', () => {
   choices.change('quality');
   confirm({ requested_quality: 50 });
   assert.deepEqual(kept, [{ quality: 50 }]);
+});
+
+test('a codec is kept as it was chosen, auto too', () => {
+  choices.change('codec');
+  confirm();
+  confirm({ codec: 'jpeg' });
+  assert.deepEqual(kept, [{ codec: 'auto' }, { codec: 'jpeg' }]);
 });

@@ -32,3 +32,10 @@ test('skipped frames are those of a second, and a new connection counts from zer
 test('a viewer expects no more frames than the camera has, and no fewer than it gets', () => {
   assert.deepEqual([STATS, { ...STATS, camera_fps: null }, { ...STATS, fps: 27 }].map(expectedRate), [25, 30, 27]);
 });
+
+test('H.264 has no quality, whatever JPEG would have', () => {
+  const history = new History();
+  history.add({ ...STATS, codec: 'jpeg' }, 40, 0);
+  history.add({ ...STATS, codec: 'h264' }, 40, 1_000);
+  assert.deepEqual([history.series('quality')[1], history.latest.quality], [[80, null], null]);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusal } from '../../../wwwroot/js/page/refusals.js';
-import { age, bitrate, limit, rate, situation } from '../../../wwwroot/js/page/words.js';
+import { age, bitrate, codecProblem, encoding, limit, rate, situation } from '../../../wwwroot/js/page/words.js';
 
 const OPEN = { state: 'open' }, LIVE = { state: 'live', camera: 'gate', title: 'Süd 門' };
 const STATS = { fps: 25, rate: 25, limit: 'camera', quality: 60, width: 1280, height: 720, queueing_ms: 5 };
@@ -103,4 +103,20 @@ test('that a key is needed is not said as to a program', () => {
   const { card } = situation({ connection, camera: LIVE });
   assert.equal(card.title, 'Login needed');
   assert.doesNotMatch(card.text, /Bearer/);
+});
+
+test('a slow link with H.264 is not said to have reduced a quality', () => {
+  for (const kbps of [2_100, 21_000]) {
+    const words = limit({ ...STATS, limit: 'link', codec: 'h264', quality: 80, bitrate_kbps: 750, delivery_kbps: kbps, queueing_ms: 80 });
+    assert.match(words, /1280 × 720/);
+    assert.doesNotMatch(words, /quality 80/);
+  }
+});
+
+test('the codec is said with the bitrate that it is encoded for, and why there is no other', () => {
+  assert.equal(encoding({ codec: 'h264', bitrate_kbps: 750 }, { codecProblem: null }), 'Codec H.264, encoded for 750 kbit/s.');
+  assert.equal(encoding({ codec: 'jpeg', bitrate_kbps: null }, { codecProblem: null }), 'Codec JPEG.');
+  assert.match(encoding({ codec: 'jpeg' }, { codecProblem: 'failed' }), /^Codec JPEG\. This browser failed .* as JPEG\.$/);
+  assert.match(codecProblem('insecure'), /https/);
+  assert.equal(codecProblem(null), '');
 });

@@ -1,3 +1,5 @@
+import { sizeOf } from './picture-size.js';
+
 /** Draws pictures on a canvas, which takes the size of each picture. */
 export class CanvasPainter {
   #canvas;
@@ -16,12 +18,13 @@ export class CanvasPainter {
     this.#context = context;
   }
 
-  /** @param {ImageBitmap} picture */
+  /** @param {import('./codecs.js').Picture} picture */
   draw(picture) {
+    const { width, height } = sizeOf(picture);
     // Setting the size clears the canvas, even to the same size.
-    if (this.#canvas.width !== picture.width || this.#canvas.height !== picture.height) {
-      this.#canvas.width = picture.width;
-      this.#canvas.height = picture.height;
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
     }
     this.#context.drawImage(picture, 0, 0);
   }

@@ -1,26 +1,42 @@
+import { isAnnexB } from './annex-b.js';
+import { h264 } from './h264-decoder.js';
 import { jpeg } from './jpeg-decoder.js';
 
 /**
  * All codecs by name. Connection, client, worker and canvas know a codec only by what is declared here. A codec that needs earlier
  * frames queues them in its decoder; one that does not keeps only the newest.
  *
- * @type {Record<string, Codec>}
+ * @type {Record<CodecName, Codec>}
  */
-export const codecs = { jpeg };
+export const codecs = { jpeg, h264 };
+
+/**
+ * The service may change the codec at any time, as when an encoder fails.
+ *
+ * @param {ArrayBuffer} message a binary message
+ * @returns {CodecName}
+ */
+export function codecOf(message) { return isAnnexB(new Uint8Array(message, 0, Math.min(4, message.byteLength))) ? 'h264' : 'jpeg'; }
+
+/**
+ * @typedef {'jpeg'|'h264'} CodecName
+ */
 
 /**
  * What is decoded. It can be passed to a worker.
  *
  * @typedef {object} Frame
  * @property {number} id rises with each frame
- * @property {string} codec name in `codecs`
- * @property {Blob} picture the encoded picture
+ * @property {CodecName} codec
+ * @property {Blob|ArrayBuffer} picture the encoded picture, as the codec reads it from a message
+ * @property {boolean} [isHidden] decoded only because later frames need it
  */
 
 /**
  * @typedef {object} Codec
- * @property {function(ArrayBuffer): {comment: URLSearchParams|null, picture: Blob}} read splits a binary message into the frame's fields
- * (`seq`, `captured_us`, `camera`, `live`) and the encoded picture
+ * @property {boolean} isIndependent whether each frame can be decoded without those before it
+ * @property {function(ArrayBuffer): {comment: URLSearchParams|null, picture: Blob|ArrayBuffer}} read splits a binary message into the
+ * frame's fields (`seq`, `captured_us`, `camera`, `live`) and the encoded picture
  * @property {function(DecoderListener): Decoder} createDecoder
  */
 
@@ -31,13 +47,26 @@ export const codecs = { jpeg };
  */
 
 /**
+ * A decoded picture. Who gets it closes it.
+ *
+ * @typedef {ImageBitmap|VideoFrame} Picture
+ */
+
+/**
  * @typedef {object} DecoderListener
- * @property {function(Frame, ImageBitmap, number): void} decoded gets the picture, which it closes, and the milliseconds that decoding took
+ * @property {function(Frame, Picture, number): void} decoded gets the picture, and the milliseconds that decoding took
  * @property {function(Frame, unknown): void} failed gets a frame that cannot be decoded, and the error
+ * @property {function(Frame, unknown): void} lost gets a frame from which on nothing can be decoded before the next key frame, and the
+ * decoder's error; null if only earlier frames are missing
  */
 
 /**
  * A frame as the page keeps it until it is drawn.
  *
- * @typedef {Frame & {comment: URLSearchParams|null, receivedMs: number}} ReceivedFrame
+ * @typedef {object} ReceivedFrame
+ * @property {number} id
+ * @property {URLSearchParams|null} comment
+ * @property {Blob|null} jpeg the message, if it is a JPEG
+ * @property {number} bytes of the message
+ * @property {number} receivedMs
  */

@@ -1,4 +1,5 @@
-import { codecs } from './codecs.js';
+import { encodeCanvas } from './canvas-snapshot.js';
+import { codecOf, codecs } from './codecs.js';
 import { FrameRenderer } from './frame-renderer.js';
 import { PendingFrames } from './pending-frames.js';
 
@@ -10,6 +11,7 @@ let frameIds = 0;
 
 /** Takes frames from their receipt until they are drawn, acknowledges and counts them. */
 export class FramePipeline {
+  #canvas;
   #listener;
   #renderer;
   /** @type {PendingFrames<ReceivedFrame>} */
@@ -17,6 +19,8 @@ export class FramePipeline {
   /** @type {ReceivedFrame|null} */
   #shown = null;
   #counters = { received: 0, drawn: 0, replaced: 0, bytes: 0 };
+  /** @type {import('./codecs.js').CodecName|null} */
+  #codec = null;
   /** @type {{decodeMs: number|null, drawDelayMs: number|null}} */
   #times = { decodeMs: null, drawDelayMs: null };
 
@@ -26,16 +30,26 @@ export class FramePipeline {
    * @param {boolean} mayUseWorker
    */
   constructor(canvas, listener, mayUseWorker) {
+    this.#canvas = canvas;
     this.#listener = listener;
-    this.#renderer = new FrameRenderer(
-      canvas, { drawn: drawn => this.#drawn(drawn), failed: (id, error) => this.#failed(id, error) }, mayUseWorker);
+    this.#renderer = new FrameRenderer(canvas, {
+      drawn: drawn => this.#drawn(drawn),
+      failed: (id, error) => this.#failed(id, error),
+      lost: (id, error) => this.#lost(id, error),
+    }, mayUseWorker);
   }
 
-  /** @returns {import('./types.js').Statistics} */
-  get statistics() { return { ...this.#counters, ...this.#times, drawsIn: this.#renderer.drawsIn }; }
+  get statistics() { return { ...this.#counters, ...this.#times, codec: this.#codec, drawsIn: this.#renderer.drawsIn }; }
 
-  /** The frame that is shown, encoded as it was received; null before the first. */
-  get shown() { return this.#shown?.picture ?? null; }
+  /** The frame that is shown, encoded as it was received; null before the first, and if it was no JPEG. */
+  get shown() { return this.#shown?.jpeg ?? null; }
+
+  /** @returns {Promise<Blob|null>} a JPEG of the frame that is shown: as it was received, or else of the canvas */
+  async snapshot() {
+    if (this.#shown === null || this.#shown.jpeg !== null || this.#canvas === null)
+      return this.shown;
+    return encodeCanvas(this.#canvas);
+  }
 
   open() { this.#renderer.open(); }
 
@@ -54,20 +68,23 @@ export class FramePipeline {
 
   /**
    * @param {ArrayBuffer} message
-   * @param {function(URLSearchParams|null): boolean} isWanted gets the frame's fields; false: it is acknowledged and not drawn
+   * @param {function(URLSearchParams|null): FrameUse} useOf gets the frame's fields
    */
-  receive(message, isWanted) {
-    const codec = 'jpeg';
+  receive(message, useOf) {
+    const codec = codecOf(message), bytes = message.byteLength;
     const { comment, picture } = codecs[codec].read(message);
-    const frame = { id: ++frameIds, codec, picture, comment, receivedMs: performance.now() };
+    const id = ++frameIds;
+    const frame = { id, comment, bytes, jpeg: picture instanceof Blob ? picture : null, receivedMs: performance.now() };
+    this.#codec = codec;
     this.#counters.received++;
-    this.#counters.bytes += picture.size;
-    if (!isWanted(comment)) {
+    this.#counters.bytes += bytes;
+    const use = useOf(comment);
+    if (use === 'draw')
+      this.#pending.add(frame);
+    else
       this.#acknowledge(frame);
-      return;
-    }
-    this.#pending.add(frame);
-    this.#renderer.present({ id: frame.id, codec, picture });
+    if (use === 'draw' || use === 'decode' && !codecs[codec].isIndependent)
+      this.#renderer.present({ id, codec, picture, isHidden: use === 'decode' });
   }
 
   /** Drops every frame that is not drawn yet. */
@@ -92,13 +109,13 @@ export class FramePipeline {
     this.#counters.replaced += replaced;
     this.#times.decodeMs = smooth(this.#times.decodeMs, decodeMs);
     this.#times.drawDelayMs = smooth(this.#times.drawDelayMs, performance.now() - frame.receivedMs);
-    const { comment, picture } = frame;
+    const { comment, bytes } = frame;
     const shown = {
       seq: Number(comment?.get('seq')),
       capturedUs: Number(comment?.get('captured_us')),
       camera: comment?.get('camera') ?? null,
       live: comment?.get('live') !== '0',
-      bytes: picture.size,
+      bytes,
       width,
       height,
     };
@@ -116,6 +133,16 @@ export class FramePipeline {
       return;
     this.#acknowledge(frame);
     this.#listener.failed(error);
+  }
+
+  /**
+   * @param {number} id
+   * @param {unknown} error
+   */
+  #lost(id, error) {
+    // The service goes on only with what is acknowledged.
+    this.#acknowledge(this.#pending.take(id, false).frame ?? null);
+    this.#listener.lost(error);
   }
 
   /** @param {ReceivedFrame|null} frame */
@@ -137,8 +164,15 @@ function smooth(smoothed, sample) { return smoothed === null ? sample : smoothed
  */
 
 /**
+ * What becomes of a frame. One that is not drawn is acknowledged at once; `decode`: later ones may need it.
+ *
+ * @typedef {'draw'|'decode'|'drop'} FrameUse
+ */
+
+/**
  * @typedef {object} PipelineListener
  * @property {function(Omit<import('./types.js').FrameDetail, 'ageMs'>): void} drawn gets a frame when it is drawn
  * @property {function(unknown): void} failed gets the error of a frame that cannot be decoded or drawn
+ * @property {function(unknown): void} lost a key frame is needed; gets the decoder's error, null if only earlier frames are missing
  * @property {function(number): void} acknowledge gets a frame's number
  */

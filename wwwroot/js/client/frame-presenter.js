@@ -9,12 +9,13 @@ const LONGEST_REPAINT_MS = 1_000;
  */
 export class FramePresenter {
   #listener;
+  /** @type {import('./codecs.js').CodecName|''} */
   #codec = '';
   /** @type {import('./codecs.js').Decoder|null} */
   #decoder = null;
-  /** @type {Picture|null} */
+  /** @type {DecodedFrame|null} */
   #ready = null;
-  /** @type {ImageBitmap|null} */
+  /** @type {Picture|null} */
   #shown = null;
   /** @type {number|null} */
   #repaint = null;
@@ -30,8 +31,9 @@ export class FramePresenter {
       this.#decoder?.drop();
       this.#codec = frame.codec;
       this.#decoder = codecs[frame.codec].createDecoder({
-        decoded: (decoded, bitmap, decodeMs) => this.#showNext({ frame: decoded, bitmap, decodeMs }),
+        decoded: (decoded, picture, decodeMs) => this.#showNext({ frame: decoded, picture, decodeMs }),
         failed: (failed, error) => this.#listener.failed(failed, error),
+        lost: (lost, error) => this.#listener.lost(lost, error),
       });
     }
     this.#decoder.decode(frame);
@@ -40,12 +42,12 @@ export class FramePresenter {
   /** Drops every frame that is not drawn yet. */
   drop() {
     this.#decoder?.drop();
-    this.#ready?.bitmap.close();
+    this.#ready?.picture.close();
     this.#ready = null;
     this.#cancelRepaint();
   }
 
-  /** Frees all memory, including the bitmap that was drawn last. */
+  /** Frees all memory, including the picture that was drawn last. */
   close() {
     this.drop();
     this.#shown?.close();
@@ -58,10 +60,10 @@ export class FramePresenter {
     this.#listener.clear();
   }
 
-  /** @param {Picture} picture */
-  #showNext(picture) {
-    this.#ready?.bitmap.close();
-    this.#ready = picture;
+  /** @param {DecodedFrame} decoded */
+  #showNext(decoded) {
+    this.#ready?.picture.close();
+    this.#ready = decoded;
     // It gets no repaints then, but may be shown elsewhere, as by picture in picture.
     if (globalThis.document?.visibilityState === 'hidden') {
       this.#draw();
@@ -75,14 +77,14 @@ export class FramePresenter {
 
   #draw() {
     this.#cancelRepaint();
-    const picture = /** @type {Picture} */ (this.#ready);
+    const decoded = /** @type {DecodedFrame} */ (this.#ready);
     this.#ready = null;
     const shownBefore = this.#shown;
-    this.#shown = picture.bitmap;
+    this.#shown = decoded.picture;
     try {
-      this.#listener.draw(picture);
+      this.#listener.draw(decoded);
     } catch (error) {
-      this.#listener.failed(picture.frame, error);
+      this.#listener.failed(decoded.frame, error);
     }
     shownBefore?.close();
   }
@@ -98,18 +100,20 @@ export class FramePresenter {
 
 /**
  * @typedef {import('./codecs.js').Frame} Frame
+ * @typedef {import('./codecs.js').Picture} Picture
  */
 
 /**
- * @typedef {object} Picture
+ * @typedef {object} DecodedFrame
  * @property {Frame} frame
- * @property {ImageBitmap} bitmap
+ * @property {Picture} picture
  * @property {number} decodeMs milliseconds that decoding took
  */
 
 /**
  * @typedef {object} PresenterListener
- * @property {function(Picture): void} draw draws a picture; the bitmap is valid until the next call
+ * @property {function(DecodedFrame): void} draw draws a picture, which is valid until the next call
  * @property {function(): void} clear takes away what was drawn
  * @property {function(Frame, unknown): void} failed gets a frame that cannot be decoded or drawn, and the error
+ * @property {function(Frame, unknown): void} lost gets what a decoder's listener gets
  */

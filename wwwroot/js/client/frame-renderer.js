@@ -1,10 +1,13 @@
+import { BitmapCopier } from './bitmap-copier.js';
 import { CanvasPainter } from './canvas-painter.js';
+import { codecs } from './codecs.js';
 import { FramePresenter } from './frame-presenter.js';
+import { sizeOf } from './picture-size.js';
 import { RenderThread } from './render-thread.js';
 
 /**
  * Draws frames on a canvas, in the worker where that is possible and else on the page, or gives them out as bitmaps if there is no
- * canvas. Nothing queues: while it is being found out where to draw, the newest frame waits.
+ * canvas. While it is being found out where to draw, the newest frame waits, and those that it needs.
  */
 export class FrameRenderer {
   #canvas;
@@ -15,8 +18,9 @@ export class FrameRenderer {
   // Of the page, kept when it is closed: what it drew is still there.
   /** @type {CanvasPainter|null} */
   #painter = null;
-  /** @type {Frame|null} */
-  #waiting = null;
+  /** @type {Frame[]} */
+  #waiting = [];
+  #copier = new BitmapCopier();
   #opening = 0;
   /** @type {'worker'|'page'} */
   #drawsIn = 'page';
@@ -43,30 +47,33 @@ export class FrameRenderer {
 
   /** @param {Frame} frame the newest frame */
   present(frame) {
-    if (this.#port === null)
-      this.#waiting = frame;
-    else
+    if (this.#port !== null)
       this.#port.present(frame);
+    else if (codecs[frame.codec].isIndependent)
+      this.#waiting = [frame];
+    else
+      this.#waiting.push(frame);
   }
 
   /** Drops every frame that is not drawn yet. */
   drop() {
-    this.#waiting = null;
+    this.#waiting = [];
     this.#port?.drop();
   }
 
   /** Drops every frame, and takes the drawn one from the canvas. */
   clear() {
-    this.#waiting = null;
+    this.#waiting = [];
     this.#port?.clear();
   }
 
   /** Frees all memory, until `open`. */
   close() {
     this.#opening = 0;
-    this.#waiting = null;
+    this.#waiting = [];
     this.#port?.close();
     this.#port = null;
+    this.#copier.close();
   }
 
   /** @param {number} opening */
@@ -81,22 +88,23 @@ export class FrameRenderer {
     }
     this.#drawsIn = port === null ? 'page' : 'worker';
     this.#port = port ?? this.#openOnPage();
-    if (this.#waiting !== null)
-      this.#port.present(this.#waiting);
-    this.#waiting = null;
+    for (const frame of this.#waiting.splice(0))
+      this.#port.present(frame);
   }
 
   /** @returns {RenderPort} */
   #openOnPage() {
     return new FramePresenter({
-      draw: ({ frame, bitmap, decodeMs }) => {
+      draw: ({ frame, picture, decodeMs }) => {
         if (this.#canvas !== null)
-          (this.#painter ??= new CanvasPainter(this.#canvas)).draw(bitmap);
-        const { width, height } = bitmap;
-        this.#listener.drawn({ id: frame.id, width, height, decodeMs, bitmap: this.#canvas === null ? bitmap : undefined });
+          (this.#painter ??= new CanvasPainter(this.#canvas)).draw(picture);
+        const { width, height } = sizeOf(picture);
+        const bitmap = this.#canvas === null ? this.#copier.bitmapOf(picture) : undefined;
+        this.#listener.drawn({ id: frame.id, width, height, decodeMs, bitmap });
       },
       clear: () => this.#painter?.clear(),
       failed: (frame, error) => this.#listener.failed(frame.id, error),
+      lost: (frame, error) => this.#listener.lost(frame.id, error),
     });
   }
 }

@@ -33,7 +33,7 @@ export class JpegDecoder {
     const startMs = performance.now();
     let picture = null, failure;
     try {
-      picture = await createImageBitmap(frame.picture);
+      picture = await createImageBitmap(/** @type {Blob} */ (frame.picture));
     } catch (error) {
       failure = error;
     }
@@ -54,6 +54,7 @@ export class JpegDecoder {
 
 /** @type {Codec} */
 export const jpeg = {
+  isIndependent: true,
   // The blob is also the snapshot. It goes to the worker by reference, so its bytes are copied once.
   read: message => ({ comment: readComment(message), picture: new Blob([message], { type: TYPE }) }),
   createDecoder: listener => new JpegDecoder(listener),

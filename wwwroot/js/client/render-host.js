@@ -1,5 +1,6 @@
 import { CanvasPainter } from './canvas-painter.js';
 import { FramePresenter } from './frame-presenter.js';
+import { sizeOf } from './picture-size.js';
 
 /**
  * Decodes and draws in a worker, for all clients and canvases of a page. A canvas can be given to a worker only once, so it stays here
@@ -16,12 +17,14 @@ export function serveRendering(scope) {
   /** @param {{client: number, canvas: number}} from */
   const presenterOf = ({ client, canvas }) => {
     const presenter = presenters.get(client) ?? new FramePresenter({
-      draw: ({ frame, bitmap, decodeMs }) => {
-        painters.get(canvas)?.draw(bitmap);
-        scope.postMessage({ type: 'drawn', client, id: frame.id, width: bitmap.width, height: bitmap.height, decodeMs });
+      draw: ({ frame, picture, decodeMs }) => {
+        painters.get(canvas)?.draw(picture);
+        const { width, height } = sizeOf(picture);
+        scope.postMessage({ type: 'drawn', client, id: frame.id, width, height, decodeMs });
       },
       clear: () => painters.get(canvas)?.clear(),
       failed: (frame, error) => scope.postMessage({ type: 'failed', client, id: frame.id, error: String(error) }),
+      lost: (frame, error) => scope.postMessage({ type: 'lost', client, id: frame.id, error: error === null ? null : String(error) }),
     });
     presenters.set(client, presenter);
     return presenter;

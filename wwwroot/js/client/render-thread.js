@@ -44,7 +44,9 @@ export class RenderThread {
     const client = ++this.#ids;
     this.#listeners.set(client, listener);
     return {
-      present: frame => this.#post({ type: 'present', client, canvas: id, frame }),
+      // Bytes are moved to the worker, not copied.
+      present: frame => this.#post(
+        { type: 'present', client, canvas: id, frame }, frame.picture instanceof ArrayBuffer ? [frame.picture] : []),
       drop: () => this.#post({ type: 'drop', client }),
       clear: () => this.#post({ type: 'clear', client, canvas: id }),
       close: () => {
@@ -112,10 +114,11 @@ export class RenderThread {
   /** @param {any} data */
   #received(data) {
     const listener = this.#listeners.get(data.client);
-    if (data.type === 'drawn')
-      listener?.drawn(data);
-    else
-      listener?.failed(data.id, data.error);
+    switch (data.type) {
+      case 'drawn': listener?.drawn(data); break;
+      case 'failed': listener?.failed(data.id, data.error); break;
+      case 'lost': listener?.lost(data.id, data.error); break;
+    }
   }
 
   /**
@@ -138,6 +141,8 @@ export class RenderThread {
  * @typedef {object} RenderListener
  * @property {function(Drawn): void} drawn
  * @property {function(number, unknown): void} failed gets the id of a frame that cannot be decoded or drawn, and the error
+ * @property {function(number, unknown): void} lost gets the id of a frame from which on nothing can be decoded before the next key frame,
+ * and the decoder's error; null if only earlier frames are missing
  */
 
 /**

@@ -11,6 +11,11 @@ export interface ClientSettings {
   placeholders?: boolean;
   /** false: frames come and are drawn while the page is hidden too, as for picture in picture. Default true. */
   pausesHidden?: boolean;
+  /**
+   * `jpeg`, `h264`, or `auto`: H.264 where this browser and the service can. A browser that can't gets JPEG in any case; why is in
+   * `statistics`. Default: the service's, which is JPEG.
+   */
+  codec?: Codec;
   /** Name of the camera. Default: the service's default camera. */
   camera?: string;
   /** JPEG quality, 1 to 100, or 'source' for the camera's own JPEG where it gives one. */
@@ -27,6 +32,16 @@ export interface ClientSettings {
   page?: string;
   [name: string]: unknown;
 }
+
+export type Codec = 'auto' | 'h264' | 'jpeg';
+
+/**
+ * Why a client has no H.264:
+ * - `insecure`: browsers decode it only on secure pages, as over https
+ * - `unsupported`: this browser can't decode it
+ * - `failed`: its decoder failed three times within a minute
+ */
+export type CodecProblem = 'insecure' | 'unsupported' | 'failed';
 
 export type Resize = boolean | string | { width: number; height: number };
 
@@ -91,6 +106,9 @@ export interface ConfigMessage {
   rate: number;
   osd: boolean;
   adaptive: boolean;
+  codec: 'jpeg' | 'h264';
+  /** What the encoder aims at. Absent with JPEG. */
+  bitrate_kbps?: number;
   /** Whether `pause` was called. Not true for a hidden page. */
   paused: boolean;
   [name: string]: unknown;
@@ -120,6 +138,7 @@ export interface StatsMessage {
   bitrate_kbps: number;
   sent: number;
   skipped: number;
+  codec: 'jpeg' | 'h264';
   quality?: number;
   source?: boolean;
   width?: number;
@@ -149,6 +168,16 @@ export interface CameraMessage {
   [name: string]: unknown;
 }
 
+/** What the access units after it need of a decoder. Only with H.264. */
+export interface VideoMessage {
+  type: 'video';
+  /** As in `avc1.42E01F` (RFC 6381). */
+  codec: string;
+  width: number;
+  height: number;
+  [name: string]: unknown;
+}
+
 /** A message or setting that the service refused, a frame that could not be decoded (`bad_picture`) or drawn. */
 export interface ErrorDetail {
   code: string;
@@ -171,6 +200,12 @@ export interface Statistics {
   decodeMs: number | null;
   /** Milliseconds from the receipt of a frame until it is drawn, smoothed; null before the first frame. */
   drawDelayMs: number | null;
+  /** Of the newest frame; null before the first. */
+  codec: 'jpeg' | 'h264' | null;
+  /** Why there is no H.264, although it was wanted; null otherwise. */
+  codecProblem: CodecProblem | null;
+  /** How often the decoder of H.264 has failed. */
+  decoderFailures: number;
   /** Where frames are drawn. */
   drawsIn: 'worker' | 'page';
 }
@@ -182,6 +217,7 @@ export interface VideoStreamEventMap {
   config: CustomEvent<ConfigMessage>;
   stats: CustomEvent<StatsMessage>;
   camera: CustomEvent<CameraMessage>;
+  video: CustomEvent<VideoMessage>;
   error: CustomEvent<ErrorDetail>;
 }
 

@@ -12,7 +12,7 @@ declare const VideoStreamClient_base: new () => import("./types.js").VideoStream
  * Events (the payload is the event's `detail`):
  * - `state`: the connection's state, with the reason and the time to the next try
  * - `frame`: a frame was drawn. Without canvas it carries the bitmap, which is valid until the next frame.
- * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
+ * - `hello`, `config`, `stats`, `camera`, `video`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
  */
 export class VideoStreamClient extends VideoStreamClient_base {
     /**
@@ -25,6 +25,8 @@ export class VideoStreamClient extends VideoStreamClient_base {
     get state(): import("./types.js").StateDetail;
     /** The effective settings that the server sent last; null before the first. */
     get config(): import("./types.js").ConfigMessage | null;
+    /** The codec that was asked for: a new one as soon as the server accepts it. The one in effect is in `config`. */
+    get codec(): import("./types.js").Codec;
     /** The camera's state that the server sent last; null before the first. */
     get camera(): import("./types.js").CameraMessage | null;
     /**
@@ -49,6 +51,8 @@ export class VideoStreamClient extends VideoStreamClient_base {
     setResize(resize: import("./types.js").Resize): void;
     /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to the requested value */
     setAdaptive(adaptive: boolean): void;
+    /** @param {import('./types.js').Codec} codec 'auto': H.264 where this browser and the service can, else JPEG */
+    setCodec(codec: import("./types.js").Codec): void;
     /** @param {string|null} camera the camera's name, or null for the service's first; reconnects, and ends a pause */
     setCamera(camera: string | null): void;
     /** Stops the frames, on this connection and later ones, until `resume`. */
@@ -60,8 +64,13 @@ export class VideoStreamClient extends VideoStreamClient_base {
      * @returns {number|null} milliseconds since then; null while the server's clock is not known
      */
     ageMs(timeUs: number): number | null;
-    /** @returns {Blob|null} the picture that is shown, encoded as it was received, its metadata included; null before the first */
+    /** @returns {Blob|null} the JPEG that is shown, as it was received, its metadata included; null before the first, and with H.264 */
     snapshot(): Blob | null;
+    /**
+     * @returns {Promise<Blob|null>} the picture that is shown, as a JPEG: with H.264 encoded here, without metadata; null before the first,
+     * and with H.264 if there is no canvas
+     */
+    takeSnapshot(): Promise<Blob | null>;
     /** Takes away the picture that is shown, as when its viewer has logged out. The next frame is drawn again. */
     clear(): void;
     #private;

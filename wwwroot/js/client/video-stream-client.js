@@ -1,3 +1,4 @@
+import { CodecChoice } from './codec-choice.js';
 import { Connection } from './connection.js';
 import { FramePipeline } from './frame-pipeline.js';
 import { PageLifecycle } from './page-lifecycle.js';
@@ -20,25 +21,27 @@ const TypedEventTarget = /** @type {new () => import('./types.js').VideoStreamEv
  * Events (the payload is the event's `detail`):
  * - `state`: the connection's state, with the reason and the time to the next try
  * - `frame`: a frame was drawn. Without canvas it carries the bitmap, which is valid until the next frame.
- * - `hello`, `config`, `stats`, `camera`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
+ * - `hello`, `config`, `stats`, `camera`, `video`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
  */
 export class VideoStreamClient extends TypedEventTarget {
   #url;
   #settings;
   #connection = new Connection({
-    address: () => makeAddress(this.#url, this.#settings),
+    address: () => makeAddress(this.#url, { ...this.#settings, codec: this.#codec.asked }),
     state: detail => this.#setState(detail),
     text: message => this.#receivedText(message),
-    binary: message => this.#pipeline.receive(message, comment => this.#isWanted(comment)),
+    binary: message => this.#pipeline.receive(message, comment => this.#useOf(comment)),
     dropped: () => this.#connectionDropped(),
   });
   #lifecycle = new PageLifecycle({
     visibility: () => this.#visibilityChanged(),
-    left: () => this.#connection.close(),
-    restored: () => this.#connection.open(),
+    left: () => this.#close(),
+    restored: () => this.#open(),
     online: () => this.#connection.retry(),
   });
   #pipeline;
+  #codec;
+  #openings = 0;
   #drawsPlaceholders;
   #pausesHidden;
   // Whether `pause` was called, and whether the server was asked to pause, for that or because the page is hidden.
@@ -58,7 +61,8 @@ export class VideoStreamClient extends TypedEventTarget {
    */
   constructor(url, settings = {}) {
     super();
-    const { canvas, worker, placeholders, pausesHidden, ...query } = settings;
+    const { canvas, worker, placeholders, pausesHidden, codec, ...query } = settings;
+    this.#codec = new CodecChoice(codec);
     this.#drawsPlaceholders = placeholders !== false;
     this.#pausesHidden = pausesHidden !== false;
     this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
@@ -70,6 +74,7 @@ export class VideoStreamClient extends TypedEventTarget {
       {
         drawn: frame => this.#emit('frame', { ...frame, ageMs: this.ageMs(frame.capturedUs) }),
         failed: error => this.#emit('error', { code: 'bad_picture', message: String(error) }),
+        lost: error => this.#recover(error),
         acknowledge: seq => this.#connection.send({ type: 'ack', seq }),
       },
       worker !== false);
@@ -81,6 +86,9 @@ export class VideoStreamClient extends TypedEventTarget {
   /** The effective settings that the server sent last; null before the first. */
   get config() { return this.#config; }
 
+  /** The codec that was asked for: a new one as soon as the server accepts it. The one in effect is in `config`. */
+  get codec() { return this.#codec.requested; }
+
   /** The camera's state that the server sent last; null before the first. */
   get camera() { return this.#camera; }
 
@@ -89,19 +97,19 @@ export class VideoStreamClient extends TypedEventTarget {
    *
    * @returns {import('./types.js').Statistics}
    */
-  get statistics() { return this.#pipeline.statistics; }
+  get statistics() { return { ...this.#pipeline.statistics, ...this.#codec.statistics }; }
 
   /** Connects, and reconnects after each loss, until `disconnect`. */
   connect() {
     this.#lifecycle.start();
     this.#pipeline.open();
-    this.#connection.open();
+    this.#open();
   }
 
   /** Ends the connection and frees all memory but the picture that is shown. `connect` starts again. */
   disconnect() {
     this.#lifecycle.stop();
-    this.#connection.close();
+    this.#close();
     this.#pipeline.close();
     this.#setState({ state: 'closed' });
   }
@@ -123,6 +131,12 @@ export class VideoStreamClient extends TypedEventTarget {
 
   /** @param {boolean} adaptive whether quality, size and rate follow the link, each up to the requested value */
   setAdaptive(adaptive) { this.#set('adaptive', adaptive); }
+
+  /** @param {import('./types.js').Codec} codec 'auto': H.264 where this browser and the service can, else JPEG */
+  setCodec(codec) {
+    this.#codec.want(codec);
+    this.#whenChecked(() => this.#connection.send(this.#codec.message));
+  }
 
   /** @param {string|null} camera the camera's name, or null for the service's first; reconnects, and ends a pause */
   setCamera(camera) {
@@ -150,8 +164,14 @@ export class VideoStreamClient extends TypedEventTarget {
    */
   ageMs(timeUs) { return this.#connection.clock.ageMs(timeUs); }
 
-  /** @returns {Blob|null} the picture that is shown, encoded as it was received, its metadata included; null before the first */
+  /** @returns {Blob|null} the JPEG that is shown, as it was received, its metadata included; null before the first, and with H.264 */
   snapshot() { return this.#pipeline.shown; }
+
+  /**
+   * @returns {Promise<Blob|null>} the picture that is shown, as a JPEG: with H.264 encoded here, without metadata; null before the first,
+   * and with H.264 if there is no canvas
+   */
+  takeSnapshot() { return this.#pipeline.snapshot(); }
 
   /** Takes away the picture that is shown, as when its viewer has logged out. The next frame is drawn again. */
   clear() { this.#pipeline.clear(); }
@@ -164,6 +184,29 @@ export class VideoStreamClient extends TypedEventTarget {
     // Without a connection the next one requests it.
     if (!this.#connection.send({ type: 'config', [name]: value }))
       this.#settings[name] = value;
+  }
+
+  #open() {
+    const opening = ++this.#openings;
+    this.#whenChecked(() => {
+      // Not closed meanwhile, nor opened again.
+      if (opening === this.#openings)
+        this.#connection.open();
+    });
+  }
+
+  /** @param {function(): void} action at once, or when it is clear whether this browser can decode what is wanted */
+  #whenChecked(action) {
+    const check = this.#codec.check();
+    if (check === null)
+      action();
+    else
+      check.then(action);
+  }
+
+  #close() {
+    this.#openings++;
+    this.#connection.close();
   }
 
   #visibilityChanged() {
@@ -187,8 +230,24 @@ export class VideoStreamClient extends TypedEventTarget {
 
   get #isAway() { return this.#pausesHidden && this.#lifecycle.isHidden; }
 
-  /** @param {URLSearchParams|null} comment */
-  #isWanted(comment) { return !this.#isAway && (this.#drawsPlaceholders || comment?.get('live') !== '0'); }
+  /**
+   * @param {URLSearchParams|null} comment
+   * @returns {import('./frame-pipeline.js').FrameUse}
+   */
+  #useOf(comment) {
+    if (this.#isAway)
+      return 'drop';
+    return this.#drawsPlaceholders || comment?.get('live') !== '0' ? 'draw' : 'decode';
+  }
+
+  /** @param {unknown} error the decoder's; null if it only lacks a key frame */
+  #recover(error) {
+    if (error !== null)
+      this.#emit('error', { code: 'bad_picture', message: String(error) });
+    const message = this.#codec.lost(error !== null, performance.now());
+    if (message !== null)
+      this.#connection.send(message);
+  }
 
   // Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
   /** @param {import('./types.js').ConfigMessage} config */
@@ -196,6 +255,7 @@ export class VideoStreamClient extends TypedEventTarget {
     for (const [name, confirmed] of Object.entries(REMEMBERED))
       this.#settings[name] = config[confirmed];
     config.paused = this.#paused;
+    this.#codec.confirm(config.codec ?? 'jpeg');
     this.#config = config;
   }
 
@@ -213,8 +273,19 @@ export class VideoStreamClient extends TypedEventTarget {
       this.#confirm(message);
     } else if (message.type === 'camera') {
       this.#camera = message;
+    } else if (message.type === 'error') {
+      this.#refused(message);
     }
     this.#emit(message.type, message);
+  }
+
+  /** @param {import('./types.js').ErrorDetail} error */
+  #refused(error) {
+    // `set_codec` is the only command with a value here.
+    if (error.field === 'value')
+      error.field = 'codec';
+    if (error.field === 'codec')
+      this.#codec.refuse();
   }
 
   /** @param {import('./types.js').StateDetail} detail */

@@ -1,5 +1,5 @@
 // What the viewer chose, kept in the page's address: it survives a reload and can be sent to somebody else.
-const NAMES = ['camera', 'quality', 'fps', 'resize', 'osd', 'adaptive', 'view', 'ui'];
+const NAMES = ['camera', 'quality', 'fps', 'resize', 'osd', 'adaptive', 'codec', 'view', 'ui'];
 
 /** Removes all choices but the view, for `addressWith`. */
 export const NO_CHOICES = Object.fromEntries(NAMES.filter(name => name !== 'view' && name !== 'ui').map(name => [name, null]));

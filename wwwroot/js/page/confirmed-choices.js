@@ -19,16 +19,18 @@ export class ConfirmedChoices {
   refuse(name) { this.#changed.delete(name); }
 
   /**
-   * @param {object} settings in effect, from `hello` or `config`
+   * @param {object} settings in effect, from `hello` or `config`; `codec` is the one that was asked for, as it may be `auto`
    * @param {{quality: number, fps: number}} defaults what the service gives if nothing is asked for
    */
   confirm(settings, defaults) {
-    const { osd, resize, adaptive, fps, requested_quality: quality } = settings;
+    const { osd, resize, adaptive, fps, requested_quality: quality, codec } = settings;
     const choices = Object.entries({
       osd,
       resize: resize === false ? null : resize,
       fps: fps >= defaults.fps ? null : fps,
       adaptive: adaptive ? null : adaptive,
+      // Kept if it is auto, too: a quality in the address alone means JPEG.
+      codec,
       quality: adaptive && quality === defaults.quality ? null : quality,
     }).filter(([name]) => this.#changed.has(name));
     if (choices.length > 0)

@@ -1,12 +1,14 @@
+import { CodecControl } from './codec-control.js';
 import { ConfirmedChoices } from './confirmed-choices.js';
 import { attribute, element, label, write } from './elements.js';
 import { forbiddenSetting } from './refusals.js';
+import { NO_QUALITY } from './words.js';
 
 const LEAST_QUALITY = 30, MOST_QUALITY = 95, STEP = 5;
 // The protocol's highest rate: every frame that the camera and the service's own limit give.
 const EVERY_FRAME = 240;
 // Controls of a setting have its name as id.
-const SETTINGS = ['osd', 'quality', 'fps', 'resize', 'adaptive'];
+const SETTINGS = ['osd', 'quality', 'fps', 'resize', 'adaptive', 'codec'];
 
 /**
  * The controls. They show what the service says is in effect, never what was only asked for. While there is no connection they keep their
@@ -15,6 +17,7 @@ const SETTINGS = ['osd', 'quality', 'fps', 'resize', 'adaptive'];
 export class Controls {
   #client;
   #choices;
+  #codec;
   #notice;
   // The settings that this viewer may change; null for all.
   #maySet = null;
@@ -31,12 +34,14 @@ export class Controls {
   constructor(client, keep, notice) {
     this.#client = client;
     this.#choices = new ConfirmedChoices(keep);
+    this.#codec = new CodecControl(client);
     this.#notice = notice;
     element('pause').addEventListener('click', () => this.togglePause());
     element('osd').addEventListener('click', () => this.toggleOsd());
     element('quality').addEventListener('change', ({ target }) => this.#setQuality(target.value));
     element('resize').addEventListener('change', ({ target }) => this.#setResize(target.value));
     element('fps').addEventListener('change', ({ target }) => this.#setFps(Number(target.value)));
+    element('codec').addEventListener('change', ({ target }) => this.#setCodec(target.value));
     this.#menu();
     for (const button of document.querySelectorAll('#bar button'))
       label(button, button.getAttribute('aria-label'));
@@ -74,7 +79,7 @@ export class Controls {
     this.#isUsable = isUsable;
     for (const control of document.querySelectorAll('#bar :is(select, #pause, #osd, #menu-button)'))
       control.disabled = !isUsable || !this.#maySetIt(control.id);
-    attribute(element('quality'), 'title', this.#maySetIt('quality') ? '' : forbiddenSetting('quality'));
+    attribute(element('quality'), 'title', this.#whyNoQuality());
     label(element('osd'), 'On-screen display');
     if (!this.#maySetIt('osd'))
       attribute(element('osd'), 'title', forbiddenSetting('osd'));
@@ -90,11 +95,13 @@ export class Controls {
     select(element('resize'), String(settings.resize), String(settings.resize).replace('x', ' × '));
     const fps = settings.fps >= this.#mostFps ? EVERY_FRAME : settings.fps;
     select(element('fps'), String(fps), `${fps} a second`);
+    this.#codec.show(settings);
+    attribute(element('quality'), 'title', this.#whyNoQuality());
     attribute(element('osd'), 'aria-pressed', settings.osd);
     attribute(element('pause'), 'aria-pressed', settings.paused);
     attribute(element('pause').querySelector('use'), 'href', settings.paused ? '#icon-play' : '#icon-pause');
     label(element('pause'), settings.paused ? 'Resume' : 'Pause');
-    this.#choices.confirm(settings, { quality: this.#defaultQuality, fps: this.#mostFps });
+    this.#choices.confirm({ ...settings, codec: this.#client.codec }, { quality: this.#defaultQuality, fps: this.#mostFps });
   }
 
   /** @param {ErrorDetail} error of the service: a new value was refused, and the one before it is still in effect */
@@ -120,8 +127,8 @@ export class Controls {
 
   /** @param {object} stats the service's statistics. Their quality is shown if it is not the one that was asked for. */
   showSent({ quality, source }) {
-    const asked = element('quality').value;
-    write(element('quality-sent'), source ? (asked === 'source' ? '' : 'original') : asked === String(quality) ? '' : String(quality));
+    const asked = element('quality').value, sent = source ? 'source' : String(quality);
+    write(element('quality-sent'), asked === sent || this.#hasNoQuality ? '' : source ? 'original' : sent);
   }
 
   get isMenuOpen() { return !element('menu').hidden; }
@@ -132,6 +139,11 @@ export class Controls {
     if (!this.#canSet('quality'))
       return;
     const adaptive = value === 'auto';
+    if (this.#hasNoQuality && !adaptive) {
+      this.#notice.show(NO_QUALITY);
+      this.show(this.#settings);
+      return;
+    }
     const quality = adaptive ? this.#defaultQuality : value === 'source' ? value : Number(value);
     // A link may have less quality, but not one that its connection can't carry.
     if (this.#maySetIt('adaptive')) {
@@ -151,6 +163,19 @@ export class Controls {
   #setFps(fps) {
     this.#choices.change('fps');
     this.#client.setFps(Math.min(fps, this.#mostFps));
+  }
+
+  #setCodec(codec) {
+    this.#choices.change('codec');
+    this.#client.setCodec(codec);
+  }
+
+  get #hasNoQuality() { return this.#settings?.codec === 'h264'; }
+
+  #whyNoQuality() {
+    if (!this.#maySetIt('quality'))
+      return forbiddenSetting('quality');
+    return this.#hasNoQuality ? NO_QUALITY : '';
   }
 
   #canSet(setting) {

@@ -21,7 +21,9 @@ export class History {
    * @param {number} nowMs by `performance.now()`
    */
   add(stats, ageMs, nowMs) {
-    const { fps, quality, source, width, height, skipped } = stats;
+    const { fps, source, width, height, skipped } = stats;
+    // Only JPEG has a quality.
+    const quality = stats.codec === 'h264' ? null : stats.quality;
     const row = {
       atMs: nowMs, rate: fps, expected: expectedRate(stats), age: ageMs, bitrate: stats.bitrate_kbps, quality, source, width, height,
       skipped: this.#skippedBefore === null ? 0 : skipped - this.#skippedBefore,

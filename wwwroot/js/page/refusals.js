@@ -23,6 +23,7 @@ const FORBIDDEN = {
   quality: 'choose the quality',
   fps: 'have a higher rate',
   adaptive: 'choose whether the quality adapts',
+  codec: 'choose the codec',
 };
 
 /**

@@ -32,7 +32,10 @@ export class SingleView {
   #statistics = null;
   #notice = new Notice();
   #cameras = new CameraList(name => this.#selectCamera(name));
-  #fallback = new Fallback(() => new URLSearchParams({ ...this.#chosen, page: PAGE_ID }));
+  #fallback = new Fallback(() => {
+    const { codec, ...settings } = this.#chosen;
+    return new URLSearchParams({ ...settings, page: PAGE_ID });
+  });
   #fullScreen = new FullScreen();
   #zoom = new Zoom(element('box'), element('picture'));
   #name = '';
@@ -92,10 +95,11 @@ export class SingleView {
       this.#selectCamera(name);
   }
 
-  snapshot() {
-    const jpeg = this.#client.snapshot();
-    if (jpeg !== null && this.#freshness.capturedUs !== null)
-      download(jpeg, this.#name, new Date(this.#freshness.capturedUs / 1_000));
+  async snapshot() {
+    const { capturedUs } = this.#freshness, name = this.#name;
+    const jpeg = capturedUs === null ? null : await this.#client.takeSnapshot();
+    if (jpeg !== null)
+      download(jpeg, name, new Date(capturedUs / 1_000));
     else
       this.#notice.show('There is no picture yet.');
   }
@@ -126,13 +130,14 @@ export class SingleView {
   #create(choices) {
     this.#chosen = choices;
     this.#name = this.#title = choices.camera ?? '';
-    this.#client = new VideoStreamClient(undefined, { ...choices, page: PAGE_ID, canvas: element('picture'), placeholders: false });
+    this.#client = new VideoStreamClient(
+      undefined, { ...this.#settings, page: PAGE_ID, canvas: element('picture'), placeholders: false });
     this.#status = new Status(this.#client, this.#freshness);
     this.#controls = new Controls(this.#client, changes => this.#choose(changes), this.#notice);
     this.#controls.enable(false);
     this.#statistics = new StatisticsSheet(this.#client, () => this.toggleStatistics());
     new PictureInPicture(
-      () => ({ ...this.#chosen, camera: this.#name }), () => this.#notice.show('This browser opens no small window now.'));
+      () => ({ ...this.#settings, camera: this.#name }), () => this.#notice.show('This browser opens no small window now.'));
     this.#listen();
     const click = (id, action) => element(id).addEventListener('click', action);
     click('snapshot', () => this.snapshot());
@@ -256,6 +261,9 @@ export class SingleView {
     this.#chosen = Object.fromEntries(Object.entries({ ...this.#chosen, ...changes }).filter(([, value]) => value !== null));
     writeChoices(changes);
   }
+
+  // Only JPEG has a quality to choose.
+  get #settings() { return { codec: this.#chosen.quality === undefined ? 'auto' : 'jpeg', ...this.#chosen }; }
 
   get #isBusy() { return this.#cameras.isOpen || this.#controls.isMenuOpen || element('bar').querySelector(':focus-visible') !== null; }
 }

@@ -1,7 +1,7 @@
 /**
  * Offers a JPEG to the browser as a download.
  *
- * @param {Blob} jpeg the picture as it was received, with its metadata
+ * @param {Blob} jpeg
  * @param {string} camera the camera's name
  * @param {Date} at when it was captured
  */

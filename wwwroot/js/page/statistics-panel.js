@@ -2,7 +2,7 @@ import { make, write } from './elements.js';
 import { FIGURES } from './figures.js';
 import { Plot } from './plot.js';
 import { report } from './report.js';
-import { limit, milliseconds } from './words.js';
+import { encoding, limit, milliseconds } from './words.js';
 
 const STYLES = new URL('../vendor/uplot/uPlot.min.css', import.meta.url);
 const COPIED_MS = 2_000;
@@ -14,6 +14,7 @@ export class StatisticsPanel {
   #plots = [];
   #limit = make('p', { id: 'limit' });
   #roundTrip = make('p', { id: 'round-trip' });
+  #encoding = make('p', { id: 'encoding' });
 
   /**
    * @param {HTMLElement} panel where it is shown
@@ -34,12 +35,12 @@ export class StatisticsPanel {
       panel.append(make('h3', {}, latest, make('span', { text: heading })), box);
       this.#plots.push({ name, value, latest, plot: new Plot(box, { steps }) });
     }
-    panel.append(this.#roundTrip, this.#copyButton());
+    panel.append(this.#roundTrip, this.#encoding, this.#copyButton());
   }
 
   /** Shows what the history has now. */
   show() {
-    const { stats, browser, trouble } = this.#latest();
+    const { stats, browser, settings, trouble } = this.#latest();
     if (stats === null || trouble)
       write(this.#limit, trouble);
     if (stats === null)
@@ -47,6 +48,7 @@ export class StatisticsPanel {
     if (!trouble)
       write(this.#limit, limit(stats, browser));
     write(this.#roundTrip, `Round trip ${milliseconds(stats.round_trip_ms)}, of which waiting ${milliseconds(stats.queueing_ms)}.`);
+    write(this.#encoding, encoding(settings ?? {}, browser));
     for (const { name, value, latest, plot } of this.#plots) {
       write(latest, value(this.#history.latest));
       plot.show(this.#history.series(name));

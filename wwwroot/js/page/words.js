@@ -31,6 +31,33 @@ export function rate(fps) { return fps < 1 ? String(Number(fps.toPrecision(2))) 
 
 export function size({ width, height }) { return width ? `${width} × ${height}` : '–'; }
 
+/** A codec as people write it. */
+export function codecName(codec) { return codec === 'h264' ? 'H.264' : 'JPEG'; }
+
+// Why there is no H.264, by the names of the client's `CodecProblem`.
+const CODEC_PROBLEMS = {
+  insecure: 'Browsers decode H.264 only on pages over https.',
+  unsupported: "This browser can't decode H.264.",
+  failed: 'This browser failed to decode H.264 three times within a minute. So the picture comes as JPEG.',
+};
+
+/** Why there is no H.264; empty if there may be. */
+export function codecProblem(problem) { return CODEC_PROBLEMS[problem] ?? ''; }
+
+/** Why no quality can be chosen. */
+export const NO_QUALITY = 'H.264 has no quality to choose: its bitrate follows the connection. Choose JPEG to set one.';
+
+/**
+ * How the picture is encoded.
+ *
+ * @param {object} settings in effect
+ * @param {object} browser the client's counters
+ */
+export function encoding({ codec, bitrate_kbps: kbps }, browser) {
+  const rate = codec === 'h264' && kbps ? `, encoded for ${bitrate(kbps)}` : '';
+  return `Codec ${codecName(codec)}${rate}. ${codecProblem(browser.codecProblem)}`.trimEnd();
+}
+
 /** The viewer's time zone, for the tooltip of a time. */
 export function timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone; }
 
@@ -115,10 +142,13 @@ function slowBrowser(replaced) {
 function slowLink(stats) {
   // After a start, and after a slow time, it grows step by step.
   if (stats.delivery_kbps > ROOM * stats.bitrate_kbps)
-    return `Your connection has room: the picture is growing to full size and quality, ${size(stats)}, quality ${stats.quality} now.`;
+    return `Your connection has room: the picture is growing to full size and quality, ${sizeAndQuality(stats)} now.`;
   const carries = stats.delivery_kbps ? `Your connection carries ${bitrate(stats.delivery_kbps)}` : 'Your connection is slow';
-  return `${carries}; the picture was reduced to ${size(stats)}, quality ${stats.quality}, ${rate(stats.rate)} frames a second.`;
+  return `${carries}; the picture was reduced to ${sizeAndQuality(stats)}, ${rate(stats.rate)} frames a second.`;
 }
+
+// H.264 has a bitrate instead of a quality.
+function sizeAndQuality(stats) { return stats.codec === 'h264' ? size(stats) : `${size(stats)}, quality ${stats.quality}`; }
 
 function starting(camera, since) {
   const known = camera.reason || since;

@@ -1,0 +1,118 @@
+import { codecString, readMetadata, readStart } from './h264-unit.js';
+
+// Chromium reclaims the idle decoder of a page in the background.
+const RECLAIMED = 'QuotaExceededError';
+
+/**
+ * Decodes every access unit, in order, because later ones need it. Starts at a key frame: the first one, and the one after each failure.
+ *
+ * @implements {Decoder}
+ */
+export class H264Decoder {
+  #listener;
+  /** @type {VideoDecoder|null} */
+  #decoder = null;
+  // The SPS that the decoder was configured for.
+  #parameters = '';
+  // Frames in the decoder, by the timestamp that they went in with.
+  /** @type {Map<number, {frame: Frame, startMs: number}>} */
+  #decoding = new Map();
+  /** @type {Frame|null} */
+  #newest = null;
+
+  /** @param {DecoderListener} listener */
+  constructor(listener) { this.#listener = listener; }
+
+  /** @param {Frame} frame */
+  decode(frame) {
+    this.#newest = frame;
+    const data = new Uint8Array(/** @type {ArrayBuffer} */ (frame.picture));
+    const { isKey, parameters } = readStart(data);
+    try {
+      if (isKey && parameters !== null)
+        this.#configure(parameters);
+      if (this.#decoder === null) {
+        this.#listener.lost(frame, null);
+        return;
+      }
+      // Some decoders take times that are too near to each other for the same one.
+      const timestamp = frame.id * 1_000;
+      this.#decoding.set(timestamp, { frame, startMs: performance.now() });
+      this.#decoder.decode(new EncodedVideoChunk({ type: isKey ? 'key' : 'delta', timestamp, data }));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  // A closed decoder gives out nothing more, and frees its memory.
+  drop() {
+    const decoder = this.#decoder;
+    this.#decoder = null;
+    this.#parameters = '';
+    this.#decoding.clear();
+    if (decoder !== null && decoder.state !== 'closed')
+      decoder.close();
+  }
+
+  /** @param {Uint8Array} parameters */
+  #configure(parameters) {
+    const text = parameters.join();
+    if (this.#decoder !== null && this.#parameters === text)
+      return;
+    this.#decoder ??= this.#create();
+    this.#parameters = text;
+    // Without a description the units are in byte stream form.
+    this.#decoder.configure({ codec: codecString(parameters), optimizeForLatency: true });
+  }
+
+  #create() {
+    /** @type {VideoDecoder} */
+    const decoder = new VideoDecoder({
+      output: picture => this.#decoded(picture),
+      error: error => {
+        if (this.#decoder === decoder)
+          this.#fail(error);
+      },
+    });
+    return decoder;
+  }
+
+  /** @param {VideoFrame} picture */
+  #decoded(picture) {
+    const { timestamp } = picture;
+    const decoded = this.#decoding.get(timestamp);
+    // There is no reordering: what went in before it never comes out.
+    for (const older of this.#decoding.keys())
+      if (older <= timestamp)
+        this.#decoding.delete(older);
+    // One that was dropped is not wanted any more.
+    if (decoded === undefined || decoded.frame.isHidden)
+      picture.close();
+    else
+      this.#listener.decoded(decoded.frame, picture, performance.now() - decoded.startMs);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const frame = /** @type {Frame} */ (this.#newest);
+    const isReclaimed = error instanceof DOMException && error.name === RECLAIMED, isIdle = this.#decoding.size === 0;
+    this.drop();
+    // A frame that comes after that finds no decoder.
+    if (!isReclaimed || !isIdle)
+      this.#listener.lost(frame, isReclaimed ? null : error);
+  }
+}
+
+/** @type {Codec} */
+export const h264 = {
+  isIndependent: false,
+  read: message => ({ comment: readMetadata(new Uint8Array(message)), picture: message }),
+  createDecoder: listener => new H264Decoder(listener),
+};
+
+/**
+ * @typedef {import('./codecs.js').Codec} Codec
+ * @typedef {import('./codecs.js').Decoder} Decoder
+ * @typedef {import('./codecs.js').DecoderListener} DecoderListener
+ * @typedef {import('./codecs.js').Frame} Frame
+ */
