@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Frames.H264;
@@ -103,7 +102,7 @@ public sealed class H264Tests
         byte[] start = new byte[400];
         await body.ReadExactlyAsync(start, TestContext.Current.CancellationToken);
 
-        Assert.Contains("seq=", Encoding.Latin1.GetString(start), StringComparison.Ordinal);
+        Assert.Contains("seq=", System.Text.Encoding.Latin1.GetString(start), StringComparison.Ordinal);
         Assert.True(start.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) >= 0);
     }
 

@@ -10,8 +10,8 @@ internal sealed class H264Options
     public H264EncoderKind Encoder { get; set; } = H264EncoderKind.Auto;
 
     /// <summary>
-    /// The boxes and bitrates in kbit/s that viewers are sent, such as <c>1280x720@2500</c>. Frames are fitted into the boxes. Default: five,
-    /// from 1280x720@2500 to 426x240@150.
+    /// The boxes and bitrates in kbit/s that viewers are sent, such as <c>1280x720@2500</c>. Frames are fitted into the boxes. Default:
+    /// five, from 1280x720@2500 to 426x240@150.
     /// </summary>
     public string[] Ladder { get; set; } = [];
 
