@@ -6,7 +6,7 @@ internal static class OpenH264Tuning
     /// <summary>Layers 0, 2, 1, 2 and so on: a half and a quarter of the pictures can be shown without the others.</summary>
     private const int TemporalLayers = 3;
 
-    /// <summary>Colours as JPEGs have them (JFIF): the primaries and curve of sRGB, and the matrix of BT.601 (ITU-T H.264, E.2.1).</summary>
+    /// <summary>Colours as in JPEGs (JFIF): the primaries and curve of sRGB, and the matrix of BT.601 (ITU-T H.264, E.2.1).</summary>
     private const byte UnspecifiedFormat = 5, Bt709Primaries = 1, SrgbTransfer = 13, Bt601Matrix = 6;
 
     /// <summary>Changes the library's defaults.</summary>

@@ -42,9 +42,7 @@ internal static class SpsReader
     {
         (byte profile, byte constraints, byte level) = ((byte)bits.ReadBits(8), (byte)bits.ReadBits(8), (byte)bits.ReadBits(8));
         bits.ReadUnsigned(MaxId);
-        int chromaFormat = 1, chromaArray = 1;
-        if (HasChromaFormat(profile))
-            chromaFormat = ReadChromaFormat(ref bits, out chromaArray);
+        int chromaArray = 1, chromaFormat = HasChromaFormat(profile) ? ReadChromaFormat(ref bits, out chromaArray) : 1;
         // log2_max_frame_num_minus4.
         bits.ReadUnsigned(max: 12);
         int orderType = ReadOrderType(ref bits);
