@@ -26,6 +26,7 @@ internal sealed class IdleWait(Camera camera, ICameraReaderCatalogue readers, Ca
     private void SetIdle(CameraFault? fault)
     {
         camera.SetStatus(CameraState.Idle, fault);
+        camera.Pool.FreeSpare();
         log.Unwatched(fault);
     }
 }

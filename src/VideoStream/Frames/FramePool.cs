@@ -86,16 +86,25 @@ internal sealed class FramePool : IDisposable
         free?.Dispose();
     }
 
-    public void Dispose()
+    /// <summary>
+    /// Frees what is spare. A camera that nobody watches for hours would keep megabytes for each size that somebody once saw.
+    /// </summary>
+    public void FreeSpare()
     {
         lock (_gate)
         {
-            _disposed = true;
             _spareOfSize.ForEach(planes => planes.Dispose());
             _spareOfSize.Clear();
             while (_spare.TryPop(out PixelPlanes? planes))
                 planes.Dispose();
         }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+            _disposed = true;
+        FreeSpare();
     }
 
     /// <returns>What to free in exchange; null if there is room.</returns>

@@ -21,6 +21,27 @@ public sealed class FramePoolTests
     }
 
     [Fact]
+    public void What_is_spare_is_freed_when_nobody_needs_it_and_what_is_in_use_stays()
+    {
+        using var pool = new FramePool();
+        var size = new PictureSize(64, 48);
+        PixelPlanes captured = pool.Rent(), rendered = pool.Rent(size), used = pool.Rent();
+        foreach (PixelPlanes planes in (PixelPlanes[])[captured, rendered, used])
+            planes.Create(size, ChromaSubsampling.Yuv420);
+        pool.Return(captured);
+        pool.ReturnOfSize(rendered);
+        Assert.Equal(2, pool.Spare);
+
+        pool.FreeSpare();
+
+        Assert.Equal((0, 1), (pool.Spare, pool.Rented));
+        Assert.True(captured.IsEmpty);
+        used.Fill(7);
+        pool.Return(used);
+        Assert.Equal(1, pool.Spare);
+    }
+
+    [Fact]
     public void Rented_is_how_many_are_in_use()
     {
         using var pool = new FramePool();
