@@ -76,7 +76,9 @@ static ISVCEncoder *make_encoder(const struct planes *planes, int kilobits)
     parameters.bEnableSceneChangeDetect = false;
     parameters.eSpsPpsIdStrategy = CONSTANT_ID;
     parameters.bEnableFrameCroppingFlag = true;
+    parameters.iEntropyCodingModeFlag = 1;
     parameters.iRCMode = RC_BITRATE_MODE;
+    parameters.iMinQp = 22;
     parameters.iTargetBitrate = parameters.iMaxBitrate = 1000 * kilobits;
     parameters.bEnableFrameSkip = false;
     SSpatialLayerConfig *layer = &parameters.sSpatialLayers[0];
@@ -84,7 +86,7 @@ static ISVCEncoder *make_encoder(const struct planes *planes, int kilobits)
     layer->iVideoHeight = planes->height;
     layer->fFrameRate = RATE;
     layer->iSpatialBitrate = layer->iMaxSpatialBitrate = 1000 * kilobits;
-    layer->uiProfileIdc = PRO_BASELINE;
+    layer->uiProfileIdc = PRO_HIGH;
     layer->sSliceArgument.uiSliceMode = SM_SINGLE_SLICE;
     if ((*encoder)->InitializeExt(encoder, &parameters) != 0)
         errx(1, "OpenH264 refuses the settings");

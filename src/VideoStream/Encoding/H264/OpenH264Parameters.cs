@@ -49,7 +49,7 @@ internal struct OpenH264Parameters
 
     public int Padding;
 
-    /// <summary>1: CABAC, which baseline does not have.</summary>
+    /// <summary>0: CAVLC, 1: CABAC, which baseline does not have.</summary>
     public int EntropyCoding;
 
     public byte MaySkip;

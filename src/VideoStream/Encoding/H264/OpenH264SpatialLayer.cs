@@ -6,7 +6,7 @@ namespace VideoStream.Encoding.H264;
 [StructLayout(LayoutKind.Sequential)]
 internal struct OpenH264SpatialLayer
 {
-    /// <summary>PRO_BASELINE and PRO_HIGH of EProfileIdc. The first is written as constrained baseline.</summary>
+    /// <summary>PRO_BASELINE (constrained) and PRO_HIGH of EProfileIdc.</summary>
     public const int Baseline = 66, High = 100;
 
     public int Width, Height;

@@ -6,6 +6,12 @@ internal static class OpenH264Tuning
     /// <summary>Layers 0, 2, 1, 2 and so on: a half and a quarter of the pictures can be shown without the others.</summary>
     private const int TemporalLayers = 3;
 
+    /// <summary>
+    /// Finer than this is not seen: a film takes half the bytes for 0.001 less SSIM. It also bounds the picture after a cut from something
+    /// smooth to something detailed, which is predicted to be as smooth: a third to a quarter of the bytes (of 1280x720 at 1 Mbit/s).
+    /// </summary>
+    private const int MinQuantizer = 22;
+
     /// <summary>Colours as in JPEGs (JFIF): the primaries and curve of sRGB, and the matrix of BT.601 (ITU-T H.264, E.2.1).</summary>
     private const byte UnspecifiedFormat = 5, Bt709Primaries = 1, SrgbTransfer = 13, Bt601Matrix = 6;
 
@@ -22,8 +28,12 @@ internal static class OpenH264Tuning
         (parameters.KeyFrameInterval, parameters.DetectsScenes) = (0, 0);
         parameters.ParameterSetIds = OpenH264Parameters.ConstantIds;
         parameters.Crops = 1;
+        // CABAC: at the same CPU, 8 % fewer bytes for a higher SSIM than baseline's CAVLC on a film.
+        parameters.EntropyCoding = 1;
         parameters.RateControl = OpenH264Parameters.BitrateMode;
+        parameters.MinQuantizer = MinQuantizer;
         parameters.Bitrate = parameters.MaxBitrate = 1000 * settings.Kilobits;
+        // After a cut the rate is back within half a second without skipping, except for noise that no quantizer makes small enough.
         parameters.MaySkip = 0;
         parameters.Layer = Layer(settings, parameters.Layer);
         return parameters;
@@ -34,7 +44,7 @@ internal static class OpenH264Tuning
         (layer.Width, layer.Height) = (settings.Size.Width, settings.Size.Height);
         layer.FrameRate = (float)settings.FrameRate;
         layer.Bitrate = layer.MaxBitrate = 1000 * settings.Kilobits;
-        layer.Profile = OpenH264SpatialLayer.Baseline;
+        layer.Profile = OpenH264SpatialLayer.High;
         layer.Slices.Mode = OpenH264Slices.Single;
         (layer.HasVideoSignal, layer.VideoFormat, layer.IsFullRange) = (1, UnspecifiedFormat, 1);
         (layer.HasColours, layer.Primaries, layer.Transfer, layer.Matrix) = (1, Bt709Primaries, SrgbTransfer, Bt601Matrix);

@@ -102,7 +102,7 @@ public sealed class OpenH264EncoderTests
 
         SpsInfo read = SpsBytes.Read(sps);
         Assert.Equal((true, 0, true), (read.HasRestriction, read.MaxReorderFrames, read.IsProgressive));
-        Assert.StartsWith("avc1.42C0", read.CodecString, StringComparison.Ordinal);
+        Assert.StartsWith("avc1.64", read.CodecString, StringComparison.Ordinal);
     }
 
     [Fact]
