@@ -5,8 +5,8 @@ internal static class AccessUnitHead
 {
     private const int SequenceParameterSet = 7, TypeMask = 0x1F;
 
-    /// <summary>Constrained baseline and main have no fields of chroma formats.</summary>
-    private const int Baseline = 66, Main = 77;
+    /// <summary>High has fields that the others lack, and no scaling lists in live video.</summary>
+    private const int Baseline = 66, Main = 77, High = 100;
 
     /// <summary>Whether the bytes begin with a start code.</summary>
     public static bool IsOne(ReadOnlySpan<byte> bytes) => bytes is [0, 0, 0, 1, ..] or [0, 0, 1, ..];
@@ -20,13 +20,16 @@ internal static class AccessUnitHead
         int start = bytes.IndexOf((ReadOnlySpan<byte>)[0, 0, 1]);
         if (start < 0 || start + 4 > bytes.Length || (bytes[start + 3] & TypeMask) != SequenceParameterSet)
             return head;
-        return bytes[start + 4] is Baseline or Main ? WithSize(head, new BitReader(bytes[(start + 4)..])) : head;
+        return bytes[start + 4] is Baseline or Main or High ? WithSize(head, new BitReader(bytes[(start + 4)..])) : head;
     }
 
     private static FrameHead WithSize(FrameHead head, BitReader bits)
     {
-        bits.Skip(24); // profile, constraints, level
+        bool isHigh = bits.ReadByte() == High;
+        bits.Skip(16); // constraints, level
         bits.ReadNumber(); // id
+        if (isHigh)
+            SkipFormat(ref bits);
         bits.ReadNumber(); // bits of the frame number
         // The order of frames, in one of three kinds: only the first has a field here, and the second is not used for live video.
         if (bits.ReadNumber() == 0)
@@ -42,5 +45,13 @@ internal static class AccessUnitHead
         }
 
         return head with { Width = width, Height = height };
+    }
+
+    /// <summary>Subsampling, depths, a flag of lossless coding, and that there are no scaling lists.</summary>
+    private static void SkipFormat(ref BitReader bits)
+    {
+        for (int i = 0; i < 3; i++)
+            bits.ReadNumber();
+        bits.Skip(2);
     }
 }

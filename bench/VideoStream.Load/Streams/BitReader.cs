@@ -15,6 +15,14 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
 
     public void Skip(int bits) => _at += bits;
 
+    /// <summary>Reads a byte. Only where one begins.</summary>
+    public int ReadByte()
+    {
+        int value = _at / 8 < _bytes.Length ? _bytes[_at / 8] : 0;
+        _at += 8;
+        return value;
+    }
+
     /// <summary>Reads an unsigned Exp-Golomb number (ITU-T H.264, clause 9.1).</summary>
     public int ReadNumber()
     {
