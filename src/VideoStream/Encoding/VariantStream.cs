@@ -79,6 +79,13 @@ internal abstract class VariantStream(
         }
     }
 
+    /// <summary>A subscription is offered the next frame.</summary>
+    public void Wait(StreamSubscriber subscription)
+    {
+        lock (Gate)
+            subscriptions.Add(subscription);
+    }
+
     /// <summary>Nothing is encoded for a subscription until it asks again.</summary>
     public void Leave(StreamSubscriber subscription)
     {

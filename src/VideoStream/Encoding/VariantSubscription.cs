@@ -109,6 +109,9 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     {
         if (frame.Unit is not { } unit)
             return Wants(frame.Stamp);
+        // A stream that it begins with may show once more what the one before did.
+        if (frame.Stamp.Number < _last.Number + (_hasFrame ? 1 : 0))
+            return false;
         // Later frames depend on those of the base, whatever they show.
         return _position.CanDecode(unit) && (unit.Layer == 0 || Wants(frame.Stamp));
     }

@@ -55,6 +55,8 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
             return false;
         variants.Leave(Current!, subscriber);
         (Current, _next, IsSubstituted) = (next.Stream, null, next.Stream.Variant != _wanted);
+        // A consumer that takes an offered frame right there expects to be offered the next, and it was not the subscription that was.
+        Current.Wait(subscriber);
         return true;
     }
 

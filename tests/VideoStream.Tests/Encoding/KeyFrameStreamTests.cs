@@ -124,6 +124,37 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Who_takes_the_key_frame_of_another_bitrate_right_when_it_is_offered_is_offered_the_next_frame_too()
+    {
+        VariantSubscription? subscription = null;
+        Variant variant = High;
+        var taken = new List<StreamUnit>();
+        var consumer = new TestConsumer { Answer = offered => TryTake(offered) && variant == Low };
+        bool TryTake(EncodedFrame? offered)
+        {
+            if (!subscription!.TryTake(variant, 30, offered, out EncodedFrame? frame))
+                return false;
+            taken.Add(frame.Unit!.Value);
+            frame.Release();
+            return true;
+        }
+
+        using var own = subscription = new VariantSubscription(_rig.Variants, consumer, _rig.Time);
+        TryTake(null);
+        _rig.EncodeQueued();
+        variant = Low;
+        TryTake(null);
+        for (int i = 0; i < 8; i++)
+        {
+            _rig.PublishAndDispatch();
+            _rig.EncodeQueued();
+        }
+
+        Assert.Equal(2, taken.Count(unit => unit.IsKeyFrame));
+        Assert.True(taken.Count > 6, $"only {taken.Count} frames were taken");
+    }
+
+    [Fact]
     public void A_client_that_lost_its_place_gets_a_key_frame()
     {
         using TestViewer viewer = _rig.Watch(High);
