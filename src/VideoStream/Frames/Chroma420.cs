@@ -59,7 +59,8 @@ internal static class Chroma420
         int i = 0;
         for (; i <= to.Length - 16 && (2 * i) + 32 <= upper.Length; i += 16)
         {
-            Vector128<ushort> low = Means(upper[(2 * i)..], lower[(2 * i)..]), high = Means(upper[((2 * i) + 16)..], lower[((2 * i) + 16)..]);
+            Vector128<ushort> low = Means(upper[(2 * i)..], lower[(2 * i)..]);
+            Vector128<ushort> high = Means(upper[((2 * i) + 16)..], lower[((2 * i) + 16)..]);
             Vector128.Narrow(low, high).CopyTo(to[i..]);
         }
 
