@@ -64,6 +64,8 @@ static ISVCEncoder *make_encoder(const struct planes *planes, int kilobits)
     SEncParamExt parameters;
     if (WelsCreateSVCEncoder(&encoder) != 0 || (*encoder)->GetDefaultParams(encoder, &parameters) != 0)
         errx(1, "OpenH264 makes no encoder");
+    int quiet = WELS_LOG_QUIET;
+    (*encoder)->SetOption(encoder, ENCODER_OPTION_TRACE_LEVEL, &quiet);
     parameters.iUsageType = CAMERA_VIDEO_REAL_TIME;
     parameters.iPicWidth = planes->width;
     parameters.iPicHeight = planes->height;

@@ -6,7 +6,7 @@ namespace VideoStream.Encoding.H264;
 [StructLayout(LayoutKind.Sequential)]
 internal struct OpenH264Bitrate
 {
-    /// <summary>The spatial layer: 0, the only one. SPATIAL_LAYER_ALL would change the limit of the sum, not of the layer.</summary>
+    /// <summary>The spatial layer: 0, the only one. SPATIAL_LAYER_ALL changes the limit of the sum, but not the layer's.</summary>
     public int Layer;
 
     /// <summary>Bits a second.</summary>

@@ -8,7 +8,8 @@ internal sealed unsafe class OpenH264Encoder : IH264Encoder
     private readonly H264Settings _settings;
     private readonly OpenH264Handle _encoder;
     private readonly OpenH264Frame _frame;
-    private byte[] _unit = [];
+    // Grows for larger units, which are rare: a second of 1 Mbit/s has four times as much.
+    private byte[] _unit = new byte[32 * 1024];
     private int _bits;
 
     /// <exception cref="InvalidOperationException">

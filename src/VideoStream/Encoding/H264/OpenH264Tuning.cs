@@ -8,11 +8,11 @@ internal static class OpenH264Tuning
 
     /// <summary>
     /// Finer than this is not seen: a film takes half the bytes for 0.001 less SSIM. It also bounds the picture after a cut from something
-    /// smooth to something detailed, which is predicted to be as smooth: a third to a quarter of the bytes (of 1280x720 at 1 Mbit/s).
+    /// smooth to something detailed, which is predicted to be as smooth: to a third or a quarter of the bytes (1280x720, 1 Mbit/s).
     /// </summary>
     private const int MinQuantizer = 22;
 
-    /// <summary>Colours as in JPEGs (JFIF): the primaries and curve of sRGB, and the matrix of BT.601 (ITU-T H.264, E.2.1).</summary>
+    /// <summary>Colours as JPEGs have them (JFIF): the primaries and curve of sRGB, the matrix of BT.601 (ITU-T H.264, E.2.1).</summary>
     private const byte UnspecifiedFormat = 5, Bt709Primaries = 1, SrgbTransfer = 13, Bt601Matrix = 6;
 
     /// <summary>Changes the library's defaults.</summary>

@@ -45,8 +45,7 @@ internal static class SpsReader
         int chromaArray = 1, chromaFormat = HasChromaFormat(profile) ? ReadChromaFormat(ref bits, out chromaArray) : 1;
         // log2_max_frame_num_minus4.
         bits.ReadUnsigned(max: 12);
-        int orderType = ReadOrderType(ref bits);
-        int references = (int)bits.ReadUnsigned(MaxReferences);
+        (int orderType, int references) = (ReadOrderType(ref bits), (int)bits.ReadUnsigned(MaxReferences));
         // gaps_in_frame_num_value_allowed_flag.
         bits.ReadFlag();
         PictureSize size = ReadSize(ref bits, chromaArray, out bool isProgressive);
