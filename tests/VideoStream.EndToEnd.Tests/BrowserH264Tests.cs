@@ -80,6 +80,18 @@ public sealed class BrowserH264Tests
     }
 
     [Fact]
+    public async Task A_quality_that_is_chosen_changes_to_JPEG_because_H264_has_none()
+    {
+        using ServiceHost service = await StartAsync();
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        await browser.WatchAsync(service, $"{IsLive} && document.getElementById('codec-sent').textContent === 'H.264'");
+        await browser.Page.SelectOptionAsync("#quality", "40");
+        await browser.HoldsAsync("document.getElementById('codec').value === 'jpeg' && document.getElementById('quality').value === '40'");
+        await browser.HoldsAsync("location.search.includes('quality=40') && location.search.includes('codec=jpeg')");
+        Assert.Contains("comes as JPEG", await browser.Page.TextContentAsync("#notice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_decodes_and_draws_and_a_snapshot_is_a_JPEG()
     {
         using ServiceHost service = await StartAsync();

@@ -77,9 +77,9 @@ public sealed class BrowserLinkTests
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = Keyed.Start();
         string link = await LinkAsync(service, "gate");
-        await browser.WatchAsync(service, IsLive, link);
+        await browser.WatchAsync(service, IsLive, link + "?codec=jpeg");
         await browser.Page.SelectOptionAsync("#quality", "50");
-        await browser.HoldsAsync("location.search === '?quality=50'");
+        await browser.HoldsAsync("location.search === '?codec=jpeg&quality=50'");
         await browser.Page.ReloadAsync();
         await browser.HoldsAsync($"{IsLive} && document.getElementById('quality').value === '50'");
         Assert.Equal(50, Assert.Single(service.Get<ViewerRegistry>().Viewers).Settings.Encoding.Quality);

@@ -43,7 +43,7 @@ public sealed class BrowserTests
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var camera = new MjpegCamera { Size = new OpenCvSharp.Size(640, 360) };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
-        await browser.Page.GotoAsync(service.Address.ToString());
+        await browser.Page.GotoAsync(service.Address + "?codec=jpeg");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('quality-sent').textContent === 'original'");
 

@@ -10,6 +10,8 @@ internal static class BrowserProbe
         """
         // Without a worker: the probe watches what the page itself decodes and draws.
         delete HTMLCanvasElement.prototype.transferControlToOffscreen;
+        // And JPEGs: it watches the decoder of those.
+        delete window.VideoDecoder;
 
         window.probe = {
           opened: 0, received: 0, decoding: 0, decoded: 0, drawn: 0, acked: 0,

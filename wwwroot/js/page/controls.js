@@ -79,7 +79,7 @@ export class Controls {
     this.#isUsable = isUsable;
     for (const control of document.querySelectorAll('#bar :is(select, #pause, #osd, #menu-button)'))
       control.disabled = !isUsable || !this.#maySetIt(control.id);
-    attribute(element('quality'), 'title', this.#whyNoQuality());
+    attribute(element('quality'), 'title', this.#qualityHint());
     label(element('osd'), 'On-screen display');
     if (!this.#maySetIt('osd'))
       attribute(element('osd'), 'title', forbiddenSetting('osd'));
@@ -96,7 +96,7 @@ export class Controls {
     const fps = settings.fps >= this.#mostFps ? EVERY_FRAME : settings.fps;
     select(element('fps'), String(fps), `${fps} a second`);
     this.#codec.show(settings);
-    attribute(element('quality'), 'title', this.#whyNoQuality());
+    attribute(element('quality'), 'title', this.#qualityHint());
     attribute(element('osd'), 'aria-pressed', settings.osd);
     attribute(element('pause'), 'aria-pressed', settings.paused);
     attribute(element('pause').querySelector('use'), 'href', settings.paused ? '#icon-play' : '#icon-pause');
@@ -141,8 +141,7 @@ export class Controls {
     const adaptive = value === 'auto';
     if (this.#hasNoQuality && !adaptive) {
       this.#notice.show(NO_QUALITY);
-      this.show(this.#settings);
-      return;
+      this.#setCodec('jpeg');
     }
     const quality = adaptive ? this.#defaultQuality : value === 'source' ? value : Number(value);
     // A link may have less quality, but not one that its connection can't carry.
@@ -172,7 +171,7 @@ export class Controls {
 
   get #hasNoQuality() { return this.#settings?.codec === 'h264'; }
 
-  #whyNoQuality() {
+  #qualityHint() {
     if (!this.#maySetIt('quality'))
       return forbiddenSetting('quality');
     return this.#hasNoQuality ? NO_QUALITY : '';

@@ -44,8 +44,8 @@ const CODEC_PROBLEMS = {
 /** Why there is no H.264; empty if there may be. */
 export function codecProblem(problem) { return CODEC_PROBLEMS[problem] ?? ''; }
 
-/** Why no quality can be chosen. */
-export const NO_QUALITY = 'H.264 has no quality to choose: its bitrate follows the connection. Choose JPEG to set one.';
+/** What the choice of a quality does. */
+export const NO_QUALITY = 'H.264 has no quality to choose: its bitrate follows the connection. With a quality the picture comes as JPEG.';
 
 /**
  * How the picture is encoded.
