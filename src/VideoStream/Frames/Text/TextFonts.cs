@@ -63,7 +63,7 @@ internal static class TextFonts
                 _ when name.Contains('/') => OpenFile(name),
                 _ => OpenedFont.Of(
                     SKFontManager.Default.MatchFamily(name),
-                    "no such font is installed; allowed: a family that fc-list prints, or the path of a font file"),
+                    "no such font is installed; allowed: a family that fc-list prints, or the absolute path of a font file"),
             };
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
@@ -75,7 +75,7 @@ internal static class TextFonts
     private static OpenedFont OpenFile(string path)
     {
         if (!Path.IsPathRooted(path))
-            return new OpenedFont(null, "the path is not absolute");
+            return new OpenedFont(null, "the path is not absolute; allowed: one that begins with /");
         return File.Exists(path)
             ? OpenedFont.Of(SKTypeface.FromFile(path), "the file is no font, or can't be read; allowed: a TrueType or OpenType file")
             : new OpenedFont(null, "there is no such file");
