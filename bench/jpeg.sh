@@ -4,8 +4,9 @@
 #   bench/jpeg.sh [--turns N] [--quality N] [FRAME.jpg...]
 #
 # Prints the CPU time of a frame in microseconds, medians of seven turns (--turns) of each in alternation, at quality 80 (--quality), and
-# the ratio to the C program. Without FRAMEs it uses those of bench/floor/frames.py. Takes a minute. Needs gcc and the Debian package
-# libturbojpeg0-dev (libturbojpeg-dev on Ubuntu), which it installs as root.
+# the ratio to the C program. Without FRAMEs it uses those of bench/floor/frames.py, which needs python3-opencv. Takes a minute.
+# Needs the .NET SDK and these Debian packages: gcc libc6-dev python3-opencv, and libturbojpeg0-dev (libturbojpeg-dev on Ubuntu), which
+# it installs as root.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."

@@ -110,7 +110,7 @@ internal static class VideoStreamServices
         if (!TurboJpeg.IsAvailable)
         {
             services.AddSingleton(new StartWarning(
-                "libturbojpeg is missing, or older than 2.0. OpenCV takes its place, which takes about twice the CPU. "
+                "libturbojpeg is missing, or older than 2.0. OpenCV takes its place, at two to four times the CPU. "
                 + $"Install the package {TurboJpeg.Package}, as scripts/native-deps.sh does"));
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using HarfBuzzSharp;
 using SkiaSharp;
 using SkiaSharp.HarfBuzz;
 
@@ -21,6 +22,17 @@ internal sealed class FontFace(SKTypeface typeface, int number)
             using SKFont font = InSize(1);
             return font.Metrics.CapHeight is > 0 and < 1 and var height ? height : 0.73;
         }
+    }
+
+    /// <summary>Whether HarfBuzz finds glyphs in a font: it knows neither Type 1 nor WOFF, which Skia opens all the same.</summary>
+    public static bool CanShape(SKTypeface typeface)
+    {
+        using SKStreamAsset? file = typeface.OpenStream(out int index);
+        if (file is null)
+            return false;
+        using Blob blob = file.ToHarfBuzzBlob();
+        using var face = new Face(blob, index);
+        return face.GlyphCount > 0;
     }
 
     public bool Has(Rune character)

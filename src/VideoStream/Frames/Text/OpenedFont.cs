@@ -9,6 +9,12 @@ internal sealed record OpenedFont(TextFont? Font, string? Fault)
 {
     /// <param name="typeface">The font, if there is one.</param>
     /// <param name="fault">What is wrong otherwise.</param>
-    public static OpenedFont Of(SKTypeface? typeface, string fault) =>
-        typeface is null ? new OpenedFont(null, fault) : new OpenedFont(new TextFont(typeface), null);
+    public static OpenedFont Of(SKTypeface? typeface, string fault)
+    {
+        if (typeface is null)
+            return new OpenedFont(null, fault);
+        return FontFace.CanShape(typeface)
+            ? new OpenedFont(new TextFont(typeface), null)
+            : new OpenedFont(null, "no text can be drawn with this font; allowed: a TrueType or OpenType font, not Type 1 or WOFF");
+    }
 }

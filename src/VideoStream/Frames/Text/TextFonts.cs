@@ -12,6 +12,9 @@ internal static class TextFonts
     // Opened by its file, because to look for a family takes some megabytes more.
     private const string DefaultFile = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
+    /// <summary>The largest fonts, of all Chinese characters, have a quarter of it.</summary>
+    private const long MaxBytes = 128 * 1024 * 1024;
+
     private const string FontConfig = "libfontconfig.so.1";
 
     private const string NoLibrary = FontConfig + " can't be loaded. Install the package libfontconfig1";
@@ -63,7 +66,7 @@ internal static class TextFonts
                 _ when name.Contains('/') => OpenFile(name),
                 _ => OpenedFont.Of(
                     SKFontManager.Default.MatchFamily(name),
-                    "no such font is installed; allowed: a family that fc-list prints, or the path of a font file"),
+                    "no such font is installed; allowed: a family that fc-list prints, or the absolute path of a font file"),
             };
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
@@ -75,10 +78,29 @@ internal static class TextFonts
     private static OpenedFont OpenFile(string path)
     {
         if (!Path.IsPathRooted(path))
-            return new OpenedFont(null, "the path is not absolute");
-        return File.Exists(path)
-            ? OpenedFont.Of(SKTypeface.FromFile(path), "the file is no font, or can't be read; allowed: a TrueType or OpenType file")
-            : new OpenedFont(null, "there is no such file");
+            return new OpenedFont(null, "the path is not absolute; allowed: one that begins with /");
+        try
+        {
+            return File.Exists(path)
+                ? OpenedFont.Of(ReadFile(path), "the file is no font, or can't be read; allowed: a TrueType or OpenType file")
+                : new OpenedFont(null, "there is no such file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new OpenedFont(null, e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Reads the whole file. The library would map it, and a map of a file that somebody overwrites ends the process when it is read.
+    /// </summary>
+    private static SKTypeface? ReadFile(string path)
+    {
+        // A pipe has no length, and would be waited for.
+        if (new FileInfo(path).Length is 0 or > MaxBytes)
+            return null;
+        using SKData data = SKData.CreateCopy(File.ReadAllBytes(path));
+        return SKTypeface.FromData(data);
     }
 
     private static SKTypeface? FindDefault()

@@ -1,3 +1,4 @@
+using SkiaSharp;
 using VideoStream.Frames.Text;
 using VideoStream.Tests.Support;
 
@@ -22,15 +23,31 @@ public sealed class TextFontsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Nonsense Sans", "no such font is installed; allowed: a family that fc-list prints, or the path of a font file")]
+    [InlineData("Nonsense Sans", "no such font is installed; allowed: a family that fc-list prints, or the absolute path of a font file")]
+    [InlineData("mine.ttf", "no such font is installed; allowed: a family that fc-list prints, or the absolute path of a font file")]
     [InlineData("/nosuch/font.ttf", "there is no such file")]
-    [InlineData("fonts/font.ttf", "the path is not absolute")]
+    [InlineData("fonts/font.ttf", "the path is not absolute; allowed: one that begins with /")]
     [InlineData("/etc/passwd", "the file is no font, or can't be read; allowed: a TrueType or OpenType file")]
     [InlineData("/etc", "there is no such file")]
     public void A_font_that_can_not_be_opened_is_refused_with_what_is_wrong(string name, string fault)
     {
         Assert.Equal([$"VideoStream:Osd:Font is '{name}': {fault}"], Configured.Failures("Osd:Font=" + name));
         Assert.Same(TextFonts.Default, TextFonts.Of(name));
+    }
+
+    [Fact]
+    public void A_font_that_can_be_opened_and_not_drawn_is_refused()
+    {
+        string path = _directory.Path("old.t1");
+        TestType1Font.Write(path);
+        using (SKTypeface typeface = SKTypeface.FromFile(path))
+        using (var opened = new SKFont(typeface))
+            Assert.True(opened.ContainsGlyph('A'));
+        Assert.Equal(
+            [$"VideoStream:Osd:Font is '{path}': no text can be drawn with this font; "
+                + "allowed: a TrueType or OpenType font, not Type 1 or WOFF"],
+            Configured.Failures("Osd:Font=" + path));
+        Assert.Same(TextFonts.Default, TextFonts.Of(path));
     }
 
     [Theory]
