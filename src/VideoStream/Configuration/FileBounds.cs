@@ -7,8 +7,10 @@ internal static class FileBounds
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Why a file is not to be opened, as the end of a sentence.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxBytes">Its maximum size.</param>
     /// <returns>Null if it may be. So it is for one that is missing, or a folder: opening it says so.</returns>
-    public static string? Problem(string path)
+    public static string? Problem(string path, long maxBytes = MaxBytes)
     {
         if (!File.Exists(path))
             return null;
@@ -22,7 +24,7 @@ internal static class FileBounds
             // Pipes and devices have no size.
             if (file.Length == 0)
                 return "it is empty, or not a regular file";
-            return file.Length > MaxBytes ? $"it has {file.Length} bytes; allowed: {MaxBytes}" : null;
+            return file.Length > maxBytes ? $"it has {file.Length} bytes; allowed: {maxBytes}" : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using SkiaSharp;
+using VideoStream.Configuration;
 
 namespace VideoStream.Frames.Text;
 
@@ -79,16 +80,11 @@ internal static class TextFonts
     {
         if (!Path.IsPathRooted(path))
             return new OpenedFont(null, "the path is not absolute; allowed: one that begins with /");
-        try
-        {
-            return File.Exists(path)
-                ? OpenedFont.Of(ReadFile(path), "the file is no font, or can't be read; allowed: a TrueType or OpenType file")
-                : new OpenedFont(null, "there is no such file");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new OpenedFont(null, e.Message);
-        }
+        if (!File.Exists(path))
+            return new OpenedFont(null, "there is no such file");
+        if (FileBounds.Problem(path, MaxBytes) is { } problem)
+            return new OpenedFont(null, problem);
+        return OpenedFont.Of(ReadFile(path), "the file is no font, or can't be read; allowed: a TrueType or OpenType file");
     }
 
     /// <summary>
@@ -96,11 +92,15 @@ internal static class TextFonts
     /// </summary>
     private static SKTypeface? ReadFile(string path)
     {
-        // A pipe has no length, and would be waited for.
-        if (new FileInfo(path).Length is 0 or > MaxBytes)
+        try
+        {
+            using SKData data = SKData.CreateCopy(File.ReadAllBytes(path));
+            return SKTypeface.FromData(data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
             return null;
-        using SKData data = SKData.CreateCopy(File.ReadAllBytes(path));
-        return SKTypeface.FromData(data);
+        }
     }
 
     private static SKTypeface? FindDefault()

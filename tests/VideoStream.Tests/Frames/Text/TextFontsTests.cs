@@ -36,6 +36,31 @@ public sealed class TextFontsTests : IDisposable
     }
 
     [Fact]
+    public void A_font_is_drawn_as_before_when_its_file_is_overwritten()
+    {
+        string path = _directory.Path("mine.ttf");
+        File.Copy("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", path);
+        TextFont font = TextFonts.Of(path);
+        Assert.NotSame(TextFonts.Default, font);
+
+        // A font that is mapped would end the process here.
+        File.WriteAllBytes(path, []);
+
+        for (char c = 'A'; c < 0x500; c++)
+            font.Shape(c.ToString(), 20);
+        Assert.Equal(TextFonts.Default.Shape("Ж", 20).Width, font.Shape("Ж", 20).Width, 0.01);
+    }
+
+    [Fact]
+    public void A_file_without_bytes_is_no_font_and_is_not_waited_for()
+    {
+        string path = _directory.Path("empty.ttf");
+        File.WriteAllBytes(path, []);
+        Assert.Equal(
+            [$"VideoStream:Osd:Font is '{path}': it is empty, or not a regular file"], Configured.Failures("Osd:Font=" + path));
+    }
+
+    [Fact]
     public void A_font_that_can_be_opened_and_not_drawn_is_refused()
     {
         string path = _directory.Path("old.t1");
