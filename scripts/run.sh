@@ -8,8 +8,8 @@ command -v dotnet >/dev/null || { echo "run: the .NET 10 SDK is missing: https:/
 
 "$root/scripts/native-deps.sh"
 # Built in the repository, because of global.json. The service runs in the caller's folder, because of relative paths of video files.
-# Without a summary, and what is wrong to the error output: what "keys new" prints is a key alone.
-(cd "$root" && dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary >&2)
+# By msbuild, because "dotnet build" prints a summary, which would stand above the key of "keys new".
+(cd "$root" && dotnet msbuild src/VideoStream -restore -property:Configuration=Release -nologo -verbosity:quiet >&2)
 # As in the image and the unit: with one arena glibc keeps less of what was freed.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 # The settings and the page are read in the repository, where a build does not overwrite them, and a change counts at once.
