@@ -23,12 +23,12 @@ internal sealed class IndependentStream(
         return _latest is { } latest && latest.Stamp.Number >= fresh && subscription.Wants(latest.Stamp) ? latest : null;
     }
 
-    protected override void Keep(EncodedFrame frame)
+    protected override EncodedFrame? Keep(EncodedFrame frame)
     {
         frame.Retain();
         EncodedFrame? before = _latest;
         Volatile.Write(ref _latest, frame);
-        before?.Release();
+        return before;
     }
 
     protected override void Clear()

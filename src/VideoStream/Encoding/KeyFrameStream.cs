@@ -45,16 +45,15 @@ internal sealed class KeyFrameStream(
         return found;
     }
 
-    protected override void Keep(EncodedFrame frame)
+    protected override EncodedFrame? Keep(EncodedFrame frame)
     {
         frame.Retain();
         _recent.Enqueue(frame);
         Volatile.Write(ref _latest, frame);
-        if (_recent.Count > Kept)
-            _recent.Dequeue().Release();
         if (frame.Unit is { Layer: 0 } unit)
             _newestBase = unit.Number;
         _pacer.Record(frame.Stamp, _interval);
+        return _recent.Count > Kept ? _recent.Dequeue() : null;
     }
 
     protected override void Clear()

@@ -135,8 +135,9 @@ internal abstract class VariantStream(
     /// <summary>What a subscription may take now of that which is encoded; null if nothing. Inside the lock.</summary>
     protected abstract EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered);
 
-    /// <summary>Keeps a frame, with a reference of its own, instead of the oldest one. Inside the lock.</summary>
-    protected abstract void Keep(EncodedFrame frame);
+    /// <summary>Keeps a frame, with a reference of its own. Inside the lock.</summary>
+    /// <returns>The frame that it replaces, whose reference the caller releases; null if there is room for both.</returns>
+    protected abstract EncodedFrame? Keep(EncodedFrame frame);
 
     /// <summary>Releases all frames. Inside the lock.</summary>
     protected abstract void Clear();
@@ -162,18 +163,21 @@ internal abstract class VariantStream(
         // Before the offers: sending is no part of encoding.
         if (_queuedAt is { } queuedAt)
             _encodeLatency.AddSince(queuedAt);
+        EncodedFrame? before = null;
         lock (Gate)
         {
             if (!_closed)
             {
-                Keep(frame);
+                before = Keep(frame);
                 if (IsLive)
                     subscriptions.BeginOffer(frame);
             }
         }
 
+        // Last: a consumer that released the frame before too often must not cost the others this one.
         subscriptions.Offer(frame);
         frame.Release();
+        before?.Release();
     }
 
     private void EndEncode()
