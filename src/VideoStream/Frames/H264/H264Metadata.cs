@@ -2,7 +2,7 @@ namespace VideoStream.Frames.H264;
 
 /// <summary>
 /// The SEI message in which every access unit carries its <see cref="FrameMetadata"/>: user_data_unregistered (ITU-T H.264, D.1.7), whose
-/// UUID tells it from others. Decoders ignore it. It is a NAL unit of its own, before the first slice of the access unit.
+/// UUID marks it as ours. Decoders ignore it. It is a NAL unit of its own, before the first slice of the access unit.
 /// </summary>
 internal static class H264Metadata
 {
