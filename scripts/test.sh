@@ -15,29 +15,29 @@ if [[ ${1:-} == --quick ]]; then
 fi
 
 scripts/native-deps.sh ${deps[@]+"${deps[@]}"}
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) js_log=$(mktemp)
+trap 'rm -f "$log" "$js_log"' EXIT
 status=0
 # One project at a time. In parallel they would compete for the cores, and the browser tests would time out.
 dotnet test "${what[@]}" --configuration Release --max-parallel-test-modules 1 --no-ansi 2>&1 | tee "$log" || status=$?
 
 count() { sed -n "s/^ *$1: *\([0-9]*\) *\$/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
-if ((${failed:-0} > 0)); then
-  echo "Failed tests, from the output above:"
-  grep -A 6 '^failed ' "$log" || true
-fi
 if ((${passed:-0} + ${failed:-0} == 0)); then
   echo "test: no test ran" >&2
   status=1
 fi
 
 if node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' && command -v npm >/dev/null; then
-  scripts/js-test.sh 2>&1 | tee "$log" || status=$?
-  read -r js_passed _ js_failed _ js_skipped _ <<<"$(tail -n 1 "$log")"
+  scripts/js-test.sh 2>&1 | tee "$js_log" || status=$?
+  read -r js_passed _ js_failed _ js_skipped _ <<<"$(tail -n 1 "$js_log")"
 else
   echo "test: Node 20 or later, or npm, is missing: the JavaScript modules are not tested"
   js_passed=0 js_failed=0 js_skipped=1
+fi
+if ((${failed:-0} > 0)); then
+  echo "Failed tests, from the output above:"
+  grep -A 6 '^failed ' "$log" || true
 fi
 echo "$((passed + js_passed)) passed, $((failed + js_failed)) failed, $((skipped + js_skipped)) skipped"
 exit "$status"
