@@ -59,10 +59,12 @@ internal static class DeliveryCounts
         double delivered = captured * Viewers * Math.Min(1, rate / asked);
         double each = allocated / delivered, perCaptured = (double)encodes / captured;
         // Fewer encodes than captured frames are fine: a busy machine skips frames.
-        bool good = delivered >= FewestFrames && each < LargestAllocation && largeObjects * FramesPerLargeObject <= captured && perCaptured < 1.02;
+        bool good = delivered >= FewestFrames && each < LargestAllocation && perCaptured < 1.02
+            && largeObjects * FramesPerLargeObject <= captured;
         Console.WriteLine(
             $"{protocol}, {Viewers} viewers at {rate:0.0} frames/s: {each:0} bytes allocated a delivered frame "
-            + $"(under {LargestAllocation}), {largeObjects} large objects (at most {captured / FramesPerLargeObject}; {largeBefore} before), "
+            + $"(under {LargestAllocation}), "
+            + $"{largeObjects} large objects (at most {captured / FramesPerLargeObject}; {largeBefore} before), "
             + $"{perCaptured:0.00} encodes a captured frame (at most 1): "
             + (good ? "met" : "NOT MET"));
         return good;
