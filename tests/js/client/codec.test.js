@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, mock, test } from 'node:test';
+// Loaded here, so that the client that needs it has it at once.
+import '../../../wwwroot/js/client/mse-decoder.js';
+import { FakeMedia } from './support/fake-media.js';
 import { FakeCanvas, settle } from './support/fake-screen.js';
 import { FakeSocket } from './support/fake-socket.js';
 import { FakeVideoDecoder } from './support/fake-video-decoder.js';
@@ -12,11 +15,15 @@ let clients, canvas;
 beforeEach(() => {
   clients = new WatchedClients();
   canvas = new FakeCanvas();
+  FakeMedia.uninstall();
   FakeVideoDecoder.install();
   globalThis.isSecureContext = true;
 });
 
-after(() => FakeVideoDecoder.uninstall());
+after(() => {
+  FakeVideoDecoder.uninstall();
+  FakeMedia.uninstall();
+});
 
 const asked = () => new URL(FakeSocket.last.url).searchParams.get('codec');
 const setCodec = () => FakeSocket.last.sentOf('command').filter(({ action }) => action === 'set_codec').map(({ value }) => value);
@@ -55,7 +62,7 @@ test('auto asks for auto when this browser can decode H.264', async () => {
   assert.equal(FakeSocket.all.length, 0);
   await settle();
   assert.equal(FakeSocket.last.url, 'ws://host:8000/cam1/ws/video_feed?quality=60&codec=auto');
-  assert.deepEqual([client.statistics.codecProblem, client.statistics.codec], [null, null]);
+  assert.deepEqual([client.statistics.codecProblem, client.statistics.codec, client.statistics.decoder], [null, null, 'webcodecs']);
   // It is known by then.
   client.connect();
   assert.equal(FakeSocket.all.length, 2);
@@ -69,8 +76,15 @@ test('a browser that cannot decode H.264 asks for JPEG, and the statistics say w
       FakeVideoDecoder.uninstall();
       globalThis.isSecureContext = false;
     }],
+    ['insecure', () => { installMedia().isSupported = false; }],
+    ['unsupported', () => {
+      installMedia();
+      globalThis.isSecureContext = true;
+      globalThis.HTMLVideoElement = class {};
+    }],
   ];
   for (const [problem, make] of cannot) {
+    FakeMedia.uninstall();
     FakeVideoDecoder.install();
     make();
     for (const codec of ['auto', 'h264']) {
@@ -80,6 +94,101 @@ test('a browser that cannot decode H.264 asks for JPEG, and the statistics say w
       assert.deepEqual([asked(), client.statistics.codecProblem], ['jpeg', problem]);
     }
   }
+});
+
+/** A browser that decodes H.264 only in a video element. */
+function installMedia() {
+  FakeVideoDecoder.uninstall();
+  globalThis.isSecureContext = false;
+  return new FakeMedia().install(clients.page);
+}
+
+/** A client with a video element that has opened. */
+async function watchMedia(settings) {
+  const media = installMedia(), client = await watch(settings);
+  FakeSocket.last.receive({ type: 'video', codec: 'avc1.42C00A', width: 64, height: 36 });
+  return { media, client };
+}
+
+async function play(media, ...messages) {
+  await receive(...messages);
+  if (media.buffer === null)
+    media.source.open();
+  media.buffer.finishAll();
+}
+
+test('where the browser has no decoder for scripts, a video element decodes, and the canvas has its pictures', async () => {
+  const { media, client } = await watchMedia();
+  assert.deepEqual([asked(), client.statistics.decoder, client.statistics.codecProblem], ['auto', 'mse', null]);
+  assert.deepEqual(media.asked, ['video/mp4; codecs="avc1.42E01F"']);
+  await play(media, unit(1), unit(2), unit(3));
+  // The first lasts 40 ms, as there was none before it, and the others 25.
+  media.video.present(40);
+  await settle();
+  await clients.screen.repaint();
+  assert.deepEqual([acks(), canvas.surface.drawn.length, canvas.surface.width], [[2], 1, 64]);
+  assert.deepEqual(clients.of('frame').map(({ seq, capturedUs, width }) => [seq, capturedUs, width]), [[2, 2_000_000, 64]]);
+  const { drawn, replaced, codec, drawsIn } = client.statistics;
+  assert.deepEqual([drawn, replaced, codec, drawsIn], [1, 1, 'h264', 'worker']);
+  media.video.present(65);
+  await settle();
+  await clients.screen.repaint();
+  assert.deepEqual([acks(), media.open], [[2, 3], 1]);
+});
+
+test('a video element of the page that was hidden, cleared or left is closed, and the service may change the codec', async () => {
+  const { media, client } = await watchMedia();
+  const endings = [
+    () => { clients.page.hide(true); clients.page.hide(false); },
+    () => client.clear(),
+    () => receive(frame(9)),
+    () => client.disconnect(),
+  ];
+  for (const end of endings) {
+    await play(media, unit(1));
+    const { video } = media;
+    await end();
+    assert.deepEqual([video.isLoaded, media.addresses.size], [false, 0]);
+  }
+});
+
+test('a client that also draws while the page is hidden gets JPEG, because browsers pause video elements then', async () => {
+  installMedia();
+  const client = clients.create({ canvas: null, codec: 'auto', pausesHidden: false });
+  client.connect();
+  await settle();
+  assert.deepEqual([asked(), client.statistics.codecProblem, client.statistics.decoder], ['jpeg', 'insecure', null]);
+});
+
+test('a video element that fails three times is given up for JPEG, and may be tried again', async () => {
+  const { media, client } = await watchMedia();
+  for (const seq of [1, 5, 9]) {
+    await play(media, unit(seq));
+    media.video.fail('damaged');
+  }
+  assert.deepEqual([setCodec(), client.statistics.codecProblem, client.statistics.decoderFailures], [['jpeg'], 'failed', 3]);
+  assert.deepEqual([keyRequests(), acks(), media.addresses.size], [1, [1, 5, 9], 0]);
+  assert.deepEqual(clients.of('error')[0], { code: 'bad_picture', message: 'Error: damaged' });
+  client.setCodec('h264');
+  assert.deepEqual(setCodec(), ['jpeg', 'h264']);
+  await play(media, unit(13));
+  media.video.present(0);
+  await settle();
+  await clients.screen.repaint();
+  assert.equal(acks().at(-1), 13);
+});
+
+test('a key frame that the video element needs to free memory is asked for, and nothing is lost', async () => {
+  const { media } = await watchMedia();
+  await play(media, unit(1));
+  const nowMs = performance.now(), clock = mock.method(performance, 'now', () => nowMs + 30_000);
+  await play(media, unit(2));
+  clock.mock.restore();
+  assert.deepEqual([keyRequests(), acks(), clients.of('error')], [1, [], []]);
+  media.video.present(40);
+  await settle();
+  await clients.screen.repaint();
+  assert.deepEqual(acks(), [2]);
 });
 
 test('one that is closed before it is clear what this browser can stays closed', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -31,8 +31,9 @@ test('the types of all modules are right, and the declarations are those of the 
 
 test('the package has all it needs, its types too, and works where it is installed', () => {
   const [{ filename, files }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', directory], client));
-  const modules = readdirSync(client).filter(name => name.endsWith('.js') || name.endsWith('.d.ts'));
-  assert.deepEqual(files.map(({ path }) => path).sort(), ['LICENSE', 'package.json', ...modules].sort());
+  const modules = readdirSync(client, { recursive: true }).filter(name => name.endsWith('.js') || name.endsWith('.d.ts'));
+  const licences = readdirSync(client, { recursive: true }).filter(name => /LICENSE|NOTICE/.test(name));
+  assert.deepEqual(files.map(({ path }) => path).sort(), ['package.json', ...licences, ...modules].sort());
 
   const installed = join(directory, 'app/node_modules/videostream-client');
   mkdirSync(installed, { recursive: true });
@@ -67,8 +68,8 @@ test('the licence, and the version of the service, are those of the repository',
 
 test('the folder alone is enough: no module imports another one from elsewhere', () => {
   for (const name of readdirSync(client).filter(file => file.endsWith('.js')))
-    for (const [, imported] of readFileSync(join(client, name), 'utf8').matchAll(/^(?:import|export) .*from '([^']+)'/gm)) {
-      assert.match(imported, /^\.\/[a-z0-9-]+\.js$/);
-      assert.ok(readdirSync(client).includes(imported.slice(2)), `${name} imports ${imported}`);
+    for (const [, imported] of readFileSync(join(client, name), 'utf8').matchAll(/^(?:(?:import|export) .*from |.* await import\()'([^']+)'/gm)) {
+      assert.match(imported, /^\.\/(vendor\/[a-z]+\/)?[a-z0-9-]+\.js$/);
+      assert.ok(existsSync(join(client, imported)), `${name} imports ${imported}`);
     }
 });

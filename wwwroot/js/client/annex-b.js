@@ -18,6 +18,23 @@ export function* unitsToFirstSlice(bytes) {
   }
 }
 
+/**
+ * All NAL units of an access unit.
+ *
+ * @param {Uint8Array} bytes any bytes
+ * @returns {Generator<Uint8Array>} each NAL unit without its start code
+ */
+export function* allUnits(bytes) {
+  let start = afterStartCode(bytes, 0);
+  while (start > 0) {
+    const next = afterStartCode(bytes, start);
+    const unit = withoutTrailingZeros(bytes.subarray(start, next > 0 ? next - START_CODE.length : bytes.length));
+    if (unit.length > 0)
+      yield unit;
+    start = next;
+  }
+}
+
 /** @param {number} header the first byte of a NAL unit */
 export function unitType(header) { return header & 0x1f; }
 
@@ -46,14 +63,23 @@ export function isAnnexB(bytes) { return startsWith(bytes, START_CODE) || starts
 const START_CODE = [0, 0, 1];
 const LAST_SLICE = 5;
 
-/** @param {number} header */
-function isSlice(header) { return unitType(header) >= 1 && unitType(header) <= LAST_SLICE; }
+/** @param {number} header the first byte of a NAL unit */
+export function isSlice(header) { return unitType(header) >= 1 && unitType(header) <= LAST_SLICE; }
 
 /**
  * @param {Uint8Array} bytes
  * @param {number[]} start
  */
 function startsWith(bytes, start) { return start.every((byte, at) => bytes[at] === byte); }
+
+// The zeros are the next start code's, or fill up: a unit never ends with one.
+/** @param {Uint8Array} unit */
+function withoutTrailingZeros(unit) {
+  let length = unit.length;
+  while (length > 0 && unit[length - 1] === 0)
+    length--;
+  return unit.subarray(0, length);
+}
 
 /**
  * @param {Uint8Array} bytes

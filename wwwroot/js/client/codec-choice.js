@@ -1,23 +1,33 @@
 import { DecoderRecovery } from './decoder-recovery.js';
-import { findH264Problem } from './h264-support.js';
+import { findH264Support } from './h264-support.js';
 
 /**
  * The codec that a client asks for: the one that its page wants, as far as this browser can decode it. A page that wants nothing asks for
  * nothing, and gets JPEG.
  */
 export class CodecChoice {
+  #listener;
+  #isForHidden;
   /** @type {Codec|undefined} */
   #wanted;
   // The last one that the service has accepted. A new one may still be refused.
   /** @type {Codec|undefined} */
   #confirmed;
-  /** @type {import('./types.js').CodecProblem|null} */
-  #problem = null;
-  #isChecked = false;
+  /** @type {import('./h264-support.js').H264Support|null} */
+  #support = null;
+  #hasFailed = false;
   #recovery = new DecoderRecovery();
 
-  /** @param {Codec|undefined} wanted */
-  constructor(wanted) { this.#wanted = this.#confirmed = wanted; }
+  /**
+   * @param {Codec|undefined} wanted
+   * @param {boolean} isForHidden whether frames are drawn while the page is hidden, too
+   * @param {ChoiceListener} listener
+   */
+  constructor(wanted, isForHidden, listener) {
+    this.#wanted = this.#confirmed = wanted;
+    this.#isForHidden = isForHidden;
+    this.#listener = listener;
+  }
 
   /** What the page wants, and the service has not refused; `jpeg` if it wants nothing. */
   get requested() { return this.#confirmed ?? 'jpeg'; }
@@ -25,27 +35,28 @@ export class CodecChoice {
   /** What the service is asked for; undefined: nothing. */
   get asked() { return this.#problem !== null && needsH264(this.#wanted) ? 'jpeg' : this.#wanted; }
 
-  /** The message that asks for it. */
-  get message() { return { type: 'command', action: 'set_codec', value: this.asked }; }
-
-  get statistics() { return { codecProblem: this.#problem, decoderFailures: this.#recovery.failures }; }
-
-  /** @param {Codec} codec */
-  want(codec) {
-    this.#wanted = codec;
-    // A person may try again what has failed.
-    if (this.#problem === 'failed')
-      this.#problem = null;
+  get statistics() {
+    return { codecProblem: this.#problem, decoder: this.#support?.decoder ?? null, decoderFailures: this.#recovery.failures };
   }
 
-  /** @returns {Promise<void>|null} a wait until `asked` is right; null: it is */
-  check() {
-    if (this.#isChecked || !needsH264(this.#wanted))
-      return null;
-    return findH264Problem().then(problem => {
-      this.#isChecked = true;
-      this.#problem = problem;
-    });
+  /** @param {Codec} codec asks the service for it */
+  change(codec) {
+    this.#wanted = codec;
+    // A person may try again what has failed.
+    this.#hasFailed = false;
+    this.whenKnown(() => this.#ask());
+  }
+
+  /** @param {function(): void} action at once, or when it is clear whether this browser can decode what is wanted */
+  whenKnown(action) {
+    if (this.#support !== null || !needsH264(this.#wanted))
+      action();
+    else
+      findH264Support(this.#isForHidden).then(support => {
+        this.#support = support;
+        this.#listener.supported(support);
+        action();
+      });
   }
 
   /** @param {string} codec the one in effect, from the service's settings */
@@ -58,24 +69,27 @@ export class CodecChoice {
   refuse() { this.#wanted = this.#confirmed; }
 
   /**
-   * Nothing can be decoded before the next key frame.
+   * Asks the service for what helps a decoder that needs a key frame.
    *
    * @param {boolean} hasFailed whether the decoder has failed; else it only lacks earlier frames
-   * @param {number} nowMs
-   * @returns {object|null} a message for the service
    */
-  lost(hasFailed, nowMs) {
+  recover(hasFailed) {
     // What still comes after a fallback.
     if (this.asked === 'jpeg')
-      return null;
-    switch (this.#recovery.next(hasFailed, nowMs)) {
-      case 'request': return { type: 'command', action: 'request_key_frame' };
+      return;
+    switch (this.#recovery.next(hasFailed, performance.now())) {
+      case 'request': this.#listener.send({ type: 'command', action: 'request_key_frame' }); break;
       case 'fallback':
-        this.#problem = 'failed';
-        return this.message;
-      default: return null;
+        this.#hasFailed = true;
+        this.#ask();
+        break;
     }
   }
+
+  #ask() { this.#listener.send({ type: 'command', action: 'set_codec', value: this.asked }); }
+
+  /** @returns {import('./types.js').CodecProblem|null} */
+  get #problem() { return this.#support?.problem ?? (this.#hasFailed ? 'failed' : null); }
 }
 
 /** @param {string|undefined} codec */
@@ -83,4 +97,11 @@ function needsH264(codec) { return codec === 'auto' || codec === 'h264'; }
 
 /**
  * @typedef {import('./types.js').Codec} Codec
+ */
+
+/**
+ * @typedef {object} ChoiceListener
+ * @property {function(object): void} send sends a message to the service
+ * @property {function(import('./h264-support.js').H264Support): void} supported gets to know how this browser decodes H.264, before it
+ * comes
  */

@@ -30,6 +30,13 @@ export function codecOf(message) { return isAnnexB(new Uint8Array(message, 0, Ma
  * @property {CodecName} codec
  * @property {Blob|ArrayBuffer} picture the encoded picture, as the codec reads it from a message
  * @property {boolean} [isHidden] decoded only because later frames need it
+ * @property {Size} size of the picture, as the service has announced it; 0 by 0 before that, and of a JPEG
+ */
+
+/**
+ * @typedef {object} Size
+ * @property {number} width in pixels
+ * @property {number} height in pixels
  */
 
 /**
@@ -58,6 +65,16 @@ export function codecOf(message) { return isAnnexB(new Uint8Array(message, 0, Ma
  * @property {function(Frame, unknown): void} failed gets a frame that cannot be decoded, and the error
  * @property {function(Frame, unknown): void} lost gets a frame from which on nothing can be decoded before the next key frame, and the
  * decoder's error; null if only earlier frames are missing
+ */
+
+/**
+ * What a decoder that works on the page only tells besides.
+ *
+ * @typedef {DecoderListener & {keyFrameDue: function(): void}} PlayerListener keyFrameDue: it goes on, but needs a key frame soon
+ */
+
+/**
+ * @typedef {function(PlayerListener): Decoder} CreatePlayer
  */
 
 /**

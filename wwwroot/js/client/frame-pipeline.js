@@ -21,6 +21,9 @@ export class FramePipeline {
   #counters = { received: 0, drawn: 0, replaced: 0, bytes: 0 };
   /** @type {import('./codecs.js').CodecName|null} */
   #codec = null;
+  // Of the pictures to come.
+  /** @type {import('./codecs.js').Size} */
+  #size = { width: 0, height: 0 };
   /** @type {{decodeMs: number|null, drawDelayMs: number|null}} */
   #times = { decodeMs: null, drawDelayMs: null };
 
@@ -36,6 +39,7 @@ export class FramePipeline {
       drawn: drawn => this.#drawn(drawn),
       failed: (id, error) => this.#failed(id, error),
       lost: (id, error) => this.#lost(id, error),
+      keyFrameDue: () => this.#listener.lost(null),
     }, mayUseWorker);
   }
 
@@ -50,6 +54,12 @@ export class FramePipeline {
       return this.shown;
     return encodeCanvas(this.#canvas);
   }
+
+  /** @param {import('./codecs.js').CreatePlayer|null} create makes the decoder of H.264; null: the one that works in the worker too */
+  playWith(create) { this.#renderer.playWith(create); }
+
+  /** @param {import('./codecs.js').Size} size of the access units to come */
+  announce({ width, height }) { this.#size = { width, height }; }
 
   open() { this.#renderer.open(); }
 
@@ -84,7 +94,7 @@ export class FramePipeline {
     else
       this.#acknowledge(frame);
     if (use === 'draw' || use === 'decode' && !codecs[codec].isIndependent)
-      this.#renderer.present({ id, codec, picture, isHidden: use === 'decode' });
+      this.#renderer.present({ id, codec, picture, isHidden: use === 'decode', size: this.#size });
   }
 
   /** Drops every frame that is not drawn yet. */
@@ -173,6 +183,6 @@ function smooth(smoothed, sample) { return smoothed === null ? sample : smoothed
  * @typedef {object} PipelineListener
  * @property {function(Omit<import('./types.js').FrameDetail, 'ageMs'>): void} drawn gets a frame when it is drawn
  * @property {function(unknown): void} failed gets the error of a frame that cannot be decoded or drawn
- * @property {function(unknown): void} lost a key frame is needed; gets the decoder's error, null if only earlier frames are missing
+ * @property {function(unknown): void} lost a key frame is needed; gets the decoder's error, null if there is none
  * @property {function(number): void} acknowledge gets a frame's number
  */

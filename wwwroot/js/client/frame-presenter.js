@@ -39,6 +39,13 @@ export class FramePresenter {
     this.#decoder.decode(frame);
   }
 
+  /** @param {DecodedFrame} decoded the newest frame, which was decoded elsewhere */
+  show(decoded) {
+    this.#decoder?.drop();
+    this.#decoder = null;
+    this.#showNext(decoded);
+  }
+
   /** Drops every frame that is not drawn yet. */
   drop() {
     this.#decoder?.drop();
@@ -105,7 +112,7 @@ export class FramePresenter {
 
 /**
  * @typedef {object} DecodedFrame
- * @property {Frame} frame
+ * @property {{id: number}} frame
  * @property {Picture} picture
  * @property {number} decodeMs milliseconds that decoding took
  */
@@ -114,6 +121,6 @@ export class FramePresenter {
  * @typedef {object} PresenterListener
  * @property {function(DecodedFrame): void} draw draws a picture, which is valid until the next call
  * @property {function(): void} clear takes away what was drawn
- * @property {function(Frame, unknown): void} failed gets a frame that cannot be decoded or drawn, and the error
+ * @property {function({id: number}, unknown): void} failed gets a frame that cannot be decoded or drawn, and the error
  * @property {function(Frame, unknown): void} lost gets what a decoder's listener gets
  */

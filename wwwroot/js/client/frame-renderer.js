@@ -21,6 +21,11 @@ export class FrameRenderer {
   /** @type {Frame[]} */
   #waiting = [];
   #copier = new BitmapCopier();
+  // Makes the decoder of H.264, if that is one that works only here.
+  /** @type {import('./codecs.js').CreatePlayer|null} */
+  #createPlayer = null;
+  /** @type {import('./codecs.js').Decoder|null} */
+  #player = null;
   #opening = 0;
   /** @type {'worker'|'page'} */
   #drawsIn = 'page';
@@ -39,6 +44,13 @@ export class FrameRenderer {
   /** Where frames are drawn; the page until the worker runs. */
   get drawsIn() { return this.#drawsIn; }
 
+  /** @param {import('./codecs.js').CreatePlayer|null} create makes the decoder of H.264; null: the one that works in the worker too */
+  playWith(create) {
+    this.#player?.drop();
+    this.#player = null;
+    this.#createPlayer = create;
+  }
+
   /** Starts the worker, or does nothing if it is open. */
   open() {
     if (this.#opening === 0)
@@ -48,7 +60,7 @@ export class FrameRenderer {
   /** @param {Frame} frame the newest frame */
   present(frame) {
     if (this.#port !== null)
-      this.#port.present(frame);
+      this.#pass(this.#port, frame);
     else if (codecs[frame.codec].isIndependent)
       this.#waiting = [frame];
     else
@@ -58,12 +70,14 @@ export class FrameRenderer {
   /** Drops every frame that is not drawn yet. */
   drop() {
     this.#waiting = [];
+    this.#player?.drop();
     this.#port?.drop();
   }
 
   /** Drops every frame, and takes the drawn one from the canvas. */
   clear() {
     this.#waiting = [];
+    this.#player?.drop();
     this.#port?.clear();
   }
 
@@ -71,6 +85,7 @@ export class FrameRenderer {
   close() {
     this.#opening = 0;
     this.#waiting = [];
+    this.#player?.drop();
     this.#port?.close();
     this.#port = null;
     this.#copier.close();
@@ -89,7 +104,26 @@ export class FrameRenderer {
     this.#drawsIn = port === null ? 'page' : 'worker';
     this.#port = port ?? this.#openOnPage();
     for (const frame of this.#waiting.splice(0))
-      this.#port.present(frame);
+      this.#pass(this.#port, frame);
+  }
+
+  /**
+   * @param {RenderPort} port
+   * @param {Frame} frame
+   */
+  #pass(port, frame) {
+    if (frame.codec !== 'h264' || this.#createPlayer === null) {
+      this.#player?.drop();
+      port.present(frame);
+      return;
+    }
+    this.#player ??= this.#createPlayer({
+      decoded: (decoded, picture, decodeMs) => this.#port?.show({ frame: decoded, picture, decodeMs }),
+      failed: (failed, error) => this.#listener.failed(failed.id, error),
+      lost: (lost, error) => this.#listener.lost(lost.id, error),
+      keyFrameDue: () => this.#listener.keyFrameDue(),
+    });
+    this.#player.decode(frame);
   }
 
   /** @returns {RenderPort} */
@@ -113,6 +147,6 @@ let openings = 0;
 
 /**
  * @typedef {import('./codecs.js').Frame} Frame
- * @typedef {import('./render-thread.js').RenderListener} RenderListener
+ * @typedef {import('./render-thread.js').RenderListener & {keyFrameDue: function(): void}} RenderListener keyFrameDue: of the player
  * @typedef {import('./render-thread.js').RenderPort} RenderPort
  */

@@ -1,17 +1,44 @@
 // What the service's own encoder makes up to 1280x720. A browser that has it has all that the service sends.
-const CONFIGURATION = { codec: 'avc1.42E01F', optimizeForLatency: true };
+const CODEC = 'avc1.42E01F';
+const CONFIGURATION = { codec: CODEC, optimizeForLatency: true };
 
 /**
- * Finds out whether this browser can decode H.264 here.
+ * Finds out how this browser can decode H.264 here: by WebCodecs, which is the best and which browsers have only on secure pages, or by
+ * playing it in a video element (MSE).
  *
- * @returns {Promise<import('./types.js').CodecProblem|null>} why not; null if it can
+ * @param {boolean} [whileHidden] whether it has to go on while the page is hidden. Browsers pause video elements then.
+ * @returns {Promise<H264Support>}
  */
-export async function findH264Problem() {
+export async function findH264Support(whileHidden = false) {
+  if (await hasWebCodecs())
+    return { decoder: 'webcodecs', problem: null };
+  if (!whileHidden && hasMediaSource())
+    try {
+      // Most pages do without it.
+      const { MseDecoder } = await import('./mse-decoder.js');
+      return { decoder: 'mse', problem: null, createDecoder: listener => new MseDecoder(listener) };
+    } catch { /* The page lacks the file, or left. */ }
+  return { decoder: null, problem: globalThis.isSecureContext === false ? 'insecure' : 'unsupported' };
+}
+
+async function hasWebCodecs() {
   if (typeof VideoDecoder === 'undefined')
-    return globalThis.isSecureContext === false ? 'insecure' : 'unsupported';
+    return false;
   try {
-    return (await VideoDecoder.isConfigSupported(CONFIGURATION)).supported ? null : 'unsupported';
+    return (await VideoDecoder.isConfigSupported(CONFIGURATION)).supported === true;
   } catch {
-    return 'unsupported';
+    return false;
   }
 }
+
+function hasMediaSource() {
+  return typeof MediaSource !== 'undefined' && MediaSource.isTypeSupported(`video/mp4; codecs="${CODEC}"`)
+    && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+}
+
+/**
+ * @typedef {object} H264Support
+ * @property {'webcodecs'|'mse'|null} decoder null: it can't
+ * @property {import('./types.js').CodecProblem|null} problem why it can't
+ * @property {import('./codecs.js').CreatePlayer} [createDecoder] makes a decoder that works on the page only; absent if that is `h264`'s
+ */

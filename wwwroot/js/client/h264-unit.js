@@ -1,7 +1,7 @@
-import { unitsToFirstSlice, unitType, withoutEmulationPrevention } from './annex-b.js';
+import { allUnits, isSlice, unitsToFirstSlice, unitType, withoutEmulationPrevention } from './annex-b.js';
 
 // ITU-T H.264, tables 7-1 and D.1.
-const KEY_SLICE = 5, SEI = 6, SEQUENCE_PARAMETERS = 7;
+const KEY_SLICE = 5, SEI = 6, SEQUENCE_PARAMETERS = 7, PICTURE_PARAMETERS = 8;
 const USER_DATA_UNREGISTERED = 5;
 // 6f0c5d1e-2b7a-4f39-9a64-0d8f3c1b7e52.
 const UUID = [0x6f, 0x0c, 0x5d, 0x1e, 0x2b, 0x7a, 0x4f, 0x39, 0x9a, 0x64, 0x0d, 0x8f, 0x3c, 0x1b, 0x7e, 0x52];
@@ -38,6 +38,29 @@ export function readStart(accessUnit) {
       parameters = unit;
   }
   return { isKey, parameters };
+}
+
+/**
+ * Splits an access unit into what an MP4 has in different places.
+ *
+ * @param {Uint8Array} accessUnit
+ * @returns {Sample}
+ */
+export function readSample(accessUnit) {
+  /** @type {Sample} */
+  const sample = { isKey: false, sequenceParameters: [], pictureParameters: [], slices: [] };
+  for (const unit of allUnits(accessUnit)) {
+    const type = unitType(unit[0]);
+    if (isSlice(unit[0])) {
+      sample.slices.push(unit);
+      sample.isKey ||= type === KEY_SLICE;
+    } else if (type === SEQUENCE_PARAMETERS && unit.length > 3) {
+      sample.sequenceParameters.push(unit);
+    } else if (type === PICTURE_PARAMETERS) {
+      sample.pictureParameters.push(unit);
+    }
+  }
+  return sample;
 }
 
 /**
@@ -78,3 +101,11 @@ function readNumber(bytes, at) {
   }
   return [number + (bytes[at] ?? 0), at + 1];
 }
+
+/**
+ * @typedef {object} Sample
+ * @property {boolean} isKey whether it can be decoded without those before it
+ * @property {Uint8Array[]} sequenceParameters its SPS
+ * @property {Uint8Array[]} pictureParameters its PPS
+ * @property {Uint8Array[]} slices the picture
+ */

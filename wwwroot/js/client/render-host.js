@@ -35,6 +35,7 @@ export function serveRendering(scope) {
       case 'canvas': painters.set(data.canvas, new CanvasPainter(data.surface)); break;
       case 'forget': painters.delete(data.canvas); break;
       case 'present': presenterOf(data).present(data.frame); break;
+      case 'show': presenterOf(data).show(data.decoded); break;
       case 'clear': presenterOf(data).clear(); break;
       case 'drop': presenters.get(data.client)?.drop(); break;
       case 'close':

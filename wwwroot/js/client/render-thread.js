@@ -38,17 +38,20 @@ export class RenderThread {
    * @returns {RenderPort|null} null if the canvas cannot be given away, as it has a context on the page
    */
   connect(canvas, listener) {
-    const id = this.#canvases.get(canvas) ?? this.#transfer(canvas);
-    if (id === null)
+    const surface = this.#canvases.get(canvas) ?? this.#transfer(canvas);
+    if (surface === null)
       return null;
     const client = ++this.#ids;
     this.#listeners.set(client, listener);
     return {
       // Bytes are moved to the worker, not copied.
       present: frame => this.#post(
-        { type: 'present', client, canvas: id, frame }, frame.picture instanceof ArrayBuffer ? [frame.picture] : []),
+        { type: 'present', client, canvas: surface, frame }, frame.picture instanceof ArrayBuffer ? [frame.picture] : []),
+      // Pictures too.
+      show: ({ frame: { id }, picture, decodeMs }) => this.#post(
+        { type: 'show', client, canvas: surface, decoded: { frame: { id }, picture, decodeMs } }, [picture]),
       drop: () => this.#post({ type: 'drop', client }),
-      clear: () => this.#post({ type: 'clear', client, canvas: id }),
+      clear: () => this.#post({ type: 'clear', client, canvas: surface }),
       close: () => {
         this.#listeners.delete(client);
         this.#post({ type: 'close', client });
@@ -150,6 +153,7 @@ export class RenderThread {
  *
  * @typedef {object} RenderPort
  * @property {function(import('./codecs.js').Frame): void} present takes the newest frame
+ * @property {function(import('./frame-presenter.js').DecodedFrame): void} show takes the newest frame, which was decoded elsewhere
  * @property {function(): void} drop drops all frames that are not drawn yet
  * @property {function(): void} clear takes away what was drawn, too
  * @property {function(): void} close frees all memory

@@ -9,7 +9,10 @@ export interface ClientSettings {
   worker?: boolean;
   /** false: a placeholder is neither drawn nor told: the picture before it stays. For a page that says itself why. Default true. */
   placeholders?: boolean;
-  /** false: frames come and are drawn while the page is hidden too, as for picture in picture. Default true. */
+  /**
+   * false: frames come and are drawn while the page is hidden too, as for picture in picture. Default true. Where H.264 is decoded by a
+   * video element they are JPEGs then, because browsers pause it.
+   */
   pausesHidden?: boolean;
   /**
    * `jpeg`, `h264`, or `auto`: H.264 where this browser and the service can. A browser that can't gets JPEG in any case; why is in
@@ -37,7 +40,7 @@ export type Codec = 'auto' | 'h264' | 'jpeg';
 
 /**
  * Why a client has no H.264:
- * - `insecure`: browsers decode it only on secure pages, as over https
+ * - `insecure`: this browser decodes it only on secure pages, as over https
  * - `unsupported`: this browser can't decode it
  * - `failed`: its decoder failed three times within a minute
  */
@@ -204,6 +207,11 @@ export interface Statistics {
   codec: 'jpeg' | 'h264' | null;
   /** Why there is no H.264, although it was wanted; null otherwise. */
   codecProblem: CodecProblem | null;
+  /**
+   * What decodes H.264 here: `webcodecs`, which browsers have only on secure pages, or `mse`, a video element. null: nothing, or it is not
+   * known yet.
+   */
+  decoder: 'webcodecs' | 'mse' | null;
   /** How often the decoder of H.264 has failed. */
   decoderFailures: number;
   /** Where frames are drawn. */

@@ -2,10 +2,10 @@ import { CodecChoice } from './codec-choice.js';
 import { Connection } from './connection.js';
 import { FramePipeline } from './frame-pipeline.js';
 import { PageLifecycle } from './page-lifecycle.js';
-import { findCanvas, makeAddress } from './settings.js';
+import { PauseState } from './pause-state.js';
+import { RequestedSettings } from './requested-settings.js';
+import { findCanvas } from './settings.js';
 
-// Settings that a new connection requests again: name in the query, name in the server's `config`.
-const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resize: 'resize', adaptive: 'adaptive' };
 const TypedEventTarget = /** @type {new () => import('./types.js').VideoStreamEvents} */ (EventTarget);
 
 /**
@@ -24,10 +24,9 @@ const TypedEventTarget = /** @type {new () => import('./types.js').VideoStreamEv
  * - `hello`, `config`, `stats`, `camera`, `video`, `error`: the server's message; `paused` in it is that of `pause`, not of a hidden page
  */
 export class VideoStreamClient extends TypedEventTarget {
-  #url;
   #settings;
   #connection = new Connection({
-    address: () => makeAddress(this.#url, { ...this.#settings, codec: this.#codec.asked }),
+    address: () => this.#settings.address(this.#codec.asked),
     state: detail => this.#setState(detail),
     text: message => this.#receivedText(message),
     binary: message => this.#pipeline.receive(message, comment => this.#useOf(comment)),
@@ -43,10 +42,7 @@ export class VideoStreamClient extends TypedEventTarget {
   #codec;
   #openings = 0;
   #drawsPlaceholders;
-  #pausesHidden;
-  // Whether `pause` was called, and whether the server was asked to pause, for that or because the page is hidden.
-  #paused = false;
-  #pauseSent = false;
+  #pause;
   /** @type {import('./types.js').StateDetail} */
   #state = { state: 'closed' };
   /** @type {import('./types.js').ConfigMessage|null} */
@@ -62,13 +58,13 @@ export class VideoStreamClient extends TypedEventTarget {
   constructor(url, settings = {}) {
     super();
     const { canvas, worker, placeholders, pausesHidden, codec, ...query } = settings;
-    this.#codec = new CodecChoice(codec);
+    this.#settings = new RequestedSettings(url, query);
     this.#drawsPlaceholders = placeholders !== false;
-    this.#pausesHidden = pausesHidden !== false;
-    this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
-    this.#url.protocol = this.#url.protocol.replace('http', 'ws');
-    /** @type {Record<string, unknown>} */
-    this.#settings = query;
+    const send = (/** @type {object} */ message) => this.#connection.send(message);
+    this.#pause = new PauseState(() => pausesHidden !== false && this.#lifecycle.isHidden, send);
+    this.#codec = new CodecChoice(codec, pausesHidden === false, {
+      send, supported: ({ createDecoder }) => this.#pipeline.playWith(createDecoder ?? null),
+    });
     this.#pipeline = new FramePipeline(
       findCanvas(canvas),
       {
@@ -133,30 +129,21 @@ export class VideoStreamClient extends TypedEventTarget {
   setAdaptive(adaptive) { this.#set('adaptive', adaptive); }
 
   /** @param {import('./types.js').Codec} codec 'auto': H.264 where this browser and the service can, else JPEG */
-  setCodec(codec) {
-    this.#codec.want(codec);
-    this.#whenChecked(() => this.#connection.send(this.#codec.message));
-  }
+  setCodec(codec) { this.#codec.change(codec); }
 
   /** @param {string|null} camera the camera's name, or null for the service's first; reconnects, and ends a pause */
   setCamera(camera) {
-    this.#settings.camera = camera ?? undefined;
-    this.#paused = false;
+    this.#settings.set('camera', camera ?? undefined);
+    this.#pause.end();
     this.#pipeline.forget();
     this.connect();
   }
 
   /** Stops the frames, on this connection and later ones, until `resume`. */
-  pause() {
-    this.#paused = true;
-    this.#sendPause();
-  }
+  pause() { this.#pause.set(true); }
 
   /** Continues with the newest frame; on a hidden page as soon as it is visible. */
-  resume() {
-    this.#paused = false;
-    this.#sendPause();
-  }
+  resume() { this.#pause.set(false); }
 
   /**
    * @param {number} timeUs Unix time by the server's clock in microseconds, such as a frame's capturedUs
@@ -183,25 +170,16 @@ export class VideoStreamClient extends TypedEventTarget {
   #set(name, value) {
     // Without a connection the next one requests it.
     if (!this.#connection.send({ type: 'config', [name]: value }))
-      this.#settings[name] = value;
+      this.#settings.set(name, value);
   }
 
   #open() {
     const opening = ++this.#openings;
-    this.#whenChecked(() => {
+    this.#codec.whenKnown(() => {
       // Not closed meanwhile, nor opened again.
       if (opening === this.#openings)
         this.#connection.open();
     });
-  }
-
-  /** @param {function(): void} action at once, or when it is clear whether this browser can decode what is wanted */
-  #whenChecked(action) {
-    const check = this.#codec.check();
-    if (check === null)
-      action();
-    else
-      check.then(action);
   }
 
   #close() {
@@ -210,32 +188,24 @@ export class VideoStreamClient extends TypedEventTarget {
   }
 
   #visibilityChanged() {
-    if (this.#isAway)
+    if (this.#pause.isAway)
       this.#pipeline.dropAndAcknowledge();
     else
       this.#connection.retry();
-    this.#sendPause();
-  }
-
-  #sendPause() {
-    const paused = this.#paused || this.#isAway;
-    if (paused !== this.#pauseSent && this.#connection.send({ type: 'command', action: paused ? 'pause' : 'resume' }))
-      this.#pauseSent = paused;
+    this.#pause.tell();
   }
 
   #connectionDropped() {
     this.#pipeline.drop();
-    this.#pauseSent = false;
+    this.#pause.forget();
   }
-
-  get #isAway() { return this.#pausesHidden && this.#lifecycle.isHidden; }
 
   /**
    * @param {URLSearchParams|null} comment
    * @returns {import('./frame-pipeline.js').FrameUse}
    */
   #useOf(comment) {
-    if (this.#isAway)
+    if (this.#pause.isAway)
       return 'drop';
     return this.#drawsPlaceholders || comment?.get('live') !== '0' ? 'draw' : 'decode';
   }
@@ -244,17 +214,13 @@ export class VideoStreamClient extends TypedEventTarget {
   #recover(error) {
     if (error !== null)
       this.#emit('error', { code: 'bad_picture', message: String(error) });
-    const message = this.#codec.lost(error !== null, performance.now());
-    if (message !== null)
-      this.#connection.send(message);
+    this.#codec.recover(error !== null);
   }
 
-  // Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
   /** @param {import('./types.js').ConfigMessage} config */
   #confirm(config) {
-    for (const [name, confirmed] of Object.entries(REMEMBERED))
-      this.#settings[name] = config[confirmed];
-    config.paused = this.#paused;
+    this.#settings.confirm(config);
+    config.paused = this.#pause.isPaused;
     this.#codec.confirm(config.codec ?? 'jpeg');
     this.#config = config;
   }
@@ -267,12 +233,14 @@ export class VideoStreamClient extends TypedEventTarget {
       this.#confirm(message.settings);
       this.#camera = { type: 'camera', camera: message.camera, title: message.title, state: message.state };
       // A new connection is not paused, even if the one before it was.
-      this.#sendPause();
+      this.#pause.tell();
       this.#setState({ state: 'open' });
     } else if (message.type === 'config') {
       this.#confirm(message);
     } else if (message.type === 'camera') {
       this.#camera = message;
+    } else if (message.type === 'video') {
+      this.#pipeline.announce(message);
     } else if (message.type === 'error') {
       this.#refused(message);
     }

@@ -1,4 +1,4 @@
-import { findH264Problem } from '../client/h264-support.js';
+import { findH264Support } from '../client/h264-support.js';
 import { element, write } from './elements.js';
 import { codecName, codecProblem } from './words.js';
 
@@ -11,7 +11,7 @@ export class CodecControl {
   constructor(client) {
     this.#client = client;
     // A page that wants JPEG has a client that need not know.
-    findH264Problem().then(problem => {
+    findH264Support().then(({ problem }) => {
       this.#problem = problem;
       element('codec').querySelector('[value=h264]').disabled = problem !== null;
       this.#showProblem();
@@ -20,10 +20,10 @@ export class CodecControl {
 
   /** @param {object} settings in effect */
   show({ codec = 'jpeg' }) {
-    const requested = this.#client.codec;
+    const requested = this.#client.codec, { statistics } = this.#client;
     if (element('codec').value !== requested)
       element('codec').value = requested;
-    write(element('codec-sent'), requested === codec ? '' : codecName(codec));
+    write(element('codec-sent'), requested === codec ? '' : codecName(codec, statistics));
     this.#showProblem();
   }
 

@@ -31,12 +31,12 @@ export function rate(fps) { return fps < 1 ? String(Number(fps.toPrecision(2))) 
 
 export function size({ width, height }) { return width ? `${width} × ${height}` : '–'; }
 
-/** A codec as people write it. */
-export function codecName(codec) { return codec === 'h264' ? 'H.264' : 'JPEG'; }
+/** A codec as people write it, and how this browser decodes it if that is not the best way. */
+export function codecName(codec, { decoder }) { return codec === 'h264' ? `H.264${decoder === 'mse' ? ' (MSE)' : ''}` : 'JPEG'; }
 
 // Why there is no H.264, by the names of the client's `CodecProblem`.
 const CODEC_PROBLEMS = {
-  insecure: 'Browsers decode H.264 only on pages over https.',
+  insecure: 'This browser decodes H.264 only on pages over https.',
   unsupported: "This browser can't decode H.264.",
   failed: 'This browser failed to decode H.264 three times within a minute. So the picture comes as JPEG.',
 };
@@ -55,7 +55,7 @@ export const NO_QUALITY = 'H.264 has no quality to choose: its bitrate follows t
  */
 export function encoding({ codec, bitrate_kbps: kbps }, browser) {
   const rate = codec === 'h264' && kbps ? `, encoded for ${bitrate(kbps)}` : '';
-  return `Codec ${codecName(codec)}${rate}. ${codecProblem(browser.codecProblem)}`.trimEnd();
+  return `Codec ${codecName(codec, browser)}${rate}. ${codecProblem(browser.codecProblem)}`.trimEnd();
 }
 
 /** The viewer's time zone, for the tooltip of a time. */

@@ -1,0 +1,35 @@
+import { makeAddress } from './settings.js';
+
+// Settings that a new connection requests again: name in the query, name in the server's `config`.
+const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resize: 'resize', adaptive: 'adaptive' };
+
+/** What the next connection requests. */
+export class RequestedSettings {
+  #url;
+  #query;
+
+  /**
+   * @param {string|URL|null|undefined} url the socket's address; default: this page's service
+   * @param {Record<string, unknown>} query
+   */
+  constructor(url, query) {
+    this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
+    this.#url.protocol = this.#url.protocol.replace('http', 'ws');
+    this.#query = query;
+  }
+
+  /** @param {string|undefined} codec */
+  address(codec) { return makeAddress(this.#url, { ...this.#query, codec }); }
+
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
+  set(name, value) { this.#query[name] = value; }
+
+  /** @param {import('./types.js').ConfigMessage} config what the server has confirmed: a refused value would get the next connection refused */
+  confirm(config) {
+    for (const [name, confirmed] of Object.entries(REMEMBERED))
+      this.#query[name] = config[confirmed];
+  }
+}
