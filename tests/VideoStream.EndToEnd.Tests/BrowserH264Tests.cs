@@ -1,69 +1,17 @@
-using System.Net;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>H.264 in a real browser: decoded by WebCodecs where the page is secure, and JPEG elsewhere.</summary>
+/// <summary>H.264 in a real browser: decoded by WebCodecs, where the page is secure.</summary>
 public sealed class BrowserH264Tests
 {
     private const string IsLive = "document.getElementById('state').textContent === 'live'";
 
-    private const string Page =
-        """
-        <!doctype html>
-        <canvas id="video-canvas"></canvas>
-        <script type="module">
-          import { VideoStreamClient } from '/js/video-stream-client.js';
-          window.client = new VideoStreamClient(undefined, { codec: 'auto', adaptive: false });
-          client.frames = [];
-          client.errors = [];
-          client.videos = [];
-          client.addEventListener('frame', ({ detail }) => client.frames.push(detail));
-          client.addEventListener('error', ({ detail }) => client.errors.push(detail));
-          client.addEventListener('video', ({ detail }) => client.videos.push(detail));
-          client.connect();
-        </script>
-        """;
-
-    // Between page and browser.
-    private const string Script =
-        """
-        window.commands = [];
-        window.isDamaged = false;
-        window.WebSocket = class extends WebSocket {
-          set onmessage(handler) {
-            super.onmessage = event => {
-              if (window.isDamaged && event.data instanceof ArrayBuffer)
-                damage(new Uint8Array(event.data));
-              handler(event);
-            };
-          }
-          send(text) {
-            const { type, action, value } = JSON.parse(text);
-            if (type === 'command')
-              window.commands.push([action, value].join(' ').trim());
-            super.send(text);
-          }
-        };
-        // Each slice refers to parameters that were never sent.
-        window.damage = bytes => {
-          for (let at = 3; at + 3 < bytes.length; at++)
-            if (bytes[at - 3] === 0 && bytes[at - 2] === 0 && bytes[at - 1] === 1 && [1, 5].includes(bytes[at] & 31))
-              bytes.fill(0x11, at + 1);
-        };
-        window.hide = hidden => {
-          Object.defineProperty(document, 'visibilityState', { value: hidden ? 'hidden' : 'visible', configurable: true });
-          document.dispatchEvent(new Event('visibilitychange'));
-        };
-        """;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_page_shows_H264_by_itself_and_JPEG_when_that_is_chosen()
     {
-        using ServiceHost service = await StartAsync();
-        await using BrowserPage browser = await BrowserPage.OpenAsync(Script);
+        using ServiceHost service = await H264Browser.StartAsync();
+        await using BrowserPage browser = await BrowserPage.OpenAsync(H264Browser.Script);
         await browser.WatchAsync(service, IsLive);
         await browser.HoldsAsync("document.getElementById('codec-sent').textContent === 'H.264'");
         Assert.True(await browser.ColoursAsync("picture") > 50, "the canvas is blank");
@@ -82,7 +30,7 @@ public sealed class BrowserH264Tests
     [Fact]
     public async Task A_quality_that_is_chosen_changes_to_JPEG_because_H264_has_none()
     {
-        using ServiceHost service = await StartAsync();
+        using ServiceHost service = await H264Browser.StartAsync();
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         await browser.WatchAsync(service, $"{IsLive} && document.getElementById('codec-sent').textContent === 'H.264'");
         await browser.Page.SelectOptionAsync("#quality", "40");
@@ -94,8 +42,8 @@ public sealed class BrowserH264Tests
     [Fact]
     public async Task A_worker_decodes_and_draws_and_a_snapshot_is_a_JPEG()
     {
-        using ServiceHost service = await StartAsync();
-        await using BrowserPage browser = await OpenAsync(service);
+        using ServiceHost service = await H264Browser.StartAsync();
+        await using BrowserPage browser = await H264Browser.OpenAsync(service.Address);
         await browser.HoldsAsync("client.statistics.drawn > 60 && client.frames.at(-1).ageMs !== null");
         await browser.HoldsAsync("client.statistics.codec === 'h264' && client.statistics.drawsIn === 'worker'");
         // A change to another rung may show the same frame again.
@@ -123,8 +71,8 @@ public sealed class BrowserH264Tests
     [Fact]
     public async Task A_page_that_was_hidden_goes_on()
     {
-        using ServiceHost service = await StartAsync();
-        await using BrowserPage browser = await OpenAsync(service);
+        using ServiceHost service = await H264Browser.StartAsync();
+        await using BrowserPage browser = await H264Browser.OpenAsync(service.Address);
         await browser.HoldsAsync("client.statistics.drawn > 10");
         // Too quick for the service to notice, and long.
         foreach (string hiding in (string[])["hide(true); hide(false);", "hide(true); setTimeout(() => hide(false), 500);"])
@@ -139,8 +87,8 @@ public sealed class BrowserH264Tests
     [Fact]
     public async Task A_decoder_that_fails_three_times_is_given_up_for_JPEG()
     {
-        using ServiceHost service = await StartAsync();
-        await using BrowserPage browser = await OpenAsync(service);
+        using ServiceHost service = await H264Browser.StartAsync();
+        await using BrowserPage browser = await H264Browser.OpenAsync(service.Address);
         await browser.HoldsAsync("client.statistics.drawn > 10");
         await browser.Page.EvaluateAsync("() => { isDamaged = true; }");
         await browser.HoldsAsync("client.statistics.codecProblem === 'failed'");
@@ -149,42 +97,5 @@ public sealed class BrowserH264Tests
         string[] commands = await browser.Page.EvaluateAsync<string[]>("() => commands");
         Assert.Equal("set_codec jpeg", commands[^1]);
         Assert.Contains("request_key_frame", commands);
-    }
-
-    [Fact]
-    public async Task A_page_that_is_not_secure_shows_JPEG_and_says_why()
-    {
-        using ServiceHost service = await StartAsync(("Access:AllowedHosts:0", "camera.test"));
-        await using BrowserPage browser = await BrowserPage.OpenAsync(arguments: "--host-resolver-rules=MAP camera.test 127.0.0.1");
-        await browser.Page.GotoAsync($"http://camera.test:{service.Address.Port}/");
-        await browser.HoldsAsync(IsLive);
-        Assert.Equal(
-            "Browsers decode H.264 only on pages over https.",
-            await browser.Page.EvaluateAsync<string>("() => document.getElementById('codec-problem').textContent"));
-        Assert.True(await browser.Page.EvaluateAsync<bool>("() => document.querySelector('#codec [value=h264]').disabled"));
-        Assert.Equal("JPEG", await browser.Page.EvaluateAsync<string>("() => document.getElementById('codec-sent').textContent"));
-    }
-
-    /// <summary>A service that has H.264; the test is skipped without its library.</summary>
-    private static async Task<ServiceHost> StartAsync(params (string Key, string Value)[] settings)
-    {
-        var service = new ServiceHost(settings);
-        using HttpResponseMessage answer = await service.Http.GetAsync("/ws/video_feed?codec=h264", Cancelled);
-        if (answer.StatusCode != HttpStatusCode.BadRequest)
-            return service;
-        string why = await answer.Content.ReadAsStringAsync(Cancelled);
-        service.Dispose();
-        Assert.Skip(why);
-        return service;
-    }
-
-    private static async Task<BrowserPage> OpenAsync(ServiceHost service)
-    {
-        BrowserPage browser = await BrowserPage.OpenAsync(Script);
-        string address = service.Address + "example.html";
-        await browser.Page.RouteAsync(address, route => route.FulfillAsync(new() { ContentType = "text/html", Body = Page }));
-        await browser.Page.GotoAsync(address);
-        await browser.HoldsAsync("window.client !== undefined");
-        return browser;
     }
 }

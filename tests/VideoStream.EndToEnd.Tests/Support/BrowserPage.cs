@@ -15,11 +15,22 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
     /// <param name="script">Script to run in every page before the page's own scripts.</param>
     /// <param name="options">Size of the window, kind of device; a desktop's by default.</param>
     /// <param name="arguments">More arguments for Chromium.</param>
-    public static async Task<BrowserPage> OpenAsync(
-        string? script = null, BrowserNewContextOptions? options = null, params string[] arguments)
+    public static Task<BrowserPage> OpenAsync(
+        string? script = null, BrowserNewContextOptions? options = null, params string[] arguments) =>
+        StartAsync(Installed(), script, options, arguments);
+
+    /// <summary>Path of the installed browser. Skips the test if there is none.</summary>
+    public static string Installed()
     {
         string? chromium = Browsers.FirstOrDefault(File.Exists);
         Assert.SkipWhen(chromium is null, $"none of {string.Join(", ", Browsers)} is installed");
+        return chromium;
+    }
+
+    /// <summary>The same with a browser, or a script that starts one.</summary>
+    public static async Task<BrowserPage> StartAsync(
+        string chromium, string? script = null, BrowserNewContextOptions? options = null, params string[] arguments)
+    {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new()
         {

@@ -12,6 +12,7 @@ internal static class BrowserProbe
         delete HTMLCanvasElement.prototype.transferControlToOffscreen;
         // And JPEGs: it watches the decoder of those.
         delete window.VideoDecoder;
+        delete window.MediaSource;
 
         window.probe = {
           opened: 0, received: 0, decoding: 0, decoded: 0, drawn: 0, acked: 0,

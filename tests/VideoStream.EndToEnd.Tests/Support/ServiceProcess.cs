@@ -52,6 +52,10 @@ internal sealed partial class ServiceProcess : IDisposable
     public static Task<(ServiceProcess Service, Uri Address)> ListenInNamespaceAsync(string script, params string[] arguments) =>
         ListenAsync(Start([], "unshare", ["--user", "--map-root-user", "sh", .. Shell(script, arguments)]));
 
+    /// <summary>The same in a network namespace of its own, which ends with the service.</summary>
+    public static Task<(ServiceProcess Service, Uri Address)> ListenInNetworkAsync(string script, params string[] arguments) =>
+        ListenAsync(Start([], "unshare", ["--user", "--map-root-user", "--net", "sh", .. Shell(script, arguments)]));
+
     private static string[] Shell(string script, string[] arguments) =>
         ["-c", script + "\nexec dotnet \"$0\" \"$@\"", Program, "--urls=http://127.0.0.1:0", .. arguments];
 

@@ -122,15 +122,14 @@ test('where the browser has no decoder for scripts, a video element decodes, and
   assert.deepEqual([asked(), client.statistics.decoder, client.statistics.codecProblem], ['auto', 'mse', null]);
   assert.deepEqual(media.asked, ['video/mp4; codecs="avc1.42E01F"']);
   await play(media, unit(1), unit(2), unit(3));
-  // The first lasts 40 ms, as there was none before it, and the others 25.
-  media.video.present(40);
+  media.video.present(33);
   await settle();
   await clients.screen.repaint();
   assert.deepEqual([acks(), canvas.surface.drawn.length, canvas.surface.width], [[2], 1, 64]);
   assert.deepEqual(clients.of('frame').map(({ seq, capturedUs, width }) => [seq, capturedUs, width]), [[2, 2_000_000, 64]]);
   const { drawn, replaced, codec, drawsIn } = client.statistics;
   assert.deepEqual([drawn, replaced, codec, drawsIn], [1, 1, 'h264', 'worker']);
-  media.video.present(65);
+  media.video.present(66);
   await settle();
   await clients.screen.repaint();
   assert.deepEqual([acks(), media.open], [[2, 3], 1]);
@@ -185,7 +184,7 @@ test('a key frame that the video element needs to free memory is asked for, and 
   await play(media, unit(2));
   clock.mock.restore();
   assert.deepEqual([keyRequests(), acks(), clients.of('error')], [1, [], []]);
-  media.video.present(40);
+  media.video.present(33);
   await settle();
   await clients.screen.repaint();
   assert.deepEqual(acks(), [2]);

@@ -3,11 +3,10 @@ import { keepUp } from './live-edge.js';
 import { MediaFeed } from './media-feed.js';
 import { fragment, initSegment } from './mp4-fragments.js';
 
-// How long a picture lasts in the media's own time: as long as the interval before it, within these bounds. So there are no gaps, where
-// players stop. Longer ones would hold up what comes next; without a next one the player waits at the end, and shows it at once when it
-// comes. Chromium does not show what is over before the screen repaints.
-const SHORTEST_MS = 25;
-const LONGEST_MS = 40;
+// How long a picture lasts in the media's own time, whenever the next one comes. So there are no gaps, where players stop. Mostly the
+// player has played all that it has, and shows at once what comes next. Longer ones would hold that up; of shorter ones Chromium does not
+// show those that are over before the screen repaints.
+const UNIT_MS = 33;
 // The player can forget what it has played only up to a key frame. The encoder makes none by itself.
 const KEY_INTERVAL_MS = 20_000;
 const LONGEST_WAIT_MS = 3_000;
@@ -31,8 +30,7 @@ export class MseDecoder {
   /** @type {Frame|null} */
   #newest = null;
   #sequence = 0;
-  // When the newest one came, and when it ends in the media's time.
-  #fedMs = 0;
+  // When the newest one ends in the media's time.
   #endMs = 0;
   // The newest key frame: when it is shown, and when it came.
   #key = { startMs: 0, receivedMs: 0 };
@@ -113,15 +111,13 @@ export class MseDecoder {
   #append(feed, sample, frame) {
     const startMs = this.#endMs, nowMs = performance.now();
     const { skips, isLost } = this.#keepUp(feed);
-    const durationMs = Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, nowMs - this.#fedMs)));
-    this.#fedMs = nowMs;
-    this.#endMs += durationMs;
+    this.#endMs += UNIT_MS;
     this.#waiting.push({ frame, startMs, fedMs: nowMs });
     this.#expect();
     if (isLost || nowMs - this.#key.receivedMs > KEY_INTERVAL_MS)
       this.#listener.keyFrameDue();
     // It may fail at once, and is dropped then.
-    feed.append(fragment(++this.#sequence, startMs - this.#key.startMs, durationMs, sample));
+    feed.append(fragment(++this.#sequence, startMs - this.#key.startMs, UNIT_MS, sample));
     if (sample.isKey && skips)
       feed.skipTo(startMs);
   }
@@ -142,7 +138,7 @@ export class MseDecoder {
   #presented(feed, ms, video) {
     let unit;
     // Browsers round the time.
-    while (this.#waiting.length > 0 && this.#waiting[0].startMs < ms + SHORTEST_MS / 2)
+    while (this.#waiting.length > 0 && this.#waiting[0].startMs < ms + UNIT_MS / 2)
       unit = this.#waiting.shift();
     if (unit === undefined)
       return;
