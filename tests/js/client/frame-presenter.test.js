@@ -94,6 +94,17 @@ test('a frame that cannot be decoded fails, and the next one is drawn', async ()
   assert.deepEqual(ids(), [2]);
 });
 
+test('a picture that was decoded elsewhere is drawn, and none that was in the decoder before it', async () => {
+  present(1);
+  const picture = { width: 1, height: 1, close() {} };
+  presenter.show({ frame: { id: 2 }, picture, decodeMs: 3 });
+  await screen.show();
+  assert.deepEqual(drawn, [[2, picture]]);
+  present(3);
+  await screen.show();
+  assert.deepEqual([ids(), screen.open], [[2, 3], 1]);
+});
+
 test('a frame that cannot be drawn fails', async () => {
   presenter = new FramePresenter({ draw: () => { throw new Error('no context'); }, failed: ({ id }) => failed.push(id) });
   present(1);

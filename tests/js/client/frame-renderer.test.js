@@ -57,6 +57,33 @@ test('frames that need each other are all decoded, also those that come before t
   FakeVideoDecoder.uninstall();
 });
 
+test('a decoder that works on the page only gets the units of H.264, and ends with the renderer and with another codec', async () => {
+  for (const canvas of [new FakeCanvas(), null]) {
+    drawn = [];
+    const renderer = open(canvas), calls = [];
+    let listener;
+    renderer.playWith(tells => {
+      listener = tells;
+      return { decode: ({ id }) => calls.push(id), drop: () => calls.push('drop') };
+    });
+    renderer.present({ id: 1, codec: 'h264' });
+    renderer.present({ id: 2, codec: 'h264' });
+    await settle();
+    const picture = { width: 8, height: 4, close() {} };
+    listener.decoded({ id: 2, picture: 'large' }, picture, 5);
+    await settle();
+    await screen.repaint();
+    assert.deepEqual(drawn.map(({ id, width, decodeMs }) => [id, width, decodeMs]), [[2, 8, 5]]);
+    renderer.present(frame(3));
+    await settle();
+    await screen.show();
+    assert.deepEqual([drawn.at(-1).id, calls], [3, [1, 2, 'drop']]);
+    renderer.close();
+    listener.decoded({ id: 4 }, picture, 5);
+    assert.deepEqual(calls, [1, 2, 'drop', 'drop']);
+  }
+});
+
 test('all clients of a page use one module worker, which lies beside the client', async () => {
   open(new FakeCanvas());
   open(new FakeCanvas());

@@ -205,12 +205,17 @@ test('every failure is told once, frees all, and it goes on at the next key fram
 
 test('nothing is given out after a drop, and an element that shows what it has is not waited for', () => {
   play(frame(1), frame(2));
-  const { video } = media;
+  const { video } = media, older = video.callback;
   decoder.drop();
   video.present(0);
   mock.timers.tick(10_000);
   assert.deepEqual([decoded, lost, media.addresses.size], [[], [], 0]);
-  play(frame(5));
+  decoder.decode(frame(5));
+  media.source.open();
+  media.buffer.finishAll();
+  // The element before it has a picture as well.
+  older(0, { mediaTime: 0 });
+  assert.deepEqual(decoded, []);
   media.video.present(0);
   mock.timers.tick(10_000);
   assert.deepEqual([ids(), lost], [[5], []]);

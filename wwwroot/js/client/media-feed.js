@@ -110,5 +110,5 @@ export class MediaFeed {
  * @typedef {object} FeedListener
  * @property {function(number, HTMLVideoElement): void} presented gets the time of the picture that is presented now, in milliseconds, and
  * the element that has it
- * @property {function(unknown): void} failed gets the error. Nothing is presented after it.
+ * @property {function(unknown): void} failed gets the error. Neither is called after `close`.
  */

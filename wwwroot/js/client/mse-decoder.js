@@ -91,14 +91,8 @@ export class MseDecoder {
     this.#type = type;
     /** @type {MediaFeed} */
     const feed = new MediaFeed(type, {
-      presented: (ms, video) => {
-        if (this.#feed === feed)
-          this.#presented(feed, ms, video);
-      },
-      failed: error => {
-        if (this.#feed === feed)
-          this.#fail(error);
-      },
+      presented: (ms, video) => this.#presented(feed, ms, video),
+      failed: error => this.#fail(error),
     });
     return feed;
   }

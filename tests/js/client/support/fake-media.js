@@ -139,19 +139,19 @@ class FakeVideo extends EventTarget {
   currentTime = 0;
   presentedMs = null;
   isLoaded = true;
-  #callback = null;
+  callback = null;
 
   play() { return new Promise((_, reject) => { this.refuse = reject; }); }
 
-  requestVideoFrameCallback(callback) { this.#callback = callback; }
+  requestVideoFrameCallback(callback) { this.callback = callback; }
 
   removeAttribute(name) { delete this[name]; }
 
   load() { this.isLoaded = this.src !== undefined; }
 
   present(ms) {
-    const callback = this.#callback;
-    this.#callback = null;
+    const callback = this.callback;
+    this.callback = null;
     this.presentedMs = ms;
     callback(0, { mediaTime: ms / 1_000 });
   }
