@@ -172,7 +172,7 @@ test('a key frame is asked for after twenty seconds without one, because only th
   assert.deepEqual([due, lost], [1, []]);
 });
 
-test('every failure is told once, frees all, and it goes on at the next key frame', async () => {
+test('every failure is reported once, frees all, and it goes on at the next key frame', async () => {
   const failures = [
     ['Error: PIPELINE_ERROR_DECODE', () => media.video.fail('PIPELINE_ERROR_DECODE')],
     ['NotAllowedError: no', async () => { media.video.refuse(new DOMException('no', 'NotAllowedError')); await settle(); }],

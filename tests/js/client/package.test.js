@@ -67,8 +67,9 @@ test('the licence, and the version of the service, are those of the repository',
 });
 
 test('the folder alone is enough: no module imports another one from elsewhere', () => {
+  const imports = /^(?:(?:import|export) .*from |.* await import\()'([^']+)'/gm;
   for (const name of readdirSync(client).filter(file => file.endsWith('.js')))
-    for (const [, imported] of readFileSync(join(client, name), 'utf8').matchAll(/^(?:(?:import|export) .*from |.* await import\()'([^']+)'/gm)) {
+    for (const [, imported] of readFileSync(join(client, name), 'utf8').matchAll(imports)) {
       assert.match(imported, /^\.\/(vendor\/[a-z]+\/)?[a-z0-9-]+\.js$/);
       assert.ok(existsSync(join(client, imported)), `${name} imports ${imported}`);
     }

@@ -1,4 +1,4 @@
-/** Whether frames are wanted now. The server is told when that changes. */
+/** Whether frames are wanted now. Each change is sent to the server. */
 export class PauseState {
   #isAway;
   #send;
@@ -31,7 +31,7 @@ export class PauseState {
   /** The connection is lost: the next one is not paused. */
   forget() { this.#isSent = false; }
 
-  /** Tells the server, unless it knows. */
+  /** Sends it to the server, unless that knows. */
   tell() {
     const mustPause = this.#isPaused || this.isAway;
     if (mustPause !== this.#isSent && this.#send({ type: 'command', action: mustPause ? 'pause' : 'resume' }))

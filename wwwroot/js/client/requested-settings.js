@@ -27,7 +27,11 @@ export class RequestedSettings {
    */
   set(name, value) { this.#query[name] = value; }
 
-  /** @param {import('./types.js').ConfigMessage} config what the server has confirmed: a refused value would get the next connection refused */
+  /**
+   * Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
+   *
+   * @param {import('./types.js').ConfigMessage} config
+   */
   confirm(config) {
     for (const [name, confirmed] of Object.entries(REMEMBERED))
       this.#query[name] = config[confirmed];

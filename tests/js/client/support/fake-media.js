@@ -1,4 +1,4 @@
-/** Video elements and media sources of the browser: the test decides when they open, take bytes and present. They refuse what real ones do. */
+/** Video elements and media sources of the browser: the test decides when they open, take bytes and present. They refuse what is wrong. */
 export class FakeMedia {
   /** @type {FakeSource[]} all sources, the newest last */
   sources = [];
