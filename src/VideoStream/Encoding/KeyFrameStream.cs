@@ -18,11 +18,8 @@ internal sealed class KeyFrameStream(
     /// <summary>Two rounds of three layers: a quarter of a second at 30 frames a second.</summary>
     private const int Kept = 8;
 
-    /// <summary>Encoders are made for no more frames a second.</summary>
-    private const double MaxFrameRate = 30;
-
     private readonly Queue<EncodedFrame> _recent = new(Kept + 1);
-    private readonly long _interval = (long)(time.TimestampFrequency / MaxFrameRate);
+    private readonly long _interval = (long)(time.TimestampFrequency / VideoRate.Max);
     private FramePacer _pacer;
     private EncodedFrame? _latest;
     private long _newestBase;

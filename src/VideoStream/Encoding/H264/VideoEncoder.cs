@@ -1,4 +1,3 @@
-using System.Buffers;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
@@ -17,14 +16,12 @@ namespace VideoStream.Encoding.H264;
 internal sealed class VideoEncoder(string camera, PictureComposer composer, Variant variant, H264Options options, TimeProvider time)
     : IVariantEncoder
 {
-    private const double MaxFrameRate = 30;
-
     private readonly TimeSpan _minKeyFrameInterval = TimeSpan.FromSeconds(options.MinKeyFrameInterval);
     private readonly PixelPlanes _converted = new();
     private readonly VideoSequence _sequence = new();
     private IH264Encoder? _encoder;
     private PictureSize _size;
-    private double _rate = MaxFrameRate;
+    private double _rate = VideoRate.Max;
     private long _keyFrameAt;
     private int _isKeyFrameWanted;
 
@@ -77,8 +74,8 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
             return;
         _encoder?.Dispose();
         _encoder = null;
-        _encoder = new OpenH264Encoder(new H264Settings(size, variant.Encoding.Kilobits, MaxFrameRate));
-        (_size, _rate) = (size, MaxFrameRate);
+        _encoder = new OpenH264Encoder(new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max));
+        (_size, _rate) = (size, VideoRate.Max);
     }
 
     /// <summary>
@@ -86,11 +83,11 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
     /// </summary>
     private void FollowRate(double cameraRate)
     {
-        double rate = cameraRate > 0 ? Math.Clamp(cameraRate, 1, MaxFrameRate) : MaxFrameRate;
+        double rate = cameraRate > 0 ? Math.Clamp(cameraRate, 1, VideoRate.Max) : VideoRate.Max;
         if (Math.Abs(rate - _rate) < _rate / 8)
             return;
         _rate = rate;
-        _encoder!.SetBitrate((int)(variant.Encoding.Kilobits * MaxFrameRate / rate));
+        _encoder!.SetBitrate((int)(variant.Encoding.Kilobits * VideoRate.Max / rate));
     }
 
     private PixelPlanes Yuv420(PixelPlanes pixels)
@@ -106,13 +103,6 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
     {
         Span<byte> message = stackalloc byte[H264Metadata.MaxLength];
         message = message[..H264Metadata.Write(metadata, message)];
-        int position = H264Metadata.Position(unit);
-        int length = unit.Length + message.Length;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length + PooledBuffer.SuffixRoom);
-        Span<byte> copy = buffer.AsSpan(PooledBuffer.PrefixRoom);
-        unit[..position].CopyTo(copy);
-        message.CopyTo(copy[position..]);
-        unit[position..].CopyTo(copy[(position + message.Length)..]);
-        return new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length);
+        return PooledBuffer.CopyWith(unit, H264Metadata.Position(unit), message);
     }
 }
