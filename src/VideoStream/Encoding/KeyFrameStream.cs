@@ -49,7 +49,6 @@ internal sealed class KeyFrameStream(
         Volatile.Write(ref _latest, frame);
         if (frame.Unit is { Layer: 0 } unit)
             _newestBase = unit.Number;
-        _pacer.Record(frame.Stamp, _interval);
         return _recent.Count > Kept ? _recent.Dequeue() : null;
     }
 
@@ -60,5 +59,9 @@ internal sealed class KeyFrameStream(
         Volatile.Write(ref _latest, null);
     }
 
-    protected override bool IsDue(FrameStamp stamp) => base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval);
+    /// <summary>The encoder is fed the newest frame as soon as it has room, and no more often than its rate.</summary>
+    protected override bool IsDue(FrameStamp stamp) =>
+        base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom;
+
+    protected override void OnTried(FrameStamp stamp) => _pacer.Record(stamp, _interval);
 }
