@@ -21,6 +21,7 @@ internal sealed class KeyFrameStream(
     private readonly Queue<EncodedFrame> _recent = new(Kept + 1);
     private readonly long _interval = (long)(time.TimestampFrequency / VideoRate.Max);
     private FramePacer _pacer;
+    private FrameStamp _tried;
     private EncodedFrame? _latest;
     private long _newestBase;
 
@@ -63,5 +64,10 @@ internal sealed class KeyFrameStream(
     protected override bool IsDue(FrameStamp stamp) =>
         base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom;
 
-    protected override void OnTried(FrameStamp stamp) => _pacer.Record(stamp, _interval);
+    protected override void OnTried(FrameStamp stamp)
+    {
+        if (stamp != _tried)
+            _pacer.Record(stamp, _interval);
+        _tried = stamp;
+    }
 }

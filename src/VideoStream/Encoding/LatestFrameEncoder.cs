@@ -37,7 +37,7 @@ internal sealed partial class LatestFrameEncoder(
     /// </summary>
     public Action<EncodedFrame> Finished
     {
-        set => encoder.Finished = encoded => value(Counted(encoded));
+        set => encoder.Finished = encoded => value(Count(encoded));
     }
 
     /// <summary>Whether a frame is newer than the last one that was encoded, or failed to be. For any thread.</summary>
@@ -58,7 +58,7 @@ internal sealed partial class LatestFrameEncoder(
         {
             Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
-            return encoder.Encode(frame) is { } encoded ? Counted(encoded) : null;
+            return encoder.Encode(frame) is { } encoded ? Count(encoded) : null;
         }
         catch (Exception e)
         {
@@ -75,7 +75,7 @@ internal sealed partial class LatestFrameEncoder(
 
     public void Dispose() => encoder.Dispose();
 
-    private EncodedFrame Counted(EncodedFrame encoded)
+    private EncodedFrame Count(EncodedFrame encoded)
     {
         statistics.Add(encoded, _kind);
         sizes.Add(encoded);

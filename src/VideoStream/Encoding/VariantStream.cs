@@ -119,7 +119,6 @@ internal abstract class VariantStream(
     public void EncodeNewest()
     {
         EncodedFrame? frame = null;
-        FrameStamp before = encoder.Tried;
         try
         {
             if (IsStillWanted())
@@ -129,13 +128,11 @@ internal abstract class VariantStream(
         }
         finally
         {
-            EndEncode(encoder.Tried is var tried && tried != before ? tried : null, hasOffered: frame is not null);
+            EndEncode(hasOffered: frame is not null);
         }
     }
 
-    /// <summary>
-    /// Offers a frame that was not done when its encode returned. One at a time, on a thread of the encoder: others may be encoded meanwhile.
-    /// </summary>
+    /// <summary>Offers a frame that was not done when its encode returned. One at a time, on a thread of the encoder.</summary>
     public void Finish(EncodedFrame frame)
     {
         try
@@ -170,7 +167,8 @@ internal abstract class VariantStream(
     /// <summary>Whether a frame of the camera may be encoded now, if somebody wants it. Inside the lock.</summary>
     protected virtual bool IsDue(FrameStamp stamp) => encoder.IsUntried(stamp);
 
-    /// <summary>A frame of the camera was encoded, or failed to be. Inside the lock.</summary>
+    /// <summary>An encode has returned.</summary>
+    /// <param name="stamp">The last frame that was encoded, or failed to be: perhaps the same as before. Inside the lock.</param>
     protected virtual void OnTried(FrameStamp stamp)
     {
     }
@@ -212,13 +210,12 @@ internal abstract class VariantStream(
         before?.Release();
     }
 
-    private void EndEncode(FrameStamp? tried, bool hasOffered)
+    private void EndEncode(bool hasOffered)
     {
         lock (Gate)
         {
             _encoding = false;
-            if (tried is { } stamp)
-                OnTried(stamp);
+            OnTried(encoder.Tried);
             // A frame that comes later may be offered right now, by another thread.
             if (hasOffered)
                 subscriptions.EndOffer();

@@ -9,6 +9,8 @@ namespace VideoStream.Encoding.H264;
 /// <param name="logger">Gets the failures of encoders that go on after them.</param>
 internal sealed class H264Encoders(string camera, TimeProvider time, ILogger logger)
 {
+    private readonly ChildStarts _starts = new(time);
+
     /// <summary>What <see cref="H264EncoderKind.Auto"/> means on this machine.</summary>
     public static H264EncoderKind Resolve(H264EncoderKind kind)
     {
@@ -24,6 +26,8 @@ internal sealed class H264Encoders(string camera, TimeProvider time, ILogger log
     /// <exception cref="InvalidOperationException">It can't be made. The message has the reason.</exception>
     public IH264Encoder Create(H264EncoderKind kind, H264Settings settings, H264UnitHandler completed) =>
         ChildCoder.Of(Resolve(kind)) is { } coder
-            ? new FfmpegEncoder(coder, settings, completed, $"camera {camera}, {settings.Size} {settings.Kilobits} kbit/s", time, logger)
+            ? new FfmpegEncoder(coder, settings, completed, NameOf(settings), _starts, time, logger)
             : new OpenH264Encoder(settings);
+
+    private string NameOf(H264Settings settings) => $"camera {camera}, {settings.Size} at {settings.Kilobits} kbit/s,";
 }

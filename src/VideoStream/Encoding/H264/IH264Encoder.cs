@@ -3,8 +3,8 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding.H264;
 
 /// <summary>
-/// Encodes the pictures of one video as H.264. A picture is submitted, and its unit comes at once or later, so that one which takes its time
-/// does not hold up the thread. One thread at a time submits.
+/// Encodes the pictures of one video as H.264. A picture is submitted, and its unit comes at once or later, so that one which takes its
+/// time does not hold up the thread. One thread at a time submits.
 /// </summary>
 internal interface IH264Encoder : IDisposable
 {
@@ -16,8 +16,8 @@ internal interface IH264Encoder : IDisposable
     /// <param name="request">What to make of it.</param>
     /// <param name="unit">The result, if it is there at once. Valid until the next call.</param>
     /// <returns>
-    /// Whether the result is there. If not, it comes later to the <see cref="H264UnitHandler"/> that the encoder was made with, or never: then
-    /// the encoder skipped the picture, or failed.
+    /// Whether the result is there. If not, it comes later to the <see cref="H264UnitHandler"/> that the encoder was made with, or never:
+    /// then the encoder skipped the picture, or failed.
     /// </returns>
     /// <exception cref="InvalidOperationException">The encoder refused it. The message has the reason.</exception>
     bool Submit(PixelPlanes picture, H264Request request, out H264Unit unit);

@@ -15,7 +15,8 @@ namespace VideoStream.Encoding.H264;
 /// <param name="encoders">Makes the encoders.</param>
 /// <param name="time">The clock.</param>
 internal sealed class VideoEncoder(
-    string camera, PictureComposer composer, Variant variant, H264Options options, H264Encoders encoders, TimeProvider time) : IVariantEncoder
+    string camera, PictureComposer composer, Variant variant, H264Options options, H264Encoders encoders, TimeProvider time)
+    : IVariantEncoder
 {
     private readonly TimeSpan _minKeyFrameInterval = TimeSpan.FromSeconds(options.MinKeyFrameInterval);
     private readonly PixelPlanes _converted = new();

@@ -21,7 +21,7 @@ internal sealed record ChildCoder(H264EncoderKind Kind, string Name)
     /// </summary>
     private const string KeyFrames = "expr:mod(round(t*1000),2)";
 
-    public static ChildCoder X264 { get; } = new(H264EncoderKind.X264, "libx264") { Pipeline = 1 };
+    public static ChildCoder X264 { get; } = new(H264EncoderKind.X264, "libx264") { MaxInFlight = 1 };
 
     public static ChildCoder Vaapi { get; } = new(H264EncoderKind.Vaapi, "h264_vaapi")
     {
@@ -34,7 +34,7 @@ internal sealed record ChildCoder(H264EncoderKind Kind, string Name)
     /// <summary>
     /// How many pictures it may have without an answer: one where each is answered before the next. Hardware may keep one or two back.
     /// </summary>
-    public int Pipeline { get; private init; } = 3;
+    public int MaxInFlight { get; private init; } = 3;
 
     private string[] Device { get; init; } = [];
 

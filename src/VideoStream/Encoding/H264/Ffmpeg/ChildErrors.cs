@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace VideoStream.Encoding.H264.Ffmpeg;
 
-/// <summary>What an encoder's child wrote to its standard error. The first line mostly names the cause, and the others what followed from it.</summary>
+/// <summary>
+/// What an encoder's child wrote to its standard error. The first line mostly names the cause, and the others what followed from it.
+/// </summary>
 internal sealed partial class ChildErrors
 {
     private const int MaxLength = 300;

@@ -15,7 +15,8 @@ namespace VideoStream.Encoding.H264.Ffmpeg;
 /// <param name="ended">Called once, when the child is gone: with the reason, or null after <see cref="Dispose"/>.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EncoderChild(
-    ChildCoder coder, H264Settings settings, H264UnitHandler completed, Action<EncoderChild, string?> ended, TimeProvider time) : IDisposable
+    ChildCoder coder, H264Settings settings, H264UnitHandler completed, Action<EncoderChild, string?> ended, TimeProvider time)
+    : IDisposable
 {
     /// <summary>How long the child may take for a picture, and for its first one, for which it starts.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), StartTimeout = TimeSpan.FromSeconds(5);
@@ -55,7 +56,7 @@ internal sealed class EncoderChild(
         get
         {
             lock (_gate)
-                return !_isFull && !_isEnding && _inFlight.Count < coder.Pipeline;
+                return !_isFull && !_isEnding && _inFlight.Count < coder.MaxInFlight;
         }
     }
 
@@ -155,7 +156,7 @@ internal sealed class EncoderChild(
         {
             var reader = new FlvReader(output);
             while (reader.TryRead(out FlvTag tag))
-                Take(tag);
+                Receive(tag);
         }
         catch (Exception e)
         {
@@ -166,7 +167,7 @@ internal sealed class EncoderChild(
         End(reason);
     }
 
-    private void Take(FlvTag tag)
+    private void Receive(FlvTag tag)
     {
         if (tag.IsConfiguration)
         {
@@ -180,7 +181,7 @@ internal sealed class EncoderChild(
         {
             if (_isEnding)
                 return;
-            request = _inFlight.Take(tag.Milliseconds);
+            request = _inFlight.Answer(tag.Milliseconds);
             (_hasAnswered, _progressAt) = (true, time.GetTimestamp());
         }
 
@@ -196,7 +197,7 @@ internal sealed class EncoderChild(
         lock (_gate)
         {
             limit = _hasAnswered ? AnswerTimeout : StartTimeout;
-            if (_inFlight.Count < coder.Pipeline || time.GetElapsedTime(_progressAt) < limit)
+            if (_inFlight.Count < coder.MaxInFlight || time.GetElapsedTime(_progressAt) < limit)
                 return;
         }
 

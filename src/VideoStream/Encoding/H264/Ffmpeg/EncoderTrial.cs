@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Frames;
 
@@ -14,20 +13,21 @@ internal static class EncoderTrial
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(6), Interval = TimeSpan.FromMilliseconds(20);
 
-    private static readonly ConcurrentDictionary<ChildCoder, bool> Working = new();
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<ChildCoder> Working = [];
 
     /// <summary>Why it does not, in words for an operator; null if it works. That is found out once; a failure is tried again.</summary>
     public static string? Problem(ChildCoder coder)
     {
-        lock (Working)
+        lock (Gate)
         {
-            if (Working.ContainsKey(coder))
+            if (Working.Contains(coder))
                 return null;
             if (Missing(coder) is { } missing)
                 return missing;
             if (Try(coder) is { } failure)
                 return $"ffmpeg's encoder {coder.Name} does not work here: {failure}";
-            Working[coder] = true;
+            Working.Add(coder);
             return null;
         }
     }

@@ -3,17 +3,24 @@ using VideoStream.Frames;
 namespace VideoStream.Encoding.H264.Ffmpeg;
 
 /// <summary>
-/// Encodes with an ffmpeg child, which is started with the first picture. If it fails, another one takes its place with the next picture, and
-/// after a pause if that one fails, too.
+/// Encodes with an ffmpeg child, which is started with the first picture. If it fails, another one takes its place with the next picture,
+/// and after a pause if that one fails, too.
 /// </summary>
 /// <param name="coder">The encoder.</param>
 /// <param name="settings">What it is made for.</param>
 /// <param name="completed">Gets the units, on a thread of the child.</param>
 /// <param name="name">What is encoded, for the log.</param>
+/// <param name="starts">Bounds how often a child is started.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets the first failure of a row.</param>
 internal sealed partial class FfmpegEncoder(
-    ChildCoder coder, H264Settings settings, H264UnitHandler completed, string name, TimeProvider time, ILogger logger) : IH264Encoder
+    ChildCoder coder,
+    H264Settings settings,
+    H264UnitHandler completed,
+    string name,
+    ChildStarts starts,
+    TimeProvider time,
+    ILogger logger) : IH264Encoder
 {
     /// <summary>How long a child must have worked for its failure to be the first of a row.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(10);
@@ -33,7 +40,7 @@ internal sealed partial class FfmpegEncoder(
         get
         {
             lock (_gate)
-                return _child?.HasRoom ?? MayStart;
+                return _child?.HasRoom ?? (MayStart && starts.HasRoom);
         }
     }
 
@@ -94,7 +101,7 @@ internal sealed partial class FfmpegEncoder(
     {
         lock (_gate)
         {
-            if (_child is not null || !MayStart)
+            if (_child is not null || !MayStart || !starts.TryTake())
                 return _child;
             _child = new EncoderChild(coder, settings with { Kilobits = Kilobits }, completed, OnEnd, time);
             _child.Start();
@@ -104,16 +111,18 @@ internal sealed partial class FfmpegEncoder(
 
     private void OnEnd(EncoderChild child, string? reason)
     {
+        bool isFirst;
         lock (_gate)
         {
             if (child != _child)
                 return;
             _child = null;
             _failedAt = time.GetTimestamp();
-            bool isFirst = _failures == 0 || time.GetElapsedTime(child.StartedAt, _failedAt) >= Steady;
+            isFirst = _failures == 0 || time.GetElapsedTime(child.StartedAt, _failedAt) >= Steady;
             _failures = isFirst ? 1 : _failures + 1;
-            if (isFirst)
-                LogFailed(coder.Name, name, reason ?? "no reason");
         }
+
+        if (isFirst)
+            LogFailed(coder.Name, name, reason ?? "no reason");
     }
 }

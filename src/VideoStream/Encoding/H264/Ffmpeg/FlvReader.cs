@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VideoStream.Encoding.H264.Ffmpeg;
 
 /// <summary>
-/// Reads FLV, in which an encoder's child sends its access units. It says the length of each before its bytes, so a unit is complete as soon
-/// as its last byte is here. In a plain byte stream (annex B) it ends where the next one begins.
+/// Reads FLV, in which an encoder's child sends its access units. It says the length of each before its bytes, so a unit is complete as
+/// soon as its last byte is here. In a plain byte stream (annex B) it ends where the next one begins.
 /// </summary>
 /// <param name="stream">What is read. Reads block.</param>
 internal sealed class FlvReader(Stream stream)
@@ -58,7 +58,7 @@ internal sealed class FlvReader(Stream stream)
             throw new InvalidDataException("the encoder's output is not H.264");
         bool isConfiguration = tag[1] == Configuration;
         parsed = new FlvTag(isConfiguration, time, tag[VideoHeaderLength..]);
-        // Others mark the end. A configuration without a byte comes from an encoder that has its parameter sets only with the first picture.
+        // Others mark the end. A configuration without a byte comes from an encoder that has no parameter sets before its first picture.
         return (isConfiguration || tag[1] == Units) && !parsed.Payload.IsEmpty;
     }
 

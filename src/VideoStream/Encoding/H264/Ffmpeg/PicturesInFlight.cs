@@ -27,9 +27,9 @@ internal sealed class PicturesInFlight
         return _last;
     }
 
-    /// <summary>Takes the picture of a unit. Those before it were skipped.</summary>
+    /// <summary>Removes the picture of a unit. Those before it were skipped.</summary>
     /// <exception cref="InvalidDataException">There is none with the timestamp.</exception>
-    public H264Request Take(int milliseconds)
+    public H264Request Answer(int milliseconds)
     {
         while (_pictures.TryDequeue(out var picture))
         {

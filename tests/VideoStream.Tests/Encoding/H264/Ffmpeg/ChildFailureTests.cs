@@ -34,7 +34,8 @@ public sealed class ChildFailureTests
         List<EncodedUnit> units = [first, .. video.Encode(10, from: 500)];
         Assert.Equal(11 * Size.Width * Size.Height * 3 / 2, FfmpegDecoder.Planes(EncodedVideo.Join(units)).Length);
         var (level, message) = await video.Log.NextAsync();
-        Assert.Equal((LogLevel.Warning, "Encoder libx264 of camera front failed: ffmpeg ended (137). Starting another one."), (level, message));
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Equal("Encoder libx264 of camera front failed: ffmpeg ended (137). Starting another one.", message);
         Assert.Empty(video.Log.Rest());
     }
 
@@ -57,17 +58,17 @@ public sealed class ChildFailureTests
         Assert.Contains("no answer within 1 s", (await video.Log.NextAsync()).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("libnothing", "Unknown encoder 'libnothing'")]
-    [InlineData("flv", "the encoder's output is not H.264")]
-    public async Task An_encoder_that_can_not_work_is_logged_once_with_the_reason_and_tried_less_and_less(string name, string reason)
+    [Fact]
+    public async Task An_encoder_that_can_not_work_is_logged_once_with_the_reason_and_tried_less_and_less()
     {
-        using var video = new ChildVideo(Size, coder: new ChildCoder(H264EncoderKind.V4l2M2m, name));
+        using var video = new ChildVideo(Size, coder: new ChildCoder(H264EncoderKind.V4l2M2m, "libnothing"));
         // The first two follow each other at once, the third comes a second later.
         for (int i = 0; i < 12; i++)
             video.Submit(i);
 
-        Assert.Equal($"Encoder {name} of camera front failed: {reason}. Starting another one.", (await video.Log.NextAsync()).Message);
+        Assert.Equal(
+            "Encoder libnothing of camera front failed: Unknown encoder 'libnothing'. Starting another one.",
+            (await video.Log.NextAsync()).Message);
         Assert.Empty(video.Log.Rest());
         Assert.Equal(0, video.Waiting);
     }
@@ -81,7 +82,10 @@ public sealed class ChildFailureTests
         if (!File.Exists(ChildCoder.RenderDevice))
             Assert.StartsWith("no such device: /dev/dri/renderD128", EncoderTrial.Problem(ChildCoder.Vaapi), StringComparison.Ordinal);
         if (!File.Exists("/dev/video11"))
-            Assert.StartsWith("ffmpeg's encoder h264_v4l2m2m does not work here: ", EncoderTrial.Problem(ChildCoder.V4l2), StringComparison.Ordinal);
+        {
+            Assert.StartsWith(
+                "ffmpeg's encoder h264_v4l2m2m does not work here: ", EncoderTrial.Problem(ChildCoder.V4l2), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -16,7 +16,13 @@ internal sealed class ChildVideo : IDisposable
     {
         Size = size;
         Encoder = new FfmpegEncoder(
-            coder ?? ChildCoder.X264, new H264Settings(size, kilobits, 30), OnUnit, "camera front", TimeProvider.System, Log);
+            coder ?? ChildCoder.X264,
+            new H264Settings(size, kilobits, 30),
+            OnUnit,
+            "camera front",
+            new ChildStarts(TimeProvider.System),
+            TimeProvider.System,
+            Log);
     }
 
     public PictureSize Size { get; }

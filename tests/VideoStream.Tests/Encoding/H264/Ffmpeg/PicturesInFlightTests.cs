@@ -25,9 +25,9 @@ public sealed class PicturesInFlightTests
         Add(0);
         Add(40);
         Add(80);
-        Assert.Equal(TimeSpan.FromMilliseconds(40), _pictures.Take(40).Timestamp);
+        Assert.Equal(TimeSpan.FromMilliseconds(40), _pictures.Answer(40).Timestamp);
         Assert.Equal(1, _pictures.Count);
-        Assert.Throws<InvalidDataException>(() => _pictures.Take(60));
+        Assert.Throws<InvalidDataException>(() => _pictures.Answer(60));
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class PicturesInFlightTests
     {
         Add(0);
         long time = Add(1000.0 * 86400 * 25);
-        _pictures.Take(0);
+        _pictures.Answer(0);
         Assert.True(time > int.MaxValue);
-        Assert.Equal(TimeSpan.FromDays(25), _pictures.Take((int)(time - int.MaxValue - 1)).Timestamp);
+        Assert.Equal(TimeSpan.FromDays(25), _pictures.Answer((int)(time - int.MaxValue - 1)).Timestamp);
     }
 
     private long Add(double milliseconds, bool asKeyFrame = false) =>
