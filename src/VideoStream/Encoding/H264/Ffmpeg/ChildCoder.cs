@@ -67,6 +67,8 @@ internal sealed record ChildCoder(H264EncoderKind Kind, string Name)
         string bitrate = Bits(settings.Kilobits), buffer = Bits(settings.Kilobits / 4);
         return Kind switch
         {
+            // No frame is kept back, and none refers to later ones. Key frames have the quality of others, so that they fit into the
+            // buffer, and no picture is finer than can be seen.
             H264EncoderKind.X264 =>
             [
                 "-preset", "superfast", "-tune", "zerolatency", "-profile:v", "high", "-threads", "1", "-forced-idr", "1",

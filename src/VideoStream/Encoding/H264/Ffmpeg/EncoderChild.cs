@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Frames;
 
 namespace VideoStream.Encoding.H264.Ffmpeg;
@@ -21,16 +19,15 @@ internal sealed class EncoderChild(
     /// <summary>How long the child may take for a picture, and for its first one, for which it starts.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), StartTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250), EndTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly object _gate = new();
-    private readonly ChildErrors _errors = new();
     private readonly AccessUnitBuilder _units = new();
     private readonly PicturesInFlight _inFlight = new();
     private readonly byte[] _picture =
         new byte[IvfFormat.PictureHeaderLength + (settings.Size.Width * settings.Size.Height * 3 / 2)];
 
-    private Process? _process;
+    private EncoderProcess? _process;
     private bool _isFull;
     private bool _hasAnswered;
     private bool _isEnding;
@@ -92,7 +89,7 @@ internal sealed class EncoderChild(
     {
         try
         {
-            Process process = FfmpegProcess.Start(coder.Call(settings, FfmpegProgram.Version), _errors.Add);
+            using var process = new EncoderProcess(coder, settings);
             lock (_gate)
                 _process = process;
             Run(process);
@@ -106,14 +103,19 @@ internal sealed class EncoderChild(
         ended(this, _isDisposed ? null : _reason);
     }
 
-    private void Run(Process process)
+    private void Run(EncoderProcess process)
     {
         using ITimer check = time.CreateTimer(_ => CheckProgress(), null, CheckInterval, CheckInterval);
-        Thread reader = StartThread("encoder-child-output", () => Read(process.StandardOutput.BaseStream));
-        Feed(process.StandardInput.BaseStream);
-        FfmpegProcess.Kill(process);
+        Thread reader = StartThread("encoder-child-output", () => Read(process.Output));
+        Feed(process.Input);
+        process.Kill();
         reader.Join();
-        Clear(process);
+        string reason = process.WaitForEnd();
+        lock (_gate)
+        {
+            _process = null;
+            _reason ??= reason;
+        }
     }
 
     /// <summary>Writes pictures until the child ends.</summary>
@@ -214,26 +216,8 @@ internal sealed class EncoderChild(
             _isEnding = true;
             Monitor.PulseAll(_gate);
             // A write to a child that hangs ends with it.
-            if (_process is { } process)
-                FfmpegProcess.Kill(process);
+            _process?.Kill();
         }
-    }
-
-    private void Clear(Process process)
-    {
-        // Only the overload without a timeout waits for the error output.
-        if (process.WaitForExit(EndTimeout))
-            process.WaitForExit();
-        lock (_gate)
-        {
-            _process = null;
-            _reason ??= _errors.First ?? $"ffmpeg ended ({(process.HasExited ? process.ExitCode : 0)})";
-        }
-
-        // Disposing the process leaves streams open that were used.
-        process.StandardInput.Dispose();
-        process.StandardOutput.Dispose();
-        process.Dispose();
     }
 
     private static Thread StartThread(string name, ThreadStart run)

@@ -74,7 +74,7 @@ internal sealed partial class FfmpegEncoder(
     }
 
     /// <inheritdoc/>
-    /// <remarks>An ffmpeg that runs keeps its bitrate, so a change of a half or more starts another one.</remarks>
+    /// <remarks>An ffmpeg that runs keeps its bitrate, so a change to 1.4 times that, or to 0.7 times, starts another one.</remarks>
     public void SetBitrate(int kilobits)
     {
         lock (_gate)
