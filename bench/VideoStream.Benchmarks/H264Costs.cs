@@ -26,7 +26,7 @@ internal static class H264Costs
         using var compressor = new JpegCompressor();
         var (time, bytes) = Measure(pictures, (picture, number) =>
         {
-            encoder.TryEncode(picture, TimeSpan.FromSeconds((double)number / Rate), asKeyFrame: false, out H264Unit unit);
+            encoder.Submit(picture, new(TimeSpan.FromSeconds((double)number / Rate), AsKeyFrame: false), out H264Unit unit);
             return unit.Bytes.Length;
         });
         var (jpegTime, jpegBytes) = Measure(pictures, (picture, _) =>

@@ -80,8 +80,12 @@ public sealed class H264Tests
         using var service = new ServiceHost([.. Small, ("H264:MinKeyFrameInterval", "0.1")]);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264");
         Assert.Contains(NalType.IdrSlice, TypesOf(await UnitAsync(client)));
-        for (int i = 0; i < 20; i++)
-            Assert.DoesNotContain(NalType.IdrSlice, TypesOf(await UnitAsync(client)));
+        // On a busy machine the client itself may miss frames, and get a key frame for that.
+        for (int others = 0, all = 0; others < 20; all++)
+        {
+            Assert.True(all < 600, "each of the frames is a key frame");
+            others = TypesOf(await UnitAsync(client)).Contains(NalType.IdrSlice) ? 0 : others + 1;
+        }
 
         await client.SendAsync("""{"type":"command","action":"request_key_frame"}""");
 

@@ -7,9 +7,6 @@ namespace VideoStream.Adaptation;
 /// <summary>The sizes and bitrates that a video of one camera comes in, best first. At least one.</summary>
 internal sealed class VideoRungs
 {
-    /// <summary>Encoders are made for no more frames a second.</summary>
-    public const double MaxFrameRate = 30;
-
     /// <summary>A key frame has about so many times the bytes of others (docs/h264.md).</summary>
     public const double KeyFrameFactor = 4;
 
@@ -31,11 +28,11 @@ internal sealed class VideoRungs
 
     /// <summary>A rendition.</summary>
     public Rendition Rendition(int rung, double rate) =>
-        new(VariantEncoding.H264(All[rung].Kilobits), All[rung].Size, Math.Min(rate, MaxFrameRate));
+        new(VariantEncoding.H264(All[rung].Kilobits), All[rung].Size, Math.Min(rate, VideoRate.Max));
 
     /// <summary>Bytes of a frame, at the camera's frames a second; 0 while they are unknown.</summary>
     public static double FrameBytes(int kilobits, double cameraRate) =>
-        kilobits * 1000 / 8.0 / (cameraRate > 0 ? Math.Min(cameraRate, MaxFrameRate) : MaxFrameRate);
+        kilobits * 1000 / 8.0 / (cameraRate > 0 ? Math.Min(cameraRate, VideoRate.Max) : VideoRate.Max);
 
     private static PictureSize Fitted(PictureSize box, PictureSize? source, PictureSize? maxSize)
     {

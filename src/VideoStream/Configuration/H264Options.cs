@@ -6,7 +6,7 @@ internal sealed class H264Options
 {
     private static readonly string[] DefaultLadder = ["1280x720@2500", "1280x720@750", "960x540@500", "640x360@300", "426x240@150"];
 
-    /// <summary>What encodes. Default <c>auto</c>: OpenH264 where it is installed.</summary>
+    /// <summary>What encodes. Default <c>auto</c>: OpenH264 where it is installed, else x264 by an ffmpeg child.</summary>
     public H264EncoderKind Encoder { get; set; } = H264EncoderKind.Auto;
 
     /// <summary>

@@ -6,8 +6,6 @@ namespace VideoStream.Encoding;
 /// <summary>Which frames of a stream somebody has had, as far as later frames depend on them.</summary>
 internal struct DecodePosition
 {
-    private const int Layers = 4;
-
     private ByLayer _numbers;
     private long _last;
 
@@ -21,7 +19,7 @@ internal struct DecodePosition
             return false;
         if (unit.IsKeyFrame)
             return true;
-        for (int layer = 0; layer < Layers; layer++)
+        for (int layer = 0; layer < StreamUnit.MaxLayers; layer++)
         {
             if (_numbers[layer] == unit.Reference)
                 return true;
@@ -31,9 +29,9 @@ internal struct DecodePosition
     }
 
     /// <summary>Records that a frame is had.</summary>
-    public void Record(StreamUnit unit) => (_numbers[Math.Min(unit.Layer, Layers - 1)], _last) = (unit.Number, unit.Number);
+    public void Record(StreamUnit unit) => (_numbers[Math.Min(unit.Layer, StreamUnit.MaxLayers - 1)], _last) = (unit.Number, unit.Number);
 
-    [InlineArray(Layers)]
+    [InlineArray(StreamUnit.MaxLayers)]
     private struct ByLayer
     {
         private long _first;

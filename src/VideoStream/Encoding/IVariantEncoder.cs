@@ -8,8 +8,22 @@ internal interface IVariantEncoder : IDisposable
     /// <summary>Whether the OSD differs from frame to frame, also if the camera's frames don't.</summary>
     bool HasDynamicOverlay { get; }
 
+    /// <summary>Whether a frame can be encoded now. For any thread.</summary>
+    bool HasRoom => true;
+
+    /// <summary>
+    /// Gets the frames that were not done when <see cref="Encode"/> returned: one at a time, in order, on a thread of the encoder. It takes
+    /// over the first reference. Set before the first encode.
+    /// </summary>
+    Action<EncodedFrame>? Finished
+    {
+        set
+        {
+        }
+    }
+
     /// <summary>Encodes a frame. The caller holds a reference to it, and gets the first reference to the result.</summary>
-    /// <returns>The result; null if the frame is left out, to keep a bitrate.</returns>
+    /// <returns>The result; null if it comes later, or if the frame is left out, to keep a bitrate.</returns>
     EncodedFrame? Encode(Frame frame);
 
     /// <summary>

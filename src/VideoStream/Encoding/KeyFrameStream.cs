@@ -18,12 +18,10 @@ internal sealed class KeyFrameStream(
     /// <summary>Two rounds of three layers: a quarter of a second at 30 frames a second.</summary>
     private const int Kept = 8;
 
-    /// <summary>Encoders are made for no more frames a second.</summary>
-    private const double MaxFrameRate = 30;
-
     private readonly Queue<EncodedFrame> _recent = new(Kept + 1);
-    private readonly long _interval = (long)(time.TimestampFrequency / MaxFrameRate);
+    private readonly long _interval = (long)(time.TimestampFrequency / VideoRate.Max);
     private FramePacer _pacer;
+    private FrameStamp _tried;
     private EncodedFrame? _latest;
     private long _newestBase;
 
@@ -52,7 +50,6 @@ internal sealed class KeyFrameStream(
         Volatile.Write(ref _latest, frame);
         if (frame.Unit is { Layer: 0 } unit)
             _newestBase = unit.Number;
-        _pacer.Record(frame.Stamp, _interval);
         return _recent.Count > Kept ? _recent.Dequeue() : null;
     }
 
@@ -63,5 +60,14 @@ internal sealed class KeyFrameStream(
         Volatile.Write(ref _latest, null);
     }
 
-    protected override bool IsDue(FrameStamp stamp) => base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval);
+    /// <summary>The encoder is fed the newest frame as soon as it has room, and no more often than its rate.</summary>
+    protected override bool IsDue(FrameStamp stamp) =>
+        base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom;
+
+    protected override void OnTried(FrameStamp stamp)
+    {
+        if (stamp != _tried)
+            _pacer.Record(stamp, _interval);
+        _tried = stamp;
+    }
 }

@@ -26,6 +26,20 @@ internal sealed partial class LatestFrameEncoder(
     /// <summary>Whether the newest frame can be passed through, so that there is nothing to encode.</summary>
     public bool CanPassThrough => variant.Encoding.IsPassthrough && frames.CanPassThroughLatest;
 
+    /// <inheritdoc cref="IVariantEncoder.HasRoom"/>
+    public bool HasRoom => encoder.HasRoom;
+
+    /// <summary>The last frame that was encoded, or failed to be. For the thread that encodes.</summary>
+    public FrameStamp Tried { get; private set; }
+
+    /// <summary>
+    /// Gets the frames that come later than <see cref="TryEncode"/> returns, with a reference. See <see cref="IVariantEncoder.Finished"/>.
+    /// </summary>
+    public Action<EncodedFrame> Finished
+    {
+        set => encoder.Finished = encoded => value(Count(encoded));
+    }
+
     /// <summary>Whether a frame is newer than the last one that was encoded, or failed to be. For any thread.</summary>
     public bool IsUntried(FrameStamp stamp) => stamp.Number > Volatile.Read(ref _tried);
 
@@ -33,19 +47,18 @@ internal sealed partial class LatestFrameEncoder(
     public void RequestKeyFrame() => encoder.RequestKeyFrame();
 
     /// <summary>Encodes the newest frame.</summary>
-    /// <returns>The frame; null if there is no newer one, if the encoder skips it, or if it can't be encoded, which is logged.</returns>
+    /// <returns>
+    /// The frame; null if there is no newer one, if it comes later, if the encoder skips it, or if it can't be encoded, which is logged.
+    /// </returns>
     public EncodedFrame? TryEncode()
     {
         if (!frames.TryTake(_tried, out Frame? frame))
             return null;
         try
         {
+            Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
-            if (encoder.Encode(frame) is not { } encoded)
-                return null;
-            statistics.Add(encoded, _kind);
-            sizes.Add(encoded);
-            return encoded;
+            return encoder.Encode(frame) is { } encoded ? Count(encoded) : null;
         }
         catch (Exception e)
         {
@@ -61,4 +74,11 @@ internal sealed partial class LatestFrameEncoder(
     }
 
     public void Dispose() => encoder.Dispose();
+
+    private EncodedFrame Count(EncodedFrame encoded)
+    {
+        statistics.Add(encoded, _kind);
+        sizes.Add(encoded);
+        return encoded;
+    }
 }

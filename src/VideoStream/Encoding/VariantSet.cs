@@ -18,6 +18,7 @@ internal sealed class VariantSet(
     private readonly EncoderShare _share = threads.CreateShare();
     private readonly OsdRenderer _osd = new(options.Osd, camera.Title);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
+    private readonly H264Encoders _videoEncoders = new(camera.Name, time, logger);
     private ClientLimits _limits = options.WebSocket;
     private H264Options _h264 = options.H264;
     private VariantStream[] _streams = [];
@@ -110,7 +111,7 @@ internal sealed class VariantSet(
     {
         var composer = new PictureComposer(_osd, variant.Osd);
         return variant.Encoding.IsH264
-            ? new VideoEncoder(camera.Name, composer, variant, Volatile.Read(ref _h264), time)
+            ? new VideoEncoder(camera.Name, composer, variant, Volatile.Read(ref _h264), _videoEncoders, time)
             : new JpegEncoder(camera.Name, composer, variant, time);
     }
 
@@ -121,6 +122,7 @@ internal sealed class VariantSet(
         VariantStream stream = variant.Encoding.IsH264
             ? new KeyFrameStream(encoder, subscriptions, threads, _share, time)
             : new IndependentStream(encoder, subscriptions, threads, _share, time);
+        encoder.Finished = stream.Finish;
         _byVariant[variant] = stream;
         UpdateStreams();
         return stream;

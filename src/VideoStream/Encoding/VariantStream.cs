@@ -118,14 +118,36 @@ internal abstract class VariantStream(
     /// <summary>Encodes the newest frame and offers it. After any failure the stream can encode again.</summary>
     public void EncodeNewest()
     {
+        EncodedFrame? frame = null;
         try
         {
-            if (IsStillWanted() && encoder.TryEncode() is { } frame)
-                Publish(frame);
+            if (IsStillWanted())
+                frame = encoder.TryEncode();
+            if (frame is not null)
+                Publish(frame, _queuedAt);
         }
         finally
         {
-            EndEncode();
+            EndEncode(hasOffered: frame is not null);
+        }
+    }
+
+    /// <summary>Offers a frame that was not done when its encode returned. One at a time, on a thread of the encoder.</summary>
+    public void Finish(EncodedFrame frame)
+    {
+        try
+        {
+            Publish(frame, time.GetTimestamp() - (long)(frame.EncodeTime.GetValueOrDefault().TotalSeconds * time.TimestampFrequency));
+        }
+        finally
+        {
+            lock (Gate)
+            {
+                subscriptions.EndOffer();
+                // The encoder has room for the next one.
+                if (!_closed && IsWanted(encoder.Newest))
+                    Schedule();
+            }
         }
     }
 
@@ -145,6 +167,12 @@ internal abstract class VariantStream(
     /// <summary>Whether a frame of the camera may be encoded now, if somebody wants it. Inside the lock.</summary>
     protected virtual bool IsDue(FrameStamp stamp) => encoder.IsUntried(stamp);
 
+    /// <summary>An encode has returned.</summary>
+    /// <param name="stamp">The last frame that was encoded, or failed to be: perhaps the same as before. Inside the lock.</param>
+    protected virtual void OnTried(FrameStamp stamp)
+    {
+    }
+
     /// <summary>Ends the stream, when it has no subscription any more.</summary>
     public void Dispose()
     {
@@ -158,10 +186,12 @@ internal abstract class VariantStream(
     }
 
     /// <summary>Makes a frame the newest one, and offers it to those that wait for it. Releases it.</summary>
-    private void Publish(EncodedFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="since">When it was queued, in monotonic ticks; null if it needed no encode.</param>
+    private void Publish(EncodedFrame frame, long? since)
     {
         // Before the offers: sending is no part of encoding.
-        if (_queuedAt is { } queuedAt)
+        if (since is { } queuedAt)
             _encodeLatency.AddSince(queuedAt);
         EncodedFrame? before = null;
         lock (Gate)
@@ -180,12 +210,15 @@ internal abstract class VariantStream(
         before?.Release();
     }
 
-    private void EndEncode()
+    private void EndEncode(bool hasOffered)
     {
         lock (Gate)
         {
             _encoding = false;
-            subscriptions.EndOffer();
+            OnTried(encoder.Tried);
+            // A frame that comes later may be offered right now, by another thread.
+            if (hasOffered)
+                subscriptions.EndOffer();
             if (_closed)
                 encoder.Dispose();
             else if (IsWanted(encoder.Newest))

@@ -36,6 +36,21 @@ internal sealed class PooledBuffer(byte[] rented, int start, int length) : RefCo
         return new PooledBuffer(rented, Headroom, bytes.Length + end.Length);
     }
 
+    /// <summary>Copies encoded bytes with others inserted, such as metadata.</summary>
+    /// <param name="bytes">The encoded bytes.</param>
+    /// <param name="position">Where to insert, counted from the first byte.</param>
+    /// <param name="inserted">What to insert.</param>
+    public static PooledBuffer CopyWith(ReadOnlySpan<byte> bytes, int position, ReadOnlySpan<byte> inserted)
+    {
+        int length = bytes.Length + inserted.Length;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(PrefixRoom + length + SuffixRoom);
+        Span<byte> copy = rented.AsSpan(PrefixRoom);
+        bytes[..position].CopyTo(copy);
+        inserted.CopyTo(copy[position..]);
+        bytes[position..].CopyTo(copy[(position + inserted.Length)..]);
+        return new PooledBuffer(rented, PrefixRoom, length);
+    }
+
     /// <summary>Inserts bytes, while nothing else reads the buffer. The bytes before them move into the room in front.</summary>
     /// <param name="position">Where to insert, counted from the first byte.</param>
     /// <param name="bytes">What to insert.</param>

@@ -9,5 +9,8 @@ namespace VideoStream.Frames;
 /// </param>
 internal readonly record struct StreamUnit(long Number, long Reference, int Layer)
 {
+    /// <summary>The most temporal layers of a stream.</summary>
+    public const int MaxLayers = 4;
+
     public bool IsKeyFrame => Reference == 0;
 }

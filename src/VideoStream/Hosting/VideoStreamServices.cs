@@ -116,7 +116,8 @@ internal static class VideoStreamServices
 
         return services
             .AddSingleton<EncoderThreads>()
-            .AddSingleton<VariantRegistry>();
+            .AddSingleton<VariantRegistry>()
+            .AddHostedService<VideoEncoderCheck>();
     }
 
     private static IServiceCollection AddFonts(this IServiceCollection services) => TextFonts.FindMissing() is { } missing

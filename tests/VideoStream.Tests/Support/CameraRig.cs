@@ -86,9 +86,13 @@ internal sealed class CameraRig : IAsyncDisposable
     public void Connect() => _connection = Camera.Connect(null);
 
     /// <summary>Captures a frame, a thirtieth of a second after the previous one.</summary>
-    public void Publish()
+    public void Publish() => Publish(FrameInterval);
+
+    /// <summary>Captures a frame.</summary>
+    /// <param name="interval">The time since the previous one.</param>
+    public void Publish(TimeSpan interval)
     {
-        Time.Advance(FrameInterval);
+        Time.Advance(interval);
         FrameCapture.TryPublish(Camera, Reader, _connection);
     }
 

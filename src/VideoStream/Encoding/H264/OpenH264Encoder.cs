@@ -34,14 +34,18 @@ internal sealed unsafe class OpenH264Encoder : IH264Encoder
     }
 
     /// <inheritdoc/>
-    public bool TryEncode(PixelPlanes picture, TimeSpan timestamp, bool asKeyFrame, out H264Unit unit)
+    public bool HasRoom => true;
+
+    /// <summary>Encodes a picture. The unit is there at once, unless the library skips the picture.</summary>
+    /// <inheritdoc/>
+    public bool Submit(PixelPlanes picture, H264Request request, out H264Unit unit)
     {
         if (picture.Size != _settings.Size || picture.Subsampling != ChromaSubsampling.Yuv420)
             throw new ArgumentException($"the encoder is for 4:2:0 pictures of {_settings.Size}", nameof(picture));
         unit = default;
-        if (asKeyFrame)
+        if (request.AsKeyFrame)
             _encoder.ForceKeyFrame();
-        _encoder.Encode(Picture(picture, timestamp), _frame);
+        _encoder.Encode(Picture(picture, request.Timestamp), _frame);
         if (_frame.FrameType == OpenH264Frame.Skipped)
             return false;
         int length = CopyUnit(out int layer);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
@@ -13,23 +12,38 @@ namespace VideoStream.Encoding.H264;
 /// <param name="composer">Makes the pixels.</param>
 /// <param name="variant">The variant.</param>
 /// <param name="options">What encodes, and how often key frames may come.</param>
+/// <param name="encoders">Makes the encoders.</param>
 /// <param name="time">The clock.</param>
-internal sealed class VideoEncoder(string camera, PictureComposer composer, Variant variant, H264Options options, TimeProvider time)
+internal sealed class VideoEncoder(
+    string camera, PictureComposer composer, Variant variant, H264Options options, H264Encoders encoders, TimeProvider time)
     : IVariantEncoder
 {
-    private const double MaxFrameRate = 30;
-
     private readonly TimeSpan _minKeyFrameInterval = TimeSpan.FromSeconds(options.MinKeyFrameInterval);
     private readonly PixelPlanes _converted = new();
     private readonly VideoSequence _sequence = new();
+
+    /// <summary>Held while an encoder's thread delivers a unit, so that none comes of an encoder that another one has replaced.</summary>
+    private readonly Lock _delivery = new();
+
+    private Action<EncodedFrame>? _finished;
     private IH264Encoder? _encoder;
+    private int _encodersMade;
     private PictureSize _size;
-    private double _rate = MaxFrameRate;
+    private double _rate = VideoRate.Max;
     private long _keyFrameAt;
     private int _isKeyFrameWanted;
 
     /// <inheritdoc/>
     public bool HasDynamicOverlay => composer.HasDynamicOverlay;
+
+    /// <inheritdoc/>
+    public bool HasRoom => Volatile.Read(ref _encoder)?.HasRoom ?? true;
+
+    /// <inheritdoc/>
+    public Action<EncodedFrame>? Finished
+    {
+        set => _finished = value;
+    }
 
     /// <inheritdoc/>
     public void RequestKeyFrame() => Volatile.Write(ref _isKeyFrameWanted, 1);
@@ -42,26 +56,15 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
         PixelPlanes pixels = Yuv420(composer.Compose(frame, size));
         Prepare(size);
         FollowRate(frame.Rate);
-        bool isKeyFrameDue = Volatile.Read(ref _isKeyFrameWanted) != 0 && time.GetElapsedTime(_keyFrameAt, started) >= _minKeyFrameInterval;
-        if (!_encoder!.TryEncode(pixels, time.GetElapsedTime(0, frame.CapturedTimestamp), isKeyFrameDue, out H264Unit unit))
-            return null;
-        if (unit.IsKeyFrame)
-        {
-            _keyFrameAt = started;
-            Volatile.Write(ref _isKeyFrameWanted, 0);
-            _sequence.Begin(unit.Bytes);
-        }
-
-        return new EncodedFrame(CopyWith(unit.Bytes, new(frame.Number, frame.CapturedAt, camera, frame.Live)))
+        var request = new H264Request(time.GetElapsedTime(0, frame.CapturedTimestamp), IsKeyFrameDue(started))
         {
             Stamp = frame.Stamp,
-            Size = size,
-            Live = frame.Live,
-            Quality = null,
-            Video = _sequence.Format,
-            Unit = _sequence.Add(unit.IsKeyFrame, unit.TemporalLayer),
-            EncodeTime = time.GetElapsedTime(started),
+            Metadata = new(frame.Number, frame.CapturedAt, camera, frame.Live),
+            StartedAt = started,
         };
+        if (request.AsKeyFrame)
+            Volatile.Write(ref _keyFrameAt, started);
+        return _encoder!.Submit(pixels, request, out H264Unit unit) ? FrameOf(request, unit) : null;
     }
 
     public void Dispose()
@@ -70,15 +73,56 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
         _converted.Dispose();
     }
 
+    /// <summary>Whether somebody waits for a key frame, and none came or was asked for lately.</summary>
+    private bool IsKeyFrameDue(long now) => Volatile.Read(ref _isKeyFrameWanted) != 0
+        && time.GetElapsedTime(Volatile.Read(ref _keyFrameAt), now) >= _minKeyFrameInterval;
+
     /// <summary>A stream has one size. With another one it begins anew, with a key frame.</summary>
     private void Prepare(PictureSize size)
     {
         if (_encoder is not null && size == _size)
             return;
-        _encoder?.Dispose();
-        _encoder = null;
-        _encoder = new OpenH264Encoder(new H264Settings(size, variant.Encoding.Kilobits, MaxFrameRate));
-        (_size, _rate) = (size, MaxFrameRate);
+        lock (_delivery)
+        {
+            _encoder?.Dispose();
+            _encoder = null;
+            int number = ++_encodersMade;
+            var settings = new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max);
+            Volatile.Write(
+                ref _encoder, encoders.Create(options.Encoder, settings, (request, unit) => Deliver(number, request, unit)));
+            (_size, _rate) = (size, VideoRate.Max);
+        }
+    }
+
+    /// <summary>A unit that comes later, on a thread of its encoder.</summary>
+    private void Deliver(int encoder, H264Request request, H264Unit unit)
+    {
+        lock (_delivery)
+        {
+            if (encoder == _encodersMade && _finished is { } finished)
+                finished(FrameOf(request, unit));
+        }
+    }
+
+    private EncodedFrame FrameOf(H264Request request, H264Unit unit)
+    {
+        if (unit.IsKeyFrame)
+        {
+            Volatile.Write(ref _keyFrameAt, request.StartedAt);
+            Volatile.Write(ref _isKeyFrameWanted, 0);
+            _sequence.Begin(unit.Bytes);
+        }
+
+        return new EncodedFrame(CopyWith(unit.Bytes, request.Metadata))
+        {
+            Stamp = request.Stamp,
+            Size = _size,
+            Live = request.Metadata.Live,
+            Quality = null,
+            Video = _sequence.Format,
+            Unit = _sequence.Add(unit.IsKeyFrame, unit.TemporalLayer),
+            EncodeTime = time.GetElapsedTime(request.StartedAt),
+        };
     }
 
     /// <summary>
@@ -86,11 +130,11 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
     /// </summary>
     private void FollowRate(double cameraRate)
     {
-        double rate = cameraRate > 0 ? Math.Clamp(cameraRate, 1, MaxFrameRate) : MaxFrameRate;
+        double rate = cameraRate > 0 ? Math.Clamp(cameraRate, 1, VideoRate.Max) : VideoRate.Max;
         if (Math.Abs(rate - _rate) < _rate / 8)
             return;
         _rate = rate;
-        _encoder!.SetBitrate((int)(variant.Encoding.Kilobits * MaxFrameRate / rate));
+        _encoder!.SetBitrate((int)(variant.Encoding.Kilobits * VideoRate.Max / rate));
     }
 
     private PixelPlanes Yuv420(PixelPlanes pixels)
@@ -106,13 +150,6 @@ internal sealed class VideoEncoder(string camera, PictureComposer composer, Vari
     {
         Span<byte> message = stackalloc byte[H264Metadata.MaxLength];
         message = message[..H264Metadata.Write(metadata, message)];
-        int position = H264Metadata.Position(unit);
-        int length = unit.Length + message.Length;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length + PooledBuffer.SuffixRoom);
-        Span<byte> copy = buffer.AsSpan(PooledBuffer.PrefixRoom);
-        unit[..position].CopyTo(copy);
-        message.CopyTo(copy[position..]);
-        unit[position..].CopyTo(copy[(position + message.Length)..]);
-        return new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length);
+        return PooledBuffer.CopyWith(unit, H264Metadata.Position(unit), message);
     }
 }

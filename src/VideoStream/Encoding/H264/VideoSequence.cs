@@ -6,9 +6,7 @@ namespace VideoStream.Encoding.H264;
 /// <summary>Numbers the frames of a stream, and knows on which frame each depends.</summary>
 internal sealed class VideoSequence
 {
-    private const int Layers = 4;
-
-    private readonly long[] _newest = new long[Layers];
+    private readonly long[] _newest = new long[StreamUnit.MaxLayers];
     private long _number;
 
     /// <summary>What a decoder must be prepared for; null before the first key frame.</summary>

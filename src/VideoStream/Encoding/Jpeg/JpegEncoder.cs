@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using VideoStream.Frames;
 using VideoStream.Frames.Jpeg;
@@ -69,13 +68,6 @@ internal sealed class JpegEncoder(string camera, PictureComposer composer, Varia
         segment = segment[..JpegMetadata.Write(metadata, segment)];
         ReadOnlySpan<byte> jpeg = _compressor.Jpeg;
         Debug.Assert(jpeg is [0xFF, 0xD8, ..]);
-        int position = JpegMetadata.Position(jpeg);
-        int length = jpeg.Length + segment.Length;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PooledBuffer.PrefixRoom + length + PooledBuffer.SuffixRoom);
-        Span<byte> copy = buffer.AsSpan(PooledBuffer.PrefixRoom);
-        jpeg[..position].CopyTo(copy);
-        segment.CopyTo(copy[position..]);
-        jpeg[position..].CopyTo(copy[(position + segment.Length)..]);
-        return new PooledBuffer(buffer, PooledBuffer.PrefixRoom, length);
+        return PooledBuffer.CopyWith(jpeg, JpegMetadata.Position(jpeg), segment);
     }
 }

@@ -21,7 +21,7 @@ internal static class EncodedVideo
         {
             picture.PaintVideo(size, i);
             var at = TimeSpan.FromSeconds(i / 30.0);
-            Assert.True(encoder.TryEncode(picture, at, key?.Invoke(i) == true, out H264Unit unit));
+            Assert.True(encoder.Submit(picture, new(at, key?.Invoke(i) == true), out H264Unit unit));
             units.Add(new EncodedUnit(unit.Bytes.ToArray(), unit.IsKeyFrame, unit.TemporalLayer));
         }
 

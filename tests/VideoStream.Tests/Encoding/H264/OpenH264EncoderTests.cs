@@ -54,7 +54,7 @@ public sealed class OpenH264EncoderTests
             picture.Create(new(64, 64), ChromaSubsampling.Yuv420);
             picture.Fill(colour.Luma, colour.Blue, colour.Red);
             using var encoder = new OpenH264Encoder(new(picture.Size, 1000, 30));
-            Assert.True(encoder.TryEncode(picture, TimeSpan.Zero, asKeyFrame: false, out H264Unit unit));
+            Assert.True(encoder.Submit(picture, new(TimeSpan.Zero, false), out H264Unit unit));
             byte[] rgb = FfmpegDecoder.Rgb(unit.Bytes.ToArray());
             Assert.Equal(64 * 64 * 3, rgb.Length);
             for (int i = 0; i < rgb.Length; i += 3)
@@ -78,7 +78,7 @@ public sealed class OpenH264EncoderTests
                 picture.PaintNoise(Size, i);
             else
                 picture.PaintVideo(Size, i);
-            Assert.True(encoder.TryEncode(picture, TimeSpan.FromMilliseconds(33 * i), asKeyFrame: i is 7 or 33 or 34, out H264Unit unit));
+            Assert.True(encoder.Submit(picture, new(TimeSpan.FromMilliseconds(33 * i), i is 7 or 33 or 34), out H264Unit unit));
             NalType[] types = Types(unit.Bytes);
             Assert.Equal(unit.IsKeyFrame ? [NalType.Sps, NalType.Pps, NalType.IdrSlice] : [NalType.Slice], types);
             Assert.Equal(AnnexB.StartCode, unit.Bytes[..4]);
@@ -119,7 +119,7 @@ public sealed class OpenH264EncoderTests
             // A third of the noise, on grey.
             foreach (ref byte value in picture.Bytes)
                 value = (byte)(128 + ((value - 128) / 8));
-            Assert.True(encoder.TryEncode(picture, TimeSpan.FromMilliseconds(i * 100 / 3), asKeyFrame: false, out H264Unit unit));
+            Assert.True(encoder.Submit(picture, new(TimeSpan.FromMilliseconds(i * 100 / 3), false), out H264Unit unit));
             Assert.Equal(i == 0, unit.IsKeyFrame);
             if (i % 60 >= 20)
                 sums[i / 60] += unit.Bytes.Length;
@@ -138,16 +138,16 @@ public sealed class OpenH264EncoderTests
         using var encoder = new OpenH264Encoder(new(Size, 500, 30));
         using var picture = new PixelPlanes();
         picture.Paint(new(320, 182), 1);
-        Assert.Throws<ArgumentException>(() => encoder.TryEncode(picture, default, asKeyFrame: false, out _));
+        Assert.Throws<ArgumentException>(() => encoder.Submit(picture, new(default, false), out _));
         picture.Create(Size, ChromaSubsampling.Yuv444);
-        Assert.Throws<ArgumentException>(() => encoder.TryEncode(picture, default, asKeyFrame: false, out _));
+        Assert.Throws<ArgumentException>(() => encoder.Submit(picture, new(default, false), out _));
 
         var huge = Assert.Throws<InvalidOperationException>(() => new OpenH264Encoder(new(new(16384, 16384), 500, 30)));
         Assert.Matches("^OpenH264 can't encode 16384x16384: .{10,}", huge.Message);
         var negative = Assert.Throws<InvalidOperationException>(() => encoder.SetBitrate(-1));
         Assert.Matches("^OpenH264 refused a bitrate of -1000: .{10,}", negative.Message);
         picture.PaintVideo(Size, 1);
-        Assert.True(encoder.TryEncode(picture, default, asKeyFrame: false, out _));
+        Assert.True(encoder.Submit(picture, new(default, false), out _));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class OpenH264EncoderTests
         {
             picture.PaintVideo(Size, i);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            encoder.TryEncode(picture, TimeSpan.FromMilliseconds(33 * i), asKeyFrame: i == 10, out _);
+            encoder.Submit(picture, new(TimeSpan.FromMilliseconds(33 * i), i == 10), out _);
             if (i >= 20)
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
         }

@@ -1,0 +1,75 @@
+using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Frames;
+
+namespace VideoStream.Encoding.H264.Ffmpeg;
+
+/// <summary>
+/// Whether an encoder of ffmpeg works on this machine: it must encode a picture. That takes a tenth of a second, or some seconds where it
+/// hangs.
+/// </summary>
+internal static class EncoderTrial
+{
+    private static readonly PictureSize Size = new(640, 360);
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(6), Interval = TimeSpan.FromMilliseconds(20);
+
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<ChildCoder> Working = [];
+
+    /// <summary>Why it does not, in words for an operator; null if it works. That is found out once; a failure is tried again.</summary>
+    public static string? Problem(ChildCoder coder)
+    {
+        lock (Gate)
+        {
+            if (Working.Contains(coder))
+                return null;
+            if (Missing(coder) is { } missing)
+                return missing;
+            if (Try(coder) is { } failure)
+                return $"ffmpeg's encoder {coder.Name} does not work here: {failure}";
+            Working.Add(coder);
+            return null;
+        }
+    }
+
+    private static string? Missing(ChildCoder coder)
+    {
+        if (!FfmpegProgram.IsInstalled)
+            return $"ffmpeg is missing, whose encoder {coder.Name} is configured: install the package ffmpeg";
+        if (FfmpegProgram.Version is { IsTooOld: true } old)
+            return $"ffmpeg {old.Text} is too old for its encoder {coder.Name}: version 5 is needed";
+        return coder == ChildCoder.Vaapi && !File.Exists(ChildCoder.RenderDevice)
+            ? $"no such device: {ChildCoder.RenderDevice}, which {coder.Name} needs. Inside a container, pass it with --device /dev/dri"
+            : null;
+    }
+
+    private static string? Try(ChildCoder coder)
+    {
+        using var picture = new PixelPlanes();
+        picture.Create(Size, ChromaSubsampling.Yuv420);
+        picture.Fill(PixelPlanes.Neutral);
+        // Not disposed: the child may still set it afterwards.
+        var done = new ManualResetEventSlim();
+        string? failure = $"no answer within {Timeout.TotalSeconds:0} s";
+        using var child = new EncoderChild(
+            coder,
+            new H264Settings(Size, 500, VideoRate.Max),
+            (_, _) =>
+            {
+                Volatile.Write(ref failure, null);
+                done.Set();
+            },
+            (_, reason) =>
+            {
+                if (reason is not null)
+                    Volatile.Write(ref failure, reason);
+                done.Set();
+            },
+            TimeProvider.System);
+        child.Start();
+        // As many pictures as it has room for, because one is not enough for each.
+        for (int i = 0; i < Timeout / Interval && !done.Wait(Interval); i++)
+            child.TrySubmit(picture, new H264Request(i * Interval, AsKeyFrame: false));
+        return Volatile.Read(ref failure);
+    }
+}
