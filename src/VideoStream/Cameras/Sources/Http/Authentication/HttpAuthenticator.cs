@@ -16,10 +16,12 @@ internal sealed class HttpAuthenticator(NetworkCredential? credentials)
     public static HttpAuthenticator Of(CameraUrl url) => new(url.HasCredentials ? url.Credentials : null);
 
     /// <summary>The value of the next request's <c>Authorization</c> header; null while the camera asks for no credentials.</summary>
-    public string? Authorize(string path)
+    /// <param name="path">What the request line asks for.</param>
+    /// <param name="method">The request's method. RTSP has others than HTTP.</param>
+    public string? Authorize(string path, string method = "GET")
     {
         lock (_gate)
-            return _authorization?.Next("GET", path);
+            return _authorization?.Next(method, path);
     }
 
     /// <summary>Answers a 401 response.</summary>
