@@ -39,8 +39,7 @@ internal sealed class RtspConnection(Socket socket, Stream stream) : IDisposable
     {
         string status = request.Method is "OPTIONS" or "GET_PARAMETER" or "SET_PARAMETER" or "TEARDOWN" ? "200 OK" : "501 Not Implemented";
         string number = request.First("CSeq") is { } value ? $"CSeq: {value}\r\n" : "";
-        lock (_gate)
-            TryWrite(System.Text.Encoding.UTF8.GetBytes($"RTSP/1.0 {status}\r\n{number}\r\n"), SendTimeout);
+        TryWrite(() => System.Text.Encoding.UTF8.GetBytes($"RTSP/1.0 {status}\r\n{number}\r\n"), SendTimeout);
     }
 
     /// <summary>Ends reading. A read that blocks ends, and requests can still be sent. Any thread may call it, at any time.</summary>
@@ -67,21 +66,21 @@ internal sealed class RtspConnection(Socket socket, Stream stream) : IDisposable
 
     private int Send(RtspRequest request, string? authorization, TimeSpan timeout)
     {
-        lock (_gate)
-        {
-            int number = ++_number;
-            return TryWrite(request.Write(number, authorization), timeout) ? number : 0;
-        }
+        int number = 0;
+        return TryWrite(() => request.Write(number = ++_number, authorization), timeout) ? number : 0;
     }
 
-    private bool TryWrite(byte[] bytes, TimeSpan timeout)
+    /// <summary>Sends a message whole. Messages of other threads come before or after it.</summary>
+    private bool TryWrite(Func<byte[]> message, TimeSpan timeout)
     {
-        if (_isBroken)
+        if (!_gate.TryEnter(timeout))
             return false;
         try
         {
+            if (_isBroken)
+                return false;
             socket.SendTimeout = (int)timeout.TotalMilliseconds;
-            stream.Write(bytes);
+            stream.Write(message());
             stream.Flush();
             return true;
         }
@@ -90,6 +89,10 @@ internal sealed class RtspConnection(Socket socket, Stream stream) : IDisposable
             // A part may have been sent, so nothing can follow.
             _isBroken = true;
             return false;
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 

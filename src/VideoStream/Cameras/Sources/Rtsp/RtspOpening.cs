@@ -101,7 +101,7 @@ internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector 
         if (_media is null)
             return RtspOpenResult.NotSupported(H264Media.Reason(sdp));
         string baseUrl = ControlUrl.BaseOf(Target.Url, description.First("Content-Base"), description.First("Content-Location"));
-        string sessionUrl = ControlUrl.Resolve(baseUrl, sdp.Control);
+        string sessionUrl = ControlUrl.BaseOf(baseUrl, sdp.Control);
         var setup = new RtspRequest(
             "SETUP", ControlUrl.Resolve(sessionUrl, _media.Control), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
         if (Request(setup, out RtspMessage response) is { IsOk: false } refused)

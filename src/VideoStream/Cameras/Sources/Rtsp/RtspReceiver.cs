@@ -19,7 +19,7 @@ internal sealed class RtspReceiver(Stream stream)
     // The byte, a channel, a length in two bytes.
     private const int PacketHeader = 4;
 
-    private const int SmallestBuffer = 128 * 1024, SmallestRead = 16 * 1024;
+    private const int SmallestBuffer = 80 * 1024, SmallestRead = 16 * 1024;
 
     private byte[] _bytes = new byte[SmallestBuffer];
     private int _start, _end;
@@ -28,7 +28,7 @@ internal sealed class RtspReceiver(Stream stream)
     private RtspItem _item;
 
     private int _length;
-    private bool _isHeld;
+    private bool _isUnread;
 
     /// <summary>The channel of the packet.</summary>
     public byte Channel => _bytes[_start + 1];
@@ -43,19 +43,19 @@ internal sealed class RtspReceiver(Stream stream)
     /// <exception cref="IOException">The connection failed.</exception>
     public RtspItem Next()
     {
-        if (!_isHeld)
+        if (!_isUnread)
         {
             _start += _length;
             _length = 0;
             _item = Read();
         }
 
-        _isHeld = false;
+        _isUnread = false;
         return _item;
     }
 
     /// <summary>Makes the next call return the same again.</summary>
-    public void Hold() => _isHeld = true;
+    public void Unread() => _isUnread = true;
 
     private RtspItem Read()
     {

@@ -11,12 +11,13 @@ internal sealed class RtspRequester(RtspConnection connection, HttpAuthenticator
     // The challenge, the answer, and an answer with a new nonce.
     private const int MaxRequests = 3;
 
-    private const int Unauthorized = 401;
+    private const int FirstFinalStatus = 200, Unauthorized = 401;
 
-    private bool _hasAnswered;
+    /// <summary>A success.</summary>
+    private static readonly RtspMessage Playing = new(FirstFinalStatus, "", []);
 
     /// <summary>Whether the camera has answered a request.</summary>
-    public bool HasAnswered => _hasAnswered;
+    public bool HasAnswered { get; private set; }
 
     /// <summary>Sends a request, and blocks until its response is here. Packets before it are skipped.</summary>
     /// <returns>
@@ -61,26 +62,34 @@ internal sealed class RtspRequester(RtspConnection connection, HttpAuthenticator
             RtspItem item = number > 0 ? connection.Received.Next() : RtspItem.Ended;
             for (; item is RtspItem.Packet or RtspItem.Message; item = connection.Received.Next())
             {
-                RtspMessage message = connection.Received.Message;
-                if (item == RtspItem.Packet && request.Method != "PLAY")
-                    continue;
-                if (item == RtspItem.Packet)
-                {
-                    connection.Received.Hold();
-                    return new RtspMessage(200, "", []);
-                }
-
-                if (!message.IsResponse)
-                    connection.Answer(message);
-                else if ((message.Number ?? number) == number && message.Status >= 200 && (_hasAnswered = true))
-                    return message;
+                if (FindResponse(item, number, isPlay: request.Method == "PLAY") is { } response)
+                    return response;
             }
 
-            return RtspFaults.Of(item, _hasAnswered, display);
+            return RtspFaults.Of(item, HasAnswered, display);
         }
         catch (Exception e) when (RtspConnection.IsFailure(e))
         {
-            return RtspFaults.Of(RtspItem.Cut, _hasAnswered, display);
+            return RtspFaults.Of(RtspItem.Cut, HasAnswered, display);
         }
+    }
+
+    /// <returns>Null if what was received is no response to the request.</returns>
+    private RtspMessage? FindResponse(RtspItem item, int number, bool isPlay)
+    {
+        if (item == RtspItem.Packet)
+        {
+            if (isPlay)
+                connection.Received.Unread();
+            return isPlay ? Playing : null;
+        }
+
+        RtspMessage message = connection.Received.Message;
+        if (!message.IsResponse)
+            connection.Answer(message);
+        if (message.Status < FirstFinalStatus || (message.Number ?? number) != number)
+            return null;
+        HasAnswered = true;
+        return message;
     }
 }

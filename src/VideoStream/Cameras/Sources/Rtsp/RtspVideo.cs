@@ -83,6 +83,8 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
         {
             RtspItem item = Next();
             cancellationToken.ThrowIfCancellationRequested();
+            if (item == RtspItem.Packet && IsGoodbye())
+                return new CameraFault(CameraFaultKind.EndOfStream, _opening!.Display);
             if (item == RtspItem.Packet && AddPacket())
                 return UnitResult();
             if (item == RtspItem.Message && ReadMessage(Connection.Received.Message))
@@ -132,7 +134,11 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
         }
     }
 
-    /// <summary>Adds the packet. RTCP, on another channel, says nothing that is needed.</summary>
+    /// <summary>RTCP is on the next channel. A camera whose film has ended keeps the connection open.</summary>
+    private bool IsGoodbye() =>
+        Connection.Received.Channel == _opening!.Session!.Channel + 1 && RtcpPackets.HasGoodbye(Connection.Received.Packet);
+
+    /// <summary>Adds the packet.</summary>
     /// <returns>Whether there is a result.</returns>
     private bool AddPacket()
     {
@@ -142,7 +148,7 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
         _silence!.Hear();
         PacketResult result = _video!.Add(packet);
         if (result == PacketResult.CompleteBefore)
-            received.Hold();
+            received.Unread();
         if (result == PacketResult.Unsupported)
             Unsupported = $"sends H.264 in packets of type {packet.Payload[0] & 0x1F}, which are not supported";
         return result != PacketResult.Added;

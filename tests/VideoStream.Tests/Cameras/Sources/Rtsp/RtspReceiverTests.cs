@@ -33,14 +33,14 @@ public sealed class RtspReceiverTests
     }
 
     [Fact]
-    public void What_is_held_is_read_again()
+    public void What_is_unread_is_read_again()
     {
         RtspReceiver received = Receiver([(byte)'$', 2, 0, 1, 9, (byte)'$', 3, 0, 0]);
         for (int i = 0; i < 3; i++)
         {
             Assert.Equal(RtspItem.Packet, received.Next());
             Assert.Equal((2, 9), (received.Channel, received.Packet[0]));
-            received.Hold();
+            received.Unread();
         }
 
         received.Next();

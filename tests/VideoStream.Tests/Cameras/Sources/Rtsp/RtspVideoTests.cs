@@ -216,6 +216,26 @@ public sealed class RtspVideoTests : IDisposable
         Assert.Equal((CameraFaultKind)kind, video.Read(_cancel.Token).Fault?.Kind);
     }
 
+    [Theory]
+    [InlineData("81CB000100000007", true)]
+    [InlineData("80C8000100000007" + "81CB000100000007", true)]
+    [InlineData("80C8000200000007" + "81CB000100000007", false)]
+    [InlineData("80C8000900000007" + "81CB000100000007", false)]
+    [InlineData("01CB0001", false)]
+    [InlineData("", false)]
+    public void A_goodbye_of_RTCP_ends_the_stream(string packets, bool isEnd)
+    {
+        using var camera = new ScriptedRtspCamera(peer =>
+        {
+            peer.Play();
+            peer.Send(channel: 5, Convert.FromHexString(packets));
+            peer.Send(peer.Rtp.Unit([Key]));
+            peer.ReadToEnd();
+        });
+        using RtspVideo video = Open(camera);
+        Assert.Equal(isEnd ? CameraFaultKind.EndOfStream : null, video.Read(_cancel.Token).Fault?.Kind);
+    }
+
     [Fact]
     public void Packets_that_another_reader_may_understand_are_the_fault_and_the_reason()
     {
