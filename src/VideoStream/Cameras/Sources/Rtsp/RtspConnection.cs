@@ -84,9 +84,9 @@ internal sealed class RtspConnection(Socket socket, Stream stream) : IDisposable
             stream.Flush();
             return true;
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception)
         {
-            // A part may have been sent, so nothing can follow.
+            // A part may have been sent, so nothing can follow. Whatever failed must not end the thread, which may be a timer's.
             _isBroken = true;
             return false;
         }
