@@ -144,7 +144,7 @@ public sealed class H264Tests
 
     private static bool IsJpeg(byte[] bytes) => bytes is [0xFF, 0xD8, ..];
 
-    private static List<NalType> TypesOf(byte[] unit)
+    internal static List<NalType> TypesOf(byte[] unit)
     {
         var types = new List<NalType>();
         foreach (NalUnit nal in new AnnexB(unit))

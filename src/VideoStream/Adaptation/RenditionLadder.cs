@@ -48,7 +48,9 @@ internal sealed class RenditionLadder
         Smallest = rungs.Count - 1;
         LowestInFullSize = rungs.FindLastIndex(rung => rung.MaxSize == asked.MaxSize);
         Rendition least = rungs[^1];
-        rungs.AddRange([least with { Rate = least.Rate / 2 }, least with { Rate = least.Rate / 4 }]);
+        // The frames of a camera's own video can't be left out.
+        if (!least.Encoding.IsPassedH264)
+            rungs.AddRange([least with { Rate = least.Rate / 2 }, least with { Rate = least.Rate / 4 }]);
         _rungs = [.. rungs];
     }
 

@@ -6,17 +6,17 @@ namespace VideoStream.Adaptation;
 /// <summary>The last <see cref="VideoRungs"/> of one viewer: the same object while nothing has changed. For any thread.</summary>
 internal sealed class VideoRungsCache
 {
-    private (PictureSize? Source, PictureSize? MaxSize) _key;
+    private (PictureSize? Source, PictureSize? MaxSize, int? Passed) _key;
     private volatile VideoRungs? _rungs;
     private readonly Lock _gate = new();
 
-    /// <inheritdoc cref="VideoRungs(IEnumerable{LadderRung}, PictureSize?, PictureSize?)"/>
-    public VideoRungs Get(H264Options options, PictureSize? source, PictureSize? maxSize)
+    /// <inheritdoc cref="VideoRungs(IEnumerable{LadderRung}, PictureSize?, PictureSize?, int?)"/>
+    public VideoRungs Get(H264Options options, PictureSize? source, PictureSize? maxSize, int? passed)
     {
         lock (_gate)
         {
-            if (_rungs is null || _key != (source, maxSize))
-                (_key, _rungs) = ((source, maxSize), new VideoRungs(options.Rungs, source, maxSize));
+            if (_rungs is null || _key != (source, maxSize, passed))
+                (_key, _rungs) = ((source, maxSize, passed), new VideoRungs(options.Rungs, source, maxSize, passed));
             return _rungs;
         }
     }

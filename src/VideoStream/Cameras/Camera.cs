@@ -1,5 +1,6 @@
 using VideoStream.Configuration;
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Cameras;
 
@@ -17,7 +18,9 @@ internal sealed class Camera
     {
         (Name, _options, _time) = (name, options, time);
         _demand = new CameraDemand(time);
-        _output = new CameraOutput(Frames, time);
+        Video = new CameraVideo(name, time.TimestampFrequency);
+        Decoder = new UnitDecoder(Video);
+        _output = new CameraOutput(Frames, Video, time);
         _output.StatusChanged += () => StatusChanged?.Invoke(this);
     }
 
@@ -45,6 +48,12 @@ internal sealed class Camera
     public LatestFrame Frames { get; } = new();
 
     public FramePool Pool { get; } = new();
+
+    /// <summary>The camera's own H.264, if it sends some.</summary>
+    public CameraVideo Video { get; }
+
+    /// <summary>Decodes the camera's own H.264.</summary>
+    public UnitDecoder Decoder { get; }
 
     /// <summary>
     /// Whether the camera's frames could be decoded. It outlasts a connection: a camera that can't be decoded is not live again before a
@@ -143,5 +152,6 @@ internal sealed class Camera
     {
         _output.Close();
         Pool.Dispose();
+        Decoder.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Cameras;
 
@@ -6,10 +7,10 @@ namespace VideoStream.Cameras;
 /// The status of a camera and the frame in its slot. One lock guards both and the number of the current connection, so that they always
 /// match and frames of a connection that was given up are refused.
 /// </summary>
-internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
+internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly FramePublisher _publisher = new(frames, time);
+    private readonly FramePublisher _publisher = new(frames, video, time);
     private readonly LastLiveFrame _last = new(frames);
     private CameraStatus _status = new(CameraState.Connecting, null, time.GetTimestamp(), time.GetTimestamp());
     private int _connection;
@@ -46,6 +47,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         {
             _connection++;
             _publisher.ResetRate();
+            video.Clear();
         }
 
         SetStatus(CameraState.Connecting, fault, null);
@@ -104,7 +106,11 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
         lock (_gate)
         {
             if (state is CameraState.Lost or CameraState.Idle)
+            {
                 _connection++;
+                video.Clear();
+            }
+
             ChangeStatus(state, fault, nextTry);
         }
 
@@ -135,6 +141,7 @@ internal sealed class CameraOutput(LatestFrame frames, TimeProvider time)
             _connection++;
             _last.Drop();
             frames.Clear();
+            video.Clear();
         }
     }
 

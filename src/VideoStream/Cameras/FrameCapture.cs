@@ -1,5 +1,6 @@
 using VideoStream.Cameras.Sources;
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Cameras;
 
@@ -13,7 +14,7 @@ internal static class FrameCapture
     public static bool TryPublish(Camera camera, ICameraReader reader, int connection)
     {
         CaptureStamp stamp = reader.Stamp ?? camera.NextStamp();
-        var content = new FrameContent(camera.Pool, camera.Options.Orientation, camera.Decodes);
+        var content = new FrameContent(camera.Pool, camera.Options.Orientation, camera.Decodes, camera.Decoder);
         bool isGood = false;
         try
         {
@@ -29,7 +30,9 @@ internal static class FrameCapture
 
         if (isGood)
         {
+            camera.Video.Problem = reader.VideoProblem;
             camera.Publish(connection, content, stamp);
+            camera.Decoder.Follow();
             return true;
         }
 
@@ -42,5 +45,7 @@ internal static class FrameCapture
     /// Frames are decoded when a viewer needs it, and not here. But if none of the last ones could be, the next are tried before they are
     /// published: such frames are damaged, though nothing is wrong with their structure, and a camera of these is not live.
     /// </summary>
-    private static bool IsDecodable(Camera camera, FrameContent content) => !camera.Decodes.IsInDoubt || content.CanDecode();
+    /// <remarks>A video's frames depend on others. It is for its reader to give it up.</remarks>
+    private static bool IsDecodable(Camera camera, FrameContent content) =>
+        !camera.Decodes.IsInDoubt || content.Payload is H264Payload || content.CanDecode();
 }

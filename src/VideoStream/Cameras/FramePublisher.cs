@@ -1,4 +1,5 @@
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Cameras;
 
@@ -6,7 +7,10 @@ namespace VideoStream.Cameras;
 /// Numbers a camera's frames, detects duplicates, and puts each frame into the slot. The camera's lock guards every call; only the
 /// properties may be read without it.
 /// </summary>
-internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
+/// <param name="frames">The slot.</param>
+/// <param name="video">Gets the frames of a camera that sends H.264.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, TimeProvider time)
 {
     private readonly RateMeter _rate = new(time);
     private LatestFrameInfo? _newest;
@@ -59,9 +63,19 @@ internal sealed class FramePublisher(LatestFrame frames, TimeProvider time)
             if (frame.Rate > 0)
                 Volatile.Write(ref _seenRate, frame.Rate);
             Volatile.Write(ref _newest, new LatestFrameInfo(frame.Stamp, frame.Size, frame.Rate, isDuplicate));
+            // Before the slot: who sees the frame there finds it here.
+            AddToVideo(content.Payload as H264Payload, frame);
         }
 
         frames.Publish(frame);
+    }
+
+    private void AddToVideo(H264Payload? unit, Frame frame)
+    {
+        if (unit is not null)
+            video.Add(unit, frame.Stamp, frame.CapturedAt);
+        else if (video.Stream is not null)
+            video.Clear();
     }
 
     /// <summary>Whether the frame in the slot has the same content.</summary>

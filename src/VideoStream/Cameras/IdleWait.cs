@@ -27,6 +27,7 @@ internal sealed class IdleWait(Camera camera, ICameraReaderCatalogue readers, Ca
     {
         camera.SetStatus(CameraState.Idle, fault);
         camera.Pool.FreeSpare();
+        camera.Decoder.Release();
         log.Unwatched(fault);
     }
 }

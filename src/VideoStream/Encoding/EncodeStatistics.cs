@@ -30,6 +30,9 @@ internal sealed class EncodeStatistics
     /// <summary>The time of all encodes together.</summary>
     public TimeSpan Total => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
+    /// <summary>The mean time of an encode; 0 before the first.</summary>
+    public double MeanMilliseconds => Encodes is > 0 and var encodes ? Total.TotalMilliseconds / encodes : 0;
+
     /// <summary>Frames that were encoded in variants of a kind.</summary>
     public long EncodesOf(VariantKind kind) => Interlocked.Read(ref _encodes[(int)kind]);
 

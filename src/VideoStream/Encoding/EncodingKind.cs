@@ -11,4 +11,7 @@ internal enum EncodingKind
 
     /// <summary>The frames are encoded as one H.264 stream.</summary>
     H264,
+
+    /// <summary>The source's own H.264 is forwarded as it is.</summary>
+    PassedH264,
 }

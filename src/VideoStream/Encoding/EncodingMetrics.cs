@@ -68,7 +68,7 @@ internal sealed class EncodingMetrics
             "videostream.encoding.passed_through_frames",
             () => Each(set => set.Statistics.PassedThrough),
             "{frame}",
-            "Frames sent as the camera's own JPEG, each counted once for all viewers.");
+            "Frames sent as the camera's own JPEG or H.264, each counted once for all viewers.");
         meter.CreateObservableCounter(
             "videostream.encoding.duplicate_frames",
             () => Each(set => set.Statistics.Duplicates),

@@ -11,6 +11,7 @@ internal sealed class IndependentStream(
     EncoderShare share,
     TimeProvider time) : VariantStream(encoder, subscriptions, threads, share, time)
 {
+    private readonly EncodedFrame[] _before = new EncodedFrame[1];
     private EncodedFrame? _latest;
 
     /// <inheritdoc/>
@@ -23,12 +24,13 @@ internal sealed class IndependentStream(
         return _latest is { } latest && latest.Stamp.Number >= fresh && subscription.Wants(latest.Stamp) ? latest : null;
     }
 
-    protected override EncodedFrame? Keep(EncodedFrame frame)
+    protected override IReadOnlyList<EncodedFrame> Keep(EncodedFrame frame)
     {
         frame.Retain();
-        EncodedFrame? before = _latest;
+        IReadOnlyList<EncodedFrame> replaced = _latest is null ? [] : _before;
+        _before[0] = _latest!;
         Volatile.Write(ref _latest, frame);
-        return before;
+        return replaced;
     }
 
     protected override void Clear()

@@ -15,10 +15,8 @@ internal sealed class KeyFrameStream(
     EncoderShare share,
     TimeProvider time) : VariantStream(encoder, subscriptions, threads, share, time)
 {
-    /// <summary>Two rounds of three layers: a quarter of a second at 30 frames a second.</summary>
-    private const int Kept = 8;
-
-    private readonly Queue<EncodedFrame> _recent = new(Kept + 1);
+    private readonly bool _isPassed = encoder.Variant.Encoding.IsPassedH264;
+    private readonly RecentFrames _recent = new(encoder.Variant.Encoding.IsPassedH264, time.TimestampFrequency);
     private readonly long _interval = (long)(time.TimestampFrequency / VideoRate.Max);
     private FramePacer _pacer;
     private FrameStamp _tried;
@@ -31,38 +29,33 @@ internal sealed class KeyFrameStream(
     /// <summary>The newest frame that the subscription can decode. Older ones first if the newest depend on them.</summary>
     protected override EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered)
     {
-        EncodedFrame? found = null;
-        if (IsLive)
-        {
-            foreach (EncodedFrame frame in _recent)
-                found = subscription.Wants(frame) ? frame : found;
-        }
-
+        EncodedFrame? found = IsLive ? _recent.Find(subscription) : null;
         if (found is null && subscription.NeedsKeyFrame(_newestBase))
             Encoder.RequestKeyFrame();
         return found;
     }
 
-    protected override EncodedFrame? Keep(EncodedFrame frame)
+    protected override IReadOnlyList<EncodedFrame> Keep(EncodedFrame frame)
     {
-        frame.Retain();
-        _recent.Enqueue(frame);
+        IReadOnlyList<EncodedFrame> replaced = _recent.Add(frame);
         Volatile.Write(ref _latest, frame);
         if (frame.Unit is { Layer: 0 } unit)
             _newestBase = unit.Number;
-        return _recent.Count > Kept ? _recent.Dequeue() : null;
+        return replaced;
     }
 
     protected override void Clear()
     {
-        while (_recent.TryDequeue(out EncodedFrame? frame))
-            frame.Release();
+        _recent.Clear();
         Volatile.Write(ref _latest, null);
     }
 
-    /// <summary>The encoder is fed the newest frame as soon as it has room, and no more often than its rate.</summary>
+    /// <summary>
+    /// The encoder is fed the newest frame as soon as it has room, and no more often than its rate. A camera's own stream has a rate of its
+    /// own.
+    /// </summary>
     protected override bool IsDue(FrameStamp stamp) =>
-        base.IsDue(stamp) && stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom;
+        base.IsDue(stamp) && (_isPassed || (stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom));
 
     protected override void OnTried(FrameStamp stamp)
     {

@@ -1,18 +1,25 @@
+using VideoStream.Cameras;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding;
 
-/// <summary>Encodes a camera's newest frame in one variant, and counts that. Used by one thread at a time.</summary>
+/// <summary>
+/// Encodes a camera's newest frame in one variant, and counts that. Of the camera's own video it takes each frame. Used by one thread at a
+/// time.
+/// </summary>
 internal sealed partial class LatestFrameEncoder(
     Variant variant,
-    LatestFrame frames,
+    Camera camera,
     IVariantEncoder encoder,
     EncodeStatistics statistics,
     EncodedSizeModel sizes,
     ILogger logger) : IDisposable
 {
     private readonly VariantKind _kind = variant.Kind;
+    private readonly LatestFrame _frames = camera.Frames;
+    private readonly CameraVideo? _video = variant.Encoding.IsPassedH264 ? camera.Video : null;
     private long _tried;
 
     public Variant Variant => variant;
@@ -21,10 +28,12 @@ internal sealed partial class LatestFrameEncoder(
     public bool HasDynamicOverlay => encoder.HasDynamicOverlay;
 
     /// <inheritdoc cref="LatestFrame.Newest"/>
-    public FrameStamp Newest => frames.Newest;
+    public FrameStamp Newest => _frames.Newest;
 
     /// <summary>Whether the newest frame can be passed through, so that there is nothing to encode.</summary>
-    public bool CanPassThrough => variant.Encoding.IsPassthrough && frames.CanPassThroughLatest;
+    public bool CanPassThrough => _video is not null
+        ? _video.Newest > Volatile.Read(ref _tried)
+        : variant.Encoding.IsPassthrough && _frames.CanPassThroughLatest;
 
     /// <inheritdoc cref="IVariantEncoder.HasRoom"/>
     public bool HasRoom => encoder.HasRoom;
@@ -52,7 +61,9 @@ internal sealed partial class LatestFrameEncoder(
     /// </returns>
     public EncodedFrame? TryEncode()
     {
-        if (!frames.TryTake(_tried, out Frame? frame))
+        if (TryPass() is { } passed)
+            return passed;
+        if (!_frames.TryTake(_tried, out Frame? frame))
             return null;
         try
         {
@@ -80,5 +91,21 @@ internal sealed partial class LatestFrameEncoder(
         statistics.Add(encoded, _kind);
         sizes.Add(encoded);
         return encoded;
+    }
+
+    /// <summary>
+    /// The next of the camera's own frames. The first is the newest, if those since the key frame are too many to begin with.
+    /// </summary>
+    private EncodedFrame? TryPass()
+    {
+        if (_video is null)
+            return null;
+        long after = _tried == 0 && !_video.CanBegin ? _video.Newest - 1 : _tried;
+        if (!_video.TryTakeNext(after, out EncodedFrame? passed))
+            return null;
+        Tried = passed.Stamp;
+        Volatile.Write(ref _tried, passed.Stamp.Number);
+        statistics.Add(passed, _kind);
+        return passed;
     }
 }

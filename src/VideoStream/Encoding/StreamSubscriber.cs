@@ -11,6 +11,9 @@ internal abstract class StreamSubscriber
     /// <summary>The list from which it was offered a frame, if it did not ask or leave since. The stream's lock guards it.</summary>
     internal object? OfferedBy { get; set; }
 
+    /// <summary>Whether it has begun with an old key frame and has not come to the newest frame yet. The stream's lock guards it.</summary>
+    internal bool IsCatchingUp { get; set; }
+
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal abstract bool Wants(FrameStamp stamp);
 

@@ -25,6 +25,8 @@ internal readonly record struct Variant(bool Osd, PictureSize? MaxSize, VariantE
     /// <param name="defaultQuality">The JPEG quality that the source's own payload counts as.</param>
     public Variant Normalize(PictureSize? source, int defaultQuality)
     {
+        if (Encoding.IsPassedH264)
+            return this with { Osd = false, MaxSize = null };
         if (Encoding.IsH264)
             return this with { MaxSize = source is { } whole ? VideoSize.Of(whole, MaxSize) : MaxSize };
         PictureSize? maxSize = MaxSize is { } wanted && source is { } size

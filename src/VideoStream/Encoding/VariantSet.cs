@@ -111,13 +111,27 @@ internal sealed class VariantSet(
     {
         var composer = new PictureComposer(_osd, variant.Osd);
         return variant.Encoding.IsH264
-            ? new VideoEncoder(camera.Name, composer, variant, Volatile.Read(ref _h264), _videoEncoders, time)
+            ? new VideoEncoder(camera.Name, composer, Encoded(variant), Volatile.Read(ref _h264), _videoEncoders, time)
             : new JpegEncoder(camera.Name, composer, variant, time);
     }
 
+    /// <summary>
+    /// What is encoded where a camera's own video can't be passed on: its placeholders, and frames of a connection without.
+    /// </summary>
+    public Variant Encoded(Variant variant)
+    {
+        if (!variant.Encoding.IsPassedH264)
+            return variant;
+        LadderRung best = Volatile.Read(ref _h264).Rungs.First();
+        return Normalize(variant with { MaxSize = new(best.Width, best.Height), Encoding = VariantEncoding.H264(best.Kilobits) });
+    }
+
+    /// <summary>Whether a viewer would be sent a frame of a variant at once, and not only after the camera's next key frame.</summary>
+    public bool CanBegin(Variant variant) => !variant.Encoding.IsPassedH264 || camera.Video.CanBegin;
+
     private VariantStream Add(Variant variant)
     {
-        var encoder = new LatestFrameEncoder(variant, camera.Frames, Encoders(variant), Statistics, Sizes, logger);
+        var encoder = new LatestFrameEncoder(variant, camera, Encoders(variant), Statistics, Sizes, logger);
         var subscriptions = new WaitingSubscriptions(variant, Statistics, logger);
         VariantStream stream = variant.Encoding.IsH264
             ? new KeyFrameStream(encoder, subscriptions, threads, _share, time)
@@ -130,7 +144,7 @@ internal sealed class VariantSet(
 
     private void UpdateStreams()
     {
-        Volatile.Write(ref _streams, [.. _byVariant.Values.OrderBy(stream => stream.Variant.Encoding.IsPassthrough)]);
+        Volatile.Write(ref _streams, [.. _byVariant.Values.OrderBy(stream => stream.Variant.Encoding.IsPassed)]);
         camera.Decodes.Needed = NeededSize();
         camera.Decodes.IsWholeNeededUnlessPassed = _byVariant.Keys.Any(variant => variant.Encoding.IsPassthrough);
     }
@@ -143,7 +157,7 @@ internal sealed class VariantSet(
         {
             if (variant.MaxSize is { } size)
                 needed = needed.Union(size);
-            else if (!variant.Encoding.IsPassthrough)
+            else if (!variant.Encoding.IsPassed)
                 return null;
         }
 

@@ -158,8 +158,8 @@ internal abstract class VariantStream(
     protected abstract EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered);
 
     /// <summary>Keeps a frame, with a reference of its own. Inside the lock.</summary>
-    /// <returns>The frame that it replaces, whose reference the caller releases; null if there is room for both.</returns>
-    protected abstract EncodedFrame? Keep(EncodedFrame frame);
+    /// <returns>The frames that it replaces. The caller releases them, before the next call.</returns>
+    protected abstract IReadOnlyList<EncodedFrame> Keep(EncodedFrame frame);
 
     /// <summary>Releases all frames. Inside the lock.</summary>
     protected abstract void Clear();
@@ -193,12 +193,12 @@ internal abstract class VariantStream(
         // Before the offers: sending is no part of encoding.
         if (since is { } queuedAt)
             _encodeLatency.AddSince(queuedAt);
-        EncodedFrame? before = null;
+        IReadOnlyList<EncodedFrame> replaced = [];
         lock (Gate)
         {
             if (!_closed)
             {
-                before = Keep(frame);
+                replaced = Keep(frame);
                 if (IsLive)
                     subscriptions.BeginOffer(frame);
             }
@@ -207,7 +207,8 @@ internal abstract class VariantStream(
         // Last: a consumer that released the frame before too often must not cost the others this one.
         subscriptions.Offer(frame);
         frame.Release();
-        before?.Release();
+        for (int i = 0; i < replaced.Count; i++)
+            replaced[i].Release();
     }
 
     private void EndEncode(bool hasOffered)

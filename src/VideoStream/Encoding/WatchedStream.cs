@@ -35,6 +35,14 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
             return false;
         LeaveNext();
         _wanted = variant;
+        if (!hasFrame && variants.HasRoom && !variants.CanBegin(variant))
+        {
+            // Until the key frame something else is shown.
+            Change(variants.Encoded(variant));
+            (_next, IsSubstituted) = (new KeyFrameWaiter(variants.Join(variant), consumer), false);
+            return true;
+        }
+
         if (Current is null || !hasFrame || !variant.Encoding.IsH264 || !variants.HasRoom)
         {
             Change(variant);

@@ -1,3 +1,5 @@
+using VideoStream.Frames.H264;
+
 namespace VideoStream.Frames;
 
 /// <summary>
@@ -6,7 +8,9 @@ namespace VideoStream.Frames;
 /// <param name="pool">Where memory for pixels comes from.</param>
 /// <param name="orientation">How frames are turned before viewers see them, in addition to what the source says of each.</param>
 /// <param name="decodes">The state of decoding the source's payloads; null for one of its own.</param>
-internal sealed class FrameContent(FramePool pool, Orientation orientation, DecodeState? decodes = null)
+/// <param name="units">Decodes what the source sends as a video; null if it does not.</param>
+internal sealed class FrameContent(
+    FramePool pool, Orientation orientation, DecodeState? decodes = null, IUnitDecoder? units = null)
 {
     private readonly LazyPixels _pixels = new(pool, orientation, decodes ?? new DecodeState());
     private RenderedPixelsCache? _rendered;
@@ -14,6 +18,13 @@ internal sealed class FrameContent(FramePool pool, Orientation orientation, Deco
 
     /// <summary>Where a reader writes pixels.</summary>
     public PixelPlanes Writable => _pixels.Writable;
+
+    /// <summary>Decodes the source's video.</summary>
+    /// <exception cref="InvalidOperationException">The frame is for none.</exception>
+    public IUnitDecoder Units => units ?? throw new InvalidOperationException("the frame is for no video");
+
+    /// <inheritdoc cref="DecodeState.IsInDoubt"/>
+    public bool IsInDoubt => decodes?.IsInDoubt == true;
 
     /// <summary>The frame as the source encoded it; null if it delivered pixels.</summary>
     public EncodedPayload? Payload => _payload;

@@ -15,8 +15,17 @@ internal readonly record struct VideoColours(bool IsFullRange, ColourMatrix Matr
     /// <summary>The matrix of a video that names none: BT.709 from 720 lines on, BT.601 below, as players assume.</summary>
     public static ColourMatrix DefaultMatrix(PictureSize size) => size.Height >= HighDefinition ? ColourMatrix.Bt709 : ColourMatrix.Bt601;
 
+    /// <summary>The matrix that matrix_coefficients of ITU-T H.273 name; null for none, and for those that no camera has.</summary>
+    public static ColourMatrix? MatrixOf(int? coefficients) => coefficients switch
+    {
+        1 => ColourMatrix.Bt709,
+        4 or 5 or 6 => ColourMatrix.Bt601,
+        9 or 10 => ColourMatrix.Bt2020,
+        _ => null,
+    };
+
     /// <summary>Writes a video's samples as those of a picture.</summary>
-    /// <param name="video">The samples. Of the same size and subsampling as the result.</param>
+    /// <param name="video">The samples.</param>
     /// <param name="picture">The result.</param>
     public void Convert(PixelPlanes video, PixelPlanes picture)
     {
@@ -24,14 +33,24 @@ internal readonly record struct VideoColours(bool IsFullRange, ColourMatrix Matr
         if (IsFullRange)
         {
             video.Bytes.CopyTo(picture.Bytes);
+            Bt601Conversion.Convert(picture, Matrix);
         }
         else
         {
-            Rows(video.Y, picture.Y, StretchLuma);
-            Rows(video.Cb, picture.Cb, StretchChroma);
-            Rows(video.Cr, picture.Cr, StretchChroma);
+            Convert(video.Y, video.Cb, video.Cr, picture);
         }
+    }
 
+    /// <summary>Writes a video's samples as those of a picture.</summary>
+    /// <param name="luma">The luma samples.</param>
+    /// <param name="blue">The samples of the difference of blue.</param>
+    /// <param name="red">The samples of the difference of red.</param>
+    /// <param name="picture">The result, created in the size and subsampling of the samples.</param>
+    public void Convert(Plane luma, Plane blue, Plane red, PixelPlanes picture)
+    {
+        Rows(luma, picture.Y, IsFullRange ? Copy : StretchLuma);
+        Rows(blue, picture.Cb, IsFullRange ? Copy : StretchChroma);
+        Rows(red, picture.Cr, IsFullRange ? Copy : StretchChroma);
         Bt601Conversion.Convert(picture, Matrix);
     }
 
@@ -84,6 +103,8 @@ internal readonly record struct VideoColours(bool IsFullRange, ColourMatrix Matr
         for (int y = 0; y < from.Height; y++)
             convert(from.Row(y), to.Row(y));
     }
+
+    private static void Copy(ReadOnlySpan<byte> from, Span<byte> to) => from.CopyTo(to);
 
     private delegate void RowConversion(ReadOnlySpan<byte> from, Span<byte> to);
 }

@@ -18,10 +18,13 @@ namespace VideoStream.Status;
 /// <param name="AgeMs">Age of its newest frame in milliseconds.</param>
 /// <param name="Captured">Frames captured.</param>
 /// <param name="DecodeErrors">Frames that were damaged or could not be decoded.</param>
-/// <param name="PassedThrough">Frames sent as the camera's own JPEG, each counted once.</param>
+/// <param name="PassedThrough">Frames sent as the camera's own JPEG or H.264, each counted once.</param>
 /// <param name="Encodes">Frames encoded, over all variants.</param>
 /// <param name="Duplicates">Frames equal to the one before and not encoded again, over all variants.</param>
 /// <param name="EncodeMsMean">Mean time of an encode in milliseconds.</param>
+/// <param name="VideoKbps">Bitrate of the camera's own H.264 in kbit/s, if it is passed on.</param>
+/// <param name="VideoProblem">Why the camera's own H.264, if it has some, is not passed on.</param>
+/// <param name="Decodes">Frames of the camera's own H.264 that were decoded, because somebody needs pixels.</param>
 /// <param name="Variants">Variants that are watched now.</param>
 /// <param name="Viewers">Viewers and snapshots now.</param>
 internal sealed record CameraInfo(
@@ -42,6 +45,9 @@ internal sealed record CameraInfo(
     long Encodes,
     long Duplicates,
     double EncodeMsMean,
+    int? VideoKbps,
+    string? VideoProblem,
+    long Decodes,
     int Variants,
     int Viewers)
 {
@@ -50,7 +56,7 @@ internal sealed record CameraInfo(
         Camera camera = variants.Camera;
         CameraStatus status = camera.Status;
         LatestFrameInfo? newest = camera.Newest;
-        long encodes = variants.Statistics.Encodes;
+        EncodeStatistics encoded = variants.Statistics;
         return new(
             camera.Name,
             camera.Title,
@@ -59,16 +65,18 @@ internal sealed record CameraInfo(
             status.Reason,
             clock.Of(status.Since),
             status.NextTry is { } next ? clock.Of(next) : null,
-            newest?.Size.Width,
-            newest?.Size.Height,
+            newest?.Size.Width, newest?.Size.Height,
             camera.SeenRate is { } rate ? Math.Round(rate, 2) : null,
             camera.NewestAge is { } age ? Math.Round(age.TotalMilliseconds, 1) : null,
             camera.Captured,
             camera.DecodeErrors,
-            variants.Statistics.PassedThrough,
-            encodes,
-            variants.Statistics.Duplicates,
-            encodes == 0 ? 0 : Math.Round(variants.Statistics.Total.TotalMilliseconds / encodes, 2),
+            encoded.PassedThrough,
+            encoded.Encodes,
+            encoded.Duplicates,
+            Math.Round(encoded.MeanMilliseconds, 2),
+            camera.Video is { Stream: not null, Kilobits: > 0 and var kilobits } ? kilobits : null,
+            camera.Video.Problem,
+            camera.Decoder.Count,
             variants.Count,
             camera.Viewers);
     }

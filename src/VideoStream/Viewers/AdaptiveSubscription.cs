@@ -180,8 +180,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         PictureSize? source = _camera.Camera.Newest?.Size;
         if (settings.Codec == Codec.H264)
         {
-            VideoRungs rungs = _video.Get(_h264, source, settings.MaxSize);
-            return new(rungs.Best(Math.Min(settings.Fps, _limits.FrameRate)), Source: null, settings.Adaptive, IsPassthrough: false, rungs);
+            double rate = Math.Min(settings.Fps, _limits.FrameRate);
+            VideoRungs rungs = _video.Get(_h264, source, settings.MaxSize, PassedVideo.Kilobits(_camera.Camera, settings, rate));
+            return new(rungs.Best(rate), Source: null, settings.Adaptive, rungs.IsPassed, rungs);
         }
 
         var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
@@ -192,6 +193,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     double IRenditionSource.EstimateBytes(Rendition rendition)
     {
+        if (rendition.Encoding.IsPassedH264)
+            return PassedVideo.FrameBytes(_camera.Camera);
         if (rendition.Encoding.IsH264)
             return VideoRungs.FrameBytes(rendition.Encoding.Kilobits, _camera.Camera.Newest?.Rate ?? 0);
         PictureSize source = _camera.Camera.Size;

@@ -20,14 +20,15 @@ internal sealed class EncodedVideo
     /// <summary>Makes a video of two seconds at 25 frames a second.</summary>
     /// <param name="picture">The arguments of ffmpeg for what it shows.</param>
     /// <param name="isH265">H.265 instead of H.264.</param>
-    public static EncodedVideo Make(string[] picture, bool isH265 = false)
+    /// <param name="options">More arguments for the encoder.</param>
+    public static EncodedVideo Make(string[] picture, bool isH265 = false, params string[] options)
     {
         string[] coder = isH265
             ? ["-c:v", "libx265", "-x265-params", "log-level=none:keyint=25:aud=1:repeat-headers=1", "-f", "hevc"]
             : ["-c:v", "libx264", "-g", "25", "-bsf:v", "h264_metadata=aud=insert", "-f", "h264"];
         byte[] stream = Ffmpeg.Run(
         [
-            .. picture, .. coder, "-preset", "ultrafast", "-tune", "zerolatency", "pipe:1",
+            .. picture, .. coder, "-preset", "ultrafast", "-tune", "zerolatency", .. options, "pipe:1",
         ]);
         var frames = new List<List<byte[]>>();
         foreach (byte[] unit in Units(stream))

@@ -20,7 +20,7 @@ public sealed class DecodePositionTests
             var had = new HashSet<long>();
             for (int i = 0; i < misses.Length; i++)
             {
-                StreamUnit unit = sequence.Add(isKeyFrame: i % 24 == 0, Layers[i % Layers.Length]);
+                StreamUnit unit = sequence.Add(i + 1, isKeyFrame: i % 24 == 0, Layers[i % Layers.Length]);
                 bool canDecode = position.CanDecode(unit);
                 Assert.Equal(unit.IsKeyFrame || had.Contains(unit.Reference), canDecode);
                 if (misses[i] || !canDecode)
@@ -35,8 +35,8 @@ public sealed class DecodePositionTests
     public void A_frame_is_taken_once_and_none_that_is_older()
     {
         var sequence = new VideoSequence();
-        StreamUnit key = sequence.Add(isKeyFrame: true, 0);
-        StreamUnit top = sequence.Add(isKeyFrame: false, 2), middle = sequence.Add(isKeyFrame: false, 1);
+        StreamUnit key = sequence.Add(1, isKeyFrame: true, 0);
+        StreamUnit top = sequence.Add(2, isKeyFrame: false, 2), middle = sequence.Add(3, isKeyFrame: false, 1);
         var position = default(DecodePosition);
         position.Record(key);
         position.Record(middle);
@@ -51,7 +51,7 @@ public sealed class DecodePositionTests
     public void Who_has_nothing_can_decode_key_frames_alone()
     {
         var sequence = new VideoSequence();
-        StreamUnit key = sequence.Add(isKeyFrame: true, 0), next = sequence.Add(isKeyFrame: false, 2);
+        StreamUnit key = sequence.Add(1, isKeyFrame: true, 0), next = sequence.Add(2, isKeyFrame: false, 2);
         Assert.True(default(DecodePosition).CanDecode(key));
         Assert.False(default(DecodePosition).CanDecode(next));
     }

@@ -31,7 +31,7 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
         List<StreamUnit> units = [.. Enumerable.Range(0, 9).Select(_ => Next(viewer)!.Value)];
 
         Assert.Equal([0, 2, 1, 2, 0, 2, 1, 2, 0], units.Select(unit => unit.Layer));
-        Assert.Equal([0, 1, 1, 3, 1, 5, 5, 7, 5], units.Select(unit => unit.Reference));
+        Assert.Equal([0, 2, 2, 4, 2, 6, 6, 8, 6], units.Select(unit => unit.Reference));
         Assert.Equal(1, KeyFrames(High));
     }
 
@@ -64,7 +64,7 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
         Assert.Null(Take(other, isDeclined: true));
         Next(steady);
 
-        Assert.Equal(3, Take(other)?.Number);
+        Assert.Equal(4, Take(other)?.Number);
         Assert.Equal(1, KeyFrames(High));
     }
 
@@ -74,13 +74,13 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
         using TestViewer steady = _rig.Watch(High), other = _rig.Watch(High);
         Assert.Null(Take(other));
         Next(steady);
-        Assert.Equal(1, Take(other)?.Number);
+        Assert.Equal(2, Take(other)?.Number);
 
         for (int i = 0; i < 6; i++)
             Next(steady);
 
-        // Of 2 to 7 only those can be decoded that depend on 1: the newest is 5, the base. 7 depends on it.
-        Assert.Equal([5, 7, null], new[] { Take(other)?.Number, Take(other)?.Number, Take(other)?.Number });
+        // Of 3 to 8 only those can be decoded that depend on 2: the newest is 6, the base. 8 depends on it.
+        Assert.Equal([6, 8, null], new[] { Take(other)?.Number, Take(other)?.Number, Take(other)?.Number });
         Assert.Equal(1, KeyFrames(High));
     }
 

@@ -1,6 +1,7 @@
 using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
@@ -86,21 +87,26 @@ internal sealed class CameraRig : IAsyncDisposable
     public void Connect() => _connection = Camera.Connect(null);
 
     /// <summary>Captures a frame, a thirtieth of a second after the previous one.</summary>
-    public void Publish() => Publish(FrameInterval);
+    public void Publish() => Publish(Reader, FrameInterval);
 
     /// <summary>Captures a frame.</summary>
     /// <param name="interval">The time since the previous one.</param>
-    public void Publish(TimeSpan interval)
+    public void Publish(TimeSpan interval) => Publish(Reader, interval);
+
+    /// <summary>Captures a frame of another reader.</summary>
+    public void Publish(ICameraReader reader) => Publish(reader, FrameInterval);
+
+    private void Publish(ICameraReader reader, TimeSpan interval)
     {
         Time.Advance(interval);
-        FrameCapture.TryPublish(Camera, Reader, _connection);
+        FrameCapture.TryPublish(Camera, reader, _connection);
     }
 
     /// <summary>Captures a frame, and returns when it was passed to every variant that is watched by now.</summary>
-    public void PublishAndDispatch()
+    public void PublishAndDispatch(ICameraReader? reader = null)
     {
-        Publish();
-        Limit.Until(() => Dispatcher.Dispatched == Camera.Captured);
+        Publish(reader ?? Reader);
+        Limit.Until(() => !Dispatcher.HasWork);
     }
 
     /// <summary>Captures a frame that can't be encoded, and returns when its encode has failed.</summary>

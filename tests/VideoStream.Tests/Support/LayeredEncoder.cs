@@ -35,7 +35,7 @@ internal sealed class LayeredEncoder(Variant variant) : IVariantEncoder
             Quality = null,
             EncodeTime = TimeSpan.Zero,
             Video = new VideoFormat("avc1.42C01F", frame.Size),
-            Unit = _sequence.Add(isKeyFrame, Layers[_place++ % Layers.Length]),
+            Unit = _sequence.Add(frame.Number, isKeyFrame, Layers[_place++ % Layers.Length]),
         };
     }
 

@@ -132,6 +132,8 @@ export interface HelloMessage {
   settings: ConfigMessage;
   /** Names of the settings that this client may change. */
   may_set: string[];
+  /** Why the camera's own H.264, if it has some, is not passed on. */
+  video_problem?: string;
   [name: string]: unknown;
 }
 

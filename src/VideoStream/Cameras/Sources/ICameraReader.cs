@@ -14,6 +14,11 @@ internal interface ICameraReader : IDisposable
     /// <summary>Why the last frame is damaged, in a few words; null if it is not, or if that is not known.</summary>
     string? Damage => null;
 
+    /// <summary>
+    /// Why viewers can't be passed the source's own video, in words; null if they can, if that is not known yet, or if it has none.
+    /// </summary>
+    string? VideoProblem => null;
+
     /// <summary>Opens the source.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     SourceResult Open(CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
+using VideoStream.Cameras.Sources.Rtsp;
 using VideoStream.Cameras.Sources.V4l2;
 
 namespace VideoStream.Cameras.Sources;
@@ -18,6 +19,7 @@ internal static class SourceKinds
         TestPatternSource.Parse,
         V4l2Source.Parse,
         HttpSource.Parse,
+        RtspSource.Parse,
         FfmpegSource.Parse,
         ParseUnknownUrl,
         VideoFileSource.Parse,
@@ -37,7 +39,7 @@ internal static class SourceKinds
     {
         if (!CameraUrl.TryGetScheme(text, out string scheme))
             return SourceParseResult.NotRecognized;
-        string known = string.Join(", ", [.. HttpSource.Schemes, .. FfmpegSource.Schemes]);
+        string known = string.Join(", ", [.. HttpSource.Schemes, .. RtspSource.Schemes, .. FfmpegSource.Schemes]);
         return SourceParseResult.Invalid(
             $"begins with '{scheme}:', which is no address of a camera (known: {known}; a film is named by its path)");
     }

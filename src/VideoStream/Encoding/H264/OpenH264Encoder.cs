@@ -1,4 +1,5 @@
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding.H264;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding.H264;
 

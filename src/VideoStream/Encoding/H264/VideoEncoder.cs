@@ -120,7 +120,7 @@ internal sealed class VideoEncoder(
             Live = request.Metadata.Live,
             Quality = null,
             Video = _sequence.Format,
-            Unit = _sequence.Add(unit.IsKeyFrame, unit.TemporalLayer),
+            Unit = _sequence.Add(request.Metadata.Number, unit.IsKeyFrame, unit.TemporalLayer),
             EncodeTime = time.GetElapsedTime(request.StartedAt),
         };
     }

@@ -3,11 +3,10 @@ using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding.H264;
 
-/// <summary>Numbers the frames of a stream, and knows on which frame each depends.</summary>
+/// <summary>Knows on which frame of a stream each frame depends.</summary>
 internal sealed class VideoSequence
 {
     private readonly long[] _newest = new long[StreamUnit.MaxLayers];
-    private long _number;
 
     /// <summary>What a decoder must be prepared for; null before the first key frame.</summary>
     public VideoFormat? Format { get; private set; }
@@ -24,17 +23,17 @@ internal sealed class VideoSequence
     }
 
     /// <summary>Adds a frame.</summary>
+    /// <param name="number">Its number, higher than that of the frame before.</param>
     /// <param name="isKeyFrame">Whether it depends on none.</param>
     /// <param name="layer">Its temporal layer.</param>
-    public StreamUnit Add(bool isKeyFrame, int layer)
+    public StreamUnit Add(long number, bool isKeyFrame, int layer)
     {
-        _number++;
         long reference = 0;
         // The newest of the layers below, and in the base of the base itself.
         for (int below = 0; !isKeyFrame && below < Math.Max(layer, 1); below++)
             reference = Math.Max(reference, _newest[below]);
-        _newest[layer] = _number;
-        return new(_number, reference, layer);
+        _newest[layer] = number;
+        return new(number, reference, layer);
     }
 
     private static VideoFormat FormatOf(ReadOnlySpan<byte> keyFrame)

@@ -38,6 +38,9 @@ internal readonly record struct SpsInfo
     /// </summary>
     public int? MaxReorderFrames { get; init; }
 
+    /// <summary>How the samples are meant.</summary>
+    public VideoColours Colours { get; init; }
+
     public bool HasRestriction => MaxReorderFrames is not null;
 
     /// <summary>The codec as WebCodecs and MSE name it, such as <c>avc1.42E01F</c> (RFC 6381, 3.3).</summary>

@@ -51,6 +51,7 @@ internal static class SpsReader
         PictureSize size = ReadSize(ref bits, chromaArray, out bool isProgressive);
         positions = new SpsPositions(bits.Position, 0, 0);
         bool hasVui = bits.ReadFlag();
+        VuiInfo vui = hasVui ? VuiReader.Read(ref bits, ref positions) : default;
         return new SpsInfo
         {
             Profile = profile,
@@ -62,7 +63,8 @@ internal static class SpsReader
             OrderType = orderType,
             IsProgressive = isProgressive,
             HasVui = hasVui,
-            MaxReorderFrames = hasVui ? VuiReader.ReadReorderFrames(ref bits, ref positions) : null,
+            MaxReorderFrames = vui.MaxReorderFrames,
+            Colours = new VideoColours(vui.IsFullRange, VideoColours.MatrixOf(vui.Matrix) ?? VideoColours.DefaultMatrix(size)),
         };
     }
 

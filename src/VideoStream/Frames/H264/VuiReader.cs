@@ -1,6 +1,6 @@
 namespace VideoStream.Frames.H264;
 
-/// <summary>Reads video usability information (ITU-T H.264, E.1.1) for its last part, the bitstream_restriction.</summary>
+/// <summary>Reads video usability information (ITU-T H.264, E.1.1): colours, and its last part, the bitstream_restriction.</summary>
 internal static class VuiReader
 {
     private const uint ExtendedSampleAspectRatio = 255, MaxSchedules = 32, MaxFrames = 16;
@@ -8,11 +8,16 @@ internal static class VuiReader
     /// <summary>Reads all of it.</summary>
     /// <param name="bits">After vui_parameters_present_flag.</param>
     /// <param name="positions">Gets the positions of the restriction.</param>
-    /// <returns>max_num_reorder_frames; null without a restriction.</returns>
-    public static int? ReadReorderFrames(ref BitReader bits, ref SpsPositions positions)
+    public static VuiInfo Read(ref BitReader bits, ref SpsPositions positions)
     {
-        SkipPicture(ref bits);
+        VuiInfo picture = ReadPicture(ref bits);
         SkipTiming(ref bits);
+        return picture with { MaxReorderFrames = ReadReorderFrames(ref bits, ref positions) };
+    }
+
+    /// <returns>max_num_reorder_frames; null without a restriction.</returns>
+    private static int? ReadReorderFrames(ref BitReader bits, ref SpsPositions positions)
+    {
         // pic_struct_present_flag.
         bits.ReadFlag();
         positions = positions with { RestrictionFlag = bits.Position };
@@ -30,18 +35,24 @@ internal static class VuiReader
     }
 
     /// <summary>Aspect ratio, overscan, range and colours, and where colour samples are.</summary>
-    private static void SkipPicture(ref BitReader bits)
+    private static VuiInfo ReadPicture(ref BitReader bits)
     {
+        var info = default(VuiInfo);
         if (bits.ReadFlag() && bits.ReadBits(8) == ExtendedSampleAspectRatio)
             bits.ReadBits(32);
         if (bits.ReadFlag())
             bits.ReadFlag();
         if (bits.ReadFlag())
         {
-            // video_format and video_full_range_flag, then colour_description_present_flag.
-            bits.ReadBits(4);
+            // video_format.
+            bits.ReadBits(3);
+            info = info with { IsFullRange = bits.ReadFlag() };
+            // colour_primaries and transfer_characteristics, then matrix_coefficients.
             if (bits.ReadFlag())
-                bits.ReadBits(24);
+            {
+                bits.ReadBits(16);
+                info = info with { Matrix = (int)bits.ReadBits(8) };
+            }
         }
 
         if (bits.ReadFlag())
@@ -49,6 +60,8 @@ internal static class VuiReader
             bits.ReadUnsigned();
             bits.ReadUnsigned();
         }
+
+        return info;
     }
 
     /// <summary>Frame rate, and the buffers of a hypothetical decoder.</summary>

@@ -1,7 +1,6 @@
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
-using VideoStream.Frames;
 using VideoStream.Transports.WebSockets.Protocol;
 using VideoStream.Viewers;
 using VideoStream.Viewers.Settings;
@@ -61,7 +60,8 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
                 MessageReceiver.MaxMessageBytes,
                 limits.MaxClients),
             viewer.Effective,
-            settings.NamesFor(viewer.Grant));
+            settings.NamesFor(viewer.Grant),
+            camera.Video.Problem);
     }
 
     private ServerMessage.Stats Stats()
@@ -85,7 +85,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             DeliveryKbps: link.DeliveryKbps,
             AgeMs: link.AgeMs,
             EncodeMs: counters.Last?.EncodeTime is { } encode ? Math.Round(encode.TotalMilliseconds, 2) : null,
-            Source: counters.Last is { Quality: null, Codec: Codec.Jpeg },
+            Source: counters.Last is { Quality: null, EncodeTime: null },
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
             CameraFps: CameraFps, Still: viewer.IsStill,

@@ -15,7 +15,9 @@ namespace VideoStream.Viewers.Settings;
 /// <param name="Adaptive">Whether quality, size and rate follow the link.</param>
 /// <param name="Paused">Whether no frames are sent for now.</param>
 /// <param name="Codec"><c>jpeg</c> or <c>h264</c>.</param>
-/// <param name="BitrateKbps">The bitrate of the H.264 stream now, in kbit/s; null with JPEG.</param>
+/// <param name="BitrateKbps">
+/// The bitrate that the H.264 stream is encoded for now, in kbit/s; null with JPEG, and with the camera's own video.
+/// </param>
 internal sealed record EffectiveSettings(
     bool Osd,
     int Quality,
@@ -48,7 +50,7 @@ internal sealed record EffectiveSettings(
             settings.Adaptive,
             settings.Paused,
             CodecValue.NameOf(settings.Codec),
-            now.Encoding.IsH264 ? now.Encoding.Kilobits : null);
+            now.Encoding is { IsH264: true, IsPassedH264: false } ? now.Encoding.Kilobits : null);
     }
 
     private static object Name(PictureSize? box) => box is { } size ? size.ToString() : false;

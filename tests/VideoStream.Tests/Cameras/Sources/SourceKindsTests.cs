@@ -2,6 +2,7 @@ using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
+using VideoStream.Cameras.Sources.Rtsp;
 using VideoStream.Cameras.Sources.V4l2;
 using VideoStream.Configuration;
 
@@ -24,7 +25,7 @@ public sealed class SourceKindsTests
     [InlineData("20260504", typeof(VideoFileSource), "20260504")]
     [InlineData("http://camera/mjpeg", typeof(HttpSource), "http://camera")]
     [InlineData("HTTPS://user:secret@camera/mjpeg?token=secret", typeof(HttpSource), "https://camera")]
-    [InlineData("rtsp://user:secret@camera:554/live", typeof(FfmpegSource), "rtsp://camera:554")]
+    [InlineData("rtsp://user:secret@camera:554/live", typeof(RtspSource), "rtsp://camera:554")]
     [InlineData("udp://:5000", typeof(FfmpegSource), "udp://:5000")]
     public void Parse_finds_the_kind_and_what_may_be_shown(string text, Type kind, string display)
     {
@@ -73,7 +74,7 @@ public sealed class SourceKindsTests
     [InlineData("/dev/video0", typeof(V4l2Reader), true)]
     [InlineData("http://camera/video", typeof(HttpReader), true)]
     [InlineData("HTTPS://camera/video", typeof(HttpReader), true)]
-    [InlineData("rtsp://camera/video", typeof(FfmpegReader), true)]
+    [InlineData("rtsp://camera/video", typeof(RtspReader), true)]
     [InlineData("udp://239.0.0.1:5000", typeof(FfmpegReader), true)]
     public void Each_kind_has_its_reader_and_its_default_for_on_demand(string text, Type reader, bool isOnDemand)
     {

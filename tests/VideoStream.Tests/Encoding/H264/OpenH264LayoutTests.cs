@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VideoStream.Encoding.H264;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Tests.Encoding.H264;
 

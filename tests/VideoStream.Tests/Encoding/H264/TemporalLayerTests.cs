@@ -1,5 +1,6 @@
 using VideoStream.Encoding.H264;
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding.H264;

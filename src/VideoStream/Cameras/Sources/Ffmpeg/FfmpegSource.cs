@@ -8,7 +8,7 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
     /// <summary>The schemes that reach a camera over a network. With others ffmpeg could read files or run programs.</summary>
     public static readonly string[] Schemes =
     [
-        "rtsp", "rtsps", "rtspu", "rtmp", "rtmpe", "rtmps", "rtmpt", "rtmpte", "rtmpts", "srt", "rist", "udp", "tcp", "tls", "rtp", "srtp",
+        "rtmp", "rtmpe", "rtmps", "rtmpt", "rtmpte", "rtmpts", "srt", "rist", "udp", "tcp", "tls", "rtp", "srtp",
         "mmsh", "mmst",
     ];
 
@@ -16,7 +16,7 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
     /// Schemes of servers that accept many connections. One that serves <c>tcp</c> or <c>tls</c> may accept a single connection, which a
     /// probe would use up, so there the next try is the probe. So it is behind a proxy, which the probe would pass by.
     /// </summary>
-    private static readonly string[] ProbedSchemes = ["rtsp", "rtsps", "rtmp"];
+    private static readonly string[] ProbedSchemes = ["rtmp"];
 
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new FfmpegSource(url));
 

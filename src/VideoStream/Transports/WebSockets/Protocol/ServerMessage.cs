@@ -11,7 +11,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
 {
     /// <summary>
     /// The first message, to a client of <c>videostream.v1</c>. <c>camera_fps</c> is the rate at which the camera was seen to deliver.
-    /// <c>may_set</c> names the settings that the client may change.
+    /// <c>may_set</c> names the settings that the client may change, and <c>video_problem</c> says why the camera's own H.264, if it has
+    /// some, is not passed on.
     /// </summary>
     internal sealed record Hello(
         string Session,
@@ -23,7 +24,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         double? CameraFps,
         Limits Limits,
         EffectiveSettings Settings,
-        IReadOnlyList<string> MaySet)
+        IReadOnlyList<string> MaySet,
+        string? VideoProblem)
         : ServerMessage("hello");
 
     /// <summary>The effective settings, after each change: the fields of <see cref="EffectiveSettings"/>.</summary>
@@ -47,7 +49,7 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
 
     /// <summary>
     /// The last second, and the link to the client. Round trip, queueing and age are in milliseconds, the delivery rate is in kbit/s. Each
-    /// is null while unknown. <c>rate</c> is the maximum frames a second now. <c>source</c> is whether the camera's own JPEG is sent.
+    /// is null while unknown. <c>rate</c> is the maximum frames a second now. <c>source</c> is whether what the camera encoded is sent.
     /// <c>limit</c> is what keeps the client from getting more. <c>camera_fps</c> is the rate at which the camera was seen to deliver, and
     /// <c>still</c> is whether its picture does not change, so that a frame comes only once a second. <c>codec</c> is that of the
     /// last frame, <c>jpeg</c> or <c>h264</c>.

@@ -27,14 +27,14 @@ public sealed class ServerMessageTests
             + "\"camera_fps\":25,\"limits\":{\"fps\":30,\"message_bytes\":4096,\"clients\":10},\"settings\":{" + EffectiveFields
             + "},\"may_set\":[\"fps\",\"resize\"]}",
             Text(new ServerMessage.Hello(
-                "0a1b2c3d", "front", "Gate", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"])));
+                "0a1b2c3d", "front", "Gate", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"], null)));
     }
 
     [Fact]
     public void Hello_before_the_first_frame_leaves_its_size_out()
     {
         string text = Text(
-            new ServerMessage.Hello("0a1b2c3d", "front", "Gate", CameraState.Connecting, null, null, null, Limits, Effective, []));
+            new ServerMessage.Hello("0a1b2c3d", "front", "Gate", CameraState.Connecting, null, null, null, Limits, Effective, [], null));
         Assert.Contains("\"state\":\"connecting\",\"limits\"", text, StringComparison.Ordinal);
     }
 

@@ -22,7 +22,7 @@ public sealed partial class ServerSchemaTests
 
     private static readonly ServerMessage[] Full =
     [
-        new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"]),
+        new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Live, 1280, 720, 25, Limits, Effective, ["fps", "resize"], null),
         Config(Effective),
         new ServerMessage.Video("avc1.42C01F", 1280, 720),
         new ServerMessage.CameraChange("front", "Süd 門", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001),
@@ -35,7 +35,8 @@ public sealed partial class ServerSchemaTests
 
     private static readonly ServerMessage[] Least =
     [
-        new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Connecting, null, null, null, Limits, Effective, []),
+        new ServerMessage.Hello("0a1b2c3d", "front", "Süd 門", CameraState.Connecting, null, null, null, Limits, Effective, [],
+            "the camera has H.265"),
         Config(Effective),
         new ServerMessage.CameraChange("front", "Süd 門", CameraState.Live, null, null),
         new ServerMessage.Stats(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace VideoStream.Encoding.H264;
+namespace VideoStream.Frames.H264;
 
 /// <summary>OpenH264Version of codec_app_def.h: the version of the library.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -11,7 +11,7 @@ internal struct OpenH264Version
 
     /// <summary>
     /// Whether the structs of this version are those that are declared here. 2.3 to 2.5 (libopenh264.so.7) have the same. 2.6
-    /// (libopenh264.so.8) has added fields at the end of three of them, which matters in <see cref="OpenH264Layer"/> alone: see
+    /// (libopenh264.so.8) has added fields at the end of three of them, which matters in one that is read here: see
     /// <see cref="LayerLength"/>. Older ones lack fields, newer ones have not been compared.
     /// </summary>
     public readonly bool IsKnown => this is { Major: 2, Minor: >= 3 and <= 6 };

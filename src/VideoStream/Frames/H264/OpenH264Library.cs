@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VideoStream.Encoding.H264;
+namespace VideoStream.Frames.H264;
 
 /// <summary>
 /// The functions of the C library OpenH264 that are used, as its header codec_api.h declares them. They are found by name, and not bound to
@@ -11,13 +11,21 @@ internal sealed unsafe class OpenH264Library
     /// <summary>The files of Debian's and Ubuntu's packages: of 2.3 to 2.5, and of 2.6.</summary>
     private static readonly string[] Files = ["libopenh264.so.7", "libopenh264.so.8"];
 
+    private static readonly string[] Functions =
+        ["WelsCreateSVCEncoder", "WelsDestroySVCEncoder", "WelsCreateDecoder", "WelsDestroyDecoder"];
+
     private readonly delegate* unmanaged[Cdecl]<nint*, int> _create;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _destroy;
 
-    private OpenH264Library(nint create, nint destroy, OpenH264Version version)
+    private readonly delegate* unmanaged[Cdecl]<nint*, int> _createDecoder;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _destroyDecoder;
+
+    private OpenH264Library(nint[] functions, OpenH264Version version)
     {
-        _create = (delegate* unmanaged[Cdecl]<nint*, int>)create;
-        _destroy = (delegate* unmanaged[Cdecl]<nint, void>)destroy;
+        _create = (delegate* unmanaged[Cdecl]<nint*, int>)functions[0];
+        _destroy = (delegate* unmanaged[Cdecl]<nint, void>)functions[1];
+        _createDecoder = (delegate* unmanaged[Cdecl]<nint*, int>)functions[2];
+        _destroyDecoder = (delegate* unmanaged[Cdecl]<nint, void>)functions[3];
         Version = version;
     }
 
@@ -50,16 +58,29 @@ internal sealed unsafe class OpenH264Library
 
     public void DestroyEncoder(nint encoder) => _destroy(encoder);
 
+    /// <summary>Makes a decoder.</summary>
+    /// <exception cref="InsufficientMemoryException">There is no memory.</exception>
+    public nint CreateDecoder()
+    {
+        nint decoder = 0;
+        return _createDecoder(&decoder) == 0 && decoder != 0
+            ? decoder
+            : throw new InsufficientMemoryException("OpenH264 has no memory for a decoder");
+    }
+
+    public void DestroyDecoder(nint decoder) => _destroyDecoder(decoder);
+
     private static OpenH264Library? TryBind(nint handle, string file, out string? problem)
     {
         problem = $"{file} is not OpenH264";
-        if (!NativeLibrary.TryGetExport(handle, "WelsGetCodecVersionEx", out nint getVersion)
-            || !NativeLibrary.TryGetExport(handle, "WelsCreateSVCEncoder", out nint create)
-            || !NativeLibrary.TryGetExport(handle, "WelsDestroySVCEncoder", out nint destroy))
+        if (!NativeLibrary.TryGetExport(handle, "WelsGetCodecVersionEx", out nint getVersion))
+            return null;
+        nint[] functions = [.. Functions.Select(name => NativeLibrary.TryGetExport(handle, name, out nint found) ? found : 0)];
+        if (functions.Contains(0))
             return null;
         OpenH264Version version = default;
         ((delegate* unmanaged[Cdecl]<OpenH264Version*, void>)getVersion)(&version);
         problem = version.IsKnown ? null : $"{file} is OpenH264 {version}, and only 2.3 to 2.6 are known";
-        return version.IsKnown ? new OpenH264Library(create, destroy, version) : null;
+        return version.IsKnown ? new OpenH264Library(functions, version) : null;
     }
 }

@@ -1,4 +1,4 @@
-namespace VideoStream.Encoding.H264;
+namespace VideoStream.Frames.H264;
 
 /// <summary>Whether OpenH264 is installed, which encodes H.264. Without it viewers get JPEGs.</summary>
 internal static class OpenH264

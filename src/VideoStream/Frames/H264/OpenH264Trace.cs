@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace VideoStream.Encoding.H264;
+namespace VideoStream.Frames.H264;
 
 /// <summary>Keeps the first error that an encoder logs in a call, which says more than the number that it returns.</summary>
 internal sealed unsafe class OpenH264Trace

@@ -1,0 +1,25 @@
+using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Configuration;
+using VideoStream.Frames.H264;
+
+namespace VideoStream.Cameras.Sources.Rtsp;
+
+/// <summary>A camera that speaks RTSP.</summary>
+internal sealed record RtspSource(CameraUrl Url) : UrlSource(Url)
+{
+    public static readonly string[] Schemes = ["rtsp", "rtsps", "rtspu"];
+
+    public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new RtspSource(url));
+
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new RtspReader(Url, options, time);
+
+    /// <summary>Without OpenH264 nothing but ffmpeg reads it.</summary>
+    public override CameraFault? FindFault() =>
+        OpenH264.IsAvailable || FfmpegProgram.IsInstalled ? null : new(CameraFaultKind.FfmpegMissing);
+
+    /// <summary>A proxy, or UDP, is passed by.</summary>
+    public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Url.Scheme != "rtspu" && !options.FfmpegUseProxy
+            ? TcpProbe.IsReachableAsync(Url, time, cancellationToken)
+            : Task.FromResult(true);
+}

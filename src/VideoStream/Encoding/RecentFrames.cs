@@ -1,0 +1,83 @@
+using VideoStream.Frames;
+using VideoStream.Frames.H264;
+
+namespace VideoStream.Encoding;
+
+/// <summary>
+/// The last frames of a stream with key frames, oldest first. Of a camera's own stream, which makes no key frame when one is asked for, all
+/// since the last one. The stream's lock guards every call.
+/// </summary>
+/// <param name="isPassed">Whether it is a camera's own stream.</param>
+/// <param name="frequency">Ticks of the frames' stamps in a second.</param>
+internal sealed class RecentFrames(bool isPassed, long frequency)
+{
+    /// <summary>Two rounds of three layers: a quarter of a second at 30 frames a second.</summary>
+    private const int Kept = 8;
+
+    /// <summary>A viewer of a camera's stream that is so far behind goes on with the next key frame, in quarters of a second.</summary>
+    private const int LateQuarters = 1;
+
+    private readonly Queue<EncodedFrame> _frames = new(Kept + 1);
+    private readonly List<EncodedFrame> _replaced = [];
+    private long _bytes;
+
+    /// <summary>Adds a frame, with a reference of its own.</summary>
+    /// <returns>The frames that it replaces. The caller releases them, before the next call.</returns>
+    public IReadOnlyList<EncodedFrame> Add(EncodedFrame frame)
+    {
+        _replaced.Clear();
+        frame.Retain();
+        _frames.Enqueue(frame);
+        _bytes += frame.Bytes.Length;
+        while (_frames.Count > 1 && IsTooOld(_frames.Peek(), frame))
+        {
+            _bytes -= _frames.Peek().Bytes.Length;
+            _replaced.Add(_frames.Dequeue());
+        }
+
+        return _replaced;
+    }
+
+    /// <summary>The newest frame that a subscription can decode, and wants; null if there is none.</summary>
+    public EncodedFrame? Find(StreamSubscriber subscription)
+    {
+        EncodedFrame? found = null, newest = null;
+        foreach (EncodedFrame frame in _frames)
+        {
+            found = subscription.Wants(frame) ? frame : found;
+            newest = frame;
+        }
+
+        return isPassed && found is not null && !MayTake(subscription, found, newest!) ? null : found;
+    }
+
+    /// <summary>
+    /// All since the key frame are kept of a camera's stream, so that a viewer can begin at once. But one that is late must not be sent
+    /// what is old.
+    /// </summary>
+    private bool MayTake(StreamSubscriber subscription, EncodedFrame found, EncodedFrame newest)
+    {
+        bool isLate = newest.Stamp.Timestamp - found.Stamp.Timestamp > LateQuarters * frequency / 4;
+        subscription.IsCatchingUp = isLate && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
+        return !isLate || subscription.IsCatchingUp;
+    }
+
+    /// <summary>Releases all.</summary>
+    public void Clear()
+    {
+        while (_frames.TryDequeue(out EncodedFrame? frame))
+            frame.Release();
+        _bytes = 0;
+    }
+
+    private bool IsTooOld(EncodedFrame oldest, EncodedFrame newest)
+    {
+        if (!isPassed)
+            return _frames.Count > Kept;
+        if (newest.Unit is { IsKeyFrame: true })
+            return true;
+        bool isLong = _bytes > CameraVideo.StartBytes
+            || newest.Stamp.Timestamp - oldest.Stamp.Timestamp > CameraVideo.StartSeconds * frequency;
+        return _frames.Count > Kept && (isLong || oldest.Unit is not { IsKeyFrame: true });
+    }
+}

@@ -1,0 +1,12 @@
+namespace VideoStream.Frames.H264;
+
+/// <summary>Decodes frames of a camera's own video.</summary>
+internal interface IUnitDecoder
+{
+    /// <summary>Decodes a frame, and those before it that it depends on. For any thread.</summary>
+    /// <param name="number">The frame's number.</param>
+    /// <param name="pool">Where memory for the pixels comes from.</param>
+    /// <returns>Pixels of the pool, as captured. Of a newer frame, if one was decoded meanwhile.</returns>
+    /// <exception cref="InvalidDataException">It can't be decoded. The message has the reason.</exception>
+    PixelPlanes Decode(long number, FramePool pool);
+}

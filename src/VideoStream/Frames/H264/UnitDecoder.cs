@@ -1,0 +1,116 @@
+namespace VideoStream.Frames.H264;
+
+/// <summary>
+/// Decodes a camera's own video when somebody needs pixels: what was not decoded since the last time, or since the key frame. Nothing is
+/// decoded while nobody does.
+/// </summary>
+/// <param name="video">The camera's video.</param>
+internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<EncodedFrame> _units = [];
+    private OpenH264Decoder? _decoder;
+    private OpenH264Output _picture;
+    private long _decoded;
+    private int _problem;
+
+    /// <summary>How many units were decoded. For any thread.</summary>
+    public long Count { get; private set; }
+
+    /// <inheritdoc/>
+    public PixelPlanes Decode(long number, FramePool pool)
+    {
+        lock (_gate)
+        {
+            if (number > _decoded || !_picture.HasPicture)
+                DecodeUpTo(number);
+            PixelPlanes planes = pool.Rent();
+            try
+            {
+                CopyTo(planes);
+                return planes;
+            }
+            catch
+            {
+                pool.Return(planes);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Decodes the newest unit, if later ones could not be without it. Called after each.</summary>
+    public void Follow()
+    {
+        if (!video.IsDecodedAtOnce)
+            return;
+        lock (_gate)
+        {
+            try
+            {
+                if (video.Newest is var newest && newest > _decoded)
+                    DecodeUpTo(newest);
+            }
+            catch (InvalidDataException)
+            {
+                // Those who need the pixels get the reason.
+            }
+        }
+    }
+
+    /// <summary>Frees the decoder's memory until it is needed again.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _decoder?.Dispose();
+            (_decoder, _picture, _decoded) = (null, default, 0);
+        }
+    }
+
+    public void Dispose() => Release();
+
+    private void DecodeUpTo(long number)
+    {
+        if (!video.TryTakeUpTo(_decoded, number, _units))
+        {
+            _picture = default;
+            throw new InvalidDataException("the camera's next key frame is awaited");
+        }
+
+        try
+        {
+            _decoder ??= new OpenH264Decoder();
+            foreach (EncodedFrame unit in _units)
+                Decode(unit);
+        }
+        finally
+        {
+            _units.ForEach(unit => unit.Release());
+            _units.Clear();
+        }
+
+        if (!_picture.HasPicture)
+            throw new InvalidDataException($"OpenH264 could not decode the camera's frame ({_problem:x})");
+    }
+
+    private void Decode(EncodedFrame unit)
+    {
+        _problem = _decoder!.Decode(unit.Bytes.Span, unit.Unit is { IsKeyFrame: true }, out OpenH264Output picture);
+        Count++;
+        _decoded = unit.Stamp.Number;
+        _picture = _problem == 0 ? picture : default;
+    }
+
+    private void CopyTo(PixelPlanes planes)
+    {
+        VideoColours colours = video.Stream?.Colours ?? throw new InvalidDataException("the camera sends no video any more");
+        var size = new PictureSize(_picture.Width, _picture.Height);
+        PictureSize chroma = PixelPlanes.ChromaSize(size, ChromaSubsampling.Yuv420);
+        planes.Create(size, ChromaSubsampling.Yuv420);
+        colours.Convert(
+            new Plane((byte*)_picture.Y, size.Width, size.Height, _picture.LumaStride),
+            new Plane((byte*)_picture.Cb, chroma.Width, chroma.Height, _picture.ChromaStride),
+            new Plane((byte*)_picture.Cr, chroma.Width, chroma.Height, _picture.ChromaStride),
+            planes);
+    }
+}

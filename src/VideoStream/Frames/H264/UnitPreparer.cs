@@ -1,0 +1,111 @@
+using System.Buffers;
+
+namespace VideoStream.Frames.H264;
+
+/// <summary>
+/// Prepares a camera's access units for viewers: writes into them that no picture is reordered, so that decoders hold none back. Finds
+/// out whether that is true.
+/// </summary>
+internal sealed class UnitPreparer
+{
+    private const byte Baseline = 66, Main = 77, Extended = 88, High = 100;
+
+    private readonly ArrayBufferWriter<byte> _keyFrame = new();
+    private byte[] _parameters = [];
+    private bool _isBroken = true;
+
+    /// <summary>The stream; null before the first key frame.</summary>
+    public H264Stream? Stream { get; private set; }
+
+    /// <summary>Why viewers can't be passed the stream, in words; null as far as they can.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Prepares the next unit.</summary>
+    /// <param name="unit">The unit, in Annex B form. A key frame has its parameter sets.</param>
+    /// <param name="followsLoss">Whether units before it were lost.</param>
+    /// <param name="kind">How it depends on others.</param>
+    /// <returns>The unit for viewers; null before the first key frame, and if there is a <see cref="Problem"/>.</returns>
+    public PooledBuffer? TryPrepare(ReadOnlySpan<byte> unit, bool followsLoss, out H264UnitKind kind)
+    {
+        kind = KindOf(unit);
+        if (Problem is not null || (kind != H264UnitKind.Key && Stream is null))
+            return null;
+        _isBroken = kind != H264UnitKind.Key && (_isBroken || followsLoss);
+        if (kind != H264UnitKind.Key)
+        {
+            kind = _isBroken ? H264UnitKind.Broken : kind;
+            return PooledBuffer.Copy(unit);
+        }
+
+        CopyKeyFrame(unit);
+        return Problem is null && Stream is not null ? PooledBuffer.Copy(_keyFrame.WrittenSpan) : null;
+    }
+
+    private H264UnitKind KindOf(ReadOnlySpan<byte> unit)
+    {
+        H264UnitKind kind = H264UnitKind.Disposable;
+        foreach (NalUnit nal in new AnnexB(unit))
+        {
+            if (!nal.Header.IsSlice)
+                continue;
+            if (nal.Header.Type == NalType.IdrSlice)
+                return H264UnitKind.Key;
+            if (nal.Header.RefIdc != 0)
+                kind = H264UnitKind.Reference;
+            if (nal.Header.Type == NalType.Slice && SliceReader.IsBidirectional(nal.Bytes))
+                Problem = "the camera has H.264 with B-frames, which are sent later than they were captured";
+        }
+
+        return kind;
+    }
+
+    private void CopyKeyFrame(ReadOnlySpan<byte> unit)
+    {
+        _keyFrame.Clear();
+        foreach (NalUnit nal in new AnnexB(unit))
+        {
+            _keyFrame.Write(AnnexB.StartCode);
+            if (nal.Header.Type != NalType.Sps || !TryCopyParameters(nal.Bytes))
+                _keyFrame.Write(nal.Bytes);
+        }
+    }
+
+    private bool TryCopyParameters(ReadOnlySpan<byte> nal)
+    {
+        if (!nal.SequenceEqual(_parameters))
+            Follow(nal);
+        if (Problem is not null || nal.Length > SpsReader.MaxLength)
+            return false;
+        Span<byte> restricted = _keyFrame.GetSpan(SpsRewriter.MaxLength(nal.Length));
+        if (!SpsRewriter.TryRestrict(nal, restricted, out int length))
+            return false;
+        _keyFrame.Advance(length);
+        return true;
+    }
+
+    private void Follow(ReadOnlySpan<byte> nal)
+    {
+        if (!SpsReader.TryRead(nal, out SpsInfo sps))
+        {
+            Problem = "the camera has H.264 with a sequence parameter set that can't be read";
+            return;
+        }
+
+        _parameters = nal.ToArray();
+        Problem = ProblemOf(sps);
+        var stream = new H264Stream(new VideoFormat(sps.CodecString, sps.Size), sps.Colours);
+        // The same objects while nothing has changed.
+        if (stream != Stream)
+            Stream = stream;
+    }
+
+    /// <summary>What not all browsers show, or show with a delay.</summary>
+    private static string? ProblemOf(SpsInfo sps)
+    {
+        if (!sps.IsProgressive)
+            return "the camera has interlaced H.264";
+        if (sps.ChromaFormat != 1 || sps.Profile is not (Baseline or Main or Extended or High))
+            return $"the camera has H.264 of profile {sps.Profile}, which browsers don't show";
+        return sps.Size.IsAllowed ? null : $"the camera has H.264 of {sps.Size} pixels";
+    }
+}

@@ -1,0 +1,116 @@
+using CsCheck;
+using VideoStream.Frames;
+using VideoStream.Frames.H264;
+using VideoStream.Tests.Support;
+
+namespace VideoStream.Tests.Frames.H264;
+
+/// <summary>Which cameras' videos viewers can be passed, and how they are changed for that.</summary>
+public sealed class UnitPreparerTests
+{
+    private static readonly PictureSize Size = new(320, 180);
+    private static readonly List<byte[]> Units = CameraUnits.Encode(Size, 4, keyEvery: 10);
+
+    public UnitPreparerTests() => FfmpegDecoder.Require();
+
+    [Theory]
+    [InlineData("-profile:v", "baseline")]
+    [InlineData("-profile:v", "main", "-bf", "0")]
+    [InlineData("-profile:v", "high", "-bf", "0")]
+    public void The_parameters_say_that_no_picture_is_held_back(params string[] options)
+    {
+        byte[] stream = FfmpegDecoder.X264("320x180", options);
+        byte[] without = SpsBytes.Replace(stream, SpsBytes.WithoutVui(SpsBytes.Find(stream)));
+        var preparer = new UnitPreparer();
+        PooledBuffer? prepared = preparer.TryPrepare(FirstUnit(without), followsLoss: false, out H264UnitKind kind);
+
+        Assert.NotNull(prepared);
+        Assert.Null(preparer.Problem);
+        Assert.Equal(H264UnitKind.Key, kind);
+        Assert.True(SpsReader.TryRead(SpsBytes.Find([.. prepared.Bytes.Span]), out SpsInfo sps));
+        Assert.Equal(0, sps.MaxReorderFrames);
+        Assert.Equal(new VideoFormat(sps.CodecString, Size), preparer.Stream!.Format);
+        // ffmpeg decodes it without an error.
+        Assert.Equal(320 * 180 * 3 / 2, FfmpegDecoder.Planes([.. prepared.Bytes.Span]).Length);
+        prepared.Release();
+    }
+
+    [Fact]
+    public void B_frames_are_found()
+    {
+        byte[] stream = FfmpegDecoder.X264("320x180", "-bf", "2", "-x264-params", "b-adapt=0");
+        var preparer = new UnitPreparer();
+        foreach (byte[] unit in UnitsOf(stream))
+            preparer.TryPrepare(unit, followsLoss: false, out _)?.Release();
+        Assert.Contains("B-frames", preparer.Problem);
+    }
+
+    [Theory]
+    [InlineData("interlaced", "-flags", "+ildct+ilme", "-x264-params", "tff=1")]
+    [InlineData("profile 122", "-pix_fmt", "yuv422p", "-profile:v", "high422")]
+    [InlineData("profile 110", "-pix_fmt", "yuv420p10le", "-profile:v", "high10")]
+    public void What_browsers_do_not_show_is_not_passed(string reason, params string[] options)
+    {
+        var preparer = new UnitPreparer();
+        Assert.Null(preparer.TryPrepare(FirstUnit(FfmpegDecoder.X264("320x180", options)), followsLoss: false, out _));
+        Assert.Contains(reason, preparer.Problem);
+    }
+
+    [Fact]
+    public void Nothing_is_passed_before_the_first_key_frame()
+    {
+        var preparer = new UnitPreparer();
+        Assert.Null(preparer.TryPrepare(Units[1], followsLoss: false, out _));
+        Assert.Null(preparer.Problem);
+        preparer.TryPrepare(Units[0], followsLoss: true, out H264UnitKind kind)!.Release();
+        Assert.Equal(H264UnitKind.Key, kind);
+    }
+
+    [Fact]
+    public void The_description_is_the_same_object_while_nothing_changes()
+    {
+        var preparer = new UnitPreparer();
+        preparer.TryPrepare(Units[0], followsLoss: false, out _)!.Release();
+        H264Stream? first = preparer.Stream;
+        preparer.TryPrepare(Units[0], followsLoss: false, out _)!.Release();
+        Assert.Same(first, preparer.Stream);
+
+        byte[] larger = CameraUnits.Encode(new(640, 360), 1, keyEvery: 10)[0];
+        preparer.TryPrepare(larger, followsLoss: false, out _)!.Release();
+        Assert.Equal(new(640, 360), preparer.Stream!.Format.Size);
+    }
+
+    [Fact]
+    public void Any_bytes_are_an_answer()
+    {
+        Gen.Select(Gen.Int[0, Units.Count - 1], Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[0, 30]).Sample((which, changes) =>
+        {
+            byte[] unit = [.. Units[which]];
+            foreach (var (at, value) in changes)
+                unit[at % unit.Length] = value;
+            var preparer = new UnitPreparer();
+            preparer.TryPrepare(Units[0], followsLoss: false, out _)!.Release();
+            preparer.TryPrepare(unit, followsLoss: false, out _)?.Release();
+        });
+        Gen.Byte.Array[0, 200].Sample(bytes => new UnitPreparer().TryPrepare(bytes, followsLoss: false, out _)?.Release());
+    }
+
+    private static byte[] FirstUnit(byte[] stream) => UnitsOf(stream)[0];
+
+    /// <summary>Of pictures with one slice each.</summary>
+    private static List<byte[]> UnitsOf(byte[] stream)
+    {
+        List<byte[]> units = [];
+        List<byte> unit = [];
+        foreach (NalUnit nal in new AnnexB(stream))
+        {
+            unit.AddRange([0, 0, 0, 1, .. nal.Bytes]);
+            if (!nal.Header.IsSlice)
+                continue;
+            units.Add([.. unit]);
+            unit.Clear();
+        }
+
+        return units;
+    }
+}
