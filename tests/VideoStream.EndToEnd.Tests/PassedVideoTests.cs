@@ -16,6 +16,9 @@ public sealed class PassedVideoTests
         using var camera = new RtspCamera(Video.Value);
         using var service = new ServiceHost(("Source", camera.Url()));
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264");
+        // The first frame may be encoded, before the camera's video is known.
+        await LiveStreamAsync(client, 50);
+        JsonElement before = await service.CameraAsync();
         byte[] stream = await LiveStreamAsync(client, 60);
 
         using var folder = new TemporaryDirectory();
@@ -24,11 +27,10 @@ public sealed class PassedVideoTests
             ["-xerror", "-f", "h264", "-i", folder.Path("units.h264"), "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
         Assert.Equal(60, pixels.Length / (320 * 240));
         JsonElement status = await service.CameraAsync();
-        Assert.Equal(0, status.GetProperty("decodes").GetInt32());
+        Assert.Equal(before.GetProperty("decodes").GetInt32(), status.GetProperty("decodes").GetInt32());
+        Assert.Equal(before.GetProperty("encodes").GetInt32(), status.GetProperty("encodes").GetInt32());
         Assert.True(status.GetProperty("passed_through").GetInt32() >= 60);
         Assert.True(status.GetProperty("video_kbps").GetInt32() > 0);
-        // The placeholder, while it connected.
-        Assert.InRange(status.GetProperty("encodes").GetInt32(), 0, 5);
         Assert.Equal(1, camera.Network.Accepted);
     }
 
@@ -70,7 +72,7 @@ public sealed class PassedVideoTests
 
     [Theory]
     [InlineData("B-frames", false, "-bf", "2", "-x264-params", "b-adapt=0")]
-    [InlineData("H.265", true)]
+    [InlineData("sends H265, not H.264", true)]
     public async Task Where_that_is_not_possible_it_is_decoded_and_the_reason_is_said(
         string reason, bool isH265, params string[] options)
     {

@@ -82,7 +82,8 @@ internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector 
         }
 
         string location = response.First("Location") ?? "";
-        if (!Target.TryFollow(location, out RtspTarget? next))
+        // Who trusts a certificate trusts no other server.
+        if (home.IsSecure || !Target.TryFollow(location, out RtspTarget? next))
         {
             string shown = CameraUrl.TryParse(location, out CameraUrl? other) ? other.Display : "another address";
             return new CameraFault(CameraFaultKind.Redirected, Target.Display, shown);
