@@ -11,7 +11,7 @@ public sealed class FfmpegProcessTests
     public async Task It_ends_with_the_service(bool killed)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
-        using var camera = new RtspCamera(EncodedVideo.Make());
+        using var camera = new RtspCamera(EncodedVideo.Make(isH265: true));
         var (service, address) = await ServiceProcess.ListenAsync("--VideoStream:Source=" + camera.Url("ana:s3cret@"));
         using (service)
         {
@@ -56,7 +56,7 @@ public sealed class FfmpegProcessTests
         Film.Write(empty.Path("film.avi"));
         var (service, address) = await ServiceProcess.ListenAsync(
             new Dictionary<string, string?> { ["PATH"] = empty.Path("bin") },
-            "--VideoStream:Cameras:net:Source=rtsp://127.0.0.1:9/cam",
+            "--VideoStream:Cameras:net:Source=rtmp://127.0.0.1:9/cam",
             "--VideoStream:Cameras:film:Source=" + empty.Path("film.avi"),
             "--VideoStream:Cameras:pattern:Source=test");
         using (service)
@@ -77,7 +77,7 @@ public sealed class FfmpegProcessTests
     [Fact]
     public async Task Nothing_is_left_of_a_hundred_connections_that_were_cut()
     {
-        using var camera = new RtspCamera(EncodedVideo.Make());
+        using var camera = new RtspCamera(EncodedVideo.Make(isH265: true));
         using var service = new ServiceHost(
             ("Cameras:main:Source", camera.Url()), ("Cameras:main:ReconnectMin", "0.1"), ("Cameras:main:ReconnectMax", "0.1"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, v1: true);

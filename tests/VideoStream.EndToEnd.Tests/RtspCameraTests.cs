@@ -46,9 +46,9 @@ public sealed class RtspCameraTests
     public async Task Its_password_opens_it_and_is_in_no_process_list()
     {
         using var camera = new RtspCamera(H264.Value) { Credentials = ("ana", "s3cr@t'x") };
-        // An option that only ffmpeg knows: it reads the camera.
+        // Over UDP it is read by ffmpeg.
         using var service = new ServiceHost(
-            ("Cameras:main:Source", camera.Url("ana:s3cr%40t'x@")), ("Cameras:main:FfmpegInputOptions", "-allowed_media_types video"));
+            ("Cameras:main:Source", camera.Url("ana:s3cr%40t'x@")), ("Cameras:main:RtspTransport", "udp"));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await client.LiveAsync();
         if (!OperatingSystem.IsLinux())

@@ -82,7 +82,7 @@ public sealed partial class SecureCameraTests
     public async Task The_address_that_ffmpeg_gets_serves_no_other_process()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the owner of a connection is found in /proc");
-        using var camera = new RtspCamera(H264.Value);
+        using var camera = new RtspCamera(EncodedVideo.Make(isH265: true));
         using SecureFront front = SecureFront.Of(camera.Network.Port);
         using var service = new ServiceHost(
             ("Cameras:main:Source", front.Network.Url("/cam", scheme: "rtsps")),

@@ -1,5 +1,6 @@
 using VideoStream.Configuration;
 using VideoStream.Encoding.H264.Ffmpeg;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding.H264;
 

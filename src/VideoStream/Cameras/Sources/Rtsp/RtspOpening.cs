@@ -13,7 +13,7 @@ namespace VideoStream.Cameras.Sources.Rtsp;
 /// <param name="connector">Connects.</param>
 internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector connector)
 {
-    private const int MaxRedirects = 3;
+    private const int MaxRedirects = 3, NotFound = 404;
 
     private readonly HttpAuthenticator _authenticator = HttpAuthenticator.Of(url);
     private RtspTarget? _redirected;
@@ -66,6 +66,9 @@ internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector 
     {
         SourceResult<RtspMessage> options = _requester!.Send(new RtspRequest("OPTIONS", Target.Url));
         if (!options.IsOk)
+            return options;
+        // Not all know the method, but who has nothing there has no description either.
+        if (options.Value.Status == NotFound)
             return options;
         KnowsGetParameter = options.Value.All("Public").Any(
             methods => methods.Contains("GET_PARAMETER", StringComparison.OrdinalIgnoreCase));
