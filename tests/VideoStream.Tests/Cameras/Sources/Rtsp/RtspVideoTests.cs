@@ -15,7 +15,9 @@ public sealed class RtspVideoTests : IDisposable
 
     private readonly ObservedTime _time = new();
     private readonly CameraOptions _options = new();
-    private readonly CancellationTokenSource _cancel = new();
+
+    /// <summary>Bounds the reads that the test's own thread makes, too.</summary>
+    private readonly CancellationTokenSource _cancel = new(TimeSpan.FromMinutes(2));
 
     [Fact]
     public void Its_units_are_read_and_other_channels_are_not()
