@@ -30,7 +30,8 @@ public sealed class H264Tests
 
         await File.WriteAllBytesAsync(folder.Path("units.h264"), stream.ToArray(), TestContext.Current.CancellationToken);
         byte[] pixels = Ffmpeg.Run(
-            ["-xerror", "-f", "h264", "-i", folder.Path("units.h264"), "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
+            ["-xerror", "-f", "h264", "-i", folder.Path("units.h264"),
+                "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
 
         Assert.Equal(60, pixels.Length / (640 * 360));
         Assert.Equal(numbers.Order(), numbers);
