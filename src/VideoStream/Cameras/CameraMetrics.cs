@@ -27,6 +27,11 @@ internal sealed class CameraMetrics
             "Frames that arrived damaged or could not be decoded.");
         meter.CreateObservableGauge(
             "videostream.camera.frame.age", FrameAges, "s", "Age of the newest captured frame. Absent before the first.");
+        meter.CreateObservableGauge(
+            "videostream.camera.video_kilobits",
+            () => Each(camera => camera.Video.Kilobits),
+            "{kbit/s}",
+            "Bitrate of the camera's own H.264, if it is passed on; else 0.");
         meter.CreateObservableUpDownCounter(
             "videostream.camera.state", StateFlags, "1", "1 for the state of the camera, 0 for the others.");
         meter.CreateObservableUpDownCounter(

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using VideoStream.Encoding.Jpeg;
+using VideoStream.Frames;
 
 namespace VideoStream.Encoding;
 
@@ -13,6 +14,8 @@ internal sealed class EncodingMetrics
     public const string MeterName = "VideoStream.Encoding";
 
     private static readonly VariantKind[] Kinds = Enum.GetValues<VariantKind>();
+
+    private static readonly Codec[] Codecs = Enum.GetValues<Codec>();
 
     private readonly VariantRegistry _variants;
     private readonly Histogram<double> _duration;
@@ -34,10 +37,7 @@ internal sealed class EncodingMetrics
             });
         CreateCounters(meter);
         meter.CreateObservableUpDownCounter(
-            "videostream.encoding.active_variants",
-            () => Each(set => set.Count),
-            "{variant}",
-            "Variants that are watched now.");
+            "videostream.encoding.active_variants", ActiveVariants, "{variant}", "Variants that are watched now.");
         meter.CreateObservableUpDownCounter(
             "videostream.encoding.queued_encodes", () => threads.Queued, "{encode}", "Encodes that wait for a thread.");
     }
@@ -70,6 +70,11 @@ internal sealed class EncodingMetrics
             "{frame}",
             "Frames sent as the camera's own JPEG or H.264, each counted once for all viewers.");
         meter.CreateObservableCounter(
+            "videostream.encoding.decoded_frames",
+            () => Each(set => set.Camera.Decoder.Count),
+            "{frame}",
+            "Frames of the camera's own H.264 that were decoded, because somebody needs pixels.");
+        meter.CreateObservableCounter(
             "videostream.encoding.duplicate_frames",
             () => Each(set => set.Statistics.Duplicates),
             "{frame}",
@@ -86,6 +91,12 @@ internal sealed class EncodingMetrics
             "Time of all encodes together: its rate is the number of cores that encode.");
     }
 
+    private IEnumerable<Measurement<int>> ActiveVariants() =>
+        from set in _variants.All
+        from codec in Codecs
+        let count = set.Streams.Count(stream => stream.Variant.Encoding.IsH264 == (codec == Codec.H264))
+        select new Measurement<int>(count, NameOf(set), Tag("codec", codec.ToString()));
+
     private IEnumerable<Measurement<long>> EncodedFrames() =>
         from set in _variants.All
         from kind in Kinds
@@ -96,6 +107,8 @@ internal sealed class EncodingMetrics
 
     private static KeyValuePair<string, object?> NameOf(VariantSet set) => new("camera.name", set.Camera.Name);
 
-    private static KeyValuePair<string, object?> KindTag(VariantKind kind) =>
-        new("variant.kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()));
+    private static KeyValuePair<string, object?> KindTag(VariantKind kind) => Tag("variant.kind", kind.ToString());
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) =>
+        new(name, JsonNamingPolicy.SnakeCaseLower.ConvertName(value));
 }

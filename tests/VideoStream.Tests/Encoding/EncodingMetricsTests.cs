@@ -27,7 +27,8 @@ public sealed class EncodingMetricsTests : IAsyncDisposable
         Assert.Equal(3, Value("encoded_frames", "variant.kind=osd"));
         Assert.Equal(0, Value("encoded_frames", "variant.kind=plain"));
         Assert.Equal((0, 0, 0), (Value("passed_through_frames"), Value("duplicate_frames"), Value("failed_frames")));
-        Assert.Equal((1, 0), (Value("active_variants"), _meters.Value("videostream.encoding.queued_encodes")));
+        Assert.Equal((1, 0), (Value("active_variants", "codec=jpeg"), Value("active_variants", "codec=h264")));
+        Assert.Equal(0, _meters.Value("videostream.encoding.queued_encodes"));
     }
 
     [Fact]

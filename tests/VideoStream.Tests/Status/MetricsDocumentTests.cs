@@ -4,6 +4,7 @@ using VideoStream.Access;
 using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Encoding;
+using VideoStream.Frames;
 using VideoStream.Hosting;
 using VideoStream.Tests.Support;
 using VideoStream.Transports.Connections;
@@ -44,6 +45,7 @@ public sealed class MetricsDocumentTests
             Label<CameraState>("camera.state"),
             Label<CameraFaultCategory>("fault.category"),
             Label<VariantKind>("variant.kind"),
+            Label<Codec>("codec"),
             "viewer.transport " + string.Join(", ", Enum.GetNames<ViewerTransport>().Select(name => name.ToLowerInvariant())),
             "viewer.limit " + string.Join(", ", limits),
             "skip.reason " + string.Join(", ", limits.Select(limit => limit == "camera" ? "other" : limit)),
