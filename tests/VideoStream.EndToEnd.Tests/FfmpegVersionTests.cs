@@ -5,7 +5,8 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>The service with other versions of ffmpeg than the one that is installed here, by a stand-in.</summary>
 public sealed class FfmpegVersionTests
 {
-    private static readonly Lazy<EncodedVideo> H264 = new(() => EncodedVideo.Make());
+    // H.264 would not be read by ffmpeg.
+    private static readonly Lazy<EncodedVideo> H265 = new(() => EncodedVideo.Make(isH265: true));
 
     [Theory]
     [InlineData("5.0.3", "-vsync")]
@@ -15,7 +16,7 @@ public sealed class FfmpegVersionTests
     public async Task It_is_asked_once_for_its_version_and_gets_the_options_that_it_has(string version, string option)
     {
         using var ffmpeg = new StandInFfmpeg(version, unknown: option == "-vsync" ? "fps_mode" : "vsync");
-        using var camera = new RtspCamera(H264.Value) { AbortAfter = 5 };
+        using var camera = new RtspCamera(H265.Value) { AbortAfter = 5 };
         var (service, address) = await ServiceProcess.ListenAsync(ffmpeg.ForService, "--VideoStream:Source=" + camera.Url());
         using (service)
         {
@@ -31,7 +32,7 @@ public sealed class FfmpegVersionTests
     public async Task One_that_is_too_old_is_the_reason_and_is_not_started()
     {
         using var ffmpeg = new StandInFfmpeg("4.4.2-0ubuntu0.22.04.1");
-        using var camera = new RtspCamera(H264.Value);
+        using var camera = new RtspCamera(H265.Value);
         Assert.Equal(
             "ffmpeg 4.4.2-0ubuntu0.22.04.1 is too old: video files and cameras with such a URL need ffmpeg 5 or later",
             await ReasonAsync(ffmpeg, "--VideoStream:Source=" + camera.Url()));
@@ -42,7 +43,7 @@ public sealed class FfmpegVersionTests
     public async Task Without_FfmpegInputOptions_an_unknown_option_is_not_blamed_on_them()
     {
         using var ffmpeg = new StandInFfmpeg("9.0", unknown: "fps_mode");
-        using var camera = new RtspCamera(H264.Value);
+        using var camera = new RtspCamera(H265.Value);
         Assert.Equal(
             "ffmpeg 9.0 doesn't know -fps_mode, which VideoStream needs. Use another version of ffmpeg, and please report it",
             await ReasonAsync(ffmpeg, "--VideoStream:Source=" + camera.Url()));
@@ -54,7 +55,7 @@ public sealed class FfmpegVersionTests
     public async Task It_inherits_proxy_variables_only_if_the_camera_is_to_use_them(bool usesProxy)
     {
         using var ffmpeg = new StandInFfmpeg("7.1");
-        using var camera = new RtspCamera(H264.Value);
+        using var camera = new RtspCamera(H265.Value);
         Dictionary<string, string?> environment = ffmpeg.ForService;
         string[] names = ["http_proxy", "HTTPS_PROXY", "all_proxy", "NO_PROXY"];
         foreach (string name in names)
