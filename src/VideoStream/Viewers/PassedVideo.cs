@@ -8,7 +8,7 @@ namespace VideoStream.Viewers;
 internal static class PassedVideo
 {
     /// <summary>A camera may be a little faster than it was asked to be.</summary>
-    private const double RateTolerance = 1.1;
+    private const double RateTolerance = 1.2;
 
     private const double BytesPerKilobit = 1000 / 8.0;
 
@@ -19,10 +19,11 @@ internal static class PassedVideo
     /// </returns>
     public static int? Kilobits(Camera camera, ViewerSettings settings, double rate)
     {
-        if (camera.Video.Stream is not { } stream || settings.Osd || !camera.Options.Orientation.IsAsCaptured)
+        // What a loss has broken is decoded, as well as it can be, and encoded until the next key frame.
+        if (camera.Video is not { Stream: { } stream, IsWhole: true } || settings.Osd || !camera.Options.Orientation.IsAsCaptured)
             return null;
         bool isWhole = settings.MaxSize is not { } box || stream.Format.Size.FitInto(box) == stream.Format.Size;
-        if (!isWhole || camera.Newest?.Rate > rate * RateTolerance)
+        if (!isWhole || camera.Video.FrameRate > rate * RateTolerance)
             return null;
         return (int)BitOperations.RoundUpToPowerOf2((uint)camera.Video.Kilobits);
     }

@@ -1,6 +1,6 @@
 namespace VideoStream.Frames.H264;
 
-/// <summary>Measures the bitrate of a stream over some seconds. One thread adds, any reads.</summary>
+/// <summary>Measures the bitrate and the frame rate of a stream over some seconds. One thread adds, any reads.</summary>
 /// <param name="frequency">Ticks in a second.</param>
 internal sealed class BitrateMeter(long frequency)
 {
@@ -9,12 +9,16 @@ internal sealed class BitrateMeter(long frequency)
 
     private const double BitsPerByte = 8, BitsPerKilobit = 1000;
 
-    private long _bytes;
+    private long _bytes, _frames;
     private long _began;
     private int _kilobits;
+    private double _frameRate;
 
     /// <summary>Kilobits a second; 0 before the end of the first window, which is shorter.</summary>
     public int Kilobits => Volatile.Read(ref _kilobits);
+
+    /// <summary>Frames a second; 0 before the end of the first window. A pause and what follows it at once change it little.</summary>
+    public double FrameRate => Volatile.Read(ref _frameRate);
 
     /// <summary>Adds a frame.</summary>
     public void Add(int bytes, long timestamp)
@@ -25,15 +29,18 @@ internal sealed class BitrateMeter(long frequency)
         if (seconds >= (_kilobits == 0 ? FirstSeconds : WindowSeconds))
         {
             Volatile.Write(ref _kilobits, (int)Math.Ceiling(_bytes * BitsPerByte / BitsPerKilobit / seconds));
-            (_bytes, _began) = (0, timestamp);
+            Volatile.Write(ref _frameRate, _frames / seconds);
+            (_bytes, _frames, _began) = (0, 0, timestamp);
         }
 
         _bytes += bytes;
+        _frames++;
     }
 
     public void Reset()
     {
-        (_bytes, _began) = (0, 0);
+        (_bytes, _frames, _began) = (0, 0, 0);
         Volatile.Write(ref _kilobits, 0);
+        Volatile.Write(ref _frameRate, 0);
     }
 }

@@ -39,6 +39,14 @@ internal sealed class CameraVideo(string camera, long frequency) : IDisposable
     /// <summary>Kilobits a second over the last seconds; 0 while unknown. For any thread.</summary>
     public int Kilobits => _bitrate.Kilobits;
 
+    /// <inheritdoc cref="BitrateMeter.FrameRate"/>
+    public double FrameRate => _bitrate.FrameRate;
+
+    /// <summary>
+    /// Whether the newest unit can be decoded with those before it: none was lost since the key frame. For any thread.
+    /// </summary>
+    public bool IsWhole { get; private set; }
+
     /// <summary>
     /// Whether each new unit must be decoded at once, because there are so many behind one key frame that some are given up, or will be.
     /// Else none could be decoded until the next key frame.
@@ -88,7 +96,7 @@ internal sealed class CameraVideo(string camera, long frequency) : IDisposable
         };
         lock (_gate)
         {
-            Stream = unit.Video;
+            (Stream, IsWhole) = (unit.Video, unit.Kind != H264UnitKind.Broken);
             _bitrate.Add(frame.Bytes.Length, stamp.Timestamp);
             if (unit.IsKeyFrame)
                 DropAll();

@@ -3,6 +3,9 @@ namespace VideoStream.Frames.H264;
 /// <summary>Decodes frames of a camera's own video.</summary>
 internal interface IUnitDecoder
 {
+    /// <summary>How many units were decoded, or could not be. For any thread.</summary>
+    long Count { get; }
+
     /// <summary>Decodes a frame, and those before it that it depends on. For any thread.</summary>
     /// <param name="number">The frame's number.</param>
     /// <param name="pool">Where memory for the pixels comes from.</param>

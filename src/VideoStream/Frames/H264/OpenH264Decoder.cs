@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VideoStream.Frames.H264;
 
 /// <summary>
-/// A decoder of OpenH264 (ISVCDecoder of codec_api.h): progressive 4:2:0 video of 8 bits, up to the high profile. It hides no damage: what
-/// depends on a missing picture is not decoded. One thread at a time uses it.
+/// A decoder of OpenH264 (ISVCDecoder of codec_api.h): progressive 4:2:0 video of 8 bits, up to the high profile. Where something is
+/// missing it shows what was there before. One thread at a time uses it.
 /// </summary>
 internal sealed unsafe class OpenH264Decoder : SafeHandle
 {

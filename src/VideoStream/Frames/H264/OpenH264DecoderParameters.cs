@@ -13,7 +13,7 @@ internal struct OpenH264DecoderParameters
     /// <summary>The highest of the spatial layers to decode.</summary>
     public byte TargetLayer;
 
-    /// <summary>ERROR_CON_IDC: 0 hides no damage.</summary>
+    /// <summary>ERROR_CON_IDC: 2 shows what was there before in place of missing slices.</summary>
     public int Concealment;
 
     public byte OnlyParses;
@@ -24,5 +24,10 @@ internal struct OpenH264DecoderParameters
     /// <summary>VIDEO_BITSTREAM_TYPE: 0 is AVC.</summary>
     public int StreamKind;
 
-    public static OpenH264DecoderParameters Create() => new() { TargetLayer = byte.MaxValue, VideoPropertyLength = 2 * sizeof(uint) };
+    public static OpenH264DecoderParameters Create() => new()
+    {
+        TargetLayer = byte.MaxValue,
+        Concealment = 2,
+        VideoPropertyLength = 2 * sizeof(uint),
+    };
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
     private long _decoded;
     private int _problem;
 
-    /// <summary>How many units were decoded. For any thread.</summary>
+    /// <inheritdoc/>
     public long Count { get; private set; }
 
     /// <inheritdoc/>
@@ -98,7 +98,7 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
         _problem = _decoder!.Decode(unit.Bytes.Span, unit.Unit is { IsKeyFrame: true }, out OpenH264Output picture);
         Count++;
         _decoded = unit.Stamp.Number;
-        _picture = _problem == 0 ? picture : default;
+        _picture = picture;
     }
 
     private void CopyTo(PixelPlanes planes)

@@ -12,6 +12,7 @@ internal sealed class UnitPreparer
 
     private readonly ArrayBufferWriter<byte> _keyFrame = new();
     private byte[] _parameters = [];
+    private int _sets;
     private bool _isBroken = true;
 
     /// <summary>The stream; null before the first key frame.</summary>
@@ -62,6 +63,7 @@ internal sealed class UnitPreparer
     private void CopyKeyFrame(ReadOnlySpan<byte> unit)
     {
         _keyFrame.Clear();
+        _sets = 0;
         foreach (NalUnit nal in new AnnexB(unit))
         {
             _keyFrame.Write(AnnexB.StartCode);
@@ -72,8 +74,14 @@ internal sealed class UnitPreparer
 
     private bool TryCopyParameters(ReadOnlySpan<byte> nal)
     {
+        _sets++;
         if (!nal.SequenceEqual(_parameters))
+        {
             Follow(nal);
+            if (_sets > 1)
+                Problem = "the camera has H.264 with several sequence parameter sets";
+        }
+
         if (Problem is not null || nal.Length > SpsReader.MaxLength)
             return false;
         Span<byte> restricted = _keyFrame.GetSpan(SpsRewriter.MaxLength(nal.Length));

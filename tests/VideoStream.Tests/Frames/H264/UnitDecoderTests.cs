@@ -47,13 +47,17 @@ public sealed class UnitDecoderTests
     }
 
     [Fact]
-    public void After_a_loss_nothing_is_shown_before_the_next_key_frame()
+    public void After_a_loss_what_is_missing_is_made_up_and_the_next_key_frame_is_whole()
     {
         AssertShows(0, _camera.Add(Units[0]));
         // The base's next two are left out.
         long broken = _camera.Add(Units[8], followsLoss: true);
-        Assert.Throws<InvalidDataException>(() => _camera.Decoder.Decode(broken, _pool));
+        PixelPlanes planes = _camera.Decoder.Decode(broken, _pool);
+        Assert.Equal(Size, planes.Size);
+        _pool.Return(planes);
+        Assert.False(_camera.Video.IsWhole);
         AssertShows(10, _camera.Add(Units[10]));
+        Assert.True(_camera.Video.IsWhole);
         Assert.Equal(0, _pool.Rented);
     }
 

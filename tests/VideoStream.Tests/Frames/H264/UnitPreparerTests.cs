@@ -57,6 +57,15 @@ public sealed class UnitPreparerTests
     }
 
     [Fact]
+    public void Several_parameter_sets_are_a_reason()
+    {
+        byte[] other = SpsBytes.Find(CameraUnits.Encode(new(640, 360), 1, keyEvery: 10)[0]);
+        var preparer = new UnitPreparer();
+        Assert.Null(preparer.TryPrepare([0, 0, 0, 1, .. other, .. Units[0]], followsLoss: false, out _));
+        Assert.Contains("several", preparer.Problem);
+    }
+
+    [Fact]
     public void Nothing_is_passed_before_the_first_key_frame()
     {
         var preparer = new UnitPreparer();

@@ -18,10 +18,11 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
 
     private readonly UnitPreparer _preparer = new();
     private RtspVideo? _video;
-    private FfmpegReader? _decoded;
+    private FfmpegReader? _reader;
     private PooledBuffer? _unit;
     private H264UnitKind _kind;
     private int _doubtful;
+    private long _decoded;
     private string? _problem;
 
     /// <inheritdoc/>
@@ -52,15 +53,15 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
                 return read;
         }
 
-        return _decoded!.Grab(cancellationToken);
+        return _reader!.Grab(cancellationToken);
     }
 
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
         if (_video is null)
-            return _decoded!.Retrieve(content, stamp);
+            return _reader!.Retrieve(content, stamp);
         if (_kind == H264UnitKind.Key)
-            _doubtful = content.IsInDoubt ? _doubtful + 1 : 0;
+            Doubt(content);
         if (_doubtful > MaxDoubtfulKeyFrames)
             _problem = "the camera has H.264 that OpenH264 can't decode";
         content.Put(new H264Payload(_unit!, _preparer.Stream!, _kind, content.Units));
@@ -73,8 +74,8 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
         _unit?.Release();
         _video?.Dispose();
         (_unit, _video) = (null, null);
-        _decoded?.Close();
-        _decoded = null;
+        _reader?.Close();
+        _reader = null;
     }
 
     private SourceResult Keep(PooledBuffer unit)
@@ -82,6 +83,17 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
         _unit?.Release();
         _unit = unit;
         return SourceResult.Ok;
+    }
+
+    /// <summary>A doubt grows only while somebody has frames decoded.</summary>
+    private void Doubt(FrameContent content)
+    {
+        long decoded = content.Units.Count;
+        if (!content.IsInDoubt)
+            _doubtful = 0;
+        else if (decoded > _decoded)
+            _doubtful++;
+        _decoded = decoded;
     }
 
     /// <summary>What only ffmpeg can do.</summary>
@@ -104,7 +116,7 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
     private SourceResult OpenDecoded(CancellationToken cancellationToken)
     {
         Close();
-        _decoded = new FfmpegReader(url, options, isPaced: false, time);
-        return _decoded.Open(cancellationToken);
+        _reader = new FfmpegReader(url, options, isPaced: false, time);
+        return _reader.Open(cancellationToken);
     }
 }
