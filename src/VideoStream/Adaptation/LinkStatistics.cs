@@ -15,10 +15,12 @@ internal sealed class LinkStatistics
     /// <summary>Adds a delivery that counts for the viewer: the client's acknowledgement or, in its place, the kernel's.</summary>
     public void Add(Delivery delivery)
     {
-        _newAge = delivery.Age;
+        // The time of the arrival is an estimate, and can be a little before the capture.
+        TimeSpan age = delivery.Age > TimeSpan.Zero ? delivery.Age : TimeSpan.Zero;
+        _newAge = age;
         _roundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
         _queueingMs.Add(delivery.QueueingDelay.TotalMilliseconds);
-        _ageMs.Add(delivery.Age.TotalMilliseconds);
+        _ageMs.Add(age.TotalMilliseconds);
     }
 
     /// <summary>The age of the frame that arrived last; null if none has since the last call.</summary>
