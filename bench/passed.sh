@@ -60,7 +60,7 @@ sleep 2
 for ((turn = 1; turn <= turns; turn++)); do
   start_server dotnet src/VideoStream/bin/Release/net10.0/VideoStream.dll --urls "http://127.0.0.1:$port" \
     --source "rtsp://127.0.0.1:$camera_port/cam" --VideoStream:WebSocket:MaxClients=500 --VideoStream:Limits:HandshakesPerAddress=0
-  await_answer /healthz/live Healthy 20
+  await_answer /healthz/live healthy 20
   # .NET optimizes its code in the first half minute of its use.
   views "$path" "$many" 0 20 >/dev/null || fail "$(tail -1 "$work/server.log")"
   dotnet bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll --url "ws://127.0.0.1:$port$path" --viewers 1 --warmup 2 \
