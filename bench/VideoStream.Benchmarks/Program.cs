@@ -18,6 +18,9 @@ if (args is ["--jpeg", .. var jpegs])
 if (args is ["--h264", .. var frames])
     return H264Costs.Print(frames);
 
+if (args is ["--stream", .. var stream])
+    return StreamFile.Write(stream);
+
 if (args is ["--psnr", .. var film])
     return FilmQuality.Print(film);
 
