@@ -1,19 +1,24 @@
 # Sourced by scripts/link-test.sh. Rows of links that change, or have other traffic.
 # shellcheck shell=bash disable=SC2154 # variables of link-test.sh
 
-# From 20 to 2 Mbit/s in one step, and back after 10 s.
-for kind in ack plain; do
-  wanted step || continue
-  shape 20mbit
-  watch "step-$kind" "$far" "$host" 30 &
-  watching=$!
-  sleep 8
+# change_rate PID SECONDS: makes the link slow after SECONDS and fast again after 10 more, and waits for the viewer. Sets $down and $up, in
+# Unix time.
+change_rate() {
+  sleep "$2"
   shape 2mbit
   down=$(date +%s.%N)
   sleep 10
   shape 20mbit
   up=$(date +%s.%N)
-  wait "$watching"
+  wait "$1"
+}
+
+# From 20 to 2 Mbit/s in one step, and back after 10 s.
+for kind in ack plain; do
+  wanted step || continue
+  shape 20mbit
+  watch "step-$kind" "$far" "$host" 30 &
+  change_rate "$!" 8
   limits=(recent=3 whole=12)
   [[ $kind != ack ]] || limits=(recent=1.5 whole=8)
   report step "step-$kind" "20 to 2 Mbit/s and back" "$kind" down="$down" up="$up" "${limits[@]}"

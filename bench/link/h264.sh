@@ -31,4 +31,21 @@ if wanted h264; then
 1mbit 24 60 100 1280
 500kbit 20 150 150 640
 LINKS
+  # From 20 to 2 Mbit/s in one step, and back after 10 s. The generated film needs more than 2 Mbit/s for the best rung, which a viewer
+  # gets after some seconds on a lower one.
+  if ! python=$(python_with websockets); then
+    skip "20 to 2 Mbit/s and back, H.264" "no python3-websockets"
+  else
+    shape 20mbit
+    ip netns exec "$far" "$python" bench/link/h264_client.py "ws://$host:8001/ws/video_feed?codec=h264" 38 "$work/step.h264" \
+      >"$traces/h264-step" &
+    change_rate "$!" 14
+    report step h264-step "20 to 2 Mbit/s and back, H.264" ack down="$down" up="$up" recent=1 whole=8
+    if broken=$(ffmpeg -v error -err_detect explode -xerror -nostdin -f h264 -i "$work/step.h264" -f null - 2>&1) && [[ -z $broken ]]; then
+      echo "| every picture of it decoded by ffmpeg | | | | | | | | met |"
+    else
+      echo "| every picture of it decoded by ffmpeg | | | | | | | | **missed**: ${broken:0:200} |"
+      missed=1
+    fi
+  fi
 fi
