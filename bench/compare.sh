@@ -13,6 +13,7 @@
 #   floor                        the same C program as the server: one send for each viewer and frame, and nothing else
 #   ws-passed, ws-encoded        the service over WebSocket; camera's JPEGs passed through, or decoded and encoded again
 #   mjpeg-passed, mjpeg-encoded  the same over MJPEG
+#   ws-h264, ws-h264-passed      H.264 with up to 200 viewers: encoded by the service, and an RTSP camera's own
 #   ws-rtsp, ws-resized, ws-osd  the service with one viewer: of an RTSP camera, of 640x360, with OSD
 #   motion                       Debian's motion over MJPEG: one encode a frame for all viewers
 #   fastapi                      FastAPI, uvicorn and OpenCV over WebSocket: peers/fastapi_server.py encodes each frame for each viewer
@@ -39,7 +40,7 @@ done
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # .NET optimizes its code in the first seconds of a process.
 seconds=8 warmup='' turns=7 build=true write=false keep='' device='' against='' size=1280x720 fps=30
-viewers='' systems='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded ws-rtsp ws-resized ws-osd motion fastapi'
+viewers='' systems='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded ws-h264 ws-h264-passed ws-rtsp ws-resized ws-osd motion fastapi'
 
 . bench/compare/processes.sh
 . bench/compare/systems.sh
@@ -80,10 +81,10 @@ elif [[ -n $device ]]; then
   systems='ustreamer videostream' section=compare-device plot=docs/compare-device.svg viewers=${viewers:-1 20 100}
 fi
 warmup=${warmup:-8} viewers=${viewers:-1 20 100 200 400 800}
+known='floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded ws-h264 ws-h264-passed ws-rtsp ws-resized ws-osd motion fastapi ustreamer'
+known+=' videostream'
 for system in $systems; do
-  [[ " floor ws-passed ws-encoded mjpeg-passed mjpeg-encoded ws-rtsp ws-resized ws-osd motion fastapi ustreamer videostream " \
-    == *" $system "* ]] ||
-    fail "there is no system $system"
+  [[ " $known " == *" $system "* ]] || fail "there is no system $system"
 done
 for number in $viewers; do [[ $number =~ ^[1-9][0-9]*$ ]] || fail "--viewers takes numbers, as in \"1 20\""; done
 ! $write || grep -qF "<!-- $section:begin -->" "$results" || fail "$results has no line <!-- $section:begin -->"

@@ -6,6 +6,9 @@ OURS = "ws-passed", "ws-encoded", "mjpeg-passed", "mjpeg-encoded"
 # One viewer whose pictures are made for it: from an RTSP camera, resized, with OSD.
 ALONE = "ws-rtsp", "ws-resized", "ws-osd"
 
+# H.264 that the service encodes, and that of an RTSP camera.
+H264 = "ws-h264", "ws-h264-passed"
+
 
 def slope(few, many):
     """Microseconds of CPU for an additional frame, from the reports of two numbers of viewers. Infinite if there is no additional frame."""
@@ -15,7 +18,7 @@ def slope(few, many):
 
 
 class Runs:
-    ORDER = "floor", *OURS, *ALONE, "videostream", "ustreamer", "motion", "fastapi"
+    ORDER = "floor", *OURS, *H264, *ALONE, "videostream", "ustreamer", "motion", "fastapi"
 
     def __init__(self, found):
         runs = {system: {int(viewers): report for viewers, report in by_viewers.items()} for system, by_viewers in found["runs"].items()}

@@ -7,10 +7,10 @@ rtsp_packages='ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins
 built=bench/floor/bin # ignored by git, like all folders named bin
 
 # Largest number of viewers of systems that cannot serve more.
-declare -A most=([motion]=200 [fastapi]=20 [ws-rtsp]=1 [ws-resized]=1 [ws-osd]=1)
+declare -A most=([motion]=200 [fastapi]=20 [ws-rtsp]=1 [ws-resized]=1 [ws-osd]=1 [ws-h264]=200 [ws-h264-passed]=200)
 
 uses() { [[ " $systems " == *" $1 "* ]]; }
-uses_rtsp() { uses ws-rtsp || [[ -n $against ]]; }
+uses_rtsp() { uses ws-rtsp || uses ws-h264-passed || [[ -n $against ]]; }
 has_rtsp() { "$python" -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null && command -v ffmpeg >/dev/null; }
 has_module() { "$python" -c "import $1" 2>/dev/null; }
 is_service() { [[ $1 == ws-* || $1 == mjpeg-* || $1 == videostream ]]; }
@@ -105,7 +105,7 @@ start() {
       url+=/stream
       ;;
     videostream) start_on_device ;;
-    ws-rtsp)
+    ws-rtsp | ws-h264-passed)
       start_rtsp_camera
       start_service "$service" --source "$rtsp_url"
       ;;
@@ -120,6 +120,7 @@ start() {
     *-encoded) query=(--query quality=81) ;;
     ws-resized) query=(--query 'resize=640x360&adaptive=false') ;;
     ws-osd) query=(--query osd=true) ;;
+    ws-h264*) query=(--query codec=h264) ;;
   esac
   if [[ $protocol == ws ]]; then
     await_frame "${url/#http/ws}"

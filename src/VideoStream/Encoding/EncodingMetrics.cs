@@ -85,6 +85,11 @@ internal sealed class EncodingMetrics
             "{frame}",
             "Frames that could not be encoded.");
         meter.CreateObservableCounter(
+            "videostream.encoding.encoder_failures",
+            () => Each(set => set.EncoderFailures.Count),
+            "{failure}",
+            "Failures of encoders that are processes (H264:Encoder). Another one is started after each.");
+        meter.CreateObservableCounter(
             "videostream.encoding.time",
             () => Each(set => set.Statistics.Total.TotalSeconds),
             "s",

@@ -34,6 +34,9 @@ internal sealed class VariantSet(
 
     public EncodeStatistics Statistics { get; } = new();
 
+    /// <summary>Failures of H.264 encoders that are processes.</summary>
+    public EncoderFailures EncoderFailures => _videoEncoders.Failures;
+
     /// <summary>Estimates how many bytes a frame has in any variant.</summary>
     public EncodedSizeModel Sizes { get; } = new(options.WebSocket.Quality, time);
 

@@ -24,6 +24,7 @@ namespace VideoStream.Status;
 /// <param name="EncodeMsMean">Mean time of an encode in milliseconds.</param>
 /// <param name="VideoKbps">Bitrate of the camera's own H.264 in kbit/s, if it is passed on.</param>
 /// <param name="VideoProblem">Why the camera's own H.264, if it has some, is not passed on.</param>
+/// <param name="EncoderProblem">Why the ffmpeg child that encodes its H.264 failed, until one works again.</param>
 /// <param name="Decodes">Frames of the camera's own H.264 that were decoded, because somebody needs pixels.</param>
 /// <param name="Variants">Variants that are watched now.</param>
 /// <param name="Viewers">Viewers and snapshots now.</param>
@@ -47,6 +48,7 @@ internal sealed record CameraInfo(
     double EncodeMsMean,
     int? VideoKbps,
     string? VideoProblem,
+    string? EncoderProblem,
     long Decodes,
     int Variants,
     int Viewers)
@@ -76,6 +78,7 @@ internal sealed record CameraInfo(
             Math.Round(encoded.MeanMilliseconds, 2),
             camera.Video is { Stream: not null, Kilobits: > 0 and var kilobits } ? kilobits : null,
             camera.Video.Problem,
+            variants.EncoderFailures.Problem,
             camera.Decoder.Count,
             variants.Count,
             camera.Viewers);

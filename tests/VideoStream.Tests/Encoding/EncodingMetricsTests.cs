@@ -32,6 +32,14 @@ public sealed class EncodingMetricsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Failures_of_encoders_that_are_processes_count()
+    {
+        Assert.Equal(0, Value("encoder_failures"));
+        _delivery.Variants.All.Single().EncoderFailures.Add("libx264: it ended");
+        Assert.Equal(1, Value("encoder_failures"));
+    }
+
+    [Fact]
     public void The_time_of_all_encodes_is_summed_up()
     {
         EncodeStatistics statistics = _delivery.Variants.All.Single().Statistics;

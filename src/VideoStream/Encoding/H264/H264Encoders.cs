@@ -12,6 +12,9 @@ internal sealed class H264Encoders(string camera, TimeProvider time, ILogger log
 {
     private readonly ChildStarts _starts = new(time);
 
+    /// <summary>Failures of encoders that go on after them.</summary>
+    public EncoderFailures Failures { get; } = new();
+
     /// <summary>What <see cref="H264EncoderKind.Auto"/> means on this machine.</summary>
     public static H264EncoderKind Resolve(H264EncoderKind kind)
     {
@@ -27,7 +30,7 @@ internal sealed class H264Encoders(string camera, TimeProvider time, ILogger log
     /// <exception cref="InvalidOperationException">It can't be made. The message has the reason.</exception>
     public IH264Encoder Create(H264EncoderKind kind, H264Settings settings, H264UnitHandler completed) =>
         ChildCoder.Of(Resolve(kind)) is { } coder
-            ? new FfmpegEncoder(coder, settings, completed, NameOf(settings), _starts, time, logger)
+            ? new FfmpegEncoder(coder, settings, completed, NameOf(settings), _starts, Failures, time, logger)
             : new OpenH264Encoder(settings);
 
     private string NameOf(H264Settings settings) => $"camera {camera}, {settings.Size} at {settings.Kilobits} kbit/s,";

@@ -11,6 +11,7 @@ namespace VideoStream.Encoding.H264.Ffmpeg;
 /// <param name="completed">Gets the units, on a thread of the child.</param>
 /// <param name="name">What is encoded, for the log.</param>
 /// <param name="starts">Bounds how often a child is started.</param>
+/// <param name="failures">Counts the failures.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets the first failure of a row.</param>
 internal sealed partial class FfmpegEncoder(
@@ -19,6 +20,7 @@ internal sealed partial class FfmpegEncoder(
     H264UnitHandler completed,
     string name,
     ChildStarts starts,
+    EncoderFailures failures,
     TimeProvider time,
     ILogger logger) : IH264Encoder
 {
@@ -103,14 +105,21 @@ internal sealed partial class FfmpegEncoder(
         {
             if (_child is not null || !MayStart || !starts.TryTake())
                 return _child;
-            _child = new EncoderChild(coder, settings with { Kilobits = Kilobits }, completed, OnEnd, time);
+            _child = new EncoderChild(coder, settings with { Kilobits = Kilobits }, OnUnit, OnEnd, time);
             _child.Start();
             return _child;
         }
     }
 
+    private void OnUnit(H264Request request, H264Unit unit)
+    {
+        failures.Recover();
+        completed(request, unit);
+    }
+
     private void OnEnd(EncoderChild child, string? reason)
     {
+        string cause = reason ?? "no reason";
         bool isFirst;
         lock (_gate)
         {
@@ -122,7 +131,8 @@ internal sealed partial class FfmpegEncoder(
             _failures = isFirst ? 1 : _failures + 1;
         }
 
+        failures.Add($"{coder.Name}: {cause}");
         if (isFirst)
-            LogFailed(coder.Name, name, reason ?? "no reason");
+            LogFailed(coder.Name, name, cause);
     }
 }

@@ -37,6 +37,7 @@ public sealed class ChildFailureTests
         Assert.Equal(LogLevel.Warning, level);
         Assert.Equal("Encoder libx264 of camera front failed: ffmpeg ended (137). Starting another one.", message);
         Assert.Empty(video.Log.Rest());
+        Assert.Equal((1, null), (video.Failures.Count, video.Failures.Problem));
     }
 
     [Fact]
@@ -71,6 +72,8 @@ public sealed class ChildFailureTests
             (await video.Log.NextAsync()).Message);
         Assert.Empty(video.Log.Rest());
         Assert.Equal(0, video.Waiting);
+        Assert.Equal("libnothing: Unknown encoder 'libnothing'", video.Failures.Problem);
+        Assert.InRange(video.Failures.Count, 2, 12);
     }
 
     [Fact]

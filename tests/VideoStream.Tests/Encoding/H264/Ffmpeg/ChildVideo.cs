@@ -21,11 +21,14 @@ internal sealed class ChildVideo : IDisposable
             OnUnit,
             "camera front",
             new ChildStarts(TimeProvider.System),
+            Failures,
             TimeProvider.System,
             Log);
     }
 
     public PictureSize Size { get; }
+
+    public EncoderFailures Failures { get; } = new();
 
     public FfmpegEncoder Encoder { get; }
 
