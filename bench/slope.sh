@@ -95,7 +95,8 @@ measure() {
   stop_server
   echo "$of_few $of_many $of_most" | awk -v row="$row" -v name="$1" -v seconds="$seconds" '{
     fewest = NF > 8 && $10 < $6 ? $10 : $6
-    printf "%-6s %-6s %6.1f us a frame, %4.1f frames/s, %.0f bytes\n", row, name, ($7 - $3) / ($5 - $1), fewest / seconds, $8 / $5 }' | tee -a "$work/runs"
+    us = ($7 - $3) / ($5 - $1)
+    printf "%-6s %-6s %6.1f us a frame, %4.1f frames/s, %.0f bytes\n", row, name, us, fewest / seconds, $8 / $5 }' | tee -a "$work/runs"
 }
 
 measure_service() {

@@ -57,6 +57,19 @@ public sealed class PassedVideoTests
     }
 
     [Fact]
+    public async Task A_camera_without_key_frames_is_said_to_have_none()
+    {
+        using var camera = new RtspCamera(Video.Value.WithoutKeyFrames());
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address);
+        await Eventually.HoldsAsync(
+            async () => (await service.CameraAsync()).TryGetProperty("reason", out JsonElement reason)
+                && reason.GetString() is { } text
+                && text.EndsWith("the camera sends H.264, but no key frame to begin with", StringComparison.Ordinal),
+            "the reason");
+    }
+
+    [Fact]
     public async Task A_snapshot_decodes_a_frame()
     {
         using var camera = new RtspCamera(Video.Value);

@@ -145,7 +145,8 @@ internal sealed class Camera
         _output.SetStatus(state, fault, nextTry);
 
     /// <inheritdoc cref="CameraOutput.SetStalled"/>
-    internal void SetStalled(FrameStamp newest, string? damage = null) => _output.SetStalled(newest, damage);
+    internal void SetStalled(FrameStamp newest, string? damage = null, string? hindrance = null) =>
+        _output.SetStalled(newest, damage, hindrance);
 
     /// <summary>Releases the memory of the camera. A frame that is still retained stays valid.</summary>
     internal void Close()

@@ -74,12 +74,15 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.UnknownFfmpegOption => $"FfmpegInputOptions has an option that this ffmpeg doesn't know: {Detail}",
 
         CameraFaultKind.OpenTimeout => $"no answer within {Detail} s",
-        CameraFaultKind.Stalled => "stalled: open, but no picture comes",
-        CameraFaultKind.StalledTooLong => "stalled: open, but no picture came",
-        CameraFaultKind.DecodeErrors => $"delivers nothing but damaged pictures{(Detail.Length > 0 ? $": {Detail}" : "")}",
+        CameraFaultKind.Stalled => $"stalled: open, but no picture comes{Cause}",
+        CameraFaultKind.StalledTooLong => $"stalled: open, but no picture came{Cause}",
+        CameraFaultKind.DecodeErrors => $"delivers nothing but damaged pictures{Cause}",
         CameraFaultKind.SupervisorFailed => "internal failure, see the service's log",
         CameraFaultKind.GivenUp => "given up",
         CameraFaultKind.FileError or CameraFaultKind.ReaderFailed => Detail,
         _ => throw new InvalidOperationException($"no text for {Kind}"),
     };
+
+    /// <summary>The detail as the end of a sentence, if there is one.</summary>
+    private string Cause => Detail.Length > 0 ? $": {Detail}" : "";
 }

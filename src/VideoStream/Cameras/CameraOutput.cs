@@ -120,14 +120,15 @@ internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, TimePr
     /// <summary>Sets the camera stalled, unless a frame newer than this one has arrived.</summary>
     /// <param name="newest">The frame.</param>
     /// <param name="damage">Why the frames since are damaged, in words or empty; null if there are none.</param>
-    public void SetStalled(FrameStamp newest, string? damage)
+    /// <param name="hindrance">Why no picture comes, in words; null if that is not known.</param>
+    public void SetStalled(FrameStamp newest, string? damage, string? hindrance)
     {
         lock (_gate)
         {
             if (Newest is { } frame && frame.Stamp != newest)
                 return;
             CameraFaultKind kind = damage is null ? CameraFaultKind.Stalled : CameraFaultKind.DecodeErrors;
-            ChangeStatus(CameraState.Stalled, new CameraFault(kind, Detail: damage ?? ""), null);
+            ChangeStatus(CameraState.Stalled, new CameraFault(kind, Detail: damage ?? hindrance ?? ""), null);
         }
 
         StatusChanged?.Invoke();

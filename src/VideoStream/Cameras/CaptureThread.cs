@@ -42,6 +42,9 @@ internal sealed class CaptureThread
     /// <summary>Why the last frame was damaged, in words, or empty if that is not known; null if it was not damaged.</summary>
     public string? Damage => Volatile.Read(ref _damage);
 
+    /// <inheritdoc cref="ICameraReader.Hindrance"/>
+    public string? Hindrance => _reader.Hindrance;
+
     /// <summary>Completes with the fault when the reader is closed. Never fails, but may never complete if a driver hangs.</summary>
     public Task<CameraFault> Ended => _ended.Task;
 

@@ -40,9 +40,9 @@ internal sealed class ConnectionWatch(
             case ConnectionHealth.StalledTooLong:
                 // The camera may be slower now. If so, the next connection has to last until that is seen.
                 camera.ForgetRate();
-                return new CameraFault(CameraFaultKind.StalledTooLong);
+                return new CameraFault(CameraFaultKind.StalledTooLong, Detail: thread.Hindrance ?? "");
             case ConnectionHealth.Stalled when camera.Status.State != CameraState.Stalled:
-                camera.SetStalled(newest, thread.Damage);
+                camera.SetStalled(newest, thread.Damage, thread.Hindrance);
                 break;
         }
 

@@ -80,6 +80,16 @@ internal sealed class EncodingMetrics
             "{frame}",
             "Frames that showed the same as the one before and were not encoded again.");
         meter.CreateObservableCounter(
+            "videostream.encoding.time",
+            () => Each(set => set.Statistics.Total.TotalSeconds),
+            "s",
+            "Time of all encodes together: its rate is the number of cores that encode.");
+        CreateFailureCounters(meter);
+    }
+
+    private void CreateFailureCounters(Meter meter)
+    {
+        meter.CreateObservableCounter(
             "videostream.encoding.failed_frames",
             () => Each(set => set.Statistics.Failures),
             "{frame}",
@@ -89,11 +99,6 @@ internal sealed class EncodingMetrics
             () => Each(set => set.EncoderFailures.Count),
             "{failure}",
             "Failures of encoders that are processes (H264:Encoder). Another one is started after each.");
-        meter.CreateObservableCounter(
-            "videostream.encoding.time",
-            () => Each(set => set.Statistics.Total.TotalSeconds),
-            "s",
-            "Time of all encodes together: its rate is the number of cores that encode.");
     }
 
     private IEnumerable<Measurement<int>> ActiveVariants() =>

@@ -13,6 +13,10 @@ internal sealed class EncodedVideo
     /// <summary>NAL units of each frame, without start codes. The first frame is a key frame.</summary>
     public List<List<byte[]>> Frames { get; }
 
+    /// <summary>The same without the frames that decoding can begin with, as of a camera that sends one once a minute.</summary>
+    public EncodedVideo WithoutKeyFrames() =>
+        new(IsH265, [.. Frames.Where(frame => frame.All(unit => (unit[0] & 0x1F) is not (5 or 7 or 8)))]);
+
     /// <summary>Makes two seconds of ffmpeg's test pattern at 25 frames a second.</summary>
     public static EncodedVideo Make(bool isH265 = false, string size = "320x240") =>
         Make(["-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-pix_fmt", "yuv420p"], isH265);

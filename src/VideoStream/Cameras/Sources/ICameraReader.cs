@@ -15,6 +15,11 @@ internal interface ICameraReader : IDisposable
     string? Damage => null;
 
     /// <summary>
+    /// Why no picture may come though the source sends something, in words; null if nothing is known. For any thread, at any time.
+    /// </summary>
+    string? Hindrance => null;
+
+    /// <summary>
     /// Why viewers can't be passed the source's own video, in words; null if they can, if that is not known yet, or if it has none.
     /// </summary>
     string? VideoProblem => null;

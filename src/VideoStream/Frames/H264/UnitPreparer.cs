@@ -12,7 +12,7 @@ internal sealed class UnitPreparer
 
     private readonly ArrayBufferWriter<byte> _keyFrame = new();
     private byte[] _parameters = [];
-    private int _sets;
+    private string? _doubt;
     private bool _isBroken = true;
 
     /// <summary>The stream; null before the first key frame.</summary>
@@ -60,51 +60,68 @@ internal sealed class UnitPreparer
         return kind;
     }
 
+    /// <summary>
+    /// Follows the parameters of the key frame. Once there were good ones, other ones that can't be passed must come twice in a row: a
+    /// camera may have sent one that was damaged. Until then the good ones stay.
+    /// </summary>
     private void CopyKeyFrame(ReadOnlySpan<byte> unit)
     {
+        string? problem = Follow(unit);
+        if (problem is not null && (Stream is null || problem == _doubt))
+            Problem = problem;
+        _doubt = problem;
         _keyFrame.Clear();
-        _sets = 0;
+        if (Problem is not null || Stream is null)
+            return;
+        CopyParameters();
         foreach (NalUnit nal in new AnnexB(unit))
         {
+            if (nal.Header.Type == NalType.Sps)
+                continue;
             _keyFrame.Write(AnnexB.StartCode);
-            if (nal.Header.Type != NalType.Sps || !TryCopyParameters(nal.Bytes))
-                _keyFrame.Write(nal.Bytes);
+            _keyFrame.Write(nal.Bytes);
         }
     }
 
-    private bool TryCopyParameters(ReadOnlySpan<byte> nal)
+    private void CopyParameters()
     {
-        _sets++;
-        if (!nal.SequenceEqual(_parameters))
-        {
-            Follow(nal);
-            if (_sets > 1)
-                Problem = "the camera has H.264 with several sequence parameter sets";
-        }
-
-        if (Problem is not null || nal.Length > SpsReader.MaxLength)
-            return false;
-        Span<byte> restricted = _keyFrame.GetSpan(SpsRewriter.MaxLength(nal.Length));
-        if (!SpsRewriter.TryRestrict(nal, restricted, out int length))
-            return false;
-        _keyFrame.Advance(length);
-        return true;
+        _keyFrame.Write(AnnexB.StartCode);
+        Span<byte> restricted = _keyFrame.GetSpan(SpsRewriter.MaxLength(_parameters.Length));
+        if (SpsRewriter.TryRestrict(_parameters, restricted, out int length))
+            _keyFrame.Advance(length);
+        else
+            _keyFrame.Write(_parameters);
     }
 
-    private void Follow(ReadOnlySpan<byte> nal)
+    /// <summary>Takes over the parameters of a key frame, if viewers can be passed a stream with them.</summary>
+    /// <returns>Why that is not so; null if it is.</returns>
+    private string? Follow(ReadOnlySpan<byte> unit)
     {
-        if (!SpsReader.TryRead(nal, out SpsInfo sps))
+        ReadOnlySpan<byte> found = default;
+        foreach (NalUnit nal in new AnnexB(unit))
         {
-            Problem = "the camera has H.264 with a sequence parameter set that can't be read";
-            return;
+            if (nal.Header.Type != NalType.Sps)
+                continue;
+            if (!found.IsEmpty && !found.SequenceEqual(nal.Bytes))
+                return "the camera has H.264 with several sequence parameter sets";
+            found = nal.Bytes;
         }
 
-        _parameters = nal.ToArray();
-        Problem = ProblemOf(sps);
+        return found.IsEmpty || found.SequenceEqual(_parameters) ? null : FollowOther(found);
+    }
+
+    private string? FollowOther(ReadOnlySpan<byte> parameters)
+    {
+        if (parameters.Length > SpsReader.MaxLength || !SpsReader.TryRead(parameters, out SpsInfo sps))
+            return "the camera has H.264 with a sequence parameter set that can't be read";
+        if (ProblemOf(sps) is { } problem)
+            return problem;
+        _parameters = parameters.ToArray();
         var stream = new H264Stream(new VideoFormat(sps.CodecString, sps.Size), sps.Colours);
         // The same objects while nothing has changed.
         if (stream != Stream)
             Stream = stream;
+        return null;
     }
 
     /// <summary>What not all browsers show, or show with a delay.</summary>

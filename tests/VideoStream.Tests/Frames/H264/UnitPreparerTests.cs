@@ -66,6 +66,32 @@ public sealed class UnitPreparerTests
     }
 
     [Fact]
+    public void Parameters_that_are_damaged_once_change_nothing()
+    {
+        byte[] damaged = SpsBytes.Replace(Units[0], [0x67, 122, 0, 31, 0xFF]);
+        var preparer = new UnitPreparer();
+        byte[] good = Prepare(preparer, Units[0]);
+
+        Assert.Equal(good, Prepare(preparer, damaged));
+        Assert.Equal(good, Prepare(preparer, Units[0]));
+        Assert.Equal(good, Prepare(preparer, damaged));
+        Assert.Null(preparer.Problem);
+        Assert.Null(preparer.TryPrepare(damaged, followsLoss: false, out _));
+        Assert.Contains("can't be read", preparer.Problem);
+    }
+
+    [Fact]
+    public void A_camera_that_changes_to_what_browsers_do_not_show_is_found_with_its_second_key_frame()
+    {
+        byte[] interlaced = FirstUnit(FfmpegDecoder.X264("320x180", "-flags", "+ildct+ilme", "-x264-params", "tff=1"));
+        var preparer = new UnitPreparer();
+        Prepare(preparer, Units[0]);
+        Prepare(preparer, interlaced);
+        Assert.Null(preparer.TryPrepare(interlaced, followsLoss: false, out _));
+        Assert.Contains("interlaced", preparer.Problem);
+    }
+
+    [Fact]
     public void Nothing_is_passed_before_the_first_key_frame()
     {
         var preparer = new UnitPreparer();
@@ -121,5 +147,15 @@ public sealed class UnitPreparerTests
         }
 
         return units;
+    }
+
+    private static byte[] Prepare(UnitPreparer preparer, byte[] unit)
+    {
+        PooledBuffer? prepared = preparer.TryPrepare(unit, followsLoss: false, out H264UnitKind kind);
+        Assert.NotNull(prepared);
+        Assert.Equal(H264UnitKind.Key, kind);
+        byte[] bytes = [.. prepared.Bytes.Span];
+        prepared.Release();
+        return bytes;
     }
 }

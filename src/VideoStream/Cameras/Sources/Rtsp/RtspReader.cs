@@ -13,6 +13,13 @@ namespace VideoStream.Cameras.Sources.Rtsp;
 /// <param name="time">The clock.</param>
 internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvider time) : ICameraReader
 {
+    /// <summary>
+    /// So long a first key frame is waited for. Then ffmpeg tries, which can also begin where a camera refreshes its picture in parts.
+    /// </summary>
+    private static readonly TimeSpan KeyFrameTimeout = TimeSpan.FromSeconds(6);
+
+    private const string NoKeyFrame = "the camera sends H.264, but no key frame to begin with";
+
     /// <summary>A decoder that has failed for so many key frames will not do better with the next.</summary>
     private const int MaxDoubtfulKeyFrames = 2;
 
@@ -23,10 +30,14 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
     private H264UnitKind _kind;
     private int _doubtful;
     private long _decoded;
-    private string? _problem;
+    private long _openedAt;
+    private volatile string? _problem;
 
     /// <inheritdoc/>
     public string? VideoProblem => _problem;
+
+    /// <inheritdoc/>
+    public string? Hindrance => _problem == NoKeyFrame ? NoKeyFrame : null;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -37,6 +48,7 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
         RtspOpenResult opened = _video.Open(cancellationToken);
         if (opened.Fault is { } fault)
             return fault;
+        _openedAt = time.GetTimestamp();
         _problem = InWords(opened.Unsupported);
         return _problem is null ? SourceResult.Ok : OpenDecoded(cancellationToken);
     }
@@ -48,7 +60,7 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
             SourceResult read = _problem is null ? _video.Read(cancellationToken) : OpenDecoded(cancellationToken);
             if (_video is not null && read.IsOk && _preparer.TryPrepare(_video.Unit, _video.FollowsLoss, out _kind) is { } unit)
                 return Keep(unit);
-            _problem ??= InWords(_video?.Unsupported) ?? _preparer.Problem;
+            _problem ??= InWords(_video?.Unsupported) ?? _preparer.Problem ?? FindMissing();
             if (!read.IsOk && (_video is null || _problem is null))
                 return read;
         }
@@ -109,6 +121,9 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
             return "FfmpegInputOptions are set";
         return options.FfmpegUseProxy ? "FfmpegUseProxy is set" : null;
     }
+
+    private string? FindMissing() =>
+        _preparer.Stream is null && time.GetElapsedTime(_openedAt) >= KeyFrameTimeout ? NoKeyFrame : null;
 
     private static string? InWords(string? unsupported) => unsupported is null ? null : $"the camera {unsupported}";
 

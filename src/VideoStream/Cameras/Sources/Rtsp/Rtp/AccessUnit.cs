@@ -100,6 +100,8 @@ internal sealed class AccessUnit(ParameterSets sets)
             return;
         }
 
+        if (isKeyFrame)
+            sets.BeginKeyFrame();
         (HasPicture, IsKeyFrame) = (true, isKeyFrame);
         ReadOnlySpan<byte> changed = sets.DetachChanged();
         Write(isKeyFrame ? sets.All : changed);

@@ -14,6 +14,10 @@ internal sealed class ParameterSets
     private readonly SortedDictionary<int, byte[]> _sets = [];
 
     private readonly SortedSet<int> _changed = [];
+
+    /// <summary>Those that came since the last key frame, with it or before it.</summary>
+    private readonly HashSet<int> _come = [];
+
     private byte[]? _all;
 
     /// <summary>Whether a key frame can be decoded with them.</summary>
@@ -37,6 +41,7 @@ internal sealed class ParameterSets
         unit = unit.TrimEnd((byte)0);
         if (unit.Length > MaxLength || FindKey(unit) is not { } key)
             return;
+        _come.Add(key);
         if (_sets.TryGetValue(key, out byte[]? known) && unit.SequenceEqual(known))
             return;
         _sets[key] = unit.ToArray();
@@ -56,6 +61,26 @@ internal sealed class ParameterSets
         _changed.Clear();
         return changed;
     }
+
+    /// <summary>
+    /// Says that a key frame follows. A camera that sends an SPS with it has no other: what was known of others is old, or was damaged.
+    /// </summary>
+    public void BeginKeyFrame()
+    {
+        if (_come.Any(IsSps))
+        {
+            foreach (int old in _sets.Keys.Where(key => IsSps(key) && !_come.Contains(key)).ToArray())
+            {
+                _sets.Remove(old);
+                _changed.Remove(old);
+                _all = null;
+            }
+        }
+
+        _come.Clear();
+    }
+
+    private static bool IsSps(int key) => key <= MaxSps;
 
     private static byte[] Write(IEnumerable<byte[]> units)
     {

@@ -50,6 +50,16 @@ public sealed class H264DepacketizerTests
     }
 
     [Fact]
+    public void A_parameter_set_that_came_damaged_is_forgotten_with_the_next_key_frame()
+    {
+        byte[] damaged = [0x67, 66, 0xC0, 30, 0x4A, 2];
+        Receive(_writer.Unit([Sps, Pps, Key]));
+        Assert.Equal(RtpWriter.AnnexB(damaged, Pps, Key), Assert.Single(Receive(_writer.Unit([damaged, Pps, Key]))).Bytes);
+        Assert.Equal(RtpWriter.AnnexB(Sps, Pps, Key), Assert.Single(Receive(_writer.Unit([Sps, Pps, Key]))).Bytes);
+        Assert.Equal(RtpWriter.AnnexB(Sps, Pps, Key), Assert.Single(Receive(_writer.Unit([Key]))).Bytes);
+    }
+
+    [Fact]
     public void The_description_has_parameter_sets_until_the_stream_has_others()
     {
         _sets.AddKnown([Pps, Sps, [], [0x67], [1, 2, 3]]);
