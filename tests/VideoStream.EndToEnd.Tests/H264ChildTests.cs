@@ -152,7 +152,7 @@ public sealed class H264ChildTests
         await AssertRefusedAsync(
             new Dictionary<string, string?> { ["PATH"] = folder.Path("bin") + ":" + Environment.GetEnvironmentVariable("PATH") },
             "x264",
-            "the encoder's output is not FLV");
+            "the output of ffmpeg is not FLV");
     }
 
     private static async Task AssertRefusedAsync(Dictionary<string, string?> environment, string encoder, string reason)

@@ -122,7 +122,7 @@ public sealed class PassedVideoTests
     }
 
     /// <summary>Units of live frames, from a key frame on, each of which depends on nothing that is missing.</summary>
-    private static async Task<byte[]> LiveStreamAsync(TestClient client, int frames)
+    internal static async Task<byte[]> LiveStreamAsync(TestClient client, int frames)
     {
         var stream = new MemoryStream();
         for (int count = 0; count < frames;)

@@ -7,14 +7,18 @@ internal sealed class BitrateMeter(long frequency)
     /// <summary>Long enough for several key frames of most cameras.</summary>
     private const int WindowSeconds = 4, FirstSeconds = 1;
 
+    /// <summary>What comes in this time is not measured: a server that keeps frames for those who join sends them all at once.</summary>
+    private const int BurstSeconds = 1;
+
     private const double BitsPerByte = 8, BitsPerKilobit = 1000;
 
     private long _bytes, _frames;
     private long _began;
+    private bool _isMeasuring;
     private int _kilobits;
     private double _frameRate;
 
-    /// <summary>Kilobits a second; 0 before the end of the first window, which is shorter.</summary>
+    /// <summary>Kilobits a second; 0 before the end of the first window, which is shorter, and begins late.</summary>
     public int Kilobits => Volatile.Read(ref _kilobits);
 
     /// <summary>Frames a second; 0 before the end of the first window. A pause and what follows it at once change it little.</summary>
@@ -26,6 +30,10 @@ internal sealed class BitrateMeter(long frequency)
         if (_began == 0)
             _began = timestamp;
         double seconds = (timestamp - _began) / (double)frequency;
+        if (!_isMeasuring && seconds < BurstSeconds)
+            return;
+        if (!_isMeasuring)
+            (_isMeasuring, _began, seconds) = (true, timestamp, 0);
         if (seconds >= (_kilobits == 0 ? FirstSeconds : WindowSeconds))
         {
             Volatile.Write(ref _kilobits, (int)Math.Ceiling(_bytes * BitsPerByte / BitsPerKilobit / seconds));
@@ -39,7 +47,7 @@ internal sealed class BitrateMeter(long frequency)
 
     public void Reset()
     {
-        (_bytes, _frames, _began) = (0, 0, 0);
+        (_bytes, _frames, _began, _isMeasuring) = (0, 0, 0, false);
         Volatile.Write(ref _kilobits, 0);
         Volatile.Write(ref _frameRate, 0);
     }

@@ -2,7 +2,7 @@ using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
-using VideoStream.Cameras.Sources.Rtsp;
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Cameras.Sources.V4l2;
 using VideoStream.Configuration;
 
@@ -74,7 +74,8 @@ public sealed class SourceKindsTests
     [InlineData("/dev/video0", typeof(V4l2Reader), true)]
     [InlineData("http://camera/video", typeof(HttpReader), true)]
     [InlineData("HTTPS://camera/video", typeof(HttpReader), true)]
-    [InlineData("rtsp://camera/video", typeof(RtspReader), true)]
+    [InlineData("rtsp://camera/video", typeof(PassedVideoReader), true)]
+    [InlineData("rtmp://camera/live", typeof(PassedVideoReader), true)]
     [InlineData("udp://239.0.0.1:5000", typeof(FfmpegReader), true)]
     public void Each_kind_has_its_reader_and_its_default_for_on_demand(string text, Type reader, bool isOnDemand)
     {

@@ -3,7 +3,7 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
-/// <summary>The arguments of an ffmpeg that reads a camera and writes YUV4MPEG2 to its output.</summary>
+/// <summary>The arguments of an ffmpeg that reads a camera and writes its video to the standard output.</summary>
 internal static class FfmpegArguments
 {
     // A camera can send a playlist that refers to other addresses. Local files are not among the protocols. Nor is TLS, because ffmpeg
@@ -19,14 +19,16 @@ internal static class FfmpegArguments
         StallRule.StalledAfter(options.FrameRate) is var stalled && stalled > ShortestSocketTimeout ? stalled : ShortestSocketTimeout;
 
     /// <summary>The arguments. No shell reads them, so they need no quotes.</summary>
-    public static IEnumerable<string> Create(FfmpegInput source, FfmpegVersion version)
+    /// <param name="source">What is read.</param>
+    /// <param name="output">The last arguments, of <see cref="FfmpegCall"/>.</param>
+    public static IEnumerable<string> Create(FfmpegInput source, string[] output)
     {
         string[] pace = source.IsPaced ? ["-re"] : [];
         string[] own = FfmpegCall.OwnOptions(source.Options);
         string[] input = source.IsSecret
             ? ["-fpsprobesize", "0", "-f", "concat", "-safe", "0", .. own, "-i", "pipe:0"]
             : [.. SourceOptions(source).SelectMany(option => (string[])["-" + option.Name, option.Value]), .. own, "-i", source.Url.Text];
-        return [.. FfmpegCall.Common(Protocols), "-flags", "low_delay", .. pace, .. input, .. FfmpegCall.Output(version)];
+        return [.. FfmpegCall.Common(Protocols), "-flags", "low_delay", .. pace, .. input, .. output];
     }
 
     /// <summary>The standard input for a secret URL: a list for ffmpeg's concat format, with the URL as its only entry.</summary>

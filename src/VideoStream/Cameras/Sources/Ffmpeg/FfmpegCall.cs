@@ -29,6 +29,14 @@ internal sealed record FfmpegCall(IReadOnlyList<string> Arguments, IEnumerable<s
         "passthrough", "-f", "yuv4mpegpipe", "-strict", "-1", "-flush_packets", "1", "pipe:1",
     ];
 
+    /// <summary>The last arguments: the first video as it came, as FLV to the standard output.</summary>
+    public static string[] CopiedOutput() =>
+    [
+        // Also what comes before the first key frame: it shows that the camera sends, and whether it has B-frames.
+        "-map", "0:v:0", "-an", "-sn", "-dn", "-c:v", "copy", "-copyinkf", "-f", "flv", "-flvflags", "no_duration_filesize",
+        "-flush_packets", "1", "pipe:1",
+    ];
+
     /// <summary>The options that the operator has configured.</summary>
     public static string[] OwnOptions(CameraOptions options) =>
         options.FfmpegInputOptions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

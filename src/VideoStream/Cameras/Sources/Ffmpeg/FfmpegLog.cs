@@ -22,7 +22,11 @@ internal sealed partial class FfmpegLog(FfmpegErrors errors)
     };
 
     private readonly TaskCompletionSource<ColourMatrix?> _matrix = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _codec;
     private string? _format;
+
+    /// <summary>What ffmpeg calls the format of the video, as in <c>hevc</c>; null before it has found it. For any thread.</summary>
+    public string? Codec => _codec;
 
     /// <summary>Adds a line.</summary>
     public void Add(string line)
@@ -48,7 +52,7 @@ internal sealed partial class FfmpegLog(FfmpegErrors errors)
         if (OutputVideo().Match(line) is { Success: true } output)
             _matrix.TrySetResult(MatrixOf(output.Groups["colours"].Value));
         else if (_format is null && InputVideo().Match(line) is { Success: true } input)
-            _format = input.Groups["format"].Value;
+            (_codec, _format) = (input.Groups["codec"].Value, input.Groups["format"].Value);
     }
 
     /// <summary>Of words such as <c>tv, bt709, progressive</c> or <c>tv, smpte170m/bt709/bt709</c>: matrix, primaries, transfer.</summary>
@@ -69,7 +73,7 @@ internal sealed partial class FfmpegLog(FfmpegErrors errors)
     private static partial Regex Level();
 
     // Such as "Stream #0:0(und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709, progressive), 1280x720".
-    [GeneratedRegex(@"Stream #0:\d+.*: Video: [^,]+, (?<format>[a-z0-9]+)")]
+    [GeneratedRegex(@"Stream #0:\d+.*: Video: (?<codec>[a-z0-9_]+)[^,]*, (?<format>[a-z0-9]+)")]
     private static partial Regex InputVideo();
 
     // Such as "Stream #0:0: Video: wrapped_avframe, yuv420p(tv, bt709, progressive), 1280x720".

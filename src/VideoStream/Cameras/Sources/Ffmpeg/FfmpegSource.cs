@@ -1,3 +1,4 @@
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
@@ -18,10 +19,22 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
     /// </summary>
     private static readonly string[] ProbedSchemes = ["rtmp"];
 
+    /// <summary>Schemes of cameras whose H.264 is passed on.</summary>
+    private static readonly string[] PassedSchemes = ["rtmp", "rtmpe", "rtmps", "rtmpt", "rtmpte", "rtmpts", "srt"];
+
+    private KnownProblem? _known;
+
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new FfmpegSource(url));
 
-    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>
-        new FfmpegReader(Url, options, isPaced: false, time);
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time)
+    {
+        FfmpegReader Decoder() => new(Url, options, isPaced: false, time);
+        if (!PassedSchemes.Contains(Url.Scheme))
+            return Decoder();
+        KnownProblem known = LazyInitializer.EnsureInitialized(ref _known, () => new KnownProblem(time));
+        return new PassedVideoReader(
+            CopiedVideo.FindProblem(options), () => new CopiedVideo(Url, options, isPaced: false, time), Decoder, time, known);
+    }
 
     public override CameraFault? FindFault() => FfmpegProgram.IsInstalled ? null : new(CameraFaultKind.FfmpegMissing);
 

@@ -78,10 +78,10 @@ internal sealed class VideoFileReader(string path, CameraOptions options, TimePr
         FfmpegVersion version = FfmpegProgram.Version;
         _errors = new VideoFileErrors(path, options, version);
         FfmpegCall call = VideoFileCall.Create(path, rounds, options, version);
-        SourceResult<FfmpegVideo> started = FfmpegVideo.Start(call, _errors, cancellationToken);
+        SourceResult<FfmpegChild> started = FfmpegChild.Start(call, _errors, cancellationToken);
         if (!started.IsOk)
             return started.Fault;
-        (_video, _started, _hasFrame) = (started.Value, time.GetTimestamp(), false);
+        (_video, _started, _hasFrame) = (new FfmpegVideo(started.Value), time.GetTimestamp(), false);
         _watch = new VideoFileWatch(path, time, _video.Kill);
         return SourceResult.Ok;
     }

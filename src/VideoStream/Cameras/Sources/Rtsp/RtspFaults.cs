@@ -1,4 +1,5 @@
 using System.Globalization;
+using VideoStream.Cameras.Sources.Passed;
 
 namespace VideoStream.Cameras.Sources.Rtsp;
 
@@ -10,14 +11,14 @@ internal static class RtspFaults
     /// <summary>
     /// What a status that is no success means for an opening. Another client may be served where this one is misunderstood.
     /// </summary>
-    public static RtspOpenResult Of(RtspTarget target, string method, int status) => status switch
+    public static PassedOpenResult Of(RtspTarget target, string method, int status) => status switch
     {
         403 => new CameraFault(CameraFaultKind.Forbidden, target.Display),
         404 => new CameraFault(CameraFaultKind.NotFound, target.Display),
         453 or 503 => new CameraFault(CameraFaultKind.CameraBusy, target.Display, Text(status)),
         500 or 502 or 504 => new CameraFault(CameraFaultKind.HttpStatus, target.Display, Text(status)),
-        UnsupportedTransport => RtspOpenResult.NotSupported("sends no video over TCP (461)"),
-        _ => RtspOpenResult.NotSupported($"answers {Text(status)} to {method}"),
+        UnsupportedTransport => PassedOpenResult.NotSupported("sends no video over TCP (461)"),
+        _ => PassedOpenResult.NotSupported($"answers {Text(status)} to {method}"),
     };
 
     /// <summary>What came instead of a response.</summary>

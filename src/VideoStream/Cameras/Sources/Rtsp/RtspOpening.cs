@@ -1,5 +1,6 @@
 using System.Globalization;
 using VideoStream.Cameras.Sources.Http.Authentication;
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Cameras.Sources.Rtsp.Sdp;
 
 namespace VideoStream.Cameras.Sources.Rtsp;
@@ -39,7 +40,7 @@ internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector 
 
     /// <summary>Blocks until the camera plays.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled before the camera was connected.</exception>
-    public RtspOpenResult Run(CancellationToken cancellationToken)
+    public PassedOpenResult Run(CancellationToken cancellationToken)
     {
         for (int redirects = 0; ; redirects++)
         {
@@ -96,14 +97,14 @@ internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector 
         return SourceResult.Ok;
     }
 
-    private RtspOpenResult Play(RtspMessage description)
+    private PassedOpenResult Play(RtspMessage description)
     {
         if (!description.IsSuccess)
             return RtspFaults.Of(Target, "DESCRIBE", description.Status);
         SdpDescription sdp = SdpDescription.Parse(description.Body);
         _media = H264Media.Find(sdp);
         if (_media is null)
-            return RtspOpenResult.NotSupported(H264Media.Reason(sdp));
+            return PassedOpenResult.NotSupported(H264Media.Reason(sdp));
         string baseUrl = ControlUrl.BaseOf(Target.Url, description.First("Content-Base"), description.First("Content-Location"));
         string sessionUrl = ControlUrl.BaseOf(baseUrl, sdp.Control);
         var setup = new RtspRequest(
@@ -112,16 +113,16 @@ internal sealed class RtspOpening(CameraUrl url, RtspTarget home, RtspConnector 
             return refused;
         Session = RtspSession.Of(sessionUrl, response);
         return Session is null
-            ? RtspOpenResult.NotSupported("sends no video over TCP")
+            ? PassedOpenResult.NotSupported("sends no video over TCP")
             : Request(Session.Request("PLAY", "Range: npt=0.000-\r\n"), out _);
     }
 
-    private RtspOpenResult Request(RtspRequest request, out RtspMessage response)
+    private PassedOpenResult Request(RtspRequest request, out RtspMessage response)
     {
         SourceResult<RtspMessage> result = _requester!.Send(request);
         response = result.Value ?? new RtspMessage(0, "", []);
         if (!result.IsOk)
             return result.Fault;
-        return response.IsSuccess ? RtspOpenResult.Ok : RtspFaults.Of(Target, request.Method, response.Status);
+        return response.IsSuccess ? PassedOpenResult.Ok : RtspFaults.Of(Target, request.Method, response.Status);
     }
 }

@@ -1,4 +1,5 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Configuration;
 using VideoStream.Frames.H264;
 
@@ -11,7 +12,8 @@ internal sealed record RtspSource(CameraUrl Url) : UrlSource(Url)
 
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new RtspSource(url));
 
-    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new RtspReader(Url, options, time);
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new PassedVideoReader(
+        FindProblem(options), () => new RtspVideo(Url, options, time), () => new FfmpegReader(Url, options, isPaced: false, time), time);
 
     /// <summary>Without OpenH264 nothing but ffmpeg reads it.</summary>
     public override CameraFault? FindFault() =>
@@ -22,4 +24,16 @@ internal sealed record RtspSource(CameraUrl Url) : UrlSource(Url)
         Url.Scheme != "rtspu" && !options.FfmpegUseProxy
             ? TcpProbe.IsReachableAsync(Url, time, cancellationToken)
             : Task.FromResult(true);
+
+    /// <summary>What only ffmpeg can do.</summary>
+    private string? FindProblem(CameraOptions options)
+    {
+        if (options.RtspTransport == RtspTransport.Udp)
+            return "RtspTransport is Udp";
+        if (Url.Scheme == "rtspu")
+            return "the camera has an address of rtspu, which is UDP";
+        if (options.FfmpegInputOptions.Length > 0)
+            return "FfmpegInputOptions are set";
+        return options.FfmpegUseProxy ? "FfmpegUseProxy is set" : null;
+    }
 }

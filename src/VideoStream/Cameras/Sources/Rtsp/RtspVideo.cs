@@ -1,6 +1,8 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Cameras.Sources.Rtsp.Rtp;
 using VideoStream.Configuration;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Cameras.Sources.Rtsp;
 
@@ -12,7 +14,7 @@ namespace VideoStream.Cameras.Sources.Rtsp;
 /// <param name="url">The address of the camera.</param>
 /// <param name="options">The options of the camera.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvider time) : IDisposable
+internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvider time) : IPassedVideo
 {
     /// <summary>The time limit for connecting and for all responses until the camera plays.</summary>
     public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(8);
@@ -23,10 +25,7 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
     private H264Depacketizer? _video;
     private CancellationTokenRegistration _abort;
 
-    /// <summary>
-    /// The access unit, valid until the next read: slices alone, each after a start code of four bytes, and before a key frame all SPS and
-    /// PPS once. Before another frame there are those that have changed, which is rare.
-    /// </summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> Unit => _video!.Unit.Bytes;
 
     /// <summary>Whether decoding can begin with the unit (IDR).</summary>
@@ -38,24 +37,21 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
     /// <summary>Whether packets were lost, or a unit was dropped, since the unit before: one that was damaged, or too long.</summary>
     public bool FollowsLoss => _video!.FollowsLoss;
 
-    /// <summary>
-    /// Why another reader should read the camera, as the end of a sentence about it, if that is known only from its packets: then
-    /// <see cref="Read"/> returns a fault. Null if nothing is known.
-    /// </summary>
+    /// <inheritdoc/>
     public string? Unsupported { get; private set; }
 
     private RtspConnection Connection => _opening!.Connection!;
 
     /// <summary>Opens the camera.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public RtspOpenResult Open(CancellationToken cancellationToken)
+    public PassedOpenResult Open(CancellationToken cancellationToken)
     {
         if (RtspTarget.Of(url) is not { } home)
-            return RtspOpenResult.NotSupported("has an address that can't be read");
+            return PassedOpenResult.NotSupported("has an address that can't be read");
         using var timeout = new CancellationTokenSource(OpenTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         _opening = new RtspOpening(url, home, new RtspConnector(home, options.TrustedCertificate, time));
-        RtspOpenResult result;
+        PassedOpenResult result;
         try
         {
             result = _opening.Run(either.Token);
@@ -71,7 +67,7 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
         if (!result.IsOk)
             return result;
         Start(cancellationToken);
-        return RtspOpenResult.Ok;
+        return PassedOpenResult.Ok;
     }
 
     /// <summary>Blocks until the next access unit is complete.</summary>

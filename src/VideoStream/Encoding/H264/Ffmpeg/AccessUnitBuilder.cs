@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding.H264.Ffmpeg;
@@ -9,8 +8,7 @@ namespace VideoStream.Encoding.H264.Ffmpeg;
 /// </summary>
 internal sealed class AccessUnitBuilder
 {
-    private const int LengthBytes = 4, FirstParameterSet = 5, CountMask = 0x1F;
-
+    private AvcConfiguration _configuration = new(LengthBytes: 4, []);
     private byte[] _unit = new byte[32 * 1024];
     private byte[] _parameterSets = [];
     private int _length;
@@ -20,31 +18,15 @@ internal sealed class AccessUnitBuilder
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void Configure(ReadOnlySpan<byte> record)
     {
+        _configuration = AvcConfiguration.Read(record);
         _length = 0;
-        // The lengths of NAL units have one byte more than the lower two bits say.
-        if (record.Length <= FirstParameterSet || (record[4] & 3) != LengthBytes - 1)
-            throw Damaged();
-        int at = FirstParameterSet;
-        for (int list = 0; list < 2; list++)
-        {
-            int count = list == 0 ? record[at] & CountMask : record[at];
-            at++;
-            for (; count > 0; count--)
-            {
-                int length = BinaryPrimitives.ReadUInt16BigEndian(Part(record, at, 2));
-                AddParameterSet(Part(record, at + 2, length));
-                at += 2 + length;
-            }
-
-            if (list == 0)
-                Part(record, at, 1);
-        }
-
+        foreach (byte[] set in _configuration.ParameterSets)
+            AddParameterSet(set);
         _parameterSets = _unit[.._length];
     }
 
     /// <summary>Builds one access unit.</summary>
-    /// <param name="units">NAL units with their length in four bytes before each.</param>
+    /// <param name="units">NAL units with their length before each.</param>
     /// <param name="isKeyFrame">Whether it is a key frame.</param>
     /// <returns>The unit. Valid until the next call.</returns>
     /// <exception cref="InvalidDataException">It is damaged, has no slice, or is a key frame without parameter sets.</exception>
@@ -53,9 +35,7 @@ internal sealed class AccessUnitBuilder
         (_length, isKeyFrame) = (0, false);
         for (int at = 0; at < units.Length;)
         {
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(Part(units, at, LengthBytes));
-            ReadOnlySpan<byte> nal = Part(units, at + LengthBytes, length);
-            at += LengthBytes + nal.Length;
+            ReadOnlySpan<byte> nal = _configuration.ReadUnit(units, ref at);
             if (nal.IsEmpty || !new NalHeader(nal[0]).IsSlice)
                 continue;
             if (_length == 0 && new NalHeader(nal[0]).Type == NalType.IdrSlice)
@@ -94,8 +74,5 @@ internal sealed class AccessUnitBuilder
         _length += bytes.Length;
     }
 
-    private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> bytes, int at, long length) =>
-        at + length <= bytes.Length ? bytes.Slice(at, (int)length) : throw Damaged();
-
-    private static InvalidDataException Damaged() => new("the encoder's output is damaged");
+    private static InvalidDataException Damaged() => new("the output of ffmpeg is damaged");
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.Encoding.H264.Ffmpeg;
 

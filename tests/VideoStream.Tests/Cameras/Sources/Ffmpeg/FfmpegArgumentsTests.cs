@@ -109,13 +109,13 @@ public sealed class FfmpegArgumentsTests
         {
             Extra = [("rtsp_transport", "tcp")],
         };
-        string[] arguments = [.. FfmpegArguments.Create(input, FfmpegVersion.Unknown)];
+        string[] arguments = [.. FfmpegArguments.Create(input, FfmpegCall.Output(FfmpegVersion.Unknown))];
         // The last one counts.
         Assert.Equal("tcp", arguments[Array.LastIndexOf(arguments, "-rtsp_transport") + 1]);
     }
 
     private static string[] Arguments(string url, CameraOptions? options = null, FfmpegVersion? version = null) =>
-        [.. FfmpegArguments.Create(Input(url, options), version ?? FfmpegVersion.Unknown)];
+        [.. FfmpegArguments.Create(Input(url, options), FfmpegCall.Output(version ?? FfmpegVersion.Unknown))];
 
     private static string Script(string url, CameraOptions? options = null) => FfmpegArguments.Script(Input(url, options));
 

@@ -1,6 +1,7 @@
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Cameras.Sources.Rtsp;
 using VideoStream.Configuration;
 using VideoStream.Tests.Support;
@@ -328,7 +329,7 @@ public sealed class RtspVideoTests : IDisposable
     private RtspVideo Open(ScriptedRtspCamera camera, string user = "")
     {
         var video = new RtspVideo(camera.Url(user), _options, _time);
-        RtspOpenResult result = video.Open(_cancel.Token);
+        PassedOpenResult result = video.Open(_cancel.Token);
         Assert.True(result.IsOk, result.Fault?.Text ?? result.Unsupported);
         return video;
     }

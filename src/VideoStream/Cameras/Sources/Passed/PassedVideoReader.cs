@@ -1,17 +1,20 @@
-using VideoStream.Cameras.Sources.Ffmpeg;
-using VideoStream.Configuration;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
 
-namespace VideoStream.Cameras.Sources.Rtsp;
+namespace VideoStream.Cameras.Sources.Passed;
 
 /// <summary>
-/// Reads a camera over RTSP: its own H.264, which viewers can be passed, or where that can't be, what ffmpeg decodes of it.
+/// Reads a camera's own H.264, which viewers can be passed, or where that can't be, what ffmpeg decodes of it. It changes to ffmpeg at most
+/// once.
 /// </summary>
-/// <param name="url">The address of the camera.</param>
-/// <param name="options">The options of the camera.</param>
+/// <param name="problem">What of the camera's options keeps its video from being passed, in words; null if nothing does.</param>
+/// <param name="createVideo">Makes what reads the H.264. Called once.</param>
+/// <param name="createDecoder">Makes the reader that decodes.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvider time) : ICameraReader
+/// <param name="known">Remembers what keeps the camera's video from being passed; null to find out in each connection.</param>
+internal sealed class PassedVideoReader(
+    string? problem, Func<IPassedVideo> createVideo, Func<ICameraReader> createDecoder, TimeProvider time, KnownProblem? known = null)
+    : ICameraReader
 {
     /// <summary>
     /// So long a first key frame is waited for. Then ffmpeg tries, which can also begin where a camera refreshes its picture in parts.
@@ -24,28 +27,29 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
     private const int MaxDoubtfulKeyFrames = 2;
 
     private readonly UnitPreparer _preparer = new();
-    private RtspVideo? _video;
-    private FfmpegReader? _reader;
+    private IPassedVideo? _video;
+    private ICameraReader? _reader;
     private PooledBuffer? _unit;
     private H264UnitKind _kind;
     private int _doubtful;
     private long _decoded;
     private long _openedAt;
     private volatile string? _problem;
+    private volatile bool _isDecoded;
 
     /// <inheritdoc/>
     public string? VideoProblem => _problem;
 
     /// <inheritdoc/>
-    public string? Hindrance => _problem == NoKeyFrame ? NoKeyFrame : null;
+    public string? Hindrance => _problem == NoKeyFrame && !_isDecoded ? NoKeyFrame : null;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
-        _problem = FindProblem();
+        _problem = OpenH264.Problem ?? problem ?? known?.Current;
         if (_problem is not null)
             return OpenDecoded(cancellationToken);
-        _video = new RtspVideo(url, options, time);
-        RtspOpenResult opened = _video.Open(cancellationToken);
+        _video = createVideo();
+        PassedOpenResult opened = _video.Open(cancellationToken);
         if (opened.Fault is { } fault)
             return fault;
         _openedAt = time.GetTimestamp();
@@ -71,7 +75,7 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
     public bool Retrieve(FrameContent content, CaptureStamp stamp)
     {
         if (_video is null)
-            return _reader!.Retrieve(content, stamp);
+            return _isDecoded = _reader!.Retrieve(content, stamp);
         if (_kind == H264UnitKind.Key)
             Doubt(content);
         if (_doubtful > MaxDoubtfulKeyFrames)
@@ -108,20 +112,6 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
         _decoded = decoded;
     }
 
-    /// <summary>What only ffmpeg can do.</summary>
-    private string? FindProblem()
-    {
-        if (!OpenH264.IsAvailable)
-            return OpenH264.Problem;
-        if (options.RtspTransport == RtspTransport.Udp)
-            return "RtspTransport is Udp";
-        if (url.Scheme == "rtspu")
-            return "the camera has an address of rtspu, which is UDP";
-        if (options.FfmpegInputOptions.Length > 0)
-            return "FfmpegInputOptions are set";
-        return options.FfmpegUseProxy ? "FfmpegUseProxy is set" : null;
-    }
-
     private string? FindMissing() =>
         _preparer.Stream is null && time.GetElapsedTime(_openedAt) >= KeyFrameTimeout ? NoKeyFrame : null;
 
@@ -130,8 +120,10 @@ internal sealed class RtspReader(CameraUrl url, CameraOptions options, TimeProvi
     /// <summary>Most cameras have few connections, so the other one ends first.</summary>
     private SourceResult OpenDecoded(CancellationToken cancellationToken)
     {
+        if (_video is not null)
+            known?.Remember(_problem!);
         Close();
-        _reader = new FfmpegReader(url, options, isPaced: false, time);
+        _reader = createDecoder();
         return _reader.Open(cancellationToken);
     }
 }

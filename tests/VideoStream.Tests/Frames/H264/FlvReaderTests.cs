@@ -4,7 +4,7 @@ using VideoStream.Frames;
 using VideoStream.Frames.H264;
 using VideoStream.Tests.Support;
 
-namespace VideoStream.Tests.Encoding.H264.Ffmpeg;
+namespace VideoStream.Tests.Frames.H264;
 
 /// <summary>What a child sends: as FLV, and as access units.</summary>
 public sealed class FlvReaderTests

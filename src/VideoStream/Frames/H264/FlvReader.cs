@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace VideoStream.Encoding.H264.Ffmpeg;
+namespace VideoStream.Frames.H264;
 
 /// <summary>
-/// Reads FLV, in which an encoder's child sends its access units. It says the length of each before its bytes, so a unit is complete as
+/// Reads FLV, in which an ffmpeg child sends its access units. It says the length of each before its bytes, so a unit is complete as
 /// soon as its last byte is here. In a plain byte stream (annex B) it ends where the next one begins.
 /// </summary>
 /// <param name="stream">What is read. Reads block.</param>
@@ -48,17 +48,17 @@ internal sealed class FlvReader(Stream stream)
         _hasHeader = true;
         return _header.AsSpan().StartsWith("FLV"u8) && BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(5)) == HeaderLength
             ? true
-            : throw new InvalidDataException("the encoder's output is not FLV");
+            : throw new InvalidDataException("the output of ffmpeg is not FLV");
     }
 
     private static bool TryParse(ReadOnlySpan<byte> tag, int time, out FlvTag parsed)
     {
         parsed = default;
         if (tag.Length < VideoHeaderLength || (tag[0] & 0x0F) != Avc)
-            throw new InvalidDataException("the encoder's output is not H.264");
+            throw new InvalidDataException("the output of ffmpeg is not H.264");
         bool isConfiguration = tag[1] == Configuration;
         parsed = new FlvTag(isConfiguration, time, tag[VideoHeaderLength..]);
-        // Others mark the end. A configuration without a byte comes from an encoder that has no parameter sets before its first picture.
+        // Others mark the end. A configuration without a byte comes from one that has no parameter sets before its first picture.
         return (isConfiguration || tag[1] == Units) && !parsed.Payload.IsEmpty;
     }
 

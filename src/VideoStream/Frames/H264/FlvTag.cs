@@ -1,4 +1,4 @@
-namespace VideoStream.Encoding.H264.Ffmpeg;
+namespace VideoStream.Frames.H264;
 
 /// <summary>One H.264 tag of FLV.</summary>
 /// <param name="isConfiguration">Whether it has the parameter sets. If not, it has one access unit.</param>

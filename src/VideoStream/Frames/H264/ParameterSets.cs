@@ -1,6 +1,4 @@
-using VideoStream.Frames.H264;
-
-namespace VideoStream.Cameras.Sources.Rtsp.Rtp;
+namespace VideoStream.Frames.H264;
 
 /// <summary>The newest sequence and picture parameter sets of a stream, by their numbers. There are at most 32 and 256.</summary>
 internal sealed class ParameterSets

@@ -1,14 +1,14 @@
-namespace VideoStream.Cameras.Sources.Rtsp;
+namespace VideoStream.Cameras.Sources.Passed;
 
 /// <summary>The result of opening a camera: OK, a fault, or a camera that another reader may be able to read.</summary>
-internal readonly record struct RtspOpenResult
+internal readonly record struct PassedOpenResult
 {
-    private RtspOpenResult(CameraFault? fault, string? unsupported)
+    private PassedOpenResult(CameraFault? fault, string? unsupported)
     {
         (Fault, Unsupported) = (fault, unsupported);
     }
 
-    public static RtspOpenResult Ok => default;
+    public static PassedOpenResult Ok => default;
 
     public bool IsOk => Fault is null && Unsupported is null;
 
@@ -18,7 +18,7 @@ internal readonly record struct RtspOpenResult
     /// <summary>Why this client does not read the camera, as the end of a sentence about it; null if it does, or for a fault.</summary>
     public string? Unsupported { get; }
 
-    public static implicit operator RtspOpenResult(CameraFault fault) => new(fault, null);
+    public static implicit operator PassedOpenResult(CameraFault fault) => new(fault, null);
 
-    public static RtspOpenResult NotSupported(string reason) => new(null, reason);
+    public static PassedOpenResult NotSupported(string reason) => new(null, reason);
 }

@@ -1,6 +1,4 @@
-using VideoStream.Frames.H264;
-
-namespace VideoStream.Cameras.Sources.Rtsp.Rtp;
+namespace VideoStream.Frames.H264;
 
 /// <summary>
 /// Puts an access unit together in Annex B form, in memory that is used again. Slices are kept. Parameter sets are kept apart, and written
