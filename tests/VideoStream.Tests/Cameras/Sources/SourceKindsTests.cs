@@ -3,6 +3,7 @@ using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
 using VideoStream.Cameras.Sources.Passed;
+using VideoStream.Cameras.Sources.Rtsp;
 using VideoStream.Cameras.Sources.V4l2;
 using VideoStream.Configuration;
 

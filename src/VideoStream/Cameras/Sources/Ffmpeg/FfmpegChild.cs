@@ -10,6 +10,7 @@ internal sealed class FfmpegChild : IDisposable
 
     private readonly Process _process;
     private readonly CancellationTokenRegistration _kill;
+    private bool _isDisposed;
 
     private FfmpegChild(FfmpegCall call, FfmpegErrors errors, CancellationToken cancellationToken)
     {
@@ -59,6 +60,9 @@ internal sealed class FfmpegChild : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _kill.Dispose();
         Kill();
         _process.WaitForExit(EndTimeout);
