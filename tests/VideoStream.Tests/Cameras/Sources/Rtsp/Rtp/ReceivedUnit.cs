@@ -1,5 +1,4 @@
 using VideoStream.Cameras.Sources.Rtsp.Rtp;
-using VideoStream.Frames.H264;
 
 namespace VideoStream.Tests.Cameras.Sources.Rtsp.Rtp;
 

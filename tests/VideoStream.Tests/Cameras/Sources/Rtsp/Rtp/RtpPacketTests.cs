@@ -1,6 +1,5 @@
 using CsCheck;
 using VideoStream.Cameras.Sources.Rtsp.Rtp;
-using VideoStream.Frames.H264;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Cameras.Sources.Rtsp.Rtp;
