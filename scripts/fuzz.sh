@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Fuzzes a parser: builds bench/VideoStream.Fuzz, instruments the service with SharpFuzz, and lets afl-fuzz run.
 #   scripts/fuzz.sh TARGET MINUTES [DIRECTORY]
-# TARGET is one of message query headers multipart jpeg decoder metadata. DIRECTORY keeps what afl-fuzz found; without it, it is removed
-# unless there was a crash. The last line has the executions, crashes and hangs. Needs the .NET 10 SDK and afl++. The exit code is 1 if
-# there was a crash or a hang. To see one: dotnet artifacts/fuzz/VideoStream.Fuzz.dll TARGET <FILE
+# TARGET is one of message query headers multipart jpeg decoder video metadata. DIRECTORY keeps what afl-fuzz found; without it, it is
+# removed unless there was a crash. The last line has the executions, crashes and hangs. Needs the .NET 10 SDK and afl++. The exit code is
+# 1 if there was a crash or a hang. To see one: dotnet artifacts/fuzz/VideoStream.Fuzz.dll TARGET <FILE
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."

@@ -13,6 +13,7 @@ internal static class FuzzTargets
         ["multipart"] = () => new MultipartTarget(),
         ["jpeg"] = () => new JpegTarget(),
         ["decoder"] = () => new DecoderTarget(),
+        ["video"] = () => new VideoTarget(),
         ["metadata"] = () => new MetadataTarget(),
     };
 

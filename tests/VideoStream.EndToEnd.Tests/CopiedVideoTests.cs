@@ -116,7 +116,9 @@ public sealed class CopiedVideoTests
     public async Task A_camera_that_vanishes_and_returns_goes_on_with_a_key_frame_on_the_same_connection()
     {
         using var camera = new StreamServer("rtmp", StreamServer.H264);
-        using var service = new ServiceHost(("Source", camera.Url));
+        // Without a proxy the service would look whether something listens, and so take the one connection that this camera has.
+        using var service = new ServiceHost(
+            ("Cameras:main:Source", camera.Url), ("Cameras:main:ReconnectMax", "1"), ("Cameras:main:FfmpegUseProxy", "true"));
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264", v1: true);
         await PassedVideoTests.LiveStreamAsync(client, 10);
 

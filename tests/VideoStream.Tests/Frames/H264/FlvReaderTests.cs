@@ -67,7 +67,14 @@ public sealed class FlvReaderTests
         Assert.Throws<InvalidDataException>(() => units.Build([0xFF, 0xFF, 0xFF, 0xFF, 0x41], out _));
         Assert.Throws<InvalidDataException>(() => units.Build([0, 0, 0], out _));
         Assert.Throws<InvalidDataException>(() => units.Configure([1, 100, 0, 31, 0xFF, 0xE1, 0, 9, 1]));
-        Assert.Throws<InvalidDataException>(() => units.Configure([1, 100, 0, 31, 0xFD, 0xE0, 0]));
+    }
+
+    [Fact]
+    public void Lengths_may_have_two_bytes()
+    {
+        var units = new AccessUnitBuilder();
+        units.Configure([1, 100, 0, 31, 0xFD, 0xE0, 0]);
+        Assert.Equal([0, 0, 0, 1, 0x41, 3], units.Build([0, 2, 0x41, 3], out _).ToArray());
     }
 
     [Fact]
