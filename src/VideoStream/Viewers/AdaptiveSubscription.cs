@@ -165,7 +165,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         }
 
         SendDecision decision = _link.Decide(now, _probe);
-        (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged);
+        // The first rung is news: before it nobody knows the bitrate.
+        bool isFirstRung = _rendition == default && decision.Rendition.Encoding.IsH264;
+        (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged || isFirstRung);
         long blockedSince = _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp();
         Volatile.Write(ref _sendBlockedSince, decision.IsBlockedInFlight ? blockedSince : 0);
         if (decision.MaySend)

@@ -139,7 +139,9 @@ internal sealed class ViewerSender : IFrameConsumer
 
     private void OnRenditionChanged()
     {
-        _viewer.Counters.AddRenditionChange();
+        // What is chosen before the first frame changes nothing that anybody saw.
+        if (_viewer.Counters.Frames > 0)
+            _viewer.Counters.AddRenditionChange();
         _viewer.Raise(ViewerEvent.SettingsChanged);
     }
 
