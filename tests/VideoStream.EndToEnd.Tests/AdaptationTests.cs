@@ -8,6 +8,7 @@ using VideoStream.Viewers;
 namespace VideoStream.EndToEnd.Tests;
 
 /// <summary>Streams of clients that acknowledge or read slowly. Slow links are tested by <c>scripts/link-test.sh</c>.</summary>
+[Collection(Alone.Name)]
 public sealed class AdaptationTests
 {
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];

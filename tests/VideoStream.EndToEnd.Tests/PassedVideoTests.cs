@@ -43,14 +43,7 @@ public sealed class PassedVideoTests
         await LiveStreamAsync(video, 10);
         using TestClient pictures = await TestClient.ConnectAsync(service.Address);
 
-        for (int i = 0; i < 20; i++)
-        {
-            using OpenCvSharp.Mat picture = (await pictures.LiveAsync()).Decode();
-            Assert.Equal(320, picture.Width);
-            // testsrc2 is colourful: a grey frame was decoded wrongly.
-            OpenCvSharp.Cv2.MeanStdDev(picture, out _, out OpenCvSharp.Scalar deviation);
-            Assert.True(deviation.Val0 > 50 && deviation.Val2 > 50);
-        }
+        await AssertPicturesAsync(pictures, 20);
 
         Assert.True((await service.CameraAsync()).GetProperty("decodes").GetInt32() > 0);
         Assert.Equal(1, camera.Network.Accepted);
@@ -119,6 +112,18 @@ public sealed class PassedVideoTests
         await client.CameraAsync("live");
 
         Assert.NotEmpty(await LiveStreamAsync(client, 30));
+    }
+
+    /// <summary>JPEGs of ffmpeg's test pattern, which is colourful: a grey one was decoded wrongly.</summary>
+    internal static async Task AssertPicturesAsync(TestClient client, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            using OpenCvSharp.Mat picture = (await client.LiveAsync()).Decode();
+            Assert.Equal(320, picture.Width);
+            OpenCvSharp.Cv2.MeanStdDev(picture, out _, out OpenCvSharp.Scalar deviation);
+            Assert.True(deviation.Val0 > 50 && deviation.Val2 > 50);
+        }
     }
 
     /// <summary>Units of live frames, from a key frame on, each of which depends on nothing that is missing.</summary>

@@ -13,6 +13,8 @@ internal static class ChildProcesses
     /// <summary>Arguments of a process, separated by spaces; empty if it has ended.</summary>
     public static string CommandLine(int process) => Read($"/proc/{process}/cmdline").Replace('\0', ' ');
 
+    public static bool IsFfmpeg(int process) => CommandLine(process).StartsWith("ffmpeg", StringComparison.Ordinal);
+
     // pid (name) state parent …: the name can contain any characters.
     private static int Parent(int process) => Read($"/proc/{process}/stat") is { Length: > 0 } stat
         ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)

@@ -9,6 +9,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Encoding.H264.Ffmpeg;
 
 /// <summary>A child that dies, hangs, can't start or sends something else.</summary>
+[Collection(Alone.Name)]
 public sealed class ChildFailureTests
 {
     private static readonly PictureSize Size = new(322, 182);
