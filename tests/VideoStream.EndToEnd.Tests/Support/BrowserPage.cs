@@ -76,8 +76,21 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
         await HoldsAsync(until);
     }
 
-    /// <summary>Waits until an expression holds. Checks it by a timer, which needs no repaints.</summary>
-    public Task HoldsAsync(string expression) => page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 50 });
+    /// <summary>
+    /// Waits until an expression holds. Checks it by a timer, which needs no repaints. What the page shows instead is in the error.
+    /// </summary>
+    public async Task HoldsAsync(string expression)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 50 });
+        }
+        catch (TimeoutException e)
+        {
+            string text = await page.EvaluateAsync<string>("() => document.body.innerText");
+            throw new TimeoutException($"never true: {expression}\nThe page: {text}\nIts errors: {string.Join("; ", Errors)}", e);
+        }
+    }
 
     /// <summary>Moves the pointer, so that the page shows its controls.</summary>
     public async Task WakeAsync()
