@@ -37,7 +37,7 @@ public sealed class CopiedVideoTests
     public async Task Viewers_of_jpegs_get_pictures(string scheme)
     {
         using var camera = new StreamServer(scheme, StreamServer.H264);
-        using var service = new ServiceHost(("Source", camera.Url));
+        using var service = new ServiceHost(WithoutProbe(camera));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await PassedVideoTests.AssertPicturesAsync(client, 30);
 
@@ -55,7 +55,7 @@ public sealed class CopiedVideoTests
         string scheme, string reason, params string[] coder)
     {
         using var camera = new StreamServer(scheme, coder);
-        using var service = new ServiceHost(("Cameras:main:Source", camera.Url), ("Cameras:main:ReconnectMax", "1"));
+        using var service = new ServiceHost(WithoutProbe(camera));
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264", v1: true);
         await Eventually.HoldsAsync(
             async () => (await service.CameraAsync()).TryGetProperty("video_problem", out JsonElement problem)
@@ -73,8 +73,7 @@ public sealed class CopiedVideoTests
     public async Task Options_for_ffmpeg_let_it_decode()
     {
         using var camera = new StreamServer("rtmp", StreamServer.H264);
-        using var service = new ServiceHost(
-            ("Cameras:main:Source", camera.Url), ("Cameras:main:FfmpegInputOptions", "-rtmp_buffer 1000"));
+        using var service = new ServiceHost([.. WithoutProbe(camera), ("Cameras:main:FfmpegInputOptions", "-rtmp_buffer 1000")]);
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await client.LiveAsync();
         Assert.Equal("FfmpegInputOptions are set", (await service.CameraAsync()).GetProperty("video_problem").GetString());
