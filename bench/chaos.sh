@@ -16,20 +16,5 @@
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
-python=/usr/bin/python3 # Debian's, because the packages are Debian's
-build=true arguments=()
-for argument; do
-  if [[ $argument == --no-build ]]; then build=false; else arguments+=("$argument"); fi
-done
-
-if ! "$python" -c 'import websockets' 2>/dev/null; then
-  ((EUID == 0)) || { echo "chaos: missing: apt-get install python3 python3-websockets" >&2; exit 2; }
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-websockets >/dev/null
-fi
-if $build; then
-  for project in src/VideoStream bench/VideoStream.Load; do
-    dotnet build "$project" --configuration Release --nologo --verbosity quiet >&2
-  done
-fi
-exec "$python" bench/chaos/chaos.py ${arguments[@]+"${arguments[@]}"}
+. bench/python.sh
+run_python websockets 'src/VideoStream bench/VideoStream.Load' bench/chaos/chaos.py "$@"

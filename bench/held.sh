@@ -12,13 +12,5 @@
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
-python=/usr/bin/python3 # Debian's, because the packages are Debian's
-build=true arguments=()
-for argument; do
-  if [[ $argument == --no-build ]]; then build=false; else arguments+=("$argument"); fi
-done
-"$python" -c 'import gi, websockets' 2>/dev/null || { echo "held: missing: apt-get install python3-gi python3-websockets" >&2; exit 2; }
-if $build; then
-  dotnet build src/VideoStream --configuration Release --nologo --verbosity quiet >&2
-fi
-PYTHONPATH=bench/chaos exec "$python" bench/page/held.py ${arguments[@]+"${arguments[@]}"}
+. bench/python.sh
+run_python 'gi websockets' src/VideoStream bench/page/held.py "$@"

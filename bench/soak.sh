@@ -18,15 +18,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 for program in ip tc unshare ffmpeg dotnet; do
   command -v "$program" >/dev/null || { echo "soak: $program is missing" >&2; exit 2; }
 done
-build=true arguments=()
-for argument; do
-  if [[ $argument == --no-build ]]; then build=false; else arguments+=("$argument"); fi
-done
-if $build; then
-  for project in src/VideoStream bench/VideoStream.Load; do
-    dotnet build "$project" --configuration Release --nologo --verbosity quiet >&2
-  done
-fi
 namespace=(unshare --net)
 ((EUID == 0)) || namespace+=(--user --map-root-user)
-exec "${namespace[@]}" /usr/bin/python3 bench/chaos/soak.py "${arguments[@]}"
+. bench/python.sh
+run_python '' 'src/VideoStream bench/VideoStream.Load' bench/chaos/soak.py "$@"

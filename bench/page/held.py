@@ -3,14 +3,14 @@ import argparse
 import asyncio
 import base64
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 
+from camera import rtsp_camera
 from page import Page
 from parameters import find_parameters, replace_parameters, with_reordering, without_vui
-from service import ROOT, Service
+from service import Service
 
 MOST_HELD = 1
 FPS = 100
@@ -72,17 +72,10 @@ def main():
         path = os.path.join(work, "camera.h264")
         with open(path, "wb") as file:
             file.write(stream)
-        port = free_port()
-        camera = subprocess.Popen(
-            [sys.executable, os.path.join(ROOT, "bench/rtsp/units_camera.py"), str(port), path, str(FPS)], stdout=subprocess.PIPE)
-        try:
-            camera.stdout.readline()
-            with Service(f"--source=rtsp://127.0.0.1:{port}/cam", f"--VideoStream:WebSocket:FrameRate={FPS + 20}") as service:
-                service.wait_live()
-                return asyncio.run(measure(service, stream, options.frames))
-        finally:
-            camera.kill()
-            camera.wait()
+        with (rtsp_camera("units_camera.py", path, FPS) as address,
+              Service(f"--source={address}", f"--VideoStream:WebSocket:FrameRate={FPS + 20}") as service):
+            service.wait_live()
+            return asyncio.run(measure(service, stream, options.frames))
 
 
 async def measure(service, stream, frames):
@@ -132,11 +125,6 @@ def encoded():
          "-pix_fmt", "yuv420p", "-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-x264-params",
          "bframes=1:b-adapt=1:b-bias=-100:keyint=25:scenecut=0:ref=3:aud=1:repeat-headers=1", "-f", "h264", "-"],
         check=True, capture_output=True).stdout
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 """An RTSP camera whose frames show the time of capture: 48 black or white squares at the top are the bits of the Unix time in tenths of a
 millisecond. age_client.py computes the age of a frame from them.
 
-    clock_camera.py [PORT [WIDTHxHEIGHT [FPS]]]        rtsp://127.0.0.1:8554/cam, 1280x720, 25
+    clock_camera.py [PORT [WIDTHxHEIGHT [FPS [FILE]]]]        rtsp://127.0.0.1:8554/cam, 1280x720, 25
+
+FILE gets a line for each frame: the time that it shows, and the time when its last packet had been made, both in tenths of a millisecond.
 
 Needs Debian's gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly.
 """
+import collections
 import sys
 import threading
 import time
@@ -20,6 +23,7 @@ BITS, ROWS = 48, 16
 port = sys.argv[1] if len(sys.argv) > 1 else "8554"
 width, height = (int(side) for side in (sys.argv[2] if len(sys.argv) > 2 else "1280x720").split("x"))
 fps = int(sys.argv[3]) if len(sys.argv) > 3 else 25
+times = open(sys.argv[4], "w", buffering=1) if len(sys.argv) > 4 else None
 square = width // BITS
 # Brightness that scrolls by one row a frame. The two planes of colour after it are grey.
 tall = b"".join(bytes((x * x // 97 + y * 3) % 200 + 20 for x in range(width)) for y in range(height)) * 2
@@ -44,9 +48,33 @@ def play(source):
             return
 
 
+def write_times(source, payloader):
+    """Writes when the last packet of each frame leaves the payloader. The encoder takes and gives frames in one order and loses none."""
+    encoding = collections.deque()
+
+    def painted(_, info):
+        row = info.get_buffer().extract_dup(0, width)
+        encoding.append(sum(1 << bit for bit in range(BITS) if row[bit * square] > 128))
+        return Gst.PadProbeReturn.OK
+
+    def packed(_, info):
+        packets = info.get_buffer_list() if info.type & Gst.PadProbeType.BUFFER_LIST else None
+        last = packets.get(packets.length() - 1) if packets else info.get_buffer()
+        # The marker bit (RFC 6184, 5.1).
+        if last.extract_dup(1, 1)[0] & 0x80:
+            times.write(f"{encoding.popleft()} {int(time.time() * 10_000)}\n")
+        return Gst.PadProbeReturn.OK
+
+    source.get_static_pad("src").add_probe(Gst.PadProbeType.BUFFER, painted)
+    payloader.get_static_pad("src").add_probe(Gst.PadProbeType.BUFFER | Gst.PadProbeType.BUFFER_LIST, packed)
+
+
 class Camera(GstRtspServer.RTSPMediaFactory):
     def do_configure(self, media):
-        threading.Thread(target=play, args=[media.get_element().get_by_name("clock")], daemon=True).start()
+        source, payloader = (media.get_element().get_by_name(name) for name in ("clock", "pay0"))
+        if times:
+            write_times(source, payloader)
+        threading.Thread(target=play, args=[source], daemon=True).start()
 
 
 Gst.init(None)
