@@ -3,12 +3,14 @@
 WIDTH, HEIGHT = 840, 460
 LEFT, TOP, RIGHT, BOTTOM = 70, 24, 170, 60  # margins
 INK, GRID = "#7d8590", "#7d859044"  # greys that are visible on white and on black
-LINES = {  # colour and dashes: passed lines are solid, encoded lines are dashed
+LINES = {  # colour and dashes: passed lines are solid, encoded lines are dashed. Systems with one viewer have none
     "floor": ("#8b949e", ""),
     "ws-passed": ("#2f81f7", ""),
     "ws-encoded": ("#2f81f7", "7 4"),
     "mjpeg-passed": ("#2da44e", ""),
     "mjpeg-encoded": ("#2da44e", "7 4"),
+    "ws-h264": ("#a371f7", "7 4"),
+    "ws-h264-passed": ("#a371f7", ""),
     "motion": ("#d4821e", ""),
     "fastapi": ("#e5534b", ""),
     "videostream": ("#2f81f7", ""),
@@ -25,8 +27,9 @@ def step_of(most, lines=6):
 
 def svg(runs):
     most_viewers = runs.all_viewers()[-1]
-    points = {system: [(number, runs.cpu(system, number)) for number in runs.viewers(system)] for system in runs.systems()}
-    top_cpu = max(cpu for line in points.values() for _, cpu in line)
+    points = {system: [(number, runs.cpu(system, number)) for number in runs.viewers(system)] for system in runs.systems()
+              if system in LINES}
+    top_cpu = max((cpu for line in points.values() for _, cpu in line), default=0)
     steps = step_of(most_viewers), step_of(max(top_cpu, 1))
     tops = most_viewers, steps[1] * -(-top_cpu // steps[1])
 
