@@ -30,6 +30,7 @@ const now = () => {
 """
 
 # In the worker, before the page's own script. The timestamp of a picture says which unit it was; captured_us in that says which message.
+# The picture may be smaller than the camera's, if the service encoded it.
 WORKER = CLOCK + f"""
 const capturedUs = new Map(), decodedMs = new Map();
 globalThis.VideoDecoder = class extends VideoDecoder {{
@@ -50,11 +51,11 @@ const {{ drawImage }} = OffscreenCanvasRenderingContext2D.prototype;
 OffscreenCanvasRenderingContext2D.prototype.drawImage = function (picture, ...place) {{
   const repainted = now();
   drawImage.call(this, picture, ...place);
-  const {{ width }} = this.canvas, row = this.getImageData(0, {ROWS // 2}, width, 1).data, drawn = now();
-  const square = Math.floor(width / {BITS});
+  const {{ width }} = this.canvas, scale = width / cameraWidth, square = Math.floor(cameraWidth / {BITS}) * scale;
+  const row = this.getImageData(0, Math.floor({ROWS / 2} * scale), width, 1).data, drawn = now();
   let painted = 0;
   for (let bit = 0; bit < {BITS}; bit++)
-    painted += row[4 * (bit * square + square / 2)] > 128 ? 2 ** bit : 0;
+    painted += row[4 * Math.floor((bit + 0.5) * square)] > 128 ? 2 ** bit : 0;
   const {{ timestamp }} = picture;
   const captured = Number(capturedUs.get(timestamp)) / 1_000, decoded = decodedMs.get(timestamp);
   postMessage({{ type: 'measured', painted, captured, decoded, repainted, drawn }});
@@ -83,7 +84,7 @@ window.WebSocket = class extends WebSocket {{
 }};
 window.Worker = class extends Worker {{
   constructor(url, options) {{
-    const script = {json.dumps(WORKER)} + `import(${{JSON.stringify(String(url))}});`;
+    const script = `const cameraWidth = ${{cameraWidth}};\n` + {json.dumps(WORKER)} + `import(${{JSON.stringify(String(url))}});`;
     super(URL.createObjectURL(new Blob([script], {{ type: 'text/javascript' }})), options);
     this.addEventListener('message', ({{ data }}) => {{
       if (data.type !== 'measured')
@@ -105,24 +106,24 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         times = os.path.join(work, "times")
         with rtsp_camera("clock_camera.py", options.size, FPS, times) as address, Service(f"--source={address}") as service:
-            frames, counts = asyncio.run(watch(service, options.warmup, options.seconds))
+            frames, counts = asyncio.run(watch(service, options))
         return judge(frames, packed_times(times), counts, options.seconds)
 
 
-async def watch(service, warmup, seconds):
+async def watch(service, options):
     """What the page measured, and how many frames the service decoded and encoded meanwhile."""
     async with Page.open("about:blank") as page:
         await page.call("Page.enable")
         # The page allows no script but its own.
         await page.call("Page.setBypassCSP", enabled=True)
-        await page.call("Page.addScriptToEvaluateOnNewDocument", source=PAGE)
+        await page.call("Page.addScriptToEvaluateOnNewDocument", source=f"const cameraWidth = {int(options.size.split('x')[0])};\n{PAGE}")
         await page.navigate(f"http://localhost:{service.port}/")
         if await page.holds(f"{IS_LIVE} && measured.length > 0", seconds=60) == math.inf:
             raise RuntimeError(f"the page shows no H.264 by WebCodecs in its worker:\n{service.text()[-2000:]}")
-        await asyncio.sleep(warmup)
+        await asyncio.sleep(options.warmup)
         before = work_of(service)
         await page.value("measured.length = 0")
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(options.seconds)
         frames = await page.value("measured")
         return frames, [after - earlier for earlier, after in zip(before, work_of(service))]
 
