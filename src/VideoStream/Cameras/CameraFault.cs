@@ -58,6 +58,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.NotVideo => $"{Subject} sends data that is not video",
         CameraFaultKind.NoVideo => $"{Subject} has no video",
         CameraFaultKind.EndOfStream => $"{Subject}: the camera ended the stream",
+        CameraFaultKind.PlaylistStopped => $"{Subject}: its playlist gets no new segments",
         CameraFaultKind.BrokenStream => $"{Subject}: its stream is broken: {Detail}",
         CameraFaultKind.InvalidFrameSize => $"{Subject}: impossible picture size ({Detail})",
         CameraFaultKind.FrameTooLong or CameraFaultKind.FfmpegError => $"{Subject}: {Detail}",

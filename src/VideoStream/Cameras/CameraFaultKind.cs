@@ -65,6 +65,9 @@ internal enum CameraFaultKind
     NotVideo,
     NoVideo,
     EndOfStream,
+
+    /// <summary>A live playlist gets no new segments.</summary>
+    PlaylistStopped,
     BrokenStream,
     InvalidFrameSize,
     FrameTooLong,

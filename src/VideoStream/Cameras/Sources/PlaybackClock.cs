@@ -2,11 +2,13 @@ namespace VideoStream.Cameras.Sources;
 
 /// <summary>
 /// Says when the next frame is due of a source that this service plays itself. Times are absolute, so that late wake-ups do not add up.
-/// A source that is more than a second behind (the machine was suspended) continues from now.
+/// A source that is far behind (the machine was suspended) continues from now.
 /// </summary>
-internal sealed class PlaybackClock(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="maxBehind">How far a source may be behind and still catch up; null for a second.</param>
+internal sealed class PlaybackClock(TimeProvider time, TimeSpan? maxBehind = null)
 {
-    private static readonly TimeSpan MaxBehind = TimeSpan.FromSeconds(1);
+    private readonly TimeSpan _maxBehind = maxBehind ?? TimeSpan.FromSeconds(1);
 
     private long _due;
     private bool _started;
@@ -19,7 +21,7 @@ internal sealed class PlaybackClock(TimeProvider time)
     {
         long now = time.GetTimestamp();
         _due += time.Ticks(interval);
-        if (!_started || now - _due > time.Ticks(MaxBehind))
+        if (!_started || now - _due > time.Ticks(_maxBehind))
             _due = now;
         _started = true;
         time.WaitUntil(_due, cancellationToken);

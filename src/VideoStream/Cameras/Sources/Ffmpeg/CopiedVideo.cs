@@ -9,13 +9,22 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 /// </summary>
 /// <param name="url">The address of the camera.</param>
 /// <param name="options">The options of the camera.</param>
-/// <param name="isPaced">Whether to read at the video's own rate, because the source delivers faster than real time.</param>
+/// <param name="isPlaylist">Whether the address is that of an HLS playlist, whose segments come faster than real time.</param>
 /// <param name="time">The clock.</param>
-/// <param name="relay">What ffmpeg reads instead of the address; null to let ffmpeg, or a relay of its own, connect.</param>
-internal sealed class CopiedVideo(
-    CameraUrl url, CameraOptions options, bool isPaced, TimeProvider time, IFfmpegRelay? relay = null) : IPassedVideo
+internal sealed class CopiedVideo(CameraUrl url, CameraOptions options, bool isPlaylist, TimeProvider time) : IPassedVideo
 {
-    private readonly FfmpegCamera _camera = new(url, options, isPaced, time, relay);
+    /// <summary>
+    /// A live playlist begins with its last segment but one. Then the next one is there a segment's length before it is needed. ffmpeg
+    /// would begin with the last but two.
+    /// </summary>
+    private static readonly (string Name, string Value) LiveStart = ("live_start_index", "-2");
+
+    private readonly FfmpegCamera _camera = new(url, options, isPaced: false, time, relay: null)
+    {
+        InputOptions = isPlaylist ? [LiveStart] : [],
+    };
+
+    private readonly UnitPace? _pace = isPlaylist ? new UnitPace(time, StallRule.StalledAfter(options.FrameRate)) : null;
     private readonly FlvUnits _units = new(time, new ParameterSets());
     private FlvReader? _reader;
     private bool _isRead;
@@ -73,6 +82,8 @@ internal sealed class CopiedVideo(
 
             isComplete = _units.Add(tag);
             Unsupported = _units.Unsupported;
+            if (isComplete)
+                _pace?.WaitFor(tag.Milliseconds, cancellationToken);
         }
         catch (InvalidDataException e)
         {

@@ -16,6 +16,9 @@ internal sealed class FfmpegCamera(
     private FfmpegChild? _child;
     private long _started;
 
+    /// <summary>Options of the input, besides the usual ones.</summary>
+    public IReadOnlyList<(string Name, string Value)> InputOptions { get; init; } = [];
+
     /// <summary>The child, after it has been started.</summary>
     public FfmpegChild Child => _child!;
 
@@ -29,7 +32,7 @@ internal sealed class FfmpegCamera(
         _started = time.GetTimestamp();
         FfmpegVersion version = FfmpegProgram.Version;
         _relay ??= FfmpegRelays.Create(url, options, time);
-        var input = new FfmpegInput(_relay?.Url ?? url, options, isPaced) { Extra = _relay?.Options ?? [] };
+        var input = new FfmpegInput(_relay?.Url ?? url, options, isPaced) { Extra = [.. _relay?.Options ?? [], .. InputOptions] };
         string[] script = input.IsSecret ? [FfmpegArguments.Script(input)] : [];
         var call = new FfmpegCall([.. FfmpegArguments.Create(input, output(version))], script)
         {

@@ -33,7 +33,7 @@ internal sealed record FfmpegSource(CameraUrl Url) : UrlSource(Url)
             return Decoder();
         KnownProblem known = LazyInitializer.EnsureInitialized(ref _known, () => new KnownProblem(time));
         return new PassedVideoReader(
-            CopiedVideo.FindProblem(options), () => new CopiedVideo(Url, options, isPaced: false, time), Decoder, time, known);
+            CopiedVideo.FindProblem(options), () => new CopiedVideo(Url, options, isPlaylist: false, time), Decoder, time, known);
     }
 
     public override CameraFault? FindFault() => FfmpegProgram.IsInstalled ? null : new(CameraFaultKind.FfmpegMissing);

@@ -3,22 +3,37 @@ using VideoStream.Frames;
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// Reads a camera over HTTP. What its response is selects the reader: one for MJPEG, one that polls single JPEGs, and ffmpeg for everything
-/// else. The response that shows this is also the one that is read.
+/// Reads a camera over HTTP. What its response is selects the reader: one for MJPEG, one that polls single JPEGs, one for HLS playlists,
+/// and ffmpeg for everything else. The response that shows this is also the one that is read, unless it only refers to the video.
 /// </summary>
 /// <param name="client">The connection to the camera. This reader disposes it.</param>
 /// <param name="rate">How often a camera that sends single JPEGs is polled, in frames per second.</param>
 /// <param name="time">The clock.</param>
+/// <param name="watch">Watches an HLS playlist from one connection to the next.</param>
+/// <param name="playlist">Makes the reader of an HLS playlist, which asks for it again.</param>
 /// <param name="ffmpeg">
 /// Makes the ffmpeg reader. The arguments say whether to read at the video's own rate, and what to read; null for the camera's address.
 /// </param>
 internal sealed class HttpReader(
-    HttpCameraClient client, double rate, TimeProvider time, Func<bool, OpenBody?, ICameraReader> ffmpeg) : ICameraReader
+    HttpCameraClient client,
+    double rate,
+    TimeProvider time,
+    PlaylistWatch watch,
+    Func<ICameraReader> playlist,
+    Func<bool, OpenBody?, ICameraReader> ffmpeg)
+    : ICameraReader
 {
-    private ICameraReader? _reader;
+    /// <summary>A longer playlist is not watched.</summary>
+    private const int MaxPlaylistBytes = 1024 * 1024;
+
+    private volatile ICameraReader? _reader;
     private JpegReceiver? _received;
 
     public string? Damage => _reader?.Damage;
+
+    public string? Hindrance => _reader?.Hindrance;
+
+    public string? VideoProblem => _reader?.VideoProblem;
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
@@ -32,7 +47,9 @@ internal sealed class HttpReader(
             CameraBody body = CameraBody.Read(client.ContentType, _received);
             if (body.Kind == CameraBodyKind.Text)
                 return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, body.Media);
-            _reader = SelectReader(body, _received);
+            if (SelectReader(body, _received) is not { } reader)
+                return new CameraFault(CameraFaultKind.PlaylistStopped, client.Url.Display);
+            _reader = reader;
         }
         catch (InvalidDataException e)
         {
@@ -67,13 +84,31 @@ internal sealed class HttpReader(
         client.Dispose();
     }
 
-    private ICameraReader SelectReader(CameraBody body, JpegReceiver received)
+    /// <returns>Null for a playlist that has stopped.</returns>
+    private ICameraReader? SelectReader(CameraBody body, JpegReceiver received)
     {
         bool isJpeg = body.Kind == CameraBodyKind.Jpeg;
         if (body.Kind == CameraBodyKind.Multipart || (isJpeg && client.ContentLength is null))
             return new HttpMjpegReader(client, received, body.Boundary, isJpeg);
         if (isJpeg)
             return new HttpPollingReader(client, rate, time, received);
+        return OpenBody.IsHls(body.Media, received) ? SelectPlaylist(received) : SelectFfmpeg(body, received);
+    }
+
+    private ICameraReader? SelectPlaylist(JpegReceiver received)
+    {
+        while (received.Data.Length <= MaxPlaylistBytes && received.Fill())
+        {
+        }
+
+        bool hasStopped = received.Data.Length <= MaxPlaylistBytes && watch.HasStopped(received.Data);
+        received.Dispose();
+        client.Disconnect();
+        return hasStopped ? null : playlist();
+    }
+
+    private ICameraReader SelectFfmpeg(CameraBody body, JpegReceiver received)
+    {
         // A response with a length is a file or a playlist. It delivers faster than real time.
         bool isPaced = client.ContentLength is not null;
         OpenBody? open = OpenBody.IsEnough(body.Media, isPaced, received)

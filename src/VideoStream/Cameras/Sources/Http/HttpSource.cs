@@ -1,13 +1,14 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Http.Authentication;
 using VideoStream.Cameras.Sources.Network;
+using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Http;
 
 /// <summary>
-/// A camera that is reached over HTTP. Remembers between its connections which address answered, how the camera wants its credentials, and
-/// the connection that showed that the camera is back.
+/// A camera that is reached over HTTP. Remembers between its connections which address answered, how the camera wants its credentials, the
+/// connection that showed that the camera is back, its playlist, and why its H.264 can't be passed.
 /// </summary>
 internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
 {
@@ -16,6 +17,8 @@ internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
     private readonly HttpAuthenticator _authenticator = HttpAuthenticator.Of(Url);
     private StaggeredConnector? _connector;
     private ReachabilityProbe? _probe;
+    private KnownProblem? _known;
+    private PlaylistWatch? _watch;
 
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new HttpSource(url));
 
@@ -25,7 +28,15 @@ internal sealed record HttpSource(CameraUrl Url) : UrlSource(Url)
             new(Url, options, isPaced, time, body is null ? null : new BodyRelay(body, Url.Display, time));
         var connector = new HttpConnector(Connector(time), HttpTarget.Of(Url), Probe(time), options.TrustedCertificate);
         var client = new HttpCameraClient(Url, connector.Connect, time, _authenticator);
-        return new HttpReader(client, options.FrameRate, time, Ffmpeg);
+        KnownProblem known = LazyInitializer.EnsureInitialized(ref _known, () => new KnownProblem(time));
+        ICameraReader Playlist() => new PassedVideoReader(
+            CopiedVideo.FindProblem(options),
+            () => new CopiedVideo(Url, options, isPlaylist: true, time),
+            () => Ffmpeg(isPaced: true, body: null),
+            time,
+            known);
+        PlaylistWatch watch = LazyInitializer.EnsureInitialized(ref _watch, () => new PlaylistWatch(time));
+        return new HttpReader(client, options.FrameRate, time, watch, Playlist, Ffmpeg);
     }
 
     public override Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>

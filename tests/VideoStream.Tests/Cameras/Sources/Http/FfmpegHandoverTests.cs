@@ -12,7 +12,13 @@ public sealed class FfmpegHandoverTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly List<bool> _paced = [];
+    private readonly PlaylistWatch _watch;
     private OpenBody? _open;
+
+    public FfmpegHandoverTests()
+    {
+        _watch = new PlaylistWatch(_time);
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -38,6 +44,18 @@ public sealed class FfmpegHandoverTests
         Assert.True(source.Open(Cancelled).IsOk);
         Assert.True(Assert.Single(stub.Connections).IsAborted);
         Assert.Null(_open);
+    }
+
+    [Fact]
+    public void A_playlist_that_has_stopped_since_the_last_connection_is_a_fault()
+    {
+        byte[] playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n7.ts\n"u8.ToArray();
+        var stub = new HttpStub(() => HttpStub.Answer("application/x-mpegURL", new MemoryStream(playlist)));
+        using ICameraReader first = Source(stub);
+        Assert.True(first.Open(Cancelled).IsOk);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        using ICameraReader next = Source(stub);
+        Assert.Equal("http://camera: its playlist gets no new segments", next.Open(Cancelled).Fault?.Text);
     }
 
     /// <summary>The boxes of the file, with their lengths.</summary>
@@ -90,6 +108,8 @@ public sealed class FfmpegHandoverTests
         new HttpCameraClient(new CameraUrl("http://camera/video"), stub, _time),
         rate: 10,
         _time,
+        _watch,
+        () => new StillReader(),
         (isPaced, open) =>
         {
             _open = open;

@@ -147,6 +147,8 @@ public sealed class HttpReaderTests
         new HttpCameraClient(new CameraUrl($"http://{user}camera/video"), stub, _time),
         rate: 10,
         _time,
+        new PlaylistWatch(_time),
+        () => new StillReader(),
         (_, _) =>
         {
             _isReadByFfmpeg = true;

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras.Sources.Http;
+
+namespace VideoStream.Tests.Cameras.Sources.Http;
+
+public sealed class PlaylistWatchTests
+{
+    private const string Live = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:7\n#EXTINF:2,\n7.ts\n";
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly PlaylistWatch _watch;
+
+    public PlaylistWatchTests()
+    {
+        _watch = new PlaylistWatch(_time);
+    }
+
+    [Fact]
+    public void A_live_playlist_that_is_unchanged_for_three_segments_has_stopped()
+    {
+        Assert.False(HasStopped(Live));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(HasStopped(Live));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(HasStopped(Live));
+        Assert.False(HasStopped(Live + "#EXTINF:2,\n8.ts\n"));
+    }
+
+    [Theory]
+    [InlineData(Live + "#EXT-X-ENDLIST\n")]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1000000\nbest.m3u8\n")]
+    public void One_that_never_changes_has_not(string playlist)
+    {
+        Assert.False(HasStopped(playlist));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.False(HasStopped(playlist));
+    }
+
+    private bool HasStopped(string playlist) => _watch.HasStopped(System.Text.Encoding.ASCII.GetBytes(playlist));
+}
