@@ -2,8 +2,10 @@ using Microsoft.Playwright;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>One page of a headless Chromium.</summary>
-internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+/// <summary>One page of a headless Chromium, in a context of its own: it shares no cookies, storage or connections with others.</summary>
+/// <param name="page">The page.</param>
+/// <param name="own">The browser, if nobody else has it.</param>
+internal sealed class BrowserPage(IPage page, Chromium? own) : IAsyncDisposable
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
@@ -14,10 +16,11 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
     /// <summary>Opens an empty page.</summary>
     /// <param name="script">Script to run in every page before the page's own scripts.</param>
     /// <param name="options">Size of the window, kind of device; a desktop's by default.</param>
-    /// <param name="arguments">More arguments for Chromium.</param>
-    public static Task<BrowserPage> OpenAsync(
-        string? script = null, BrowserNewContextOptions? options = null, params string[] arguments) =>
-        StartAsync(Installed(), script, options, arguments);
+    /// <param name="arguments">More arguments for Chromium, which is then one of the page's own.</param>
+    public static async Task<BrowserPage> OpenAsync(
+        string? script = null, BrowserNewContextOptions? options = null, params string[] arguments) => arguments.Length > 0
+        ? await StartAsync(Installed(), script, options, arguments)
+        : await OpenAsync(await Chromium.SharedAsync(Installed()), own: null, script, options);
 
     /// <summary>Path of the installed browser. Skips the test if there is none.</summary>
     public static string Installed()
@@ -31,24 +34,19 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
     public static async Task<BrowserPage> StartAsync(
         string chromium, string? script = null, BrowserNewContextOptions? options = null, params string[] arguments)
     {
-        IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-                // A page that a test gives the browser itself counts as one of the internet, which may not open sockets to this machine.
-                "--disable-features=LocalNetworkAccessChecks", .. arguments,
-            ],
-        });
-        IBrowserContext context = await browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+        Chromium own = await Chromium.StartAsync(chromium, arguments);
+        return await OpenAsync(own, own, script, options);
+    }
+
+    private static async Task<BrowserPage> OpenAsync(Chromium chromium, Chromium? own, string? script, BrowserNewContextOptions? options)
+    {
+        IBrowserContext context = await chromium.Browser.NewContextAsync(
+            options ?? new() { ViewportSize = new() { Width = 1280, Height = 820 } });
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)TestClient.Timeout.TotalMilliseconds);
         if (script is not null)
             await page.AddInitScriptAsync(script);
-        var opened = new BrowserPage(playwright, browser, page);
+        var opened = new BrowserPage(page, own);
         page.PageError += (_, error) => opened.Errors.Add(error);
         page.Console += (_, message) =>
         {
@@ -144,7 +142,8 @@ internal sealed class BrowserPage(IPlaywright playwright, IBrowser browser, IPag
 
     public async ValueTask DisposeAsync()
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
+        await page.Context.CloseAsync();
+        if (own is not null)
+            await own.DisposeAsync();
     }
 }
