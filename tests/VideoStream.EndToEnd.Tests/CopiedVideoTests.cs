@@ -7,6 +7,9 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Cameras whose own H.264 comes through ffmpeg and goes to viewers.</summary>
 public sealed class CopiedVideoTests
 {
+    /// <summary>More than are from one key frame to the next.</summary>
+    private const int QuietFrames = 35;
+
     [Theory]
     [InlineData("rtmp", "")]
     // Such an address goes to ffmpeg in another way, because it may have a password.
@@ -24,19 +27,17 @@ public sealed class CopiedVideoTests
         await File.WriteAllBytesAsync(folder.Path("units.h264"), stream, TestContext.Current.CancellationToken);
         byte[] pixels = Ffmpeg.Run(
             ["-xerror", "-f", "h264", "-i", folder.Path("units.h264"), "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
-        Assert.Equal(60, pixels.Length / (320 * 240));
+        Assert.Equal(QuietFrames, pixels.Length / (320 * 240));
         Assert.Equal(before.GetProperty("decodes").GetInt32(), status.GetProperty("decodes").GetInt32());
         Assert.Equal(before.GetProperty("encodes").GetInt32(), status.GetProperty("encodes").GetInt32());
-        Assert.True(status.GetProperty("passed_through").GetInt32() >= 60);
+        Assert.True(status.GetProperty("passed_through").GetInt32() >= QuietFrames);
         Assert.Equal(JsonValueKind.Null, status.GetProperty("video_problem").ValueKind);
     }
 
-    [Theory]
-    [InlineData("rtmp")]
-    [InlineData("srt")]
-    public async Task Viewers_of_jpegs_get_pictures(string scheme)
+    [Fact]
+    public async Task Viewers_of_jpegs_get_pictures()
     {
-        using var camera = new StreamServer(scheme, StreamServer.H264);
+        using var camera = new StreamServer("srt", StreamServer.H264);
         using var service = new ServiceHost(WithoutProbe(camera));
         using TestClient client = await TestClient.ConnectAsync(service.Address);
         await PassedVideoTests.AssertPicturesAsync(client, 30);
@@ -86,7 +87,7 @@ public sealed class CopiedVideoTests
         using var camera = new StreamServer("rtmp", StreamServer.H264);
         using var service = new ServiceHost(WithoutProbe(camera));
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264", v1: true);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 2; i++)
         {
             await PassedVideoTests.LiveStreamAsync(client, 20 + (7 * i));
             int child = Assert.Single(
@@ -122,15 +123,15 @@ public sealed class CopiedVideoTests
     private static (string Key, string Value)[] WithoutProbe(StreamServer camera) =>
         [("Cameras:main:Source", camera.Url), ("Cameras:main:ReconnectMax", "1"), ("Cameras:main:FfmpegUseProxy", "true")];
 
-    /// <summary>Sixty frames during which nothing was decoded or encoded, or the last ones that were tried.</summary>
+    /// <summary>Frames during which nothing was decoded or encoded, or the last ones that were tried.</summary>
     private static async Task<(byte[] Stream, JsonElement Before, JsonElement After)> QuietStretchAsync(
         ServiceHost service, TestClient client)
     {
-        await PassedVideoTests.LiveStreamAsync(client, 50);
+        await PassedVideoTests.LiveStreamAsync(client, 25);
         for (int i = 0; ; i++)
         {
             JsonElement before = await service.CameraAsync();
-            byte[] stream = await PassedVideoTests.LiveStreamAsync(client, 60);
+            byte[] stream = await PassedVideoTests.LiveStreamAsync(client, QuietFrames);
             JsonElement after = await service.CameraAsync();
             bool isQuiet = new[] { "decodes", "encodes" }.All(
                 count => before.GetProperty(count).GetInt32() == after.GetProperty(count).GetInt32());

@@ -9,6 +9,8 @@ public sealed class SmokeTests
     // It may build the project's own client first.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
+    private const string WithoutClient = "--ipv4";
+
     private static readonly (string, string)[] Small =
         [("Cameras:main:Source", "test"), ("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
 
@@ -28,8 +30,12 @@ public sealed class SmokeTests
     {
         using var certificate = new TestCertificate();
         using var service = new ServiceHost(certificate, [.. Small, Keyed.Hash(key), ($"Access:Keys:{key}:Scopes:0", ScopeOf(key))]);
-        string[] lines = await PassesAsync(key, service.Address.ToString(), "--cacert", certificate.Path);
-        Assert.Contains(lines, line => line.StartsWith("ok    the project's own client: ", StringComparison.Ordinal));
+        // With an option that the project's own client does not know, it is left out, which is quicker.
+        string[] other = key == "boss" ? [] : [WithoutClient];
+        string[] lines = await PassesAsync(key, [service.Address.ToString(), "--cacert", certificate.Path, .. other]);
+        string client = key == "boss" ? "ok " : "skip ";
+        Assert.Contains(lines, line => line.StartsWith(client, StringComparison.Ordinal)
+            && line.Contains("  the project's own client: ", StringComparison.Ordinal));
         Assert.Contains("ok    /ws/video_feed without the key: refused", lines);
         Assert.Contains("ok    /login: the key gives a cookie that shows the camera until /logout", lines);
         Assert.Contains(status, lines);
@@ -71,7 +77,7 @@ public sealed class SmokeTests
     public async Task It_fails_where_a_key_was_given_and_none_is_needed()
     {
         using var service = new ServiceHost(Small);
-        var (exitCode, lines) = await RunAsync("viewer", service.Address.ToString());
+        var (exitCode, lines) = await RunAsync("viewer", service.Address.ToString(), WithoutClient);
         Assert.Equal(1, exitCode);
         Assert.Contains("FAIL  /snapshot.jpg without the key: status 200 instead of 401", lines);
     }

@@ -10,11 +10,8 @@ public sealed class UnixSocketTests
     // More than are recorded as in flight, at 60 frames a second.
     private const int Frames = 400;
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(10)]
-    public async Task Frames_keep_arriving_and_the_record_of_frames_in_flight_stays_bounded(int acknowledgesEvery)
+    [Fact]
+    public async Task Frames_keep_arriving_and_the_record_of_frames_in_flight_stays_bounded()
     {
         using var directory = new TemporaryDirectory();
         string path = directory.Path("socket");
@@ -26,8 +23,22 @@ public sealed class UnixSocketTests
             ("Cameras:main:FrameRate", "60"),
             ("WebSocket:FrameRate", "60"));
         using HttpMessageInvoker invoker = SocketInvoker.Unix(path);
-        using TestClient client = await TestClient.ConnectAsync(new Uri("http://localhost"), "quality=80", invoker: invoker);
+        ViewerRegistry registry = service.Get<ViewerRegistry>();
+        List<Task> watching = [];
+        foreach (int acknowledgesEvery in (int[])[0, 1, 10])
+        {
+            Viewer[] others = [.. registry.Viewers];
+            TestClient client = await TestClient.ConnectAsync(new Uri("http://localhost"), "quality=80", invoker: invoker);
+            await client.FrameAsync();
+            watching.Add(WatchAsync(client, registry.Viewers.Except(others).Single(), acknowledgesEvery));
+        }
 
+        await Task.WhenAll(watching);
+    }
+
+    private static async Task WatchAsync(TestClient watching, Viewer viewer, int acknowledgesEvery)
+    {
+        using TestClient client = watching;
         long started = Stopwatch.GetTimestamp();
         for (int i = 1; i <= Frames; i++)
         {
@@ -37,7 +48,6 @@ public sealed class UnixSocketTests
             Assert.True(Stopwatch.GetElapsedTime(started) < TestClient.Timeout, $"only {i} frames came");
         }
 
-        Viewer viewer = Assert.Single(service.Get<ViewerRegistry>().Viewers);
         Assert.InRange(viewer.RecordedInFlight, acknowledgesEvery == 0 ? 256 : 0, 256);
     }
 }
