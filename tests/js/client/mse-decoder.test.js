@@ -180,7 +180,7 @@ test('every failure is reported once, frees all, and it goes on at the next key 
       media.buffer.error = new DOMException('full', 'QuotaExceededError');
       decoder.decode(frame(3));
     }],
-    ['Error: the video element shows nothing', () => mock.timers.tick(3_000)],
+    ['Error: the video element shows nothing', () => mock.timers.tick(6_000)],
     ['TypeError: no picture', () => {
       globalThis.VideoFrame = class { constructor() { throw new TypeError('no picture'); } };
       media.video.present(0);
@@ -200,6 +200,21 @@ test('every failure is reported once, frees all, and it goes on at the next key 
     play(frame(5));
     assert.notEqual(media.source, source);
     decoder.drop();
+  }
+});
+
+test('the first picture of an element has six seconds, as busy machines need, and each later one three', () => {
+  for (const first of [1, 5]) {
+    lost = [];
+    play(frame(first));
+    mock.timers.tick(5_999);
+    assert.deepEqual(lost, []);
+    media.video.present(0);
+    play(frame(2));
+    mock.timers.tick(2_999);
+    assert.deepEqual(lost, []);
+    mock.timers.tick(1);
+    assert.deepEqual(lost, [[2, 'Error: the video element shows nothing']]);
   }
 });
 

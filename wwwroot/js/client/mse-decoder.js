@@ -9,6 +9,8 @@ import { fragment, initSegment } from './mp4-fragments.js';
 const UNIT_MS = 33;
 // The player can forget what it has played only up to a key frame. The encoder makes none by itself.
 const KEY_INTERVAL_MS = 20_000;
+// The first picture takes longer: the player opens the media and starts a decoder.
+const LONGEST_START_MS = 6_000;
 const LONGEST_WAIT_MS = 3_000;
 
 /**
@@ -21,6 +23,7 @@ export class MseDecoder {
   #listener;
   /** @type {MediaFeed|null} */
   #feed = null;
+  #hasShown = false;
   // What the media was begun with.
   #type = '';
   #parameters = '';
@@ -88,6 +91,7 @@ export class MseDecoder {
   /** @param {string} type */
   #create(type) {
     this.#endMs = this.#freedMs = 0;
+    this.#hasShown = false;
     this.#type = type;
     /** @type {MediaFeed} */
     const feed = new MediaFeed(type, {
@@ -136,6 +140,7 @@ export class MseDecoder {
       unit = this.#waiting.shift();
     if (unit === undefined)
       return;
+    this.#hasShown = true;
     this.#stopWaiting();
     if (this.#waiting.length > 0)
       this.#expect();
@@ -170,7 +175,10 @@ export class MseDecoder {
   }
 
   // A player may stop without saying so.
-  #expect() { this.#timer ??= setTimeout(() => this.#fail(new Error('the video element shows nothing')), LONGEST_WAIT_MS); }
+  #expect() {
+    const longestMs = this.#hasShown ? LONGEST_WAIT_MS : LONGEST_START_MS;
+    this.#timer ??= setTimeout(() => this.#fail(new Error('the video element shows nothing')), longestMs);
+  }
 
   #stopWaiting() {
     clearTimeout(this.#timer);
