@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests the JavaScript modules of wwwroot/js, the types of the client, and the examples for Node in docs/client.md. Installs what the tests
-# need into tests/js/node_modules. The last line is the summary. Fails if a test fails, or if none ran.
+# need into tests/js/node_modules. The last line is the summary. Fails if a test fails, or if none ran. --install only installs.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../tests/js"
@@ -14,6 +14,7 @@ installed=node_modules/.package-lock.json
 if [[ ! -f $installed || package-lock.json -nt $installed ]]; then
   npm ci --no-audit --no-fund --loglevel=error
 fi
+[[ ${1:-} != --install ]] || exit 0
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

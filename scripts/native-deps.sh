@@ -2,7 +2,7 @@
 # Installs missing system packages that the service needs: libraries of OpenCV's and Skia's native parts, a font, libturbojpeg, which
 # encodes and decodes JPEGs, and ffmpeg, which reads video files and network cameras. OpenH264, which encodes H.264, is only recommended:
 # where it can't be installed there is a message, and viewers get JPEGs.
-# --browser adds a browser and Prometheus for the tests. Prints nothing if all is installed.
+# --browser adds a browser, Prometheus and Python's PyAV and websockets for the tests. Prints nothing if all is installed.
 set -euo pipefail
 
 fail() {
@@ -38,6 +38,8 @@ if [[ ${1:-} == --browser ]] && ! command -v chromium google-chrome >/dev/null; 
 fi
 if [[ ${1:-} == --browser ]]; then
   command -v prometheus >/dev/null && command -v promtool >/dev/null || missing+=(prometheus)
+  # Debian's, for the examples of docs/h264.md.
+  /usr/bin/python3 -c 'import av, websockets' 2>/dev/null || missing+=(python3-av python3-websockets)
 fi
 recommended=()
 have libopenh264.so.7 || have libopenh264.so.8 || recommended+=(libopenh264-7)
