@@ -7,6 +7,11 @@ import { fragment, initSegment } from './mp4-fragments.js';
 // player has played all that it has, and shows at once what comes next. Longer ones would hold that up; of shorter ones Chromium does not
 // show those that are over before the screen repaints.
 const UNIT_MS = 33;
+// When many units come at once, as after a link stood still, each begins so long after the one before. Few of them are shown then, and the
+// player reaches the newest one sooner than by its speed alone. With 1 ms Chromium took much longer.
+const QUEUED_MS = 5;
+// So many that wait are many.
+const LONG_QUEUE = 3;
 // The player can forget what it has played only up to a key frame. The encoder makes none by itself.
 const KEY_INTERVAL_MS = 20_000;
 // The first picture takes longer: the player opens the media and starts a decoder.
@@ -107,6 +112,8 @@ export class MseDecoder {
    * @param {Frame} frame
    */
   #append(feed, sample, frame) {
+    if (!sample.isKey && this.#waiting.length >= LONG_QUEUE)
+      this.#endMs -= UNIT_MS - QUEUED_MS;
     const startMs = this.#endMs, nowMs = performance.now();
     const { skips, isLost } = this.#keepUp(feed);
     this.#endMs += UNIT_MS;
@@ -136,7 +143,7 @@ export class MseDecoder {
   #presented(feed, ms, video) {
     let unit;
     // Browsers round the time.
-    while (this.#waiting.length > 0 && this.#waiting[0].startMs < ms + UNIT_MS / 2)
+    while (this.#waiting.length > 0 && this.#waiting[0].startMs < ms + QUEUED_MS / 2)
       unit = this.#waiting.shift();
     if (unit === undefined)
       return;
