@@ -7,9 +7,6 @@ namespace VideoStream.EndToEnd.Tests;
 public sealed class BrowserMseTests : IDisposable
 {
     private const string IsLive = "document.getElementById('state').textContent === 'live'";
-    // A name that the browser takes for one of another machine.
-    private const string Host = "camera.test";
-    private const string Map = $"--host-resolver-rules=MAP {Host} 127.0.0.1";
     private const string PlaysByMse = "client.statistics.codec === 'h264' && client.statistics.decoder === 'mse'";
 
     private const string LanAddress = "10.99.0.1";
@@ -122,8 +119,8 @@ public sealed class BrowserMseTests : IDisposable
     public async Task A_browser_without_both_shows_JPEG_and_says_why()
     {
         using ServiceHost service = await StartAsync();
-        await using BrowserPage browser = await BrowserPage.OpenAsync("delete window.MediaSource;", null, Map);
-        await browser.Page.GotoAsync(Named(service).ToString());
+        await using BrowserPage browser = await BrowserPage.OpenAsync("delete window.MediaSource;", null, H264Browser.OtherHostIsHere);
+        await browser.Page.GotoAsync(H264Browser.OtherAddress(service).ToString());
         await browser.HoldsAsync(IsLive);
         Assert.Equal(
             "This browser decodes H.264 only on pages over https.",
@@ -153,12 +150,10 @@ public sealed class BrowserMseTests : IDisposable
         };
         """;
 
-    private static Task<ServiceHost> StartAsync() => H264Browser.StartAsync(("Access:AllowedHosts:0", Host));
-
-    private static Uri Named(ServiceHost service) => new($"http://{Host}:{service.Address.Port}/");
+    private static Task<ServiceHost> StartAsync() => H264Browser.StartAsync(("Access:AllowedHosts:0", H264Browser.OtherHost));
 
     private static Task<BrowserPage> OpenAsync(ServiceHost service, string script = "") =>
-        H264Browser.OpenAsync(Named(service), script, Map);
+        H264Browser.OpenAsync(H264Browser.OtherAddress(service), script, H264Browser.OtherHostIsHere);
 
     /// <summary>A script that starts the browser in the network of the service.</summary>
     private string Inside(ServiceProcess service, string chromium)

@@ -11,7 +11,6 @@ internal static class ColourPatches
 
     private const int Side = 32, Columns = 4, Rows = 3;
 
-    /// <summary>How far a channel may be from the true colour, in levels of 255.</summary>
     private const int Tolerance = 6;
 
     /// <summary>Red, green and blue in eight bits each.</summary>
@@ -64,7 +63,8 @@ internal static class ColourPatches
     /// <param name="seen">The pixel in the middle of each patch, row by row.</param>
     /// <param name="isGrey">Whether the source has no colours.</param>
     /// <param name="rotate">By how many degrees clockwise the picture was turned: 0, 90 or 180.</param>
-    public static void AssertSeen(DecodedPicture seen, bool isGrey = false, int rotate = 0)
+    /// <param name="tolerance">How far a channel may be from the true colour, in levels of 255.</param>
+    public static void AssertSeen(DecodedPicture seen, bool isGrey = false, int rotate = 0, int tolerance = Tolerance)
     {
         for (int i = 0; i < Colours.Length; i++)
         {
@@ -77,7 +77,7 @@ internal static class ColourPatches
             (int red, int green, int blue) = (colour >> 16, (colour >> 8) & 0xFF, colour & 0xFF);
             if (isGrey)
                 red = green = blue = (int)Math.Round((0.299 * red) + (0.587 * green) + (0.114 * blue));
-            AssertColour((red, green, blue), seen.Pixels[i], $"patch {i}");
+            AssertColour((red, green, blue), seen.Pixels[i], tolerance, $"patch {i}");
         }
     }
 
@@ -85,11 +85,12 @@ internal static class ColourPatches
     public static Task<DecodedPicture> DecodePatchesAsync(this ChromiumDecoder decoder, byte[] jpeg, int rotate = 0) =>
         rotate == 90 ? decoder.DecodeAsync(jpeg, Rows, Columns) : decoder.DecodeAsync(jpeg, Columns, Rows);
 
-    private static void AssertColour((int Red, int Green, int Blue) expected, (int Red, int Green, int Blue) seen, string which)
+    private static void AssertColour(
+        (int Red, int Green, int Blue) expected, (int Red, int Green, int Blue) seen, int tolerance, string which)
     {
-        bool isNear = Math.Abs(expected.Red - seen.Red) <= Tolerance
-            && Math.Abs(expected.Green - seen.Green) <= Tolerance
-            && Math.Abs(expected.Blue - seen.Blue) <= Tolerance;
+        bool isNear = Math.Abs(expected.Red - seen.Red) <= tolerance
+            && Math.Abs(expected.Green - seen.Green) <= tolerance
+            && Math.Abs(expected.Blue - seen.Blue) <= tolerance;
         Assert.True(isNear, $"{which} is {seen}, not {expected}");
     }
 }

@@ -23,6 +23,12 @@ internal static class H264Browser
         </script>
         """;
 
+    /// <summary>A name that the browser takes for one of another machine. So its pages are not secure.</summary>
+    public const string OtherHost = "camera.test";
+
+    /// <summary>The argument of Chromium by which the name is that of this machine.</summary>
+    public const string OtherHostIsHere = $"--host-resolver-rules=MAP {OtherHost} 127.0.0.1";
+
     /// <summary>Between page and browser: it records commands, damages access units, and hides the page.</summary>
     public const string Script =
         """
@@ -54,6 +60,9 @@ internal static class H264Browser
           document.dispatchEvent(new Event('visibilitychange'));
         };
         """;
+
+    /// <summary>A service's address with that name.</summary>
+    public static Uri OtherAddress(ServiceHost service) => new($"http://{OtherHost}:{service.Address.Port}/");
 
     /// <summary>Starts a service. The test is skipped without the library.</summary>
     public static async Task<ServiceHost> StartAsync(params (string Key, string Value)[] settings)
