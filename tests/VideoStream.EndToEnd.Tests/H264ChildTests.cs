@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Frames.H264;
 
@@ -106,6 +107,42 @@ public sealed class H264ChildTests
     }
 
     [Fact]
+    public async Task A_viewer_is_informed_why_it_gets_no_video_where_no_child_works_any_more()
+    {
+        using var folder = new TemporaryDirectory();
+        string program = folder.Path("bin/ffmpeg"), broken = folder.Path("broken");
+        Directory.CreateDirectory(folder.Path("bin"));
+        await File.WriteAllTextAsync(
+            program,
+            $"#!/bin/sh\n[ -e {broken} ] && {{ echo 'no memory' >&2; exit 1; }}\nexec {Installed("ffmpeg")} \"$@\"\n",
+            TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (service, address) = await ServiceProcess.ListenAsync(
+            new Dictionary<string, string?> { ["PATH"] = folder.Path("bin") + ":" + Environment.GetEnvironmentVariable("PATH") },
+            "--VideoStream:Source=test",
+            "--VideoStream:H264:Encoder=x264");
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address, "codec=h264", v1: true);
+            using TestClient other = await TestClient.ConnectAsync(address, v1: true);
+            Assert.False((await client.TextAsync("stats")).TryGetProperty("encoder_problem", out _));
+            await File.WriteAllTextAsync(broken, "", TestContext.Current.CancellationToken);
+            foreach (int child in Children(service.Process.Id))
+            {
+                using Process ffmpeg = Process.GetProcessById(child);
+                ffmpeg.Kill();
+            }
+
+            JsonElement problem = default;
+            await Eventually.HoldsAsync(
+                async () => (await client.TextAsync("stats")).TryGetProperty("encoder_problem", out problem), "the reason");
+            Assert.StartsWith("libx264: ", problem.GetString(), StringComparison.Ordinal);
+            Assert.False((await other.TextAsync("stats")).TryGetProperty("encoder_problem", out _));
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_left_of_viewers_that_came_and_went()
     {
         using var service = new ServiceHost(X264);
@@ -133,7 +170,7 @@ public sealed class H264ChildTests
     {
         using var empty = new TemporaryDirectory();
         Directory.CreateDirectory(empty.Path("bin"));
-        File.CreateSymbolicLink(empty.Path("bin/dotnet"), Dotnet());
+        File.CreateSymbolicLink(empty.Path("bin/dotnet"), Installed("dotnet"));
         await AssertRefusedAsync(
             new Dictionary<string, string?> { ["PATH"] = empty.Path("bin") },
             "x264",
@@ -228,10 +265,10 @@ public sealed class H264ChildTests
         return (self.Threads.Count, self.HandleCount);
     }
 
-    private static string Dotnet()
+    private static string Installed(string program)
     {
         string found = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+            .Select(folder => Path.Combine(folder, program)).First(File.Exists);
         return File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found;
     }
 }

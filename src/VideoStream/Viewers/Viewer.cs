@@ -4,6 +4,7 @@ using VideoStream.Adaptation;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Frames;
 using VideoStream.Viewers.Settings;
 
 namespace VideoStream.Viewers;
@@ -20,6 +21,7 @@ internal sealed class Viewer : IDisposable
     /// <summary>How often a client may ask for a key frame.</summary>
     private static readonly TimeSpan KeyFrameRequestInterval = TimeSpan.FromSeconds(2);
 
+    private readonly VariantSet _variants;
     private readonly ViewerConnection _connection;
     private readonly ClientLimits _limits;
     private readonly ViewerSettings _defaults;
@@ -42,7 +44,7 @@ internal sealed class Viewer : IDisposable
     {
         (_connection, _state, _limits, _time) = (connection, new ViewerState(settings), options.WebSocket, time);
         _defaults = ViewerSettings.Defaults(options);
-        Camera = variants.Camera;
+        (_variants, Camera) = (variants, variants.Camera);
         _sender = new ViewerSender(_state, time);
         _subscription = new AdaptiveSubscription(variants, connection, options, _sender, _sender.OnRoom, time);
         _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
@@ -90,6 +92,9 @@ internal sealed class Viewer : IDisposable
 
     /// <inheritdoc cref="AdaptiveSubscription.IsStill"/>
     public bool IsStill => _subscription.IsStill;
+
+    /// <summary>Why the H.264 that it is sent can't be encoded now, in words; null if it can, or if it is sent JPEGs.</summary>
+    public string? EncoderProblem => Settings.Codec == Codec.H264 ? _variants.EncoderFailures.Problem : null;
 
     /// <summary>Frames that are recorded as in flight.</summary>
     public int RecordedInFlight => _subscription.RecordedInFlight;

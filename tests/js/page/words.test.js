@@ -66,6 +66,10 @@ test('a paused picture is not stale', () => {
   assert.equal(situation({ connection: OPEN, camera: LIVE, paused: true, freshness: 'stale' }).label, 'paused');
 });
 
+test('video that cannot be encoded is the first thing to say', () => {
+  assert.match(limit({ ...STATS, limit: 'link', encoder_problem: 'libx264: no memory' }), /cannot encode the video: libx264: no memory/);
+});
+
 test('the camera\'s rate is compared with what it could be', () => assert.match(limit({ ...STATS, fps: 12 }), /delivers 12 of 25/));
 
 test('a slow link is named with what it carries and what became of the picture', () => {

@@ -158,6 +158,8 @@ export interface StatsMessage {
   camera: string;
   camera_fps?: number;
   still: boolean;
+  /** Why the H.264 that is sent can't be encoded now. */
+  encoder_problem?: string;
   [name: string]: unknown;
 }
 

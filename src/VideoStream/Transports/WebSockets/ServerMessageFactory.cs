@@ -89,7 +89,8 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
             CameraFps: CameraFps, Still: viewer.IsStill,
-            Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec);
+            Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec,
+            EncoderProblem: viewer.EncoderProblem);
         (_statsAt, _frames, _bytes) = (now, frames, bytes);
         return stats;
     }
