@@ -2,7 +2,8 @@
 # Installs missing system packages that the service needs: libraries of OpenCV's and Skia's native parts, a font, libturbojpeg, which
 # encodes and decodes JPEGs, and ffmpeg, which reads video files and network cameras. OpenH264, which encodes H.264, is only recommended:
 # where it can't be installed there is a message, and viewers get JPEGs.
-# --browser adds a browser, Prometheus and Python's PyAV and websockets for the tests. Prints nothing if all is installed.
+# --browser adds a browser, Prometheus and Python's PyAV and websockets for the tests, --nats a NATS server for them and for
+# scripts/relay-demo.sh. Prints nothing if all is installed.
 set -euo pipefail
 
 fail() {
@@ -40,6 +41,9 @@ if [[ ${1:-} == --browser ]]; then
   command -v prometheus >/dev/null && command -v promtool >/dev/null || missing+=(prometheus)
   # Debian's, for the examples of docs/h264.md.
   /usr/bin/python3 -c 'import av, websockets' 2>/dev/null || missing+=(python3-av python3-websockets)
+fi
+if [[ ${1:-} == --nats ]]; then
+  command -v nats-server >/dev/null || missing+=(nats-server)
 fi
 recommended=()
 have libopenh264.so.7 || have libopenh264.so.8 || recommended+=(libopenh264-7)

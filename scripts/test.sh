@@ -15,6 +15,7 @@ if [[ ${1:-} == --quick ]]; then
 fi
 
 scripts/native-deps.sh ${deps[@]+"${deps[@]}"}
+[[ ${1:-} == --quick ]] || scripts/native-deps.sh --nats
 has_node() { node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' && command -v npm >/dev/null; }
 # A browser test shows the page with JMuxer of docs/h264.md. It is skipped where that can't be installed.
 ! has_node || scripts/js-test.sh --install || true

@@ -74,6 +74,12 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.UnsupportedProtocol => $"this ffmpeg can't read {Subject}://",
         CameraFaultKind.UnknownFfmpegOption => $"FfmpegInputOptions has an option that this ffmpeg doesn't know: {Detail}",
 
+        CameraFaultKind.NatsUnreachable => $"{Subject}: no NATS server answers there",
+        CameraFaultKind.NatsRefused => $"{Subject}: the NATS server refuses: {Detail}",
+        CameraFaultKind.NotPublished => $"no service publishes camera {Detail} at {Subject}",
+        CameraFaultKind.PublisherSilent => $"the service that publishes camera {Detail} at {Subject} doesn't answer",
+        CameraFaultKind.Upstream => Detail.Length > 0 ? Detail : "the camera is lost",
+
         CameraFaultKind.OpenTimeout => $"no answer within {Detail} s",
         CameraFaultKind.Stalled => $"stalled: open, but no picture comes{Cause}",
         CameraFaultKind.StalledTooLong => $"stalled: open, but no picture came{Cause}",

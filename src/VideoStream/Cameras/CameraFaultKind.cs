@@ -88,6 +88,19 @@ internal enum CameraFaultKind
     /// <summary>The camera redirects to another address, where it would not be safe to follow.</summary>
     Redirected,
 
+    // NATS.
+    NatsUnreachable,
+
+    /// <summary>The server refuses the credentials, or something that was asked of it.</summary>
+    NatsRefused,
+
+    /// <summary>No service publishes the camera.</summary>
+    NotPublished,
+    PublisherSilent,
+
+    /// <summary>The service that publishes the camera has a fault with it.</summary>
+    Upstream,
+
     // Any source.
     OpenTimeout,
     Stalled,

@@ -7,12 +7,12 @@ internal sealed class LastLiveFrame(LatestFrame frames)
 {
     private Frame? _frame;
 
-    /// <summary>Empties the slot, so that its frame is not shown as live any more. Keeps the frame if it was live.</summary>
+    /// <summary>Empties the slot, so that its frame is not shown as live any more. Keeps the frame if it was live and has pixels.</summary>
     public void MoveFromSlot()
     {
         if (frames.TryTake(0, out Frame? frame))
         {
-            if (frame.Live)
+            if (frame is { Live: true, IsElsewhere: false })
             {
                 Drop();
                 _frame = frame;

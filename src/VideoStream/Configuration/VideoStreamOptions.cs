@@ -54,6 +54,13 @@ internal sealed class VideoStreamOptions
     [ValidateObjectMembers]
     public H264Options H264 { get; } = new();
 
+    /// <summary>Where the cameras are published for relays.</summary>
+    [ValidateObjectMembers]
+    public PublishOptions Publish { get; } = new();
+
+    /// <summary>Credentials for NATS servers.</summary>
+    public NatsOptions Nats { get; } = new();
+
     /// <summary>The on-screen display.</summary>
     public OsdOptions Osd { get; } = new();
 

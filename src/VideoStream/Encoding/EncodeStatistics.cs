@@ -49,6 +49,9 @@ internal sealed class EncodeStatistics
         Interlocked.Add(ref _microseconds, (long)time.TotalMicroseconds);
     }
 
+    /// <summary>Counts a frame that came encoded.</summary>
+    public void AddPassed() => Interlocked.Increment(ref _passedThrough);
+
     /// <returns>Whether to log this failure: true for the first and then every thousandth.</returns>
     public bool AddFailure() => Interlocked.Increment(ref _failures) % 1000 == 1;
 

@@ -15,7 +15,7 @@ internal sealed class KeyFrameStream(
     EncoderShare share,
     TimeProvider time) : VariantStream(encoder, subscriptions, threads, share, time)
 {
-    private readonly bool _isPassed = encoder.Variant.Encoding.IsPassedH264;
+    private readonly bool _isPassed = encoder.IsPassed;
     private readonly RecentFrames _recent = new(encoder.Variant.Encoding.IsPassedH264, time.TimestampFrequency);
     private readonly long _interval = (long)(time.TimestampFrequency / VideoRate.Max);
     private FramePacer _pacer;
@@ -51,8 +51,8 @@ internal sealed class KeyFrameStream(
     }
 
     /// <summary>
-    /// The encoder is fed the newest frame as soon as it has room, and no more often than its rate. A camera's own stream has a rate of its
-    /// own.
+    /// The encoder is fed the newest frame as soon as it has room, and no more often than its rate. A stream that comes encoded has a rate
+    /// of its own.
     /// </summary>
     protected override bool IsDue(FrameStamp stamp) =>
         base.IsDue(stamp) && (_isPassed || (stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom));

@@ -6,20 +6,27 @@ using VideoStream.Frames.H264;
 namespace VideoStream.Encoding;
 
 /// <summary>
-/// Encodes a camera's newest frame in one variant, and counts that. Of the camera's own video it takes each frame. Used by one thread at a
+/// Encodes a camera's newest frame in one variant, and counts that. What comes encoded is taken frame by frame. Used by one thread at a
 /// time.
 /// </summary>
+/// <param name="variant">The variant.</param>
+/// <param name="camera">The camera.</param>
+/// <param name="encoder">Encodes what does not come encoded, such as placeholders.</param>
+/// <param name="encoded">The variant's frames that come encoded; null if none do.</param>
+/// <param name="statistics">Counts the frames.</param>
+/// <param name="sizes">Gets their sizes.</param>
+/// <param name="logger">Gets failures.</param>
 internal sealed partial class LatestFrameEncoder(
     Variant variant,
     Camera camera,
     IVariantEncoder encoder,
+    IEncodedFrames? encoded,
     EncodeStatistics statistics,
     EncodedSizeModel sizes,
     ILogger logger) : IDisposable
 {
     private readonly VariantKind _kind = variant.Kind;
     private readonly LatestFrame _frames = camera.Frames;
-    private readonly CameraVideo? _video = variant.Encoding.IsPassedH264 ? camera.Video : null;
     private long _tried;
 
     public Variant Variant => variant;
@@ -30,9 +37,12 @@ internal sealed partial class LatestFrameEncoder(
     /// <inheritdoc cref="LatestFrame.Newest"/>
     public FrameStamp Newest => _frames.Newest;
 
+    /// <summary>Whether frames come encoded.</summary>
+    public bool IsPassed => encoded is not null;
+
     /// <summary>Whether the newest frame can be passed through, so that there is nothing to encode.</summary>
-    public bool CanPassThrough => _video is not null
-        ? _video.Newest > Volatile.Read(ref _tried)
+    public bool CanPassThrough => encoded is not null
+        ? encoded.Newest > Volatile.Read(ref _tried)
         : variant.Encoding.IsPassthrough && _frames.CanPassThroughLatest;
 
     /// <inheritdoc cref="IVariantEncoder.HasRoom"/>
@@ -46,14 +56,21 @@ internal sealed partial class LatestFrameEncoder(
     /// </summary>
     public Action<EncodedFrame> Finished
     {
-        set => encoder.Finished = encoded => value(Count(encoded));
+        set => encoder.Finished = frame => value(Count(frame));
     }
 
-    /// <summary>Whether a frame is newer than the last one that was encoded, or failed to be. For any thread.</summary>
-    public bool IsUntried(FrameStamp stamp) => stamp.Number > Volatile.Read(ref _tried);
+    /// <summary>
+    /// Whether a frame is newer than the last one that was encoded, or failed to be, and is here or can be encoded here. For any thread.
+    /// </summary>
+    public bool IsUntried(FrameStamp stamp) =>
+        stamp.Number > Volatile.Read(ref _tried) && (encoded is null or CameraVideo || CanPassThrough || _frames.CanEncodeLatest);
 
     /// <inheritdoc cref="IVariantEncoder.RequestKeyFrame"/>
-    public void RequestKeyFrame() => encoder.RequestKeyFrame();
+    public void RequestKeyFrame()
+    {
+        encoded?.RequestKeyFrame();
+        encoder.RequestKeyFrame();
+    }
 
     /// <summary>Encodes the newest frame.</summary>
     /// <returns>
@@ -67,9 +84,11 @@ internal sealed partial class LatestFrameEncoder(
             return null;
         try
         {
+            if (frame.IsElsewhere)
+                return null;
             Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
-            return encoder.Encode(frame) is { } encoded ? Count(encoded) : null;
+            return encoder.Encode(frame) is { } made ? Count(made) : null;
         }
         catch (Exception e)
         {
@@ -84,28 +103,34 @@ internal sealed partial class LatestFrameEncoder(
         }
     }
 
-    public void Dispose() => encoder.Dispose();
-
-    private EncodedFrame Count(EncodedFrame encoded)
+    public void Dispose()
     {
-        statistics.Add(encoded, _kind);
-        sizes.Add(encoded);
-        return encoded;
+        encoder.Dispose();
+        (encoded as IRelayedFrames)?.Dispose();
+    }
+
+    private EncodedFrame Count(EncodedFrame frame)
+    {
+        statistics.Add(frame, _kind);
+        sizes.Add(frame);
+        return frame;
     }
 
     /// <summary>
-    /// The next of the camera's own frames. The first is the newest, if those since the key frame are too many to begin with.
+    /// The next of the frames that come encoded. The first is the newest, if those since the key frame are too many to begin with.
     /// </summary>
     private EncodedFrame? TryPass()
     {
-        if (_video is null)
+        if (encoded is null)
             return null;
-        long after = _tried == 0 && !_video.CanBegin ? _video.Newest - 1 : _tried;
-        if (!_video.TryTakeNext(after, out EncodedFrame? passed))
+        long after = _tried == 0 && !encoded.CanBegin ? encoded.Newest - 1 : _tried;
+        if (!encoded.TryTakeNext(after, out EncodedFrame? passed))
             return null;
         Tried = passed.Stamp;
         Volatile.Write(ref _tried, passed.Stamp.Number);
-        statistics.Add(passed, _kind);
+        statistics.AddPassed();
+        if (!variant.Encoding.IsPassedH264)
+            sizes.Add(passed);
         return passed;
     }
 }

@@ -12,14 +12,20 @@ internal sealed class VariantRegistry
     private readonly EncoderThreads _threads;
     private readonly TimeProvider _time;
     private readonly ILogger<VariantSet> _logger;
+    private readonly IVariantSource? _source;
 
     // Never changed, but replaced as a whole.
     private Dictionary<Camera, VariantSet> _variants = [];
 
     public VariantRegistry(
-        CameraRegistry cameras, EncoderThreads threads, IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<VariantSet> logger)
+        CameraRegistry cameras,
+        EncoderThreads threads,
+        IOptions<VideoStreamOptions> options,
+        TimeProvider time,
+        ILogger<VariantSet> logger,
+        IVariantSource? source = null)
     {
-        (_threads, _time, _logger) = (threads, time, logger);
+        (_threads, _time, _logger, _source) = (threads, time, logger, source);
         foreach (Camera camera in cameras.All)
             Add(camera, options.Value);
     }
@@ -34,7 +40,7 @@ internal sealed class VariantRegistry
     /// <summary>Adds a camera.</summary>
     public VariantSet Add(Camera camera, VideoStreamOptions options)
     {
-        var variants = new VariantSet(camera, options, _threads, _time, _logger);
+        var variants = new VariantSet(camera, options, _threads, _time, _logger, _source);
         Volatile.Write(ref _variants, new Dictionary<Camera, VariantSet>(_variants) { [camera] = variants });
         return variants;
     }

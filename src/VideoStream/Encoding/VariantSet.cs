@@ -11,7 +11,12 @@ namespace VideoStream.Encoding;
 /// The variants of one camera that are watched. The first subscription of a variant creates its stream, and the last one ends it.
 /// </summary>
 internal sealed class VariantSet(
-    Camera camera, VideoStreamOptions options, EncoderThreads threads, TimeProvider time, ILogger<VariantSet> logger)
+    Camera camera,
+    VideoStreamOptions options,
+    EncoderThreads threads,
+    TimeProvider time,
+    ILogger<VariantSet> logger,
+    IVariantSource? source = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Variant, VariantStream> _byVariant = [];
@@ -134,9 +139,13 @@ internal sealed class VariantSet(
 
     private VariantStream Add(Variant variant)
     {
-        var encoder = new LatestFrameEncoder(variant, camera, Encoders(variant), Statistics, Sizes, logger);
+        VariantStream? stream = null;
+        IEncodedFrames? encoded = variant.Encoding.IsPassedH264
+            ? camera.Video
+            : source?.Open(camera, variant, stamp => Volatile.Read(ref stream)?.OnFrame(stamp));
+        var encoder = new LatestFrameEncoder(variant, camera, Encoders(variant), encoded, Statistics, Sizes, logger);
         var subscriptions = new WaitingSubscriptions(variant, Statistics, logger);
-        VariantStream stream = variant.Encoding.IsH264
+        stream = variant.Encoding.IsH264
             ? new KeyFrameStream(encoder, subscriptions, threads, _share, time)
             : new IndependentStream(encoder, subscriptions, threads, _share, time);
         encoder.Finished = stream.Finish;

@@ -43,7 +43,7 @@ internal abstract class VariantStream(
     /// <summary>The lock of all that changes.</summary>
     protected Lock Gate { get; } = new();
 
-    protected LatestFrameEncoder Encoder => encoder;
+    internal LatestFrameEncoder Encoder => encoder;
 
     protected WaitingSubscriptions Subscriptions => subscriptions;
 

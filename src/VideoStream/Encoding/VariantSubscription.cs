@@ -90,6 +90,12 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>The consumer cannot decode what it has taken: the next frame that it takes is a key frame. For any thread.</summary>
     public void RequestKeyFrame() => Volatile.Write(ref _isLost, 1);
 
+    /// <summary>
+    /// One of those that the consumer passes its frames to cannot decode them: a key frame comes soon. Until then the others come as
+    /// before. For any thread.
+    /// </summary>
+    public void HastenKeyFrame() => _watched.Current?.Encoder.RequestKeyFrame();
+
     /// <summary>Stops watching. Frames that are missed meanwhile do not count as skipped.</summary>
     public void Pause()
     {

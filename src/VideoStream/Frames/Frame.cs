@@ -32,6 +32,9 @@ internal sealed class Frame(FrameContent content) : RefCounted
 
     public PictureSize Size { get; } = content.Size;
 
+    /// <inheritdoc cref="FrameContent.IsElsewhere"/>
+    public bool IsElsewhere => content.IsElsewhere;
+
     /// <inheritdoc cref="FrameContent.CanPassThrough"/>
     public bool CanPassThrough => content.CanPassThrough;
 

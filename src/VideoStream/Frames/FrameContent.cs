@@ -15,6 +15,7 @@ internal sealed class FrameContent(
     private readonly LazyPixels _pixels = new(pool, orientation, decodes ?? new DecodeState());
     private RenderedPixelsCache? _rendered;
     private EncodedPayload? _payload;
+    private PictureSize? _sizeElsewhere;
 
     /// <summary>Where a reader writes pixels.</summary>
     public PixelPlanes Writable => _pixels.Writable;
@@ -40,20 +41,29 @@ internal sealed class FrameContent(
             ? _payload.TryForwardTurned(_payload.Orientation.Then(orientation), metadata)
             : null;
 
+    /// <summary>
+    /// Whether another service has the pixels and encodes them. Then only the size is known here, and viewers are sent what that service
+    /// has encoded.
+    /// </summary>
+    public bool IsElsewhere => _sizeElsewhere is not null;
+
     /// <summary>Whether a reader has filled it.</summary>
-    public bool IsEmpty => _payload is null && _pixels.IsEmpty;
+    public bool IsEmpty => _payload is null && _pixels.IsEmpty && !IsElsewhere;
 
     /// <summary>The size as viewers see it.</summary>
-    public PictureSize Size =>
-        _payload is not null ? _payload.Orientation.Then(orientation).Turn(_payload.Size) : _pixels.Size;
+    public PictureSize Size => _sizeElsewhere
+        ?? (_payload is not null ? _payload.Orientation.Then(orientation).Turn(_payload.Size) : _pixels.Size);
 
     /// <summary>Fills it with what the source encoded, which it takes over.</summary>
     public void Put(EncodedPayload payload) => _payload = payload;
 
+    /// <summary>Fills it with nothing but the size of a frame that another service encodes.</summary>
+    public void PutElsewhere(PictureSize size) => _sizeElsewhere = size;
+
     /// <summary>Turns the pixels that a reader wrote. Those of a payload are turned when it is decoded.</summary>
     public void Turn()
     {
-        if (_payload is null)
+        if (_payload is null && !IsElsewhere)
             _pixels.Turn();
     }
 
@@ -84,6 +94,8 @@ internal sealed class FrameContent(
     /// <summary>Whether both show exactly the same: the same payload, or else the same pixels. Decodes nothing.</summary>
     public bool IsSameAs(FrameContent other)
     {
+        if (IsElsewhere || other.IsElsewhere)
+            return false;
         if (_payload is not null || other._payload is not null)
             return _payload is not null && other._payload is not null && _payload.IsSameAs(other._payload);
         return _pixels.IsSameAs(other._pixels);

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Unicode;
 
@@ -15,6 +16,18 @@ internal readonly record struct FrameMetadata(long Number, DateTimeOffset Captur
 {
     /// <summary>The longest text, in bytes.</summary>
     public const int MaxLength = 128;
+
+    /// <summary>Finds the time of capture in a message that has the text form in it.</summary>
+    public static bool TryReadTime(ReadOnlySpan<byte> message, out DateTimeOffset capturedAt)
+    {
+        ReadOnlySpan<byte> name = "captured_us="u8;
+        int start = message.IndexOf(name);
+        capturedAt = default;
+        if (start < 0 || !Utf8Parser.TryParse(message[(start + name.Length)..], out long microseconds, out _))
+            return false;
+        capturedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
+        return true;
+    }
 
     /// <summary>Writes the text form in ASCII. The time is in microseconds since 1970, UTC.</summary>
     /// <returns>How many bytes were written.</returns>

@@ -18,6 +18,9 @@ internal sealed class LatestFrame
     /// <summary>Whether the newest frame can be passed through. A hint: it may be replaced at any moment.</summary>
     public bool CanPassThroughLatest => Volatile.Read(ref _newest)?.CanPassThrough == true;
 
+    /// <summary>Whether the newest frame can be encoded here. A hint, as the one before.</summary>
+    public bool CanEncodeLatest => Volatile.Read(ref _newest)?.IsElsewhere == false;
+
     /// <summary>Puts a frame into the slot, which takes over the caller's reference.</summary>
     public void Publish(Frame frame)
     {

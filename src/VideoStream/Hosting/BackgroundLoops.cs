@@ -1,4 +1,5 @@
 using VideoStream.Hosting.Reload;
+using VideoStream.Relay;
 using VideoStream.Status;
 using VideoStream.Viewers;
 
@@ -15,6 +16,7 @@ internal sealed partial class BackgroundLoops(
     MetricsSampler metrics,
     MemoryTrimmer memory,
     ConfigurationReload reload,
+    NatsPublisher publisher,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -39,6 +41,7 @@ internal sealed partial class BackgroundLoops(
             Loop("viewers, camera status", notifier.RunAsync),
             Loop("metrics", metrics.RunAsync),
             Loop("memory", memory.RunAsync),
+            Loop("publisher", publisher.RunAsync, () => new LoopProgress(publisher.Checks, publisher.IsConfigured)),
             Loop("configuration", reload.RunAsync, () => new LoopProgress(reload.Steps, HasWork: true), () => reload.Hang),
         ];
         _running = Task.WhenAll(_others.Select(loop => loop.RunAsync(_stop.Token)));

@@ -1,5 +1,6 @@
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Viewers;
@@ -40,13 +41,18 @@ internal sealed class CameraLoops(
         }
     }
 
-    /// <summary>Reopens the cameras whose options differ, and removes those that are not configured any more.</summary>
+    /// <summary>
+    /// Reopens the cameras whose options differ, removes those that are not configured any more, and adds again those whose frames come
+    /// encoded from somewhere else now.
+    /// </summary>
     public async Task FollowAsync(VideoStreamOptions options)
     {
         var changes = new List<Task>();
         foreach (CameraRun run in _runs)
         {
             if (!options.Cameras.TryGetValue(run.Camera.Name, out CameraOptions? configured))
+                changes.Add(RemoveAsync(run));
+            else if (configured.Source != run.Camera.Options.Source && IsRelayed(configured, run.Camera.Options))
                 changes.Add(RemoveAsync(run));
             else if (!configured.HasSameConnection(run.Camera.Options))
                 changes.Add(run.ReopenAsync(configured));
@@ -55,6 +61,7 @@ internal sealed class CameraLoops(
         }
 
         await Task.WhenAll(changes);
+        AddNew(options);
     }
 
     /// <summary>Stops all cameras.</summary>
@@ -65,6 +72,13 @@ internal sealed class CameraLoops(
         foreach (CameraRun run in _runs)
             run.Dispose();
     }
+
+    /// <summary>
+    /// Whether a camera is relayed, or was: its variants ask one service for their frames, and can't change to another. It is removed and
+    /// added, and its viewers connect again.
+    /// </summary>
+    private static bool IsRelayed(CameraOptions one, CameraOptions other) =>
+        NatsSource.IsMeant(one.Source) || NatsSource.IsMeant(other.Source);
 
     private void Start(VariantSet set)
     {

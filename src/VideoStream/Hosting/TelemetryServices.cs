@@ -7,6 +7,7 @@ using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Relay;
 using VideoStream.Status;
 using VideoStream.Transports.Connections;
 using VideoStream.Viewers;
@@ -36,6 +37,7 @@ internal static class TelemetryServices
         ViewerMetrics.MeterName,
         ConnectionMetrics.MeterName,
         LoopMetrics.MeterName,
+        RelayMetrics.MeterName,
         RuntimeMeter,
     ];
 
@@ -51,6 +53,7 @@ internal static class TelemetryServices
             .AddSingleton<ViewerMetrics>()
             .AddSingleton<ConnectionMetrics>()
             .AddSingleton<LoopMetrics>()
+            .AddSingleton<RelayMetrics>()
             .AddSingleton<MetricsSampler>()
             .AddSingleton<MetricsEndpoint>();
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
@@ -99,5 +102,6 @@ internal static class TelemetryServices
         provider.GetRequiredService<ViewerMetrics>();
         provider.GetRequiredService<ConnectionMetrics>();
         provider.GetRequiredService<LoopMetrics>();
+        provider.GetRequiredService<RelayMetrics>();
     }
 }

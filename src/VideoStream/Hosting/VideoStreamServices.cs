@@ -10,6 +10,7 @@ using Serilog.Filters;
 using VideoStream.Access;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.Jpeg;
@@ -17,6 +18,7 @@ using VideoStream.Frames.Jpeg;
 using VideoStream.Frames.Text;
 using VideoStream.Hosting.Reload;
 using VideoStream.Hosting.Systemd;
+using VideoStream.Relay;
 using VideoStream.Status;
 using VideoStream.Transports;
 using VideoStream.Transports.Authentication;
@@ -50,6 +52,7 @@ internal static class VideoStreamServices
             .AddFonts()
             .AddAccess()
             .AddViewers()
+            .AddRelay()
             .AddTransports()
             .AddStatus()
             .AddTelemetry(builder.Configuration)
@@ -93,6 +96,7 @@ internal static class VideoStreamServices
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, NatsOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, FontValidator>();
@@ -102,6 +106,8 @@ internal static class VideoStreamServices
 
     private static IServiceCollection AddCameras(this IServiceCollection services) => services
         .AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>()
+        .AddSingleton<NatsServers>()
+        .AddSingleton<Upstreams>()
         .AddSingleton<ICameraReaderCatalogue, CameraReaderCatalogue>()
         .AddSingleton<CameraRegistry>();
 
@@ -145,6 +151,10 @@ internal static class VideoStreamServices
         .AddSingleton<ViewerRegistry>()
         .AddSingleton<ViewerTicker>()
         .AddSingleton<CameraStatusNotifier>();
+
+    private static IServiceCollection AddRelay(this IServiceCollection services) => services
+        .AddSingleton<IVariantSource, RelayedVariants>()
+        .AddSingleton<NatsPublisher>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services) => services
         .AddSingleton(provider => ConnectionBudget.Of(

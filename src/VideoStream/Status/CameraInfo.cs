@@ -53,6 +53,12 @@ internal sealed record CameraInfo(
     int Variants,
     int Viewers)
 {
+    /// <summary>The service that publishes it; null if it is not relayed.</summary>
+    public RelayedInfo? Relayed { get; init; }
+
+    /// <summary>What is published of it; null if nothing is to be published.</summary>
+    public PublishedInfo? Published { get; init; }
+
     public static CameraInfo Of(VariantSet variants, WallClock clock)
     {
         Camera camera = variants.Camera;

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Relay;
 using VideoStream.Viewers;
 
 namespace VideoStream.Status;
@@ -15,6 +17,8 @@ internal sealed class StatusEndpoints(
     AccessKeys keys,
     Uptime uptime,
     IOptions<VideoStreamOptions> options,
+    NatsPublisher publisher,
+    Upstreams upstreams,
     TimeProvider time)
 {
     private readonly WallClock _clock = new(time);
@@ -34,5 +38,11 @@ internal sealed class StatusEndpoints(
     public Ok<CameraInfo[]> Cameras(HttpContext context) => TypedResults.Ok(CameraInfos(keys.GrantOf(context.User)));
 
     private CameraInfo[] CameraInfos(AccessGrant grant) =>
-        [.. variants.All.Where(set => grant.MayWatch(set.Camera.Name)).Select(camera => CameraInfo.Of(camera, _clock))];
+        [.. variants.All.Where(set => grant.MayWatch(set.Camera.Name)).Select(InfoOf)];
+
+    private CameraInfo InfoOf(VariantSet set) => CameraInfo.Of(set, _clock) with
+    {
+        Relayed = upstreams.Find(set.Camera) is { } upstream ? RelayedInfo.Of(upstream) : null,
+        Published = publisher.Find(set.Camera) is { } published ? PublishedInfo.Of(published.Counts) : null,
+    };
 }

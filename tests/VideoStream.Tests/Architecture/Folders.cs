@@ -18,7 +18,7 @@ internal static class Folders
         ["Access"],
         ["Viewers"],
         ["Transports"],
-        ["Transports.WebSockets", "Transports.Mjpeg", "Transports.Snapshot"],
+        ["Transports.WebSockets", "Transports.Mjpeg", "Transports.Snapshot", "Relay"],
         ["Status"],
         ["Hosting"],
     ];

@@ -74,6 +74,7 @@ public sealed class MetricsDocumentTests
         _ = new RefusalMetrics(new RefusalCounts(), meters);
         _ = new ConnectionMetrics(new ConnectionBudget(2), meters);
         _ = new LoopMetrics(loops, meters);
+        _ = TestUpstreams.Metrics(delivery.Variants, delivery.Cameras, delivery.Time, meters);
         var encoding = new EncodingMetrics(delivery.Variants, delivery.Threads, meters);
         var viewers = new ViewerMetrics(delivery.Viewers, delivery.Cameras, delivery.Options, meters);
         delivery.Deliver();

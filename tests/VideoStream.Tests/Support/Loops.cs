@@ -37,6 +37,7 @@ internal static class Loops
                 time),
             new MemoryTrimmer(time),
             Reload(cameras, cameraLoops, keys, time),
+            TestUpstreams.Publisher(cameras.Variants, time),
             time,
             NullLoggerFactory.Instance);
     }

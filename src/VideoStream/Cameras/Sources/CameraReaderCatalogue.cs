@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Cameras.Sources;
 
 /// <summary>Finds the source of each camera from its options.</summary>
-internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<CameraReaderCatalogue> logger) : ICameraReaderCatalogue
+internal sealed partial class CameraReaderCatalogue(
+    TimeProvider time, ILogger<CameraReaderCatalogue> logger, Upstreams? upstreams = null)
+    : ICameraReaderCatalogue
 {
     private readonly ConcurrentDictionary<string, SourceDescriptor> _configured = new();
     private readonly ConcurrentDictionary<string, SourceDescriptor> _resolved = new();
@@ -46,7 +49,11 @@ internal sealed partial class CameraReaderCatalogue(TimeProvider time, ILogger<C
 
     /// <summary>One for all connections of a camera, because it may remember what it learned from one for the next.</summary>
     private SourceDescriptor Configured(Camera camera) =>
-        _configured.GetOrAdd(camera.Name, static (_, options) => SourceKinds.Parse(options.Source).Source, camera.Options);
+        _configured.GetOrAdd(camera.Name, _ => SourceKinds.Parse(camera.Options.Source).Source switch
+        {
+            NatsSource relayed => relayed with { Upstream = upstreams?.Find(camera) },
+            var source => source,
+        });
 
     private void Select(Camera camera, SourceDescriptor configured, SourceDescriptor selected)
     {

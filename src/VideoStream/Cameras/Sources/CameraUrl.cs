@@ -36,6 +36,7 @@ internal sealed partial class CameraUrl
             "rtsp" => 554,
             "rtsps" => 322,
             "rtmp" => 1935,
+            "nats" => 4222,
             _ => 0,
         };
 

@@ -1,6 +1,7 @@
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Cameras.Sources.Files;
 using VideoStream.Cameras.Sources.Http;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Cameras.Sources.Rtsp;
 using VideoStream.Cameras.Sources.V4l2;
 
@@ -21,6 +22,7 @@ internal static class SourceKinds
         HttpSource.Parse,
         RtspSource.Parse,
         FfmpegSource.Parse,
+        NatsSource.Parse,
         ParseUnknownUrl,
         VideoFileSource.Parse,
     ];
@@ -39,7 +41,7 @@ internal static class SourceKinds
     {
         if (!CameraUrl.TryGetScheme(text, out string scheme))
             return SourceParseResult.NotRecognized;
-        string known = string.Join(", ", [.. HttpSource.Schemes, .. RtspSource.Schemes, .. FfmpegSource.Schemes]);
+        string known = string.Join(", ", [.. HttpSource.Schemes, .. RtspSource.Schemes, .. FfmpegSource.Schemes, .. NatsSource.Schemes]);
         return SourceParseResult.Invalid(
             $"begins with '{scheme}:', which is no address of a camera (known: {known}; a film is named by its path)");
     }

@@ -8,7 +8,7 @@ namespace VideoStream.Frames.H264;
 /// </summary>
 /// <param name="camera">The camera's name, for the frames' metadata.</param>
 /// <param name="frequency">Ticks of the frames' stamps in a second.</param>
-internal sealed class CameraVideo(string camera, long frequency) : IDisposable
+internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrames, IDisposable
 {
     /// <summary>So much is kept at most. A stream with fewer key frames is decoded as it comes, and a little before.</summary>
     private const int MaxSeconds = 6, MaxBytes = 6 * 1024 * 1024;

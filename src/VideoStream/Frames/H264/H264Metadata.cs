@@ -53,6 +53,24 @@ internal static class H264Metadata
         return unit.Length;
     }
 
+    /// <summary>Finds the unit that <see cref="Write"/> has made in an access unit.</summary>
+    /// <returns>Its position and length; a length of 0 if there is none.</returns>
+    public static (int Position, int Length) Find(ReadOnlySpan<byte> unit)
+    {
+        int found = -1;
+        foreach (NalUnit nal in new AnnexB(unit))
+        {
+            if (found >= 0)
+                return (found, nal.Start - found);
+            if (nal.Header.IsSlice || nal.Header.Type == NalType.Prefix)
+                return (nal.Start, 0);
+            if (nal.Header.Type == NalType.Sei && TryReadMessage(nal.Bytes[1..], out _))
+                found = nal.Start;
+        }
+
+        return (unit.Length, 0);
+    }
+
     /// <summary>Reads the text that <see cref="Write"/> has put into an access unit.</summary>
     /// <returns>False if there is none, or it is damaged.</returns>
     public static bool TryRead(ReadOnlySpan<byte> unit, out string text)

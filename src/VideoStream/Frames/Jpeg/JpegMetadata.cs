@@ -25,6 +25,17 @@ internal static class JpegMetadata
         return MarkerAndLength + text;
     }
 
+    /// <summary>Finds a segment that <see cref="Write"/> has made, where it is inserted.</summary>
+    /// <returns>Its position and length; a length of 0 if there is none.</returns>
+    public static (int Position, int Length) Find(ReadOnlySpan<byte> jpeg)
+    {
+        int position = Position(jpeg);
+        if (jpeg.Length < position + MarkerAndLength || jpeg[position] != 0xFF || jpeg[position + 1] != 0xFE)
+            return (position, 0);
+        int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(position + 2)..]);
+        return (position, length <= MaxLength && position + length <= jpeg.Length ? length : 0);
+    }
+
     /// <summary>
     /// Where a segment is inserted into a JPEG: after the start marker, and after an APP0 (JFIF) segment, which has to be the first.
     /// </summary>

@@ -88,9 +88,8 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             Source: counters.Last is { Quality: null, EncodeTime: null },
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
-            CameraFps: CameraFps, Still: viewer.IsStill,
-            Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec,
-            EncoderProblem: viewer.EncoderProblem);
+            CameraFps: CameraFps, Still: viewer.IsStill, EncoderProblem: viewer.EncoderProblem,
+            Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec);
         (_statsAt, _frames, _bytes) = (now, frames, bytes);
         return stats;
     }

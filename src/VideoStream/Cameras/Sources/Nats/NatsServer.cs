@@ -1,0 +1,152 @@
+using NATS.Client.Core;
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>One connection to a NATS server. It connects again by itself, and knows why it is not connected.</summary>
+internal sealed partial class NatsServer : IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
+
+    // Pictures are to be back soon after the server is.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(3);
+
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _display;
+    private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _refusal;
+    private string? _logged;
+    private long _droppedAt;
+
+    private NatsServer(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
+    {
+        (_time, _logger, _display) = (time, logger, url.Display);
+        Connection = new NatsConnection(OptionsOf(url, options));
+        Connection.ConnectionOpened += (_, _) => OnOpened();
+        Connection.ConnectionDisconnected += (_, _) => OnLost();
+        Connection.ReconnectFailed += (_, _) => OnLost();
+        Connection.ServerError += (_, refused) =>
+        {
+            _refusal = refused.Error;
+            return default;
+        };
+    }
+
+    /// <summary>Raised when it has connected, or is not connected any more. Handlers must not block.</summary>
+    public event Action? Changed;
+
+    /// <summary>The connection.</summary>
+    public NatsConnection Connection { get; }
+
+    /// <summary>The address, without secrets.</summary>
+    public string Display => _display;
+
+    /// <summary>Whether it is connected.</summary>
+    public bool IsConnected => Connection.ConnectionState == NatsConnectionState.Open;
+
+    /// <summary>The longest message that the server accepts, in bytes; 0 before the first connection.</summary>
+    public int MaxPayload => Connection.ServerInfo?.MaxPayload ?? 0;
+
+    /// <summary>Why it is not connected.</summary>
+    public CameraFault Fault => _refusal is { } refusal
+        ? new(CameraFaultKind.NatsRefused, _display, refusal)
+        : new(CameraFaultKind.NatsUnreachable, _display);
+
+    /// <summary>Makes a connection, and begins to connect.</summary>
+    public static NatsServer Start(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
+    {
+        var server = new NatsServer(url, options, time, logger);
+        _ = server.ConnectAsync();
+        return server;
+    }
+
+    /// <summary>Waits until it is connected.</summary>
+    /// <returns>Whether it is; false after the time.</returns>
+    public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Task opened = Volatile.Read(ref _opened).Task;
+            if (!IsConnected)
+                await opened.WaitAsync(atMost, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return IsConnected;
+        }
+
+        return IsConnected;
+    }
+
+    /// <summary>Connects anew, so that the server drops what it keeps for this connection. At most once in some seconds.</summary>
+    public async Task DropBacklogAsync()
+    {
+        long now = _time.GetTimestamp(), last = Interlocked.Read(ref _droppedAt);
+        if ((last != 0 && _time.GetElapsedTime(last, now) < DropInterval)
+            || Interlocked.CompareExchange(ref _droppedAt, now, last) != last)
+            return;
+        LogDropping(_logger, _display);
+        await Connection.ReconnectAsync();
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private static NatsOpts OptionsOf(CameraUrl url, NatsOptions options) => NatsOpts.Default with
+    {
+        Url = $"nats://{(url.Host.Contains(':', StringComparison.Ordinal) ? $"[{url.Host}]" : url.Host)}:{url.Port}",
+        Name = "VideoStream",
+        AuthOpts = url.HasCredentials
+            ? new NatsAuthOpts { Username = url.Credentials.UserName, Password = url.Credentials.Password }
+            : new NatsAuthOpts
+            {
+                CredsFile = options.CredsFile,
+                NKeyFile = options.NKeyFile,
+                Token = options.Token,
+                Username = options.User,
+                Password = options.Password,
+            },
+        TlsOpts = options.CaFile is { } file ? new NatsTlsOpts { CaFile = file, Mode = TlsMode.Require } : NatsTlsOpts.Default,
+        ConnectTimeout = ConnectTimeout,
+        RetryOnInitialConnect = true,
+        IgnoreAuthErrorAbort = true,
+        ReconnectWaitMin = ShortestPause,
+        ReconnectWaitMax = LongestPause,
+        ReconnectJitter = ShortestPause,
+        SuppressSlowConsumerWarnings = true,
+    };
+
+    private async Task ConnectAsync()
+    {
+        try
+        {
+            await Connection.ConnectAsync();
+        }
+        catch (Exception e) when (e is NatsException or ObjectDisposedException or OperationCanceledException)
+        {
+            await OnLost();
+        }
+    }
+
+    private ValueTask OnOpened()
+    {
+        (_refusal, _logged) = (null, null);
+        LogConnected(_logger, _display);
+        Volatile.Read(ref _opened).TrySetResult();
+        Changed?.Invoke();
+        return default;
+    }
+
+    private ValueTask OnLost()
+    {
+        if (Volatile.Read(ref _opened).Task.IsCompleted)
+            Volatile.Write(ref _opened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        string reason = Fault.Text;
+        if (Interlocked.Exchange(ref _logged, reason) != reason)
+            LogLost(_logger, reason);
+        Changed?.Invoke();
+        return default;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>The connections to NATS servers: one for each address and user, for all that needs it. They stay open until the end.</summary>
+internal sealed class NatsServers(IOptions<VideoStreamOptions> options, TimeProvider time, ILogger<NatsServer> logger) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<NatsServer>> _servers = new();
+
+    /// <summary>The connection to a server. It begins to connect with the first call, and goes on trying.</summary>
+    /// <param name="url">The address; its user and password, if it has some, count instead of the configured ones.</param>
+    public NatsServer Get(CameraUrl url)
+    {
+        string userInfo = url.HasCredentials ? $"{url.Credentials.UserName}:{url.Credentials.Password}@" : "";
+        return _servers.GetOrAdd(
+            userInfo + url.Display,
+            _ => new Lazy<NatsServer>(() => NatsServer.Start(url, options.Value.Nats, time, logger))).Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Lazy<NatsServer> server in _servers.Values)
+            await server.Value.DisposeAsync();
+    }
+}

@@ -1,0 +1,35 @@
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>A camera that another service publishes to NATS.</summary>
+/// <param name="Url">The server, and the camera's name as the path.</param>
+/// <param name="Camera">The camera's name there.</param>
+internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
+{
+    public static readonly string[] Schemes = ["nats"];
+
+    /// <summary>The service that publishes it. Set before a reader is made.</summary>
+    public Upstream? Upstream { get; init; }
+
+    public override string Display => $"{Url.Display}/{Camera}";
+
+    /// <summary>Whether a camera's source is another service.</summary>
+    public static bool IsMeant(string source) => CameraUrl.TryGetScheme(source.Trim(), out string scheme) && Schemes.Contains(scheme);
+
+    public static SourceParseResult Parse(string text)
+    {
+        SourceParseResult parsed = Parse(text, Schemes, url => new NatsSource(url, url.Uri?.AbsolutePath.Trim('/') ?? ""));
+        return !parsed.IsValid || parsed.Source is NatsSource { IsNamed: true }
+            ? parsed
+            : SourceParseResult.Invalid("names no camera of the service that publishes it, as in nats://HOST:4222/CAMERA");
+    }
+
+    public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>
+        new UpstreamReader(Upstream ?? throw new InvalidOperationException("nothing is known of the service"), time);
+
+    public override async Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Upstream is not null && (await Upstream.AskAsync(cancellationToken)).IsOk;
+
+    private bool IsNamed => Camera.Length > 0 && Camera.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}

@@ -1,0 +1,38 @@
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>
+/// The numbers of relayed frames: those of the service that publishes them, as long as they rise. After a placeholder of our own, and
+/// after a restart of that service, they are shifted, by the same in all variants. The caller's lock guards every call.
+/// </summary>
+internal sealed class RelayedNumbers
+{
+    private long _instance;
+    private long _shift;
+    private long _first;
+    private long _newest;
+    private bool _isShiftDue = true;
+
+    /// <summary>The frames that follow are to have numbers from this one on.</summary>
+    public void Begin(long first) => (_first, _isShiftDue) = (first, true);
+
+    /// <summary>The number of a frame here.</summary>
+    /// <param name="instance">The service that publishes it, see <see cref="PublishedState.Instance"/>.</param>
+    /// <param name="number">Its number there.</param>
+    /// <returns>The number; 0 if the frame is older than the shift.</returns>
+    public long Of(long instance, long number)
+    {
+        if (instance != _instance)
+            (_instance, _first, _isShiftDue) = (instance, Math.Max(_first, _newest + 1), true);
+        if (_isShiftDue)
+            (_shift, _isShiftDue) = (Math.Max(0, _first - number), false);
+        long shifted = number + _shift;
+        if (shifted < _first)
+            return 0;
+        _newest = Math.Max(_newest, shifted);
+        return shifted;
+    }
+
+    /// <summary>The number here of a frame that another one depends on.</summary>
+    /// <param name="number">Its number there; 0 for none.</param>
+    public long OfReference(long number) => number == 0 ? 0 : number + _shift;
+}

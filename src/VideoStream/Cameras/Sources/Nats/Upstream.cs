@@ -1,0 +1,100 @@
+using System.Text.Json;
+using NATS.Client.Core;
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>
+/// The service that publishes a camera to NATS, as its relay knows it: its state, its clock, and the stamps of the frames that came. For
+/// any thread.
+/// </summary>
+/// <param name="camera">The camera here.</param>
+/// <param name="server">The connection.</param>
+/// <param name="subjects">The camera's subjects.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects subjects, TimeProvider time)
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly ClockOffset _clock = new();
+    private readonly RelayedNumbers _numbers = new();
+    private PublishedState? _state;
+
+    /// <summary>Raised with the stamp of a frame of any variant, and the size of the camera's frames.</summary>
+    public event Action<CaptureStamp, PictureSize>? FrameArrived;
+
+    public NatsServer Server => server;
+
+    public NatsSubjects Subjects => subjects;
+
+    /// <summary>How far the clock of the service that publishes is ahead of ours.</summary>
+    public TimeSpan ClockOffset => _clock.Value;
+
+    /// <summary>What it said last; null before that.</summary>
+    public PublishedState? State => Volatile.Read(ref _state);
+
+    /// <summary>Asks for the state.</summary>
+    /// <returns>OK if its camera delivers, or is about to.</returns>
+    public async Task<SourceResult> AskAsync(CancellationToken cancellationToken)
+    {
+        if (!await server.WaitAsync(AnswerTimeout, cancellationToken))
+            return server.Fault;
+        try
+        {
+            DateTimeOffset asked = time.GetUtcNow();
+            long started = time.GetTimestamp();
+            NatsMsg<byte[]> answer = await server.Connection.RequestAsync<byte[]?, byte[]>(
+                subjects.State, null, replyOpts: new NatsSubOpts { Timeout = AnswerTimeout }, cancellationToken: cancellationToken);
+            TimeSpan roundTrip = time.GetElapsedTime(started);
+            if (JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.PublishedState) is not { } state)
+                return Silent();
+            _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
+            Volatile.Write(ref _state, state);
+            if (state.State == CameraState.Lost)
+                return new CameraFault(CameraFaultKind.Upstream, Detail: state.Reason ?? "");
+            return SourceResult.Ok;
+        }
+        catch (NatsNoRespondersException)
+        {
+            return new CameraFault(CameraFaultKind.NotPublished, server.Display, subjects.Camera);
+        }
+        catch (Exception e) when (e is NatsException or JsonException)
+        {
+            return server.IsConnected ? Silent() : server.Fault;
+        }
+    }
+
+    /// <summary>A connection begins: the frames that follow have higher numbers than all before, placeholders included.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+            _numbers.Begin(camera.NextStamp().Number);
+    }
+
+    /// <summary>The stamp of a frame that came. It has the age that it has there.</summary>
+    /// <param name="instance">The service that publishes it.</param>
+    /// <param name="number">Its number there.</param>
+    /// <param name="reference">The number there of the frame that it depends on; 0 for none. It gets that of here.</param>
+    /// <param name="capturedAt">When it was captured, by the clock there.</param>
+    /// <returns>The stamp; its number is 0 for a frame that is too old.</returns>
+    public CaptureStamp Stamp(long instance, long number, ref long reference, DateTimeOffset capturedAt)
+    {
+        TimeSpan age = time.GetUtcNow() + _clock.Value - capturedAt;
+        long timestamp = time.GetTimestamp() - time.Ticks(age > TimeSpan.Zero ? age : TimeSpan.Zero);
+        lock (_gate)
+        {
+            long here = _numbers.Of(instance, number);
+            reference = _numbers.OfReference(reference);
+            return new CaptureStamp(here, timestamp, capturedAt);
+        }
+    }
+
+    /// <summary>How long ago something was published; zero while the clock there is not known.</summary>
+    public TimeSpan DelayOf(DateTimeOffset publishedAt) => State is null ? TimeSpan.Zero : time.GetUtcNow() + _clock.Value - publishedAt;
+
+    /// <summary>A frame is there.</summary>
+    public void OnFrame(CaptureStamp stamp, PictureSize size) => FrameArrived?.Invoke(stamp, size);
+
+    private CameraFault Silent() => new(CameraFaultKind.PublisherSilent, server.Display, subjects.Camera);
+}

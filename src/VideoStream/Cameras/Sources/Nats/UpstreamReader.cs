@@ -1,0 +1,122 @@
+using VideoStream.Frames;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>
+/// Reads the state and the stamps of a camera that another service publishes. The frames themselves come encoded, variant by variant, to
+/// those who asked for them.
+/// </summary>
+/// <param name="upstream">The service that publishes it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICameraReader
+{
+    /// <summary>How often the state is asked for, which shows too that the service is there.</summary>
+    private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(0.5);
+
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task _asking = Task.CompletedTask;
+    private CameraFault? _fault;
+    private CaptureStamp _newest, _grabbed;
+    private PictureSize _size, _grabbedSize;
+
+    /// <inheritdoc/>
+    public CaptureStamp? Stamp => _grabbed;
+
+    /// <inheritdoc/>
+    public string? Hindrance => upstream.State switch
+    {
+        { Problem: { } problem } => problem,
+        { State: CameraState.Stalled, Reason: { } reason } => reason,
+        _ => null,
+    };
+
+    public SourceResult Open(CancellationToken cancellationToken)
+    {
+        SourceResult result = upstream.AskAsync(cancellationToken).GetAwaiter().GetResult();
+        if (!result.IsOk)
+            return result;
+        upstream.Begin();
+        upstream.FrameArrived += OnFrame;
+        upstream.Server.Changed += Wake;
+        _asking = Task.Run(() => AskAsync(_end.Token), CancellationToken.None);
+        return SourceResult.Ok;
+    }
+
+    public SourceResult Grab(CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(_ => Wake(), null);
+        lock (_gate)
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_fault is not null)
+                    return _fault;
+                if (!upstream.Server.IsConnected)
+                    return upstream.Server.Fault;
+                if (_newest.Number > _grabbed.Number)
+                {
+                    (_grabbed, _grabbedSize) = (_newest, _size);
+                    return SourceResult.Ok;
+                }
+
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    public bool Retrieve(FrameContent content, CaptureStamp stamp)
+    {
+        content.PutElsewhere(_grabbedSize);
+        return true;
+    }
+
+    public void Close()
+    {
+        upstream.FrameArrived -= OnFrame;
+        upstream.Server.Changed -= Wake;
+        _end.Cancel();
+    }
+
+    private void OnFrame(CaptureStamp stamp, PictureSize size)
+    {
+        lock (_gate)
+        {
+            if (stamp.Number <= _newest.Number)
+                return;
+            (_newest, _size) = (stamp, size);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(AskInterval, time, cancellationToken);
+                SourceResult result = await upstream.AskAsync(cancellationToken);
+                if (result.IsOk)
+                    continue;
+                lock (_gate)
+                {
+                    _fault = result.Fault;
+                    Monitor.PulseAll(_gate);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is closed.
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using NATS.Client.Core;
+using VideoStream.Cameras.Sources.Nats;
+
+namespace VideoStream.Relay;
+
+/// <summary>Asks the service that publishes a camera for variants.</summary>
+internal sealed class LeaseClient(Upstream upstream)
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly string _id = Guid.NewGuid().ToString("N");
+
+    /// <summary>Asks for a variant, or goes on asking for it.</summary>
+    /// <returns>The answer; null if there is none.</returns>
+    public async Task<LeaseAnswer?> AskAsync(string variant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NatsMsg<byte[]> answer = await upstream.Server.Connection.RequestAsync<string, byte[]>(
+                upstream.Subjects.Lease(variant),
+                _id,
+                replyOpts: new NatsSubOpts { Timeout = AnswerTimeout },
+                cancellationToken: cancellationToken);
+            return JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.LeaseAnswer);
+        }
+        catch (Exception e) when (e is NatsException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The variant is not needed any more. Without this the lease would end some seconds later.</summary>
+    public Task ReleaseAsync(string variant) => PublishAsync(upstream.Subjects.Release(variant));
+
+    /// <summary>Asks for a key frame of a variant.</summary>
+    public Task RequestKeyFrameAsync(string variant) => PublishAsync(upstream.Subjects.KeyFrame(variant));
+
+    private async Task PublishAsync(string subject)
+    {
+        // It would wait for the connection.
+        if (!upstream.Server.IsConnected)
+            return;
+        try
+        {
+            await upstream.Server.Connection.PublishAsync(subject, _id);
+        }
+        catch (NatsException)
+        {
+            // The connection is lost. The lease ends by itself.
+        }
+    }
+}

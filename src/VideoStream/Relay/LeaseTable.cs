@@ -1,0 +1,62 @@
+namespace VideoStream.Relay;
+
+/// <summary>
+/// Which variants of a camera relays ask for: each with the leases that relays have of it, and when they end. Not thread-safe.
+/// </summary>
+internal sealed class LeaseTable(TimeProvider time)
+{
+    /// <summary>How long a lease lasts that is not renewed.</summary>
+    public static readonly TimeSpan Duration = 3 * RelayedFrames.RenewInterval;
+
+    /// <summary>The most leases of one variant. A relay has one, so there are never so many.</summary>
+    private const int MaxLeases = 10_000;
+
+    private readonly Dictionary<string, Dictionary<string, long>> _leases = [];
+
+    /// <summary>The variants that somebody asks for.</summary>
+    public IReadOnlyCollection<string> Variants => _leases.Keys;
+
+    /// <summary>How many leases there are.</summary>
+    public int Count => _leases.Values.Sum(leases => leases.Count);
+
+    /// <summary>Whether somebody asks for a variant.</summary>
+    public bool Has(string variant) => _leases.ContainsKey(variant);
+
+    /// <summary>Adds a lease, or renews it.</summary>
+    /// <returns>False if there are too many.</returns>
+    public bool TryRenew(string variant, string id)
+    {
+        if (!_leases.TryGetValue(variant, out Dictionary<string, long>? leases))
+            _leases[variant] = leases = [];
+        if (leases.Count >= MaxLeases && !leases.ContainsKey(id))
+            return false;
+        leases[id] = time.GetTimestamp();
+        return true;
+    }
+
+    /// <summary>Ends a lease, of whichever variant it is.</summary>
+    public void End(string id)
+    {
+        foreach (var (variant, leases) in _leases)
+        {
+            if (leases.Remove(id) && leases.Count == 0)
+                _leases.Remove(variant);
+        }
+    }
+
+    /// <summary>Ends the leases that were not renewed in time.</summary>
+    public void Expire()
+    {
+        foreach (var (variant, leases) in _leases)
+        {
+            foreach (var (id, renewedAt) in leases)
+            {
+                if (time.GetElapsedTime(renewedAt) >= Duration)
+                    leases.Remove(id);
+            }
+
+            if (leases.Count == 0)
+                _leases.Remove(variant);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace VideoStream.Relay;
+
+/// <summary>Where one variant is published, and what became of its frames.</summary>
+/// <param name="subject">The subject of its frames.</param>
+/// <param name="instance">This service, for relays to know it by.</param>
+/// <param name="statistics">Counts the frames of all variants of the camera.</param>
+internal sealed class PublishTarget(string subject, long instance, PublishStatistics statistics)
+{
+    public string Subject => subject;
+
+    public long Instance => instance;
+
+    /// <summary>Counts a frame that was published.</summary>
+    public void Count() => statistics.AddFrame();
+
+    /// <summary>Whether the server takes a message. Counts one that it does not.</summary>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="max">The longest that the server takes; 0 if that is not known.</param>
+    public bool Fits(int bytes, int max)
+    {
+        bool fits = max == 0 || bytes <= max;
+        if (!fits)
+            statistics.AddTooLong(bytes, max);
+        return fits;
+    }
+}

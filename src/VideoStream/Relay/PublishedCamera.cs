@@ -1,0 +1,128 @@
+using System.Text.Json;
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Nats;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// One camera that is published: answers what relays ask, and publishes the variants that they have leases of. One thread at a time.
+/// </summary>
+/// <param name="variants">The camera's variants.</param>
+/// <param name="server">The connection.</param>
+/// <param name="subjects">The camera's subjects.</param>
+/// <param name="settings">What counts for all cameras.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Gets failures.</param>
+internal sealed class PublishedCamera(
+    VariantSet variants, NatsServer server, NatsSubjects subjects, PublishSettings settings, TimeProvider time, ILogger logger)
+{
+    private readonly LeaseTable _leases = new(time);
+    private readonly Dictionary<string, PublishedVariant> _published = [];
+
+    public Camera Camera => variants.Camera;
+
+    public NatsSubjects Subjects => subjects;
+
+    public PublishStatistics Statistics { get; } = new();
+
+    /// <summary>How many leases relays have.</summary>
+    public int Leases => _leases.Count;
+
+    /// <summary>How many variants are published.</summary>
+    public int Variants => _published.Count;
+
+    /// <summary>Answers a question of a relay.</summary>
+    /// <returns>The answer, as JSON; null if there is none.</returns>
+    public byte[]? Answer(string subject, string? relay)
+    {
+        var (question, variant) = subjects.Read(subject);
+        switch (question)
+        {
+            case NatsQuestion.State:
+                return JsonSerializer.SerializeToUtf8Bytes(State(), NatsJson.Default.PublishedState);
+            case NatsQuestion.Lease:
+                return JsonSerializer.SerializeToUtf8Bytes(Lease(variant, relay), NatsJson.Default.LeaseAnswer);
+            case NatsQuestion.Release when relay is not null:
+                _leases.End(relay);
+                EndUnleased();
+                break;
+            case NatsQuestion.KeyFrame:
+                _published.GetValueOrDefault(variant)?.RequestKeyFrame();
+                break;
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends what nobody has asked for lately.</summary>
+    public void Expire()
+    {
+        _leases.Expire();
+        EndUnleased();
+    }
+
+    /// <summary>Ends all.</summary>
+    public void Close()
+    {
+        foreach (PublishedVariant published in _published.Values)
+            published.Close();
+        _published.Clear();
+    }
+
+    private PublishedState State()
+    {
+        Camera camera = variants.Camera;
+        CameraStatus status = camera.Status;
+        PictureSize size = camera.Newest?.Size ?? default;
+        return new PublishedState(
+            settings.Instance,
+            status.State,
+            status.Reason,
+            camera.Title,
+            size.Width,
+            size.Height,
+            (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+            Statistics.Problem);
+    }
+
+    private LeaseAnswer Lease(string asked, string? relay)
+    {
+        if (relay is not { Length: > 0 and <= 100 } || !VariantName.TryParse(asked, out Variant? variant))
+            return new LeaseAnswer(null, "this service publishes no such variant");
+        bool isNew = !_published.ContainsKey(asked);
+        string granted = isNew && _published.Count >= settings.MaxVariants ? Substitute(variant.Value) : asked;
+        if (!_leases.TryRenew(granted, relay))
+            return new LeaseAnswer(null, "too many relays");
+        if (_published.GetValueOrDefault(granted) is not { HasFailed: false })
+            Publish(granted, variant.Value);
+        return new LeaseAnswer(granted, null);
+    }
+
+    /// <summary>As for viewers: the nearest that is not better.</summary>
+    private string Substitute(Variant wanted)
+    {
+        var others = _published.ToDictionary(published => published.Value.Variant, published => published.Key);
+        return others.Keys.Any(wanted.HasSameCodec) ? others[wanted.Nearest(others.Keys)] : VariantName.Of(wanted);
+    }
+
+    private void Publish(string name, Variant variant)
+    {
+        var target = new PublishTarget(subjects.Frames(name), settings.Instance, Statistics);
+        var published = new PublishedVariant(variants, variant, settings.MaxRate, server, target, time, logger);
+        _published[name] = published;
+        published.Start();
+    }
+
+    private void EndUnleased()
+    {
+        foreach (var (name, published) in _published)
+        {
+            if (_leases.Has(name))
+                continue;
+            published.Close();
+            _published.Remove(name);
+        }
+    }
+}

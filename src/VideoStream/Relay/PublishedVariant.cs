@@ -1,0 +1,185 @@
+using System.Diagnostics.CodeAnalysis;
+using NATS.Client.Core;
+using VideoStream.Cameras.Sources.Nats;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Frames.H264;
+using VideoStream.Frames.Jpeg;
+using VideoStream.Viewers;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// Publishes one variant of a camera: the newest frame whenever the connection has room, as for a viewer. One subscription, however many
+/// relays there are.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its loop disposes the subscription when it ends.")]
+internal sealed partial class PublishedVariant : IFrameConsumer
+{
+    private readonly VariantSubscription _subscription;
+    private readonly VariantSet _variants;
+    private readonly Variant _variant;
+    private readonly double _rate;
+    private readonly NatsServer _server;
+    private readonly PublishTarget _target;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly WakeSignal _signal = new();
+    private readonly Func<EncodedFrame?, bool> _tryPublish;
+    private EncodedFrame? _missed;
+    private EncodedFrame? _unfinished;
+    private Task _publishing = Task.CompletedTask;
+    private volatile bool _isClosed;
+
+    public PublishedVariant(
+        VariantSet variants, Variant variant, double rate, NatsServer server, PublishTarget target, TimeProvider time, ILogger logger)
+    {
+        (_variants, _variant, _rate, _server, _target) = (variants, variant, rate, server, target);
+        (_time, _logger) = (time, logger);
+        _subscription = new VariantSubscription(variants, this, time);
+        _tryPublish = offered => TryPublish(offered, isOfferedNext: true);
+    }
+
+    public Variant Variant => _variant;
+
+    /// <summary>Whether it has ended without being closed.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <inheritdoc/>
+    public bool OnFrame(EncodedFrame frame)
+    {
+        if (_signal.TryRunInline(_tryPublish, frame, out bool sleepsOn))
+            return sleepsOn;
+        Volatile.Write(ref _missed, frame);
+        _signal.Set();
+        return false;
+    }
+
+    /// <summary>A relay has lost its place.</summary>
+    public void RequestKeyFrame() => _subscription.HastenKeyFrame();
+
+    /// <summary>Begins to publish.</summary>
+    public void Start() => _ = Task.Run(RunAsync);
+
+    /// <summary>Ends it.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _signal.Set();
+    }
+
+    /// <summary>Publishes until it is closed. Never throws.</summary>
+    private async Task RunAsync()
+    {
+        _server.Changed += _signal.Set;
+        try
+        {
+            while (!_isClosed)
+            {
+                if (_unfinished is not null)
+                    await FinishAsync();
+                else if (TryPublish(Interlocked.Exchange(ref _missed, null), isOfferedNext: false))
+                    await _signal.WaitAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            // The next question for it starts another one.
+            HasFailed = true;
+            LogFailed(_logger, e, _target.Subject);
+        }
+        finally
+        {
+            _server.Changed -= _signal.Set;
+            _unfinished?.Release();
+            _subscription.Dispose();
+        }
+    }
+
+    /// <summary>Publishes the offered frame, or else the newest and those that follow, while the connection takes them at once.</summary>
+    /// <returns>Whether the loop may sleep; else it has work.</returns>
+    private bool TryPublish(EncodedFrame? offered, bool isOfferedNext)
+    {
+        while (!_isClosed)
+        {
+            if (!_server.IsConnected)
+            {
+                _subscription.Pause();
+                return true;
+            }
+
+            if (!_subscription.TryTake(_variant, _rate, offered, out EncodedFrame? frame))
+                return true;
+            if (!TrySend(frame))
+                return false;
+            if (isOfferedNext && ReferenceEquals(frame, offered))
+                return true;
+            offered = null;
+        }
+
+        return false;
+    }
+
+    private bool TrySend(EncodedFrame frame)
+    {
+        PublishedFrame published = new(EnvelopeOf(frame), frame);
+        // A relay makes placeholders of its own, with the same words.
+        if (!frame.Live || !_target.Fits(published.Length, _server.MaxPayload))
+        {
+            frame.Release();
+            return true;
+        }
+
+        _unfinished = frame;
+        ValueTask publishing = _server.Connection.PublishAsync(_target.Subject, published, serializer: PublishedFrameWriter.Instance);
+        if (!publishing.IsCompletedSuccessfully)
+        {
+            _publishing = publishing.AsTask();
+            return false;
+        }
+
+        Complete();
+        return true;
+    }
+
+    private async ValueTask FinishAsync()
+    {
+        try
+        {
+            await _publishing;
+        }
+        catch (NatsException)
+        {
+            // The connection is lost. It connects again by itself.
+        }
+
+        Complete();
+    }
+
+    private void Complete()
+    {
+        _unfinished!.Release();
+        _unfinished = null;
+        _target.Count();
+    }
+
+    private FrameEnvelope EnvelopeOf(EncodedFrame frame)
+    {
+        ReadOnlySpan<byte> bytes = frame.Bytes.Span;
+        var metadata = frame.Unit is null ? JpegMetadata.Find(bytes) : H264Metadata.Find(bytes);
+        if (!FrameMetadata.TryReadTime(bytes.Slice(metadata.Position, metadata.Length), out DateTimeOffset capturedAt))
+            capturedAt = _time.GetUtcNow() - _time.GetElapsedTime(frame.Stamp.Timestamp);
+        return new FrameEnvelope
+        {
+            Instance = _target.Instance,
+            Number = frame.Stamp.Number,
+            CapturedAt = capturedAt,
+            PublishedAt = _time.GetUtcNow(),
+            Size = frame.Size,
+            CameraSize = _variants.Camera.Size,
+            Quality = frame.Quality,
+            Unit = frame.Unit,
+            Metadata = metadata,
+        };
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+using VideoStream.Cameras.Sources.Nats;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// One variant of a camera that another service publishes: receives its frames, and keeps asking for it with a lease while somebody watches
+/// it here.
+/// </summary>
+internal sealed partial class RelayedFrames : IRelayedFrames
+{
+    /// <summary>How often the lease is renewed: three times before it ends.</summary>
+    public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(0.5);
+
+    private readonly RelayedStream _stream;
+    private readonly ILogger _logger;
+    private readonly LeaseClient _lease;
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _renewNow = new(0);
+    private FrameReceiver? _receiver;
+    private string? _problem;
+
+    private RelayedFrames(RelayedStream stream, ILogger logger)
+    {
+        (_stream, _logger) = (stream, logger);
+        _lease = new LeaseClient(stream.Upstream);
+    }
+
+    /// <inheritdoc/>
+    public long Newest => _stream.Queue.Newest;
+
+    private NatsServer Server => _stream.Upstream.Server;
+
+    /// <summary>Begins to ask for a variant.</summary>
+    public static RelayedFrames Start(RelayedStream stream, ILogger logger)
+    {
+        var frames = new RelayedFrames(stream, logger);
+        frames.Server.Changed += frames.RenewNow;
+        _ = Task.Run(() => frames.RunAsync(frames._end.Token));
+        return frames;
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeNext(long after, [NotNullWhen(true)] out EncodedFrame? frame) => _stream.Queue.TryTakeNext(after, out frame);
+
+    /// <inheritdoc/>
+    public void RequestKeyFrame()
+    {
+        if (Volatile.Read(ref _receiver) is { } receiver)
+            _ = _lease.RequestKeyFrameAsync(receiver.Variant);
+    }
+
+    public void Dispose()
+    {
+        Server.Changed -= RenewNow;
+        _stream.Queue.Close();
+        _end.Cancel();
+    }
+
+    private void RenewNow() => _renewNow.Release();
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                bool isRenewed = await RenewAsync(cancellationToken);
+                await _renewNow.WaitAsync(isRenewed ? RenewInterval : RetryInterval, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody watches it any more.
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, _stream.Name);
+        }
+        finally
+        {
+            await EndAsync();
+        }
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <returns>Whether the variant, or a lower one, is published.</returns>
+    private async Task<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        if (!Server.IsConnected)
+            return false;
+        // Before the question, so that the first frame is not missed.
+        await ReceiveAsync(_receiver?.Variant ?? _stream.Name, cancellationToken);
+        LeaseAnswer? answer = await _lease.AskAsync(_stream.Name, cancellationToken);
+        if (answer?.Error is { } problem && Interlocked.Exchange(ref _problem, problem) != problem)
+            LogRefused(_stream.Name, problem);
+        if (answer?.Variant is not { } variant)
+            return false;
+        _problem = null;
+        await ReceiveAsync(variant, cancellationToken);
+        return true;
+    }
+
+    private async Task ReceiveAsync(string variant, CancellationToken cancellationToken)
+    {
+        if (_receiver?.Variant == variant)
+            return;
+        if (_receiver is { } before)
+            await before.DisposeAsync();
+        Volatile.Write(ref _receiver, await FrameReceiver.StartAsync(_stream, variant, _logger, cancellationToken));
+    }
+
+    private async Task EndAsync()
+    {
+        if (_receiver is not { } receiver)
+            return;
+        await receiver.DisposeAsync();
+        await _lease.ReleaseAsync(_stream.Name);
+    }
+}

@@ -1,0 +1,95 @@
+using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Nats;
+using VideoStream.Encoding;
+using VideoStream.Frames;
+using VideoStream.Frames.H264;
+using VideoStream.Frames.Jpeg;
+
+namespace VideoStream.Relay;
+
+/// <summary>Makes frames of what is received of one variant, and says that they are there.</summary>
+/// <param name="upstream">The service that publishes it.</param>
+/// <param name="camera">The camera here.</param>
+/// <param name="variant">The variant.</param>
+/// <param name="arrived">Called with a frame that the camera's other variants came before.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RelayedStream(Upstream upstream, Camera camera, Variant variant, Action<FrameStamp> arrived, TimeProvider time)
+{
+    private VideoFormat? _format;
+
+    public Upstream Upstream => upstream;
+
+    public TimeProvider Time => time;
+
+    /// <summary>The variant's name in subjects.</summary>
+    public string Name { get; } = VariantName.Of(variant);
+
+    public RelayedQueue Queue { get; } = new();
+
+    /// <summary>Takes over a frame that was received.</summary>
+    public void Add(IncomingFrame received)
+    {
+        // Viewers see why it is lost, until its state is known again.
+        if (camera.Status.State == CameraState.Lost)
+        {
+            received.Bytes.Release();
+            return;
+        }
+
+        long reference = received.Envelope.Unit?.Reference ?? 0;
+        FrameEnvelope envelope = received.Envelope;
+        CaptureStamp stamp = upstream.Stamp(envelope.Instance, envelope.Number, ref reference, envelope.CapturedAt);
+        bool isKeyFrame = received.Envelope.Unit is { IsKeyFrame: true };
+        if (isKeyFrame)
+            _format = FormatOf(received.Bytes.Bytes.Span) ?? _format;
+        // Of the middle of a stream nobody can decode anything.
+        if (stamp.Number == 0 || (received.Envelope.Unit is not null && _format is null))
+        {
+            received.Bytes.Release();
+            return;
+        }
+
+        if (!Queue.TryAdd(FrameOf(received, stamp, reference)))
+            return;
+        upstream.OnFrame(stamp, received.Envelope.CameraSize);
+        // Else the camera's loop passes the stamp on, when it has come there.
+        if (camera.Frames.Newest.Number >= stamp.Number)
+            arrived(new FrameStamp(stamp.Number, stamp.Timestamp));
+    }
+
+    private EncodedFrame FrameOf(IncomingFrame received, CaptureStamp stamp, long reference)
+    {
+        FrameEnvelope envelope = received.Envelope;
+        AddMetadata(received, stamp);
+        return new EncodedFrame(received.Bytes)
+        {
+            Stamp = new FrameStamp(stamp.Number, stamp.Timestamp),
+            Size = envelope.Size,
+            Live = true,
+            Quality = envelope.Quality,
+            Video = envelope.Unit is null ? null : _format,
+            Unit = envelope.Unit is { } unit ? new StreamUnit(stamp.Number, reference, unit.Layer) : null,
+            EncodeTime = null,
+        };
+    }
+
+    /// <summary>The camera may have another name here, and the frame another number.</summary>
+    private void AddMetadata(IncomingFrame received, CaptureStamp stamp)
+    {
+        var metadata = new FrameMetadata(stamp.Number, stamp.At, camera.Name, Live: true);
+        Span<byte> message = stackalloc byte[Math.Max(JpegMetadata.MaxLength, H264Metadata.MaxLength)];
+        int length = received.Envelope.Unit is null ? JpegMetadata.Write(metadata, message) : H264Metadata.Write(metadata, message);
+        received.Bytes.Insert(received.Envelope.Metadata.Position, message[..length]);
+    }
+
+    private static VideoFormat? FormatOf(ReadOnlySpan<byte> keyFrame)
+    {
+        foreach (NalUnit nal in new AnnexB(keyFrame))
+        {
+            if (nal.Header.Type == NalType.Sps && SpsReader.TryRead(nal.Bytes, out SpsInfo sps))
+                return new(sps.CodecString, sps.Size);
+        }
+
+        return null;
+    }
+}

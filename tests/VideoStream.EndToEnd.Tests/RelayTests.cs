@@ -1,0 +1,221 @@
+using System.Text.Json;
+using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Frames.H264;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>A service that publishes to a real NATS server, and relays of it.</summary>
+public sealed class RelayTests
+{
+    [Fact]
+    public async Task A_relay_sends_the_same_pictures_with_the_same_numbers_and_times()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = Origin(nats), relay = Relay(nats);
+        using TestClient there = await TestClient.ConnectAsync(origin.Address, "camera=gate&adaptive=false");
+        using TestClient here = await TestClient.ConnectAsync(relay.Address, "camera=main&adaptive=false");
+
+        // One of them begins later than the other.
+        Dictionary<long, ReceivedFrame> originals = [], relayed = [];
+        while (originals.Keys.Intersect(relayed.Keys).Count() < 10)
+        {
+            ReceivedFrame original = await there.LiveAsync(), copy = await here.LiveAsync();
+            (originals[original.Seq], relayed[copy.Seq]) = (original, copy);
+        }
+
+        foreach (long number in originals.Keys.Intersect(relayed.Keys))
+        {
+            Assert.Equal(originals[number].CapturedAt, relayed[number].CapturedAt);
+            Assert.Equal("main", relayed[number].Camera);
+            Assert.Equal(originals[number].WithoutComment(), relayed[number].WithoutComment());
+        }
+    }
+
+    [Fact]
+    public async Task Each_variant_is_encoded_and_published_once_for_all_viewers_of_all_relays()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = Origin(nats), one = Relay(nats), two = Relay(nats);
+        using TestClient first = await TestClient.ConnectAsync(one.Address, "resize=320x180&quality=50&adaptive=false");
+        using TestClient second = await TestClient.ConnectAsync(one.Address, "resize=320x180&quality=50&adaptive=false");
+        using TestClient third = await TestClient.ConnectAsync(two.Address, "resize=320x180&quality=50&adaptive=false");
+        foreach (TestClient client in (TestClient[])[first, second, third])
+        {
+            for (int i = 0; i < 20; i++)
+                Assert.Equal((320, 180), (await client.LiveAsync()).Size());
+        }
+
+        Assert.Equal(1, (await origin.CameraAsync("gate")).GetProperty("variants").GetInt32());
+        Assert.Equal(1, (await origin.CameraAsync("gate")).GetProperty("viewers").GetInt32());
+        Assert.Equal(0, (await one.CameraAsync()).GetProperty("encodes").GetInt32());
+    }
+
+    [Fact]
+    public async Task Nothing_is_published_that_nobody_watches()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = Origin(nats), relay = Relay(nats);
+        Assert.Equal(0, (await origin.CameraAsync("gate")).GetProperty("viewers").GetInt32());
+        using (TestClient client = await TestClient.ConnectAsync(relay.Address))
+            await client.LiveAsync();
+
+        await Eventually.HoldsAsync(
+            async () => (await origin.CameraAsync("gate")).GetProperty("viewers").GetInt32() == 0, "the lease has ended");
+        JsonElement published = (await origin.CameraAsync("gate")).GetProperty("published");
+        Assert.Equal(0, published.GetProperty("leases").GetInt32());
+        Assert.True(published.GetProperty("frames").GetInt64() > 0);
+        Assert.Equal(JsonValueKind.Null, published.GetProperty("problem").ValueKind);
+    }
+
+    [Fact]
+    public async Task H264_is_relayed_as_it_was_encoded()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = Origin(nats), relay = Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "codec=h264&adaptive=false");
+        using var folder = new TemporaryDirectory();
+        using var stream = new MemoryStream();
+        for (int i = 0; i < 60;)
+        {
+            byte[] unit = (await client.ReceiveAsync()).Bytes;
+            Assert.True(H264Metadata.TryRead(unit, out string text));
+            if (text.EndsWith("&live=0", StringComparison.Ordinal))
+                continue;
+            Assert.EndsWith("&camera=main", text, StringComparison.Ordinal);
+            stream.Write(unit);
+            i++;
+        }
+
+        await File.WriteAllBytesAsync(folder.Path("units.h264"), stream.ToArray(), TestContext.Current.CancellationToken);
+        byte[] pixels = Ffmpeg.Run(
+            ["-xerror", "-f", "h264", "-i", folder.Path("units.h264"), "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
+        Assert.Equal(60, pixels.Length / (640 * 360));
+        Assert.Equal(0, (await relay.CameraAsync()).GetProperty("encodes").GetInt32());
+    }
+
+    [Fact]
+    public async Task Viewers_stay_and_see_why_there_is_no_picture_and_no_older_one_comes_after()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost relay = Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "fps=15");
+        using TestClient informed = await TestClient.ConnectAsync(relay.Address, "fps=1", v1: true);
+        Assert.Contains("no service publishes camera gate", await ReasonAsync(informed), StringComparison.Ordinal);
+
+        long last;
+        using (Origin(nats))
+        {
+            last = (await client.LiveAsync()).Seq;
+            nats.Kill();
+            Assert.Contains("no NATS server answers", await ReasonAsync(informed), StringComparison.Ordinal);
+            last = await RiseAsync(client, last, live: false);
+            nats.Start();
+            last = await RiseAsync(client, last, live: true);
+        }
+
+        Assert.Contains("no service publishes camera gate", await ReasonAsync(informed), StringComparison.Ordinal);
+        last = await RiseAsync(client, last, live: false);
+        // Its numbers begin with 1 again.
+        using ServiceHost again = Origin(nats);
+        for (int i = 0; i < 10; i++)
+            last = await RiseAsync(client, last, live: true);
+    }
+
+    [Fact]
+    public async Task A_camera_that_the_origin_has_lost_is_lost_with_the_same_reason()
+    {
+        using var nats = new NatsServerProcess();
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "/dev/video99"), ("Publish:Nats:Url", nats.Url));
+        using ServiceHost relay = Relay(nats);
+        using TestClient there = await TestClient.ConnectAsync(origin.Address, "camera=gate", v1: true);
+        using TestClient here = await TestClient.ConnectAsync(relay.Address, v1: true);
+
+        string reason = await ReasonAsync(there);
+        Assert.Contains("/dev/video99", reason, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(
+            async () => (await relay.CameraAsync()).GetProperty("reason").GetString() == reason, "the relay says the same");
+    }
+
+    [Fact]
+    public async Task A_picture_that_the_server_does_not_take_is_skipped_and_the_reason_names_the_setting()
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), "max_payload: 2048", TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        using ServiceHost origin = Origin(nats), relay = Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, v1: true);
+
+        Assert.Contains("raise max_payload", await ReasonAsync(client), StringComparison.Ordinal);
+        JsonElement published = (await origin.CameraAsync("gate")).GetProperty("published");
+        Assert.True(published.GetProperty("too_long").GetInt64() > 0);
+        Assert.Contains("raise max_payload", published.GetProperty("problem").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_service_does_not_publish_a_camera_of_the_same_name()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = Origin(nats), relay = Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        await client.LiveAsync();
+        using ServiceHost other = Origin(nats);
+
+        await Eventually.HoldsAsync(
+            async () => (await other.CameraAsync("gate")).GetProperty("published").ToString()
+                .Contains("another service publishes", StringComparison.Ordinal),
+            "the reason");
+        long last = 0;
+        for (int i = 0; i < 30; i++)
+            last = await RiseAsync(client, last, live: true);
+    }
+
+    [Fact]
+    public async Task Credentials_that_the_server_refuses_are_the_reason()
+    {
+        using var nats = new NatsServerProcess("--user", "camera", "--pass", "secret");
+        using var relay = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "camera"), ("Nats:Password", "wrong"));
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, v1: true);
+        string reason = await ReasonAsync(client);
+        Assert.Contains("refuses", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", reason, StringComparison.Ordinal);
+
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url), ("Nats:User", "camera"), ("Nats:Password", "secret"));
+        using var right = new ServiceHost(("Cameras:main:Source", nats.Url.Replace("nats://", "nats://camera:secret@") + "/gate"));
+        using TestClient shown = await TestClient.ConnectAsync(right.Address);
+        await shown.LiveAsync();
+    }
+
+    private static ServiceHost Origin(NatsServerProcess nats) => new(
+        ("Cameras:gate:Source", "test"), ("Cameras:gate:Width", "640"), ("Cameras:gate:Height", "360"), ("Publish:Nats:Url", nats.Url));
+
+    private static ServiceHost Relay(NatsServerProcess nats) => new(("Cameras:main:Source", nats.Url + "/gate"));
+
+    /// <summary>The reason of the next state that has one.</summary>
+    private static async Task<string> ReasonAsync(TestClient client)
+    {
+        while (true)
+        {
+            JsonElement camera = await client.TextAsync("camera");
+            if (camera.TryGetProperty("reason", out JsonElement reason)
+                && reason.GetString() is { } text
+                && camera.GetProperty("state").GetString() is "lost" or "stalled")
+                return text;
+        }
+    }
+
+    /// <summary>The number of the next frame, live or not, after others that rise.</summary>
+    private static async Task<long> RiseAsync(TestClient client, long last, bool live)
+    {
+        while (true)
+        {
+            ReceivedFrame frame = await client.FrameAsync();
+            Assert.True(frame.Seq > last, $"{frame.Seq} after {last}");
+            last = frame.Seq;
+            if (frame.Live == live)
+                return last;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using CsCheck;
+using VideoStream.Frames;
+using VideoStream.Relay;
+
+namespace VideoStream.Tests.Relay;
+
+public sealed class FrameEnvelopeTests
+{
+    private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch.AddMicroseconds(1_795_794_879_083_313);
+
+    [Fact]
+    public void TryRead_WhatWasWritten_IsTheSame()
+    {
+        FrameEnvelope written = Envelope(new StreamUnit(7, 5, 2));
+        Span<byte> bytes = stackalloc byte[FrameEnvelope.Length];
+        written.Write(bytes);
+
+        Assert.True(FrameEnvelope.TryRead(bytes, out FrameEnvelope read));
+        Assert.Equal(written, read);
+    }
+
+    [Fact]
+    public void TryRead_Jpeg_HasQualityAndNoUnit()
+    {
+        FrameEnvelope written = Envelope(unit: null) with { Quality = 80 };
+        Span<byte> bytes = stackalloc byte[FrameEnvelope.Length];
+        written.Write(bytes);
+
+        Assert.True(FrameEnvelope.TryRead(bytes, out FrameEnvelope read));
+        Assert.Equal(written, read);
+    }
+
+    [Fact]
+    public void TryRead_AnyBytes_NeverThrows()
+    {
+        Gen.Byte.Array[0, 80].Sample(bytes => { FrameEnvelope.TryRead(bytes, out _); });
+    }
+
+    [Fact]
+    public void TryRead_AnyBytesOfThisVersion_AreRefusedOrCanBe()
+    {
+        Gen.Byte.Array[FrameEnvelope.Length].Sample(bytes =>
+        {
+            bytes[0] = 1;
+            if (!FrameEnvelope.TryRead(bytes, out FrameEnvelope read))
+                return true;
+            return read.Number > 0 && read.Size.Width > 0 && read.CameraSize.Height > 0 && read.Unit is null or { Layer: < 4 }
+                && (read.Unit?.Reference ?? 0) < read.Number;
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void TryRead_AnotherVersion_IsRefused(byte version)
+    {
+        byte[] bytes = new byte[FrameEnvelope.Length];
+        Envelope(unit: null).Write(bytes);
+        bytes[0] = version;
+
+        Assert.False(FrameEnvelope.TryRead(bytes, out _));
+    }
+
+    private static FrameEnvelope Envelope(StreamUnit? unit) => new()
+    {
+        Instance = 42,
+        Number = 7,
+        CapturedAt = At,
+        PublishedAt = At.AddMilliseconds(3),
+        Size = new(640, 360),
+        CameraSize = new(1280, 720),
+        Quality = null,
+        Unit = unit,
+        Metadata = (20, 61),
+    };
+}
