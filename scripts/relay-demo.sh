@@ -9,6 +9,10 @@ command -v dotnet >/dev/null || { echo "relay-demo: the .NET 10 SDK is missing: 
 port=${1:-8100}
 [[ $port =~ ^[0-9]+$ ]] || { echo "relay-demo: '$port' is no port" >&2; exit 1; }
 shift || true
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+for at in "$port" "$((port + 1))" "$((port + 2))" "$((port + 3))"; do
+  if listens "$at"; then echo "relay-demo: something listens on port $at; try scripts/relay-demo.sh PORT" >&2; exit 1; fi
+done
 
 "$root/scripts/native-deps.sh"
 "$root/scripts/native-deps.sh" --nats
@@ -40,7 +44,7 @@ service relay-2 "$((port + 2))" --source "$nats/main"
 
 for at in "$port" "$((port + 1))" "$((port + 2))"; do
   for _ in {1..100}; do
-    if (exec 3<>"/dev/tcp/127.0.0.1/$at") 2>/dev/null; then continue 2; fi
+    if listens "$at"; then continue 2; fi
     sleep 0.1
   done
   echo "relay-demo: nothing listens on port $at; see $logs" >&2

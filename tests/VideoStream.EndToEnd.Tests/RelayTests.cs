@@ -188,6 +188,38 @@ public sealed class RelayTests
         await shown.LiveAsync();
     }
 
+    [Fact]
+    public async Task A_variant_that_the_server_does_not_let_a_relay_ask_for_is_the_reason()
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(
+            folder.Path("nats.conf"),
+            """
+            authorization { users = [
+              { user: "gate", password: "a" }
+              { user: "relay", password: "b", permissions {
+                publish: ["videostream.gate.ask.state", "videostream.gate.ask.*.jpeg.*.*.320x180"]
+                subscribe: ["videostream.gate.frames.>", "_INBOX.>"] } }
+            ] }
+            """,
+            TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url), ("Nats:User", "gate"), ("Nats:Password", "a"));
+        using var relay = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "relay"), ("Nats:Password", "b"));
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "quality=70&adaptive=false", v1: true);
+
+        string reason;
+        do
+            reason = await ReasonAsync(client);
+        while (!reason.Contains("the NATS server refuses: ", StringComparison.Ordinal));
+        Assert.Contains("videostream.gate.ask.lease.jpeg.70", reason, StringComparison.OrdinalIgnoreCase);
+
+        using TestClient allowed = await TestClient.ConnectAsync(relay.Address, "quality=70&resize=320x180&adaptive=false");
+        Assert.Equal((320, 180), (await allowed.LiveAsync()).Size());
+    }
+
     private static ServiceHost Origin(NatsServerProcess nats) => new(
         ("Cameras:gate:Source", "test"), ("Cameras:gate:Width", "640"), ("Cameras:gate:Height", "360"), ("Publish:Nats:Url", nats.Url));
 

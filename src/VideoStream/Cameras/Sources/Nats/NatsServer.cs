@@ -50,6 +50,13 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>The longest message that the server accepts, in bytes; 0 before the first connection.</summary>
     public int MaxPayload => Connection.ServerInfo?.MaxPayload ?? 0;
 
+    /// <summary>What the server said when it refused something last, since the last connection or success; null if nothing.</summary>
+    public string? Refusal
+    {
+        get => _refusal;
+        set => _refusal = value;
+    }
+
     /// <summary>Why it is not connected.</summary>
     public CameraFault Fault => _refusal is { } refusal
         ? new(CameraFaultKind.NatsRefused, _display, refusal)

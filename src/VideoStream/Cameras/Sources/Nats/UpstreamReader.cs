@@ -28,7 +28,7 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
     {
         { Problem: { } problem } => problem,
         { State: CameraState.Stalled, Reason: { } reason } => reason,
-        _ => null,
+        _ => upstream.Server.Refusal is { } refusal ? $"the NATS server refuses: {refusal}" : null,
     };
 
     public SourceResult Open(CancellationToken cancellationToken)
