@@ -34,6 +34,29 @@ public sealed class H264MetadataTests
     }
 
     [Fact]
+    public void The_unit_is_found_where_it_was_inserted_and_the_time_in_it()
+    {
+        int at = H264Metadata.Position(KeyFrame);
+        byte[] written = Write(Metadata), unit = [.. KeyFrame[..at], .. written, .. KeyFrame[at..]];
+
+        Assert.Equal((at, written.Length), H264Metadata.Find(unit));
+        Assert.True(FrameMetadata.TryReadTime(unit.AsSpan(at, written.Length), out DateTimeOffset capturedAt));
+        Assert.Equal(1_700_000_000_000_001, (capturedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        Assert.Equal((at, 0), H264Metadata.Find(KeyFrame));
+        Assert.False(FrameMetadata.TryReadTime(KeyFrame, out _));
+    }
+
+    [Fact]
+    public void Finding_takes_any_bytes()
+    {
+        Gen.Byte.Array[0, 100].Sample(bytes =>
+        {
+            var (position, length) = H264Metadata.Find(bytes);
+            return position >= 0 && length >= 0 && position + length <= bytes.Length;
+        });
+    }
+
+    [Fact]
     public void Text_is_read_from_the_access_unit_that_it_was_inserted_into()
     {
         int at = H264Metadata.Position(KeyFrame);

@@ -20,6 +20,21 @@ public sealed class JpegMetadataTests
     }
 
     [Fact]
+    public void Segment_is_found_where_it_was_inserted_and_no_other_comment_is()
+    {
+        byte[] segment = TestJpeg.Segment(new FrameMetadata(123, DateTimeOffset.UnixEpoch, "front-1", Live: true));
+        byte[] app0 = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2], rest = [0xFF, 0xDB, 0, 3, 9];
+
+        Assert.Equal((8, segment.Length), JpegMetadata.Find([.. app0, .. segment, .. rest]));
+        Assert.Equal((2, segment.Length), JpegMetadata.Find([.. app0[..2], .. segment, .. rest]));
+        Assert.Equal((8, 0), JpegMetadata.Find([.. app0, .. rest]));
+        Assert.Equal((8, 0), JpegMetadata.Find([.. app0, .. segment[..10]]));
+        // One that is too long is the camera's.
+        Assert.Equal((2, 0), JpegMetadata.Find([0xFF, 0xD8, 0xFF, 0xFE, 1, 0, .. new byte[400]]));
+        Assert.Equal((2, 0), JpegMetadata.Find([]));
+    }
+
+    [Fact]
     public void Segment_of_a_placeholder_says_that_it_is_not_live()
     {
         byte[] segment = TestJpeg.Segment(new FrameMetadata(1, DateTimeOffset.UnixEpoch, "front", Live: false));
