@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NATS.Client.Core;
 using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -69,7 +70,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         {
             while (true)
             {
-                bool isRenewed = await RenewAsync(cancellationToken);
+                bool isRenewed = await TryRenewAsync(cancellationToken);
                 await _renewNow.WaitAsync(isRenewed ? RenewInterval : RetryInterval, cancellationToken);
             }
         }
@@ -84,6 +85,19 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         finally
         {
             await EndAsync();
+        }
+    }
+
+    private async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RenewAsync(cancellationToken);
+        }
+        catch (NatsException)
+        {
+            // The connection was lost meanwhile. The camera's state says so, and the next try comes soon.
+            return false;
         }
     }
 
@@ -111,6 +125,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             return;
         if (_receiver is { } before)
             await before.DisposeAsync();
+        // If the next line fails, the next try subscribes.
+        Volatile.Write(ref _receiver, null);
         Volatile.Write(ref _receiver, await FrameReceiver.StartAsync(_stream, variant, _logger, cancellationToken));
     }
 
