@@ -23,9 +23,11 @@ public sealed class H264ChildTests
     public async Task A_viewer_gets_access_units_that_ffmpeg_decodes()
     {
         using var service = new ServiceHost(X264);
+        var watched = Stopwatch.StartNew();
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264");
         using var folder = new TemporaryDirectory();
         byte[][] units = await UnitsAsync(client, 60);
+        double seconds = watched.Elapsed.TotalSeconds;
         await File.WriteAllBytesAsync(
             folder.Path("units.h264"), [.. units.SelectMany(unit => unit)], TestContext.Current.CancellationToken);
 
@@ -37,8 +39,8 @@ public sealed class H264ChildTests
         Assert.All(
             units, unit => Assert.True(H264Metadata.TryRead(unit, out string text) && text.StartsWith("seq=", StringComparison.Ordinal)));
         Assert.True(IsKeyFrame(units[0]));
-        // One more a second at most, where the machine is so busy that the client missed frames.
-        Assert.InRange(units.Count(IsKeyFrame), 1, 5);
+        // One a second at most, where the machine is so busy that the client missed frames, and the first ones of two children.
+        Assert.InRange(units.Count(IsKeyFrame), 1, (int)seconds + 3);
     }
 
     [Fact]
