@@ -9,15 +9,16 @@ namespace VideoStream.Access;
 /// Counts wrong keys, and blocks addresses that try too many. Programs with an old key ask again and again. Their key counts once, because
 /// the same one again is no new guess: they must not block others behind the same address.
 /// </summary>
-internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDisposable
+internal sealed class FailedTries(IOptions<VideoStreamOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>Addresses whose last wrong key is remembered.</summary>
     private const int MaxAddresses = 1000;
 
-    // Another limit is another partition, so a change of it counts at once.
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, (IPAddress, int Limit)>(
+    private readonly AddressLimiter _limiter = new(
         address => RateLimitPartition.GetFixedWindowLimiter(
-            (address, Limit: options.Value.Access.FailedTriesPerMinute), partition => Window(partition.Limit)));
+            (address, Limit: options.Value.Access.FailedTriesPerMinute), partition => Window(partition.Limit)),
+        2 * RetryAfter,
+        time);
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, byte[]> _last = [];
     private long _total;
@@ -34,7 +35,9 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options) : IDispo
     /// <summary>Whether an address has tried too many wrong keys.</summary>
     public bool IsBlocked(IPAddress address)
     {
-        using RateLimitLease lease = _limiter.AttemptAcquire(address, permitCount: 0);
+        if (!_limiter.IsInUse)
+            return false;
+        using RateLimitLease lease = _limiter.AttemptAcquire(address, permits: 0);
         return !lease.IsAcquired;
     }
 

@@ -77,7 +77,7 @@ internal static class VideoStreamRoutes
 
     private static void UseRequestLimits(this WebApplication app)
     {
-        app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<HandshakeLimit>().LimitAsync);
         app.Use(app.Services.GetRequiredService<BodyTimeout>().LimitAsync);
     }
 
@@ -87,7 +87,7 @@ internal static class VideoStreamRoutes
         app.MapGet("/video_feed", (HttpContext context, MjpegEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowHead()
             .RequireScope(AccessPolicies.View)
-            .RequireRateLimiting(HandshakeLimit.Policy)
+            .WithMetadata(new HandshakeLimited())
             .WithSummary("MJPEG: frames until the client disconnects.")
             .WithStreamParameters()
             .Produces<Stream>(contentType: MjpegSink.ContentType)
@@ -114,7 +114,7 @@ internal static class VideoStreamRoutes
             [HttpMethods.Get, HttpMethods.Head, HttpMethods.Connect],
             (HttpContext context, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context))
         .RequireScope(AccessPolicies.View)
-        .RequireRateLimiting(HandshakeLimit.Policy)
+        .WithMetadata(new HandshakeLimited())
         .WithSummary("The WebSocket: frames, and messages in both directions.")
         .WithStreamParameters()
         .Produces(StatusCodes.Status101SwitchingProtocols)

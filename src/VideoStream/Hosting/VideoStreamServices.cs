@@ -166,7 +166,7 @@ internal static class VideoStreamServices
         .AddSingleton<BodyTimeout>()
         .AddSingleton<IConnectionListenerFactory, GatedTransport>()
         .AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>()
-        .AddRateLimiter(HandshakeLimit.AddTo)
+        .AddSingleton<HandshakeLimit>()
         .AddSingleton<LinkReader>()
         .AddSingleton<LinkEndpoints>()
         .AddSingleton<StreamRequestReader>()

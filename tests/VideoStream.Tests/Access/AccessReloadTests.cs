@@ -16,7 +16,7 @@ public sealed class AccessReloadTests
     [Fact]
     public void Another_limit_of_failed_tries_counts_at_once()
     {
-        using var tries = new FailedTries(_options);
+        using var tries = new FailedTries(_options, TimeProvider.System);
         _options.Replace(Configured.With("Access:FailedTriesPerMinute=1"));
         tries.Count(IPAddress.Loopback, [1]);
         Assert.True(tries.IsBlocked(IPAddress.Loopback));

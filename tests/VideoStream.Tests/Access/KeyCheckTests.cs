@@ -31,7 +31,7 @@ public sealed class KeyCheckTests : IDisposable
             $"Access:Keys:guest:Hash={Hash("guest's key")}",
             "Access:Keys:guest:Expires=2026-11-26T12:30Z",
             "Access:Keys:guest:Scopes:0=control"));
-        _failures = new FailedTries(options);
+        _failures = new FailedTries(options, _time);
         _links = TestLinks.Registry(_time);
         _check = new KeyCheck(new AccessKeys(options), _failures, _time, _log, links: _links);
     }

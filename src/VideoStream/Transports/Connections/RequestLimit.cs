@@ -23,10 +23,11 @@ internal sealed class RequestLimit(
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    // Another limit is another partition, so a change of it counts at once.
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, (IPAddress, int Limit)>(
+    private readonly AddressLimiter _limiter = new(
         address => RateLimitPartition.GetTokenBucketLimiter(
-            (address, Limit: options.Value.Limits.RequestsPerAddress), partition => Bucket(partition.Limit)));
+            (address, Limit: options.Value.Limits.RequestsPerAddress), partition => Bucket(partition.Limit)),
+        5 * LongestWait,
+        time);
     private readonly RefusalLog _log = new(time, logger, refusals);
 
     private int Limit => options.Value.Limits.RequestsPerAddress;
@@ -62,12 +63,11 @@ internal sealed class RequestLimit(
     /// </summary>
     private async ValueTask<bool> TryEnterAsync(IPAddress address)
     {
-        using RateLimitLease lease = await _limiter.AcquireAsync(ClientAddress.Of(address), cancellationToken: CancellationToken.None);
+        using RateLimitLease lease = await _limiter.AcquireAsync(ClientAddress.Of(address));
         return lease.IsAcquired;
     }
 
-    private bool IsFlooding(IPAddress address) =>
-        _limiter.GetStatistics(ClientAddress.Of(address)) is { } statistics && statistics.CurrentQueuedCount > Limit / 2;
+    private bool IsFlooding(IPAddress address) => _limiter.Waiting(ClientAddress.Of(address)) > Limit / 2;
 
     private async Task RefuseAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
 using VideoStream.Cameras;
 
@@ -7,18 +8,16 @@ namespace VideoStream.Transports.Snapshot;
 /// Limits the snapshots of a camera that are made at the same time. Each can be one more variant to encode. Without a limit, a few programs
 /// that fetch snapshots in a loop would starve the viewers.
 /// </summary>
-internal sealed class SnapshotLimit : IDisposable
+internal sealed class SnapshotLimit
 {
     private const int AtOnce = 2;
     private const int Waiting = 50;
 
-    private readonly PartitionedRateLimiter<Camera> _limiter = PartitionedRateLimiter.Create<Camera, Camera>(camera =>
-        RateLimitPartition.GetConcurrencyLimiter(camera, _ => new() { PermitLimit = AtOnce, QueueLimit = Waiting }));
+    // A partitioned limiter would wake the process ten times a second.
+    private readonly ConditionalWeakTable<Camera, ConcurrencyLimiter> _limiters = [];
 
     /// <summary>Waits for a turn, which ends when it is disposed of. It is not acquired if too many wait already.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<RateLimitLease> EnterAsync(Camera camera, CancellationToken cancellationToken) =>
-        _limiter.AcquireAsync(camera, 1, cancellationToken);
-
-    public void Dispose() => _limiter.Dispose();
+        _limiters.GetOrAdd(camera, static _ => new(new() { PermitLimit = AtOnce, QueueLimit = Waiting })).AcquireAsync(1, cancellationToken);
 }

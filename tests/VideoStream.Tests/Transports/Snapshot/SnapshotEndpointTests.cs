@@ -31,7 +31,6 @@ public sealed class SnapshotEndpointTests : IDisposable
     public void Dispose()
     {
         _camera.Close();
-        _limit.Dispose();
         _cameras.Dispose();
     }
 
