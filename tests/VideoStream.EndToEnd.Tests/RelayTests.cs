@@ -171,6 +171,40 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_service_that_is_to_take_over_does_so_and_keeps_the_camera()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = Origin(nats, ("Publish:Nats:TakeOver", "true")), relay = Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        long last = (await client.LiveAsync()).Seq;
+        using ServiceHost other = Origin(nats, ("Publish:Nats:TakeOver", "true"));
+
+        await Eventually.HoldsAsync(
+            async () => (await origin.CameraAsync("gate")).GetProperty("published").ToString()
+                .Contains("has taken over camera gate", StringComparison.Ordinal),
+            "the reason");
+        for (int i = 0; i < 30; i++)
+            last = await RiseAsync(client, last, live: true);
+        await Eventually.HoldsAsync(
+            async () => (await origin.CameraAsync("gate")).GetProperty("published").ToString()
+                .Contains("another service publishes", StringComparison.Ordinal),
+            "it has tried again, and has not taken it back");
+        JsonElement published = (await other.CameraAsync("gate")).GetProperty("published");
+        Assert.Equal((1, JsonValueKind.Null), (published.GetProperty("leases").GetInt32(), published.GetProperty("problem").ValueKind));
+    }
+
+    [Fact]
+    public async Task A_relay_needs_no_encoder_for_video()
+    {
+        Assert.SkipWhen(File.Exists("/dev/dri/renderD128"), "there is such an encoder");
+        using var nats = new NatsServerProcess();
+        using var relay = new ServiceHost(("Cameras:main:Source", nats.Url + "/gate"), ("H264:Encoder", "vaapi"));
+        using ServiceHost origin = Origin(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "codec=h264");
+        Assert.Equal([0, 0, 0, 1], (await client.ReceiveAsync()).Bytes[..4]);
+    }
+
+    [Fact]
     public async Task Credentials_that_the_server_refuses_are_the_reason()
     {
         using var nats = new NatsServerProcess("--user", "camera", "--pass", "secret");
@@ -220,8 +254,14 @@ public sealed class RelayTests
         Assert.Equal((320, 180), (await allowed.LiveAsync()).Size());
     }
 
-    private static ServiceHost Origin(NatsServerProcess nats) => new(
-        ("Cameras:gate:Source", "test"), ("Cameras:gate:Width", "640"), ("Cameras:gate:Height", "360"), ("Publish:Nats:Url", nats.Url));
+    private static ServiceHost Origin(NatsServerProcess nats, params (string, string)[] settings) => new(
+    [
+        ("Cameras:gate:Source", "test"),
+        ("Cameras:gate:Width", "640"),
+        ("Cameras:gate:Height", "360"),
+        ("Publish:Nats:Url", nats.Url),
+        .. settings,
+    ]);
 
     private static ServiceHost Relay(NatsServerProcess nats) => new(("Cameras:main:Source", nats.Url + "/gate"));
 

@@ -13,13 +13,13 @@ internal sealed class AccessKeyValidator : IValidateOptions<VideoStreamOptions>
     {
         string[] failures =
         [
-            .. options.Access.Keys.SelectMany(key => Key(key.Key, key.Value, options.Cameras.Keys)),
+            .. options.Access.Keys.SelectMany(key => Key(key.Key, key.Value, options)),
             .. Duplicates(options.Access.Keys),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static IEnumerable<string> Key(string name, AccessKeyOptions options, ICollection<string> cameras)
+    private static IEnumerable<string> Key(string name, AccessKeyOptions options, VideoStreamOptions all)
     {
         string key = $"{Section}:{name}";
         if (!AccessKeyReader.IsName(name))
@@ -32,8 +32,8 @@ internal sealed class AccessKeyValidator : IValidateOptions<VideoStreamOptions>
             yield return $"{key}:Expires is '{options.Expires}'; allowed: a date or a time, as in 2027-01-31 or 2027-01-31T18:00Z";
         if (options.Cameras.Length > 0 && options.Scopes.Contains(AccessPolicies.Admin, StringComparer.OrdinalIgnoreCase))
             yield return $"{key}:Cameras is set; allowed: none, because the scope admin has all cameras";
-        foreach (string camera in options.Cameras.Where(camera => !cameras.Contains(camera, StringComparer.OrdinalIgnoreCase)))
-            yield return $"{key}:Cameras is '{camera}'; allowed: {string.Join(", ", cameras)}";
+        foreach (string camera in options.Cameras.Where(camera => !all.MayHave(camera)))
+            yield return $"{key}:Cameras is '{camera}'; allowed: {string.Join(", ", all.Cameras.Keys)}";
     }
 
     /// <summary>Of two keys with one hash, nobody could tell which was sent.</summary>

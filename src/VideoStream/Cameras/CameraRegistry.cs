@@ -16,7 +16,8 @@ internal sealed class CameraRegistry
     public CameraRegistry(IOptions<VideoStreamOptions> options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        foreach (var (name, camera) in options.Value.Cameras)
+        // Those that stand for many are found later.
+        foreach (var (name, camera) in options.Value.Cameras.Where(entry => !entry.Value.IsMany))
             Add(name, camera);
     }
 
@@ -26,16 +27,23 @@ internal sealed class CameraRegistry
     public IReadOnlyCollection<Camera> All => Volatile.Read(ref _cameras).Values;
 
     /// <summary>Finds a camera by its name. Null finds the default camera.</summary>
-    public bool TryFind(string? name, [NotNullWhen(true)] out Camera? camera) =>
-        Volatile.Read(ref _cameras).TryGetValue(name ?? _options.Value.DefaultCameraName, out camera);
+    public bool TryFind(string? name, [NotNullWhen(true)] out Camera? camera)
+    {
+        Dictionary<string, Camera> cameras = Volatile.Read(ref _cameras);
+        if (cameras.TryGetValue(name ?? _options.Value.DefaultCameraName, out camera))
+            return true;
+        // The default may be an entry that stands for many.
+        camera = name is null ? cameras.Values.FirstOrDefault() : null;
+        return camera is not null;
+    }
 
     /// <summary>Adds a camera.</summary>
     public Camera Add(string name, CameraOptions options)
     {
         var camera = new Camera(name, options, _time);
         camera.StatusChanged += changed => StatusChanged?.Invoke(changed);
-        var cameras = new Dictionary<string, Camera>(_cameras, _cameras.Comparer) { [name] = camera };
-        Volatile.Write(ref _cameras, cameras);
+        var cameras = _cameras.Append(new(name, camera)).OrderBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase);
+        Volatile.Write(ref _cameras, new Dictionary<string, Camera>(cameras, _cameras.Comparer));
         return camera;
     }
 

@@ -4,6 +4,8 @@ namespace VideoStream.Configuration;
 [Reload(TakesEffect.AtOnce)]
 internal sealed class CameraOptions
 {
+    private const string Many = "/*";
+
     /// <summary>
     /// What is shown to people as the camera's name: up to 100 characters of any script, in one line. Default: its name in the
     /// configuration.
@@ -84,6 +86,21 @@ internal sealed class CameraOptions
     /// <summary>Maximum delay between two attempts to reopen a lost camera, in seconds. Default 10, 0.1 to 3600.</summary>
     [AllowedRange(0.1, 3600)]
     public double ReconnectMax { get; set; } = 10;
+
+    /// <summary>Whether it stands for all cameras that are published at a NATS server: <c>nats://HOST:PORT/*</c>.</summary>
+    internal bool IsMany => Source.Trim() is var source
+        && source.StartsWith("nats://", StringComparison.OrdinalIgnoreCase)
+        && source.EndsWith(Many, StringComparison.Ordinal);
+
+    /// <summary>The options of one of the cameras that this stands for.</summary>
+    /// <param name="published">Its name there.</param>
+    /// <param name="title">What is shown as its name; null for its name here.</param>
+    internal CameraOptions Of(string published, string? title)
+    {
+        var one = (CameraOptions)MemberwiseClone();
+        (one.Source, one.Title) = (Source.Trim()[..^1] + published, title);
+        return one;
+    }
 
     /// <summary>Whether all values are equal.</summary>
     internal bool IsSameAs(CameraOptions other) => Title == other.Title && HasSameConnection(other);

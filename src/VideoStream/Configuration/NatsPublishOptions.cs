@@ -17,6 +17,12 @@ internal sealed class NatsPublishOptions
     public string[] Cameras { get; set; } = [];
 
     /// <summary>
+    /// Whether this service, when it starts, takes over the cameras that another one publishes under the same names. That one stops
+    /// publishing them. Default false: this one waits until the other is gone, and says so.
+    /// </summary>
+    public bool TakeOver { get; set; }
+
+    /// <summary>
     /// Maximum number of variants of one camera that are published. Relays that ask for more are given the nearest lower one. Default 12, 1
     /// to 1000.
     /// </summary>

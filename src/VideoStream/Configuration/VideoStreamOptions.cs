@@ -27,6 +27,11 @@ internal sealed class VideoStreamOptions
     /// <summary>The name of the camera of a client that names none.</summary>
     internal string DefaultCameraName => DefaultCamera ?? Cameras.Keys.First();
 
+    /// <summary>Whether a camera of this name is configured, or may be found by an entry that stands for many.</summary>
+    internal bool MayHave(string camera) => Cameras.Any(entry => entry.Value.IsMany
+        ? camera.StartsWith(entry.Key + "-", StringComparison.OrdinalIgnoreCase)
+        : camera.Equals(entry.Key, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Defaults and limits of the viewers' streams.</summary>
     [ValidateObjectMembers]
     public ClientLimits WebSocket { get; } = new();

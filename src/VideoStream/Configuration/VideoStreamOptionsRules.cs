@@ -38,14 +38,14 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
                 yield return failure;
         }
 
-        if (options.DefaultCamera is { } defaultName && !options.Cameras.ContainsKey(defaultName))
+        if (options.DefaultCamera is { } defaultName && !options.Cameras.ContainsKey(defaultName) && !options.MayHave(defaultName))
             yield return $"{Section}:DefaultCamera is '{defaultName}'; allowed: {string.Join(", ", options.Cameras.Keys)}";
     }
 
     private IEnumerable<string> Camera(string name, CameraOptions camera)
     {
         string key = $"{Section}:Cameras:{name}";
-        if (!CameraName().IsMatch(name))
+        if (!IsCameraName(name))
             yield return $"{key} is no camera name; allowed: 1 to 32 letters, digits, '-' and '_', the first a letter or digit";
         if (camera.Rotate is not (0 or 90 or 180 or 270))
             yield return $"{key}:Rotate is '{camera.Rotate}'; allowed: 0, 90, 180, 270";
@@ -80,8 +80,13 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
         }
     }
 
-    /// <summary>A text that is shown as one line. Control characters would be drawn as boxes, or turn around what is beside them.</summary>
-    private static string[] OneLine(string key, string text) => text.Length <= MaxText && !text.EnumerateRunes().Any(IsControl)
+    /// <summary>Whether a camera may have this name.</summary>
+    internal static bool IsCameraName(string name) => CameraName().IsMatch(name);
+
+    /// <summary>Whether a text can be shown as one line. Control characters would be drawn as boxes, or turn around what is beside them.</summary>
+    internal static bool IsOneLine(string text) => text.Length <= MaxText && !text.EnumerateRunes().Any(IsControl);
+
+    private static string[] OneLine(string key, string text) => IsOneLine(text)
         ? []
         : [$"{Section}:{key} is '{Printable(text)}'; allowed: up to {MaxText} characters in one line, without control characters"];
 

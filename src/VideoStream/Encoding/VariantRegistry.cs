@@ -41,7 +41,9 @@ internal sealed class VariantRegistry
     public VariantSet Add(Camera camera, VideoStreamOptions options)
     {
         var variants = new VariantSet(camera, options, _threads, _time, _logger, _source);
-        Volatile.Write(ref _variants, new Dictionary<Camera, VariantSet>(_variants) { [camera] = variants });
+        // The order of the API.
+        var sorted = _variants.Append(new(camera, variants)).OrderBy(entry => entry.Key.Name, StringComparer.OrdinalIgnoreCase);
+        Volatile.Write(ref _variants, sorted.ToDictionary());
         return variants;
     }
 

@@ -7,7 +7,7 @@ namespace VideoStream.Hosting;
 
 /// <summary>
 /// Starts and stops the background loops, each of them supervised. A camera has three, see <see cref="CameraRun"/>. All viewers share two.
-/// One samples for metrics, one is for memory, and one reloads the configuration.
+/// One samples for metrics, one is for memory, one publishes, one finds cameras, and one reloads the configuration.
 /// </summary>
 internal sealed partial class BackgroundLoops(
     CameraLoops cameras,
@@ -17,6 +17,7 @@ internal sealed partial class BackgroundLoops(
     MemoryTrimmer memory,
     ConfigurationReload reload,
     NatsPublisher publisher,
+    DiscoveryLoop discovery,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -42,6 +43,7 @@ internal sealed partial class BackgroundLoops(
             Loop("metrics", metrics.RunAsync),
             Loop("memory", memory.RunAsync),
             Loop("publisher", publisher.RunAsync, () => new LoopProgress(publisher.Checks, publisher.IsConfigured)),
+            Loop("discovery", discovery.RunAsync, () => new LoopProgress(discovery.Steps, HasWork: true)),
             Loop("configuration", reload.RunAsync, () => new LoopProgress(reload.Steps, HasWork: true), () => reload.Hang),
         ];
         _running = Task.WhenAll(_others.Select(loop => loop.RunAsync(_stop.Token)));

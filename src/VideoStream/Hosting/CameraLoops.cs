@@ -8,16 +8,19 @@ using VideoStream.Viewers;
 namespace VideoStream.Hosting;
 
 /// <summary>
-/// Runs the cameras, and adds, reopens and removes some when the configuration changes. One thread at a time changes them.
+/// Runs the cameras, and adds, reopens and removes some when the configuration changes, or when one is found or gone.
 /// </summary>
 internal sealed class CameraLoops(
     CameraRegistry cameras,
     VariantRegistry variants,
     ICameraReaderCatalogue readers,
     ViewerRegistry viewers,
+    CameraDiscovery discovery,
     TimeProvider time,
     ILoggerFactory loggers) : IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
+
     // Never changed, but replaced as a whole.
     private CameraRun[] _runs = [];
 
@@ -32,25 +35,62 @@ internal sealed class CameraLoops(
     }
 
     /// <summary>Adds the cameras that are new.</summary>
-    public void AddNew(VideoStreamOptions options)
+    public async Task AddNewAsync(VideoStreamOptions options)
     {
-        foreach (var (name, camera) in options.Cameras)
+        await _turn.WaitAsync();
+        try
+        {
+            AddNew(options);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Reopens the cameras whose options differ, removes those that are not configured any more, and adds those that are new, or whose
+    /// frames come encoded from somewhere else now.
+    /// </summary>
+    public async Task FollowAsync(VideoStreamOptions options)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await ChangeAsync(discovery.CamerasOf(options));
+            AddNew(options);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Stops all cameras.</summary>
+    public Task StopAsync() => Task.WhenAll(_runs.Select(run => run.StopAsync()));
+
+    public void Dispose()
+    {
+        foreach (CameraRun run in _runs)
+            run.Dispose();
+        _turn.Dispose();
+    }
+
+    private void AddNew(VideoStreamOptions options)
+    {
+        foreach (var (name, camera) in discovery.CamerasOf(options))
         {
             if (!cameras.TryFind(name, out _))
                 Start(variants.Add(cameras.Add(name, camera), options));
         }
     }
 
-    /// <summary>
-    /// Reopens the cameras whose options differ, removes those that are not configured any more, and adds again those whose frames come
-    /// encoded from somewhere else now.
-    /// </summary>
-    public async Task FollowAsync(VideoStreamOptions options)
+    private async Task ChangeAsync(Dictionary<string, CameraOptions> wanted)
     {
         var changes = new List<Task>();
         foreach (CameraRun run in _runs)
         {
-            if (!options.Cameras.TryGetValue(run.Camera.Name, out CameraOptions? configured))
+            if (!wanted.TryGetValue(run.Camera.Name, out CameraOptions? configured))
                 changes.Add(RemoveAsync(run));
             else if (configured.Source != run.Camera.Options.Source && IsRelayed(configured, run.Camera.Options))
                 changes.Add(RemoveAsync(run));
@@ -61,16 +101,6 @@ internal sealed class CameraLoops(
         }
 
         await Task.WhenAll(changes);
-        AddNew(options);
-    }
-
-    /// <summary>Stops all cameras.</summary>
-    public Task StopAsync() => Task.WhenAll(_runs.Select(run => run.StopAsync()));
-
-    public void Dispose()
-    {
-        foreach (CameraRun run in _runs)
-            run.Dispose();
     }
 
     /// <summary>

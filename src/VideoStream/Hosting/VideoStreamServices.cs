@@ -60,6 +60,7 @@ internal static class VideoStreamServices
         // The web server is added later and so stops first: frames come until all clients are gone.
         services.AddSingleton<MemoryTrimmer>();
         services.AddSingleton<CameraLoops>();
+        services.AddSingleton<DiscoveryLoop>();
         services.AddSingleton<BackgroundLoops>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundLoops>());
         services.AddSystemdService();
@@ -108,6 +109,7 @@ internal static class VideoStreamServices
         .AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>()
         .AddSingleton<NatsServers>()
         .AddSingleton<Upstreams>()
+        .AddSingleton<CameraDiscovery>()
         .AddSingleton<ICameraReaderCatalogue, CameraReaderCatalogue>()
         .AddSingleton<CameraRegistry>();
 

@@ -33,7 +33,7 @@ internal sealed class NatsPublisher
         (_variants, _servers, _upstreams, _time, _logger) = (variants, servers, upstreams, time, logger);
         _options = options.Value.Publish.Nats;
         _settings = new PublishSettings(
-            Random.Shared.NextInt64(1, long.MaxValue), _options.MaxVariants, options.Value.WebSocket.FrameRate);
+            Random.Shared.NextInt64(1, long.MaxValue), _options.MaxVariants, options.Value.WebSocket.FrameRate, _options.TakeOver);
     }
 
     /// <summary>How often it has looked for cameras and leases.</summary>
@@ -55,10 +55,15 @@ internal sealed class NatsPublisher
         }
 
         NatsServer server = _servers.Get(url);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task answering = new CameraListResponder(server, _options.Prefix, PublishedCameras).RunAsync(end.Token);
         try
         {
             while (true)
             {
+                // The supervisor begins anew.
+                if (answering.IsCompleted)
+                    await answering;
                 Follow(server);
                 foreach (PublishedCameraLoop camera in _cameras)
                     camera.Expire();
@@ -68,11 +73,22 @@ internal sealed class NatsPublisher
         }
         finally
         {
+            await end.CancelAsync();
+            await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (PublishedCameraLoop camera in _cameras)
                 camera.Dispose();
             Volatile.Write(ref _cameras, []);
         }
     }
+
+    /// <summary>The cameras that relays can ask for: without those of a name that another service publishes.</summary>
+    private PublishedCameras PublishedCameras() => new(
+        _settings.Instance,
+        [
+            .. Volatile.Read(ref _cameras)
+                .Where(loop => loop.Problem is null)
+                .Select(loop => new PublishedName(loop.Camera.Camera.Name, loop.Camera.Camera.Title)),
+        ]);
 
     /// <summary>Cameras come and go with the configuration.</summary>
     private void Follow(NatsServer server)
@@ -90,7 +106,8 @@ internal sealed class NatsPublisher
     private PublishedCameraLoop Start(VariantSet set, NatsServer server)
     {
         var subjects = new NatsSubjects(_options.Prefix, set.Camera.Name);
-        return PublishedCameraLoop.Start(new PublishedCamera(set, server, subjects, _settings, _time, _logger), server, _time, _logger);
+        return PublishedCameraLoop.Start(
+            new PublishedCamera(set, server, subjects, _settings, _time, _logger), new CameraClaim(server, subjects, _settings), server, _time, _logger);
     }
 
     /// <summary>What is relayed is published already.</summary>

@@ -4,4 +4,5 @@ namespace VideoStream.Relay;
 /// <param name="Instance">This service, for relays to know it by. Another one with each start.</param>
 /// <param name="MaxVariants">The most variants of one camera.</param>
 /// <param name="MaxRate">The most frames a second.</param>
-internal sealed record PublishSettings(long Instance, int MaxVariants, double MaxRate);
+/// <param name="TakesOver">Whether it takes over cameras that another service publishes.</param>
+internal sealed record PublishSettings(long Instance, int MaxVariants, double MaxRate, bool TakesOver);

@@ -3,15 +3,16 @@ using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Relay;
 
-/// <summary>
-/// Answers the relays of one camera. If another service publishes a camera of this name, it waits until that one is gone, because relays
-/// could not tell their frames apart.
-/// </summary>
+/// <summary>Answers the relays of one camera, while it has the right to publish it (<see cref="CameraClaim"/>).</summary>
 internal sealed partial class PublishedCameraLoop : IDisposable
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), RetryInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(0.1), RetryInterval = TimeSpan.FromSeconds(5);
+
+    // Two services that began at the same time, or on two sides of a broken cluster, find each other.
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
     private readonly PublishedCamera _camera;
+    private readonly CameraClaim _claim;
     private readonly NatsServer _server;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -19,8 +20,8 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     private readonly CancellationTokenSource _end = new();
     private string? _problem;
 
-    private PublishedCameraLoop(PublishedCamera camera, NatsServer server, TimeProvider time, ILogger logger) =>
-        (_camera, _server, _time, _logger) = (camera, server, time, logger);
+    private PublishedCameraLoop(PublishedCamera camera, CameraClaim claim, NatsServer server, TimeProvider time, ILogger logger) =>
+        (_camera, _claim, _server, _time, _logger) = (camera, claim, server, time, logger);
 
     public PublishedCamera Camera => _camera;
 
@@ -39,9 +40,10 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     }
 
     /// <summary>Begins to answer.</summary>
-    public static PublishedCameraLoop Start(PublishedCamera camera, NatsServer server, TimeProvider time, ILogger logger)
+    public static PublishedCameraLoop Start(
+        PublishedCamera camera, CameraClaim claim, NatsServer server, TimeProvider time, ILogger logger)
     {
-        var loop = new PublishedCameraLoop(camera, server, time, logger);
+        var loop = new PublishedCameraLoop(camera, claim, server, time, logger);
         _ = Task.Run(() => loop.RunAsync(loop._end.Token));
         return loop;
     }
@@ -66,10 +68,11 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         {
             try
             {
-                if (await _server.WaitAsync(RetryInterval, cancellationToken) && await IsFreeAsync(cancellationToken))
-                    await AnswerAsync(cancellationToken);
-                else
-                    await Task.Delay(RetryInterval, _time, cancellationToken);
+                bool isConnected = await _server.WaitAsync(RetryInterval, cancellationToken);
+                if (isConnected && !SetProblem(await _claim.TryTakeAsync(cancellationToken)))
+                    SetProblem(await PublishAsync(cancellationToken));
+                // Who has just lost the camera does not ask before the other one answers.
+                await Task.Delay(isConnected ? RetryInterval : ShortPause, _time, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -83,39 +86,46 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         }
     }
 
-    /// <summary>Whether nobody else publishes a camera of this name.</summary>
-    private async Task<bool> IsFreeAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there is one.</returns>
+    private bool SetProblem(string? problem)
     {
-        string? problem = null;
-        try
-        {
-            await _server.Connection.RequestAsync<byte[]?, byte[]>(
-                _camera.Subjects.State, null, replyOpts: new NatsSubOpts { Timeout = AnswerTimeout }, cancellationToken: cancellationToken);
-            problem = $"another service publishes a camera {_camera.Camera.Name} at {_server.Display}";
-        }
-        catch (NatsNoRespondersException)
-        {
-            // That is how it should be.
-        }
-        catch (NatsException e)
-        {
-            problem = $"{_server.Display} does not say whether another service publishes a camera {_camera.Camera.Name}: {e.Message}";
-        }
-
         if (Interlocked.Exchange(ref _problem, problem) != problem && problem is not null)
             LogRefused(_logger, problem);
-        return problem is null;
+        return problem is not null;
+    }
+
+    /// <summary>Answers relays, until another service has the right to this camera.</summary>
+    /// <returns>Why it has ended, in words.</returns>
+    private async Task<string> PublishAsync(CancellationToken cancellationToken)
+    {
+        LogPublishing(_logger, _camera.Camera.Name, _server.Display);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task answering = AnswerAsync(end.Token);
+        Task<NatsMsg<byte[]>> takenOver = _claim.TakenOverAsync(end.Token);
+        Task<string> lost = _claim.LostAsync(CheckInterval, _time, end.Token);
+        Task ended = await Task.WhenAny(answering, takenOver, lost);
+        await end.CancelAsync();
+        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+            _camera.Close();
+        if (ended == lost)
+            return await lost;
+        if (ended != takenOver)
+            await answering;
+        NatsMsg<byte[]> request = await takenOver;
+        if (request.ReplyTo is not null)
+            await request.ReplyAsync<byte[]?>(null, cancellationToken: cancellationToken);
+        return $"another service has taken over camera {_camera.Camera.Name} at {_server.Display}";
     }
 
     private async Task AnswerAsync(CancellationToken cancellationToken)
     {
-        LogPublishing(_logger, _camera.Camera.Name, _server.Display);
         await foreach (NatsMsg<string> question in _server.Connection.SubscribeAsync<string>(
             _camera.Subjects.Questions, cancellationToken: cancellationToken))
         {
             byte[]? answer;
             lock (_gate)
-                answer = _end.IsCancellationRequested ? null : _camera.Answer(question.Subject, question.Data);
+                answer = cancellationToken.IsCancellationRequested ? null : _camera.Answer(question.Subject, question.Data);
             if (answer is not null && question.ReplyTo is not null && _server.IsConnected)
                 await question.ReplyAsync(answer, cancellationToken: cancellationToken);
         }

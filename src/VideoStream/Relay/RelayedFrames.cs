@@ -78,10 +78,6 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         {
             // Nobody watches it any more.
         }
-        catch (Exception e)
-        {
-            LogFailed(e, _stream.Name);
-        }
         finally
         {
             await EndAsync();
@@ -97,6 +93,12 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         catch (NatsException)
         {
             // The connection was lost meanwhile. The camera's state says so, and the next try comes soon.
+            return false;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (Interlocked.Exchange(ref _problem, e.Message) != e.Message)
+                LogFailed(e, _stream.Name);
             return false;
         }
     }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Status;
 
 /// <summary>
 /// Healthy while every camera is live with a young frame, or idle without a fault. Otherwise gives the reason for each other camera. A
-/// frame is young for five seconds, and for five frame intervals of a camera that is slower.
+/// frame is young for five seconds, and for five frame intervals of a camera that is slower. An entry that stands for the cameras of a NATS
+/// server is a problem while none answers there.
 /// </summary>
-internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
+internal sealed class CamerasHealthCheck(CameraRegistry cameras, CameraDiscovery discovery) : IHealthCheck
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
@@ -16,6 +18,8 @@ internal sealed class CamerasHealthCheck(CameraRegistry cameras) : IHealthCheck
         var problems = cameras.All
             .Where(camera => !IsHealthy(camera))
             .ToDictionary(camera => camera.Name, object (camera) => Describe(camera));
+        foreach (DiscoveryState entry in discovery.States.Where(entry => entry.Problem is not null))
+            problems[entry.Entry] = $"finds no cameras: {entry.Problem}";
         return Task.FromResult(problems.Count == 0
             ? HealthCheckResult.Healthy("all cameras deliver frames")
             : HealthCheckResult.Unhealthy("some cameras deliver no frames", data: problems));

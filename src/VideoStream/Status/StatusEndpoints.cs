@@ -19,6 +19,7 @@ internal sealed class StatusEndpoints(
     IOptions<VideoStreamOptions> options,
     NatsPublisher publisher,
     Upstreams upstreams,
+    CameraDiscovery discovery,
     TimeProvider time)
 {
     private readonly WallClock _clock = new(time);
@@ -32,7 +33,8 @@ internal sealed class StatusEndpoints(
         viewers.Refused,
         MemoryInfo.Of(variants.All.Select(set => set.Camera)),
         CameraInfos(AccessGrant.Open),
-        [.. viewers.Viewers.Select(ViewerInfo.Of)]));
+        [.. viewers.Viewers.Select(ViewerInfo.Of)],
+        [.. discovery.States]));
 
     /// <summary>The cameras that the client may watch.</summary>
     public Ok<CameraInfo[]> Cameras(HttpContext context) => TypedResults.Ok(CameraInfos(keys.GrantOf(context.User)));

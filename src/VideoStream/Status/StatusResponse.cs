@@ -1,4 +1,5 @@
 using System.Reflection;
+using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Status;
 
@@ -12,6 +13,7 @@ namespace VideoStream.Status;
 /// <param name="Memory">The memory of the service.</param>
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Viewers">The viewers, over all transports.</param>
+/// <param name="Discovery">The entries of the configuration that stand for all cameras of a NATS server, and what they have found.</param>
 internal sealed record StatusResponse(
     string Version,
     double UptimeSeconds,
@@ -21,7 +23,8 @@ internal sealed record StatusResponse(
     long Refused,
     MemoryInfo Memory,
     CameraInfo[] Cameras,
-    ViewerInfo[] Viewers)
+    ViewerInfo[] Viewers,
+    DiscoveryState[] Discovery)
 {
     public static readonly string ServiceVersion =
         typeof(StatusResponse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -73,8 +73,8 @@ internal sealed partial class StreamRequestReader(
 
         if (cameras.TryFind(wanted, out Camera? found) && variants.TryFind(found, out camera))
             return true;
-        string known = string.Join(", ", own.Select(candidate => candidate.Name));
-        error = new(ErrorCode.UnknownCamera, $"there is no camera '{wanted.Shortened()}'; there is {known}", CameraParameter);
+        string known = own.Length > 0 ? $"there is {string.Join(", ", own.Select(candidate => candidate.Name))}" : "none was found yet";
+        error = new(ErrorCode.UnknownCamera, $"there is no camera '{wanted.Shortened()}'; {known}", CameraParameter);
         return false;
     }
 

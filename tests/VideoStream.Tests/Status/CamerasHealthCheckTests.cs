@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras;
+using VideoStream.Configuration;
 using VideoStream.Status;
 using VideoStream.Tests.Support;
 
@@ -10,12 +11,13 @@ namespace VideoStream.Tests.Status;
 public sealed class CamerasHealthCheckTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly IOptions<VideoStreamOptions> _options = Options.Create(Configured.With("Cameras:gate:Source=test"));
     private readonly CameraRegistry _cameras;
     private readonly Camera _camera;
 
     public CamerasHealthCheckTests()
     {
-        _cameras = new CameraRegistry(Options.Create(Configured.With("Cameras:gate:Source=test")), _time);
+        _cameras = new CameraRegistry(_options, _time);
         _camera = _cameras.All.Single();
     }
 
@@ -51,7 +53,8 @@ public sealed class CamerasHealthCheckTests : IDisposable
     /// <summary>What is wrong with the camera; null if nothing is.</summary>
     private async Task<string?> ProblemAsync()
     {
-        HealthCheckResult result = await new CamerasHealthCheck(_cameras).CheckHealthAsync(new HealthCheckContext());
+        var check = new CamerasHealthCheck(_cameras, TestUpstreams.Discovery(_options, _time));
+        HealthCheckResult result = await check.CheckHealthAsync(new HealthCheckContext());
         return result.Data.TryGetValue("gate", out object? problem) ? (string)problem : null;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Cameras.Sources;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Hosting;
@@ -24,8 +25,9 @@ internal static class Loops
         var viewers = new ViewerRegistry(cameras.Options, lifetime, time, NullLogger<ViewerRegistry>.Instance);
         var keys = new AccessKeys(cameras.Options);
         var meters = new TestMeters();
+        CameraDiscovery discovery = TestUpstreams.Discovery(cameras.Options, time);
         var cameraLoops = new CameraLoops(
-            cameras.Cameras, cameras.Variants, readers, viewers, time, NullLoggerFactory.Instance);
+            cameras.Cameras, cameras.Variants, readers, viewers, discovery, time, NullLoggerFactory.Instance);
         return new BackgroundLoops(
             cameraLoops,
             new ViewerTicker(
@@ -38,6 +40,7 @@ internal static class Loops
             new MemoryTrimmer(time),
             Reload(cameras, cameraLoops, keys, time),
             TestUpstreams.Publisher(cameras.Variants, time),
+            new DiscoveryLoop(discovery, cameraLoops, cameras.Options, time),
             time,
             NullLoggerFactory.Instance);
     }

@@ -56,7 +56,8 @@ internal sealed class ReloadRig : IAsyncDisposable
         Cameras = new CameraRegistry(Options, Time);
         Variants = new VariantRegistry(Cameras, _encoders, Options, Time, NullLogger<VariantSet>.Instance);
         Viewers = new ViewerRegistry(Options, _lifetime, Time, NullLogger<ViewerRegistry>.Instance);
-        Loops = new CameraLoops(Cameras, Variants, Readers, Viewers, Time, NullLoggerFactory.Instance);
+        Loops = new CameraLoops(
+            Cameras, Variants, Readers, Viewers, TestUpstreams.Discovery(Options, Time), Time, NullLoggerFactory.Instance);
         Loops.Start();
         Reload = new ConfigurationReload(
             new ConfigurationReader(_configuration, [.. Validators, onRead], Time),

@@ -20,6 +20,9 @@ internal static class TestUpstreams
     public static RelayMetrics Metrics(VariantRegistry variants, CameraRegistry cameras, TimeProvider time, IMeterFactory meters) =>
         new(Publisher(variants, time), cameras, None(time), meters);
 
+    public static CameraDiscovery Discovery(IOptions<VideoStreamOptions> options, TimeProvider time) =>
+        new(Servers(time), options, NullLogger<CameraDiscovery>.Instance);
+
     private static NatsServers Servers(TimeProvider time) => new(Default, time, NullLogger<NatsServer>.Instance);
 
     private static Upstreams None(TimeProvider time) => new(Servers(time), Default, time);

@@ -9,6 +9,8 @@ import { Tile } from './tile.js';
 
 const MOST_TILES = 32;
 const RETRY_MS = 2_000;
+// Cameras come and go with the configuration, or where they are published.
+const FOLLOW_MS = 5_000;
 const NARROW_PX = 640;
 const WORDS_MS = 10_000;
 
@@ -44,11 +46,9 @@ export class GridView {
     // Left meanwhile.
     if (cameras === null)
       return;
-    this.#make(cameras.slice(0, MOST_TILES));
-    this.#say(cameras.length);
-    for (const tile of this.#tiles)
-      tile.start();
+    this.#make(cameras);
     this.#tiles[0]?.element.focus();
+    await this.#follow(visit);
   }
 
   /**
@@ -64,6 +64,7 @@ export class GridView {
     for (const tile of this.#tiles)
       if (tile !== kept)
         tile.stop();
+    this.#tiles = [];
     this.#observer.disconnect();
     return kept && { picture: kept.picture, end: () => kept.stop() };
   }
@@ -100,14 +101,43 @@ export class GridView {
     }
   }
 
+  /** Until the grid is left, cameras that have come get a tile, and those that are gone lose theirs. */
+  async #follow(visit) {
+    while (visit === this.#visits) {
+      await new Promise(resolve => setTimeout(resolve, FOLLOW_MS));
+      if (visit !== this.#visits || document.hidden)
+        continue;
+      const answer = await this.#tryLoad();
+      if (visit === this.#visits && Array.isArray(answer) && !this.#shows(answer.slice(0, MOST_TILES)))
+        this.#make(answer);
+    }
+  }
+
+  #shows(cameras) {
+    return cameras.length === this.#tiles.length
+      && cameras.every((camera, at) => camera.name === this.#tiles[at].name && camera.title === this.#tiles[at].title);
+  }
+
+  /** Makes the tiles. The streams of those that were there before go on. */
   #make(cameras) {
-    for (const tile of this.#tiles)
+    const before = this.#tiles, focused = document.activeElement;
+    this.#tiles = cameras.slice(0, MOST_TILES).map(camera =>
+      before.find(tile => tile.name === camera.name && tile.title === camera.title)
+      ?? new Tile(camera, this.#client(camera.name), () => this.#open(camera.name)));
+    for (const tile of before.filter(tile => !this.#tiles.includes(tile))) {
       tile.stop();
-    this.#tiles = cameras.map(camera => new Tile(camera, this.#client(camera.name), () => this.#open(camera.name)));
+      this.#observer.unobserve(tile.element);
+    }
     this.#box.replaceChildren(...this.#tiles.map(tile => tile.element));
-    for (const tile of this.#tiles)
+    for (const tile of this.#tiles.filter(tile => !before.includes(tile))) {
       this.#observer.observe(tile.element);
+      tile.start();
+    }
+    // Where elements were moved, the focus is lost.
+    if (this.#tiles.some(tile => tile.element === focused))
+      focused.focus();
     this.#layOut();
+    this.#say(cameras.length);
   }
 
   #say(count) {

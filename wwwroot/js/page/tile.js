@@ -30,6 +30,7 @@ export class Tile {
     this.#client = client;
     this.#camera = { camera: camera.name, title: camera.title, state: camera.state };
     this.name = camera.name;
+    this.title = camera.title;
     this.#context = this.#canvas.getContext('2d', { alpha: false });
     this.#freshness = new Freshness(timeUs => client.ageMs(timeUs));
     const name = make('span', { className: 'name', text: camera.title });

@@ -144,7 +144,7 @@ internal sealed partial class ConfigurationReload(
         var changes = ConfigurationChanges.Of(_started!.Values, _current.Values, next.Values);
         bool isRestartNew = !changes.AfterRestart.All(key => _current.Values.GetValueOrDefault(key) == next.Values.GetValueOrDefault(key));
         // A new camera first: it may be the default, or a key may be for it.
-        cameras.AddNew(next.Options);
+        await cameras.AddNewAsync(next.Options);
         options.Replace(next.Options);
         bool haveKeysChanged = keys.Replace(loaded.Keys);
         variants.Apply(next.Options);

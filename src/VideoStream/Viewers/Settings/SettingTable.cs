@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Encoding.H264;
@@ -43,7 +44,7 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
             Fps(defaults),
             Resize(options.Resize),
             Adaptive(defaults),
-            Codec(options.H264),
+            Codec(ProblemOfH264(options)),
         ];
     }
 
@@ -80,6 +81,12 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         needsControl: _ => false,
         isReserved: false);
 
+    /// <summary>Why there is no H.264; null if there is. Relayed cameras need no encoder here.</summary>
+    private static string? ProblemOfH264(VideoStreamOptions options) =>
+        options.H264.Encoder != H264EncoderKind.Off && options.Cameras.Values.All(camera => NatsSource.IsMeant(camera.Source))
+            ? null
+            : H264Support.Problem(options.H264);
+
     private static ViewerSetting<bool> Adaptive(ViewerSettings defaults) => new(
         "adaptive",
         "Whether quality, size and rate follow the link.",
@@ -88,10 +95,10 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         needsControl: adaptive => adaptive != defaults.Adaptive);
 
     /// <summary>Each is for everybody: what it costs the service is bounded by the limit of variants.</summary>
-    private static ViewerSetting<Codec> Codec(H264Options options) => new(
+    private static ViewerSetting<Codec> Codec(string? problem) => new(
         "codec",
         "How frames are encoded: jpeg, h264, or auto for h264 where this service has it. MJPEG and snapshots are always JPEGs.",
-        new CodecValue(H264Support.Problem(options)),
+        new CodecValue(problem),
         (settings, codec) => settings with { Codec = codec },
         needsControl: _ => false,
         isReserved: false);

@@ -6,4 +6,5 @@ namespace VideoStream.Cameras.Sources.Nats;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PublishedState))]
 [JsonSerializable(typeof(LeaseAnswer))]
+[JsonSerializable(typeof(PublishedCameras))]
 internal sealed partial class NatsJson : JsonSerializerContext;

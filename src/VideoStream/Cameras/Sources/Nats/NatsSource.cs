@@ -9,6 +9,9 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
 {
     public static readonly string[] Schemes = ["nats"];
 
+    /// <summary>The name that stands for all cameras. There is no reader for it: each of them becomes a camera.</summary>
+    private const string All = "*";
+
     /// <summary>The service that publishes it. Set before a reader is made.</summary>
     public Upstream? Upstream { get; init; }
 
@@ -17,12 +20,15 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
     /// <summary>Whether a camera's source is another service.</summary>
     public static bool IsMeant(string source) => CameraUrl.TryGetScheme(source.Trim(), out string scheme) && Schemes.Contains(scheme);
 
+    /// <summary>Whether a camera that is published can have this name.</summary>
+    public static bool IsName(string? text) => text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     public static SourceParseResult Parse(string text)
     {
         SourceParseResult parsed = Parse(text, Schemes, url => new NatsSource(url, url.Uri?.AbsolutePath.Trim('/') ?? ""));
-        return !parsed.IsValid || parsed.Source is NatsSource { IsNamed: true }
+        return !parsed.IsValid || parsed.Source is NatsSource { IsNamed: true } or NatsSource { Camera: All }
             ? parsed
-            : SourceParseResult.Invalid("names no camera of the service that publishes it, as in nats://HOST:4222/CAMERA");
+            : SourceParseResult.Invalid("names no camera of the service that publishes it, as in nats://HOST:4222/CAMERA, or * for all of them");
     }
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>
@@ -31,5 +37,5 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
     public override async Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         Upstream is not null && (await Upstream.AskAsync(cancellationToken)).IsOk;
 
-    private bool IsNamed => Camera.Length > 0 && Camera.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private bool IsNamed => IsName(Camera);
 }

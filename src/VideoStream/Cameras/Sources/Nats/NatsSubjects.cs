@@ -9,6 +9,9 @@ internal sealed class NatsSubjects(string prefix, string camera)
 
     private readonly string _asked = $"{prefix}.{camera}.ask.";
 
+    /// <summary>A request, which every service that publishes answers with the names of its cameras.</summary>
+    public static string Cameras(string prefix) => prefix + ".cameras";
+
     /// <summary>The camera's name at the service that publishes it.</summary>
     public string Camera => camera;
 
@@ -17,6 +20,12 @@ internal sealed class NatsSubjects(string prefix, string camera)
 
     /// <summary>A request, which is answered with the state of the camera.</summary>
     public string State => _asked + StatePart;
+
+    /// <summary>
+    /// A request to stop publishing the camera, because another service does from now on. Not among the questions, so that relays need not
+    /// be allowed to send it.
+    /// </summary>
+    public string TakeOver => $"{prefix}.{camera}.takeover";
 
     /// <summary>The frames of a variant.</summary>
     public string Frames(string variant) => $"{prefix}.{camera}.frames.{variant}";

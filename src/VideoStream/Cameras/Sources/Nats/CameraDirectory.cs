@@ -1,0 +1,49 @@
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>
+/// The cameras that services publish at one server, as they answer to rounds of a question. A camera goes at once when its service does not
+/// name it any more. A service that is silent keeps its cameras for a minute, because their viewers are to stay and to see why there is no
+/// picture. Rounds without a connection do not count. Not thread-safe.
+/// </summary>
+internal sealed class CameraDirectory
+{
+    /// <summary>How many rounds a silent service keeps its cameras.</summary>
+    public const int MaxSilentRounds = 30;
+
+    /// <summary>The most cameras. Each has three loops here.</summary>
+    public const int MaxCameras = 250;
+
+    private readonly Dictionary<long, (PublishedName[] Cameras, int SilentRounds)> _services = [];
+
+    /// <summary>The cameras, by name.</summary>
+    public IReadOnlyList<PublishedName> Cameras { get; private set; } = [];
+
+    /// <summary>Whether some service answered in the last round.</summary>
+    public bool IsAnswered => _services.Values.Any(service => service.SilentRounds == 0);
+
+    /// <summary>Adds a round.</summary>
+    /// <param name="answers">All answers to one question.</param>
+    public void Add(IEnumerable<PublishedCameras> answers)
+    {
+        foreach (var (instance, (cameras, silentRounds)) in _services)
+            _services[instance] = (cameras, silentRounds + 1);
+        foreach (PublishedCameras answer in answers)
+            _services[answer.Instance] = (answer.Cameras, 0);
+        foreach (var (instance, service) in _services)
+        {
+            if (service.SilentRounds > MaxSilentRounds)
+                _services.Remove(instance);
+        }
+
+        // Of two services with one camera, the one that answers says its title.
+        Cameras =
+        [
+            .. _services.Values.OrderBy(service => service.SilentRounds)
+                .SelectMany(service => service.Cameras)
+                .Where(camera => NatsSource.IsName(camera.Name))
+                .DistinctBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)
+                .OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)
+                .Take(MaxCameras),
+        ];
+    }
+}

@@ -1,0 +1,44 @@
+using VideoStream.Configuration;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>One entry of the configuration that stands for many cameras, and what it has found. One thread at a time adds, all may read.</summary>
+/// <param name="entry">Its name.</param>
+/// <param name="server">Its server.</param>
+internal sealed class DiscoveredEntry(string entry, NatsServer server)
+{
+    private readonly CameraDirectory _directory = new();
+    private readonly HashSet<string> _refused = [];
+    private IReadOnlyList<PublishedName> _cameras = [];
+    private string? _problem;
+
+    public string Entry => entry;
+
+    public NatsServer Server => server;
+
+    /// <summary>The cameras that can have a name here.</summary>
+    public IReadOnlyList<PublishedName> Cameras => Volatile.Read(ref _cameras);
+
+    /// <summary>Why none, or no new ones, are found; null if all is well.</summary>
+    public string? Problem
+    {
+        get => Volatile.Read(ref _problem);
+        set => Volatile.Write(ref _problem, value);
+    }
+
+    public DiscoveryState State => new(entry, server.Display, Cameras.Count, Problem);
+
+    /// <summary>The name here of a camera.</summary>
+    public string NameOf(PublishedName camera) => $"{entry}-{camera.Name}";
+
+    /// <summary>Adds the answers to a question.</summary>
+    /// <returns>The cameras that are left out, because their names here would be too long, and that were not returned before.</returns>
+    public PublishedName[] Add(PublishedCameras[] answers)
+    {
+        _directory.Add(answers);
+        Problem = _directory.IsAnswered ? null : "no service publishes cameras there";
+        ILookup<bool, PublishedName> byName = _directory.Cameras.ToLookup(camera => VideoStreamOptionsRules.IsCameraName(NameOf(camera)));
+        Volatile.Write(ref _cameras, [.. byName[true]]);
+        return [.. byName[false].Where(camera => _refused.Add(camera.Name))];
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using NATS.Client.Core;
+using VideoStream.Cameras.Sources.Nats;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// The right to publish a camera under its name. Two services that do so would mix their frames. The first one has it, unless another one
+/// takes it over; of two that began at the same time, the one with the lower instance.
+/// </summary>
+/// <param name="server">The connection.</param>
+/// <param name="subjects">The camera's subjects.</param>
+/// <param name="settings">What counts for all cameras.</param>
+internal sealed class CameraClaim(NatsServer server, NatsSubjects subjects, PublishSettings settings)
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), NextAnswer = TimeSpan.FromSeconds(0.3);
+
+    private bool _mayTakeOver = settings.TakesOver;
+
+    /// <summary>Whether nobody else publishes it, or not any more.</summary>
+    /// <returns>Why not, in words; null if so.</returns>
+    public async Task<string?> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            long[] others = await OthersAsync(cancellationToken);
+            if (others.Length == 0 || await TryTakeOverAsync(cancellationToken))
+            {
+                // Who is taken over later must not take it back.
+                _mayTakeOver = false;
+                return null;
+            }
+
+            return $"another service publishes a camera {subjects.Camera} at {server.Display}";
+        }
+        catch (NatsException e)
+        {
+            return $"{server.Display} does not say whether another service publishes a camera {subjects.Camera}: {e.Message}";
+        }
+    }
+
+    /// <summary>Waits until another service publishes the camera, too, and may. Then this one must stop.</summary>
+    /// <param name="interval">The time between two questions for it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Why it must stop, in words.</returns>
+    public async Task<string> LostAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(interval, time, cancellationToken);
+            try
+            {
+                if (server.IsConnected && (await OthersAsync(cancellationToken)).Any(other => other < settings.Instance))
+                    return $"another service publishes a camera {subjects.Camera} at {server.Display}";
+            }
+            catch (NatsException)
+            {
+                // The connection is lost. The next question comes soon.
+            }
+        }
+    }
+
+    /// <summary>Waits until another service takes the camera over.</summary>
+    /// <returns>Its request, which is to be answered when this service has stopped.</returns>
+    public async Task<NatsMsg<byte[]>> TakenOverAsync(CancellationToken cancellationToken)
+    {
+        await foreach (NatsMsg<byte[]> request in server.Connection.SubscribeAsync<byte[]>(
+            subjects.TakeOver, cancellationToken: cancellationToken))
+            return request;
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    /// <summary>The instances of all other services that publish it.</summary>
+    private async Task<long[]> OthersAsync(CancellationToken cancellationToken)
+    {
+        var others = new List<long>();
+        try
+        {
+            await foreach (NatsMsg<byte[]> answer in server.Connection.RequestManyAsync<byte[]?, byte[]>(
+                subjects.State,
+                null,
+                replyOpts: new NatsSubOpts { StartUpTimeout = AnswerTimeout, IdleTimeout = NextAnswer, Timeout = 2 * AnswerTimeout },
+                cancellationToken: cancellationToken))
+            {
+                // An answer that can't be read is that of another version.
+                if (InstanceOf(answer.Data) is var instance && instance != settings.Instance)
+                    others.Add(instance);
+            }
+        }
+        catch (NatsNoRespondersException)
+        {
+            // Nobody publishes it.
+        }
+
+        return [.. others];
+    }
+
+    private static long InstanceOf(byte[]? answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer ?? [], NatsJson.Default.PublishedState)?.Instance ?? 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task<bool> TryTakeOverAsync(CancellationToken cancellationToken)
+    {
+        if (!_mayTakeOver)
+            return false;
+        try
+        {
+            await server.Connection.RequestAsync<byte[]?, byte[]>(
+                subjects.TakeOver, null, replyOpts: new NatsSubOpts { Timeout = AnswerTimeout }, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (NatsException)
+        {
+            // Not allowed by the server, or the other one is of an older version.
+            return false;
+        }
+    }
+}
