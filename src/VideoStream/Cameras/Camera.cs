@@ -125,6 +125,9 @@ internal sealed class Camera
     /// <inheritdoc cref="FramePublisher.NextStamp"/>
     internal CaptureStamp NextStamp() => _output.NextStamp();
 
+    /// <inheritdoc cref="FramePublisher.Reserve"/>
+    internal void Reserve(long number) => _output.Reserve(number);
+
     /// <inheritdoc cref="FramePublisher.ForgetRate"/>
     internal void ForgetRate() => _output.ForgetRate();
 

@@ -76,6 +76,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
 
         CameraFaultKind.NatsUnreachable => $"{Subject}: no NATS server answers there",
         CameraFaultKind.NatsRefused => $"{Subject}: the NATS server refuses: {Detail}",
+        CameraFaultKind.NatsFailed => $"{Subject}: no connection: {Detail}",
         CameraFaultKind.NotPublished => $"no service publishes camera {Detail} at {Subject}",
         CameraFaultKind.PublisherSilent => $"the service that publishes camera {Detail} at {Subject} doesn't answer",
         CameraFaultKind.Upstream => Detail.Length > 0 ? Detail : "the camera is lost",

@@ -13,8 +13,8 @@ internal static class CameraFaultCategories
         {
             CameraFaultKind.UnknownHost or CameraFaultKind.ConnectionRefused or CameraFaultKind.NoRoute or CameraFaultKind.NoAnswer
                 or CameraFaultKind.TlsFailed or CameraFaultKind.CertificateRefused or CameraFaultKind.ProxyFailed
-                or CameraFaultKind.NatsUnreachable or CameraFaultKind.NatsRefused or CameraFaultKind.NotPublished
-                or CameraFaultKind.PublisherSilent or CameraFaultKind.Upstream =>
+                or CameraFaultKind.NatsUnreachable or CameraFaultKind.NatsRefused or CameraFaultKind.NatsFailed
+                or CameraFaultKind.NotPublished or CameraFaultKind.PublisherSilent or CameraFaultKind.Upstream =>
                 CameraFaultCategory.Unreachable,
 
             // A camera that has locked an account answers 403 to it, or goes on with 401.

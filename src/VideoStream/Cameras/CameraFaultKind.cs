@@ -94,6 +94,9 @@ internal enum CameraFaultKind
     /// <summary>The server refuses the credentials, or something that was asked of it.</summary>
     NatsRefused,
 
+    /// <summary>A NATS server is there, but there is no connection: its certificate is not trusted, or a key can't be read.</summary>
+    NatsFailed,
+
     /// <summary>No service publishes the camera.</summary>
     NotPublished,
     PublisherSilent,

@@ -32,6 +32,9 @@ internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, TimePr
     /// <inheritdoc cref="FramePublisher.NextStamp"/>
     public CaptureStamp NextStamp() => _publisher.NextStamp();
 
+    /// <inheritdoc cref="FramePublisher.Reserve"/>
+    public void Reserve(long number) => _publisher.Reserve(number);
+
     /// <inheritdoc cref="FramePublisher.ForgetRate"/>
     public void ForgetRate()
     {

@@ -15,6 +15,7 @@ internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, Time
     private readonly RateMeter _rate = new(time);
     private LatestFrameInfo? _newest;
     private long _number;
+    private long _reserved;
     private long _contentId;
     private long _captured;
     private double _seenRate;
@@ -29,7 +30,14 @@ internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, Time
     public double SeenRate => Volatile.Read(ref _seenRate);
 
     /// <summary>The stamp of a frame that is captured now.</summary>
-    public CaptureStamp NextStamp() => new(Volatile.Read(ref _number) + 1, time.GetTimestamp(), time.GetUtcNow());
+    public CaptureStamp NextStamp() =>
+        new(Math.Max(Volatile.Read(ref _number), Volatile.Read(ref _reserved)) + 1, time.GetTimestamp(), time.GetUtcNow());
+
+    /// <summary>
+    /// A frame with this number has gone to viewers, before it was published here: <see cref="NextStamp"/> gives higher ones. For one
+    /// thread at a time.
+    /// </summary>
+    public void Reserve(long number) => Volatile.Write(ref _reserved, Math.Max(_reserved, number));
 
     /// <summary>Restarts the measurement of the rate. The pause between two connections must not count.</summary>
     public void ResetRate() => _rate.Reset();

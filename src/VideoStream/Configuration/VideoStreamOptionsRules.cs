@@ -83,7 +83,9 @@ internal sealed partial class VideoStreamOptionsRules : IValidateOptions<VideoSt
     /// <summary>Whether a camera may have this name.</summary>
     internal static bool IsCameraName(string name) => CameraName().IsMatch(name);
 
-    /// <summary>Whether a text can be shown as one line. Control characters would be drawn as boxes, or turn around what is beside them.</summary>
+    /// <summary>
+    /// Whether a text can be shown as one line. Control characters would be drawn as boxes, or turn around what is beside them.
+    /// </summary>
     internal static bool IsOneLine(string text) => text.Length <= MaxText && !text.EnumerateRunes().Any(IsControl);
 
     private static string[] OneLine(string key, string text) => IsOneLine(text)

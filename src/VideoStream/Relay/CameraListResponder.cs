@@ -8,11 +8,26 @@ namespace VideoStream.Relay;
 /// <param name="server">The connection.</param>
 /// <param name="prefix">What all subjects begin with.</param>
 /// <param name="cameras">The cameras of this moment.</param>
-internal sealed class CameraListResponder(NatsServer server, string prefix, Func<PublishedCameras> cameras)
+/// <param name="time">The clock.</param>
+internal sealed class CameraListResponder(NatsServer server, string prefix, Func<PublishedCameras> cameras, TimeProvider time)
 {
     /// <summary>Answers until cancelled.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AnswerAsync(cancellationToken);
+        }
+        catch (NatsException)
+        {
+            // Not allowed by the server: then relays name each camera.
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+    }
+
+    private async Task AnswerAsync(CancellationToken cancellationToken)
     {
         await foreach (NatsMsg<byte[]> question in server.Connection.SubscribeAsync<byte[]>(
             NatsSubjects.Cameras(prefix), cancellationToken: cancellationToken))

@@ -56,20 +56,10 @@ internal sealed class NatsPublisher
 
         NatsServer server = _servers.Get(url);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task answering = new CameraListResponder(server, _options.Prefix, PublishedCameras).RunAsync(end.Token);
+        Task answering = new CameraListResponder(server, _options.Prefix, PublishedCameras, _time).RunAsync(end.Token);
         try
         {
-            while (true)
-            {
-                // The supervisor begins anew.
-                if (answering.IsCompleted)
-                    await answering;
-                Follow(server);
-                foreach (PublishedCameraLoop camera in _cameras)
-                    camera.Expire();
-                Volatile.Write(ref _checks, _checks + 1);
-                await Task.Delay(CheckInterval, _time, cancellationToken);
-            }
+            await PublishAsync(server, answering, cancellationToken);
         }
         finally
         {
@@ -78,6 +68,21 @@ internal sealed class NatsPublisher
             foreach (PublishedCameraLoop camera in _cameras)
                 camera.Dispose();
             Volatile.Write(ref _cameras, []);
+        }
+    }
+
+    private async Task PublishAsync(NatsServer server, Task answering, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // The supervisor begins anew.
+            if (answering.IsCompleted)
+                await answering;
+            Follow(server);
+            foreach (PublishedCameraLoop camera in _cameras)
+                camera.Expire();
+            Volatile.Write(ref _checks, _checks + 1);
+            await Task.Delay(CheckInterval, _time, cancellationToken);
         }
     }
 
@@ -106,8 +111,8 @@ internal sealed class NatsPublisher
     private PublishedCameraLoop Start(VariantSet set, NatsServer server)
     {
         var subjects = new NatsSubjects(_options.Prefix, set.Camera.Name);
-        return PublishedCameraLoop.Start(
-            new PublishedCamera(set, server, subjects, _settings, _time, _logger), new CameraClaim(server, subjects, _settings), server, _time, _logger);
+        var camera = new PublishedCamera(set, server, subjects, _settings, _time, _logger);
+        return PublishedCameraLoop.Start(camera, new PublishRight(server, subjects, _settings, _time), server, _time, _logger);
     }
 
     /// <summary>What is relayed is published already.</summary>

@@ -3,7 +3,7 @@ using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Relay;
 
-/// <summary>Answers the relays of one camera, while it has the right to publish it (<see cref="CameraClaim"/>).</summary>
+/// <summary>Answers the relays of one camera, while it has the right to publish it (<see cref="PublishRight"/>).</summary>
 internal sealed partial class PublishedCameraLoop : IDisposable
 {
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(0.1), RetryInterval = TimeSpan.FromSeconds(5);
@@ -12,7 +12,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
     private readonly PublishedCamera _camera;
-    private readonly CameraClaim _claim;
+    private readonly PublishRight _right;
     private readonly NatsServer _server;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -20,8 +20,8 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     private readonly CancellationTokenSource _end = new();
     private string? _problem;
 
-    private PublishedCameraLoop(PublishedCamera camera, CameraClaim claim, NatsServer server, TimeProvider time, ILogger logger) =>
-        (_camera, _claim, _server, _time, _logger) = (camera, claim, server, time, logger);
+    private PublishedCameraLoop(PublishedCamera camera, PublishRight right, NatsServer server, TimeProvider time, ILogger logger) =>
+        (_camera, _right, _server, _time, _logger) = (camera, right, server, time, logger);
 
     public PublishedCamera Camera => _camera;
 
@@ -41,9 +41,9 @@ internal sealed partial class PublishedCameraLoop : IDisposable
 
     /// <summary>Begins to answer.</summary>
     public static PublishedCameraLoop Start(
-        PublishedCamera camera, CameraClaim claim, NatsServer server, TimeProvider time, ILogger logger)
+        PublishedCamera camera, PublishRight right, NatsServer server, TimeProvider time, ILogger logger)
     {
-        var loop = new PublishedCameraLoop(camera, claim, server, time, logger);
+        var loop = new PublishedCameraLoop(camera, right, server, time, logger);
         _ = Task.Run(() => loop.RunAsync(loop._end.Token));
         return loop;
     }
@@ -69,7 +69,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
             try
             {
                 bool isConnected = await _server.WaitAsync(RetryInterval, cancellationToken);
-                if (isConnected && !SetProblem(await _claim.TryTakeAsync(cancellationToken)))
+                if (isConnected && !SetProblem(await _right.TryTakeAsync(cancellationToken)))
                     SetProblem(await PublishAsync(cancellationToken));
                 // Who has just lost the camera does not ask before the other one answers.
                 await Task.Delay(isConnected ? RetryInterval : ShortPause, _time, cancellationToken);
@@ -101,8 +101,8 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         LogPublishing(_logger, _camera.Camera.Name, _server.Display);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task answering = AnswerAsync(end.Token);
-        Task<NatsMsg<byte[]>> takenOver = _claim.TakenOverAsync(end.Token);
-        Task<string> lost = _claim.LostAsync(CheckInterval, _time, end.Token);
+        Task<NatsMsg<byte[]>> takenOver = _right.TakenOverAsync(end.Token);
+        Task<string> lost = _right.LostAsync(CheckInterval, end.Token);
         Task ended = await Task.WhenAny(answering, takenOver, lost);
         await end.CancelAsync();
         await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -15,7 +15,9 @@ public sealed class AddressLimiterTests : IDisposable
     public AddressLimiterTests()
     {
         _limiter = new(
-            address => RateLimitPartition.GetConcurrencyLimiter((address, 1), _ => new() { PermitLimit = 1, QueueLimit = 1 }), Memory, _time);
+            address => RateLimitPartition.GetConcurrencyLimiter((address, 1), _ => new() { PermitLimit = 1, QueueLimit = 1 }),
+            Memory,
+            _time);
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -19,5 +19,7 @@ internal sealed class SnapshotLimit
     /// <summary>Waits for a turn, which ends when it is disposed of. It is not acquired if too many wait already.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<RateLimitLease> EnterAsync(Camera camera, CancellationToken cancellationToken) =>
-        _limiters.GetOrAdd(camera, static _ => new(new() { PermitLimit = AtOnce, QueueLimit = Waiting })).AcquireAsync(1, cancellationToken);
+        _limiters
+            .GetOrAdd(camera, static _ => new(new() { PermitLimit = AtOnce, QueueLimit = Waiting }))
+            .AcquireAsync(1, cancellationToken);
 }

@@ -2,7 +2,9 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Nats;
 
-/// <summary>One entry of the configuration that stands for many cameras, and what it has found. One thread at a time adds, all may read.</summary>
+/// <summary>
+/// One entry of the configuration that stands for many cameras, and what it has found. One thread at a time adds, all may read.
+/// </summary>
 /// <param name="entry">Its name.</param>
 /// <param name="server">Its server.</param>
 internal sealed class DiscoveredEntry(string entry, NatsServer server)

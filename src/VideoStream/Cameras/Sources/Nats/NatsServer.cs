@@ -1,3 +1,4 @@
+using System.Net.Security;
 using NATS.Client.Core;
 using VideoStream.Configuration;
 
@@ -13,18 +14,21 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(3);
 
+    private const string Untrusted = "its certificate is not trusted. Nats:CaFile names a file with the one that it was issued by";
+
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _display;
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _refusal;
+    private volatile string? _failure;
     private string? _logged;
     private long _droppedAt;
 
     private NatsServer(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
     {
         (_time, _logger, _display) = (time, logger, url.Display);
-        Connection = new NatsConnection(OptionsOf(url, options));
+        Connection = new NatsConnection(OptionsOf(url, options, failure => _failure = failure));
         Connection.ConnectionOpened += (_, _) => OnOpened();
         Connection.ConnectionDisconnected += (_, _) => OnLost();
         Connection.ReconnectFailed += (_, _) => OnLost();
@@ -58,9 +62,12 @@ internal sealed partial class NatsServer : IAsyncDisposable
     }
 
     /// <summary>Why it is not connected.</summary>
-    public CameraFault Fault => _refusal is { } refusal
-        ? new(CameraFaultKind.NatsRefused, _display, refusal)
-        : new(CameraFaultKind.NatsUnreachable, _display);
+    public CameraFault Fault => (_refusal, _failure) switch
+    {
+        ({ } refusal, _) => new(CameraFaultKind.NatsRefused, _display, refusal),
+        (null, { } failure) => new(CameraFaultKind.NatsFailed, _display, failure),
+        _ => new(CameraFaultKind.NatsUnreachable, _display),
+    };
 
     /// <summary>Makes a connection, and begins to connect.</summary>
     public static NatsServer Start(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
@@ -101,7 +108,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private static NatsOpts OptionsOf(CameraUrl url, NatsOptions options) => NatsOpts.Default with
+    private static NatsOpts OptionsOf(CameraUrl url, NatsOptions options, Action<string> failed) => NatsOpts.Default with
     {
         Url = $"nats://{(url.Host.Contains(':', StringComparison.Ordinal) ? $"[{url.Host}]" : url.Host)}:{url.Port}",
         Name = "VideoStream",
@@ -110,12 +117,21 @@ internal sealed partial class NatsServer : IAsyncDisposable
             : new NatsAuthOpts
             {
                 CredsFile = options.CredsFile,
-                NKeyFile = options.NKeyFile,
+                AuthCredCallback = NKeyReader.Of(options.NKeyFile, failed),
                 Token = options.Token,
                 Username = options.User,
                 Password = options.Password,
             },
-        TlsOpts = options.CaFile is { } file ? new NatsTlsOpts { CaFile = file, Mode = TlsMode.Require } : NatsTlsOpts.Default,
+        TlsOpts = new NatsTlsOpts
+        {
+            CaFile = options.CaFile,
+            Mode = options.CaFile is null ? TlsMode.Prefer : TlsMode.Require,
+            ConfigureClientAuthentication = tls =>
+            {
+                Report(tls, failed);
+                return default;
+            },
+        },
         ConnectTimeout = ConnectTimeout,
         RetryOnInitialConnect = true,
         IgnoreAuthErrorAbort = true,
@@ -124,6 +140,19 @@ internal sealed partial class NatsServer : IAsyncDisposable
         ReconnectJitter = ShortestPause,
         SuppressSlowConsumerWarnings = true,
     };
+
+    /// <summary>The client tries again without a word, so what is wrong with a certificate is noted here.</summary>
+    private static void Report(SslClientAuthenticationOptions tls, Action<string> failed)
+    {
+        RemoteCertificateValidationCallback? check = tls.RemoteCertificateValidationCallback;
+        tls.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            bool isAccepted = check?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+            if (!isAccepted)
+                failed(errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "its certificate is for another name" : Untrusted);
+            return isAccepted;
+        };
+    }
 
     private async Task ConnectAsync()
     {
@@ -139,7 +168,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private ValueTask OnOpened()
     {
-        (_refusal, _logged) = (null, null);
+        (_refusal, _failure, _logged) = (null, null, null);
         LogConnected(_logger, _display);
         Volatile.Read(ref _opened).TrySetResult();
         Changed?.Invoke();

@@ -21,14 +21,16 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
     public static bool IsMeant(string source) => CameraUrl.TryGetScheme(source.Trim(), out string scheme) && Schemes.Contains(scheme);
 
     /// <summary>Whether a camera that is published can have this name.</summary>
-    public static bool IsName(string? text) => text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    public static bool IsName(string? text) =>
+        text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     public static SourceParseResult Parse(string text)
     {
         SourceParseResult parsed = Parse(text, Schemes, url => new NatsSource(url, url.Uri?.AbsolutePath.Trim('/') ?? ""));
         return !parsed.IsValid || parsed.Source is NatsSource { IsNamed: true } or NatsSource { Camera: All }
             ? parsed
-            : SourceParseResult.Invalid("names no camera of the service that publishes it, as in nats://HOST:4222/CAMERA, or * for all of them");
+            : SourceParseResult.Invalid(
+                "names no camera of the service that publishes it, as in nats://HOST:4222/CAMERA, or * for all of them");
     }
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>

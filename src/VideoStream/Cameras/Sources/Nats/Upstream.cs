@@ -85,6 +85,8 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         lock (_gate)
         {
             long here = _numbers.Of(instance, number);
+            // It can be sent before the camera's loop has come to it. A placeholder that follows must be newer.
+            camera.Reserve(here);
             reference = _numbers.OfReference(reference);
             return new CaptureStamp(here, timestamp, capturedAt);
         }

@@ -4,7 +4,9 @@ using VideoStream.Configuration;
 
 namespace VideoStream.Cameras.Sources.Nats;
 
-/// <summary>The services that publish the cameras that are relayed here. A camera keeps its own, because it is removed with its source.</summary>
+/// <summary>
+/// The services that publish the cameras that are relayed here. A camera keeps its own, because it is removed with its source.
+/// </summary>
 internal sealed class Upstreams(NatsServers servers, IOptions<VideoStreamOptions> options, TimeProvider time)
 {
     private readonly ConditionalWeakTable<Camera, StrongBox<Upstream?>> _upstreams = [];

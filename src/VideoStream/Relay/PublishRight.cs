@@ -11,7 +11,8 @@ namespace VideoStream.Relay;
 /// <param name="server">The connection.</param>
 /// <param name="subjects">The camera's subjects.</param>
 /// <param name="settings">What counts for all cameras.</param>
-internal sealed class CameraClaim(NatsServer server, NatsSubjects subjects, PublishSettings settings)
+/// <param name="time">The clock.</param>
+internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, PublishSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), NextAnswer = TimeSpan.FromSeconds(0.3);
 
@@ -41,10 +42,9 @@ internal sealed class CameraClaim(NatsServer server, NatsSubjects subjects, Publ
 
     /// <summary>Waits until another service publishes the camera, too, and may. Then this one must stop.</summary>
     /// <param name="interval">The time between two questions for it.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Why it must stop, in words.</returns>
-    public async Task<string> LostAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<string> LostAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -61,13 +61,22 @@ internal sealed class CameraClaim(NatsServer server, NatsSubjects subjects, Publ
         }
     }
 
-    /// <summary>Waits until another service takes the camera over.</summary>
+    /// <summary>Waits until another service takes the camera over: for ever, where the server does not let this one hear of it.</summary>
     /// <returns>Its request, which is to be answered when this service has stopped.</returns>
     public async Task<NatsMsg<byte[]>> TakenOverAsync(CancellationToken cancellationToken)
     {
-        await foreach (NatsMsg<byte[]> request in server.Connection.SubscribeAsync<byte[]>(
-            subjects.TakeOver, cancellationToken: cancellationToken))
-            return request;
+        try
+        {
+            await foreach (NatsMsg<byte[]> request in server.Connection.SubscribeAsync<byte[]>(
+                subjects.TakeOver, cancellationToken: cancellationToken))
+                return request;
+        }
+        catch (NatsException)
+        {
+            // Not allowed.
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         throw new OperationCanceledException(cancellationToken);
     }
 

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using NATS.NKeys;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>Services at a NATS server that lets only some in.</summary>
+public sealed class RelayAccessTests
+{
+    [Fact]
+    public async Task The_server_of_the_documentation_lets_relays_ask_for_what_it_says()
+    {
+        using var certificate = new TestCertificate();
+        using var folder = new TemporaryDirectory();
+        string text = RepositoryFiles.Text("docs/deploy/nats-server.conf")
+            .Replace("/etc/nats/server.crt", certificate.Path, StringComparison.Ordinal)
+            .Replace("/etc/nats/server.key", certificate.KeyPath, StringComparison.Ordinal)
+            .Replace("$GATE_PASSWORD", "\"a secret\"", StringComparison.Ordinal)
+            .Replace("$RELAY_PASSWORD", "\"another one\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), text, TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        string url = nats.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"),
+            ("Publish:Nats:Url", url),
+            ("Publish:Nats:TakeOver", "true"),
+            ("Nats:User", "gate"),
+            ("Nats:Password", "a secret"),
+            ("Nats:CaFile", certificate.Path));
+        using var relay = new ServiceHost(
+            ("Cameras:site:Source", url + "/*"),
+            ("Nats:User", "relay"),
+            ("Nats:Password", "another one"),
+            ("Nats:CaFile", certificate.Path));
+        await Eventually.HoldsAsync(
+            async () => (await relay.Http.GetStringAsync("/api/v1/cameras", TestContext.Current.CancellationToken))
+                .Contains("site-gate", StringComparison.Ordinal),
+            "the camera is found");
+
+        using TestClient allowed = await TestClient.ConnectAsync(relay.Address, "resize=640x360&adaptive=false");
+        Assert.Equal((640, 360), (await allowed.LiveAsync()).Size());
+        using TestClient video = await TestClient.ConnectAsync(relay.Address, "codec=h264");
+        Assert.Equal([0, 0, 0, 1], (await video.ReceiveAsync()).Bytes[..4]);
+        using var other = new ServiceHost(
+            ("Cameras:main:Source", url + "/gate"),
+            ("Nats:User", "relay"),
+            ("Nats:Password", "another one"),
+            ("Nats:CaFile", certificate.Path));
+        using TestClient refused = await TestClient.ConnectAsync(other.Address, "quality=70&adaptive=false");
+        await other.ReasonAsync("the NATS server refuses: ");
+        JsonElement published = (await origin.CameraAsync("gate")).GetProperty("published");
+        Assert.Equal(JsonValueKind.Null, published.GetProperty("problem").ValueKind);
+    }
+
+    [Fact]
+    public async Task Without_the_right_certificate_nothing_is_sent_and_the_reason_says_so()
+    {
+        using TestCertificate certificate = new(), other = new();
+        using var nats = new NatsServerProcess("--tls", "--tlscert", certificate.Path, "--tlskey", certificate.KeyPath);
+        string url = nats.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        using var relay = new ServiceHost(("Cameras:main:Source", url + "/gate"), ("Nats:CaFile", other.Path));
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        await relay.ReasonAsync("certificate");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_token_or_an_nkey_lets_in(bool isKey)
+    {
+        using var folder = new TemporaryDirectory();
+        using var pair = KeyPair.CreatePair(PrefixByte.User);
+        string users = $$"""authorization { users: [ { nkey: {{pair.GetPublicKey()}} } ] }""";
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), users, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.Path("key"), pair.GetSeed(), TestContext.Current.CancellationToken);
+        using var nats = isKey ? new NatsServerProcess("--config", folder.Path("nats.conf")) : new NatsServerProcess("--auth", "a-token");
+        (string, string) right = isKey ? ("Nats:NKeyFile", folder.Path("key")) : ("Nats:Token", "a-token");
+        using var origin = new ServiceHost(("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url), right);
+        using var relay = new ServiceHost(("Cameras:main:Source", nats.Url + "/gate"), right);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        await client.LiveAsync();
+
+        using var stranger = new ServiceHost(("Cameras:main:Source", nats.Url + "/gate"), ("Nats:Token", "wrong"));
+        using TestClient refused = await TestClient.ConnectAsync(stranger.Address);
+        await stranger.ReasonAsync("refuses");
+    }
+}
