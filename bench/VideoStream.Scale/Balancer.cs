@@ -16,42 +16,40 @@ internal sealed class Balancer(World world)
     /// <summary>Connections that are passed on, and not open yet.</summary>
     private readonly Dictionary<RelayNode, int> _opening = [];
 
-    /// <summary>Chooses a relay for one connection.</summary>
-    /// <param name="delay">The time that relays without an answer cost.</param>
-    /// <returns>Null if no relay is there.</returns>
-    public RelayNode? Choose(out TimeSpan delay)
+    /// <summary>Connects a viewer.</summary>
+    /// <param name="handshake">How long that takes with a relay that is there.</param>
+    /// <param name="connected">Gets the relay; null if none is there.</param>
+    public void Connect(TimeSpan handshake, Action<RelayNode?> connected)
     {
-        delay = TimeSpan.Zero;
-        while (Fewest() is { } relay)
+        RelayNode? relay = Fewest();
+        while (relay is { IsAlive: false, IsSilent: false })
         {
-            if (relay.IsAlive)
-            {
-                Open(relay);
-                return relay;
-            }
-
-            if (relay.IsSilent)
-            {
-                delay += ConnectTimeout;
-                world.Timeline.After(ConnectTimeout, () => _outUntil[relay] = world.Now + FailTimeout);
-                Open(relay);
-                return Other(relay);
-            }
-
             _outUntil[relay] = world.Now + FailTimeout;
+            relay = Fewest();
         }
 
-        return null;
+        if (relay is null)
+            connected(null);
+        else if (relay.IsSilent)
+            Open(relay, ConnectTimeout, () => TryNext(relay, handshake, connected));
+        else
+            Open(relay, handshake, () => connected(relay));
     }
 
-    /// <summary>After its timeout the connection goes to another one.</summary>
-    private RelayNode? Other(RelayNode silent) =>
-        world.Relays.Where(relay => relay != silent && relay.IsAlive).MinBy(relay => relay.Connections);
+    private void TryNext(RelayNode silent, TimeSpan handshake, Action<RelayNode?> connected)
+    {
+        _outUntil[silent] = world.Now + FailTimeout;
+        Connect(handshake, connected);
+    }
 
-    private void Open(RelayNode relay)
+    private void Open(RelayNode relay, TimeSpan time, Action opened)
     {
         _opening[relay] = _opening.GetValueOrDefault(relay) + 1;
-        world.Timeline.After(relay.IsSilent ? ConnectTimeout : Viewer.Handshake, () => _opening[relay]--);
+        world.Timeline.After(time, () =>
+        {
+            _opening[relay]--;
+            opened();
+        });
     }
 
     private RelayNode? Fewest()

@@ -12,7 +12,7 @@ namespace VideoStream.Scale;
 
 /// <summary>
 /// The service beside the camera. The answers are those of the service's own <see cref="PublishedCamera"/>; only the frames are not made,
-/// because its NATS server never is there.
+/// because it is not connected to a NATS server.
 /// </summary>
 internal sealed class Origin : IDisposable
 {
@@ -22,19 +22,16 @@ internal sealed class Origin : IDisposable
     /// <summary>From the start to the first frame: 0.7 s (docs/performance.md), of which a part is the camera's.</summary>
     private static readonly TimeSpan CameraOpen = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>No NATS server is there.</summary>
-    public const string Nowhere = "nats://127.0.0.1:1";
-
     private readonly World _world;
     private readonly PublishedVariants _published;
-    private readonly NatsServer _nowhere;
+    private readonly NatsServer _closed;
     private PublishedCamera? _camera;
     private NatsNode? _node;
 
     public Origin(World world)
     {
         _world = world;
-        _nowhere = StartServer(Nowhere, world.Timeline.Time);
+        _closed = ClosedServer(world.Timeline.Time);
         _node = world.Nats.Nodes[0];
         _published = new PublishedVariants(world, this, CameraOpen);
         Start();
@@ -59,6 +56,14 @@ internal sealed class Origin : IDisposable
     public static NatsServer StartServer(string url, TimeProvider time) => CameraUrl.TryParse(url, out CameraUrl? address)
         ? NatsServer.Start(address, new NatsOptions(), time, NullLogger.Instance)
         : throw new ArgumentException($"not the address of a NATS server: {url}", nameof(url));
+
+    /// <summary>A connection that was closed at once: what would be published to it stays where it is.</summary>
+    public static NatsServer ClosedServer(TimeProvider time)
+    {
+        NatsServer server = StartServer("nats://127.0.0.1:1", time);
+        _ = server.DisposeAsync().AsTask();
+        return server;
+    }
 
     /// <summary>A camera that is published, as the service makes it.</summary>
     public static PublishedCamera CreateCamera(NatsServer server, TimeProvider time, int maxVariants)
@@ -126,9 +131,10 @@ internal sealed class Origin : IDisposable
     /// <summary>Its NATS server has ended. It pauses its encodes until it is connected again.</summary>
     public void LoseServer()
     {
+        NatsNode lost = _node!;
         _node = null;
         LosePictures();
-        _world.Nats.Reconnect(_world.Timeline, () => true, node =>
+        _world.Nats.Reconnect(lost, () => true, node =>
         {
             _node = node;
             _published.BeginAgain();
@@ -137,7 +143,7 @@ internal sealed class Origin : IDisposable
 
     public void Dispose() => _camera?.Close();
 
-    private void Start() => _camera = CreateCamera(_nowhere, _world.Timeline.Time, _world.Options.MaxVariants);
+    private void Start() => _camera = CreateCamera(_closed, _world.Timeline.Time, _world.Options.MaxVariants);
 
     private void LosePictures()
     {

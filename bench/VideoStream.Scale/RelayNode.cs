@@ -106,10 +106,11 @@ internal sealed class RelayNode
     /// <summary>Its NATS server has ended.</summary>
     public void LoseServer()
     {
+        NatsNode lost = Node!;
         (Node, IsCameraLost) = (null, true);
         LosePictures();
         int life = _life;
-        _world.Nats.Reconnect(_world.Timeline, () => life == _life && IsAlive, node =>
+        _world.Nats.Reconnect(lost, () => life == _life && IsAlive, node =>
         {
             Node = node;
             AskState();

@@ -8,6 +8,9 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
     /// <summary>As <c>RelayedFrames</c> waits after a question without an answer.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>A viewer that has just come asks a few times, with each message that it gets: seen with a relay of the service.</summary>
+    private const int QuestionsOfNew = 3;
+
     private readonly string _id = new Guid(RandomBytes(world.Random)).ToString("N");
     private readonly HashSet<Viewer> _showing = [];
 
@@ -54,6 +57,8 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
     {
         _waiting[viewer] = world.Now;
         AskKeyFrame();
+        if (wanted.IsH264 && !viewer.IsChanging && IsReceiving)
+            world.Meter.Count(Figure.KeyFrameQuestions, QuestionsOfNew - 1);
     }
 
     public void Leave(Viewer viewer)

@@ -64,7 +64,8 @@ internal sealed class Scenario : IDisposable
     {
         int from = (int)_world.Now.TotalSeconds, to = from + _options.Seconds;
         _orphansEnded = null;
-        begin();
+        // At any time between two looks of the origin.
+        _world.Timeline.After(_world.PartOf(TimeSpan.FromSeconds(1)), begin);
         _world.Timeline.RunUntil(TimeSpan.FromSeconds(to));
         var report = new PhaseReport(name, _world, from, to) { OrphansEnded = _orphansEnded };
         report.Write(_output);

@@ -4,7 +4,7 @@ namespace VideoStream.Scale;
 internal sealed class Viewer(World world)
 {
     /// <summary>TCP, TLS and the upgrade over a link of 30 ms: three round trips.</summary>
-    public static readonly TimeSpan Handshake = TimeSpan.FromMilliseconds(90);
+    private static readonly TimeSpan Handshake = TimeSpan.FromMilliseconds(90);
 
     /// <summary>How often adaptation changes the variant of a viewer.</summary>
     public const double SecondsBetweenChanges = 60;
@@ -29,8 +29,7 @@ internal sealed class Viewer(World world)
         if (_isGone)
             return;
         int connection = ++_connection;
-        RelayNode? relay = world.Balancer.Choose(out TimeSpan delay);
-        world.Timeline.After(delay + Handshake, () =>
+        world.Balancer.Connect(Handshake, relay =>
         {
             if (connection == _connection && !_isGone)
                 OnConnected(relay);

@@ -9,7 +9,7 @@ internal sealed class World : IDisposable
         Random = new Random(options.Seed);
         Mix = new ViewerMix(options.JpegPercent, Random);
         Meter = new Meter(Timeline);
-        Nats = new NatsCluster(options.NatsServers, Random);
+        Nats = new NatsCluster(Timeline, options.NatsServers, Random);
         Origin = new Origin(this);
         Relays = [.. Enumerable.Range(0, options.Relays).Select(number => new RelayNode(this, number))];
         Balancer = new Balancer(this);
