@@ -69,8 +69,8 @@ internal sealed class Origin : IDisposable
     public static PublishedCamera CreateCamera(NatsServer server, TimeProvider time, int maxVariants)
     {
         var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, count: 0, time);
-        var variants = new VariantSet(
-            new Camera(Subjects.Camera, new CameraOptions(), time), new VideoStreamOptions(), threads, time, NullLogger<VariantSet>.Instance);
+        var camera = new Camera(Subjects.Camera, new CameraOptions(), time);
+        var variants = new VariantSet(camera, new VideoStreamOptions(), threads, time, NullLogger<VariantSet>.Instance);
         var settings = new PublishSettings(1, maxVariants, ViewerMix.FramesPerSecond);
         return new PublishedCamera(variants, server, Subjects, settings, time, NullLogger.Instance);
     }

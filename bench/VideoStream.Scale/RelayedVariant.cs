@@ -2,7 +2,9 @@ using VideoStream.Relay;
 
 namespace VideoStream.Scale;
 
-/// <summary>A variant that a relay asks the origin for, and its viewers there: those that see it, and those that wait for a key frame.</summary>
+/// <summary>
+/// A variant that a relay asks the origin for, and its viewers there: those that see it, and those that wait for a key frame.
+/// </summary>
 internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVariant wanted)
 {
     /// <summary>As <c>RelayedFrames</c> waits after a question without an answer.</summary>

@@ -15,8 +15,8 @@ internal sealed class ScaleCommand : RootCommand
     private readonly Option<int> _servers = Of("--nats-servers", "Servers of the NATS cluster", Defaults.NatsServers);
     private readonly Option<double> _jpeg = Of("--jpeg", "Viewers of a hundred that take JPEGs instead of H.264", Defaults.JpegPercent);
     private readonly Option<int> _maxVariants = Of("--max-variants", "The origin's Publish:Nats:MaxVariants", Defaults.MaxVariants);
-    private readonly Option<bool> _measure = new("--measure") { Description = "Measure what the origin's answers cost, and simulate nothing" };
-    private readonly Option<string?> _nats = new("--nats") { Description = "With --measure: a NATS server, nats://HOST:4222, to measure over" };
+    private readonly Option<bool> _measure = new("--measure") { Description = "Measure what the origin's answers cost instead" };
+    private readonly Option<string?> _nats = new("--nats") { Description = "With --measure: measure over nats://HOST:4222, too" };
 
     public ScaleCommand(Func<ScaleOptions, Task<int>> run)
         : base("Simulates the viewers, relays and NATS servers of one camera, in virtual time. The exit code is 1 if a bound is missed.")

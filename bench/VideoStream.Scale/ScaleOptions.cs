@@ -46,6 +46,8 @@ internal sealed record ScaleOptions
 
     public int Relays => Math.Max(2, (Viewers + PerRelay - 1) / PerRelay);
 
-    /// <summary>A relay's <c>WebSocket:MaxClients</c>: a quarter above the plan, so that the others have room for a fifth of the relays.</summary>
+    /// <summary>
+    /// A relay's <c>WebSocket:MaxClients</c>: a quarter above the plan, so that the others have room for a fifth of the relays.
+    /// </summary>
     public int MaxClients => PerRelay * 5 / 4;
 }

@@ -21,7 +21,9 @@ internal sealed class ViewerMix
 
     private static readonly PictureSize Source = new(1280, 720);
 
-    /// <summary>Shares of the five rungs of the default ladder, best first: 712 kbit/s on average. Of another ladder, all the same.</summary>
+    /// <summary>
+    /// Shares of the five rungs of the default ladder, best first: 712 kbit/s on average. The rungs of another ladder share alike.
+    /// </summary>
     private static readonly double[] RungShares = [0.05, 0.6, 0.2, 0.1, 0.05];
 
     private readonly Random _random;

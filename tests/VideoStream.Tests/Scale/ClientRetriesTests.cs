@@ -17,7 +17,8 @@ public sealed class ClientRetriesTests
     [InlineData("connection.js", "SILENT_PINGS", ClientRetries.SilentPings)]
     public void A_number_is_that_of_the_page(string file, string name, double here)
     {
-        string line = Repository.Lines($"wwwroot/js/client/{file}").Single(line => line.StartsWith($"const {name} = ", StringComparison.Ordinal));
+        string line = Repository.Lines($"wwwroot/js/client/{file}")
+            .Single(line => line.StartsWith($"const {name} = ", StringComparison.Ordinal));
         string number = line.Split('=', ';')[1].Replace("_", "", StringComparison.Ordinal);
 
         Assert.Equal(here, double.Parse(number, CultureInfo.InvariantCulture));
