@@ -27,7 +27,7 @@ internal sealed class AnswerCosts
         _options = options;
         _leases = [.. LeasesOf(options)];
         _subjects = [.. _leases.Select(lease => Origin.Subjects.Lease(lease.Variant))];
-        _camera = Origin.CreateCamera(Origin.ClosedServer(_time), _time, maxVariants: 1000);
+        _camera = Origin.CreateCamera(Origin.ClosedServer(_time), _time, AnswersOverNats.MaxVariants);
         foreach (var _ in _leases)
             Renew();
     }

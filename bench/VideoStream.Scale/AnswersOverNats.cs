@@ -12,6 +12,9 @@ internal static class AnswersOverNats
 {
     private const int Connections = 4, AskersOfEach = 64, Askers = Connections * AskersOfEach;
 
+    /// <summary>Room for all that viewers want.</summary>
+    public const int MaxVariants = 1000;
+
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
     /// <returns>Whether there were answers.</returns>
@@ -19,7 +22,11 @@ internal static class AnswersOverNats
     {
         await using NatsServer server = Origin.StartServer(options.Nats!, TimeProvider.System);
         using PublishedCameraLoop loop = PublishedCameraLoop.Start(
-            Origin.CreateCamera(server, TimeProvider.System, maxVariants: 1000), server, TimeProvider.System, NullLogger.Instance);
+            Origin.CreateCamera(server, TimeProvider.System, MaxVariants),
+            new CameraClaim(server, Origin.Subjects, Origin.SettingsOf(MaxVariants)),
+            server,
+            TimeProvider.System,
+            NullLogger.Instance);
         (string Variant, string Id)[] leases = [.. AnswerCosts.LeasesOf(options)];
         if (!await server.WaitAsync(Time, CancellationToken.None) || !await IsAnsweringAsync(server))
         {

@@ -71,9 +71,11 @@ internal sealed class Origin : IDisposable
         var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, count: 0, time);
         var camera = new Camera(Subjects.Camera, new CameraOptions(), time);
         var variants = new VariantSet(camera, new VideoStreamOptions(), threads, time, NullLogger<VariantSet>.Instance);
-        var settings = new PublishSettings(1, maxVariants, ViewerMix.FramesPerSecond);
-        return new PublishedCamera(variants, server, Subjects, settings, time, NullLogger.Instance);
+        return new PublishedCamera(variants, server, Subjects, SettingsOf(maxVariants), time, NullLogger.Instance);
     }
+
+    /// <summary>What counts for all cameras that it publishes.</summary>
+    public static PublishSettings SettingsOf(int maxVariants) => new(1, maxVariants, ViewerMix.FramesPerSecond, TakesOver: false);
 
     /// <summary>A relay asks for a variant.</summary>
     /// <returns>The variant that is published for it; null if nobody answers.</returns>
