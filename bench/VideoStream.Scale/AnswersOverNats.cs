@@ -23,7 +23,7 @@ internal static class AnswersOverNats
         await using NatsServer server = Origin.StartServer(options.Nats!, TimeProvider.System);
         using PublishedCameraLoop loop = PublishedCameraLoop.Start(
             Origin.CreateCamera(server, TimeProvider.System, MaxVariants),
-            new CameraClaim(server, Origin.Subjects, Origin.SettingsOf(MaxVariants)),
+            new PublishRight(server, Origin.Subjects, Origin.SettingsOf(MaxVariants), TimeProvider.System),
             server,
             TimeProvider.System,
             NullLogger.Instance);

@@ -10,16 +10,13 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
     /// <summary>As <c>RelayedFrames</c> waits after a question without an answer.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A viewer that has just come asks a few times, with each message that it gets: seen with a relay of the service.</summary>
-    private const int QuestionsOfNew = 3;
-
     private readonly string _id = new Guid(RandomBytes(world.Random)).ToString("N");
     private readonly HashSet<Viewer> _showing = [];
 
     /// <summary>Since when each waits; null if no frames of another variant come meanwhile.</summary>
     private readonly Dictionary<Viewer, TimeSpan?> _waiting = [];
 
-
+    private TimeSpan? _askedAt;
     private int _question;
     private bool _isEnded;
 
@@ -59,8 +56,6 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
     {
         _waiting[viewer] = world.Now;
         AskKeyFrame();
-        if (wanted.IsH264 && !viewer.IsChanging && IsReceiving)
-            world.Meter.Count(Figure.KeyFrameQuestions, QuestionsOfNew - 1);
     }
 
     public void Leave(Viewer viewer)
@@ -85,13 +80,11 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
             return;
         KeyValuePair<Viewer, TimeSpan?>[] waiting = [.. _waiting];
         _waiting.Clear();
-        foreach (var (viewer, since) in waiting)
-        {
-            _showing.Add(viewer);
-            // A viewer that goes on with another variant meanwhile looks for the key frame with each frame of that, and asks each time.
-            if (viewer.IsChanging && wanted.IsH264 && since is { } asked)
-                world.Meter.Count(Figure.KeyFrameQuestions, (long)((world.Now - asked).TotalSeconds * ViewerMix.FramesPerSecond));
-        }
+        _showing.UnionWith(waiting.Select(waited => waited.Key));
+        // A viewer that goes on with another variant meanwhile looks for the key frame with each frame of that, and asks each time. The
+        // relay passes on what comes seldom enough.
+        if (wanted.IsH264 && waiting.Where(waited => waited.Key.IsChanging).Min(waited => waited.Value) is { } since)
+            world.Meter.Count(Figure.KeyFrameQuestions, (long)((world.Now - since) / RelayedFrames.KeyFrameInterval));
 
         foreach (var (viewer, _) in waiting)
             viewer.OnPicture(this);
@@ -128,8 +121,10 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
 
     private void AskKeyFrame()
     {
-        if (IsReceiving)
-            world.Origin.AskKeyFrame(Granted!);
+        if (!IsReceiving || world.Now - _askedAt < RelayedFrames.KeyFrameInterval)
+            return;
+        _askedAt = world.Now;
+        world.Origin.AskKeyFrame(Granted!);
     }
 
     private static byte[] RandomBytes(Random random)

@@ -17,12 +17,16 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>The time between two questions for a key frame. The service that publishes makes one a second at most.</summary>
+    public static readonly TimeSpan KeyFrameInterval = TimeSpan.FromSeconds(0.5);
+
     private readonly RelayedStream _stream;
     private readonly ILogger _logger;
     private readonly LeaseClient _lease;
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _renewNow = new(0);
     private FrameReceiver? _receiver;
+    private long _askedAt;
     private string? _problem;
 
     private RelayedFrames(RelayedStream stream, ILogger logger)
@@ -51,7 +55,12 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     /// <inheritdoc/>
     public void RequestKeyFrame()
     {
-        if (Volatile.Read(ref _receiver) is { } receiver)
+        if (Volatile.Read(ref _receiver) is not { } receiver)
+            return;
+        // Each frame without one asks again, of each viewer that waits.
+        long now = _stream.Time.GetTimestamp(), last = Interlocked.Read(ref _askedAt);
+        bool isTooSoon = last != 0 && _stream.Time.GetElapsedTime(last, now) < KeyFrameInterval;
+        if (!isTooSoon && Interlocked.CompareExchange(ref _askedAt, now, last) == last)
             _ = _lease.RequestKeyFrameAsync(receiver.Variant);
     }
 

@@ -122,16 +122,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
                 Username = options.User,
                 Password = options.Password,
             },
-        TlsOpts = new NatsTlsOpts
-        {
-            CaFile = options.CaFile,
-            Mode = options.CaFile is null ? TlsMode.Prefer : TlsMode.Require,
-            ConfigureClientAuthentication = tls =>
-            {
-                Report(tls, failed);
-                return default;
-            },
-        },
+        TlsOpts = TlsOf(options, failed),
         ConnectTimeout = ConnectTimeout,
         RetryOnInitialConnect = true,
         IgnoreAuthErrorAbort = true,
@@ -139,6 +130,17 @@ internal sealed partial class NatsServer : IAsyncDisposable
         ReconnectWaitMax = LongestPause,
         ReconnectJitter = ShortestPause,
         SuppressSlowConsumerWarnings = true,
+    };
+
+    private static NatsTlsOpts TlsOf(NatsOptions options, Action<string> failed) => new()
+    {
+        CaFile = options.CaFile,
+        Mode = options.CaFile is null ? TlsMode.Prefer : TlsMode.Require,
+        ConfigureClientAuthentication = tls =>
+        {
+            Report(tls, failed);
+            return default;
+        },
     };
 
     /// <summary>The client tries again without a word, so what is wrong with a certificate is noted here.</summary>
