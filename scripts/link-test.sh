@@ -5,12 +5,13 @@
 #   sudo scripts/link-test.sh [--only LINK] [--seconds N] [--keep DIRECTORY] [--congestion cubic|bbr|reno] [--source SOURCE]
 #       [--film FILE]
 # LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264, "programs" (viewers
-# on loopback that work on each frame before they read on, or read slowly), or "proxies" (nginx and Caddy as in docs/proxies.md).
-# Default: all of them, which takes 25 minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines.
+# on loopback that work on each frame before they read on, or read slowly), "proxies" (nginx and Caddy as in docs/proxies.md), or "relay"
+# (twenty viewers of a relay over 2 Mbit/s each, and twenty on loopback).
+# Default: all of them, which takes 27 minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines.
 # The camera is a generated film unless SOURCE is given, and the rows of H.264 show it unless FILE is. --keep stores the viewers' traces and
 # reports in DIRECTORY.
-# The rows are in bench/link. Needs root, iproute2, ffmpeg and the .NET SDK. Rows that need python3-websockets, nginx or caddy are skipped
-# where it is not installed. Needs python3 if the kernel has no netem; bench/link/wire.py makes the delay then.
+# The rows are in bench/link. Needs root, iproute2, ffmpeg and the .NET SDK. Rows that need python3-websockets, nginx, caddy or nats-server
+# are skipped where it is not installed. Needs python3 if the kernel has no netem; bench/link/wire.py makes the delay then.
 # The exit code is 1 if a row misses its bound.
 set -euo pipefail
 
@@ -28,7 +29,7 @@ while (($#)); do
   esac
   shift 2
 done
-links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264 programs proxies'
+links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264 programs proxies relay'
 [[ -z $only || " $links " == *" $only "* ]] || { echo "link-test: --only takes one of $links" >&2; exit 2; }
 ((EUID == 0)) || { echo "link-test: run it as root, because it makes network namespaces" >&2; exit 2; }
 for program in ip tc ffmpeg dotnet; do
@@ -39,12 +40,11 @@ service=src/VideoStream/bin/Release/net10.0/VideoStream.dll
 load=bench/VideoStream.Load/bin/Release/net10.0/VideoStream.Load.dll
 [[ -f $service && -f $load ]] || dotnet build --configuration Release --verbosity quiet
 
-near=vs-near-$$ far=vs-far-$$ work=$(mktemp -d) pids=() wire=''
+near=vs-near-$$ far=vs-far-$$ work=$(mktemp -d) pids=() namespaces=() wire=''
 cleanup() {
   for pid in ${pids[@]+"${pids[@]}"} $wire; do kill "$pid" 2>/dev/null || true; done
   wait
-  ip netns delete "$near" 2>/dev/null || true
-  ip netns delete "$far" 2>/dev/null || true
+  for name in "$near" "$far" ${namespaces[@]+"${namespaces[@]}"}; do ip netns delete "$name" 2>/dev/null || true; done
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -70,7 +70,7 @@ echo "Congestion control: $congestion. Delays and losses: $($netem && echo netem
 echo
 echo "| link | viewer | frames/s | age p50 / p95 / max, ms | quality, mean | size, mostly | kB a frame | changes | |"
 echo "|---|---|---|---|---|---|---|---|---|"
-for rows in constant changing h264 programs proxies; do
+for rows in constant changing h264 programs proxies relay; do
   # shellcheck disable=SC1090
   source "bench/link/$rows.sh"
 done

@@ -39,8 +39,8 @@ public sealed class RelayAccessTests
 
         using TestClient allowed = await TestClient.ConnectAsync(relay.Address, "resize=640x360&adaptive=false");
         Assert.Equal((640, 360), (await allowed.LiveAsync()).Size());
-        using TestClient video = await TestClient.ConnectAsync(relay.Address, "codec=h264");
-        Assert.Equal([0, 0, 0, 1], (await video.ReceiveAsync()).Bytes[..4]);
+        using TestClient video = await TestClient.ConnectAsync(relay.Address, "codec=h264", v1: true);
+        await video.TextAsync("video");
         using var other = new ServiceHost(
             ("Cameras:main:Source", url + "/gate"),
             ("Nats:User", "relay"),
@@ -48,6 +48,17 @@ public sealed class RelayAccessTests
             ("Nats:CaFile", certificate.Path));
         using TestClient refused = await TestClient.ConnectAsync(other.Address, "quality=70&adaptive=false");
         await other.ReasonAsync("the NATS server refuses: ");
+
+        // Where others have pictures, only this one hears why it has none.
+        using TestClient beside = await TestClient.ConnectAsync(relay.Address, "quality=70&adaptive=false", v1: true);
+        string? problem = null;
+        await Eventually.HoldsAsync(
+            async () => (problem = (await beside.TextAsync("stats")).TryGetProperty("encoder_problem", out JsonElement said)
+                ? said.GetString()
+                : null) is not null,
+            "the reason");
+        Assert.Contains("videostream.gate.ask.lease.jpeg.70", problem, StringComparison.OrdinalIgnoreCase);
+        Assert.False((await video.TextAsync("stats")).TryGetProperty("encoder_problem", out _));
         JsonElement published = (await origin.CameraAsync("gate")).GetProperty("published");
         Assert.Equal(JsonValueKind.Null, published.GetProperty("problem").ValueKind);
     }

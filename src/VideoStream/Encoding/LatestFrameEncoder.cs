@@ -37,6 +37,9 @@ internal sealed partial class LatestFrameEncoder(
     /// <inheritdoc cref="LatestFrame.Newest"/>
     public FrameStamp Newest => _frames.Newest;
 
+    /// <inheritdoc cref="IRelayedFrames.Problem"/>
+    public string? Problem => (encoded as IRelayedFrames)?.Problem;
+
     /// <summary>Whether frames come encoded.</summary>
     public bool IsPassed => encoded is not null;
 

@@ -27,6 +27,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     private readonly SemaphoreSlim _renewNow = new(0);
     private FrameReceiver? _receiver;
     private long _askedAt;
+    private volatile bool _isGranted;
     private string? _problem;
 
     private RelayedFrames(RelayedStream stream, ILogger logger)
@@ -37,6 +38,18 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     /// <inheritdoc/>
     public long Newest => _stream.Queue.Newest;
+
+    /// <inheritdoc/>
+    public string? Problem
+    {
+        get
+        {
+            // While nothing is known of the service, the state of the camera says why.
+            if (_isGranted || !Server.IsConnected || _stream.Upstream.State is null)
+                return null;
+            return Volatile.Read(ref _problem) ?? (Server.Refusal is { } refusal ? $"the NATS server refuses: {refusal}" : null);
+        }
+    }
 
     private NatsServer Server => _stream.Upstream.Server;
 
@@ -79,7 +92,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         {
             while (true)
             {
-                bool isRenewed = await TryRenewAsync(cancellationToken);
+                bool isRenewed = _isGranted = await TryRenewAsync(cancellationToken);
                 await _renewNow.WaitAsync(isRenewed ? RenewInterval : RetryInterval, cancellationToken);
             }
         }

@@ -55,6 +55,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <summary>The current rendition; null before the first. For any thread.</summary>
     public Rendition? Rendition => _link.Rendition is { Rate: > 0 } rendition ? rendition : null;
 
+    /// <inheritdoc cref="VariantSubscription.Problem"/>
+    public string? Problem => _feed.Problem;
+
     /// <inheritdoc cref="VariantSubscription.IsStill"/>
     public bool IsStill => _feed.IsStill;
 

@@ -93,8 +93,12 @@ internal sealed class Viewer : IDisposable
     /// <inheritdoc cref="AdaptiveSubscription.IsStill"/>
     public bool IsStill => _subscription.IsStill;
 
-    /// <summary>Why the H.264 that it is sent can't be encoded now, in words; null if it can, or if it is sent JPEGs.</summary>
-    public string? EncoderProblem => Settings.Codec == Codec.H264 ? _variants.EncoderFailures.Problem : null;
+    /// <summary>
+    /// Why the frames for it can't be made now, in words: its H.264 can't be encoded, or the service that a relay asks refuses; null if they
+    /// can.
+    /// </summary>
+    public string? EncoderProblem =>
+        _subscription.Problem ?? (Settings.Codec == Codec.H264 ? _variants.EncoderFailures.Problem : null);
 
     /// <summary>Frames that are recorded as in flight.</summary>
     public int RecordedInFlight => _subscription.RecordedInFlight;

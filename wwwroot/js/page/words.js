@@ -116,7 +116,9 @@ export function trouble({ kind, label }) { return kind === 'live' || label === '
 /** Why the picture is not better or smoother now, for somebody who knows nothing of networks. */
 export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
   if (stats.encoder_problem)
-    return `The server cannot encode the video: ${stats.encoder_problem}. The menu has JPEG.`;
+    return stats.codec === 'jpeg'
+      ? `The server cannot make this picture: ${stats.encoder_problem}.`
+      : `The server cannot encode the video: ${stats.encoder_problem}. The menu has JPEG.`;
   const sent = `${rate(stats.fps)} of ${rate(expectedRate(stats))} frames a second`;
   switch (stats.limit) {
     case 'link': return isBrowserSlow(stats, drawDelayMs) ? slowBrowser(replaced) : slowLink(stats);
