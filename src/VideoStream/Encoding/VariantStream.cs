@@ -31,9 +31,6 @@ internal abstract class VariantStream(
     /// </summary>
     public double EncodeLatency => _encodeLatency.Seconds;
 
-    /// <inheritdoc cref="IRelayedFrames.Problem"/>
-    public string? Problem => encoder.Problem;
-
     /// <summary>The newest encoded frame; null before the first. Its bytes may be gone. For any thread.</summary>
     public abstract EncodedFrame? Latest { get; }
 

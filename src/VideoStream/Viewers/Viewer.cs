@@ -94,8 +94,8 @@ internal sealed class Viewer : IDisposable
     public bool IsStill => _subscription.IsStill;
 
     /// <summary>
-    /// Why the frames for it can't be made now, in words: its H.264 can't be encoded, or the service that a relay asks refuses; null if they
-    /// can.
+    /// Why the frames for it can't be made now, in words: its H.264 can't be encoded, or the service that a relay asks refuses; null if
+    /// they can.
     /// </summary>
     public string? EncoderProblem =>
         _subscription.Problem ?? (Settings.Codec == Codec.H264 ? _variants.EncoderFailures.Problem : null);

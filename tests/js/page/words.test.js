@@ -68,7 +68,8 @@ test('a paused picture is not stale', () => {
 
 test('video that cannot be encoded is the first thing to say', () => {
   assert.match(limit({ ...STATS, limit: 'link', encoder_problem: 'libx264: no memory' }), /cannot encode the video: libx264: no memory/);
-  assert.equal(limit({ ...STATS, codec: 'jpeg', encoder_problem: 'no such variant' }), 'The server cannot make this picture: no such variant.');
+  assert.equal(
+    limit({ ...STATS, codec: 'jpeg', encoder_problem: 'no such variant' }), 'The server cannot make this picture: no such variant.');
 });
 
 test('the camera\'s rate is compared with what it could be', () => assert.match(limit({ ...STATS, fps: 12 }), /delivers 12 of 25/));
