@@ -43,12 +43,19 @@ public sealed partial class H264ExampleTests
         Match line = ShellExample().Match(Document);
         using TestClient client = await TestClient.ConnectAsync(service.Address, line.Groups[1].Value);
         string[] options = line.Groups[2].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
         using Process ffmpeg = Process.Start(new ProcessStartInfo(
-            "ffmpeg", ["-v", "error", .. options, "-i", "-", "-frames:v", "10", "-f", "framemd5", "-flush_packets", "1", "-"])
+            // Each frame that is decoded.
+            "ffmpeg",
+            [
+                "-v", "error", .. options, "-i", "-", "-fps_mode", "passthrough", "-frames:v", "10", "-f", "framemd5",
+                "-flush_packets", "1", "-",
+            ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
+        using CancellationTokenRegistration limit = timeout.Token.Register(ffmpeg.Kill);
         Task<string> decoded = ffmpeg.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
