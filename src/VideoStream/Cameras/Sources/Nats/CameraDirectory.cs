@@ -40,7 +40,8 @@ internal sealed class CameraDirectory
         [
             .. _services.Values.OrderBy(service => service.SilentRounds)
                 .SelectMany(service => service.Cameras)
-                .Where(camera => NatsSource.IsName(camera.Name))
+                // They come from elsewhere: JSON can have a null in any place.
+                .Where(camera => NatsSource.IsName(camera?.Name))
                 .DistinctBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)
                 .OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)
                 .Take(MaxCameras),

@@ -66,6 +66,13 @@ public sealed class CameraDirectoryTests
     }
 
     [Fact]
+    public void What_is_nothing_is_left_out()
+    {
+        _directory.Add([new PublishedCameras(1, [null!, new PublishedName(null!, null), new PublishedName("gate", null)])]);
+        Assert.Equal(["gate"], Names);
+    }
+
+    [Fact]
     public void There_are_never_more_than_the_limit()
     {
         _directory.Add([Of(1, [.. Enumerable.Range(0, 1000).Select(i => $"camera{i}")])]);
