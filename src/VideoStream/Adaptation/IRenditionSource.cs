@@ -14,4 +14,7 @@ internal interface IRenditionSource
 
     /// <summary>The expected bytes of a frame. For any thread.</summary>
     double EstimateBytes(Rendition rendition);
+
+    /// <summary>Bytes a second that may come from another service that encodes the frames; infinite if none does.</summary>
+    double MaxRate { get; }
 }

@@ -20,4 +20,8 @@ internal enum LimitedBy
     /// <summary>This machine: it is overloaded, or all variants are in use.</summary>
     [JsonStringEnumMemberName("server")]
     Server,
+
+    /// <summary>The link from the service that encodes the frames to this one.</summary>
+    [JsonStringEnumMemberName("upstream")]
+    Upstream,
 }

@@ -56,6 +56,8 @@ internal sealed class LinkFeedback(LinkEstimator link, ClientReading reading, Se
             return LimitedBy.Client;
         if (selector.IsWindowLimited || selector.IsReduced)
             return link.IsClientSlow ? LimitedBy.Client : LimitedBy.Link;
+        if (selector.IsReducedUpstream)
+            return LimitedBy.Upstream;
         if (isOverloaded)
             return LimitedBy.Server;
         // The camera's rate is measured, and varies by some percent.

@@ -16,6 +16,14 @@ internal sealed class RenditionDemand(IRenditionSource source)
 
     public double BytesPerSecond(Rendition rendition) => FrameBytes(rendition) * FrameRate(rendition);
 
+    /// <summary>
+    /// Whether the link from the service that encodes carries a rendition. It comes at the camera's rate, whatever the viewer's is.
+    /// </summary>
+    /// <param name="rendition">The rendition.</param>
+    /// <param name="share">The share of the link that it may have.</param>
+    public bool IsCarriedUpstream(Rendition rendition, double share) =>
+        source.MaxRate is var most && (double.IsInfinity(most) || FrameBytes(rendition) * source.FrameRate <= most * share);
+
     /// <summary>The time from one frame to the next.</summary>
     public TimeSpan FrameInterval(Rendition rendition) => TimeSpan.FromSeconds(1 / FrameRate(rendition));
 }

@@ -10,6 +10,9 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     /// <summary>The bytes that a new connection sends in its first round trip: ten packets (RFC 6928).</summary>
     private const double InitialWindow = 14_000;
 
+    /// <summary>The share of the link from the service that encodes to fill after a change.</summary>
+    private const double UpstreamMargin = 0.85;
+
     private readonly RungSelector _rungs = new(options, demand.BytesPerSecond);
     private RenditionLadder? _ladder;
     private RenditionRequest _request;
@@ -23,8 +26,13 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     /// <summary>Whether the viewer gets what it asked for.</summary>
     public bool IsAsked => Rendition == _request.Asked;
 
-    /// <summary>Whether adaptation has chosen less than the viewer asked for.</summary>
-    public bool IsReduced => _request.Adaptive && _rungs.Rung > (_ladder?.Ceiling ?? 0);
+    /// <summary>Whether adaptation has chosen less than the viewer asked for, because of its link.</summary>
+    public bool IsReduced => _request.Adaptive && _rungs.Rung > Math.Max(_rungs.Best, _ladder?.Ceiling ?? 0);
+
+    /// <summary>Whether the link from the service that encodes does not carry what the viewer asked for.</summary>
+    public bool IsReducedUpstream => _request.Adaptive
+        ? _rungs.Best > 0
+        : _ladder is not null && !demand.IsCarriedUpstream(_request.Asked, share: 1);
 
     /// <inheritdoc cref="CongestionDetector.IsWindowLimited"/>
     public bool IsWindowLimited => _rungs.IsWindowLimited;
@@ -58,11 +66,19 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
 
     /// <summary>Chooses what to send next, after the first request.</summary>
     /// <returns>Whether the rendition changed.</returns>
-    public bool Select(LinkCapacity capacity, TimeSpan now) => _request.Adaptive && _rungs.Select(_ladder!, capacity, now);
+    public bool Select(LinkCapacity capacity, TimeSpan now)
+    {
+        FollowUpstream();
+        return _request.Adaptive && _rungs.Select(_ladder!, capacity, now);
+    }
 
     /// <summary>Returns to what the viewer asked for, where nothing shows how frames arrive.</summary>
     /// <returns>Whether the rendition changed.</returns>
-    public bool SelectBest(TimeSpan now) => _request.Adaptive && _rungs.SelectBest(_ladder!, now);
+    public bool SelectBest(TimeSpan now)
+    {
+        FollowUpstream();
+        return _request.Adaptive && _rungs.SelectBest(_ladder!, now);
+    }
 
     /// <summary>A frame has arrived.</summary>
     /// <param name="delivery">When it was sent, and its delay.</param>
@@ -73,6 +89,22 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
 
     /// <inheritdoc cref="CongestionDetector.OnSending"/>
     public void OnSending(double blockedShare) => _rungs.OnSending(blockedShare);
+
+    private void FollowUpstream()
+    {
+        // Estimates vary, and to and fro at the limit would be one variant after another.
+        int best = BestUpstream(UpstreamMargin);
+        if (_rungs.Best > best || _rungs.Best < BestUpstream(share: 1))
+            _rungs.Best = best;
+    }
+
+    private int BestUpstream(double share)
+    {
+        int rung = 0;
+        while (rung < _ladder!.Smallest && !demand.IsCarriedUpstream(_ladder[rung], share))
+            rung++;
+        return rung;
+    }
 
     /// <summary>
     /// Slow start: the best quality that arrives in one round trip, else the lowest. Always in full size, because programs take the size of

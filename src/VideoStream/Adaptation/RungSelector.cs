@@ -32,6 +32,9 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     /// <summary>The present rung.</summary>
     public int Rung { get; private set; }
 
+    /// <summary>The best rung that may be chosen, whatever the viewer's link carries.</summary>
+    public int Best { get; set; }
+
     /// <inheritdoc cref="UpgradeBackoff.HasDowngraded"/>
     public bool HasDowngraded => _backoff.HasDowngraded;
 
@@ -81,9 +84,11 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     /// <returns>Whether <see cref="Rung"/> changed.</returns>
     public bool Select(RenditionLadder ladder, LinkCapacity capacity, TimeSpan now)
     {
+        if (Rung < Best)
+            return MoveTo(Best, now);
         if (_congestion.IsQueueing || IsWindowLimited)
             return Downgrade(ladder, capacity.Least, now);
-        int ceiling = HasDowngraded ? ladder.Ceiling : 0;
+        int ceiling = Ceiling(ladder);
         if (Rung <= ceiling || !_congestion.HasDeliveries || now - _changedAt < UpgradeDelay(capacity.Most, demand(ladder[Rung])))
             return false;
         return Upgrade(ladder, ceiling, capacity.Most, now);
@@ -93,9 +98,11 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     /// <returns>Whether <see cref="Rung"/> changed.</returns>
     public bool SelectBest(RenditionLadder ladder, TimeSpan now)
     {
-        int ceiling = HasDowngraded ? ladder.Ceiling : 0;
-        return Rung > ceiling && MoveTo(ceiling, now);
+        int ceiling = Ceiling(ladder);
+        return (Rung > ceiling || Rung < Best) && MoveTo(ceiling, now);
     }
+
+    private int Ceiling(RenditionLadder ladder) => Math.Max(Best, HasDowngraded ? ladder.Ceiling : 0);
 
     private TimeSpan UpgradeDelay(double most, double needed) => _backoff.Delay(
         _congestion,

@@ -60,7 +60,7 @@ internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, Time
             CapturedTimestamp = stamp.Timestamp,
             PublishedTimestamp = time.GetTimestamp(),
             CapturedAt = stamp.At,
-            Rate = stamp.IsLive ? _rate.Add(stamp.Timestamp) : 0,
+            Rate = stamp.IsLive ? RateAt(stamp) : 0,
             ContentId = _contentId,
             Live = stamp.IsLive,
         };
@@ -77,6 +77,9 @@ internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, Time
 
         frames.Publish(frame);
     }
+
+    /// <summary>What does not change does not come from another service, and neither does what its link can't carry.</summary>
+    private double RateAt(CaptureStamp stamp) => _rate.Add(stamp.Timestamp) is var measured && stamp.Rate > 0 ? stamp.Rate : measured;
 
     private void AddToVideo(H264Payload? unit, Frame frame)
     {

@@ -14,4 +14,8 @@ internal interface IVariantSource
     /// </param>
     /// <returns>The frames; null if this service encodes them itself.</returns>
     IRelayedFrames? Open(Camera camera, Variant variant, Action<FrameStamp> arrived);
+
+    /// <summary>Finds the link over which a camera's variants come.</summary>
+    /// <returns>Null if this service encodes them itself.</returns>
+    IUpstreamLink? FindLink(Camera camera);
 }

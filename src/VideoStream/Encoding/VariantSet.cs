@@ -23,6 +23,7 @@ internal sealed class VariantSet(
     private readonly EncoderShare _share = threads.CreateShare();
     private readonly OsdRenderer _osd = new(options.Osd, camera.Title);
     private readonly Func<Variant, IVariantEncoder>? _encoders;
+    private readonly IUpstreamLink? _upstream = source?.FindLink(camera);
     private readonly H264Encoders _videoEncoders = new(camera.Name, time, logger);
     private ClientLimits _limits = options.WebSocket;
     private H264Options _h264 = options.H264;
@@ -49,6 +50,11 @@ internal sealed class VariantSet(
 
     /// <summary>JPEG quality of a viewer that requests none. The camera's own payload counts as this quality.</summary>
     public int DefaultQuality => Volatile.Read(ref _limits).Quality;
+
+    /// <summary>
+    /// Bytes a second that a variant may have on its way from the service that encodes it; infinite if nothing limits it. For any thread.
+    /// </summary>
+    public double MaxRate => _upstream?.MaxRate ?? double.PositiveInfinity;
 
     /// <summary>How many variants are watched.</summary>
     public int Count => Streams.Length;

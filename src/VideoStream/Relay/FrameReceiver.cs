@@ -9,8 +9,6 @@ internal sealed partial class FrameReceiver : IAsyncDisposable
     /// <summary>A second of H.264, whose frames depend on each other, and whose reader is never that far behind.</summary>
     private const int Capacity = 32;
 
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(0.5);
-
     private readonly RelayedStream _stream;
     private readonly INatsSub<IncomingFrame> _subscription;
     private readonly ILogger _logger;
@@ -63,8 +61,15 @@ internal sealed partial class FrameReceiver : IAsyncDisposable
     private void Add(IncomingFrame received)
     {
         // The server keeps what it can't send: megabytes, and thus seconds. A new connection begins with what is new.
-        if (_stream.Upstream.DelayOf(received.Envelope.PublishedAt) > MaxDelay)
-            _ = _stream.Upstream.Server.DropBacklogAsync();
+        if (_stream.Upstream.DelayOf(received.Envelope.PublishedAt) is { } delay
+            && _stream.Link.OnFrame(this, received.Bytes.Bytes.Length, delay))
+            DropBacklog();
         _stream.Add(received);
+    }
+
+    private void DropBacklog()
+    {
+        if (_stream.Upstream.Server.TryDropBacklog())
+            _stream.Link.OnConnecting();
     }
 }

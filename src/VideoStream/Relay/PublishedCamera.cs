@@ -84,7 +84,8 @@ internal sealed class PublishedCamera(
             size.Width,
             size.Height,
             (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-            Statistics.Problem);
+            Statistics.Problem,
+            camera.SeenRate ?? 0);
     }
 
     private LeaseAnswer Lease(string asked, string? relay)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Encoding;
@@ -8,8 +9,16 @@ namespace VideoStream.Relay;
 /// <summary>Asks the services that publish the relayed cameras for the variants that viewers watch here.</summary>
 internal sealed class RelayedVariants(Upstreams upstreams, TimeProvider time, ILogger<RelayedVariants> logger) : IVariantSource
 {
+    private readonly ConcurrentDictionary<NatsServer, UpstreamLink> _links = new();
+
     /// <inheritdoc/>
     public IRelayedFrames? Open(Camera camera, Variant variant, Action<FrameStamp> arrived) => upstreams.Find(camera) is { } upstream
-        ? RelayedFrames.Start(new RelayedStream(upstream, camera, variant, arrived, time), logger)
+        ? RelayedFrames.Start(new RelayedStream(upstream, LinkOf(upstream), camera, variant, arrived, time), logger)
         : null;
+
+    /// <inheritdoc/>
+    public IUpstreamLink? FindLink(Camera camera) => upstreams.Find(camera) is { } upstream ? LinkOf(upstream) : null;
+
+    /// <summary>All that comes from one server shares a link.</summary>
+    private UpstreamLink LinkOf(Upstream upstream) => _links.GetOrAdd(upstream.Server, _ => new UpstreamLink(time));
 }

@@ -25,6 +25,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private readonly WakeTimer _timer;
     private Rendition _rendition;
     private ViewerSettings _settings = null!;
+    private double _maxRate;
     private bool _isSending;
     private long _sendBlockedSince;
 
@@ -80,6 +81,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     double IRenditionSource.FrameRate => _camera.Camera.Newest?.Rate ?? 0;
 
     bool IRenditionSource.IsOverloaded => _feed.IsOverloaded;
+
+    double IRenditionSource.MaxRate => _camera.MaxRate;
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
@@ -161,9 +164,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     private bool MaySend(ViewerSettings settings, TimeSpan now, out bool changed)
     {
-        if (!ReferenceEquals(settings, _settings))
+        double maxRate = _camera.MaxRate;
+        if (!ReferenceEquals(settings, _settings) || maxRate != _maxRate)
         {
-            _settings = settings;
+            (_settings, _maxRate) = (settings, maxRate);
             _link.Follow(RequestOf(settings), now);
         }
 

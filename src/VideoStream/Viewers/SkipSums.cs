@@ -5,7 +5,7 @@ namespace VideoStream.Viewers;
 /// <param name="Link">Skipped for the viewer's link.</param>
 /// <param name="Client">Skipped for a slow client.</param>
 /// <param name="Server">Skipped for this machine.</param>
-/// <param name="Other">Skipped for a cause that was gone when they were counted.</param>
+/// <param name="Other">Skipped for a cause that was gone when they were counted, or before they came to this service.</param>
 internal readonly record struct SkipSums(long Sent, long Link, long Client, long Server, long Other)
 {
     public long Skipped => Link + Client + Server + Other;

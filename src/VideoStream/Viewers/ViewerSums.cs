@@ -21,7 +21,11 @@ internal sealed class ViewerSums
 
     /// <summary>Sent and skipped frames.</summary>
     public SkipSums Skips => new(
-        Frames, Skipped(LimitedBy.Link), Skipped(LimitedBy.Client), Skipped(LimitedBy.Server), Skipped(LimitedBy.Camera));
+        Frames,
+        Skipped(LimitedBy.Link),
+        Skipped(LimitedBy.Client),
+        Skipped(LimitedBy.Server),
+        Skipped(LimitedBy.Camera) + Skipped(LimitedBy.Upstream));
 
     public void AddVisit() => Visits++;
 

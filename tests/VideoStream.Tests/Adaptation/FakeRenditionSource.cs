@@ -21,6 +21,8 @@ internal sealed class FakeRenditionSource : IRenditionSource
         set;
     }
 
+    public double MaxRate { get; set; } = double.PositiveInfinity;
+
     /// <summary>What another thread does between the controller's questions and its decision.</summary>
     public Action? WhileDeciding { get; set; }
 

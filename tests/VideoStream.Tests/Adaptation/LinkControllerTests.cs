@@ -154,6 +154,20 @@ public sealed class LinkControllerTests
         Assert.Equal(expected, _link.Report(isOverloaded: false).Limit.ToString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_limit_is_upstream_if_the_link_from_the_encoding_service_does_not_carry_what_was_asked_for(bool adaptive)
+    {
+        _source.Request = _source.Request with { Adaptive = adaptive, IsPassthrough = true };
+        Decide(at: 0);
+        Assert.Equal(LimitedBy.Camera, _link.Report(isOverloaded: false).Limit);
+        _source.MaxRate = 1000;
+        _link.Follow(_source.Request, Ms(10));
+        Decide(at: 10);
+        Assert.Equal(LimitedBy.Upstream, _link.Report(isOverloaded: false).Limit);
+    }
+
     private static TimeSpan Ms(double ms) => TimeSpan.FromMilliseconds(ms);
 
     private double Age() => _link.Report(isOverloaded: false).AgeMs!.Value;

@@ -120,6 +120,45 @@ public sealed class RenditionSelectorTests
         Assert.Equal(1_000_000, _selector.AllowedRate(1_000_000));
     }
 
+    [Fact]
+    public void What_the_link_from_the_encoding_service_does_not_carry_is_not_chosen()
+    {
+        _source.MaxRate = 60_000 * 30;
+        Request(_request with { IsPassthrough = true });
+        Assert.True(_selector.Select(Unknown, _now));
+        Assert.Equal(50, _selector.Rendition.Encoding.Quality);
+        Assert.False(_selector.IsReduced);
+        Assert.True(_selector.IsReducedUpstream);
+
+        // The estimate of bytes varies.
+        _source.MaxRate = 51_000 * 30;
+        Assert.False(_selector.Select(Unknown, _now));
+        _source.MaxRate = 49_000 * 30;
+        Assert.True(_selector.Select(Unknown, _now));
+        Assert.Equal(40, _selector.Rendition.Encoding.Quality);
+
+        _source.MaxRate = double.PositiveInfinity;
+        for (int i = 0; i < 100 && !_selector.IsAsked; i++)
+        {
+            _now += TimeSpan.FromSeconds(1);
+            Deliver(delayMs: 1);
+            _selector.Select(Unknown, _now);
+        }
+
+        Assert.True(_selector.IsAsked);
+        Assert.False(_selector.IsReducedUpstream);
+    }
+
+    [Fact]
+    public void A_lower_rate_of_the_viewer_leaves_no_more_room_on_the_link_from_the_encoding_service()
+    {
+        _source.MaxRate = 10;
+        Request(_request with { IsPassthrough = true });
+        _selector.Select(Unknown, _now);
+        Assert.Equal(30, _selector.Rendition.Rate);
+        Assert.NotNull(_selector.Rendition.MaxSize);
+    }
+
     private void Request(RenditionRequest? request = null) => _selector.SetRequest(_request = request ?? _request, _now);
 
     private void Deliver(double delayMs)

@@ -72,6 +72,10 @@ test('video that cannot be encoded is the first thing to say', () => {
     limit({ ...STATS, codec: 'jpeg', encoder_problem: 'no such variant' }), 'The server cannot make this picture: no such variant.');
 });
 
+test('a relay that gets no better picture says so', () => {
+  assert.equal(limit({ ...STATS, limit: 'upstream' }), 'The network between the camera and this server carries no better picture.');
+});
+
 test('the camera\'s rate is compared with what it could be', () => assert.match(limit({ ...STATS, fps: 12 }), /delivers 12 of 25/));
 
 test('a slow link is named with what it carries and what became of the picture', () => {

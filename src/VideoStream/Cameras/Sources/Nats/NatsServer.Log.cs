@@ -9,6 +9,7 @@ internal sealed partial class NatsServer
     [LoggerMessage(121, LogLevel.Warning, "NATS: {Reason}. Trying again.")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(122, LogLevel.Warning, "Frames from {Server} are over half a second late. Connecting anew, to begin with new ones.")]
+    [LoggerMessage(
+        122, LogLevel.Warning, "Frames from {Server} wait for others: the link carries less than is asked for. Connecting anew.")]
     private static partial void LogDropping(ILogger logger, string server);
 }

@@ -12,7 +12,13 @@ internal sealed partial class NatsServer : IAsyncDisposable
     // Pictures are to be back soon after the server is.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The log says it once where it goes on.</summary>
+    private static readonly TimeSpan DropLogPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a new connection that was asked for may take before the server counts as lost.</summary>
+    private static readonly TimeSpan DropTimeout = TimeSpan.FromSeconds(1);
 
     private const string Untrusted = "its certificate is not trusted. Nats:CaFile names a file with the one that it was issued by";
 
@@ -51,6 +57,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>Whether it is connected.</summary>
     public bool IsConnected => Connection.ConnectionState == NatsConnectionState.Open;
 
+    /// <summary>Whether it is not connected, other than for the moment in which it connects anew.</summary>
+    public bool IsLost => !IsConnected && !IsConnectingAnew;
+
     /// <summary>The longest message that the server accepts, in bytes; 0 before the first connection.</summary>
     public int MaxPayload => Connection.ServerInfo?.MaxPayload ?? 0;
 
@@ -68,6 +77,8 @@ internal sealed partial class NatsServer : IAsyncDisposable
         (null, { } failure) => new(CameraFaultKind.NatsFailed, _display, failure),
         _ => new(CameraFaultKind.NatsUnreachable, _display),
     };
+
+    private bool IsConnectingAnew => Interlocked.Read(ref _droppedAt) is not 0 and var at && _time.GetElapsedTime(at) <= DropTimeout;
 
     /// <summary>Makes a connection, and begins to connect.</summary>
     public static NatsServer Start(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
@@ -95,15 +106,18 @@ internal sealed partial class NatsServer : IAsyncDisposable
         return IsConnected;
     }
 
-    /// <summary>Connects anew, so that the server drops what it keeps for this connection. At most once in some seconds.</summary>
-    public async Task DropBacklogAsync()
+    /// <summary>Begins to connect anew, so that the server drops what it keeps for this connection. At most twice a second.</summary>
+    /// <returns>False if it has just begun to.</returns>
+    public bool TryDropBacklog()
     {
         long now = _time.GetTimestamp(), last = Interlocked.Read(ref _droppedAt);
         if ((last != 0 && _time.GetElapsedTime(last, now) < DropInterval)
             || Interlocked.CompareExchange(ref _droppedAt, now, last) != last)
-            return;
-        LogDropping(_logger, _display);
-        await Connection.ReconnectAsync();
+            return false;
+        if (last == 0 || _time.GetElapsedTime(last, now) > DropLogPause)
+            LogDropping(_logger, _display);
+        _ = Connection.ReconnectAsync().AsTask();
+        return true;
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
@@ -182,7 +196,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         if (Volatile.Read(ref _opened).Task.IsCompleted)
             Volatile.Write(ref _opened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         string reason = Fault.Text;
-        if (Interlocked.Exchange(ref _logged, reason) != reason)
+        if (!IsConnectingAnew && Interlocked.Exchange(ref _logged, reason) != reason)
             LogLost(_logger, reason);
         Changed?.Invoke();
         return default;

@@ -9,5 +9,14 @@ namespace VideoStream.Cameras.Sources.Nats;
 /// <param name="Height">Height of its frames; 0 before the first.</param>
 /// <param name="ServerTimeUs">The service's clock: microseconds since 1970, UTC.</param>
 /// <param name="Problem">Why frames are not published, in words; null if they are.</param>
+/// <param name="Fps">Frames a second that it captures; 0 while unknown.</param>
 internal sealed record PublishedState(
-    long Instance, CameraState State, string? Reason, string Title, int Width, int Height, long ServerTimeUs, string? Problem);
+    long Instance,
+    CameraState State,
+    string? Reason,
+    string Title,
+    int Width,
+    int Height,
+    long ServerTimeUs,
+    string? Problem,
+    double Fps = 0);

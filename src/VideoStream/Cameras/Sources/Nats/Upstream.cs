@@ -19,6 +19,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     private readonly Lock _gate = new();
     private readonly ClockOffset _clock = new();
     private readonly RelayedNumbers _numbers = new();
+    private long _frameAt;
     private PublishedState? _state;
 
     /// <summary>Raised with the stamp of a frame of any variant, and the size of the camera's frames.</summary>
@@ -35,7 +36,9 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     public PublishedState? State => Volatile.Read(ref _state);
 
     /// <summary>Asks for the state.</summary>
-    /// <returns>OK if its camera delivers, or is about to.</returns>
+    /// <returns>
+    /// OK if its camera delivers, or is about to. So too if the answer is late, but frames come: it waits behind them.
+    /// </returns>
     public async Task<SourceResult> AskAsync(CancellationToken cancellationToken)
     {
         if (!await server.WaitAsync(AnswerTimeout, cancellationToken))
@@ -61,7 +64,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         }
         catch (Exception e) when (e is NatsException or JsonException)
         {
-            return server.IsConnected ? Silent() : server.Fault;
+            return HasFrames ? SourceResult.Ok : server.IsConnected ? Silent() : server.Fault;
         }
     }
 
@@ -88,15 +91,22 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
             // It can be sent before the camera's loop has come to it. A placeholder that follows must be newer.
             camera.Reserve(here);
             reference = _numbers.OfReference(reference);
-            return new CaptureStamp(here, timestamp, capturedAt);
+            return new CaptureStamp(here, timestamp, capturedAt, Rate: State?.Fps ?? 0);
         }
     }
 
-    /// <summary>How long ago something was published; zero while the clock there is not known.</summary>
-    public TimeSpan DelayOf(DateTimeOffset publishedAt) => State is null ? TimeSpan.Zero : time.GetUtcNow() + _clock.Value - publishedAt;
+    /// <summary>How long ago something was published; null while the clock there is not known.</summary>
+    public TimeSpan? DelayOf(DateTimeOffset publishedAt) => State is null ? null : time.GetUtcNow() + _clock.Value - publishedAt;
 
     /// <summary>A frame is there.</summary>
-    public void OnFrame(CaptureStamp stamp, PictureSize size) => FrameArrived?.Invoke(stamp, size);
+    public void OnFrame(CaptureStamp stamp, PictureSize size)
+    {
+        Volatile.Write(ref _frameAt, time.GetTimestamp());
+        FrameArrived?.Invoke(stamp, size);
+    }
+
+    /// <summary>Whether frames came while the answer was waited for.</summary>
+    private bool HasFrames => Volatile.Read(ref _frameAt) is not 0 and var at && time.GetElapsedTime(at) < AnswerTimeout;
 
     private CameraFault Silent() => new(CameraFaultKind.PublisherSilent, server.Display, subjects.Camera);
 }

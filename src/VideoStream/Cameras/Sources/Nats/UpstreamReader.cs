@@ -53,7 +53,7 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
                 cancellationToken.ThrowIfCancellationRequested();
                 if (_fault is not null)
                     return _fault;
-                if (!upstream.Server.IsConnected)
+                if (upstream.Server.IsLost)
                     return upstream.Server.Fault;
                 if (_newest.Number > _grabbed.Number)
                 {

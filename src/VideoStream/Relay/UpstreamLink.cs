@@ -1,0 +1,123 @@
+using VideoStream.Adaptation;
+using VideoStream.Encoding;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// Finds out what the link from a NATS server carries, by when published frames arrive. If all frames of a quarter of a second come late,
+/// there is a queue: variants get three quarters of the bytes a second that arrived. That is raised by half whenever no frame was late for
+/// some seconds. A raise that had to be taken back doubles the time to the next one.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class UpstreamLink(TimeProvider time) : IUpstreamLink
+{
+    /// <summary>The share of the link to fill, and the factor of a raise.</summary>
+    private const double Fill = 0.75, Raise = 1.5;
+
+    /// <summary>A link of 10 Gbit/s. What would carry more has no limit.</summary>
+    private const double Largest = 1.25e9;
+
+    /// <summary>How long a frame waits where there is a queue, and where there surely is none.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(100), Early = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// What waits longer is not waited for: when variants are reduced, since all that waits was sent for the larger ones, and in any case.
+    /// </summary>
+    private static readonly TimeSpan LongQueue = TimeSpan.FromMilliseconds(200), LongestQueue = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The time from a reduction to the next. What came before has arrived then, and the first of the new variants.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How soon after a raise there is a queue, if the link did not carry it: viewers follow after five seconds at most.</summary>
+    private static readonly TimeSpan Trial = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstRaise = TimeSpan.FromSeconds(3), LastRaise = TimeSpan.FromSeconds(48);
+
+    private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
+
+    private readonly Lock _gate = new();
+    private readonly ArrivalPeriod _period = new();
+
+    /// <summary>The least delay of the last seconds, and since the connection was made: without a queue, since that begins empty.</summary>
+    private WindowedMinimum _recent = new();
+    private TimeSpan _least = TimeSpan.MaxValue;
+
+    private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never;
+    private double _maxRate = double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public double MaxRate => Volatile.Read(ref _maxRate);
+
+    /// <summary>A frame has arrived. For any thread.</summary>
+    /// <param name="receiver">What received it: one for each time that a variant is asked for.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="delay">The time since it was published. What is the same for all does not count, as an error of the clock.</param>
+    /// <returns>Whether so much waits that a new connection, which begins with new frames, is better.</returns>
+    public bool OnFrame(object receiver, int bytes, TimeSpan delay)
+    {
+        TimeSpan now = time.GetElapsedTime(0);
+        lock (_gate)
+        {
+            _recent.Add(delay, now);
+            _least = delay < _least ? delay : _least;
+            TimeSpan wait = delay - _recent.Value;
+            _period.Add(receiver, bytes, wait, now);
+            bool isTooLong = delay - _least > LongestQueue;
+            bool isReduced = (_period.IsWhole || isTooLong) && EndPeriod(isTooLong, now);
+            return isTooLong || (isReduced && wait > LongQueue);
+        }
+    }
+
+    /// <summary>A new connection is made. What it brings first has not waited.</summary>
+    public void OnConnecting()
+    {
+        lock (_gate)
+            (_recent, _least) = (new WindowedMinimum(), TimeSpan.MaxValue);
+    }
+
+    private bool EndPeriod(bool isTooLong, TimeSpan now)
+    {
+        if (_period.LeastWait > Early)
+            _clearSince = now;
+        bool isReduced = (isTooLong || _period.LeastWait > Late) && now - _reducedAt >= Settling && TryReduce(now);
+        if (!isReduced && double.IsFinite(_maxRate) && now - _clearSince >= _raiseAfter)
+            RaiseRate(now);
+        _period.Begin(now);
+        return isReduced;
+    }
+
+    private bool TryReduce(TimeSpan now)
+    {
+        double[] rates = _period.Rates;
+        if (rates.Length == 0)
+            return false;
+        bool isTakenBack = now - _raisedAt < Trial;
+        _raiseAfter = !isTakenBack ? FirstRaise : _raiseAfter < LastRaise ? _raiseAfter * 2 : LastRaise;
+        (_reducedAt, _clearSince) = (now, now);
+        Volatile.Write(ref _maxRate, Math.Min(Share(rates, rates.Sum() * Fill), _maxRate));
+        return true;
+    }
+
+    private void RaiseRate(TimeSpan now)
+    {
+        double raised = _maxRate * Raise;
+        (_raisedAt, _clearSince) = (now, now);
+        Volatile.Write(ref _maxRate, raised < Largest ? raised : double.PositiveInfinity);
+    }
+
+    /// <summary>
+    /// The largest rate that each may have so that all together have no more than is carried: small ones keep what they have.
+    /// </summary>
+    private static double Share(double[] sorted, double carried)
+    {
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            double equal = carried / (sorted.Length - i);
+            if (sorted[i] > equal)
+                return equal;
+            carried -= sorted[i];
+        }
+
+        return double.PositiveInfinity;
+    }
+}

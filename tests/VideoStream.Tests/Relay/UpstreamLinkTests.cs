@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Time.Testing;
+using VideoStream.Relay;
+
+namespace VideoStream.Tests.Relay;
+
+/// <summary>
+/// Frames of 30 a second come over a link with a queue: it carries so many bytes a second, and what is sent faster waits. Two clocks differ
+/// by an hour.
+/// </summary>
+public sealed class UpstreamLinkTests
+{
+    private const double Interval = 1 / 30.0;
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly UpstreamLink _link;
+    private readonly object _large = new(), _small = new();
+    private readonly DateTimeOffset _start;
+
+    /// <summary>Seconds at which the next frame is published, and at which the last one arrived.</summary>
+    private double _published, _arrived;
+    private int _dropped;
+
+    public UpstreamLinkTests()
+    {
+        _start = _time.GetUtcNow();
+        _link = new UpstreamLink(_time);
+    }
+
+    [Fact]
+    public void A_link_that_carries_all_limits_nothing()
+    {
+        Send(seconds: 20, carries: 2_000_000, large: 50_000);
+        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+        Assert.Equal(0, _dropped);
+    }
+
+    [Fact]
+    public void One_that_is_too_thin_is_not_filled_again()
+    {
+        Send(seconds: 1, carries: 600_000, large: 50_000);
+        Assert.InRange(_link.MaxRate, 400_000, 500_000);
+        Assert.Equal(1, _dropped);
+    }
+
+    [Fact]
+    public void Small_variants_keep_what_they_have()
+    {
+        Send(seconds: 1, carries: 600_000, large: 50_000, small: 2_000);
+        Assert.InRange(_link.MaxRate, 350_000, 450_000);
+    }
+
+    [Fact]
+    public void What_was_asked_for_before_does_not_count_as_what_the_link_carries()
+    {
+        Send(seconds: 0.2, carries: 600_000, large: 50_000);
+        // Nobody wants the first one any more, but it is sent first.
+        _arrived += 0.3;
+        Send(seconds: 1, carries: 600_000, small: 40_000);
+        Assert.InRange(_link.MaxRate, 400_000, 500_000);
+    }
+
+    [Fact]
+    public void A_single_late_frame_shows_no_queue()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            Send(seconds: 0.5, carries: 2_000_000, large: 20_000);
+            _arrived = _published + 0.4;
+        }
+
+        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+    }
+
+    [Fact]
+    public void It_is_tried_again_whether_the_link_carries_more_and_less_and_less_often_where_it_did_not()
+    {
+        Send(seconds: 1, carries: 600_000, large: 50_000);
+        var raises = new List<double>();
+        double before = _link.MaxRate;
+        for (double at = 0; at < 120; at += 0.1)
+        {
+            // Viewers take what is allowed.
+            Send(seconds: 0.1, carries: 600_000, large: (int)(Math.Min(_link.MaxRate, 1_500_000) * Interval));
+            if (_link.MaxRate > before)
+                raises.Add(at);
+            before = _link.MaxRate;
+        }
+
+        Assert.InRange(raises.Count, 4, 9);
+        Assert.True(raises[^1] - raises[^2] > 3 * (raises[1] - raises[0]), string.Join(' ', raises));
+    }
+
+    [Fact]
+    public void A_link_that_has_become_faster_limits_nothing_in_the_end()
+    {
+        Send(seconds: 1, carries: 600_000, large: 50_000);
+        Send(seconds: 100, carries: 1e9, large: 10_000);
+        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+    }
+
+    [Fact]
+    public void What_waits_for_half_a_second_is_dropped_even_if_it_grew_slowly()
+    {
+        Send(seconds: 120, carries: 595_000, large: 20_000);
+        Assert.InRange(_dropped, 1, 3);
+    }
+
+    private void Send(double seconds, double carries, int large = 0, int small = 0)
+    {
+        for (double end = _published + seconds; _published < end; _published += Interval)
+        {
+            if (large > 0)
+                Send(_large, large, carries);
+            if (small > 0)
+                Send(_small, small, carries);
+        }
+    }
+
+    private void Send(object receiver, int bytes, double carries)
+    {
+        _arrived = Math.Max(_arrived, _published) + (bytes / carries);
+        _time.SetUtcNow(_start.AddSeconds(_arrived));
+        if (!_link.OnFrame(receiver, bytes, TimeSpan.FromHours(1) + TimeSpan.FromSeconds(_arrived - _published)))
+            return;
+        _dropped++;
+        _link.OnConnecting();
+        _published = _arrived;
+    }
+}
