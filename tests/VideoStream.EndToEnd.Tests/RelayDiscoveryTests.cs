@@ -76,7 +76,11 @@ public sealed class RelayDiscoveryTests
             await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => TestClient.ConnectAsync(relay.Address));
-        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        using HttpResponseMessage later = await relay.Http.GetAsync("/snapshot.jpg?camera=all-x", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, later.StatusCode);
+        using HttpResponseMessage never = await relay.Http.GetAsync("/snapshot.jpg?camera=x", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, never.StatusCode);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class Camera
     private CameraOptions _options;
     private long _decodeErrors;
     private bool _isRemoved;
+    private bool _isUnasked;
 
     public Camera(string name, CameraOptions options, TimeProvider time)
     {
@@ -71,6 +72,13 @@ internal sealed class Camera
 
     /// <summary>The number of frames that arrived damaged or could not be decoded.</summary>
     public long DecodeErrors => Volatile.Read(ref _decodeErrors);
+
+    /// <summary>Whether the source is open, and sends no frames because none are asked for.</summary>
+    public bool IsUnasked
+    {
+        get => Volatile.Read(ref _isUnasked);
+        internal set => Volatile.Write(ref _isUnasked, value);
+    }
 
     /// <inheritdoc cref="CameraDemand.Viewers"/>
     public int Viewers => _demand.Viewers;

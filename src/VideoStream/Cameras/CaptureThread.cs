@@ -45,6 +45,9 @@ internal sealed class CaptureThread
     /// <inheritdoc cref="ICameraReader.Hindrance"/>
     public string? Hindrance => _reader.Hindrance;
 
+    /// <inheritdoc cref="ICameraReader.ExpectedSince"/>
+    public long? ExpectedSince => _reader.ExpectedSince;
+
     /// <summary>Completes with the fault when the reader is closed. Never fails, but may never complete if a driver hangs.</summary>
     public Task<CameraFault> Ended => _ended.Task;
 

@@ -8,6 +8,8 @@ namespace VideoStream.Cameras;
 internal sealed class ConnectionWatch(
     Camera camera, OpenPolicy policy, Reselection reselection, ChangeSignal viewersChanged, TimeProvider time)
 {
+    private static readonly TimeSpan UnaskedInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>Watches until the connection has ended, is to be given up, or is not needed any more.</summary>
     /// <returns>OK if the connection is not needed any more, otherwise the fault.</returns>
     public async Task<SourceResult> RunAsync(CaptureThread thread, CancellationToken cancellationToken)
@@ -52,9 +54,13 @@ internal sealed class ConnectionWatch(
     private (ConnectionHealth Health, TimeSpan NextCheck) Judge(CaptureThread thread)
     {
         long last = Math.Max(thread.LastFrameAt, thread.OpenedAt);
-        return last == 0
-            ? StallRule.CheckOpening(time.GetElapsedTime(thread.StartedAt), camera.Options.FrameRate)
-            : StallRule.CheckOpen(time.GetElapsedTime(last), camera.ExpectedRate, camera.IsRateKnown);
+        long? expectedSince = thread.ExpectedSince;
+        camera.IsUnasked = last != 0 && expectedSince is null;
+        if (last == 0)
+            return StallRule.CheckOpening(time.GetElapsedTime(thread.StartedAt), camera.Options.FrameRate);
+        return expectedSince is { } since
+            ? StallRule.CheckOpen(time.GetElapsedTime(Math.Max(last, since)), camera.ExpectedRate, camera.IsRateKnown)
+            : (ConnectionHealth.Good, UnaskedInterval);
     }
 
     /// <summary>A device that was live and is gone was unplugged. One that never delivered may have another name.</summary>

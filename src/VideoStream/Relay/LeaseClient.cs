@@ -22,7 +22,7 @@ internal sealed class LeaseClient(Upstream upstream)
                 _id,
                 replyOpts: new NatsSubOpts { Timeout = AnswerTimeout },
                 cancellationToken: cancellationToken);
-            upstream.Server.Refusal = null;
+            upstream.Server.Refusals.Remove(upstream.Subjects.Lease(variant));
             return JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.LeaseAnswer);
         }
         catch (Exception e) when (e is NatsException or JsonException)

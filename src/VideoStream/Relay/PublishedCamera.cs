@@ -33,6 +33,10 @@ internal sealed class PublishedCamera(
     /// <summary>How many variants are published.</summary>
     public int Variants => _published.Count;
 
+    /// <summary>What the server does not take, in words; null if it takes all.</summary>
+    public string? Refusal =>
+        _published.Keys.Select(variant => server.Refusals.Of(subjects.Frames(variant))).FirstOrDefault(refusal => refusal is not null);
+
     /// <summary>Answers a question of a relay.</summary>
     /// <returns>The answer, as JSON; null if there is none.</returns>
     public byte[]? Answer(string subject, string? relay)

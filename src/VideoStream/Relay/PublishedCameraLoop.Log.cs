@@ -9,6 +9,9 @@ internal sealed partial class PublishedCameraLoop
     [LoggerMessage(505, LogLevel.Warning, "Not published: {Reason}. Trying again.")]
     private static partial void LogRefused(ILogger logger, string reason);
 
+    [LoggerMessage(507, LogLevel.Warning, "Camera {Camera} is not published whole: {Problem}")]
+    private static partial void LogTooLong(ILogger logger, string camera, string problem);
+
     [LoggerMessage(506, LogLevel.Error, "Camera {Camera} is not published for some seconds.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string camera);
 }

@@ -6,7 +6,8 @@ namespace VideoStream.Relay;
 /// <summary>Answers the relays of one camera, while it has the right to publish it (<see cref="PublishRight"/>).</summary>
 internal sealed partial class PublishedCameraLoop : IDisposable
 {
-    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(0.1), RetryInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(0.1), RetryInterval = TimeSpan.FromSeconds(5),
+        RefusalPause = TimeSpan.FromSeconds(0.5);
 
     // Two services that began at the same time, or on two sides of a broken cluster, find each other.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
@@ -19,6 +20,8 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private string? _problem;
+    private string? _logged;
+    private bool _isTooLongLogged;
 
     private PublishedCameraLoop(PublishedCamera camera, PublishRight right, NatsServer server, TimeProvider time, ILogger logger) =>
         (_camera, _right, _server, _time, _logger) = (camera, right, server, time, logger);
@@ -26,7 +29,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     public PublishedCamera Camera => _camera;
 
     /// <summary>Why the camera is not published, in words; null if it is.</summary>
-    public string? Problem => Volatile.Read(ref _problem);
+    public string? Problem => _server.IsLost ? _server.Fault.Text : Volatile.Read(ref _problem);
 
     /// <summary>What is published now. For any thread.</summary>
     public PublishedCounts Counts
@@ -35,7 +38,10 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         {
             PublishStatistics statistics = _camera.Statistics;
             lock (_gate)
-                return new(_camera.Leases, _camera.Variants, statistics.Frames, statistics.TooLong, Problem ?? statistics.Problem);
+            {
+                string? problem = Problem ?? _camera.Refusal ?? statistics.Problem;
+                return new(_camera.Leases, _camera.Variants, statistics.Frames, statistics.TooLong, problem);
+            }
         }
     }
 
@@ -53,6 +59,11 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     {
         lock (_gate)
             _camera.Expire();
+        PublishStatistics statistics = _camera.Statistics;
+        if (statistics.TooLong == 0 || _isTooLongLogged)
+            return;
+        _isTooLongLogged = true;
+        LogTooLong(_logger, _camera.Camera.Name, statistics.Problem ?? "");
     }
 
     public void Dispose()
@@ -89,18 +100,30 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     /// <returns>Whether there is one.</returns>
     private bool SetProblem(string? problem)
     {
-        if (Interlocked.Exchange(ref _problem, problem) != problem && problem is not null)
+        Volatile.Write(ref _problem, problem);
+        if (problem is null)
+            return false;
+        if (problem != _logged)
             LogRefused(_logger, problem);
-        return problem is not null;
+        _logged = problem;
+        return true;
     }
 
     /// <summary>Answers relays, until another service has the right to this camera.</summary>
     /// <returns>Why it has ended, in words.</returns>
     private async Task<string> PublishAsync(CancellationToken cancellationToken)
     {
-        LogPublishing(_logger, _camera.Camera.Name, _server.Display);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task answering = AnswerAsync(end.Token);
+        if (await FindRefusalAsync(cancellationToken) is { } refusal)
+        {
+            await end.CancelAsync();
+            await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return refusal;
+        }
+
+        _logged = null;
+        LogPublishing(_logger, _camera.Camera.Name, _server.Display);
         Task<NatsMsg<byte[]>> takenOver = _right.TakenOverAsync(end.Token);
         Task<string> lost = _right.LostAsync(CheckInterval, end.Token);
         Task ended = await Task.WhenAny(answering, takenOver, lost);
@@ -116,6 +139,15 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         if (request.ReplyTo is not null)
             await request.ReplyAsync<byte[]?>(null, cancellationToken: cancellationToken);
         return $"another service has taken over camera {_camera.Camera.Name} at {_server.Display}";
+    }
+
+    /// <summary>The server says beside the subscription that it refuses it.</summary>
+    private async Task<string?> FindRefusalAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(RefusalPause, _time, cancellationToken);
+        return _server.Refusals.Of(_camera.Subjects.Questions) is { } refusal
+            ? $"{_server.Display}: the NATS server refuses: {refusal}"
+            : null;
     }
 
     private async Task AnswerAsync(CancellationToken cancellationToken)

@@ -47,11 +47,14 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             // While nothing is known of the service, the state of the camera says why.
             if (_isGranted || !Server.IsConnected || _stream.Upstream.State is null)
                 return null;
-            return Volatile.Read(ref _problem) ?? (Server.Refusal is { } refusal ? $"the NATS server refuses: {refusal}" : null);
+            return Volatile.Read(ref _problem) ?? (Refusal is null ? null : $"this relay may not ask for {_stream.Name}");
         }
     }
 
     private NatsServer Server => _stream.Upstream.Server;
+
+    private string? Refusal => Server.Refusals.OfQuestion(_stream.Upstream.Subjects.Lease(_stream.Name))
+        ?? Server.Refusals.Of(_stream.Upstream.Subjects.Frames(_stream.Name));
 
     /// <summary>Begins to ask for a variant.</summary>
     public static RelayedFrames Start(RelayedStream stream, ILogger logger)
@@ -92,7 +95,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         {
             while (true)
             {
-                bool isRenewed = _isGranted = await TryRenewAsync(cancellationToken);
+                bool isRenewed = await TryRenewAsync(cancellationToken);
+                SetGranted(isRenewed);
                 await _renewNow.WaitAsync(isRenewed ? RenewInterval : RetryInterval, cancellationToken);
             }
         }
@@ -102,8 +106,16 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         }
         finally
         {
+            SetGranted(false);
             await EndAsync();
         }
+    }
+
+    private void SetGranted(bool isGranted)
+    {
+        if (isGranted != _isGranted)
+            _stream.Upstream.OnGranted(isGranted);
+        _isGranted = isGranted;
     }
 
     private async Task<bool> TryRenewAsync(CancellationToken cancellationToken)

@@ -28,9 +28,13 @@ internal sealed class CamerasHealthCheck(CameraRegistry cameras, CameraDiscovery
     private static bool IsHealthy(Camera camera) => camera.Status.State switch
     {
         CameraState.Idle => camera.Status.Fault is null,
-        CameraState.Live => !(camera.NewestAge > MaxAge) || camera.NewestAge < StallRule.StalledAfter(camera.ExpectedRate),
+        CameraState.Live => camera.IsUnasked || IsYoung(camera),
+        CameraState.Connecting => camera.IsUnasked,
         _ => false,
     };
+
+    private static bool IsYoung(Camera camera) =>
+        !(camera.NewestAge > MaxAge) || camera.NewestAge < StallRule.StalledAfter(camera.ExpectedRate);
 
     private static string Describe(Camera camera)
     {

@@ -11,11 +11,14 @@ internal static class Problems
     /// <summary>When a client that found no place may ask again.</summary>
     public static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
 
-    /// <summary>400, or 403 for what the client's key does not allow, with the name of the parameter.</summary>
+    /// <summary>
+    /// 400 with the name of the parameter, 403 for what the client's key does not allow, or 503 for a camera that may come.
+    /// </summary>
     public static IResult BadParameter(SettingError error) => error.Code switch
     {
         ErrorCode.Forbidden => Forbidden(error.Message, error.Field),
         ErrorCode.UnknownCamera => BadRequest("Unknown camera", error),
+        ErrorCode.NoCameraYet => Unavailable("No camera yet", error.Message, new() { ["code"] = ErrorCode.NoCameraYet }),
         _ => BadRequest("Bad parameter", error),
     };
 

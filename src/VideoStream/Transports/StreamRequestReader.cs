@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using VideoStream.Access;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Viewers.Settings;
@@ -14,7 +15,12 @@ namespace VideoStream.Transports;
 /// Reads the query of a request for frames: <c>?camera=NAME</c>, <c>page=ID</c> and the settings of <see cref="SettingTable"/>.
 /// </summary>
 internal sealed partial class StreamRequestReader(
-    CameraRegistry cameras, VariantRegistry variants, SettingTable settings, AccessKeys keys, IOptions<VideoStreamOptions> options)
+    CameraRegistry cameras,
+    VariantRegistry variants,
+    SettingTable settings,
+    AccessKeys keys,
+    IOptions<VideoStreamOptions> options,
+    CameraDiscovery? discovery = null)
 {
     /// <summary>The parameter that names the camera.</summary>
     public const string CameraParameter = "camera";
@@ -73,9 +79,27 @@ internal sealed partial class StreamRequestReader(
 
         if (cameras.TryFind(wanted, out Camera? found) && variants.TryFind(found, out camera))
             return true;
-        string known = own.Length > 0 ? $"there is {string.Join(", ", own.Select(candidate => candidate.Name))}" : "none was found yet";
+        if (FindMissing(name) is { } missing)
+        {
+            error = new(ErrorCode.NoCameraYet, missing, CameraParameter);
+            return false;
+        }
+
+        string known = own.Length > 0 ? $"there is {string.Join(", ", own.Select(candidate => candidate.Name))}" : "there is none";
         error = new(ErrorCode.UnknownCamera, $"there is no camera '{wanted.Shortened()}'; {known}", CameraParameter);
         return false;
+    }
+
+    /// <summary>Why a camera is not there that another service may publish later, in words; null if it can't come.</summary>
+    /// <param name="name">What the client asked for; null for any camera.</param>
+    private string? FindMissing(string? name)
+    {
+        DiscoveryState? entry = discovery?.States.FirstOrDefault(
+            state => name is null || name.StartsWith(state.Entry + '-', StringComparison.OrdinalIgnoreCase));
+        return entry is null
+            ? null
+            : $"{(name is null ? "no camera" : $"camera '{name.Shortened()}'")} was found yet at {entry.Server}: "
+                + (entry.Problem ?? "no service publishes it");
     }
 
     private string DefaultOf(Camera[] own)

@@ -104,6 +104,14 @@ internal sealed class TestClient : IDisposable
         }
     }
 
+    /// <summary>The <c>encoder_problem</c> of the first <c>stats</c> that have one.</summary>
+    public async Task<string> EncoderProblemAsync()
+    {
+        JsonElement stats = await FirstAsync(
+            () => TextAsync("stats"), stats => stats.TryGetProperty("encoder_problem", out _), "what can't be encoded");
+        return stats.GetProperty("encoder_problem").GetString()!;
+    }
+
     /// <summary>Reads until the service closes.</summary>
     public async Task<(WebSocketCloseStatus? Status, string? Text)> CloseAsync()
     {

@@ -72,6 +72,13 @@ test('video that cannot be encoded is the first thing to say', () => {
     limit({ ...STATS, codec: 'jpeg', encoder_problem: 'no such variant' }), 'The server cannot make this picture: no such variant.');
 });
 
+test('a picture that cannot be made is said to be so while none is there', () => {
+  const facts = { connection: OPEN, camera: LIVE, encoderProblem: 'this relay may not ask for jpeg.80.plain.full' };
+  const { kind, card } = situation({ ...facts, freshness: 'none' });
+  assert.deepEqual([kind, card.text], ['bad', 'This relay may not ask for jpeg.80.plain.full. The menu has others.']);
+  assert.equal(situation({ ...facts, freshness: 'live' }).kind, 'live');
+});
+
 test('a relay that gets no better picture says so', () => {
   assert.equal(limit({ ...STATS, limit: 'upstream' }), 'The network between the camera and this server carries no better picture.');
 });

@@ -220,6 +220,7 @@ export class SingleView {
 
   #measured(stats) {
     this.#freshness.cameraRate = stats.camera_fps;
+    this.#status.measured(stats);
     this.#statistics.add(stats, this.#freshness.ms);
     this.#controls.showSent(stats);
   }

@@ -20,6 +20,7 @@ export class Status {
   #staleCause = new StaleCause();
   #connection = { state: 'connecting' };
   #camera = { state: 'connecting' };
+  #encoderProblem;
   #nextTryMs = null;
   #connectionMs = 0;
   #paused = false;
@@ -57,6 +58,8 @@ export class Status {
     this.#paused = paused;
   }
 
+  measured({ encoder_problem: problem }) { this.#encoderProblem = problem; }
+
   /** Something came from the service that is no picture. */
   heard() { this.#staleCause.heard(performance.now()); }
 
@@ -72,7 +75,8 @@ export class Status {
     const plain = hasPlain && (this.#connection.state !== 'connecting' || nowMs - this.#connectionMs < ANSWER_MS);
     this.#staleCause.look(this.#client.statistics, nowMs);
     const now = situation({
-      connection: this.#connection, camera: this.#camera, paused: this.#paused, plain, hasPlain,
+      connection: this.#connection, camera: this.#camera, encoderProblem: this.#encoderProblem,
+      paused: this.#paused, plain, hasPlain,
       resuming: nowMs - this.#resumedMs < RESUME_MS, freshness: this.#freshness.state, staleCause: this.#staleCause.at(nowMs),
       // A paused picture does not say since when the camera is lost.
       since: capturedUs === null || this.#paused ? null : new Date(capturedUs / 1_000),

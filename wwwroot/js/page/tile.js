@@ -14,6 +14,7 @@ export class Tile {
   #freshness;
   #connection = { state: 'connecting' };
   #camera;
+  #encoderProblem;
   #dot = make('span', { className: 'dot' });
   #state = make('span');
   #reason = make('span', { className: 'reason' });
@@ -51,6 +52,7 @@ export class Tile {
       this.#freshness.rate = settings.rate;
     });
     on('config', ({ rate }) => { this.#freshness.rate = rate; });
+    on('stats', stats => { this.#encoderProblem = stats.encoder_problem; });
     on('frame', frame => this.#draw(frame));
     this.#client.connect();
     this.#update = setInterval(() => this.#show(), UPDATE_MS);
@@ -100,7 +102,8 @@ export class Tile {
     if (document.visibilityState === 'hidden')
       this.#hiddenMs = performance.now();
     const now = situation({
-      connection: this.#connection, camera: this.#camera, paused: false, freshness: this.#freshness.state, staleCause: 'server',
+      connection: this.#connection, camera: this.#camera, encoderProblem: this.#encoderProblem,
+      paused: false, freshness: this.#freshness.state, staleCause: 'server',
       resuming: performance.now() - this.#hiddenMs < RESUME_MS,
     });
     this.element.dataset.kind = this.#dot.dataset.kind = now.kind;

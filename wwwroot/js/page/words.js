@@ -75,6 +75,7 @@ const STALE = {
  * @param {object} facts
  * @param {StateDetail} facts.connection the client's state
  * @param {CameraMessage} facts.camera the camera's state
+ * @param {string} [facts.encoderProblem] why the service can't make the pictures
  * @param {boolean} [facts.paused] whether the viewer has paused it
  * @param {boolean} [facts.plain] whether the MJPEG stream is shown instead, and comes
  * @param {boolean} [facts.hasPlain] whether it is shown
@@ -84,7 +85,7 @@ const STALE = {
  * @param {Date|null} [facts.since] when the shown picture was captured
  * @returns {{kind: string, label: string, card: {title: string, text: string}|null}}
  */
-export function situation({ connection, camera, paused, plain, hasPlain, resuming, freshness, staleCause, since }) {
+export function situation({ connection, camera, encoderProblem, paused, plain, hasPlain, resuming, freshness, staleCause, since }) {
   const { problem } = connection;
   switch (connection.state) {
     case 'full': return bad('full', 'All places are taken', problem?.detail ?? 'The server admits no more viewers now.');
@@ -99,6 +100,8 @@ export function situation({ connection, camera, paused, plain, hasPlain, resumin
   }
   if (paused)
     return { kind: 'quiet', label: 'paused', card: null };
+  if (encoderProblem && (freshness === 'none' || freshness === 'stale'))
+    return bad('no picture', 'The server cannot make this picture', `${sentence(encoderProblem)} The menu has others.`);
   if (camera.state === 'connecting' || camera.state === 'idle')
     return { kind: hasPicture(freshness) ? 'bad' : 'warn', label: `camera ${camera.state}`, card: starting(camera, since) };
   if (freshness === 'none')

@@ -13,7 +13,11 @@ internal sealed partial class CameraReaderCatalogue(
 
     public ICameraReader Create(Camera camera) => Find(camera).CreateReader(camera.Options, time);
 
-    public bool IsOnDemand(Camera camera) => camera.Options.OnDemand ?? Find(camera).IsOnDemand;
+    public bool IsOnDemand(Camera camera)
+    {
+        SourceDescriptor source = Find(camera);
+        return source.IsAlwaysOnDemand || (camera.Options.OnDemand ?? source.IsOnDemand);
+    }
 
     public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
         Find(camera).IsReachableAsync(camera.Options, time, cancellationToken);

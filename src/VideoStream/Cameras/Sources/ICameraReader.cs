@@ -20,6 +20,12 @@ internal interface ICameraReader : IDisposable
     string? Hindrance => null;
 
     /// <summary>
+    /// Since when frames are to be expected, in monotonic ticks; null while the source sends none because none are asked for. For any
+    /// thread, at any time.
+    /// </summary>
+    long? ExpectedSince => 0;
+
+    /// <summary>
     /// Why viewers can't be passed the source's own video, in words; null if they can, if that is not known yet, or if it has none.
     /// </summary>
     string? VideoProblem => null;

@@ -14,6 +14,9 @@ internal abstract record SourceDescriptor
     /// <summary>Whether the source is open only while it has viewers, if the camera's options do not say.</summary>
     public virtual bool IsOnDemand => false;
 
+    /// <summary>Whether it is so whatever the camera's options say.</summary>
+    public virtual bool IsAlwaysOnDemand => false;
+
     /// <summary>Makes a reader for one connection.</summary>
     public abstract ICameraReader CreateReader(CameraOptions options, TimeProvider time);
 
@@ -22,7 +25,7 @@ internal abstract record SourceDescriptor
         Task.FromResult(true);
 
     /// <summary>
-    /// What is wrong with the source, as far as that can be known without opening it and without the network; null if nothing is.
+    /// What is wrong with the source, as far as that can be known without opening it and without waiting; null if nothing is.
     /// </summary>
     public virtual CameraFault? FindFault() => null;
 

@@ -8,6 +8,7 @@ internal static class ErrorCode
     public const string UnknownType = "unknown_type";
     public const string UnknownAction = "unknown_action";
     public const string UnknownCamera = "unknown_camera";
+    public const string NoCameraYet = "no_camera_yet";
     public const string MissingValue = "missing_value";
     public const string WrongType = "wrong_type";
     public const string OutOfRange = "out_of_range";

@@ -14,4 +14,7 @@ internal sealed partial class CameraDiscovery
         LogLevel.Warning,
         "{Camera} is not relayed: the name is longer than 32 characters. Give {Published} a shorter name there, or the entry here")]
     private partial void LogTooLong(string camera, string published);
+
+    [LoggerMessage(126, LogLevel.Warning, "{Entry} finds no cameras: {Problem}. Asking again.")]
+    private partial void LogProblem(string entry, string problem);
 }

@@ -74,13 +74,18 @@ internal sealed partial class CameraDiscovery(
         PublishedCameras[]? answers = await AskAsync(entry.Server, prefix, cancellationToken);
         if (answers is null)
         {
-            entry.Problem = entry.Server.Refusal is { } refusal ? $"the NATS server refuses: {refusal}" : entry.Server.Fault.Text;
+            entry.Problem = entry.Server.Fault.Text;
             return false;
         }
 
+        string? known = entry.Problem;
         IReadOnlyList<PublishedName> before = entry.Cameras;
         foreach (PublishedName refused in entry.Add(answers))
             LogTooLong(entry.NameOf(refused), refused.Name);
+        if (answers.Length == 0 && entry.Server.Refusals.OfQuestion(NatsSubjects.Cameras(prefix)) is { } refusal)
+            entry.Problem = $"the NATS server refuses: {refusal}";
+        if (entry.Problem is { } problem && problem != known)
+            LogProblem(entry.Entry, problem);
         foreach (PublishedName came in entry.Cameras.ExceptBy(before.Select(camera => camera.Name), camera => camera.Name))
             LogCame(entry.NameOf(came), came.Name, entry.Server.Display);
         foreach (PublishedName gone in before.ExceptBy(entry.Cameras.Select(camera => camera.Name), camera => camera.Name))

@@ -26,7 +26,6 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly string _display;
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile string? _refusal;
     private volatile string? _failure;
     private string? _logged;
     private long _droppedAt;
@@ -40,7 +39,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         Connection.ReconnectFailed += (_, _) => OnLost();
         Connection.ServerError += (_, refused) =>
         {
-            _refusal = refused.Error;
+            Refusals.Add(refused.Error);
             return default;
         };
     }
@@ -63,15 +62,11 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>The longest message that the server accepts, in bytes; 0 before the first connection.</summary>
     public int MaxPayload => Connection.ServerInfo?.MaxPayload ?? 0;
 
-    /// <summary>What the server said when it refused something last, since the last connection or success; null if nothing.</summary>
-    public string? Refusal
-    {
-        get => _refusal;
-        set => _refusal = value;
-    }
+    /// <summary>What the server refuses.</summary>
+    public NatsRefusals Refusals { get; } = new();
 
     /// <summary>Why it is not connected.</summary>
-    public CameraFault Fault => (_refusal, _failure) switch
+    public CameraFault Fault => (Refusals.OfConnection, _failure) switch
     {
         ({ } refusal, _) => new(CameraFaultKind.NatsRefused, _display, refusal),
         (null, { } failure) => new(CameraFaultKind.NatsFailed, _display, failure),
@@ -172,6 +167,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
+        _ = ReportStartAsync();
         try
         {
             await Connection.ConnectAsync();
@@ -182,9 +178,17 @@ internal sealed partial class NatsServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The client goes on trying without a word.</summary>
+    private async Task ReportStartAsync()
+    {
+        if (!await WaitAsync(ConnectTimeout, CancellationToken.None))
+            await OnLost();
+    }
+
     private ValueTask OnOpened()
     {
-        (_refusal, _failure, _logged) = (null, null, null);
+        Refusals.Clear();
+        (_failure, _logged) = (null, null);
         LogConnected(_logger, _display);
         Volatile.Read(ref _opened).TrySetResult();
         Changed?.Invoke();

@@ -33,6 +33,12 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
                 "names no camera of the service that publishes it, as in nats://HOST:4222/CAMERA, or * for all of them");
     }
 
+    /// <summary>Nothing is published that nobody watches, so it is never open without viewers.</summary>
+    public override bool IsAlwaysOnDemand => true;
+
+    /// <summary>The service is asked now and then, so that a camera that is lost there is known to be so here without viewers.</summary>
+    public override CameraFault? FindFault() => Upstream?.Check();
+
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) =>
         new UpstreamReader(Upstream ?? throw new InvalidOperationException("nothing is known of the service"), time);
 

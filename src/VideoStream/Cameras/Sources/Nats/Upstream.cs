@@ -20,6 +20,10 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     private readonly ClockOffset _clock = new();
     private readonly RelayedNumbers _numbers = new();
     private long _frameAt;
+    private Task _check = Task.CompletedTask;
+    private CameraFault? _checked;
+    private int _granted;
+    private long _grantedSince;
     private PublishedState? _state;
 
     /// <summary>Raised with the stamp of a frame of any variant, and the size of the camera's frames.</summary>
@@ -34,6 +38,41 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
 
     /// <summary>What it said last; null before that.</summary>
     public PublishedState? State => Volatile.Read(ref _state);
+
+    /// <summary>Since when variants are published that are asked for here, in monotonic ticks; null while there are none.</summary>
+    public long? GrantedSince
+    {
+        get
+        {
+            lock (_gate)
+                return _granted > 0 ? _grantedSince : null;
+        }
+    }
+
+    /// <summary>A variant is published because it is asked for here, or is not any more.</summary>
+    public void OnGranted(bool isGranted)
+    {
+        lock (_gate)
+        {
+            if (_granted == 0)
+                _grantedSince = time.GetTimestamp();
+            _granted += isGranted ? 1 : -1;
+        }
+    }
+
+    /// <summary>Asks for the state, without waiting for the answer.</summary>
+    /// <returns>What is wrong, by the answer to an earlier question; null if nothing is, or if none came yet.</returns>
+    public CameraFault? Check()
+    {
+        if (!Volatile.Read(ref _check).IsCompleted)
+            return Volatile.Read(ref _checked);
+        Volatile.Write(ref _check, Task.Run(async () =>
+        {
+            SourceResult result = await AskAsync(CancellationToken.None);
+            Volatile.Write(ref _checked, result.IsOk ? null : result.Fault);
+        }));
+        return Volatile.Read(ref _checked);
+    }
 
     /// <summary>Asks for the state.</summary>
     /// <returns>
@@ -108,5 +147,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <summary>Whether frames came while the answer was waited for.</summary>
     private bool HasFrames => Volatile.Read(ref _frameAt) is not 0 and var at && time.GetElapsedTime(at) < AnswerTimeout;
 
-    private CameraFault Silent() => new(CameraFaultKind.PublisherSilent, server.Display, subjects.Camera);
+    private CameraFault Silent() => server.Refusals.OfQuestion(subjects.State) is { } refusal
+        ? new(CameraFaultKind.NatsRefused, server.Display, refusal)
+        : new(CameraFaultKind.PublisherSilent, server.Display, subjects.Camera);
 }

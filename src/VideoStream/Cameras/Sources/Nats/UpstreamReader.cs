@@ -24,11 +24,14 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
     public CaptureStamp? Stamp => _grabbed;
 
     /// <inheritdoc/>
+    public long? ExpectedSince => upstream.GrantedSince;
+
+    /// <inheritdoc/>
     public string? Hindrance => upstream.State switch
     {
         { Problem: { } problem } => problem,
         { State: CameraState.Stalled, Reason: { } reason } => reason,
-        _ => upstream.Server.Refusal is { } refusal ? $"the NATS server refuses: {refusal}" : null,
+        _ => null,
     };
 
     public SourceResult Open(CancellationToken cancellationToken)

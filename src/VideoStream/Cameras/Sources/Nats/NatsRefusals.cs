@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace VideoStream.Cameras.Sources.Nats;
+
+/// <summary>What a NATS server has refused since the last connection. It says so beside the questions, and answers none of those.</summary>
+internal sealed partial class NatsRefusals
+{
+    /// <summary>More subjects than are asked for; they are forgotten then.</summary>
+    private const int Max = 1000;
+
+    private readonly ConcurrentDictionary<string, string> _bySubject = new();
+    private volatile string? _answers;
+    private volatile string? _all;
+
+    /// <summary>Why it lets nobody in who says what we say; null if it does.</summary>
+    public string? OfConnection => _all;
+
+    /// <summary>Adds what the server said.</summary>
+    /// <param name="error">For example: <c>Permissions Violation for Publish to "videostream.gate.ask.state"</c>.</param>
+    public void Add(string error)
+    {
+        if (!TryReadSubject(error, out string? subject))
+        {
+            _all = error;
+            return;
+        }
+
+        if (subject.StartsWith("_INBOX.", StringComparison.Ordinal))
+            _answers = error;
+        if (_bySubject.Count >= Max)
+            _bySubject.Clear();
+        _bySubject[subject] = error;
+    }
+
+    /// <summary>Why a question gets no answer, as the server says it; null if it did not refuse it.</summary>
+    public string? OfQuestion(string subject) => Of(subject) ?? _answers;
+
+    /// <summary>Why nothing can be published to a subject, or received from it; null if it was not refused.</summary>
+    public string? Of(string subject) => _bySubject.GetValueOrDefault(subject);
+
+    /// <summary>It is allowed.</summary>
+    public void Remove(string subject) => _bySubject.TryRemove(subject, out _);
+
+    /// <summary>A new connection: the server's configuration may be another one.</summary>
+    public void Clear()
+    {
+        _bySubject.Clear();
+        (_answers, _all) = (null, null);
+    }
+
+    private static bool TryReadSubject(string error, [NotNullWhen(true)] out string? subject)
+    {
+        Match match = Violation().Match(error);
+        subject = match.Success ? match.Groups["subject"].Value : null;
+        return match.Success;
+    }
+
+    [GeneratedRegex("""^'?Permissions Violation for (Publish|Subscription) to "(?<subject>[^" ]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Violation();
+}
