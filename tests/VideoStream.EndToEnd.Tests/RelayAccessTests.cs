@@ -50,7 +50,8 @@ public sealed class RelayAccessTests
         using TestClient refused = await TestClient.ConnectAsync(other.Address, "quality=70&adaptive=false", v1: true);
         Assert.Equal("this relay may not ask for jpeg.70.plain.full", await refused.EncoderProblemAsync());
         await Eventually.HoldsAsync(
-            async () => (await other.Http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode, "it is ready");
+            async () => (await other.Http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode,
+            "it is ready");
         await other.Http.GetByteArrayAsync("/snapshot.jpg?resize=640x360&quality=70", TestContext.Current.CancellationToken);
 
         // So where others have pictures.

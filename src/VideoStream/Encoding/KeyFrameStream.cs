@@ -29,9 +29,11 @@ internal sealed class KeyFrameStream(
     /// <summary>The newest frame that the subscription can decode. Older ones first if the newest depend on them.</summary>
     protected override EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered)
     {
-        EncodedFrame? found = IsLive ? _recent.Find(subscription) : null;
-        if (found is null && subscription.NeedsKeyFrame(_newestBase))
+        EncodedFrame? found = IsLive ? _recent.Find(subscription, Encoder.Newest) : null;
+        bool needsKeyFrame = found is null && subscription.NeedsKeyFrame(_newestBase);
+        if (needsKeyFrame)
             Encoder.RequestKeyFrame();
+        subscription.IsCutOff = needsKeyFrame && _newestBase != 0 && Variant.Encoding.IsPassedH264;
         return found;
     }
 

@@ -8,7 +8,8 @@ namespace VideoStream.Encoding;
 /// </summary>
 /// <param name="stream">The stream, which it has joined.</param>
 /// <param name="consumer">Is offered the key frame.</param>
-internal sealed class KeyFrameWaiter(VariantStream stream, IFrameConsumer consumer) : StreamSubscriber
+/// <param name="first">The lowest number that the key frame may have.</param>
+internal sealed class KeyFrameWaiter(VariantStream stream, IFrameConsumer consumer, long first = 0) : StreamSubscriber
 {
     private long _shown;
 
@@ -21,7 +22,7 @@ internal sealed class KeyFrameWaiter(VariantStream stream, IFrameConsumer consum
     /// <param name="frame">The key frame. The caller releases it.</param>
     public bool TryTake(long shown, [NotNullWhen(true)] out EncodedFrame? frame)
     {
-        Volatile.Write(ref _shown, shown);
+        Volatile.Write(ref _shown, Math.Max(shown, first));
         return stream.TryTake(this, null, out frame);
     }
 

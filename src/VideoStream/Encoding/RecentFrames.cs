@@ -39,26 +39,27 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
     }
 
     /// <summary>The newest frame that a subscription can decode, and wants; null if there is none.</summary>
-    public EncodedFrame? Find(StreamSubscriber subscription)
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="newest">The camera's newest frame. A stream that nobody took from lately has not come to it.</param>
+    public EncodedFrame? Find(StreamSubscriber subscription, FrameStamp newest)
     {
-        EncodedFrame? found = null, newest = null;
+        EncodedFrame? found = null;
         foreach (EncodedFrame frame in _frames)
-        {
             found = subscription.Wants(frame) ? frame : found;
-            newest = frame;
-        }
-
-        return isPassed && found is not null && !MayTake(subscription, found, newest!) ? null : found;
+        return isPassed && found is not null && !MayTake(subscription, found, newest) ? null : found;
     }
 
     /// <summary>
     /// All since the key frame are kept of a camera's stream, so that a viewer can begin at once. But one that is late must not be sent
     /// what is old.
     /// </summary>
-    private bool MayTake(StreamSubscriber subscription, EncodedFrame found, EncodedFrame newest)
+    private bool MayTake(StreamSubscriber subscription, EncodedFrame found, FrameStamp newest)
     {
-        bool isLate = newest.Stamp.Timestamp - found.Stamp.Timestamp > LateQuarters * frequency / 4;
-        subscription.IsCatchingUp = isLate && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
+        long behind = newest.Timestamp - found.Stamp.Timestamp;
+        bool isLate = behind > LateQuarters * frequency / 4;
+        // What it begins with is no older than this, and comes closer.
+        bool mayCatchUp = behind <= CameraVideo.StartSeconds * frequency;
+        subscription.IsCatchingUp = isLate && mayCatchUp && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
         return !isLate || subscription.IsCatchingUp;
     }
 

@@ -14,6 +14,11 @@ internal abstract class StreamSubscriber
     /// <summary>Whether it has begun with an old key frame and has not come to the newest frame yet. The stream's lock guards it.</summary>
     internal bool IsCatchingUp { get; set; }
 
+    /// <summary>
+    /// Whether the stream, which makes no key frame when one is asked for, has nothing for it until the next. The stream's lock guards it.
+    /// </summary>
+    internal bool IsCutOff { get; set; }
+
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal abstract bool Wants(FrameStamp stamp);
 
@@ -23,6 +28,9 @@ internal abstract class StreamSubscriber
     /// <summary>Whether nothing can be decoded until a key frame.</summary>
     /// <param name="newestBase">The number of the stream's newest frame of the base layer.</param>
     internal abstract bool NeedsKeyFrame(long newestBase);
+
+    /// <summary>Whether a frame of a camera's own stream shows that it can go on only with another stream. For any thread.</summary>
+    internal virtual bool IsCutOffBy(EncodedFrame frame) => false;
 
     /// <summary>A frame will be offered soon: asks the processor for the consumer, or for its parts.</summary>
     /// <param name="ahead">How many others come before: 3 for the consumer, or as <see cref="IFrameConsumer.Prefetch"/> says.</param>

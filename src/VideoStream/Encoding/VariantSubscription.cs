@@ -74,7 +74,10 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         Watch(Normalize(variant));
         _interval = (long)(_time.TimestampFrequency / rate);
         NotBefore = _pacer.Earliest(_interval);
-        if (!TryChange(out frame) && !TryAccept(offered, out frame) && !_watched.Current!.TryTake(this, offered, out frame))
+        if (!TryChange(out frame)
+            && !TryAccept(offered, out frame)
+            && !_watched.Current!.TryTake(this, offered, out frame)
+            && !TryDetour(out frame))
             return false;
         if (frame.Unit is { } unit)
             _position.Record(unit);
@@ -124,6 +127,12 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         // Later frames depend on those of the base, whatever they show.
         return _position.CanDecode(unit) && (unit.Layer == 0 || Wants(frame.Stamp));
     }
+
+    /// <inheritdoc/>
+    internal override bool IsCutOffBy(EncodedFrame frame) => _hasFrame
+        && frame.Unit is { Layer: 0 } unit
+        && _watched.Current is { Variant.Encoding.IsPassedH264: true }
+        && !_position.CanDecode(unit);
 
     /// <inheritdoc/>
     internal override bool NeedsKeyFrame(long newestBase) => _position.Base != newestBase;
@@ -182,6 +191,17 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
             return false;
         BeginStream();
         return true;
+    }
+
+    /// <summary>Changes to what is encoded, where a camera's own stream has nothing to go on with.</summary>
+    private bool TryDetour([NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        frame = null;
+        if (!IsCutOff || !_watched.TryDetour())
+            return false;
+        IsCutOff = false;
+        BeginStream();
+        return _watched.Current!.TryTake(this, null, out frame);
     }
 
     /// <summary>It has no frame of the variant yet.</summary>

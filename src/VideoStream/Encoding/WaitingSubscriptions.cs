@@ -47,7 +47,7 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
         for (int i = 0; i < _offered.Count; i++)
         {
             StreamSubscriber subscription = _offered[i];
-            if (subscription.Wants(frame))
+            if (subscription.Wants(frame) || subscription.IsCutOffBy(frame))
             {
                 (subscription.IsWaiting, subscription.OfferedBy) = (false, this);
                 _offered[wanting++] = subscription;

@@ -53,6 +53,21 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
         return false;
     }
 
+    /// <summary>
+    /// Changes from a camera's own stream, which has nothing to go on with, to what is encoded, until its next key frame.
+    /// </summary>
+    /// <returns>Whether another stream is watched now.</returns>
+    public bool TryDetour()
+    {
+        if (Current is not { Variant: { Encoding.IsPassedH264: true } passed } || _next is not null || !variants.HasRoom)
+            return false;
+        // Joined first, so that the stream goes on. With the last key frame the viewer could begin, but it has had newer ones.
+        var next = new KeyFrameWaiter(variants.Join(passed), consumer, (variants.Camera.Newest?.Stamp.Number ?? 0) + 1);
+        Change(variants.Encoded(passed));
+        (_next, _wanted, IsSubstituted) = (next, passed, false);
+        return true;
+    }
+
     /// <summary>Changes to the next stream, if its key frame is there.</summary>
     /// <param name="shown">The number of the frame that was taken last.</param>
     /// <param name="frame">The key frame. The caller releases it.</param>

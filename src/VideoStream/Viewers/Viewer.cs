@@ -30,6 +30,7 @@ internal sealed class Viewer : IDisposable
     private readonly AdaptiveSubscription _subscription;
     private readonly ViewerSender _sender;
     private readonly StallDetector _stall;
+    private readonly CodecWatch _codec = new();
     private readonly CancellationTokenSource _aborting;
     private readonly CancellationTokenRegistration _abort;
     private long _keyFrameRequestedAt;
@@ -126,9 +127,10 @@ internal sealed class Viewer : IDisposable
     public void Abort() => _connection.Abort();
 
     /// <summary>Changes settings, within the client's caps.</summary>
-    public void Change(SettingsChange change)
+    public void Change(SettingsChange change) => Apply(change.ApplyTo(Settings).Within(Grant.Caps, _defaults));
+
+    private void Apply(ViewerSettings settings)
     {
-        ViewerSettings settings = change.ApplyTo(Settings).Within(Grant.Caps, _defaults);
         _state.Settings = settings;
         _subscription.Follow(settings);
         Raise(ViewerEvent.SettingsChanged);
@@ -165,6 +167,8 @@ internal sealed class Viewer : IDisposable
     {
         if (Grant.IsExpired(_time.GetUtcNow()))
             Close(CloseReason.OfExpired(Grant));
+        if (_codec.IsFailed(Settings, EncoderProblem, Counters.Frames))
+            Apply(Settings with { Codec = Codec.Jpeg });
         Raise(ViewerEvent.Ticked);
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         if (!_stall.IsStalled(since))

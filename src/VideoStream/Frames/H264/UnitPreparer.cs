@@ -10,10 +10,14 @@ internal sealed class UnitPreparer
 {
     private const byte Baseline = 66, Main = 77, Extended = 88, High = 100;
 
+    /// <summary>Between two B-frames of a camera are no more units.</summary>
+    private const int BidirectionalInterval = 32;
+
     private readonly ArrayBufferWriter<byte> _keyFrame = new();
     private byte[] _parameters = [];
     private string? _doubt;
     private bool _isBroken = true;
+    private int _sinceBidirectional = BidirectionalInterval;
 
     /// <summary>The stream; null before the first key frame.</summary>
     public H264Stream? Stream { get; private set; }
@@ -45,6 +49,7 @@ internal sealed class UnitPreparer
     private H264UnitKind KindOf(ReadOnlySpan<byte> unit)
     {
         H264UnitKind kind = H264UnitKind.Disposable;
+        bool isBidirectional = false;
         foreach (NalUnit nal in new AnnexB(unit))
         {
             if (!nal.Header.IsSlice)
@@ -53,11 +58,22 @@ internal sealed class UnitPreparer
                 return H264UnitKind.Key;
             if (nal.Header.RefIdc != 0)
                 kind = H264UnitKind.Reference;
-            if (nal.Header.Type == NalType.Slice && SliceReader.IsBidirectional(nal.Bytes))
-                Problem = "the camera has H.264 with B-frames, which are sent later than they were captured";
+            isBidirectional |= nal.Header.Type == NalType.Slice && SliceReader.IsBidirectional(nal.Bytes);
         }
 
+        CountBidirectional(isBidirectional);
         return kind;
+    }
+
+    /// <summary>A camera that makes B-frames makes many. A single one is damaged.</summary>
+    private void CountBidirectional(bool isBidirectional)
+    {
+        _sinceBidirectional++;
+        if (!isBidirectional)
+            return;
+        if (_sinceBidirectional <= BidirectionalInterval)
+            Problem = "the camera has H.264 with B-frames, which are sent later than they were captured";
+        _sinceBidirectional = 0;
     }
 
     /// <summary>

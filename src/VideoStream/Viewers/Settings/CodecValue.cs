@@ -6,7 +6,7 @@ namespace VideoStream.Viewers.Settings;
 
 /// <summary><c>"jpeg"</c>, <c>"h264"</c>, or <c>"auto"</c> for H.264 where this service has it.</summary>
 /// <param name="problem">Why this service has no H.264; null if it has.</param>
-internal sealed class CodecValue(string? problem) : SettingValue<Codec>
+internal sealed class CodecValue(string? problem) : SettingValue<CodecChoice>
 {
     public const string Jpeg = "jpeg", H264 = "h264", Auto = "auto";
 
@@ -15,10 +15,11 @@ internal sealed class CodecValue(string? problem) : SettingValue<Codec>
     /// <summary>The name of a codec.</summary>
     public static string NameOf(Codec codec) => codec == Codec.H264 ? H264 : Jpeg;
 
-    public override bool TryRead(JsonElement value, string field, out Codec read, [NotNullWhen(false)] out SettingError? error)
+    public override bool TryRead(JsonElement value, string field, out CodecChoice read, [NotNullWhen(false)] out SettingError? error)
     {
-        (read, error) = (Codec.Jpeg, null);
-        switch (value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+        string? name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        (read, error) = (new CodecChoice(Codec.Jpeg, IsAuto: name == Auto), null);
+        switch (name)
         {
             case Jpeg:
                 return true;
@@ -26,7 +27,7 @@ internal sealed class CodecValue(string? problem) : SettingValue<Codec>
                 error = SettingError.OutOfRange(field, $"jpeg or auto: {problem}");
                 return false;
             case H264 or Auto:
-                read = problem is null ? Codec.H264 : Codec.Jpeg;
+                read = read with { Codec = problem is null ? Codec.H264 : Codec.Jpeg };
                 return true;
             default:
                 error = SettingError.WrongType(field, "jpeg, h264 or auto");

@@ -95,11 +95,11 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         needsControl: adaptive => adaptive != defaults.Adaptive);
 
     /// <summary>Each is for everybody: what it costs the service is bounded by the limit of variants.</summary>
-    private static ViewerSetting<Codec> Codec(string? problem) => new(
+    private static ViewerSetting<CodecChoice> Codec(string? problem) => new(
         "codec",
         "How frames are encoded: jpeg, h264, or auto for h264 where this service has it. MJPEG and snapshots are always JPEGs.",
         new CodecValue(problem),
-        (settings, codec) => settings with { Codec = codec },
+        (settings, codec) => settings with { Codec = codec.Codec, IsCodecAuto = codec.IsAuto },
         needsControl: _ => false,
         isReserved: false);
 }

@@ -14,8 +14,16 @@ namespace VideoStream.Viewers.Settings;
 /// <param name="Adaptive">Whether quality, size and rate follow the viewer's link.</param>
 /// <param name="Paused">Whether the viewer is sent no frames.</param>
 /// <param name="Codec">How frames are encoded. With H.264 <paramref name="Encoding"/> has no effect.</param>
+/// <param name="IsCodecAuto">Whether the client leaves the codec to this service, which changes it if an encoder fails.</param>
 internal sealed record ViewerSettings(
-    bool Osd, VariantEncoding Encoding, double Fps, PictureSize? MaxSize, bool Adaptive, bool Paused, Codec Codec = Codec.Jpeg)
+    bool Osd,
+    VariantEncoding Encoding,
+    double Fps,
+    PictureSize? MaxSize,
+    bool Adaptive,
+    bool Paused,
+    Codec Codec = Codec.Jpeg,
+    bool IsCodecAuto = false)
 {
     /// <summary>The settings of a viewer that names none.</summary>
     public static ViewerSettings Defaults(VideoStreamOptions options) => new(

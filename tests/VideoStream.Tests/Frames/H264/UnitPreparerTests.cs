@@ -36,6 +36,22 @@ public sealed class UnitPreparerTests
     }
 
     [Fact]
+    public void A_single_slice_that_is_damaged_to_one_of_a_B_frame_changes_nothing()
+    {
+        var preparer = new UnitPreparer();
+        byte[][] units = [.. UnitsOf(FfmpegDecoder.X264("320x180", "-bf", "0", "-x264-params", "keyint=1000"))];
+        for (int i = 0; i < units.Length; i++)
+        {
+            preparer.TryPrepare(units[i], followsLoss: false, out _)?.Release();
+            // first_mb_in_slice 0, slice_type 6: B in all slices of the picture.
+            if (i == 5)
+                preparer.TryPrepare([0, 0, 0, 1, 0x41, 0b10011100, 0x80], followsLoss: false, out _)?.Release();
+        }
+
+        Assert.Null(preparer.Problem);
+    }
+
+    [Fact]
     public void B_frames_are_found()
     {
         byte[] stream = FfmpegDecoder.X264("320x180", "-bf", "2", "-x264-params", "b-adapt=0");

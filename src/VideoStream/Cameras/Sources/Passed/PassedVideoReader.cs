@@ -33,6 +33,8 @@ internal sealed class PassedVideoReader(
     private H264UnitKind _kind;
     private int _doubtful;
     private long _decoded;
+    private long? _before;
+    private bool _hasDecoded;
     private long _openedAt;
     private volatile string? _problem;
     private volatile bool _isDecoded;
@@ -78,7 +80,7 @@ internal sealed class PassedVideoReader(
             return _isDecoded = _reader!.Retrieve(content, stamp);
         if (_kind == H264UnitKind.Key)
             Doubt(content);
-        if (_doubtful > MaxDoubtfulKeyFrames)
+        if (_doubtful > MaxDoubtfulKeyFrames || HasNeverDecoded(content))
             _problem = "the camera has H.264 that OpenH264 can't decode";
         content.Put(new H264Payload(_unit!, _preparer.Stream!, _kind, content.Units));
         _unit = null;
@@ -110,6 +112,15 @@ internal sealed class PassedVideoReader(
         else if (decoded > _decoded)
             _doubtful++;
         _decoded = decoded;
+    }
+
+    /// <summary>Whether nothing of this connection could be decoded, though it was tried often. Damage would not be in all.</summary>
+    private bool HasNeverDecoded(FrameContent content)
+    {
+        _before ??= content.Units.Count;
+        bool isTried = content.Units.Count - _before >= DecodeState.MaxFailures;
+        _hasDecoded |= isTried && !content.IsInDoubt;
+        return isTried && !_hasDecoded;
     }
 
     private string? FindMissing() =>

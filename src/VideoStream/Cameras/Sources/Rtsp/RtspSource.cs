@@ -10,10 +10,16 @@ internal sealed record RtspSource(CameraUrl Url) : UrlSource(Url)
 {
     public static readonly string[] Schemes = ["rtsp", "rtsps", "rtspu"];
 
+    private KnownProblem? _known;
+
     public static SourceParseResult Parse(string text) => Parse(text, Schemes, url => new RtspSource(url));
 
     public override ICameraReader CreateReader(CameraOptions options, TimeProvider time) => new PassedVideoReader(
-        FindProblem(options), () => new RtspVideo(Url, options, time), () => new FfmpegReader(Url, options, isPaced: false, time), time);
+        FindProblem(options),
+        () => new RtspVideo(Url, options, time),
+        () => new FfmpegReader(Url, options, isPaced: false, time),
+        time,
+        LazyInitializer.EnsureInitialized(ref _known, () => new KnownProblem(time)));
 
     /// <summary>Without OpenH264 nothing but ffmpeg reads it.</summary>
     public override CameraFault? FindFault() =>

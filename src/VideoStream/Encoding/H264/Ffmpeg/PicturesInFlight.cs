@@ -22,7 +22,8 @@ internal sealed class PicturesInFlight
         _first ??= request.Timestamp;
         long requested = (long)(request.Timestamp - _first.Value).TotalMilliseconds;
         long even = Math.Max(requested, _last + 2) & ~1L;
-        _last = request.AsKeyFrame ? even + 1 : even;
+        // The first is a key frame anyway, and ffmpeg's output begins with 0 whatever it was given.
+        _last = request.AsKeyFrame && even > 0 ? even + 1 : even;
         _pictures.Enqueue((_last, request));
         return _last;
     }

@@ -245,7 +245,8 @@ public sealed class RtspVideoTests : IDisposable
         using var camera = new ScriptedRtspCamera(peer =>
         {
             peer.Play();
-            peer.Send(channel: 4, peer.Rtp.Packet([29, 1, 2, 3]));
+            for (int i = 0; i < 3; i++)
+                peer.Send(channel: 4, peer.Rtp.Unit([[29, 1, 2, 3]])[0]);
             peer.ReadToEnd();
         });
         using RtspVideo video = Open(camera);

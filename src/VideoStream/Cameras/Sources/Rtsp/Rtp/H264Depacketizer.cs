@@ -16,6 +16,9 @@ internal sealed class H264Depacketizer(byte payloadType, ParameterSets sets)
 
     private const int FragmentHeader = 2, SizeField = 2;
 
+    /// <summary>A camera that uses other packets sends as many units with them before the next key frame.</summary>
+    private const int MaxUnsupported = 3;
+
     private readonly RtpSequence _sequence = new();
     private uint _timestamp;
     private bool _hasBegun, _isDelivered, _isInFragment;
@@ -28,6 +31,7 @@ internal sealed class H264Depacketizer(byte payloadType, ParameterSets sets)
 
     private bool _ignoresMarkers;
     private bool _hasLost;
+    private int _unsupported;
 
     /// <summary>The unit, complete or not. A complete one is valid until the next packet is added.</summary>
     public AccessUnit Unit { get; } = new(sets);
@@ -55,13 +59,20 @@ internal sealed class H264Depacketizer(byte payloadType, ParameterSets sets)
         if (isNew)
             Begin(packet.Timestamp, order);
         if (!Unit.IsBroken && !TryAddPayload(packet.Payload))
-            return PacketResult.Unsupported;
+        {
+            // A single one is damaged.
+            if (++_unsupported >= MaxUnsupported)
+                return PacketResult.Unsupported;
+            Break();
+        }
+
         return packet.IsMarked && !_ignoresMarkers ? EndAtMarker() : PacketResult.Added;
     }
 
     private PacketResult Complete(PacketResult result)
     {
         Unit.EndNal();
+        _unsupported = Unit.IsKeyFrame ? 0 : _unsupported;
         (FollowsLoss, _hasLost, _isDelivered) = (_hasLost, false, true);
         return result;
     }

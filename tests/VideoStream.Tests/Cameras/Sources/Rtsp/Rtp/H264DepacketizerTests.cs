@@ -204,8 +204,19 @@ public sealed class H264DepacketizerTests
     [InlineData(31)]
     public void Packets_of_other_modes_are_not_supported(byte type)
     {
-        Assert.True(RtpPacket.TryRead(_writer.Packet([type, 1, 2, 3]), out RtpPacket packet));
-        Assert.Equal(PacketResult.Unsupported, _video.Add(packet));
+        PacketResult[] results = [.. Enumerable.Range(0, 3).Select(_ => AddUnit([type, 1, 2, 3]))];
+        Assert.Equal([PacketResult.Added, PacketResult.Added, PacketResult.Unsupported], results);
+    }
+
+    [Fact]
+    public void A_packet_of_another_mode_now_and_then_is_a_damaged_one()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            Receive(_writer.Unit([Sps, Pps, Key]));
+            Assert.Equal(PacketResult.Added, AddUnit([27, 1, 2, 3]));
+            Assert.True(Assert.Single(Receive(_writer.Unit([Frame]))).FollowsLoss);
+        }
     }
 
     [Fact]
@@ -230,6 +241,12 @@ public sealed class H264DepacketizerTests
         }
 
         return units;
+    }
+
+    private PacketResult AddUnit(byte[] payload)
+    {
+        Assert.True(RtpPacket.TryRead(Assert.Single(_writer.Unit([payload])), out RtpPacket packet));
+        return _video.Add(packet);
     }
 
     private List<ReceivedUnit> Receive(IEnumerable<byte[]> packets) => ReceivedUnit.All(_video, packets);
