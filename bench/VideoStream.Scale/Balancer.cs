@@ -1,7 +1,7 @@
 namespace VideoStream.Scale;
 
 /// <summary>
-/// nginx with <c>least_conn</c>, as in docs/deploy/compose-relay.yaml. A relay that refuses the connection is out for ten seconds, and the
+/// nginx with <c>least_conn</c>, which spreads viewers best. A relay that refuses the connection is out for ten seconds, and the
 /// next one is tried. One whose machine is gone shows only by its silence, for which <c>proxy_connect_timeout 2s</c> is set.
 /// </summary>
 internal sealed class Balancer(World world)

@@ -19,6 +19,14 @@ public sealed class PicturesInFlightTests
         Assert.Equal(3_600_000, Add(3_605_001));
     }
 
+    /// <summary>It is one whatever was asked for, and ffmpeg's output begins with zero.</summary>
+    [Fact]
+    public void The_first_has_zero_even_if_it_is_to_be_a_key_frame()
+    {
+        Assert.Equal(0, Add(5000, asKeyFrame: true));
+        Assert.Equal(41, Add(5040, asKeyFrame: true));
+    }
+
     [Fact]
     public void A_unit_is_found_by_its_timestamp_and_what_was_skipped_before_is_forgotten()
     {
