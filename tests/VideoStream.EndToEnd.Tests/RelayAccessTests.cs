@@ -54,6 +54,13 @@ public sealed class RelayAccessTests
             "it is ready");
         await other.Http.GetByteArrayAsync("/snapshot.jpg?resize=640x360&quality=70", TestContext.Current.CancellationToken);
 
+        using HttpResponseMessage none = await other.Http.GetAsync(
+            "/snapshot.jpg?quality=70", TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "this relay may not ask for jpeg.70.plain.full",
+            await none.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+
         // So where others have pictures.
         using TestClient beside = await TestClient.ConnectAsync(relay.Address, "quality=70&adaptive=false", v1: true);
         Assert.Equal("this relay may not ask for jpeg.70.plain.full", await beside.EncoderProblemAsync());

@@ -44,12 +44,25 @@ internal sealed class SnapshotEndpoint(
             if (!turn.IsAcquired)
                 return Refuse(context);
             using var reader = new SnapshotReader(request.Camera, request.AsJpeg().Settings, time);
-            EncodedFrame? frame = await reader.ReadAsync(acceptsStale, either.Token);
-            return frame is null ? NoFrame(camera) : new SnapshotResult(frame, sends);
+            EncodedFrame? frame = await TryReadAsync(reader, acceptsStale, either.Token);
+            return frame is null ? NoFrame(camera, reader.Problem) : new SnapshotResult(frame, sends);
         }
         catch (OperationCanceledException)
         {
             return NoFrame(camera);
+        }
+    }
+
+    private static async ValueTask<EncodedFrame?> TryReadAsync(
+        SnapshotReader reader, bool acceptsStale, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(acceptsStale, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -67,7 +80,9 @@ internal sealed class SnapshotEndpoint(
         return Problems.Busy(context, "Too many snapshots", "Too many snapshots of this camera are waiting to be made");
     }
 
-    private static IResult NoFrame(Camera camera) => Problems.Unavailable(
+    /// <param name="camera">The camera.</param>
+    /// <param name="problem">Why the picture can't be made, though the camera delivers; null if nothing is known.</param>
+    private static IResult NoFrame(Camera camera, string? problem = null) => Problems.Unavailable(
         "No picture",
-        $"Camera {camera.Name} has no picture: {camera.Status.Reason ?? "it has not delivered one yet"}");
+        $"Camera {camera.Name} has no picture: {camera.Status.Reason ?? problem ?? "it has not delivered one yet"}");
 }

@@ -21,6 +21,9 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
         _subscription = new VariantSubscription(camera, this, time);
     }
 
+    /// <inheritdoc cref="VariantSubscription.Problem"/>
+    public string? Problem => _subscription.Problem;
+
     /// <summary>Waits for the newest frame.</summary>
     /// <param name="acceptsStale">Whether to return a placeholder too.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
