@@ -5,17 +5,7 @@ relay_link_nats=4232 relay_link_origin=8032 relay_link_port=8033
 if wanted relay-link && ! command -v nats-server >/dev/null; then
   skip "a relay behind the link" "nats-server is not installed"
 elif wanted relay-link; then
-  ip netns exec "$near" nats-server --addr 0.0.0.0 --port "$relay_link_nats" >"$traces/relay-link-nats.log" 2>&1 &
-  pids+=($!)
-  reach 127.0.0.1 "$near" "$relay_link_nats"
-  ip netns exec "$near" dotnet "$service" --urls "http://127.0.0.1:$relay_link_origin" \
-    --VideoStream:Cameras:gate:Source="${source:-$work/film.mp4}" --VideoStream:Publish:Nats:Url="nats://127.0.0.1:$relay_link_nats" \
-    >"$traces/relay-link-origin.log" 2>&1 &
-  pids+=($!)
-  ip netns exec "$far" dotnet "$service" --urls "http://127.0.0.1:$relay_link_port" \
-    --VideoStream:Cameras:gate:Source="nats://10.97.0.1:$relay_link_nats/gate" >"$traces/relay-link.log" 2>&1 &
-  pids+=($!)
-  reach 127.0.0.1 "$far" "$relay_link_port"
+  start_relay relay-link "$far" 10.97.0.1 "$relay_link_nats" "$relay_link_origin" "$relay_link_port"
 
   # It finds out what its link carries in the first seconds.
   port=$relay_link_port starting=$warmup warmup=15

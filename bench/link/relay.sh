@@ -17,18 +17,7 @@ elif wanted relay; then
     ip -n "$far-$i" link set lo up
     tc -n "$near" qdisc replace dev "r$i" root tbf rate 2000kbit burst 3200 latency 100ms
   done
-  ip netns exec "$near" nats-server --addr 127.0.0.1 --port "$relay_nats" >"$traces/nats.log" 2>&1 &
-  pids+=($!)
-  reach 127.0.0.1 "$near" "$relay_nats"
-  ip netns exec "$near" dotnet "$service" --urls "http://127.0.0.1:$relay_origin" \
-    --VideoStream:Cameras:gate:Source="${source:-$work/film.mp4}" --VideoStream:Publish:Nats:Url="nats://127.0.0.1:$relay_nats" \
-    >"$traces/origin.log" 2>&1 &
-  pids+=($!)
-  ip netns exec "$near" dotnet "$service" --urls "http://0.0.0.0:$relay_port" \
-    --VideoStream:Cameras:gate:Source="nats://127.0.0.1:$relay_nats/gate" --VideoStream:WebSocket:MaxClients=50 \
-    >"$traces/relay.log" 2>&1 &
-  pids+=($!)
-  reach 127.0.0.1 "$near" "$relay_port"
+  start_relay relay "$near" 127.0.0.1 "$relay_nats" "$relay_origin" "$relay_port"
 
   # Twenty processes start at once, and .NET compiles each.
   port=$relay_port

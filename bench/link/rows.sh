@@ -30,6 +30,22 @@ wanted() { [[ -z $only || $only == "$1" ]]; }
 # skip LINK REASON: prints a row that was not measured
 skip() { echo "| $1 | | | | | | | | skipped: $2 |"; }
 
+# start_relay NAME NAMESPACE HOST NATS ORIGIN PORT: a NATS server and a service that publishes the film to it, near, and its relay in
+# NAMESPACE, which reaches the server at HOST
+start_relay() {
+  ip netns exec "$near" nats-server --addr 0.0.0.0 --port "$4" >"$traces/$1-nats.log" 2>&1 &
+  pids+=($!)
+  reach 127.0.0.1 "$near" "$4"
+  ip netns exec "$near" dotnet "$service" --urls "http://127.0.0.1:$5" \
+    --VideoStream:Cameras:gate:Source="${source:-$work/film.mp4}" --VideoStream:Publish:Nats:Url="nats://127.0.0.1:$4" \
+    >"$traces/$1-origin.log" 2>&1 &
+  pids+=($!)
+  ip netns exec "$2" dotnet "$service" --urls "http://0.0.0.0:$6" \
+    --VideoStream:Cameras:gate:Source="nats://$3:$4/gate" --VideoStream:WebSocket:MaxClients=50 >"$traces/$1.log" 2>&1 &
+  pids+=($!)
+  reach 127.0.0.1 "$2" "$6"
+}
+
 # python_with MODULE: prints the first python3 that has a module. A python3 in PATH can be another than Debian's.
 python_with() {
   local python
