@@ -16,7 +16,12 @@ public sealed class RelayIdleTests
         using var origin = new ServiceHost(("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url));
         using var relay = new ServiceHost(("Cameras:main:Source", nats.Url + "/gate"), ("Cameras:main:OnDemand", onDemand));
         using (TestClient client = await TestClient.ConnectAsync(relay.Address))
+        {
+            // A frame can be here a moment before the state is.
             await client.LiveAsync();
+            await Eventually.HoldsAsync(
+                async () => (await relay.CameraAsync()).GetProperty("reason").ValueKind == JsonValueKind.Null, "it is live");
+        }
 
         var states = new HashSet<string?>();
         await Eventually.HoldsAsync(

@@ -46,6 +46,16 @@ internal sealed class KeyFrameStream(
         return replaced;
     }
 
+    /// <summary>
+    /// Who still waits and can't decode anything is offered nothing before the next key frame, and so can't ask for one again. The one that
+    /// it asked for can be lost on the way, or be made while the camera is lost.
+    /// </summary>
+    protected override void OnKept()
+    {
+        if (Subscriptions.AnyNeedsKeyFrame(_newestBase))
+            Encoder.RequestKeyFrame();
+    }
+
     protected override void Clear()
     {
         _recent.Clear();

@@ -161,6 +161,11 @@ internal abstract class VariantStream(
     /// <returns>The frames that it replaces. The caller releases them, before the next call.</returns>
     protected abstract IReadOnlyList<EncodedFrame> Keep(EncodedFrame frame);
 
+    /// <summary>A frame is kept, and those that want it do not wait any more. Inside the lock.</summary>
+    protected virtual void OnKept()
+    {
+    }
+
     /// <summary>Releases all frames. Inside the lock.</summary>
     protected abstract void Clear();
 
@@ -201,6 +206,7 @@ internal abstract class VariantStream(
                 replaced = Keep(frame);
                 if (IsLive)
                     subscriptions.BeginOffer(frame);
+                OnKept();
             }
         }
 

@@ -23,6 +23,19 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
         return false;
     }
 
+    /// <summary>Whether a waiting subscription can decode nothing until a key frame.</summary>
+    /// <param name="newestBase">The number of the stream's newest frame of the base layer.</param>
+    public bool AnyNeedsKeyFrame(long newestBase)
+    {
+        foreach (StreamSubscriber subscription in _waiting)
+        {
+            if (subscription.NeedsKeyFrame(newestBase))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A subscription begins to wait.</summary>
     public void Add(StreamSubscriber subscription)
     {

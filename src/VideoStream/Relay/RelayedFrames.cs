@@ -34,6 +34,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         (_stream, _logger) = (stream, logger);
         _lease = new LeaseClient(stream.Upstream);
+        stream.KeyFrameNeeded += RequestKeyFrame;
     }
 
     /// <inheritdoc/>
@@ -73,7 +74,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         if (Volatile.Read(ref _receiver) is not { } receiver)
             return;
-        // Each frame without one asks again, of each viewer that waits.
+        // Each frame without one asks again while a viewer waits.
         long now = _stream.Time.GetTimestamp(), last = Interlocked.Read(ref _askedAt);
         bool isTooSoon = last != 0 && _stream.Time.GetElapsedTime(last, now) < KeyFrameInterval;
         if (!isTooSoon && Interlocked.CompareExchange(ref _askedAt, now, last) == last)

@@ -19,6 +19,9 @@ internal sealed class RelayedStream(
 {
     private VideoFormat? _format;
 
+    /// <summary>Raised when a frame is left out that later ones depend on, or where the one that it depends on is not known.</summary>
+    public event Action? KeyFrameNeeded;
+
     public Upstream Upstream => upstream;
 
     public UpstreamLink Link => link;
@@ -50,6 +53,8 @@ internal sealed class RelayedStream(
         if (stamp.Number == 0 || (received.Envelope.Unit is not null && _format is null))
         {
             received.Bytes.Release();
+            if (received.Envelope.Unit is not null)
+                KeyFrameNeeded?.Invoke();
             return;
         }
 

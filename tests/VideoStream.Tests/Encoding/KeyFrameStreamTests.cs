@@ -168,6 +168,24 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_viewer_that_waits_gets_another_key_frame_if_the_one_that_it_asked_for_is_lost()
+    {
+        using TestViewer steady = _rig.Watch(High);
+        for (int i = 0; i < 20; i++)
+            Next(steady);
+        using TestViewer waiting = _rig.Watch(High);
+        _encoders[^1].LosesKeyFrame = true;
+        Assert.Null(Take(waiting));
+
+        for (int i = 0; i < 3; i++)
+            Next(steady);
+
+        // It was not asked for again by the viewer, who is offered nothing.
+        Assert.Equal(3, KeyFrames(High));
+        Assert.True(Take(waiting) is { IsKeyFrame: true });
+    }
+
+    [Fact]
     public void A_viewer_of_jpegs_is_never_substituted_by_a_video()
     {
         using var rig = new SmallRig();

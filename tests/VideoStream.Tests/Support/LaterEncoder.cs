@@ -31,7 +31,7 @@ internal sealed class LaterEncoder(Variant variant, int room) : IVariantEncoder
     public EncodedFrame? Encode(Frame frame)
     {
         Assert.True(HasRoom);
-        _unfinished.Enqueue(_encoder.Encode(frame));
+        _unfinished.Enqueue(_encoder.Encode(frame)!);
         return null;
     }
 

@@ -20,13 +20,22 @@ internal sealed class LayeredEncoder(Variant variant) : IVariantEncoder
     /// <summary>How many key frames there were.</summary>
     public int KeyFrames { get; private set; }
 
+    /// <summary>Whether the next key frame gets lost after it is made.</summary>
+    public bool LosesKeyFrame { get; set; }
+
     public void RequestKeyFrame() => Volatile.Write(ref _isKeyFrameWanted, 1);
 
-    public EncodedFrame Encode(Frame frame)
+    public EncodedFrame? Encode(Frame frame)
     {
         bool isKeyFrame = Interlocked.Exchange(ref _isKeyFrameWanted, 0) != 0;
         if (isKeyFrame)
             (_place, KeyFrames) = (0, KeyFrames + 1);
+        if (isKeyFrame && LosesKeyFrame)
+        {
+            LosesKeyFrame = false;
+            return null;
+        }
+
         return new EncodedFrame(PooledBuffer.Copy([0, 0, 0, 1]))
         {
             Stamp = frame.Stamp,

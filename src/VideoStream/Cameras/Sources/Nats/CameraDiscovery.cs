@@ -56,10 +56,11 @@ internal sealed partial class CameraDiscovery(
                 ?? new DiscoveredEntry(entry, servers.Get(new CameraUrl(many.Source.Trim())));
         }
 
+        bool isOther = !entries.Keys.ToHashSet().SetEquals(_entries.Keys);
+        // Before the answers, so that the status has them at once.
+        Volatile.Write(ref _entries, entries);
         bool[] changed = await Task.WhenAll(
             entries.Values.Select(entry => LookAsync(entry, configured.Publish.Nats.Prefix, cancellationToken)));
-        bool isOther = !entries.Keys.ToHashSet().SetEquals(_entries.Keys);
-        Volatile.Write(ref _entries, entries);
         return isOther || changed.Any(one => one);
     }
 

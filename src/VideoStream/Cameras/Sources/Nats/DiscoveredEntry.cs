@@ -12,7 +12,7 @@ internal sealed class DiscoveredEntry(string entry, NatsServer server)
     private readonly CameraDirectory _directory = new();
     private readonly HashSet<string> _refused = [];
     private IReadOnlyList<PublishedName> _cameras = [];
-    private string? _problem;
+    private string? _problem = "no service has answered yet";
 
     public string Entry => entry;
 

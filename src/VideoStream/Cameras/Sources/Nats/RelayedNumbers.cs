@@ -13,7 +13,15 @@ internal sealed class RelayedNumbers
     private bool _isShiftDue = true;
 
     /// <summary>The frames that follow are to have numbers from this one on.</summary>
-    public void Begin(long first) => (_first, _isShiftDue) = (first, true);
+    /// <remarks>
+    /// If it follows that of the last relayed frame, there was no placeholder in between, and nothing changes: another variant may bring
+    /// the same frame, or one before it, a moment later.
+    /// </remarks>
+    public void Begin(long first)
+    {
+        if (first > _newest + 1)
+            (_first, _isShiftDue) = (first, true);
+    }
 
     /// <summary>The number of a frame here.</summary>
     /// <param name="instance">The service that publishes it, see <see cref="PublishedState.Instance"/>.</param>

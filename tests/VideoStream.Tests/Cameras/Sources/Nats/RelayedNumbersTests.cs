@@ -39,6 +39,16 @@ public sealed class RelayedNumbersTests
     }
 
     [Fact]
+    public void Of_FrameOfAnotherVariantAfterAConnectionWithoutPlaceholders_IsTheSame()
+    {
+        _numbers.Of(Service, 7);
+        _numbers.Begin(8);
+
+        Assert.Equal(7, _numbers.Of(Service, 7));
+        Assert.Equal(8, _numbers.Of(Service, 8));
+    }
+
+    [Fact]
     public void Of_ServiceThatStartedAnew_GoesOnFromTheLastNumber()
     {
         _numbers.Begin(1);
