@@ -10,6 +10,7 @@ using VideoStream.Viewers;
 namespace VideoStream.EndToEnd.Tests;
 
 /// <summary>Streams over TLS, by HTTP/1.1 and as streams of one connection of HTTP/2.</summary>
+[Collection(Alone.Name)]
 public sealed class Http2Tests : IDisposable
 {
     private readonly TestCertificate _certificate = new();

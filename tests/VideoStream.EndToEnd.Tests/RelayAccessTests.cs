@@ -7,6 +7,15 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Services at a NATS server that lets only some in.</summary>
 public sealed class RelayAccessTests
 {
+    private const string SmallOnly = """
+        authorization { users = [
+          { user: "gate", password: "a" }
+          { user: "relay", password: "b", permissions {
+            publish: ["videostream.cameras", "videostream.gate.ask.state", "videostream.gate.ask.*.jpeg.*.*.640x360"]
+            subscribe: ["videostream.gate.frames.>", "_INBOX.>"] } }
+        ] }
+        """;
+
     [Fact]
     public async Task The_server_of_the_documentation_lets_relays_ask_for_what_it_says()
     {
@@ -67,6 +76,36 @@ public sealed class RelayAccessTests
         Assert.False((await video.TextAsync("stats")).TryGetProperty("encoder_problem", out _));
         JsonElement published = (await origin.CameraAsync("gate")).GetProperty("published");
         Assert.Equal(JsonValueKind.Null, published.GetProperty("problem").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(1280, "")]
+    [InlineData(1280, "quality=90&osd=true")]
+    // The camera's own size is that of the box that is allowed.
+    [InlineData(640, "resize=640x360&adaptive=false")]
+    public async Task A_viewer_gets_the_next_smaller_size_that_the_relay_may_ask_for(int width, string query)
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), SmallOnly, TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"),
+            ("Cameras:gate:Width", $"{width}"),
+            ("Cameras:gate:Height", $"{width * 9 / 16}"),
+            ("Publish:Nats:Url", nats.Url),
+            ("Nats:User", "gate"),
+            ("Nats:Password", "a"));
+        using var relay = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "relay"), ("Nats:Password", "b"));
+
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, query);
+        for (int i = 0; i < 30; i++)
+            Assert.Equal((640, 360), (await client.LiveAsync()).Size());
+        using HttpResponseMessage mjpeg = await relay.Http.GetAsync(
+            "/video_feed?" + query, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using Stream parts = await mjpeg.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
+        await parts.ReadExactlyAsync(new byte[100_000], timeout.Token);
     }
 
     [Fact]

@@ -17,4 +17,7 @@ internal interface IRenditionSource
 
     /// <summary>Bytes a second that may come from another service that encodes the frames; infinite if none does.</summary>
     double MaxRate { get; }
+
+    /// <summary>Whether another service, which would encode it, has refused a rendition. For any thread.</summary>
+    bool IsRefused(Rendition rendition);
 }

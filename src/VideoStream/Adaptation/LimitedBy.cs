@@ -21,7 +21,7 @@ internal enum LimitedBy
     [JsonStringEnumMemberName("server")]
     Server,
 
-    /// <summary>The link from the service that encodes the frames to this one.</summary>
+    /// <summary>The link from the service that encodes the frames to this one, or what this one may ask it for.</summary>
     [JsonStringEnumMemberName("upstream")]
     Upstream,
 }

@@ -14,7 +14,13 @@ internal sealed class RenditionDemand(IRenditionSource source)
     public double FrameRate(Rendition rendition) =>
         source.FrameRate is > 0 and var cameraRate ? Math.Min(rendition.Rate, cameraRate) : rendition.Rate;
 
-    public double BytesPerSecond(Rendition rendition) => FrameBytes(rendition) * FrameRate(rendition);
+    /// <summary>Bytes a second; infinite for what is refused, which no link carries.</summary>
+    public double BytesPerSecond(Rendition rendition) => IsRefused(rendition)
+        ? double.PositiveInfinity
+        : FrameBytes(rendition) * FrameRate(rendition);
+
+    /// <inheritdoc cref="IRenditionSource.IsRefused"/>
+    public bool IsRefused(Rendition rendition) => source.IsRefused(rendition);
 
     /// <summary>
     /// Whether the link from the service that encodes carries a rendition. It comes at the camera's rate, whatever the viewer's is.

@@ -69,7 +69,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     public bool Select(LinkCapacity capacity, TimeSpan now)
     {
         FollowUpstream();
-        return _request.Adaptive && _rungs.Select(_ladder!, capacity, now);
+        return _request.Adaptive && (AvoidRefused(now) || _rungs.Select(_ladder!, capacity, now));
     }
 
     /// <summary>Returns to what the viewer asked for, where nothing shows how frames arrive.</summary>
@@ -77,7 +77,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     public bool SelectBest(TimeSpan now)
     {
         FollowUpstream();
-        return _request.Adaptive && _rungs.SelectBest(_ladder!, now);
+        return _request.Adaptive && (AvoidRefused(now) || _rungs.SelectBest(_ladder!, now));
     }
 
     /// <summary>A frame has arrived.</summary>
@@ -101,9 +101,19 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     private int BestUpstream(double share)
     {
         int rung = 0;
-        while (rung < _ladder!.Smallest && !demand.IsCarriedUpstream(_ladder[rung], share))
+        while (rung < _ladder!.Smallest && (demand.IsRefused(_ladder[rung]) || !demand.IsCarriedUpstream(_ladder[rung], share)))
             rung++;
-        return rung;
+        // If all are refused, the viewer hears that of what it asked for.
+        return demand.IsRefused(_ladder[rung]) ? 0 : rung;
+    }
+
+    /// <summary>Leaves a rung that is refused: for the next smaller one that is not, else for the best there is.</summary>
+    private bool AvoidRefused(TimeSpan now)
+    {
+        int rung = _rungs.Rung;
+        while (rung < _ladder!.Count && demand.IsRefused(_ladder[rung]))
+            rung++;
+        return rung != _rungs.Rung && _rungs.MoveTo(rung < _ladder.Count ? rung : _rungs.Best, now);
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace VideoStream.Adaptation;
 /// </para>
 /// </summary>
 /// <param name="options">Limits and steps.</param>
-/// <param name="demand">The bytes a second that a rendition needs.</param>
+/// <param name="demand">The bytes a second that a rendition needs; infinite for one that is refused.</param>
 internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, double> demand)
 {
     /// <summary>Shares of the measured rate to fill: on a downgrade, an upgrade, and an upgrade to what the link carried before.</summary>
@@ -137,11 +137,20 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
         int rung = BestRung(ladder, ceiling, Math.Min(most * fill, demand(current) * largest));
         // Jitter makes a link look slower than it is. If frames were early for long, the next rung is tried whatever was measured.
         if (rung >= Rung && IsUncongested && now - _changedAt >= UpgradeBackoff.SteadyDelay)
-            rung = Rung - 1;
+            rung = NextBetter(ladder, ceiling);
         if (rung >= Rung || (rung > ceiling && IsTooSmallAStep(current, ladder[rung])))
             return false;
         _backoff.OnUpgrade(isLimitedByStep: BestRung(ladder, ceiling, most * fill) < rung);
         return MoveTo(rung, now);
+    }
+
+    /// <summary>The next better rung that is not refused; the present one if there is none.</summary>
+    private int NextBetter(RenditionLadder ladder, int ceiling)
+    {
+        int rung = Rung - 1;
+        while (rung > ceiling && double.IsInfinity(demand(ladder[rung])))
+            rung--;
+        return double.IsInfinity(demand(ladder[rung])) ? Rung : rung;
     }
 
     private bool IsTooSmallAStep(Rendition from, Rendition to) =>
@@ -150,16 +159,26 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
         && from.Rate == to.Rate
         && to.Encoding.Quality - from.Encoding.Quality < options.IncreaseStep;
 
-    /// <summary>The best rung from an index on that needs no more bytes a second; the last one if none does.</summary>
+    /// <summary>The best rung from an index on that needs no more bytes a second; the last one that is not refused if none does.</summary>
     private int BestRung(RenditionLadder ladder, int from, double bytesPerSecond)
     {
-        int rung = from;
-        while (rung < ladder.Count - 1 && demand(ladder[rung]) > bytesPerSecond)
-            rung++;
-        return rung;
+        int last = from;
+        for (int rung = from; rung < ladder.Count; rung++)
+        {
+            double needed = demand(ladder[rung]);
+            if (double.IsInfinity(needed))
+                continue;
+            if (needed <= bytesPerSecond)
+                return rung;
+            last = rung;
+        }
+
+        return last;
     }
 
-    private bool MoveTo(int rung, TimeSpan now)
+    /// <summary>Goes on with a rung, whatever the link carries.</summary>
+    /// <returns>Whether <see cref="Rung"/> changed.</returns>
+    public bool MoveTo(int rung, TimeSpan now)
     {
         bool hasChanged = rung != Rung;
         (Rung, _changedAt) = (rung, now);

@@ -12,8 +12,9 @@ internal interface IVariantSource
     /// <param name="arrived">
     /// Called with each new frame that is there later than the camera's other variants. One at a time, on a thread of the source.
     /// </param>
+    /// <param name="refused">Called when the variant is refused, see <see cref="IUpstreamLink.IsRefused"/>. Must not block.</param>
     /// <returns>The frames; null if this service encodes them itself.</returns>
-    IRelayedFrames? Open(Camera camera, Variant variant, Action<FrameStamp> arrived);
+    IRelayedFrames? Open(Camera camera, Variant variant, Action<FrameStamp> arrived, Action refused);
 
     /// <summary>Finds the link over which a camera's variants come.</summary>
     /// <returns>Null if this service encodes them itself.</returns>

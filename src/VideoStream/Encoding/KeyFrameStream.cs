@@ -43,17 +43,11 @@ internal sealed class KeyFrameStream(
         Volatile.Write(ref _latest, frame);
         if (frame.Unit is { Layer: 0 } unit)
             _newestBase = unit.Number;
-        return replaced;
-    }
-
-    /// <summary>
-    /// Who still waits and can't decode anything is offered nothing before the next key frame, and so can't ask for one again. The one that
-    /// it asked for can be lost on the way, or be made while the camera is lost.
-    /// </summary>
-    protected override void OnKept()
-    {
+        // Who still waits is offered nothing before the next key frame, and so can't ask again for one. That which it asked for can be lost
+        // on the way, or be made while the camera is lost.
         if (Subscriptions.AnyNeedsKeyFrame(_newestBase))
             Encoder.RequestKeyFrame();
+        return replaced;
     }
 
     protected override void Clear()

@@ -32,6 +32,11 @@ internal abstract class StreamSubscriber
     /// <summary>Whether a frame of a camera's own stream shows that it can go on only with another stream. For any thread.</summary>
     internal virtual bool IsCutOffBy(EncodedFrame frame) => false;
 
+    /// <summary>No frame comes, because the stream was refused. It may ask for another one right here. For any thread.</summary>
+    internal virtual void OnRefused()
+    {
+    }
+
     /// <summary>A frame will be offered soon: asks the processor for the consumer, or for its parts.</summary>
     /// <param name="ahead">How many others come before: 3 for the consumer, or as <see cref="IFrameConsumer.Prefetch"/> says.</param>
     internal abstract void Prefetch(int ahead);

@@ -56,6 +56,12 @@ internal sealed class VariantSet(
     /// </summary>
     public double MaxRate => _upstream?.MaxRate ?? double.PositiveInfinity;
 
+    /// <inheritdoc cref="IUpstreamLink.Version"/>
+    public int UpstreamVersion => _upstream?.Version ?? 0;
+
+    /// <summary>The size of the camera's frames; null while it is not known. For any thread.</summary>
+    public PictureSize? CameraSize => camera.Newest?.Size ?? _upstream?.CameraSize;
+
     /// <summary>How many variants are watched.</summary>
     public int Count => Streams.Length;
 
@@ -68,7 +74,18 @@ internal sealed class VariantSet(
     internal VariantStream[] Streams => Volatile.Read(ref _streams);
 
     /// <inheritdoc cref="Variant.Normalize"/>
-    public Variant Normalize(Variant asked) => asked.Normalize(camera.Newest?.Size, DefaultQuality);
+    /// <remarks>A box of the camera's own size is kept where only the size without a box is refused.</remarks>
+    public Variant Normalize(Variant asked)
+    {
+        Variant normal = asked.Normalize(CameraSize, DefaultQuality);
+        return _upstream is null || asked.MaxSize is null || normal.MaxSize is not null || !_upstream.IsRefused(normal)
+            ? normal
+            : asked with { Encoding = VariantEncoding.Jpeg(asked.Encoding.Quality) };
+    }
+
+    /// <summary>Whether the service that encodes a variant, or what is in between, has refused to send it. For any thread.</summary>
+    /// <param name="asked">The variant, as a viewer asks for it.</param>
+    public bool IsRefused(Variant asked) => _upstream is not null && _upstream.IsRefused(Normalize(asked));
 
     /// <summary>
     /// Joins the stream of a variant, or of the nearest lower one if there is no room. There always is for the first of a codec.
@@ -148,7 +165,11 @@ internal sealed class VariantSet(
         VariantStream? stream = null;
         IEncodedFrames? encoded = variant.Encoding.IsPassedH264
             ? camera.Video
-            : source?.Open(camera, variant, stamp => Volatile.Read(ref stream)?.OnFrame(stamp));
+            : source?.Open(
+                camera,
+                variant,
+                stamp => Volatile.Read(ref stream)?.OnFrame(stamp),
+                () => OnRefused(Volatile.Read(ref stream)));
         var encoder = new LatestFrameEncoder(variant, camera, Encoders(variant), encoded, Statistics, Sizes, logger);
         var subscriptions = new WaitingSubscriptions(variant, Statistics, logger);
         stream = variant.Encoding.IsH264
@@ -158,6 +179,13 @@ internal sealed class VariantSet(
         _byVariant[variant] = stream;
         UpdateStreams();
         return stream;
+    }
+
+    /// <summary>Nobody sends the frames. Those that wait for one may want something else.</summary>
+    private static void OnRefused(VariantStream? stream)
+    {
+        foreach (StreamSubscriber subscription in stream?.CopyWaiting() ?? [])
+            subscription.OnRefused();
     }
 
     private void UpdateStreams()

@@ -34,6 +34,13 @@ internal abstract class VariantStream(
     /// <summary>The newest encoded frame; null before the first. Its bytes may be gone. For any thread.</summary>
     public abstract EncodedFrame? Latest { get; }
 
+    /// <summary>Those that wait for a frame. For any thread.</summary>
+    internal StreamSubscriber[] CopyWaiting()
+    {
+        lock (Gate)
+            return subscriptions.Waiting;
+    }
+
     /// <summary>How many subscriptions it has. The owner's lock guards it.</summary>
     internal int Members { get; set; }
 
@@ -47,16 +54,12 @@ internal abstract class VariantStream(
 
     protected WaitingSubscriptions Subscriptions => subscriptions;
 
-    /// <summary>
-    /// Whether the camera delivers. If not, what was encoded meanwhile is no live frame.
-    /// </summary>
+    /// <summary>Whether the camera delivers. If not, what was encoded meanwhile is no live frame.</summary>
     protected bool IsLive => encoder.Newest.Number > 0;
 
     /// <summary>Takes an encoded frame if there is one to take now. If not, the subscription waits for the next one.</summary>
     /// <param name="subscription">The subscription.</param>
-    /// <param name="offered">
-    /// A frame that the subscription was offered, and which is as fresh as needed; null for the camera's newest.
-    /// </param>
+    /// <param name="offered">A frame that it was offered, and which is as fresh as needed; null for the camera's newest.</param>
     /// <param name="frame">The frame. The caller releases it.</param>
     public bool TryTake(StreamSubscriber subscription, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
@@ -93,10 +96,7 @@ internal abstract class VariantStream(
             subscriptions.Remove(subscription);
     }
 
-    /// <summary>
-    /// Encodes a new frame of the camera if a subscription waits for it. A frame that can be passed through needs no encoder thread and is
-    /// offered right here.
-    /// </summary>
+    /// <summary>Encodes a new frame if somebody waits for it. What can be passed through is offered right here, without a thread.</summary>
     public void OnFrame(FrameStamp stamp)
     {
         lock (Gate)
@@ -157,14 +157,9 @@ internal abstract class VariantStream(
     /// <summary>What a subscription may take now of that which is encoded; null if nothing. Inside the lock.</summary>
     protected abstract EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered);
 
-    /// <summary>Keeps a frame, with a reference of its own. Inside the lock.</summary>
+    /// <summary>Keeps a frame, with a reference of its own. Those that it is offered to do not wait any more. Inside the lock.</summary>
     /// <returns>The frames that it replaces. The caller releases them, before the next call.</returns>
     protected abstract IReadOnlyList<EncodedFrame> Keep(EncodedFrame frame);
-
-    /// <summary>A frame is kept, and those that want it do not wait any more. Inside the lock.</summary>
-    protected virtual void OnKept()
-    {
-    }
 
     /// <summary>Releases all frames. Inside the lock.</summary>
     protected abstract void Clear();
@@ -203,10 +198,9 @@ internal abstract class VariantStream(
         {
             if (!_closed)
             {
-                replaced = Keep(frame);
                 if (IsLive)
                     subscriptions.BeginOffer(frame);
-                OnKept();
+                replaced = Keep(frame);
             }
         }
 

@@ -19,6 +19,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private DecodePosition _position;
     private Variant _asked;
     private PictureSize? _source;
+    private int _upstream;
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
@@ -34,6 +35,9 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         (_variants, _consumer, _time) = (variants, consumer, time);
         _watched = new WatchedStream(variants, this, consumer);
     }
+
+    /// <summary>Called, from any thread, when the variant that is watched was refused: another one may be better. Must not block.</summary>
+    public Action? Refused { get; init; }
 
     /// <summary>Frames that were due and were not taken in time.</summary>
     public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(Seen(newest.Stamp), _interval) : 0);
@@ -138,6 +142,9 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     internal override bool NeedsKeyFrame(long newestBase) => _position.Base != newestBase;
 
     /// <inheritdoc/>
+    internal override void OnRefused() => Refused?.Invoke();
+
+    /// <inheritdoc/>
     internal override void Prefetch(int ahead)
     {
         if (ahead == 3)
@@ -165,10 +172,11 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 
     private Variant Normalize(Variant asked)
     {
-        PictureSize? source = _variants.Camera.Newest?.Size;
-        if (_watched.Current is not null && asked == _asked && source == _source)
+        PictureSize? source = _variants.CameraSize;
+        int upstream = _variants.UpstreamVersion;
+        if (_watched.Current is not null && asked == _asked && source == _source && upstream == _upstream)
             return _watched.Wanted;
-        (_asked, _source) = (asked, source);
+        (_asked, _source, _upstream) = (asked, source, upstream);
         return _variants.Normalize(asked);
     }
 

@@ -11,6 +11,9 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     private List<StreamSubscriber> _waiting = [];
     private List<StreamSubscriber> _offered = [];
 
+    /// <summary>A copy of those that wait.</summary>
+    public StreamSubscriber[] Waiting => [.. _waiting];
+
     /// <summary>Whether a waiting subscription wants a frame.</summary>
     public bool IsWanted(FrameStamp stamp)
     {

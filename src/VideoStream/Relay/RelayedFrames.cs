@@ -21,6 +21,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     public static readonly TimeSpan KeyFrameInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly RelayedStream _stream;
+    private readonly Action _refused;
     private readonly ILogger _logger;
     private readonly LeaseClient _lease;
     private readonly CancellationTokenSource _end = new();
@@ -30,9 +31,9 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     private volatile bool _isGranted;
     private string? _problem;
 
-    private RelayedFrames(RelayedStream stream, ILogger logger)
+    private RelayedFrames(RelayedStream stream, Action refused, ILogger logger)
     {
-        (_stream, _logger) = (stream, logger);
+        (_stream, _refused, _logger) = (stream, refused, logger);
         _lease = new LeaseClient(stream.Upstream);
         stream.KeyFrameNeeded += RequestKeyFrame;
     }
@@ -58,10 +59,14 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         ?? Server.Refusals.Of(_stream.Upstream.Subjects.Frames(_stream.Name));
 
     /// <summary>Begins to ask for a variant.</summary>
-    public static RelayedFrames Start(RelayedStream stream, ILogger logger)
+    /// <param name="stream">Gets its frames.</param>
+    /// <param name="refused">Called when the NATS server refuses it.</param>
+    /// <param name="logger">The log.</param>
+    public static RelayedFrames Start(RelayedStream stream, Action refused, ILogger logger)
     {
-        var frames = new RelayedFrames(stream, logger);
+        var frames = new RelayedFrames(stream, refused, logger);
         frames.Server.Changed += frames.RenewNow;
+        frames.Server.Refusals.Refused += frames.OnRefused;
         _ = Task.Run(() => frames.RunAsync(frames._end.Token));
         return frames;
     }
@@ -84,8 +89,15 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     public void Dispose()
     {
         Server.Changed -= RenewNow;
+        Server.Refusals.Refused -= OnRefused;
         _stream.Queue.Close();
         _end.Cancel();
+    }
+
+    private void OnRefused(string subject)
+    {
+        if (_stream.Upstream.RefusalOf(_stream.Name) is not null)
+            _refused();
     }
 
     private void RenewNow() => _renewNow.Release();
@@ -98,6 +110,9 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             {
                 bool isRenewed = await TryRenewAsync(cancellationToken);
                 SetGranted(isRenewed);
+                // Who waits may know something else now, such as the camera's size.
+                if (!isRenewed)
+                    OnRefused(_stream.Name);
                 await _renewNow.WaitAsync(isRenewed ? RenewInterval : RetryInterval, cancellationToken);
             }
         }

@@ -43,17 +43,15 @@ internal sealed class RelayedStream(
             return;
         }
 
-        long reference = received.Envelope.Unit?.Reference ?? 0;
         FrameEnvelope envelope = received.Envelope;
+        long reference = envelope.Unit?.Reference ?? 0;
         CaptureStamp stamp = upstream.Stamp(envelope.Instance, envelope.Number, ref reference, envelope.CapturedAt);
-        bool isKeyFrame = received.Envelope.Unit is { IsKeyFrame: true };
-        if (isKeyFrame)
-            _format = FormatOf(received.Bytes.Bytes.Span) ?? _format;
+        _format = FormatOf(received) ?? _format;
         // Of the middle of a stream nobody can decode anything.
-        if (stamp.Number == 0 || (received.Envelope.Unit is not null && _format is null))
+        if (stamp.Number == 0 || (envelope.Unit is not null && _format is null))
         {
             received.Bytes.Release();
-            if (received.Envelope.Unit is not null)
+            if (envelope.Unit is not null)
                 KeyFrameNeeded?.Invoke();
             return;
         }
@@ -91,9 +89,12 @@ internal sealed class RelayedStream(
         received.Bytes.Insert(received.Envelope.Metadata.Position, message[..length]);
     }
 
-    private static VideoFormat? FormatOf(ReadOnlySpan<byte> keyFrame)
+    /// <summary>What a key frame says of its stream.</summary>
+    private static VideoFormat? FormatOf(IncomingFrame received)
     {
-        foreach (NalUnit nal in new AnnexB(keyFrame))
+        if (received.Envelope.Unit is not { IsKeyFrame: true })
+            return null;
+        foreach (NalUnit nal in new AnnexB(received.Bytes.Bytes.Span))
         {
             if (nal.Header.Type == NalType.Sps && SpsReader.TryRead(nal.Bytes, out SpsInfo sps))
                 return new(sps.CodecString, sps.Size);

@@ -12,12 +12,14 @@ internal sealed class RelayedVariants(Upstreams upstreams, TimeProvider time, IL
     private readonly ConcurrentDictionary<NatsServer, UpstreamLink> _links = new();
 
     /// <inheritdoc/>
-    public IRelayedFrames? Open(Camera camera, Variant variant, Action<FrameStamp> arrived) => upstreams.Find(camera) is { } upstream
-        ? RelayedFrames.Start(new RelayedStream(upstream, LinkOf(upstream), camera, variant, arrived, time), logger)
-        : null;
+    public IRelayedFrames? Open(Camera camera, Variant variant, Action<FrameStamp> arrived, Action refused) =>
+        upstreams.Find(camera) is { } upstream
+            ? RelayedFrames.Start(new RelayedStream(upstream, LinkOf(upstream), camera, variant, arrived, time), refused, logger)
+            : null;
 
     /// <inheritdoc/>
-    public IUpstreamLink? FindLink(Camera camera) => upstreams.Find(camera) is { } upstream ? LinkOf(upstream) : null;
+    public IUpstreamLink? FindLink(Camera camera) =>
+        upstreams.Find(camera) is { } upstream ? new RelayedLink(LinkOf(upstream), upstream) : null;
 
     /// <summary>All that comes from one server shares a link.</summary>
     private UpstreamLink LinkOf(Upstream upstream) => _links.GetOrAdd(upstream.Server, _ => new UpstreamLink(time));

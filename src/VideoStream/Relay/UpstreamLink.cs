@@ -9,7 +9,7 @@ namespace VideoStream.Relay;
 /// some seconds. A raise that had to be taken back doubles the time to the next one.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class UpstreamLink(TimeProvider time) : IUpstreamLink
+internal sealed class UpstreamLink(TimeProvider time)
 {
     /// <summary>The share of the link to fill, and the factor of a raise.</summary>
     private const double Fill = 0.75, Raise = 1.5;
@@ -45,7 +45,7 @@ internal sealed class UpstreamLink(TimeProvider time) : IUpstreamLink
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never;
     private double _maxRate = double.PositiveInfinity;
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IUpstreamLink.MaxRate"/>
     public double MaxRate => Volatile.Read(ref _maxRate);
 
     /// <summary>A frame has arrived. For any thread.</summary>

@@ -26,6 +26,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private Rendition _rendition;
     private ViewerSettings _settings = null!;
     private double _maxRate;
+    private int _upstream;
     private bool _isSending;
     private long _sendBlockedSince;
 
@@ -45,7 +46,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         TimeProvider time)
     {
         (_camera, _probe, _limits, _h264, _wake, _time) = (camera, connection.Probe, options.WebSocket, options.H264, wake, time);
-        _feed = new VariantSubscription(camera, consumer, time);
+        _feed = new VariantSubscription(camera, consumer, time) { Refused = wake };
         _timer = new WakeTimer(wake, time);
         _link = new LinkController(options.Adaptive, this, connection.GivesReceipts);
     }
@@ -84,6 +85,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     double IRenditionSource.MaxRate => _camera.MaxRate;
 
+    bool IRenditionSource.IsRefused(Rendition rendition) =>
+        _upstream != 0 && _settings is { } settings && _camera.IsRefused(settings.Variant(rendition));
+
     private TimeSpan Now => _time.GetElapsedTime(0);
 
     /// <summary>Takes a frame to send now. If there is none, the consumer is offered one later, or woken when the link has room.</summary>
@@ -100,10 +104,17 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
             _link.OnSent(now);
         _isSending = false;
         // The link decides only when there is a new frame. If there is none, the subscription offers the next.
-        if ((_feed.IsBehind || _rendition == default) && !MaySend(settings, now, out changed))
+        bool hasNews = _feed.IsBehind || _camera.UpstreamVersion != _upstream;
+        if ((hasNews || _rendition == default) && !MaySend(settings, now, out changed))
             return false;
-        if (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
-            return false;
+        while (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
+        {
+            // The refusal of what is asked for may come before the subscription waits.
+            if (_camera.UpstreamVersion == _upstream || !MaySend(settings, now, out bool isOther))
+                return false;
+            changed |= isOther;
+        }
+
         _isSending = true;
         IsReceiptDue = _link.OnSending(new SentFrame(
             frame.Stamp.Number, frame.Bytes.Length, _time.GetElapsedTime(0, frame.Stamp.Timestamp), now));
@@ -165,9 +176,10 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     private bool MaySend(ViewerSettings settings, TimeSpan now, out bool changed)
     {
         double maxRate = _camera.MaxRate;
-        if (!ReferenceEquals(settings, _settings) || maxRate != _maxRate)
+        int upstream = _camera.UpstreamVersion;
+        if (!ReferenceEquals(settings, _settings) || maxRate != _maxRate || upstream != _upstream)
         {
-            (_settings, _maxRate) = (settings, maxRate);
+            (_settings, _maxRate, _upstream) = (settings, maxRate, upstream);
             _link.Follow(RequestOf(settings), now);
         }
 
@@ -186,7 +198,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
     private RenditionRequest RequestOf(ViewerSettings settings)
     {
-        PictureSize? source = _camera.Camera.Newest?.Size;
+        PictureSize? source = _camera.CameraSize;
         if (settings.Codec == Codec.H264)
         {
             double rate = Math.Min(settings.Fps, _limits.FrameRate);
@@ -206,7 +218,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
             return PassedVideo.FrameBytes(_camera.Camera);
         if (rendition.Encoding.IsH264)
             return VideoRungs.FrameBytes(rendition.Encoding.Kilobits, _camera.Camera.Newest?.Rate ?? 0);
-        PictureSize source = _camera.Camera.Size;
+        PictureSize source = _camera.CameraSize ?? _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
         VariantEncoding encoding = size == source
             && rendition.Encoding.Quality == _camera.DefaultQuality

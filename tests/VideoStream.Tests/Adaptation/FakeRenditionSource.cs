@@ -28,5 +28,9 @@ internal sealed class FakeRenditionSource : IRenditionSource
 
     public Func<Rendition, double> Bytes { get; set; } = _ => 1000;
 
+    public Func<Rendition, bool> Refuses { get; set; } = _ => false;
+
+    public bool IsRefused(Rendition rendition) => Refuses(rendition);
+
     public double EstimateBytes(Rendition rendition) => Bytes(rendition);
 }

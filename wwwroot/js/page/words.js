@@ -127,7 +127,7 @@ export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
     case 'link': return isBrowserSlow(stats, drawDelayMs) ? slowBrowser(replaced) : slowLink(stats);
     case 'client': return drawDelayMs > SLOW_DRAW_MS ? slowBrowser(replaced) : `You see what you asked for: ${sent}.`;
     case 'server': return 'The server is busy: it cannot make more pictures.';
-    case 'upstream': return 'The network between the camera and this server carries no better picture.';
+    case 'upstream': return 'The network between the camera and this server carries no better picture, or this server may not ask for one.';
     default: return `${stats.still ? 'The picture does not change' : `The camera delivers ${sent}`}. Nothing else limits the picture.`;
   }
 }

@@ -13,6 +13,16 @@ internal sealed partial class NatsRefusals
     private readonly ConcurrentDictionary<string, string> _bySubject = new();
     private volatile string? _answers;
     private volatile string? _all;
+    private int _version;
+
+    /// <summary>Raised with a subject that was refused. Handlers must not block.</summary>
+    public event Action<string>? Refused;
+
+    /// <summary>Another number after each change of what is refused by its subject.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>Whether no subject is refused.</summary>
+    public bool IsEmpty => _bySubject.IsEmpty;
 
     /// <summary>Why it lets nobody in who says what we say; null if it does.</summary>
     public string? OfConnection => _all;
@@ -31,7 +41,11 @@ internal sealed partial class NatsRefusals
             _answers = error;
         if (_bySubject.Count >= Max)
             _bySubject.Clear();
-        _bySubject[subject] = error;
+        // Who is refused asks again and again.
+        if (!_bySubject.TryAdd(subject, error))
+            return;
+        Interlocked.Increment(ref _version);
+        Refused?.Invoke(subject);
     }
 
     /// <summary>Why a question gets no answer, as the server says it; null if it did not refuse it.</summary>
@@ -41,13 +55,18 @@ internal sealed partial class NatsRefusals
     public string? Of(string subject) => _bySubject.GetValueOrDefault(subject);
 
     /// <summary>It is allowed.</summary>
-    public void Remove(string subject) => _bySubject.TryRemove(subject, out _);
+    public void Remove(string subject)
+    {
+        if (_bySubject.TryRemove(subject, out _))
+            Interlocked.Increment(ref _version);
+    }
 
     /// <summary>A new connection: the server's configuration may be another one.</summary>
     public void Clear()
     {
         _bySubject.Clear();
         (_answers, _all) = (null, null);
+        Interlocked.Increment(ref _version);
     }
 
     private static bool TryReadSubject(string error, [NotNullWhen(true)] out string? subject)

@@ -49,6 +49,10 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         }
     }
 
+    /// <summary>Why the NATS server does not let this service ask for a variant, or receive it; null if it was not refused.</summary>
+    /// <param name="name">The variant's name in subjects.</param>
+    public string? RefusalOf(string name) => server.Refusals.Of(subjects.Lease(name)) ?? server.Refusals.Of(subjects.Frames(name));
+
     /// <summary>A variant is published because it is asked for here, or is not any more.</summary>
     public void OnGranted(bool isGranted)
     {
