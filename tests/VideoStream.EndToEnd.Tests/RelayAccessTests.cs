@@ -119,6 +119,22 @@ public sealed class RelayAccessTests
         await relay.ReasonAsync("certificate");
     }
 
+    [Fact]
+    public async Task A_name_that_is_unknown_and_a_server_without_TLS_are_named_so()
+    {
+        using var certificate = new TestCertificate();
+        using var nats = new NatsServerProcess();
+        // By RFC 2606 there is no such host.
+        using var unknown = new ServiceHost(("Cameras:main:Source", "nats://nats.invalid/gate"));
+        using var plain = new ServiceHost(("Cameras:main:Source", nats.Url + "/gate"), ("Nats:CaFile", certificate.Path));
+        using TestClient first = await TestClient.ConnectAsync(unknown.Address);
+        using TestClient second = await TestClient.ConnectAsync(plain.Address);
+        await unknown.ReasonAsync("knows no such host");
+        await plain.ReasonAsync("offers no TLS");
+        nats.Kill();
+        await plain.ReasonAsync("no NATS server answers there");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -22,18 +22,26 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private const string Untrusted = "its certificate is not trusted. Nats:CaFile names a file with the one that it was issued by";
 
+    private const string NoTls = "it offers no TLS, which is needed because Nats:CaFile is set";
+
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _display;
+    private readonly bool _needsTls;
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _failure;
     private string? _logged;
+
+    /// <summary>What the server had said before it did not answer any more.</summary>
+    private object? _unanswered;
+
     private long _droppedAt;
 
     private NatsServer(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
     {
-        (_time, _logger, _display) = (time, logger, url.Display);
-        Connection = new NatsConnection(OptionsOf(url, options, failure => _failure = failure));
+        (_time, _logger, _display, _needsTls) = (time, logger, url.Display, options.CaFile is not null);
+        Connection = new NatsConnection(
+            OptionsOf(url, options, failure => _failure = failure) with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
         Connection.ConnectionOpened += (_, _) => OnOpened();
         Connection.ConnectionDisconnected += (_, _) => OnLost();
         Connection.ReconnectFailed += (_, _) => OnLost();
@@ -66,12 +74,17 @@ internal sealed partial class NatsServer : IAsyncDisposable
     public NatsRefusals Refusals { get; } = new();
 
     /// <summary>Why it is not connected.</summary>
-    public CameraFault Fault => (Refusals.OfConnection, _failure) switch
+    public CameraFault Fault => (Refusals.OfConnection, IsWithoutTls ? NoTls : _failure) switch
     {
         ({ } refusal, _) => new(CameraFaultKind.NatsRefused, _display, refusal),
         (null, { } failure) => new(CameraFaultKind.NatsFailed, _display, failure),
         _ => new(CameraFaultKind.NatsUnreachable, _display),
     };
+
+    /// <summary>The client closes such a connection without a word.</summary>
+    private bool IsWithoutTls => _needsTls
+        && Connection.ServerInfo is { TlsRequired: false, TlsAvailable: false } info
+        && !ReferenceEquals(info, Volatile.Read(ref _unanswered));
 
     private bool IsConnectingAnew => Interlocked.Read(ref _droppedAt) is not 0 and var at && _time.GetElapsedTime(at) <= DropTimeout;
 
@@ -183,6 +196,12 @@ internal sealed partial class NatsServer : IAsyncDisposable
     {
         if (!await WaitAsync(ConnectTimeout, CancellationToken.None))
             await OnLost();
+    }
+
+    private void OnUnanswered(string? failure)
+    {
+        Volatile.Write(ref _unanswered, Connection.ServerInfo);
+        _failure = failure;
     }
 
     private ValueTask OnOpened()

@@ -28,6 +28,7 @@ internal static class RtspFaults
     public static CameraFault Of(RtspItem item, bool hasAnswered, string display) => item switch
     {
         RtspItem.TooLong => new(CameraFaultKind.HeaderTooLong, display),
+        RtspItem.BodyTooLong => new(CameraFaultKind.FrameTooLong, display, "its answer is too long"),
         RtspItem.NotRtsp => new(CameraFaultKind.NotVideo, display),
         _ => new(hasAnswered ? CameraFaultKind.ConnectionLost : CameraFaultKind.LostBeforeAnswer, display),
     };

@@ -15,8 +15,11 @@ internal enum RtspItem
     /// <summary>The connection has ended within one of them.</summary>
     Cut,
 
-    /// <summary>A message is longer than allowed.</summary>
+    /// <summary>The head of a message is longer than allowed.</summary>
     TooLong,
+
+    /// <summary>The body of a message is longer than allowed.</summary>
+    BodyTooLong,
 
     /// <summary>Neither a packet nor a message of RTSP.</summary>
     NotRtsp,

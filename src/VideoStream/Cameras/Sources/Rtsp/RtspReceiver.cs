@@ -96,7 +96,7 @@ internal sealed class RtspReceiver(Stream stream)
         if (!RtspHeadParser.TryParse(_bytes.AsSpan(_start, head), out RtspMessage? message))
             return RtspItem.NotRtsp;
         if (message.BodyLength > MaxBody)
-            return RtspItem.TooLong;
+            return RtspItem.BodyTooLong;
         if (!Receive(head + message.BodyLength))
             return RtspItem.Cut;
         _length = head + message.BodyLength;

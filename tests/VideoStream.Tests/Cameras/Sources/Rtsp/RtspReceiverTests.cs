@@ -55,7 +55,7 @@ public sealed class RtspReceiverTests
     [InlineData("$\0\0\u0005abc", RtspItem.Cut)]
     [InlineData("RTSP/1.0 200 OK\r\nCSe", RtspItem.Cut)]
     [InlineData("RTSP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nabc", RtspItem.Cut)]
-    [InlineData("RTSP/1.0 200 OK\r\nContent-Length: 262145\r\n\r\n", RtspItem.TooLong)]
+    [InlineData("RTSP/1.0 200 OK\r\nContent-Length: 262145\r\n\r\n", RtspItem.BodyTooLong)]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", RtspItem.NotRtsp)]
     [InlineData("RTSP/1.0 OK\r\n\r\n", RtspItem.NotRtsp)]
     [InlineData("RTSP/1.0 0 OK\r\n\r\n", RtspItem.NotRtsp)]
