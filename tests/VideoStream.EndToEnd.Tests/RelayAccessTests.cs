@@ -1,6 +1,8 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using NATS.NKeys;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -106,6 +108,27 @@ public sealed class RelayAccessTests
         await using Stream parts = await mjpeg.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var timeout = new CancellationTokenSource(TestClient.Timeout);
         await parts.ReadExactlyAsync(new byte[100_000], timeout.Token);
+    }
+
+    [Fact]
+    public async Task A_viewer_that_was_refused_everything_gets_a_picture_when_it_asks_for_what_is_allowed()
+    {
+        using var folder = new TemporaryDirectory();
+        string videoOnly = SmallOnly.Replace("jpeg.*.*.640x360", "h264.>", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), videoOnly, TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url), ("Nats:User", "gate"), ("Nats:Password", "a"));
+        using var relay = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "relay"), ("Nats:Password", "b"));
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, v1: true);
+        Assert.StartsWith("this relay may not ask for ", await client.EncoderProblemAsync(), StringComparison.Ordinal);
+        await client.SendAsync("""{"type":"command","action":"set_codec","value":"h264"}""");
+        await client.TextAsync("video");
+        (WebSocketMessageType type, byte[] unit) = await client.ReceiveAsync();
+        while (type != WebSocketMessageType.Binary)
+            (type, unit) = await client.ReceiveAsync();
+        Assert.True(H264Metadata.TryRead(unit, out _));
     }
 
     [Fact]

@@ -94,26 +94,43 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
     {
         // Estimates vary, and to and fro at the limit would be one variant after another.
         int best = BestUpstream(UpstreamMargin);
-        if (_rungs.Best > best || _rungs.Best < BestUpstream(share: 1))
+        if (_rungs.Best > best || _rungs.Best < BestUpstream(share: 1) || demand.IsRefused(_ladder![_rungs.Best]))
             _rungs.Best = best;
     }
 
+    /// <summary>
+    /// The best rung that is not refused and is carried. If none is carried, the smallest that is not refused. If all are refused, what the
+    /// viewer asked for, so that it hears why that does not come.
+    /// </summary>
     private int BestUpstream(double share)
     {
-        int rung = 0;
-        while (rung < _ladder!.Smallest && (demand.IsRefused(_ladder[rung]) || !demand.IsCarriedUpstream(_ladder[rung], share)))
-            rung++;
-        // If all are refused, the viewer hears that of what it asked for.
-        return demand.IsRefused(_ladder[rung]) ? 0 : rung;
+        int smallest = 0;
+        for (int rung = 0; rung <= _ladder!.Smallest; rung++)
+        {
+            if (demand.IsRefused(_ladder[rung]))
+                continue;
+            if (demand.IsCarriedUpstream(_ladder[rung], share))
+                return rung;
+            smallest = rung;
+        }
+
+        return smallest;
     }
 
-    /// <summary>Leaves a rung that is refused: for the next smaller one that is not, else for the best there is.</summary>
+    /// <summary>Leaves a rung that is refused: for the next smaller one that is not, else for the next better one.</summary>
     private bool AvoidRefused(TimeSpan now)
     {
-        int rung = _rungs.Rung;
-        while (rung < _ladder!.Count && demand.IsRefused(_ladder[rung]))
+        int present = _rungs.Rung;
+        if (!demand.IsRefused(_ladder![present]))
+            return false;
+        int rung = present + 1;
+        while (rung < _ladder.Count && demand.IsRefused(_ladder[rung]))
             rung++;
-        return rung != _rungs.Rung && _rungs.MoveTo(rung < _ladder.Count ? rung : _rungs.Best, now);
+        if (rung == _ladder.Count)
+            rung = present - 1;
+        while (rung > 0 && demand.IsRefused(_ladder[rung]))
+            rung--;
+        return _rungs.MoveTo(Math.Max(rung, 0), now);
     }
 
     /// <summary>

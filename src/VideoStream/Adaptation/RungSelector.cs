@@ -99,6 +99,8 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     public bool SelectBest(RenditionLadder ladder, TimeSpan now)
     {
         int ceiling = Ceiling(ladder);
+        while (ceiling < Rung && double.IsInfinity(demand(ladder[ceiling])))
+            ceiling++;
         return (Rung > ceiling || Rung < Best) && MoveTo(ceiling, now);
     }
 

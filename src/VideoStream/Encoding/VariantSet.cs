@@ -60,7 +60,9 @@ internal sealed class VariantSet(
     public int UpstreamVersion => _upstream?.Version ?? 0;
 
     /// <summary>The size of the camera's frames; null while it is not known. For any thread.</summary>
-    public PictureSize? CameraSize => camera.Newest?.Size ?? _upstream?.CameraSize;
+    public PictureSize? CameraSize => _upstream?.CameraSize is { } size && camera.Status.State != CameraState.Live
+        ? size
+        : camera.Newest?.Size;
 
     /// <summary>How many variants are watched.</summary>
     public int Count => Streams.Length;

@@ -103,9 +103,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         if (_isSending)
             _link.OnSent(now);
         _isSending = false;
-        // The link decides only when there is a new frame. If there is none, the subscription offers the next.
-        bool hasNews = _feed.IsBehind || _camera.UpstreamVersion != _upstream;
-        if ((hasNews || _rendition == default) && !MaySend(settings, now, out changed))
+        // The link decides only when there is a new frame, or another one may be asked for. Else the subscription offers the next.
+        bool hasNews = _feed.IsBehind || _camera.UpstreamVersion != _upstream || !ReferenceEquals(settings, _settings);
+        if (hasNews && !MaySend(settings, now, out changed))
             return false;
         while (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
         {

@@ -61,54 +61,6 @@ public sealed class RenditionSelectorTests
     }
 
     [Fact]
-    public void What_another_service_refuses_is_left_for_the_next_smaller_and_never_chosen_again()
-    {
-        Request(_request with { IsPassthrough = true });
-        var half = new PictureSize(640, 360);
-        _source.Refuses = rendition => rendition.MaxSize != half;
-
-        Assert.True(_selector.Select(Unknown, _now));
-        Assert.Equal(half, _selector.Rendition.MaxSize);
-        Assert.True(_selector.IsReducedUpstream);
-        Deliver(delayMs: 300);
-        Assert.True(_selector.Select(new(1000, 1000), _now));
-        Assert.Equal(half, _selector.Rendition.MaxSize);
-        Assert.Equal(30, _selector.Rendition.Encoding.Quality);
-        for (int i = 0; i < 100; i++)
-        {
-            Deliver(delayMs: 1);
-            _selector.Select(Unknown, _now += TimeSpan.FromSeconds(1));
-            Assert.Equal(half, _selector.Rendition.MaxSize);
-        }
-
-        Assert.True(_selector.Rendition.Encoding.Quality > 30);
-    }
-
-    [Fact]
-    public void If_only_something_better_is_not_refused_that_is_chosen()
-    {
-        Request();
-        _source.Refuses = rendition => rendition != Full;
-        Assert.True(_selector.Select(Unknown, _now));
-        Assert.True(_selector.IsAsked);
-        Deliver(delayMs: 300);
-        Assert.False(_selector.Select(new(1000, 1000), _now));
-    }
-
-    [Fact]
-    public void If_all_is_refused_the_viewer_keeps_what_it_asked_for_and_so_its_reason()
-    {
-        Request();
-        _source.Refuses = _ => true;
-        Assert.True(_selector.Select(Unknown, _now));
-        Assert.True(_selector.IsAsked);
-        Assert.False(_selector.Select(Unknown, _now));
-        Deliver(delayMs: 300);
-        Assert.False(_selector.Select(new(1000, 1000), _now));
-        Assert.False(_selector.SelectBest(_now));
-    }
-
-    [Fact]
     public void Without_feedback_a_viewer_gets_what_it_asked_for_unless_that_is_above_the_highest_quality()
     {
         Request(_request with { Asked = Full with { Encoding = VariantEncoding.Jpeg(100) } });

@@ -60,6 +60,18 @@ public sealed class AdaptiveSubscriptionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Changed_settings_count_before_the_camera_s_next_frame()
+    {
+        await ShowAsync(frames: 5, every: 1);
+        ViewerSettings smaller = Settings with { MaxSize = new PictureSize(16, 16) };
+
+        Assert.False(_feed.TryTake(smaller, null, out _, out _));
+
+        // If frames of what it had cannot come any more, there is no next one.
+        Assert.NotNull(Assert.Single(_rig.Variants.Streams).Variant.MaxSize);
+    }
+
+    [Fact]
     public async Task A_blocked_viewer_is_woken_later_and_a_failure_of_that_stays_its_own()
     {
         await ShowAsync(frames: 5, every: 1, acknowledgedAfter: TimeSpan.FromMilliseconds(10));

@@ -21,6 +21,9 @@ internal sealed partial class CameraDiscovery(
     // Never changed, but replaced as a whole.
     private Dictionary<(string Entry, string Source), DiscoveredEntry> _entries = [];
 
+    /// <summary>Whether there are other entries than the caller knows of: it learns of them by an answer, which can fail.</summary>
+    private bool _isOther;
+
     /// <summary>The state of each entry.</summary>
     public IEnumerable<DiscoveryState> States => Volatile.Read(ref _entries).Values.Select(entry => entry.State);
 
@@ -56,11 +59,13 @@ internal sealed partial class CameraDiscovery(
                 ?? new DiscoveredEntry(entry, servers.Get(new CameraUrl(many.Source.Trim())));
         }
 
-        bool isOther = !entries.Keys.ToHashSet().SetEquals(_entries.Keys);
+        _isOther |= !entries.Keys.ToHashSet().SetEquals(_entries.Keys);
         // Before the answers, so that the status has them at once.
         Volatile.Write(ref _entries, entries);
         bool[] changed = await Task.WhenAll(
             entries.Values.Select(entry => LookAsync(entry, configured.Publish.Nats.Prefix, cancellationToken)));
+        bool isOther = _isOther;
+        _isOther = false;
         return isOther || changed.Any(one => one);
     }
 

@@ -4,15 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace VideoStream.Cameras.Sources.Nats;
 
-/// <summary>What a NATS server has refused since the last connection. It says so beside the questions, and answers none of those.</summary>
+/// <summary>
+/// What a NATS server has refused since a connection was made that nobody here asked for. It says so beside the questions, and answers none
+/// of those.
+/// </summary>
 internal sealed partial class NatsRefusals
 {
-    /// <summary>More subjects than are asked for; they are forgotten then.</summary>
-    private const int Max = 1000;
+    /// <summary>More subjects than are asked for, of some 100 bytes each; they are forgotten then. A viewer may add thirty.</summary>
+    private const int Max = 50_000;
 
     private readonly ConcurrentDictionary<string, string> _bySubject = new();
     private volatile string? _answers;
     private volatile string? _all;
+    private string? _server;
     private int _version;
 
     /// <summary>Raised with a subject that was refused. Handlers must not block.</summary>
@@ -61,11 +65,21 @@ internal sealed partial class NatsRefusals
             Interlocked.Increment(ref _version);
     }
 
-    /// <summary>A new connection: the server's configuration may be another one.</summary>
-    public void Clear()
+    /// <summary>
+    /// There is a new connection. All is forgotten, because the server's configuration may be another one. If it was asked for, to drop a
+    /// backlog, the same server refuses the same: else all viewers behind a thin link would try what is refused each time.
+    /// </summary>
+    /// <param name="server">Which server answers: another text once it was restarted.</param>
+    /// <param name="isAsked">Whether the connection was asked for.</param>
+    public void OnConnected(string? server, bool isAsked)
     {
+        _all = null;
+        bool isSame = server is not null && server == _server;
+        _server = server;
+        if (isSame && isAsked)
+            return;
         _bySubject.Clear();
-        (_answers, _all) = (null, null);
+        _answers = null;
         Interlocked.Increment(ref _version);
     }
 

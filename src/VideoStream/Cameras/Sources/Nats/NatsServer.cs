@@ -206,7 +206,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private ValueTask OnOpened()
     {
-        Refusals.Clear();
+        Refusals.OnConnected(Connection.ServerInfo?.Id, isAsked: IsConnectingAnew);
         (_failure, _logged) = (null, null);
         LogConnected(_logger, _display);
         Volatile.Read(ref _opened).TrySetResult();
