@@ -84,6 +84,8 @@ public sealed class RelayAccessTests
     [InlineData(1280, "")]
     [InlineData(1280, "quality=90&osd=true")]
     // The camera's own size is that of the box that is allowed.
+    [InlineData(640, "")]
+    [InlineData(640, "adaptive=false")]
     [InlineData(640, "resize=640x360&adaptive=false")]
     public async Task A_viewer_gets_the_next_smaller_size_that_the_relay_may_ask_for(int width, string query)
     {
@@ -169,7 +171,22 @@ public sealed class RelayAccessTests
         await File.WriteAllTextAsync(folder.Path("nats.conf"), users, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.Path("key"), pair.GetSeed(), TestContext.Current.CancellationToken);
         using var nats = isKey ? new NatsServerProcess("--config", folder.Path("nats.conf")) : new NatsServerProcess("--auth", "a-token");
-        (string, string) right = isKey ? ("Nats:NKeyFile", folder.Path("key")) : ("Nats:Token", "a-token");
+        await AssertLetsInAsync(nats, isKey ? ("Nats:NKeyFile", folder.Path("key")) : ("Nats:Token", "a-token"));
+    }
+
+    [Fact]
+    public async Task A_file_with_credentials_lets_in()
+    {
+        using var folder = new TemporaryDirectory();
+        using var signs = new NatsOperator();
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), signs.ServerConfiguration, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.Path("user.creds"), signs.Credentials, TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        await AssertLetsInAsync(nats, ("Nats:CredsFile", folder.Path("user.creds")));
+    }
+
+    private static async Task AssertLetsInAsync(NatsServerProcess nats, (string, string) right)
+    {
         using var origin = new ServiceHost(("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url), right);
         using var relay = new ServiceHost(("Cameras:main:Source", nats.Url + "/gate"), right);
         using TestClient client = await TestClient.ConnectAsync(relay.Address);

@@ -22,7 +22,7 @@ internal interface IFrameConsumer
     /// cache when its turn comes, and the thread would wait for one part after the other.
     /// </summary>
     /// <param name="ahead">
-    /// How many others come before: 2 for the consumer's parts, 1 for what is in those. The consumer itself has been asked for before.
+    /// How many others come before: 4 for the consumer's parts, less for what is in those. The consumer itself has been asked for before.
     /// </param>
     void Prefetch(int ahead)
     {

@@ -38,7 +38,7 @@ internal abstract class StreamSubscriber
     }
 
     /// <summary>A frame will be offered soon: asks the processor for the consumer, or for its parts.</summary>
-    /// <param name="ahead">How many others come before: 3 for the consumer, or as <see cref="IFrameConsumer.Prefetch"/> says.</param>
+    /// <param name="ahead">How many others come before: 5 for the consumer, or as <see cref="IFrameConsumer.Prefetch"/> says.</param>
     internal abstract void Prefetch(int ahead);
 
     /// <summary>Offers a frame, which the caller holds a reference to.</summary>

@@ -76,13 +76,15 @@ internal sealed class VariantSet(
     internal VariantStream[] Streams => Volatile.Read(ref _streams);
 
     /// <inheritdoc cref="Variant.Normalize"/>
-    /// <remarks>A box of the camera's own size is kept where only the size without a box is refused.</remarks>
+    /// <remarks>Where only the camera's own size without a box is refused, it is asked for as a box.</remarks>
     public Variant Normalize(Variant asked)
     {
-        Variant normal = asked.Normalize(CameraSize, DefaultQuality);
-        return _upstream is null || asked.MaxSize is null || normal.MaxSize is not null || !_upstream.IsRefused(normal)
-            ? normal
-            : asked with { Encoding = VariantEncoding.Jpeg(asked.Encoding.Quality) };
+        PictureSize? source = CameraSize;
+        Variant normal = asked.Normalize(source, DefaultQuality);
+        if (_upstream is null || normal.MaxSize is not null || !_upstream.IsRefused(normal) || (asked.MaxSize ?? source) is not { } size)
+            return normal;
+        Variant boxed = asked with { MaxSize = size, Encoding = VariantEncoding.Jpeg(asked.Encoding.Quality) };
+        return asked.MaxSize is not null || !_upstream.IsRefused(boxed) ? boxed : normal;
     }
 
     /// <summary>Whether the service that encodes a variant, or what is in between, has refused to send it. For any thread.</summary>

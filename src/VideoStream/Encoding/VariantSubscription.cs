@@ -147,7 +147,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <inheritdoc/>
     internal override void Prefetch(int ahead)
     {
-        if (ahead == 3)
+        if (ahead == 5)
             CachePrefetch.Of(_consumer);
         else
             _consumer.Prefetch(ahead);

@@ -8,6 +8,12 @@ namespace VideoStream.Encoding;
 /// </summary>
 internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatistics statistics, ILogger logger)
 {
+    /// <summary>How many others come before one whose memory is asked for, where little is done for each.</summary>
+    private const int Ahead = 8;
+
+    /// <summary>How much memory a subscription takes, in lines of the processor's cache.</summary>
+    private const int SubscriberLines = 4;
+
     private List<StreamSubscriber> _waiting = [];
     private List<StreamSubscriber> _offered = [];
 
@@ -62,6 +68,8 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
         int wanting = 0;
         for (int i = 0; i < _offered.Count; i++)
         {
+            if (i + Ahead < _offered.Count)
+                CachePrefetch.Of(_offered[i + Ahead], SubscriberLines);
             StreamSubscriber subscription = _offered[i];
             if (subscription.Wants(frame) || subscription.IsCutOffBy(frame))
             {
@@ -94,10 +102,12 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     /// <summary>Those that want the next frame wait for it, except those that asked for one themselves or left meanwhile.</summary>
     public void EndOffer()
     {
-        foreach (StreamSubscriber subscription in _offered)
+        for (int i = 0; i < _offered.Count; i++)
         {
-            if (subscription.OfferedBy == this)
-                Add(subscription);
+            if (i + Ahead < _offered.Count)
+                CachePrefetch.Of(_offered[i + Ahead], lines: 1);
+            if (_offered[i].OfferedBy == this)
+                Add(_offered[i]);
         }
 
         _offered.Clear();
@@ -106,10 +116,10 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     /// <summary>Asks for what the next offers need while this one is made, a step further into each.</summary>
     private void PrefetchAfter(int i)
     {
-        if (i + 4 >= _offered.Count)
+        if (i + 6 >= _offered.Count)
             return;
-        CachePrefetch.Of(_offered[i + 4], lines: 4);
-        for (int ahead = 3; ahead > 0; ahead--)
+        CachePrefetch.Of(_offered[i + 6], SubscriberLines);
+        for (int ahead = 5; ahead > 0; ahead--)
             _offered[i + ahead].Prefetch(ahead);
     }
 

@@ -122,7 +122,11 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     }
 
     /// <summary>A frame will be taken soon: asks the processor for what decides about it.</summary>
-    public void Prefetch() => CachePrefetch.Of(_link, LinkController.CacheLines);
+    public void Prefetch()
+    {
+        CachePrefetch.Of(_link, LinkController.CacheLines);
+        CachePrefetch.Of(_probe, lines: 1);
+    }
 
     /// <summary>The kernel took the last frame at once.</summary>
     public void OnSent() => _isSending = false;

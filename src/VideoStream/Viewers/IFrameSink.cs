@@ -11,7 +11,10 @@ internal interface IFrameSink
     bool HasMessages => false;
 
     /// <summary>A frame will be sent soon: asks the processor for what that needs.</summary>
-    void Prefetch()
+    /// <param name="ahead">
+    /// How many others come before: 3 for the sink's parts, less for what is in those. The sink itself has been asked for before.
+    /// </param>
+    void Prefetch(int ahead)
     {
     }
 

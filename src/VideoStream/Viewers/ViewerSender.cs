@@ -46,7 +46,7 @@ internal sealed class ViewerSender : IFrameConsumer
     /// <inheritdoc/>
     public void Prefetch(int ahead)
     {
-        if (ahead > 1)
+        if (ahead > 3)
         {
             CachePrefetch.Of(_signal);
             CachePrefetch.Of(_viewer);
@@ -56,8 +56,10 @@ internal sealed class ViewerSender : IFrameConsumer
             return;
         }
 
+        _sink?.Prefetch(ahead);
+        if (ahead < 3)
+            return;
         _subscription?.Prefetch();
-        _sink?.Prefetch();
         CachePrefetch.Of(_viewer.Counters);
         CachePrefetch.Of(_viewer.Settings);
     }

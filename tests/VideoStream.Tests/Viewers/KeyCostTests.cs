@@ -11,7 +11,7 @@ public sealed class KeyCostTests
     private static readonly string[] HotTypes =
     [
         "AdaptiveSubscription", "ViewerSender", "ViewerCounters", "IFrameSink", "WebSocketSink", "DirectStream", "MjpegSink",
-        "NonBlockingSend", "StallDetector", "DirectWriter", "SocketWriter", "TlsWriter", "TlsTransport",
+        "NonBlockingSocket", "StallDetector", "DirectWriter", "SocketWriter", "TlsWriter", "TlsTransport",
     ];
 
     private static readonly AccessGrant Keyed =

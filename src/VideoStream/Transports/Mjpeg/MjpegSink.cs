@@ -57,6 +57,21 @@ internal sealed class MjpegSink(HttpContext context) : IFrameSink
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
+    /// <inheritdoc/>
+    public void Prefetch(int ahead)
+    {
+        if (ahead < 3)
+        {
+            if (ahead == 1)
+                _writer?.Prefetch();
+            return;
+        }
+
+        CachePrefetch.Of(_writer);
+        CachePrefetch.Of(_head, lines: 3);
+        CachePrefetch.Of(_part);
+    }
+
     public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
         if (_writer is null)

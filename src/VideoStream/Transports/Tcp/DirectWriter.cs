@@ -6,6 +6,11 @@ namespace VideoStream.Transports.Tcp;
 /// </summary>
 internal abstract class DirectWriter
 {
+    /// <summary>A write follows soon: asks the processor for what that needs.</summary>
+    public virtual void Prefetch()
+    {
+    }
+
     /// <summary>
     /// Sends what the kernel takes at once. Never blocks. Unless it was all, <see cref="FinishAsync"/> must send the rest.
     /// </summary>

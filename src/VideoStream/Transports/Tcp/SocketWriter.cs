@@ -5,15 +5,18 @@ namespace VideoStream.Transports.Tcp;
 /// <summary>Writes to a socket.</summary>
 internal sealed class SocketWriter(Socket socket) : DirectWriter
 {
+    private readonly NonBlockingSocket _now = new(socket);
     private ReadOnlyMemory<byte> _rest;
     private ArraySegment<byte>[] _parts = [];
     private int _left;
+
+    public override void Prefetch() => _now.Prefetch();
 
     public override SendProgress TrySend(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            _rest = bytes[socket.TrySend(bytes.Span)..];
+            _rest = bytes[_now.TrySend(bytes.Span)..];
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -32,7 +35,7 @@ internal sealed class SocketWriter(Socket socket) : DirectWriter
         int length = _left;
         try
         {
-            Skip(socket.TrySend(parts));
+            Skip(_now.TrySend(parts));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -23,6 +23,9 @@ internal sealed partial class TcpInfo(Socket? socket) : ILinkProbe
     // The kernel's value of the threshold while it is unknown: TCP_INFINITE_SSTHRESH.
     private const uint NoThreshold = 0x7fffffff;
 
+    // Kept: one object less to be read for each frame.
+    private readonly SafeSocketHandle? _handle = socket?.SafeHandle;
+
     public bool TryRead(out TcpSnapshot snapshot)
     {
         snapshot = default;
@@ -48,11 +51,11 @@ internal sealed partial class TcpInfo(Socket? socket) : ILinkProbe
     public bool TryReadUnacknowledged(out int bytes)
     {
         bytes = 0;
-        if (socket is null || !OperatingSystem.IsLinux())
+        if (_handle is null || !OperatingSystem.IsLinux())
             return false;
         try
         {
-            return Control(socket.SafeHandle, UnacknowledgedRequest, ref bytes) == 0;
+            return Control(_handle, UnacknowledgedRequest, ref bytes) == 0;
         }
         catch (ObjectDisposedException)
         {

@@ -16,9 +16,10 @@ internal sealed class TlsTransport : PipeWriter, IDuplexPipe
 
     private readonly PipeWriter _server;
     private readonly Socket _socket;
+    private readonly NonBlockingSocket _now;
     private volatile bool _isGone;
 
-    private TlsTransport(IDuplexPipe server, Socket socket) => (Input, _server, _socket) = (server.Input, server.Output, socket);
+    private TlsTransport(IDuplexPipe server, Socket socket) => (Input, _server, _socket, _now) = (server.Input, server.Output, socket, new(socket));
 
     public PipeReader Input { get; }
 
@@ -55,7 +56,7 @@ internal sealed class TlsTransport : PipeWriter, IDuplexPipe
             return new(Lost);
         try
         {
-            int sent = _socket.TrySend(source.Span);
+            int sent = _now.TrySend(source.Span);
             return sent == source.Length ? default : FinishAsync(source[sent..]);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -1,5 +1,7 @@
 using System.Net.WebSockets;
+using VideoStream.Frames;
 using VideoStream.Transports.Tcp;
+using VideoStream.Viewers;
 
 namespace VideoStream.Transports.WebSockets;
 
@@ -16,6 +18,21 @@ internal sealed class DirectStream(Stream upgraded, DirectWriter writer) : Clien
 
     private readonly WriteTurn _turn = new();
     private bool _isClosed;
+
+    /// <summary>A frame follows soon: asks the processor for what that needs.</summary>
+    /// <param name="ahead">As <see cref="IFrameSink.Prefetch"/> says.</param>
+    public void Prefetch(int ahead)
+    {
+        if (ahead > 1)
+        {
+            CachePrefetch.Of(writer);
+            CachePrefetch.Of(_turn, lines: 1);
+        }
+        else
+        {
+            writer.Prefetch();
+        }
+    }
 
     /// <summary>
     /// Sends what the kernel takes at once of a message. Unless it was all, <see cref="FinishFrameAsync"/> must send the rest.

@@ -29,8 +29,14 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
     }
 
     /// <inheritdoc/>
-    public void Prefetch()
+    public void Prefetch(int ahead)
     {
+        if (ahead < 3)
+        {
+            _direct?.Prefetch(ahead);
+            return;
+        }
+
         CachePrefetch.Of(_direct);
         CachePrefetch.Of(outbox);
     }
