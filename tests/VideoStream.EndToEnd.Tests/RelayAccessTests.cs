@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
 using NATS.NKeys;
@@ -183,6 +184,27 @@ public sealed class RelayAccessTests
         await File.WriteAllTextAsync(folder.Path("user.creds"), signs.Credentials, TestContext.Current.CancellationToken);
         using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
         await AssertLetsInAsync(nats, ("Nats:CredsFile", folder.Path("user.creds")));
+    }
+
+    [Fact]
+    public async Task Who_is_refused_does_not_knock_all_the_time_and_is_let_in_later()
+    {
+        using var folder = new TemporaryDirectory();
+        using var nats = new NatsServerProcess("--user", "relay", "--pass", "b", "--log", folder.Path("log"));
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url), ("Nats:User", "relay"), ("Nats:Password", "b"));
+        var watch = Stopwatch.StartNew();
+        using var relay = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "relay"), ("Nats:Password", "a"));
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        await relay.ReasonAsync("refuses");
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        string log = await File.ReadAllTextAsync(folder.Path("log"), TestContext.Current.CancellationToken);
+        int tries = log.Split("authentication error").Length - 1;
+        Assert.InRange(tries, 1, 2 + (watch.Elapsed.TotalSeconds / 1.5));
+        nats.Kill();
+        nats.Start("--user", "relay", "--pass", "a");
+        await relay.ReasonAsync("no service publishes camera gate");
     }
 
     private static async Task AssertLetsInAsync(NatsServerProcess nats, (string, string) right)

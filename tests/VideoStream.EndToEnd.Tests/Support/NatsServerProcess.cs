@@ -31,11 +31,13 @@ internal sealed class NatsServerProcess : IDisposable
     }
 
     /// <summary>Starts it, on the same port.</summary>
-    public void Start()
+    /// <param name="others">Arguments in place of the first ones; none for the same.</param>
+    public void Start(params string[] others)
     {
+        string[] arguments = others is [] ? _arguments : [.. _arguments[..4], .. others];
         try
         {
-            _process = Process.Start(new ProcessStartInfo("nats-server", _arguments) { RedirectStandardError = true })!;
+            _process = Process.Start(new ProcessStartInfo("nats-server", arguments) { RedirectStandardError = true })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -12,6 +12,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
     // Pictures are to be back soon after the server is.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>As long before it logs in again where it was refused: a server must not be asked by all relays three times a second.</summary>
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(1.5);
+
     private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The log says it once where it goes on.</summary>
@@ -42,6 +45,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         (_time, _logger, _display, _needsTls) = (time, logger, url.Display, options.CaFile is not null);
         Connection = new NatsConnection(
             OptionsOf(url, options, failure => _failure = failure) with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
+        Connection.OnConnectingAsync = BeforeConnectingAsync;
         Connection.ConnectionOpened += (_, _) => OnOpened();
         Connection.ConnectionDisconnected += (_, _) => OnLost();
         Connection.ReconnectFailed += (_, _) => OnLost();
@@ -176,6 +180,13 @@ internal sealed partial class NatsServer : IAsyncDisposable
                 failed(errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "its certificate is for another name" : Untrusted);
             return isAccepted;
         };
+    }
+
+    private async ValueTask<(string Host, int Port)> BeforeConnectingAsync((string Host, int Port) server)
+    {
+        if (Refusals.OfConnection is not null)
+            await Task.Delay(RefusedPause, _time);
+        return server;
     }
 
     private async Task ConnectAsync()
