@@ -91,6 +91,8 @@ public sealed class PassedVideoTests
                 && problem.ToString().Contains(reason, StringComparison.Ordinal),
             "the reason is in the status");
 
+        // It came too early for its `hello`.
+        Assert.Contains(reason, await client.ProblemAsync("video_problem"), StringComparison.Ordinal);
         using TestClient later = await TestClient.ConnectAsync(service.Address, "codec=h264", v1: true);
         JsonElement hello = await later.TextAsync("hello");
         Assert.Contains(reason, hello.GetProperty("video_problem").GetString()!, StringComparison.Ordinal);

@@ -104,12 +104,14 @@ internal sealed class TestClient : IDisposable
         }
     }
 
-    /// <summary>The <c>encoder_problem</c> of the first <c>stats</c> that have one.</summary>
-    public async Task<string> EncoderProblemAsync()
+    /// <inheritdoc cref="ProblemAsync"/>
+    public Task<string> EncoderProblemAsync() => ProblemAsync("encoder_problem");
+
+    /// <summary>A problem of the first <c>stats</c> that have one.</summary>
+    public async Task<string> ProblemAsync(string name)
     {
-        JsonElement stats = await FirstAsync(
-            () => TextAsync("stats"), stats => stats.TryGetProperty("encoder_problem", out _), "what can't be encoded");
-        return stats.GetProperty("encoder_problem").GetString()!;
+        JsonElement stats = await FirstAsync(() => TextAsync("stats"), stats => stats.TryGetProperty(name, out _), name);
+        return stats.GetProperty(name).GetString()!;
     }
 
     /// <summary>Reads until the service closes.</summary>

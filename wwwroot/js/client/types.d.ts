@@ -160,6 +160,8 @@ export interface StatsMessage {
   still: boolean;
   /** Why the H.264 that is sent can't be encoded now. */
   encoder_problem?: string;
+  /** Why the camera's own H.264, if it has some, is not passed on. */
+  video_problem?: string;
   [name: string]: unknown;
 }
 

@@ -126,11 +126,16 @@ export function limit(stats, { drawDelayMs = 0, replaced = 0 } = {}) {
   switch (stats.limit) {
     case 'link': return isBrowserSlow(stats, drawDelayMs) ? slowBrowser(replaced) : slowLink(stats);
     case 'client': return drawDelayMs > SLOW_DRAW_MS ? slowBrowser(replaced) : `You see what you asked for: ${sent}.`;
-    case 'server': return 'The server is busy: it cannot make more pictures.';
+    case 'server': return `The server is busy: it cannot make more pictures.${notPassed(stats)}`;
     case 'upstream': return 'The network between the camera and this server carries no better picture, or this server may not ask for one.';
-    default: return `${stats.still ? 'The picture does not change' : `The camera delivers ${sent}`}. Nothing else limits the picture.`;
+    default: return `${camera(stats, sent)}. Nothing else limits the picture.${notPassed(stats)}`;
   }
 }
+
+function camera({ still: isStill }, sent) { return isStill ? 'The picture does not change' : `The camera delivers ${sent}`; }
+
+// The server would have less to do, and the picture would be as the camera made it.
+function notPassed({ video_problem: problem }) { return problem ? ` The camera's own H.264 is not passed on: ${problem}.` : ''; }
 
 // How many times the picture's bitrate a connection carries that does not limit it.
 const ROOM = 4;

@@ -19,7 +19,8 @@ internal sealed class TlsTransport : PipeWriter, IDuplexPipe
     private readonly NonBlockingSocket _now;
     private volatile bool _isGone;
 
-    private TlsTransport(IDuplexPipe server, Socket socket) => (Input, _server, _socket, _now) = (server.Input, server.Output, socket, new(socket));
+    private TlsTransport(IDuplexPipe server, Socket socket) =>
+        (Input, _server, _socket, _now) = (server.Input, server.Output, socket, new(socket));
 
     public PipeReader Input { get; }
 

@@ -88,7 +88,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             Source: counters.Last is { Quality: null, EncodeTime: null },
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
-            CameraFps: CameraFps, Still: viewer.IsStill, EncoderProblem: viewer.EncoderProblem,
+            CameraFps: CameraFps, Still: viewer.IsStill, EncoderProblem: viewer.EncoderProblem, VideoProblem: viewer.Camera.Video.Problem,
             Codec: counters.Last is { } last ? CodecValue.NameOf(last.Codec) : effective.Codec);
         (_statsAt, _frames, _bytes) = (now, frames, bytes);
         return stats;

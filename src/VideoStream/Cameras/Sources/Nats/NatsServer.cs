@@ -12,7 +12,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     // Pictures are to be back soon after the server is.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>As long before it logs in again where it was refused: a server must not be asked by all relays three times a second.</summary>
+    /// <summary>Before it logs in again where it was refused: all relays would else ask three times a second.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(1.5);
 
     private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(0.5);

@@ -52,7 +52,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
     /// is null while unknown. <c>rate</c> is the maximum frames a second now. <c>source</c> is whether what the camera encoded is sent.
     /// <c>limit</c> is what keeps the client from getting more. <c>camera_fps</c> is the rate at which the camera was seen to deliver, and
     /// <c>still</c> is whether its picture does not change, so that a frame comes only once a second. <c>codec</c> is that of the
-    /// last frame, <c>jpeg</c> or <c>h264</c>. <c>encoder_problem</c> is why the frames for it can't be made now.
+    /// last frame, <c>jpeg</c> or <c>h264</c>. <c>encoder_problem</c> is why the frames for it can't be made now, and
+    /// <c>video_problem</c> is as in <see cref="Hello"/>, where the first viewer of a camera comes too early for it.
     /// </summary>
     internal sealed record Stats(
         double Fps,
@@ -74,7 +75,8 @@ internal abstract record ServerMessage([property: JsonPropertyOrder(-1)] string 
         double? CameraFps,
         bool Still,
         string Codec,
-        string? EncoderProblem) : ServerMessage("stats");
+        string? EncoderProblem,
+        string? VideoProblem) : ServerMessage("stats");
 
     /// <summary>The answer to a ping.</summary>
     internal sealed record Pong(double? T, long ServerTimeUs) : ServerMessage("pong");

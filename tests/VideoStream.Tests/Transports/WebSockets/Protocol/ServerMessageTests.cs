@@ -80,12 +80,12 @@ public sealed class ServerMessageTests
     {
         var stats = new ServerMessage.Stats(
             29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true,
-            "h264", "no memory");
+            "h264", "no memory", "it has B-frames");
         Assert.Equal(
             """{"type":"stats","fps":29.9,"bitrate_kbps":4321,"sent":100,"skipped":3,"quality":80,"width":640,"height":360,"""
             + "\"rate\":30,\"round_trip_ms\":12.3,\"queueing_ms\":4.5,\"delivery_kbps\":6789.1,\"age_ms\":23.4,\"encode_ms\":2.51,"
             + "\"source\":false,\"limit\":\"link\",\"camera\":\"live\",\"camera_fps\":24.98,\"still\":true,"
-            + "\"codec\":\"h264\",\"encoder_problem\":\"no memory\"}",
+            + "\"codec\":\"h264\",\"encoder_problem\":\"no memory\",\"video_problem\":\"it has B-frames\"}",
             Text(stats));
     }
 
@@ -94,7 +94,7 @@ public sealed class ServerMessageTests
     {
         var stats = new ServerMessage.Stats(
             0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false,
-            "jpeg", null);
+            "jpeg", null, null);
         Assert.Equal(
             """{"type":"stats","fps":0,"bitrate_kbps":0,"sent":0,"skipped":0,"quality":80,"rate":15,"""
             + "\"source\":false,\"limit\":\"camera\",\"camera\":\"connecting\",\"still\":false,\"codec\":\"jpeg\"}",

@@ -28,7 +28,7 @@ public sealed partial class ServerSchemaTests
         new ServerMessage.CameraChange("front", "Süd 門", CameraState.Lost, "no such device: /dev/video0", 1_700_000_000_000_001),
         new ServerMessage.Stats(
             29.9, 4321, 100, 3, 80, 640, 360, 30, 12.3, 4.5, 6789.1, 23.4, 2.51, false, LimitedBy.Link, CameraState.Live, 24.98, true,
-            "h264", "no memory"),
+            "h264", "no memory", "it has B-frames"),
         new ServerMessage.Pong(123.4, 1_700_000_000_000_001),
         new ServerMessage.Error(ErrorCode.OutOfRange, "too much", "quality"),
     ];
@@ -41,7 +41,7 @@ public sealed partial class ServerSchemaTests
         new ServerMessage.CameraChange("front", "Süd 門", CameraState.Live, null, null),
         new ServerMessage.Stats(
             0, 0, 0, 0, 80, null, null, 15, null, null, null, null, null, false, LimitedBy.Camera, CameraState.Connecting, null, false,
-            "jpeg", null),
+            "jpeg", null, null),
         new ServerMessage.Pong(null, 1),
         new ServerMessage.Error(ErrorCode.NotJson, "what", null),
     ];
