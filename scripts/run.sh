@@ -7,6 +7,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 command -v dotnet >/dev/null || { echo "run: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
 
 "$root/scripts/native-deps.sh"
+[[ -f $root/src/VideoStream/bin/Release/net10.0/VideoStream.dll ]] || echo "run: building, which takes some minutes the first time" >&2
 # Built in the repository, because of global.json. The service runs in the caller's folder, because of relative paths of video files.
 # By msbuild, because "dotnet build" prints a summary, which would stand above the key of "keys new".
 (cd "$root" && dotnet msbuild src/VideoStream -restore -property:Configuration=Release -nologo -verbosity:quiet >&2)

@@ -53,7 +53,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         !HasDynamicOverlay && _variants.Camera is { Status.State: CameraState.Live, Newest.IsDuplicate: true };
 
     /// <summary>Why the variant that is watched does not come, in words; null if nothing is known to be wrong. For any thread.</summary>
-    public string? Problem => _watched.Current?.Encoder.Problem;
+    public string? Problem => _watched.Problem;
 
     /// <inheritdoc cref="WatchedStream.IsSubstituted"/>
     public bool IsSubstituted => _watched.IsSubstituted;

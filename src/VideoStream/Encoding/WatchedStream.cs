@@ -21,6 +21,9 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     /// <summary>The variant that is wanted.</summary>
     public Variant Wanted => _wanted;
 
+    /// <summary>Why a stream that is waited for, or else the one that is watched, does not come; null if nothing is known to be wrong.</summary>
+    public string? Problem => _next?.Stream.Encoder.Problem ?? Current?.Encoder.Problem;
+
     /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
     public bool IsSubstituted { get; private set; }
 

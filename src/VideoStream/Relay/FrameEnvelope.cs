@@ -12,6 +12,9 @@ internal readonly record struct FrameEnvelope
     /// <summary>Its length, in bytes.</summary>
     public const int Length = 56;
 
+    /// <summary>More than any camera captures. Numbers here and in programs that count with doubles stay exact.</summary>
+    public const long MaxNumber = 1L << 40;
+
     private const byte Version = 1, IsUnitFlag = 1;
 
     /// <summary>The service that publishes it.</summary>
@@ -71,7 +74,7 @@ internal readonly record struct FrameEnvelope
             return false;
         long number = BinaryPrimitives.ReadInt64LittleEndian(from[24..]), reference = BinaryPrimitives.ReadInt64LittleEndian(from[32..]);
         PictureSize size = new(ReadShort(from[8..]), ReadShort(from[10..])), camera = new(ReadShort(from[12..]), ReadShort(from[14..]));
-        if (number < 1 || reference < 0 || reference >= number || !IsSize(size) || !IsSize(camera)
+        if (number < 1 || number > MaxNumber || reference < 0 || reference >= number || !IsSize(size) || !IsSize(camera)
             || !TryReadTime(from[40..], out DateTimeOffset capturedAt) || !TryReadTime(from[48..], out DateTimeOffset publishedAt))
             return false;
         envelope = new FrameEnvelope

@@ -47,7 +47,11 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         get
         {
             // While nothing is known of the service, the state of the camera says why.
-            if (_isGranted || !Server.IsConnected || _stream.Upstream.State is null)
+            if (!Server.IsConnected || _stream.Upstream.State is null)
+                return null;
+            if (IsReceivingRefused)
+                return $"this relay may not receive {Receiving}";
+            if (_isGranted)
                 return null;
             return Volatile.Read(ref _problem) ?? (Refusal is null ? null : $"this relay may not ask for {_stream.Name}");
         }
@@ -55,8 +59,12 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     private NatsServer Server => _stream.Upstream.Server;
 
-    private string? Refusal => Server.Refusals.OfQuestion(_stream.Upstream.Subjects.Lease(_stream.Name))
-        ?? Server.Refusals.Of(_stream.Upstream.Subjects.Frames(_stream.Name));
+    private string? Refusal => Server.Refusals.OfQuestion(_stream.Upstream.Subjects.Lease(_stream.Name));
+
+    /// <summary>The variant that is received, which can be a lower one than the one that is asked for.</summary>
+    private string Receiving => Volatile.Read(ref _receiver)?.Variant ?? _stream.Name;
+
+    private bool IsReceivingRefused => Server.Refusals.Of(_stream.Upstream.Subjects.Frames(Receiving)) is not null;
 
     /// <summary>Begins to ask for a variant.</summary>
     /// <param name="stream">Gets its frames.</param>
@@ -98,6 +106,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         if (_stream.Upstream.RefusalOf(_stream.Name) is not null)
             _refused();
+        if (subject == _stream.Upstream.Subjects.Frames(Receiving))
+            RenewNow();
     }
 
     private void RenewNow() => _renewNow.Release();
@@ -159,12 +169,20 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         if (!Server.IsConnected)
             return false;
+        if (IsReceivingRefused)
+        {
+            // Nothing is encoded for nobody.
+            if (_isGranted)
+                await _lease.ReleaseAsync(_stream.Name);
+            return false;
+        }
+
         // Before the question, so that the first frame is not missed.
         await ReceiveAsync(_receiver?.Variant ?? _stream.Name, cancellationToken);
         LeaseAnswer? answer = await _lease.AskAsync(_stream.Name, cancellationToken);
         if (answer?.Error is { } problem && Interlocked.Exchange(ref _problem, problem) != problem)
             LogRefused(_stream.Name, problem);
-        if (answer?.Variant is not { } variant)
+        if (answer?.Variant is not { } variant || !VariantName.TryParse(variant, out _))
             return false;
         _problem = null;
         await ReceiveAsync(variant, cancellationToken);

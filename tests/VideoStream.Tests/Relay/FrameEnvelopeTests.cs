@@ -61,6 +61,18 @@ public sealed class FrameEnvelopeTests
         Assert.False(FrameEnvelope.TryRead(bytes, out _));
     }
 
+    [Theory]
+    [InlineData(FrameEnvelope.MaxNumber, true)]
+    [InlineData(FrameEnvelope.MaxNumber + 1, false)]
+    [InlineData(long.MaxValue, false)]
+    public void TryRead_ANumberThatNoCameraReaches_IsRefused(long number, bool isRead)
+    {
+        byte[] bytes = new byte[FrameEnvelope.Length];
+        (Envelope(unit: null) with { Number = number }).Write(bytes);
+
+        Assert.Equal(isRead, FrameEnvelope.TryRead(bytes, out _));
+    }
+
     private static FrameEnvelope Envelope(StreamUnit? unit) => new()
     {
         Instance = 42,

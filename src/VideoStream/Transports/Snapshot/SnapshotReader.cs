@@ -18,7 +18,7 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
     public SnapshotReader(VariantSet camera, ViewerSettings settings, TimeProvider time)
     {
         (_camera, _settings) = (camera, settings);
-        _subscription = new VariantSubscription(camera, this, time);
+        _subscription = new VariantSubscription(camera, this, time) { Refused = _signal.Set };
     }
 
     /// <inheritdoc cref="VariantSubscription.Problem"/>
@@ -27,7 +27,7 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
     /// <summary>Waits for the newest frame.</summary>
     /// <param name="acceptsStale">Whether to return a placeholder too.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The frame, which the caller releases; null if the camera is not live and has a reason.</returns>
+    /// <returns>The frame, which the caller releases; null if the camera is not live and has a reason, or <see cref="Problem"/> says why.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<EncodedFrame?> ReadAsync(bool acceptsStale, CancellationToken cancellationToken)
     {
@@ -37,6 +37,8 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (!TryTake(out EncodedFrame? frame))
             {
+                if (Problem is not null)
+                    return null;
                 await _signal.WaitAsync();
                 continue;
             }

@@ -13,6 +13,9 @@ internal sealed class CameraDirectory
     /// <summary>The most cameras. Each has three loops here.</summary>
     public const int MaxCameras = 250;
 
+    /// <summary>The most services. One that answers with another instance each time must not take all memory.</summary>
+    public const int MaxServices = 1000;
+
     private readonly Dictionary<long, (PublishedName[] Cameras, int SilentRounds)> _services = [];
 
     /// <summary>The cameras, by name.</summary>
@@ -29,6 +32,8 @@ internal sealed class CameraDirectory
             _services[instance] = (cameras, silentRounds + 1);
         foreach (PublishedCameras answer in answers)
             _services[answer.Instance] = (answer.Cameras, 0);
+        foreach (var (instance, service) in _services.OrderBy(service => service.Value.SilentRounds).Skip(MaxServices))
+            _services.Remove(instance);
         foreach (var (instance, service) in _services)
         {
             if (service.SilentRounds > MaxSilentRounds)

@@ -93,7 +93,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
             NatsMsg<byte[]> answer = await server.Connection.RequestAsync<byte[]?, byte[]>(
                 subjects.State, null, replyOpts: new NatsSubOpts { Timeout = AnswerTimeout }, cancellationToken: cancellationToken);
             TimeSpan roundTrip = time.GetElapsedTime(started);
-            if (JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.PublishedState) is not { } state)
+            if (JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.PublishedState) is not { IsPlausible: true } state)
                 return Silent();
             _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
             Volatile.Write(ref _state, state);
@@ -105,8 +105,9 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         {
             return new CameraFault(CameraFaultKind.NotPublished, server.Display, subjects.Camera);
         }
-        catch (Exception e) when (e is NatsException or JsonException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever was wrong with an answer, the next one counts.
             return HasFrames ? SourceResult.Ok : server.IsConnected ? Silent() : server.Fault;
         }
     }
@@ -123,9 +124,18 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <param name="number">Its number there.</param>
     /// <param name="reference">The number there of the frame that it depends on; 0 for none. It gets that of here.</param>
     /// <param name="capturedAt">When it was captured, by the clock there.</param>
-    /// <returns>The stamp; its number is 0 for a frame that is too old.</returns>
+    /// <returns>
+    /// The stamp. Its number is 0 for a frame that is too old, and for one of another service than the one that answers: which one that is
+    /// is asked for.
+    /// </returns>
     public CaptureStamp Stamp(long instance, long number, ref long reference, DateTimeOffset capturedAt)
     {
+        if (State is { } state && state.Instance != instance)
+        {
+            Check();
+            return default;
+        }
+
         TimeSpan age = time.GetUtcNow() + _clock.Value - capturedAt;
         long timestamp = time.GetTimestamp() - time.Ticks(age > TimeSpan.Zero ? age : TimeSpan.Zero);
         lock (_gate)

@@ -53,6 +53,14 @@ public sealed class CameraDirectoryTests
         Assert.Equal("New gate", Assert.Single(_directory.Cameras).Title);
     }
 
+    [Fact]
+    public void Of_services_without_end_those_that_answered_last_are_kept()
+    {
+        for (int i = 0; i < 3; i++)
+            _directory.Add(Enumerable.Range(i * CameraDirectory.MaxServices, CameraDirectory.MaxServices).Select(n => Of(n, $"old{i}")));
+        Assert.Equal(["old2"], Names);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a.b")]
