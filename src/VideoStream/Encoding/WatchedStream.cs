@@ -21,7 +21,7 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     /// <summary>The variant that is wanted.</summary>
     public Variant Wanted => _wanted;
 
-    /// <summary>Why a stream that is waited for, or else the one that is watched, does not come; null if nothing is known to be wrong.</summary>
+    /// <summary>Why the stream that is waited for, or the one that is watched, does not come; null if no reason is known.</summary>
     public string? Problem => _next?.Stream.Encoder.Problem ?? Current?.Encoder.Problem;
 
     /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>

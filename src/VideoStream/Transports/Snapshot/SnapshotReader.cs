@@ -27,7 +27,9 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
     /// <summary>Waits for the newest frame.</summary>
     /// <param name="acceptsStale">Whether to return a placeholder too.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The frame, which the caller releases; null if the camera is not live and has a reason, or <see cref="Problem"/> says why.</returns>
+    /// <returns>
+    /// The frame, which the caller releases; null if the camera is not live and has a reason, or if there is a <see cref="Problem"/>.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<EncodedFrame?> ReadAsync(bool acceptsStale, CancellationToken cancellationToken)
     {
