@@ -16,11 +16,7 @@ public sealed class SystemdTests
         var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = path, ["WATCHDOG_USEC"] = "1500000" };
         using ServiceProcess service = ServiceProcess.Start(environment, ["--source=test", "--urls=http://127.0.0.1:0"]);
 
-        // A start that takes longer than the watchdog's interval is no hang.
-        string first = await NextAsync(systemd);
-        while (first == "WATCHDOG=1")
-            first = await NextAsync(systemd);
-        Assert.Equal("READY=1", first);
+        Assert.Equal("READY=1", await NextAsync(systemd));
         for (int i = 0; i < 3; i++)
             Assert.Equal("WATCHDOG=1", await NextAsync(systemd));
         service.AskToStop();

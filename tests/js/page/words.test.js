@@ -72,7 +72,7 @@ test('video that cannot be encoded is the first thing to say', () => {
     limit({ ...STATS, codec: 'jpeg', encoder_problem: 'no such variant' }), 'The server cannot make this picture: no such variant.');
 });
 
-test('why the video of the camera is not passed on is said beside what limits the picture', () => {
+test('the text about the limit also says why the camera\'s own video is not passed on', () => {
   const text = limit({ ...STATS, limit: 'server', video_problem: 'it has B-frames' });
   assert.match(text, /busy.*\. The camera's own H\.264 is not passed on: it has B-frames\.$/);
   assert.match(limit({ ...STATS, limit: 'camera', video_problem: 'it is H.265' }), /Nothing else .*not passed on: it is H\.265\.$/);

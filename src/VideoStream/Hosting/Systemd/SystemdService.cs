@@ -42,10 +42,13 @@ internal static class SystemdService
 
     private static SystemdWatchdog Watchdog(IServiceProvider provider, TimeSpan timeout)
     {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(started.SetResult);
         BackgroundLoops background = provider.GetRequiredService<BackgroundLoops>();
         return new SystemdWatchdog(
             () => background.Loops,
             provider.GetRequiredService<ISystemdNotifier>(),
+            started.Task,
             timeout,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SystemdWatchdog>>());

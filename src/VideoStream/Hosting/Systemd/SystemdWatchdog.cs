@@ -8,12 +8,14 @@ namespace VideoStream.Hosting.Systemd;
 /// </summary>
 /// <param name="loops">The loops.</param>
 /// <param name="systemd">Sends messages to systemd.</param>
+/// <param name="started">Ends when the service has started. Before that, systemd waits for its start, and for no other message.</param>
 /// <param name="timeout">The time without a message after which systemd restarts the service.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class SystemdWatchdog(
     Func<IEnumerable<SupervisedLoop>> loops,
     ISystemdNotifier systemd,
+    Task started,
     TimeSpan timeout,
     TimeProvider time,
     ILogger<SystemdWatchdog> logger) : BackgroundService
@@ -26,6 +28,7 @@ internal sealed partial class SystemdWatchdog(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await started.WaitAsync(stoppingToken);
         TimeSpan interval = timeout / MessagesPerTimeout;
         if (interval > LongestInterval)
             interval = LongestInterval;

@@ -24,7 +24,7 @@ public sealed class SystemdWatchdogTests : ISystemdNotifier, IDisposable
         {
             Progress = () => _progress,
         };
-        _watchdog = new SystemdWatchdog(() => [loop], this, 3 * Interval, _time, _log);
+        _watchdog = new SystemdWatchdog(() => [loop], this, Task.CompletedTask, 3 * Interval, _time, _log);
     }
 
     public bool IsEnabled => true;
