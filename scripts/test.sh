@@ -41,7 +41,7 @@ else
 fi
 if ((${failed:-0} > 0)); then
   echo "Failed tests, from the output above:"
-  grep -A 6 '^failed ' "$log" || true
+  grep -A 16 '^failed ' "$log" || true
 fi
 echo "$((passed + js_passed)) passed, $((failed + js_failed)) failed, $((skipped + js_skipped)) skipped"
 exit "$status"

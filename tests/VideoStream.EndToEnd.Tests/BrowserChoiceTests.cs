@@ -23,11 +23,11 @@ public sealed class BrowserChoiceTests
         await browser.Page.Keyboard.PressAsync("o");
         await BecomesAsync(browser, original);
 
-        await browser.Page.SelectOptionAsync("#quality", "30");
+        await browser.ChooseAsync("#quality", "30");
         string coarse = await ChangesAsync(browser, original);
-        await browser.Page.SelectOptionAsync("#quality", "95");
+        await browser.ChooseAsync("#quality", "95");
         await ChangesAsync(browser, coarse);
-        await browser.Page.SelectOptionAsync("#quality", "source");
+        await browser.ChooseAsync("#quality", "source");
         await BecomesAsync(browser, original);
     }
 
@@ -37,7 +37,7 @@ public sealed class BrowserChoiceTests
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
         await browser.WatchAsync(service, IsLive);
-        await browser.Page.SelectOptionAsync("#quality", "40");
+        await browser.ChooseAsync("#quality", "40");
         await browser.Page.Keyboard.PressAsync("o");
         await browser.HoldsAsync("document.getElementById('osd').ariaPressed === 'true'");
 

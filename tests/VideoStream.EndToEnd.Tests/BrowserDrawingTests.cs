@@ -52,7 +52,7 @@ public sealed class BrowserDrawingTests
         string before = await BoxesAsync(browser);
 
         await browser.ClickControlAsync("#menu-button");
-        await browser.Page.SelectOptionAsync("#resize", "320x240");
+        await browser.ChooseAsync("#resize", "320x240");
         await browser.HoldsAsync("document.getElementById('picture').width === 320");
         Assert.Equal(before, await BoxesAsync(browser));
     }

@@ -20,7 +20,7 @@ public sealed class BrowserH264Tests
         await browser.HoldsAsync("parseFloat(document.getElementById('now-rate')?.textContent) > 5");
 
         await browser.ClickControlAsync("#menu-button");
-        await browser.Page.SelectOptionAsync("#codec", "jpeg");
+        await browser.ChooseAsync("#codec", "jpeg");
         await browser.HoldsAsync("document.getElementById('encoding').textContent === 'Codec JPEG.' && location.search === '?codec=jpeg'");
         await browser.Page.ReloadAsync();
         await browser.HoldsAsync($"{IsLive} && document.getElementById('codec').value === 'jpeg'");
@@ -33,7 +33,7 @@ public sealed class BrowserH264Tests
         using ServiceHost service = await H264Browser.StartAsync();
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         await browser.WatchAsync(service, $"{IsLive} && document.getElementById('codec-sent').textContent === 'H.264'");
-        await browser.Page.SelectOptionAsync("#quality", "40");
+        await browser.ChooseAsync("#quality", "40");
         await browser.HoldsAsync("document.getElementById('codec').value === 'jpeg' && document.getElementById('quality').value === '40'");
         await browser.HoldsAsync("location.search.includes('quality=40') && location.search.includes('codec=jpeg')");
         Assert.Contains("comes as JPEG", await browser.Page.TextContentAsync("#notice"), StringComparison.Ordinal);

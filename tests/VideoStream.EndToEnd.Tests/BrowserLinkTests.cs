@@ -78,7 +78,7 @@ public sealed class BrowserLinkTests
         using var service = Keyed.Start();
         string link = await LinkAsync(service, "gate");
         await browser.WatchAsync(service, IsLive, link + "?codec=jpeg");
-        await browser.Page.SelectOptionAsync("#quality", "50");
+        await browser.ChooseAsync("#quality", "50");
         await browser.HoldsAsync("location.search === '?codec=jpeg&quality=50'");
         await browser.Page.ReloadAsync();
         await browser.HoldsAsync($"{IsLive} && document.getElementById('quality').value === '50'");

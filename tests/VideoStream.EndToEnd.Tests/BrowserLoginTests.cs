@@ -116,7 +116,7 @@ public sealed class BrowserLoginTests
         await browser.ClickControlAsync("#menu-button");
         foreach (string rate in (string[])["5", "240"])
         {
-            await browser.Page.SelectOptionAsync("#fps", rate);
+            await browser.ChooseAsync("#fps", rate);
             await browser.HoldsAsync($"location.search === '{(rate == "5" ? "?fps=5" : "")}'");
         }
 

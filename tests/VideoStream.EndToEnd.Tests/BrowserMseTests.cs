@@ -46,9 +46,9 @@ public sealed class BrowserMseTests : IDisposable
             await browser.ScreenshotAsync("mse");
 
             await browser.ClickControlAsync("#menu-button");
-            await browser.Page.SelectOptionAsync("#codec", "jpeg");
+            await browser.ChooseAsync("#codec", "jpeg");
             await browser.HoldsAsync($"document.getElementById('encoding').textContent === 'Codec JPEG.' && {IsLive}");
-            await browser.Page.SelectOptionAsync("#codec", "h264");
+            await browser.ChooseAsync("#codec", "h264");
             await browser.HoldsAsync($"/^Codec H.264 .MSE./.test(document.getElementById('encoding').textContent) && {IsLive}");
             Assert.Empty(browser.Errors);
         }

@@ -22,11 +22,11 @@ public sealed class BrowserTests
         await browser.ScreenshotAsync("page");
 
         await browser.ClickControlAsync("#menu-button");
-        await browser.Page.SelectOptionAsync("#resize", "320x240");
+        await browser.ChooseAsync("#resize", "320x240");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').width === 320");
         await browser.ClickControlAsync("#osd");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('osd').ariaPressed === 'true'");
-        await browser.Page.SelectOptionAsync("#quality", "40");
+        await browser.ChooseAsync("#quality", "40");
         await browser.Page.WaitForFunctionAsync("() => location.search.includes('quality=40')");
         await browser.ClickControlAsync("#pause");
         await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'paused'");

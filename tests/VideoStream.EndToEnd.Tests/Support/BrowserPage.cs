@@ -104,6 +104,13 @@ internal sealed class BrowserPage(IPage page, Chromium? own) : IAsyncDisposable
         await page.ClickAsync(selector);
     }
 
+    /// <summary>Chooses in a list of the controls, which can have faded before a slow start had its first picture.</summary>
+    public async Task ChooseAsync(string selector, string value)
+    {
+        await WakeAsync();
+        await page.SelectOptionAsync(selector, value);
+    }
+
     /// <summary>A number that differs if any pixel of a canvas does.</summary>
     public Task<string> PixelsAsync(string canvas) => page.EvaluateAsync<string>(
         """
