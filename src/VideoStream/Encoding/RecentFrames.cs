@@ -49,18 +49,24 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
         return isPassed && found is not null && !MayTake(subscription, found, newest) ? null : found;
     }
 
+    /// <summary>Whether a frame is so old that a viewer of a camera's stream would rather be shown something newer.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="newest">The camera's newest.</param>
+    /// <param name="frequency">Ticks of the stamps in a second.</param>
+    public static bool IsLate(FrameStamp frame, FrameStamp newest, long frequency) =>
+        newest.Timestamp - frame.Timestamp > LateQuarters * frequency / 4;
+
     /// <summary>
     /// All since the key frame are kept of a camera's stream, so that a viewer can begin at once. But one that is late must not be sent
     /// what is old.
     /// </summary>
     private bool MayTake(StreamSubscriber subscription, EncodedFrame found, FrameStamp newest)
     {
-        long behind = newest.Timestamp - found.Stamp.Timestamp;
-        bool isLate = behind > LateQuarters * frequency / 4;
+        if (!IsLate(found.Stamp, newest, frequency))
+            return true;
         // What it begins with is no older than this, and comes closer.
-        bool mayCatchUp = behind <= CameraVideo.StartSeconds * frequency;
-        subscription.IsCatchingUp = isLate && mayCatchUp && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
-        return !isLate || subscription.IsCatchingUp;
+        bool mayCatchUp = newest.Timestamp - found.Stamp.Timestamp <= CameraVideo.StartSeconds * frequency;
+        return mayCatchUp && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
     }
 
     /// <summary>Releases all.</summary>

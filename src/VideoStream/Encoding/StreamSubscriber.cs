@@ -11,13 +11,13 @@ internal abstract class StreamSubscriber
     /// <summary>The list from which it was offered a frame, if it did not ask or leave since. The stream's lock guards it.</summary>
     internal object? OfferedBy { get; set; }
 
-    /// <summary>Whether it has begun with an old key frame and has not come to the newest frame yet. The stream's lock guards it.</summary>
-    internal bool IsCatchingUp { get; set; }
-
     /// <summary>
     /// Whether the stream, which makes no key frame when one is asked for, has nothing for it until the next. The stream's lock guards it.
     /// </summary>
     internal bool IsCutOff { get; set; }
+
+    /// <summary>Whether it has begun with an old key frame and is still late. For the thread that takes frames for it.</summary>
+    internal virtual bool IsCatchingUp => false;
 
     /// <summary>Whether a frame is due and new. For any thread.</summary>
     internal abstract bool Wants(FrameStamp stamp);

@@ -25,6 +25,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private long _skipped;
     private int _isLost;
     private bool _hasFrame;
+    private bool _isCatchingUp;
 
     /// <summary>Creates a subscription, which counts as a viewer of the camera from its first <see cref="TryTake"/>.</summary>
     /// <param name="variants">The camera's variants.</param>
@@ -84,7 +85,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
             && !TryDetour(out frame))
             return false;
         if (frame.Unit is { } unit)
-            _position.Record(unit);
+            Record(unit, frame.Stamp);
         _hasFrame = true;
         _last = Seen(frame.Stamp);
         _skipped += _pacer.Record(_last, _interval);
@@ -131,6 +132,9 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         // Later frames depend on those of the base, whatever they show.
         return _position.CanDecode(unit) && (unit.Layer == 0 || Wants(frame.Stamp));
     }
+
+    /// <inheritdoc/>
+    internal override bool IsCatchingUp => _isCatchingUp;
 
     /// <inheritdoc/>
     internal override bool IsCutOffBy(EncodedFrame frame) => _hasFrame
@@ -212,6 +216,18 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         return _watched.Current!.TryTake(this, null, out frame);
     }
 
+    /// <summary>Records what was taken, in whatever way.</summary>
+    private void Record(StreamUnit unit, FrameStamp stamp)
+    {
+        _position.Record(unit);
+        if (unit.IsKeyFrame || _isCatchingUp)
+            _isCatchingUp = RecentFrames.IsLate(stamp, _variants.Camera.Frames.Newest, _time.TimestampFrequency);
+    }
+
     /// <summary>It has no frame of the variant yet.</summary>
-    private void BeginStream() => (_position, _hasFrame, _last) = (default, false, _last with { ContentId = 0 });
+    private void BeginStream()
+    {
+        (_position, _hasFrame, _last) = (default, false, _last with { ContentId = 0 });
+        _isCatchingUp = false;
+    }
 }

@@ -64,6 +64,52 @@ public sealed class PassedStreamTests : IAsyncDisposable
         Assert.Equal(Numbers(21, 1), TakeAll(second));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_viewer_that_takes_the_first_ones_as_they_are_offered_catches_up_too(int atOnce)
+    {
+        for (int i = 0; i < 20; i++)
+            Capture();
+        var viewer = new EagerConsumer(Passed, atOnce);
+        using var subscription = new VariantSubscription(_rig.Variants, viewer, _rig.Time);
+        viewer.Subscription = subscription;
+        Assert.False(viewer.TryTake(null));
+
+        _rig.EncodeQueued();
+        Assert.Equal(Numbers(1, atOnce), viewer.Taken);
+        for (int i = 0; i < 60; i++)
+        {
+            viewer.TryTake(null);
+            _rig.EncodeQueued();
+        }
+
+        Assert.Equal(20, viewer.Taken[^1]);
+        Assert.Equal(0, _rig.Variants.Statistics.Encodes);
+        Assert.Equal(1, _rig.Variants.Count);
+    }
+
+    [Fact]
+    public void A_viewer_that_has_caught_up_and_is_late_again_does_not_get_what_is_old()
+    {
+        for (int i = 1; i < KeyEvery / 2; i++)
+            Capture();
+        using TestViewer viewer = _rig.Watch(Passed), steady = _rig.Watch(Passed);
+        Assert.Equal((KeyEvery / 2) - 1, TakeAll(viewer)[^1]);
+        TakeAll(steady);
+        Capture();
+        Assert.Equal(Numbers(KeyEvery / 2, 1), TakeAll(viewer));
+        viewer.Subscription.Decline();
+        for (int i = KeyEvery / 2; i < KeyEvery; i++)
+        {
+            TakeAll(steady);
+            Capture();
+        }
+
+        Assert.Equal(Numbers(KeyEvery, 1), TakeAll(viewer));
+        Assert.True(_rig.Variants.Statistics.Encodes > 0);
+    }
+
     [Fact]
     public void Frames_that_come_together_are_all_passed_on()
     {
