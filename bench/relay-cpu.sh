@@ -9,7 +9,8 @@
 #   one      the origin with one relay that has 400 viewers
 #   three    the origin with three relays that have 100 viewers each
 #   viewer   an additional viewer, from 20 to 200, at the origin and at a relay
-#   receive  what a relay needs for a frame beside its viewers, and floor/nats_reader.c, which only reads the socket
+#   receive  what a relay needs for a frame beside its viewers; floor/nats_reader.c, which only reads the socket; VideoStream.Publish, which
+#            only receives with NATS.Client.Core
 # Prints each turn, then the medians. A turn takes three minutes and a half.
 # The exit code is 1 if "one" takes more than 1.1 times "local" and "publish" together, "three" more than 1.15 times, a viewer at a relay
 # more than at the origin by more than the origin's own spread, or "receive" twice the C program's time.
@@ -118,14 +119,20 @@ for ((turn = 1; turn <= turns; turn++)); do
   put relay-one "$(views "${ports[1]}" 1 3 "$seconds" "${relays[0]}" | awk -v seconds="$seconds" '{ printf "%.1f", $3 / $1 }')"
   end_all
 
-  dotnet bench/VideoStream.Publish/bin/Release/net10.0/VideoStream.Publish.dll "$nats" bench.frames 30 "$built"/frames/*.jpg \
-    >"$work/publish.log" 2>&1 &
+  bare=bench/VideoStream.Publish/bin/Release/net10.0/VideoStream.Publish.dll
+  dotnet $bare "$nats" bench.frames 30 "$built"/frames/*.jpg >"$work/publish.log" 2>&1 &
   pids=("$!")
   "$built/nats_reader" "$nats_port" bench.frames 0 15 >/dev/null
   before=$(cpu_ticks "${pids[0]}")
   read -r _ used < <("$built/nats_reader" "$nats_port" bench.frames 0 "$seconds")
   put publish "$((($(cpu_ticks "${pids[0]}") - before) * 10000))"
   put reader "$(awk "BEGIN { printf \"%.1f\", $used / (30 * $seconds) }")"
+  dotnet $bare "$nats" bench.frames >"$work/receive.log" 2>&1 &
+  pids+=("$!")
+  sleep 15
+  before=$(cpu_ticks "${pids[1]}")
+  sleep "$seconds"
+  put client "$(awk "BEGIN { printf \"%.1f\", ($(cpu_ticks "${pids[1]}") - $before) * 10000 / (30 * $seconds) }")"
   end_all
 done
 pids=("${always[@]}")

@@ -189,7 +189,12 @@ def camera(jpegs, rate=30, port=0):
 
 def serve(port, jpegs, rate):
     """Sends the JPEGs in turn to everybody who asks for anything."""
-    with Camera(Dialect(jpegs=tuple(jpegs), rate=rate), port=port):
+    speak(port, Dialect(jpegs=tuple(jpegs), rate=rate))
+
+
+def speak(port, dialect):
+    """Runs a camera until its process ends."""
+    with Camera(dialect, port=port):
         threading.Event().wait()
 
 

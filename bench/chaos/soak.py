@@ -13,9 +13,10 @@ import time
 import clients
 import slope
 import visitors
-from cameras import camera, free_port
+from cameras import Dialect, free_port, speak
 from jpegs import film
 from netlink import SlowLink
+from rtsp import h264
 from service import Service, allow_descriptors, watch
 
 SAMPLE = 5  # seconds
@@ -28,14 +29,16 @@ def main():
     options = parse()
     allow_descriptors(4096)
     seconds = options.minutes * 60
-    port = free_port()
+    port, video_port = free_port(), free_port()
     with contextlib.ExitStack() as all_parts:
         link = all_parts.enter_context(SlowLink())
         service = all_parts.enter_context(Service(
             "--VideoStream:Cameras:test:Source=test", f"--VideoStream:Cameras:far:Source=http://127.0.0.1:{port}/",
+            f"--VideoStream:Cameras:video:Source=rtsp://127.0.0.1:{video_port}/",
             "--VideoStream:DefaultCamera=test", "--VideoStream:Limits:HandshakesPerAddress=0", *options.service, listen="0.0.0.0"))
         service.wait_live("test")
-        all_parts.enter_context(clients.running(come_and_go, port))
+        all_parts.enter_context(clients.running(come_and_go, port, Dialect(jpegs=tuple(film()), rate=25)))
+        all_parts.enter_context(clients.running(come_and_go, video_port, Dialect(talk=h264)))
         for number in range(options.visitors):
             namespace = link.namespace if number % 4 == 3 else None
             all_parts.enter_context(clients.running(visit, service.port, options.seed + number, namespace))
@@ -65,14 +68,13 @@ def parse():
     return options
 
 
-def come_and_go(port):
+def come_and_go(port, dialect):
     """A camera that dies after up to 40 seconds and returns after up to 15, for ever."""
     chance = random.Random(port)
-    jpegs = film()
     for turn in itertools.count():
         # The first one comes at once.
         time.sleep(chance.uniform(1, 15) if turn else 0)
-        with contextlib.suppress(RuntimeError), camera(jpegs, rate=25, port=port):
+        with contextlib.suppress(RuntimeError), clients.running(speak, port, dialect):
             time.sleep(chance.uniform(5, 40))
 
 

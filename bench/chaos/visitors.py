@@ -8,11 +8,14 @@ from clients import CLOSE, GONE, SOCKET_PATH, TEXT, connect, frame, open_stream,
 QUERIES = [
     "camera=test", "camera=test&osd=true", "camera=test&quality=50&fps=10", "camera=test&resize=640x360", "camera=test&adaptive=false",
     "camera=far", "camera=far&quality=60", "camera=far&osd=true&resize=320x240", "camera=far&quality=source", "camera=test&fps=0.5",
+    "camera=test&codec=h264", "camera=test&codec=h264&osd=true&resize=640x360", "camera=far&codec=auto", "camera=video&codec=h264",
+    "camera=video&codec=h264", "camera=video&codec=h264&adaptive=false", "camera=video&codec=h264&osd=true", "camera=video",
 ]
 MESSAGES = [
     {"type": "ping", "t": 1.5}, {"type": "config", "quality": 40}, {"type": "config", "resize": "320x200", "osd": True},
     {"type": "command", "action": "pause"}, {"type": "command", "action": "resume"}, {"type": "command", "action": "set_fps", "value": 5},
-    {"type": "nonsense"}, {"type": "config", "quality": 400},
+    {"type": "nonsense"}, {"type": "config", "quality": 400}, {"type": "config", "codec": "h264"}, {"type": "config", "codec": "jpeg"},
+    {"type": "command", "action": "request_key_frame"},
 ]
 
 
@@ -95,7 +98,7 @@ def leave(client, chance):
     client.close()
 
 
-def sequence(jpeg):
-    """The number of a frame, from its comment."""
-    start = jpeg.find(b"seq=", 0, 2048)
-    return int(jpeg[start + 4:jpeg.find(b"&", start)]) if start >= 0 else 0
+def sequence(payload):
+    """The number of a frame, from its comment or SEI."""
+    start = payload.find(b"seq=", 0, 2048)
+    return int(payload[start + 4:payload.find(b"&", start)]) if start >= 0 else 0

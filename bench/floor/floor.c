@@ -2,12 +2,13 @@
  * The lowest possible cost of showing a camera to many viewers, and the camera of all systems that are compared with it.
  *
  *     gcc -O2 -o floor floor.c
- *     floor PORT FPS FRAME.jpg...
+ *     floor [-s BYTES] PORT FPS FRAME.jpg...
  *
  * Serves the JPEGs in a loop as multipart/x-mixed-replace on the loopback address. At each tick it writes the frame's number and the time
  * into a comment, builds one buffer with the whole part, and sends it once for each viewer. Nothing is decoded, encoded or copied for a
  * viewer. So the cost is the kernel's, and no server that sends the same bytes over as many connections costs much less. If the kernel
- * takes only a part of a frame, the viewer gets the rest when there is room again, and skips the frames until then.
+ * takes only a part of a frame, the viewer gets the rest when there is room again, and skips the frames until then. -s bounds the segments
+ * (TCP_MAXSEG), as a network does: over loopback one may have 64 KiB.
  *
  *     gcc -O2 -DTLS -o floor-tls floor.c -lssl -lcrypto
  *     floor-tls CERTIFICATE_AND_KEY.pem PORT FPS FRAME.jpg...
@@ -269,11 +270,13 @@ static void send_to_all(const struct jpeg *jpeg, uint64_t number)
     release(part);
 }
 
-static int listen_at(long port)
+static int listen_at(long port, int segment)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), one = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (segment && setsockopt(listener, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment))
+        err(1, "can't bound segments to %d bytes", segment);
     if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 4096))
         err(1, "can't listen at 127.0.0.1:%ld", port);
     return listener;
@@ -307,14 +310,19 @@ static void leave(int signal)
 
 int main(int argc, char **argv)
 {
+    int segment = 0;
 #ifdef TLS
     if (argc < 5)
         errx(2, "usage: floor-tls CERTIFICATE_AND_KEY.pem PORT FPS FRAME.jpg...");
     read_certificate(argv[1]);
     argv++, argc--;
 #else
+    if (argc > 2 && !strcmp(argv[1], "-s")) {
+        segment = (int)number_of(argv[2], "BYTES", 65535);
+        argv += 2, argc -= 2;
+    }
     if (argc < 4)
-        errx(2, "usage: floor PORT FPS FRAME.jpg...");
+        errx(2, "usage: floor [-s BYTES] PORT FPS FRAME.jpg...");
 #endif
     long port = number_of(argv[1], "PORT", 65535), fps = number_of(argv[2], "FPS", 1000);
     size_t jpeg_count = (size_t)argc - 3;
@@ -330,7 +338,7 @@ int main(int argc, char **argv)
     signal(SIGTERM, leave);
     signal(SIGINT, leave);
 
-    int listener = listen_at(port), ticks = tick_at(fps);
+    int listener = listen_at(port, segment), ticks = tick_at(fps);
     epoll = epoll_create1(EPOLL_CLOEXEC);
     watch(listener, EPOLLIN, &listener);
     watch(ticks, EPOLLIN, &ticks);
