@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
@@ -21,20 +22,26 @@ public sealed class RelayLinkTests
 
         // A third of what it has.
         link.BytesPerSecond = largest * 10;
-        Assert.Equal("upstream", await LimitAsync(client, "upstream"));
+        await AssertBecomesAsync(client, "upstream");
         Assert.True((await client.LiveAsync()).Jpeg.Length < largest / 2);
 
         link.BytesPerSecond = int.MaxValue;
-        Assert.Equal("camera", await LimitAsync(client, "camera"));
+        await AssertBecomesAsync(client, "camera");
         Assert.Equal("live", (await relay.CameraAsync("main")).GetProperty("state").GetString());
     }
 
-    /// <summary>What limits the viewer, as soon as it is this, or after a minute.</summary>
-    private static async Task<string?> LimitAsync(TestClient client, string expected)
+    /// <summary>Waits up to a minute until this limits the viewer. If it never does, what was seen is in the error.</summary>
+    private static async Task AssertBecomesAsync(TestClient client, string expected)
     {
-        string? limit = null;
-        for (int i = 0; i < 60 && limit != expected; i++)
-            limit = (await client.TextAsync("stats")).GetProperty("limit").GetString();
-        return limit;
+        List<string> seen = [];
+        for (int i = 0; i < 60; i++)
+        {
+            JsonElement stats = await client.TextAsync("stats");
+            if (stats.GetProperty("limit").GetString() == expected)
+                return;
+            seen.Add(stats.GetRawText());
+        }
+
+        Assert.Fail($"not limited by {expected} within {seen.Count} s:\n{string.Join('\n', seen)}");
     }
 }
