@@ -182,14 +182,9 @@ def _read_request(stream):
 def camera(jpegs, rate=30, port=0):
     """Runs an ordinary camera in a process of its own. Yields its port. To bring it back after its end, give the same port."""
     port = port or free_port()
-    with running(serve, port, jpegs, rate):
+    with running(speak, port, Dialect(jpegs=tuple(jpegs), rate=rate)):
         wait_until_listening(port)
         yield port
-
-
-def serve(port, jpegs, rate):
-    """Sends the JPEGs in turn to everybody who asks for anything."""
-    speak(port, Dialect(jpegs=tuple(jpegs), rate=rate))
 
 
 def speak(port, dialect):

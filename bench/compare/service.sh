@@ -45,8 +45,8 @@ measure_idle() {
   echo "compare: no viewers" >&2
   start ws-passed
   await_answer /api/v1/status '"state": *"idle"' "$linger"
-  # The requests for the status must not count, nor what .NET optimizes in the first half minute.
-  run sleep 30
+  # The requests for the status must not count.
+  run sleep 3
   before=$(cpu_ticks "$server")
   run sleep 10
   # Ticks in ten seconds are tenths of a percent.
