@@ -53,7 +53,7 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
     /// <param name="frame">The frame.</param>
     /// <param name="newest">The camera's newest.</param>
     /// <param name="frequency">Ticks of the stamps in a second.</param>
-    public static bool IsBehind(FrameStamp frame, FrameStamp newest, long frequency) =>
+    public static bool IsTooLate(FrameStamp frame, FrameStamp newest, long frequency) =>
         newest.Timestamp - frame.Timestamp > LateQuarters * frequency / 4;
 
     /// <summary>
@@ -62,7 +62,7 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
     /// </summary>
     private bool MayTake(StreamSubscriber subscription, EncodedFrame found, FrameStamp newest)
     {
-        if (!IsBehind(found.Stamp, newest, frequency))
+        if (!IsTooLate(found.Stamp, newest, frequency))
             return true;
         // What it begins with is no older than this, and comes closer.
         bool mayCatchUp = newest.Timestamp - found.Stamp.Timestamp <= CameraVideo.StartSeconds * frequency;

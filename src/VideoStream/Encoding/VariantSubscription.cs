@@ -221,7 +221,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     {
         _position.Record(unit);
         if (unit.IsKeyFrame || _isCatchingUp)
-            _isCatchingUp = RecentFrames.IsBehind(stamp, _variants.Camera.Frames.Newest, _time.TimestampFrequency);
+            _isCatchingUp = RecentFrames.IsTooLate(stamp, _variants.Camera.Frames.Newest, _time.TimestampFrequency);
     }
 
     /// <summary>It has no frame of the variant yet.</summary>
