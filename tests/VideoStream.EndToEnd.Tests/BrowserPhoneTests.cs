@@ -23,7 +23,9 @@ public sealed class BrowserPhoneTests
         await browser.WatchAsync(service, IsLive);
         await browser.Page.Touchscreen.TapAsync(200, 300);
         await browser.HoldsAsync("document.getElementById('pause').checkVisibility({ visibilityProperty: true })");
+        await browser.KeepAwakeAsync();
 
+        Assert.NotEmpty(await browser.Page.EvaluateAsync<string[]>($"() => {VisibleControls}.map(({{ id }}) => id)"));
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(
             $"() => {VisibleControls}.filter(({{ box }}) => box.width < 44 || box.height < 44).map(({{ id }}) => id)"));
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(

@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Frames.H264;
+using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -161,7 +162,9 @@ public sealed class H264ChildTests
         var before = Counts();
         await WatchAsync(40);
 
-        await Eventually.HoldsAsync(() => Children(Environment.ProcessId).Length == 0, "no viewer, no child");
+        await Eventually.HoldsAsync(
+            () => Children(Environment.ProcessId).Length == 0,
+            () => $"no viewer, no child, but {service.Get<ViewerRegistry>().Admitted} viewers and {Commands(Environment.ProcessId)}");
         var after = Counts();
         Assert.InRange(after.Threads, 1, before.Threads + 12);
         Assert.InRange(after.Handles, 1, before.Handles + 30);
@@ -257,6 +260,8 @@ public sealed class H264ChildTests
     }
 
     private static int[] Children(int parent) => [.. ChildProcesses.Of(parent).Where(IsEncoder)];
+
+    private static string Commands(int parent) => string.Join("; ", Children(parent).Select(ChildProcesses.CommandLine));
 
     private static bool IsEncoder(int process) =>
         ChildProcesses.CommandLine(process).Contains("-f ivf -i pipe:0", StringComparison.Ordinal);

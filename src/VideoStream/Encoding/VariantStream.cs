@@ -18,6 +18,7 @@ internal abstract class VariantStream(
     private readonly LatencyAverage _encodeLatency = new(time);
     private long? _queuedAt;
     private bool _encoding;
+    private bool _hasBegun;
     private bool _closed;
     private Action? _encodeNewest;
 
@@ -121,7 +122,7 @@ internal abstract class VariantStream(
         EncodedFrame? frame = null;
         try
         {
-            if (IsStillWanted())
+            if (TryBegin())
                 frame = encoder.TryEncode();
             if (frame is not null)
                 Publish(frame, _queuedAt);
@@ -180,7 +181,8 @@ internal abstract class VariantStream(
         {
             _closed = true;
             Clear();
-            if (!_encoding)
+            // What is only queued does not begin any more, and never gets a thread if the service stops.
+            if (!_hasBegun)
                 encoder.Dispose();
         }
     }
@@ -215,26 +217,25 @@ internal abstract class VariantStream(
     {
         lock (Gate)
         {
-            _encoding = false;
+            bool hasBegun = _hasBegun;
+            (_encoding, _hasBegun) = (false, false);
             OnTried(encoder.Tried);
             // A frame that comes later may be offered right now, by another thread.
             if (hasOffered)
                 subscriptions.EndOffer();
-            if (_closed)
-                encoder.Dispose();
-            else if (IsWanted(encoder.Newest))
+            if (!_closed && IsWanted(encoder.Newest))
                 Schedule();
+            else if (_closed && hasBegun)
+                encoder.Dispose();
         }
     }
 
-    /// <summary>
-    /// Whether a subscription still wants a frame. While the encode waited for a thread, all may have left or changed to other variants. A
-    /// client that does so many times a second would fill the threads with encodes for nobody.
-    /// </summary>
-    private bool IsStillWanted()
+    /// <summary>Begins an encode, unless nobody wants the frame any more: all may have left while it waited for a thread.</summary>
+    private bool TryBegin()
     {
+        // A client that comes and goes many times a second would fill the threads with encodes for nobody.
         lock (Gate)
-            return !_closed && IsWanted(encoder.Newest);
+            return _hasBegun = !_closed && IsWanted(encoder.Newest);
     }
 
     private bool IsWanted(FrameStamp stamp) => IsDue(stamp) && subscriptions.IsWanted(stamp);

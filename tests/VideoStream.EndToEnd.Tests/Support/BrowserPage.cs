@@ -90,21 +90,36 @@ internal sealed class BrowserPage(IPage page, Chromium? own) : IAsyncDisposable
         }
     }
 
-    /// <summary>Moves the pointer, so that the page shows its controls.</summary>
+    /// <summary>Moves the pointer, so that the page shows its controls, and keeps them there.</summary>
     public async Task WakeAsync()
     {
         await page.Mouse.MoveAsync(600, 300);
         await page.Mouse.MoveAsync(640, 400);
+        await KeepAwakeAsync();
     }
 
-    /// <summary>Clicks a control of the page, which fades when nobody touches anything.</summary>
+    /// <summary>
+    /// Keeps the controls that the page shows. They fade three seconds after the last touch, which a slow machine can take between a touch
+    /// and the next step of a test.
+    /// </summary>
+    public Task KeepAwakeAsync() => page.EvaluateAsync(
+        """
+        () => {
+          // The page counts it as a touch. No element gets it, so nothing else happens.
+          const touch = () => dispatchEvent(new Event('focusin'));
+          touch();
+          window.keepsAwake ??= setInterval(touch, 500);
+        }
+        """);
+
+    /// <summary>Clicks a control of the page, which can have faded.</summary>
     public async Task ClickControlAsync(string selector)
     {
         await WakeAsync();
         await page.ClickAsync(selector);
     }
 
-    /// <summary>Chooses in a list of the controls, which can have faded before a slow start had its first picture.</summary>
+    /// <summary>Chooses in a list of the controls, which can have faded.</summary>
     public async Task ChooseAsync(string selector, string value)
     {
         await WakeAsync();

@@ -65,6 +65,21 @@ public sealed class LaterFrameTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_encoder_ends_with_its_last_viewer_though_an_encode_still_waits_for_a_thread()
+    {
+        Assert.Null(Take());
+        _rig.EncodeQueued();
+        LaterEncoder encoder = _encoder!;
+        _rig.PublishAndDispatch();
+
+        _viewer.Dispose();
+        int disposals = encoder.Disposals;
+        _rig.EncodeQueued();
+
+        Assert.Equal((1, 1, 1), (disposals, encoder.Disposals, encoder.Unfinished));
+    }
+
+    [Fact]
     public async Task A_viewer_is_offered_a_frame_when_it_is_done()
     {
         Assert.Null(Take());
@@ -100,7 +115,7 @@ public sealed class LaterFrameTests : IAsyncDisposable
         Assert.Null(Take());
         _rig.EncodeQueued();
         _viewer.Dispose();
-        Assert.True(_encoder!.IsDisposed);
+        Assert.Equal(1, _encoder!.Disposals);
 
         _encoder.FinishNext();
 

@@ -24,7 +24,8 @@ internal sealed class LaterEncoder(Variant variant, int room) : IVariantEncoder
     /// <summary>How many frames it has.</summary>
     public int Unfinished => _unfinished.Count;
 
-    public bool IsDisposed { get; private set; }
+    /// <summary>How often it was disposed.</summary>
+    public int Disposals { get; private set; }
 
     public void RequestKeyFrame() => _encoder.RequestKeyFrame();
 
@@ -38,5 +39,5 @@ internal sealed class LaterEncoder(Variant variant, int room) : IVariantEncoder
     /// <summary>Finishes the oldest frame.</summary>
     public void FinishNext() => _finished!(_unfinished.Dequeue());
 
-    public void Dispose() => IsDisposed = true;
+    public void Dispose() => Disposals++;
 }
