@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs all tests, or with --quick those without sockets, processes and browser. The last line is the summary. Fails if a test fails, or if
-# none ran. VIDEOSTREAM_TEST_FILM=FILE adds a video file of your own to the tests. Without Node 20 or later the tests of the JavaScript
-# modules count as one that is skipped.
+# Runs all tests, or with --quick those of single types, without those that take many seconds ([Slow] in the code). The last line is the
+# summary. Fails if a test fails, or if none ran. VIDEOSTREAM_TEST_FILM=FILE adds a video file of your own to the tests. Without Node 20
+# or later the tests of the JavaScript modules count as one that is skipped.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -10,7 +10,7 @@ command -v dotnet >/dev/null || { echo "test: the .NET 10 SDK is missing: https:
 what=(--solution VideoStream.sln)
 deps=(--browser)
 if [[ ${1:-} == --quick ]]; then
-  what=(--project tests/VideoStream.Tests)
+  what=(--project tests/VideoStream.Tests --filter-not-trait speed=slow)
   deps=()
 fi
 

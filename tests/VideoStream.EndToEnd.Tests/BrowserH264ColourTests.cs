@@ -35,9 +35,9 @@ public sealed class BrowserH264ColourTests
     {
         using var camera = new RtspCamera(EncodedVideo.Make(ColourPatches.Video(space, range, format)));
         using ServiceHost service = await H264Browser.StartAsync(
-            ("Source", camera.Url()), ("Access:AllowedHosts:0", H264Browser.OtherHost));
+            ("Source", camera.Url()), ("Access:AllowedHosts:0", Chromium.OtherHost));
         await using BrowserPage browser = await H264Browser.OpenAsync(
-            decoder == "mse" ? H264Browser.OtherAddress(service) : service.Address, "", H264Browser.OtherHostIsHere);
+            decoder == "mse" ? Chromium.OtherAddress(service) : service.Address);
         string isVideo = $"client.statistics.codec === 'h264' && client.statistics.decoder === '{decoder}'";
         DecodedPicture passed = await SampleAsync(browser, isVideo, 128);
         Assert.True((await service.CameraAsync()).GetProperty("passed_through").GetInt32() > 0);

@@ -185,9 +185,9 @@ public sealed class BrowserLoginTests
     [Fact]
     public async Task A_person_who_opens_a_name_that_is_not_allowed_reads_the_key_to_set()
     {
-        await using BrowserPage browser = await BrowserPage.OpenAsync(null, null, "--host-resolver-rules=MAP camera.test 127.0.0.1");
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var service = new ServiceHost();
-        await browser.Page.GotoAsync($"http://camera.test:{service.Address.Port}/");
+        await browser.Page.GotoAsync(Chromium.OtherAddress(service).ToString());
         Assert.Equal("Host not allowed", await browser.Page.TextContentAsync("h1"));
         Assert.Contains("VideoStream:Access:AllowedHosts", await browser.Page.TextContentAsync("body"), StringComparison.Ordinal);
         await browser.ScreenshotAsync("host-not-allowed");

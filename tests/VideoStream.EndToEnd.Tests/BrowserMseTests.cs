@@ -121,8 +121,8 @@ public sealed class BrowserMseTests : IDisposable
     public async Task A_browser_without_both_shows_JPEG_and_says_why()
     {
         using ServiceHost service = await StartAsync();
-        await using BrowserPage browser = await BrowserPage.OpenAsync("delete window.MediaSource;", null, H264Browser.OtherHostIsHere);
-        await browser.Page.GotoAsync(H264Browser.OtherAddress(service).ToString());
+        await using BrowserPage browser = await BrowserPage.OpenAsync("delete window.MediaSource;");
+        await browser.Page.GotoAsync(Chromium.OtherAddress(service).ToString());
         await browser.HoldsAsync(IsLive);
         Assert.Equal(
             "This browser decodes H.264 only on pages over https.",
@@ -152,10 +152,10 @@ public sealed class BrowserMseTests : IDisposable
         };
         """;
 
-    private static Task<ServiceHost> StartAsync() => H264Browser.StartAsync(("Access:AllowedHosts:0", H264Browser.OtherHost));
+    private static Task<ServiceHost> StartAsync() => H264Browser.StartAsync(("Access:AllowedHosts:0", Chromium.OtherHost));
 
     private static Task<BrowserPage> OpenAsync(ServiceHost service, string script = "") =>
-        H264Browser.OpenAsync(H264Browser.OtherAddress(service), script, H264Browser.OtherHostIsHere);
+        H264Browser.OpenAsync(Chromium.OtherAddress(service), script);
 
     /// <summary>A script that starts the browser in the network of the service.</summary>
     private string Inside(ServiceProcess service, string chromium)

@@ -101,9 +101,9 @@ public sealed class BrowserTroubleTests
     [Fact]
     public async Task Without_https_the_page_is_live_and_its_figures_are_copied_by_hand()
     {
-        await using BrowserPage browser = await BrowserPage.OpenAsync(arguments: "--host-resolver-rules=MAP cam.example 127.0.0.1");
-        using var service = new ServiceHost(("Access:AllowedHosts:0", "cam.example"));
-        await browser.Page.GotoAsync($"http://cam.example:{service.Address.Port}/");
+        await using BrowserPage browser = await BrowserPage.OpenAsync();
+        using var service = new ServiceHost(("Access:AllowedHosts:0", Chromium.OtherHost));
+        await browser.Page.GotoAsync(Chromium.OtherAddress(service).ToString());
         await browser.HoldsAsync(IsLive);
         Assert.False(await browser.Page.EvaluateAsync<bool>("() => isSecureContext"));
         await browser.Page.Keyboard.PressAsync("i");

@@ -35,8 +35,7 @@ public sealed class ProxyTests : IAsyncDisposable
     public async Task The_page_logs_in_and_is_live(string program)
     {
         await StartAsync(program);
-        await using BrowserPage browser = await BrowserPage.OpenAsync(
-            script: null, new() { IgnoreHTTPSErrors = true }, DeployedProxy.ResolverRule);
+        await using BrowserPage browser = await BrowserPage.OpenAsync(options: new() { IgnoreHTTPSErrors = true });
         await browser.Page.GotoAsync(_proxy!.Address.ToString().TrimEnd('/'));
         await browser.HoldsAsync("document.getElementById('login').open");
         Assert.Equal(_proxy.Address.ToString(), browser.Page.Url);

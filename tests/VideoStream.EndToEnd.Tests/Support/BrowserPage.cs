@@ -16,11 +16,8 @@ internal sealed class BrowserPage(IPage page, Chromium? own) : IAsyncDisposable
     /// <summary>Opens an empty page.</summary>
     /// <param name="script">Script to run in every page before the page's own scripts.</param>
     /// <param name="options">Size of the window, kind of device; a desktop's by default.</param>
-    /// <param name="arguments">More arguments for Chromium, which is then one of the page's own.</param>
-    public static async Task<BrowserPage> OpenAsync(
-        string? script = null, BrowserNewContextOptions? options = null, params string[] arguments) => arguments.Length > 0
-        ? await StartAsync(Installed(), script, options, arguments)
-        : await OpenAsync(await Chromium.SharedAsync(Installed()), own: null, script, options);
+    public static async Task<BrowserPage> OpenAsync(string? script = null, BrowserNewContextOptions? options = null) =>
+        await OpenAsync(await Chromium.SharedAsync(Installed()), own: null, script, options);
 
     /// <summary>Path of the installed browser. Skips the test if there is none.</summary>
     public static string Installed()
@@ -30,12 +27,12 @@ internal sealed class BrowserPage(IPage page, Chromium? own) : IAsyncDisposable
         return chromium;
     }
 
-    /// <summary>The same with a browser, or a script that starts one.</summary>
-    public static async Task<BrowserPage> StartAsync(
-        string chromium, string? script = null, BrowserNewContextOptions? options = null, params string[] arguments)
+    /// <summary>The same with a browser of its own.</summary>
+    /// <param name="program">The browser, or a script that starts one.</param>
+    public static async Task<BrowserPage> StartAsync(string program)
     {
-        Chromium own = await Chromium.StartAsync(chromium, arguments);
-        return await OpenAsync(own, own, script, options);
+        Chromium own = await Chromium.StartAsync(program);
+        return await OpenAsync(own, own, script: null, options: null);
     }
 
     private static async Task<BrowserPage> OpenAsync(Chromium chromium, Chromium? own, string? script, BrowserNewContextOptions? options)
@@ -85,7 +82,8 @@ internal sealed class BrowserPage(IPage page, Chromium? own) : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            string text = await page.EvaluateAsync<string>("() => document.body.innerText");
+            string text = await page.EvaluateAsync<string>(
+                "() => document.body.innerText + (window.client ? JSON.stringify(window.client.statistics) : '')");
             throw new TimeoutException($"never true: {expression}\nThe page: {text}\nIts errors: {string.Join("; ", Errors)}", e);
         }
     }

@@ -7,6 +7,12 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// <summary>A headless Chromium, and the program that controls it.</summary>
 internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
 {
+    /// <summary>
+    /// A name of this machine, that of the files in docs/deploy. The browser takes it for one of another machine: pages over http are not
+    /// secure.
+    /// </summary>
+    public const string OtherHost = "camera.example.org";
+
     private static readonly SemaphoreSlim Gate = new(1);
     private static Chromium? _shared;
 
@@ -30,8 +36,7 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
 
     /// <summary>Starts one.</summary>
     /// <param name="program">The browser, or a script that starts one.</param>
-    /// <param name="arguments">More arguments.</param>
-    public static async Task<Chromium> StartAsync(string program, params string[] arguments)
+    public static async Task<Chromium> StartAsync(string program)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new()
@@ -42,11 +47,14 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
                 // A page that a test gives the browser itself counts as one of the internet, which may not open sockets to this machine.
-                "--disable-features=LocalNetworkAccessChecks", .. arguments,
+                "--disable-features=LocalNetworkAccessChecks", $"--host-resolver-rules=MAP {OtherHost} 127.0.0.1",
             ],
         });
         return new Chromium(playwright, browser);
     }
+
+    /// <summary>A service's address with the other name.</summary>
+    public static Uri OtherAddress(ServiceHost service) => new($"http://{OtherHost}:{service.Address.Port}/");
 
     /// <summary>Ends the shared one, if there is one.</summary>
     public static ValueTask EndSharedAsync() => _shared?.DisposeAsync() ?? ValueTask.CompletedTask;

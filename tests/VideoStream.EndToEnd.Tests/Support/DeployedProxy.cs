@@ -9,7 +9,7 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// </summary>
 internal sealed class DeployedProxy : IDisposable
 {
-    private const string Name = "camera.example.org";
+    private const string Name = Chromium.OtherHost;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly int _port = FreePort.Find();
@@ -32,9 +32,6 @@ internal sealed class DeployedProxy : IDisposable
 
     /// <summary>Where the service is, for clients that find the name.</summary>
     public Uri Address => new($"https://{Name}:{_port}/cam/");
-
-    /// <summary>Argument with which Chromium finds the name.</summary>
-    public static string ResolverRule => $"--host-resolver-rules=MAP {Name} 127.0.0.1";
 
     /// <summary>Starts it in front of a service, and waits until it listens. Skips the test if it is not installed.</summary>
     public static async Task<DeployedProxy> StartAsync(string program, Uri service, TestCertificate certificate)

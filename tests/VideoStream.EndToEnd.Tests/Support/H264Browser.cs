@@ -23,12 +23,6 @@ internal static class H264Browser
         </script>
         """;
 
-    /// <summary>A name that the browser takes for one of another machine. So its pages are not secure.</summary>
-    public const string OtherHost = "camera.test";
-
-    /// <summary>The argument of Chromium by which the name is that of this machine.</summary>
-    public const string OtherHostIsHere = $"--host-resolver-rules=MAP {OtherHost} 127.0.0.1";
-
     /// <summary>Between page and browser: it records commands, damages access units, and hides the page.</summary>
     public const string Script =
         """
@@ -61,9 +55,6 @@ internal static class H264Browser
         };
         """;
 
-    /// <summary>A service's address with that name.</summary>
-    public static Uri OtherAddress(ServiceHost service) => new($"http://{OtherHost}:{service.Address.Port}/");
-
     /// <summary>Starts a service. The test is skipped without the library.</summary>
     public static async Task<ServiceHost> StartAsync(params (string Key, string Value)[] settings)
     {
@@ -92,10 +83,9 @@ internal static class H264Browser
     /// <summary>Opens a page with a client.</summary>
     /// <param name="address">Of the service, as the browser is to see it.</param>
     /// <param name="script">To run before the page's own, after <see cref="Script"/>.</param>
-    /// <param name="arguments">More arguments for Chromium.</param>
-    public static async Task<BrowserPage> OpenAsync(Uri address, string script = "", params string[] arguments)
+    public static async Task<BrowserPage> OpenAsync(Uri address, string script = "")
     {
-        BrowserPage browser = await BrowserPage.OpenAsync(Script + script, null, arguments);
+        BrowserPage browser = await BrowserPage.OpenAsync(Script + script);
         string page = address + "example.html";
         await browser.Page.RouteAsync(page, route => route.FulfillAsync(new() { ContentType = "text/html", Body = Page }));
         await browser.Page.GotoAsync(page);

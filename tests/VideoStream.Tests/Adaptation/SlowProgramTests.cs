@@ -1,8 +1,10 @@
 using VideoStream.Adaptation;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>What programs get that work on each frame before they read the next, on simulated links. Time is the simulation's.</summary>
+[Slow]
 public sealed class SlowProgramTests : SimulatedLink
 {
     /// <summary>

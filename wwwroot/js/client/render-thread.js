@@ -1,5 +1,6 @@
-// A worker that loads, loads sooner. Until then frames wait, and then the page draws them.
-const LOAD_TIMEOUT_MS = 3_000;
+// On a busy machine, or over a long link, its modules take seconds. Until they are there frames wait; after this the page draws them, for
+// good: its canvas can't be given away any more.
+const LOAD_TIMEOUT_MS = 10_000;
 
 /** @type {RenderThread|null} */
 let shared = null;

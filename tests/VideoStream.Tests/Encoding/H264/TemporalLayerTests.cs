@@ -6,6 +6,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Encoding.H264;
 
 /// <summary>What <see cref="H264Unit"/> promises of the layers: which units can be left out, and what is decoded then.</summary>
+[Slow]
 public sealed class TemporalLayerTests
 {
     private static readonly PictureSize Size = new(322, 182);

@@ -7,6 +7,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Frames.H264;
 
 /// <summary>What a child sends: as FLV, and as access units.</summary>
+[Slow]
 public sealed class FlvReaderTests
 {
     private static readonly byte[] Header = [.. "FLV"u8, 1, 1, 0, 0, 0, 9, 0, 0, 0, 0];

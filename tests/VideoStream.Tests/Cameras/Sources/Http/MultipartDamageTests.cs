@@ -5,6 +5,7 @@ using static VideoStream.Tests.Cameras.Sources.Http.MultipartStream;
 namespace VideoStream.Tests.Cameras.Sources.Http;
 
 /// <summary>Streams with damaged, excessive or foreign parts.</summary>
+[Slow]
 public sealed class MultipartDamageTests
 {
     private static readonly byte[] One = CameraJpeg.Noise(seed: 1), Two = CameraJpeg.Noise(seed: 2);

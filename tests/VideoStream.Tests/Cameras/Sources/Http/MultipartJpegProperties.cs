@@ -8,6 +8,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Cameras.Sources.Http;
 
 /// <summary>What holds for any stream of a camera, wherever it is cut and whatever becomes of it on the way.</summary>
+[Slow]
 public sealed class MultipartJpegProperties
 {
     private static readonly string[] Dialects =

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using VideoStream.Configuration;
 using VideoStream.Encoding.H264.Ffmpeg;
 using VideoStream.Frames;
@@ -10,6 +11,7 @@ namespace VideoStream.Tests.Encoding.H264.Ffmpeg;
 
 /// <summary>A child that dies, hangs, can't start or sends something else.</summary>
 [Collection(Alone.Name)]
+[Slow]
 public sealed class ChildFailureTests
 {
     private static readonly PictureSize Size = new(322, 182);
@@ -63,18 +65,25 @@ public sealed class ChildFailureTests
     [Fact]
     public async Task An_encoder_that_can_not_work_is_logged_once_with_the_reason_and_tried_less_and_less()
     {
-        using var video = new ChildVideo(Size, coder: new ChildCoder(H264EncoderKind.V4l2M2m, "libnothing"));
-        // The first two follow each other at once, the third comes a second later.
-        for (int i = 0; i < 12; i++)
-            video.Submit(i);
+        var time = new FakeTimeProvider();
+        using var video = new ChildVideo(Size, coder: new ChildCoder(H264EncoderKind.V4l2M2m, "libnothing"), time: time);
+        // The first two follow each other at once.
+        Fail(video);
+        Fail(video);
+        foreach (int seconds in (int[])[1, 2, 4, 8, 16, 30, 30])
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds - 0.001));
+            Assert.False(video.Encoder.HasRoom);
+            time.Advance(TimeSpan.FromSeconds(0.001));
+            Fail(video);
+        }
 
         Assert.Equal(
             "Encoder libnothing of camera front failed: Unknown encoder 'libnothing'. Starting another one.",
             (await video.Log.NextAsync()).Message);
         Assert.Empty(video.Log.Rest());
         Assert.Equal(0, video.Waiting);
-        Assert.Equal("libnothing: Unknown encoder 'libnothing'", video.Failures.Problem);
-        Assert.InRange(video.Failures.Count, 2, 12);
+        Assert.Equal((9, "libnothing: Unknown encoder 'libnothing'"), (video.Failures.Count, video.Failures.Problem));
     }
 
     [Fact]
@@ -102,6 +111,14 @@ public sealed class ChildFailureTests
 
         Limit.Until(() => Counts() is var after && after.Children <= before.Children && after.Threads <= before.Threads + 12
             && after.Handles <= before.Handles + 30);
+    }
+
+    /// <summary>Starts a child, and returns when it has failed.</summary>
+    private static void Fail(ChildVideo video)
+    {
+        long before = video.Failures.Count;
+        video.Submit(0);
+        Limit.Until(() => video.Failures.Count > before);
     }
 
     private static void Round(int index)

@@ -12,17 +12,18 @@ internal sealed class ChildVideo : IDisposable
     private readonly BlockingCollection<(H264Request Request, EncodedUnit Unit)> _arrived = [];
     private readonly PixelPlanes _picture = new();
 
-    public ChildVideo(PictureSize size, int kilobits = 1000, ChildCoder? coder = null)
+    public ChildVideo(PictureSize size, int kilobits = 1000, ChildCoder? coder = null, TimeProvider? time = null)
     {
         Size = size;
+        time ??= TimeProvider.System;
         Encoder = new FfmpegEncoder(
             coder ?? ChildCoder.X264,
             new H264Settings(size, kilobits, 30),
             OnUnit,
             "camera front",
-            new ChildStarts(TimeProvider.System),
+            new ChildStarts(time),
             Failures,
-            TimeProvider.System,
+            time,
             Log);
     }
 

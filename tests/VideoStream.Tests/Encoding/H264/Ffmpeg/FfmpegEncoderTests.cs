@@ -6,6 +6,7 @@ using VideoStream.Tests.Support;
 namespace VideoStream.Tests.Encoding.H264.Ffmpeg;
 
 /// <summary>Pictures through a real ffmpeg with x264.</summary>
+[Slow]
 public sealed class FfmpegEncoderTests
 {
     private static readonly PictureSize Size = new(322, 182);
