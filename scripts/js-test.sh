@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Tests the JavaScript modules of wwwroot/js, the types of the client, and the examples for Node in docs/client.md. Installs what the tests
-# need into tests/js/node_modules. The last line is the summary. Fails if a test fails, or if none ran. --install only installs.
+# Tests the JavaScript modules of wwwroot/js, and without --quick also what takes other programs: the types and the package of the client,
+# and the examples in docs/client.md. Installs what the tests need into tests/js/node_modules. The last line is the summary. Fails if a
+# test fails, or if none ran. --install only installs.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../tests/js"
@@ -16,11 +17,13 @@ if [[ ! -f $installed || package-lock.json -nt $installed ]]; then
 fi
 [[ ${1:-} != --install ]] || exit 0
 
+tests=(client/*.test.js page/*.test.js)
+[[ ${1:-} == --quick ]] || tests+=(programs/*.test.js)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$log" \
-  --test-timeout=180000 client/*.test.js page/*.test.js || status=$?
+  --test-timeout=180000 "${tests[@]}" || status=$?
 
 count() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1 | grep . || echo 0; }
 # A test that did not end in time is cancelled.

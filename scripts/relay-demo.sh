@@ -20,13 +20,19 @@ done
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 
 pids=()
+logs=$(mktemp -d)
 end() {
-  trap - EXIT INT TERM
+  local code=$?
+  trap - EXIT
+  # A second Ctrl-C changes nothing: all end within seconds.
+  trap '' INT TERM
   ((${#pids[@]} == 0)) || kill "${pids[@]}" 2>/dev/null || true
   wait || true
+  # Who has ended it does not look for a cause.
+  ((code != 0)) || rm -rf "$logs"
 }
-trap end EXIT INT TERM
-logs=$(mktemp -d)
+trap end EXIT
+trap 'exit 0' INT TERM
 
 nats="nats://127.0.0.1:$((port + 3))"
 nats-server --addr 127.0.0.1 --port "$((port + 3))" >"$logs/nats.log" 2>&1 &

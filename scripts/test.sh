@@ -8,10 +8,10 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 command -v dotnet >/dev/null || { echo "test: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
 
 what=(--solution VideoStream.sln)
-deps=(--browser)
+deps=(--browser) js=()
 if [[ ${1:-} == --quick ]]; then
   what=(--project tests/VideoStream.Tests --filter-not-trait speed=slow)
-  deps=()
+  deps=() js=(--quick)
 fi
 
 scripts/native-deps.sh ${deps[@]+"${deps[@]}"}
@@ -33,7 +33,7 @@ if ((${passed:-0} + ${failed:-0} == 0)); then
 fi
 
 if has_node; then
-  scripts/js-test.sh 2>&1 | tee "$js_log" || status=$?
+  scripts/js-test.sh ${js[@]+"${js[@]}"} 2>&1 | tee "$js_log" || status=$?
   read -r js_passed _ js_failed _ js_skipped _ <<<"$(tail -n 1 "$js_log")"
 else
   echo "test: Node 20 or later, or npm, is missing: the JavaScript modules are not tested"

@@ -1,8 +1,10 @@
 using VideoStream.Adaptation;
+using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Adaptation;
 
 /// <summary>What a viewer sees on links of many kinds: the age, number and rendition of frames. Time is the simulation's.</summary>
+[Slow]
 public sealed class SimulatedLinkTests : SimulatedLink
 {
     /// <summary>Megabits a second, and milliseconds of delay and of jitter.</summary>

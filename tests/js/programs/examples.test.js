@@ -9,7 +9,7 @@ import { WebSocketServer } from 'ws';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const document = readFileSync(join(here, '../../../docs/client.md'), 'utf8');
-const picture = Buffer.from(readFileSync(join(here, 'support/picture.txt'), 'utf8'), 'base64');
+const picture = Buffer.from(readFileSync(join(here, '../client/support/picture.txt'), 'utf8'), 'base64');
 // Debian installs the libraries for its own Python, which need not be the first one in PATH.
 const python = ['python3', '/usr/bin/python3'];
 let directory, service;
