@@ -66,7 +66,8 @@ def judge(service):
         **figures,
         "wrong_reasons": wrong,
         "requests_without_trust": service.asked_without_trust(),
-        "connections": max(camera.connections for camera in service.cameras.values()),
+        # The service asks an RTSP camera first, and leaves what it can't read, as MPEG-TS, to ffmpeg, which connects for itself.
+        "connections": max(camera.connections - (scheme == "rtsps") for scheme, camera in service.cameras.items()),
         "placeholders_after_it": max(figures["placeholders_after_it"], *(each.placeholders for each in by_ffmpeg)),
         "frames_by_ffmpeg": min(len(each.jpegs) for each in by_ffmpeg),
     }

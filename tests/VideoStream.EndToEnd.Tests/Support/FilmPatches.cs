@@ -45,19 +45,27 @@ internal static class FilmPatches
     }
 
     /// <summary>Fails unless the frame has the true colours, or their luma.</summary>
-    public static void AssertSeen(ReceivedFrame frame, int height, bool isGrey = false)
+    public static void AssertSeen(ReceivedFrame frame, int height, bool isGrey = false) =>
+        Assert.All(Channels(frame, height, isGrey), channel => Assert.InRange(channel.Seen, channel.True - Tolerance, channel.True + Tolerance));
+
+    /// <summary>Whether the frame has the true colours.</summary>
+    public static bool AreSeen(ReceivedFrame frame, int height) =>
+        Channels(frame, height, isGrey: false).All(channel => Math.Abs(channel.Seen - channel.True) <= Tolerance);
+
+    private static IReadOnlyList<(int Seen, int True)> Channels(ReceivedFrame frame, int height, bool isGrey)
     {
         using Mat seen = frame.Decode();
         Assert.Equal((Width * Colours.Length, height), (seen.Width, seen.Height));
+        var channels = new List<(int Seen, int True)>();
         for (int i = 0; i < Colours.Length; i++)
         {
             int red = Colours[i] >> 16, green = (Colours[i] >> 8) & 0xFF, blue = Colours[i] & 0xFF;
             if (isGrey)
                 red = green = blue = (int)Math.Round((0.299 * red) + (0.587 * green) + (0.114 * blue));
             Vec3b pixel = seen.At<Vec3b>(height / 2, (i * Width) + (Width / 2));
-            Assert.InRange(pixel.Item2, red - Tolerance, red + Tolerance);
-            Assert.InRange(pixel.Item1, green - Tolerance, green + Tolerance);
-            Assert.InRange(pixel.Item0, blue - Tolerance, blue + Tolerance);
+            channels.AddRange([(pixel.Item2, red), (pixel.Item1, green), (pixel.Item0, blue)]);
         }
+
+        return channels;
     }
 }

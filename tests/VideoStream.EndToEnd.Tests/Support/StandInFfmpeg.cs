@@ -10,7 +10,8 @@ internal sealed class StandInFfmpeg : IDisposable
     /// <summary>Writes the script.</summary>
     /// <param name="version">The version, as in <c>9.0</c>.</param>
     /// <param name="unknown">An option that this version does not know; null for none.</param>
-    public StandInFfmpeg(string version, string? unknown = null)
+    /// <param name="logDelay">How many seconds its log arrives late, which it does on a machine that is very busy.</param>
+    public StandInFfmpeg(string version, string? unknown = null, int logDelay = 0)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the stand-in is a shell script");
         Directory.CreateDirectory(_folder.Path("bin"));
@@ -33,6 +34,12 @@ internal sealed class StandInFfmpeg : IDisposable
                 exit 1
               fi
             done
+            if [ {logDelay} != 0 ]; then
+              # Waits before the first line, and passes all on then.
+              mkfifo "{_folder.Path("log")}.$$"
+              ( exec 3<"{_folder.Path("log")}.$$"; sleep {logDelay}; exec cat <&3 >&2 ) >/dev/null &
+              exec '{real}' "$@" 2>"{_folder.Path("log")}.$$"
+            fi
             exec '{real}' "$@"
 
             """);

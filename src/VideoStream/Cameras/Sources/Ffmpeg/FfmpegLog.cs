@@ -40,12 +40,13 @@ internal sealed partial class FfmpegLog(FfmpegErrors errors)
             AddReport(line);
     }
 
+    /// <summary>The matrix of the video; null before ffmpeg has reported its output, and if the video names none. For any thread.</summary>
+    public ColourMatrix? Matrix => _matrix.Task.IsCompleted ? _matrix.Task.Result : null;
+
     /// <summary>Waits for the report of the output, which ffmpeg writes at about the same time as the header of the video.</summary>
-    /// <param name="timeout">How long to wait at most.</param>
+    /// <param name="timeout">How long to wait at most. A report that comes later counts from then on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The matrix of the video; null if it names none, or if there is no report.</returns>
-    public ColourMatrix? WaitForMatrix(TimeSpan timeout, CancellationToken cancellationToken) =>
-        _matrix.Task.Wait(timeout, cancellationToken) ? _matrix.Task.Result : null;
+    public void WaitForReport(TimeSpan timeout, CancellationToken cancellationToken) => _matrix.Task.Wait(timeout, cancellationToken);
 
     private void AddReport(string line)
     {

@@ -11,11 +11,14 @@ internal sealed class FfmpegVideo(FfmpegChild child) : IDisposable
 {
     private const int MaxHeaderBytes = 256;
 
-    /// <summary>A version of ffmpeg that reports its output in other words costs this time, and its videos count as untagged.</summary>
-    private static readonly TimeSpan ReportTimeout = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// The report is there within milliseconds, but later on a machine that is very busy. A version of ffmpeg that reports its output in
+    /// other words costs this time, and its videos count as untagged.
+    /// </summary>
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(2);
 
     private readonly PixelPlanes _frame = new();
-    private VideoColours _colours;
+    private bool _isFullRange;
 
     /// <inheritdoc cref="FfmpegChild.IsKilled"/>
     public bool IsKilled => child.IsKilled;
@@ -31,8 +34,8 @@ internal sealed class FfmpegVideo(FfmpegChild child) : IDisposable
         if (Y4mHeader.Parse(header) is not { } video)
             return false;
         _frame.Create(video.Size, video.Subsampling);
-        ColourMatrix matrix = child.Log.WaitForMatrix(ReportTimeout, cancellationToken) ?? VideoColours.DefaultMatrix(video.Size);
-        _colours = new(video.IsFullRange, matrix);
+        _isFullRange = video.IsFullRange;
+        child.Log.WaitForReport(ReportTimeout, cancellationToken);
         return true;
     }
 
@@ -41,7 +44,11 @@ internal sealed class FfmpegVideo(FfmpegChild child) : IDisposable
     public bool TryReadFrame() => ReadLine() is not null && ReadFrame();
 
     /// <summary>Writes the frame as a picture.</summary>
-    public void CopyTo(PixelPlanes picture) => _colours.Convert(_frame, picture);
+    public void CopyTo(PixelPlanes picture)
+    {
+        ColourMatrix matrix = child.Log.Matrix ?? VideoColours.DefaultMatrix(_frame.Size);
+        new VideoColours(_isFullRange, matrix).Convert(_frame, picture);
+    }
 
     /// <inheritdoc cref="FfmpegChild.Kill"/>
     public void Kill() => child.Kill();

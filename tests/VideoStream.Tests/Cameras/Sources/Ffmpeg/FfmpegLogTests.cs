@@ -15,8 +15,6 @@ public sealed class FfmpegLogTests
 
     private readonly FfmpegLog _log;
 
-    private ColourMatrix? Matrix => _log.WaitForMatrix(TimeSpan.Zero, TestContext.Current.CancellationToken);
-
     public FfmpegLogTests() => _log = new FfmpegLog(_errors);
 
     [Theory]
@@ -33,9 +31,9 @@ public sealed class FfmpegLogTests
     public void The_report_of_the_output_says_how_colours_are_meant(string format, string? matrix)
     {
         _log.Add("[info]   Stream #0:0(eng): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709, progressive), 1280x720, 12.50 fps");
-        Assert.Null(Matrix);
+        Assert.Null(_log.Matrix);
         _log.Add($"[info]   Stream #0:0(eng): Video: wrapped_avframe, {format}, 1280x720, q=2-31, 25 fps");
-        Assert.Equal(matrix, Matrix?.ToString());
+        Assert.Equal(matrix, _log.Matrix?.ToString());
     }
 
     /// <summary>ffmpeg makes the samples of it, by BT.601, whatever the size is.</summary>
@@ -47,7 +45,7 @@ public sealed class FfmpegLogTests
     {
         _log.Add($"[info]   Stream #0:0(und): Video: {input}");
         _log.Add("[info]   Stream #0:0: Video: wrapped_avframe, yuv420p(tv, progressive), 1280x720, q=2-31, 25 fps");
-        Assert.Equal(ColourMatrix.Bt601, Matrix);
+        Assert.Equal(ColourMatrix.Bt601, _log.Matrix);
     }
 
     [Theory]
