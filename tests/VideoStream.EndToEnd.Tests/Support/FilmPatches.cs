@@ -46,7 +46,9 @@ internal static class FilmPatches
 
     /// <summary>Fails unless the frame has the true colours, or their luma.</summary>
     public static void AssertSeen(ReceivedFrame frame, int height, bool isGrey = false) =>
-        Assert.All(Channels(frame, height, isGrey), channel => Assert.InRange(channel.Seen, channel.True - Tolerance, channel.True + Tolerance));
+        Assert.All(
+            Channels(frame, height, isGrey),
+            channel => Assert.InRange(channel.Seen, channel.True - Tolerance, channel.True + Tolerance));
 
     /// <summary>Whether the frame has the true colours.</summary>
     public static bool AreSeen(ReceivedFrame frame, int height) =>
