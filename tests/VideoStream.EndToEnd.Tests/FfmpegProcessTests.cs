@@ -2,7 +2,7 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>The ffmpeg child process never outlives the service, and the service works without ffmpeg.</summary>
+/// <summary>The ffmpeg child process never outlives the service, and the service works without ffmpeg, or without its film.</summary>
 public sealed class FfmpegProcessTests
 {
     [Theory]
@@ -43,6 +43,21 @@ public sealed class FfmpegProcessTests
             service.Process.Kill();
             await Eventually.HoldsAsync(() => !ChildProcesses.IsFfmpeg(child), "the end of ffmpeg");
             await service.ExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_film_that_vanishes_before_it_opens_it_is_said_to_be_gone()
+    {
+        using var folder = new TemporaryDirectory();
+        string film = folder.Path("film.avi");
+        Film.Write(film);
+        using var ffmpeg = new StandInFfmpeg("7.1", first: $"rm -f '{film}'");
+        var (service, address) = await ServiceProcess.ListenAsync(ffmpeg.ForService, "--source", film);
+        using (service)
+        {
+            using TestClient client = await TestClient.ConnectAsync(address, v1: true);
+            Assert.Equal($"no such file: {film}", (await client.CameraAsync("lost")).GetProperty("reason").GetString());
         }
     }
 

@@ -4,7 +4,11 @@ using VideoStream.EndToEnd.Tests.Support;
 
 namespace VideoStream.EndToEnd.Tests;
 
-/// <summary>A relay whose link from NATS carries less than its viewers would like.</summary>
+/// <summary>
+/// A relay whose link from NATS carries less than its viewers would like. Alone, because the link is a program, which is a thin one beside
+/// others that keep the processors busy.
+/// </summary>
+[Collection(Alone.Name)]
 public sealed class RelayLinkTests
 {
     [Fact]

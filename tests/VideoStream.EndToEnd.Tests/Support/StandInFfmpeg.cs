@@ -11,7 +11,8 @@ internal sealed class StandInFfmpeg : IDisposable
     /// <param name="version">The version, as in <c>9.0</c>.</param>
     /// <param name="unknown">An option that this version does not know; null for none.</param>
     /// <param name="logDelay">How many seconds its log arrives late, which it does on a machine that is very busy.</param>
-    public StandInFfmpeg(string version, string? unknown = null, int logDelay = 0)
+    /// <param name="first">A shell command to run before it becomes the real one; null for none.</param>
+    public StandInFfmpeg(string version, string? unknown = null, int logDelay = 0, string? first = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the stand-in is a shell script");
         Directory.CreateDirectory(_folder.Path("bin"));
@@ -34,6 +35,7 @@ internal sealed class StandInFfmpeg : IDisposable
                 exit 1
               fi
             done
+            {first}
             if [ {logDelay} != 0 ]; then
               # Waits before the first line, and passes all on then.
               mkfifo "{_folder.Path("log")}.$$"

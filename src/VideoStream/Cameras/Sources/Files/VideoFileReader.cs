@@ -113,9 +113,10 @@ internal sealed class VideoFileReader(string path, CameraOptions options, TimePr
         return Open(cancellationToken);
     }
 
+    /// <summary>The file may be gone since it was checked, and ffmpeg does not tell such a one from one that is damaged.</summary>
     private CameraFault WaitForFault()
     {
         _video!.WaitForEnd();
-        return _errors!.Fault;
+        return VideoFileCheck.Run(path).Fault ?? _errors!.Fault;
     }
 }
