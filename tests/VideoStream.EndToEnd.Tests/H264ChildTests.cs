@@ -248,7 +248,7 @@ public sealed class H264ChildTests
         return unit;
     }
 
-    private static bool IsKeyFrame(byte[] unit)
+    internal static bool IsKeyFrame(byte[] unit)
     {
         foreach (NalUnit nal in new AnnexB(unit))
         {

@@ -93,11 +93,13 @@ public sealed class RelayDiscoveryTests
             "[...document.querySelectorAll('.tile[data-kind=live] canvas')].filter(canvas => canvas.width > 16).length === 2");
     }
 
-    /// <summary>A service that names these cameras, until the subscription ends.</summary>
+    /// <summary>A service that names these cameras, until the subscription ends. Before it one answers in odd ways.</summary>
     private static async Task AnswerAsync(INatsSub<string> questions, ConcurrentQueue<string> cameras)
     {
         await foreach (NatsMsg<string> question in questions.Msgs.ReadAllAsync(TestContext.Current.CancellationToken))
         {
+            foreach (string odd in (string[])["", "{", "[]", "null"])
+                await question.ReplyAsync(odd, cancellationToken: TestContext.Current.CancellationToken);
             string names = string.Join(',', cameras.Select(name => $$"""{"name":"{{name}}"}"""));
             await question.ReplyAsync(
                 $$"""{"instance":1,"cameras":[{{names}}]}""", cancellationToken: TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -148,6 +149,38 @@ public sealed class RelayFailureTests
 
         using TestClient allowed = await TestClient.ConnectAsync(relay.Address, "quality=70&resize=320x180&adaptive=false");
         Assert.Equal((320, 180), (await allowed.LiveAsync()).Size());
+    }
+
+    /// <summary>What the service that publishes encoded meanwhile was not published, so the next units depend on what nobody has.</summary>
+    [Fact]
+    public async Task After_an_outage_of_the_camera_its_video_begins_with_a_key_frame()
+    {
+        using var folder = new TemporaryDirectory();
+        string film = folder.Path("film.avi");
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = new(("Cameras:gate:Source", film), ("Publish:Nats:Url", nats.Url)), relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "codec=h264&adaptive=false");
+        for (int outage = 0; outage < 3; outage++)
+        {
+            Film.Write(film);
+            Assert.True(H264ChildTests.IsKeyFrame(await UnitAsync(client, live: true)));
+            File.Delete(film);
+            await UnitAsync(client, live: false);
+        }
+    }
+
+    /// <summary>The first unit that is live, or not.</summary>
+    private static async Task<byte[]> UnitAsync(TestClient client, bool live)
+    {
+        byte[] unit;
+        string text;
+        do
+        {
+            unit = (await client.ReceiveAsync()).Bytes;
+            Assert.True(H264Metadata.TryRead(unit, out text));
+        }
+        while (text.EndsWith("&live=0", StringComparison.Ordinal) == live);
+        return unit;
     }
 
     /// <summary>The reason of the next state whose reason contains these words.</summary>

@@ -96,6 +96,40 @@ public sealed class RelayPeerTests
             "nothing is encoded for it");
     }
 
+    /// <summary>Else a relay could publish what it may not itself, as the request to take the camera over.</summary>
+    [Fact]
+    public async Task Answers_go_to_inboxes_only()
+    {
+        using var nats = new NatsServerProcess();
+        using var origin = new ServiceHost(("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url));
+        await using var relay = new NatsConnection(new NatsOpts { Url = nats.Url });
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        await using INatsSub<string> elsewhere = await relay.SubscribeCoreAsync<string>("elsewhere", cancellationToken: cancelled);
+        foreach (string subject in (string[])["videostream.gate.ask.state", "videostream.cameras"])
+        {
+            await Eventually.HoldsAsync(
+                async () => (await TryAskAsync(relay, subject))?.Contains("instance", StringComparison.Ordinal) == true, "it is answered");
+            await relay.PublishAsync<byte[]?>(subject, null, replyTo: "elsewhere", cancellationToken: cancelled);
+            // It is answered after the one before.
+            Assert.NotNull(await TryAskAsync(relay, subject));
+        }
+
+        Assert.False(elsewhere.Msgs.TryRead(out _));
+    }
+
+    private static async Task<string?> TryAskAsync(NatsConnection connection, string subject)
+    {
+        try
+        {
+            return (await connection.RequestAsync<byte[]?, string>(
+                subject, null, cancellationToken: TestContext.Current.CancellationToken)).Data;
+        }
+        catch (NatsNoRespondersException)
+        {
+            return null;
+        }
+    }
+
     private static async Task AnswerAsync(NatsConnection connection, string state)
     {
         await foreach (NatsMsg<string> question in connection.SubscribeAsync<string>("videostream.gate.ask.state"))

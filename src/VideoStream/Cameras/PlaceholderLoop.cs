@@ -65,6 +65,11 @@ internal sealed class PlaceholderLoop(Camera camera, TimeProvider time)
         {
             PlaceholderRenderer.Draw(content.Writable, camera, status, last, time);
         }
+        catch
+        {
+            content.Free();
+            throw;
+        }
         finally
         {
             last?.Release();

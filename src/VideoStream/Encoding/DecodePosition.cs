@@ -28,6 +28,9 @@ internal struct DecodePosition
         return false;
     }
 
+    /// <summary>Forgets what was had, but not how new it was: later frames depend on something else.</summary>
+    public void Lose() => _numbers = default;
+
     /// <summary>Records that a frame is had.</summary>
     public void Record(StreamUnit unit) => (_numbers[Math.Min(unit.Layer, StreamUnit.MaxLayers - 1)], _last) = (unit.Number, unit.Number);
 

@@ -26,6 +26,31 @@ internal sealed class KeyFrameStream(
     /// <inheritdoc/>
     public override EncodedFrame? Latest => Volatile.Read(ref _latest);
 
+    /// <summary>Offers a frame that was not done when its encode returned. One at a time, on a thread of the encoder.</summary>
+    public void Finish(EncodedFrame frame)
+    {
+        bool isOffered = TryBeginOffer(frame);
+        try
+        {
+            if (isOffered)
+                Publish(frame, StartOf(frame));
+            else
+                frame.Release();
+        }
+        finally
+        {
+            lock (Gate)
+            {
+                if (isOffered)
+                    Subscriptions.EndOffer();
+                IsEncoding &= !(isOffered && _isPassed);
+                // The encoder has room for the next one.
+                if (!IsClosed && IsWanted(Encoder.Newest))
+                    Schedule();
+            }
+        }
+    }
+
     /// <summary>The newest frame that the subscription can decode. Older ones first if the newest depend on them.</summary>
     protected override EncodedFrame? Find(StreamSubscriber subscription, EncodedFrame? offered)
     {
@@ -54,6 +79,13 @@ internal sealed class KeyFrameStream(
     {
         _recent.Clear();
         Volatile.Write(ref _latest, null);
+    }
+
+    /// <summary>Where frames come encoded, a placeholder that took its time is offered neither beside them nor after newer ones.</summary>
+    private bool TryBeginOffer(EncodedFrame frame)
+    {
+        lock (Gate)
+            return !_isPassed || (!IsEncoding && !(Latest?.Stamp.Number > frame.Stamp.Number) && (IsEncoding = true));
     }
 
     /// <summary>

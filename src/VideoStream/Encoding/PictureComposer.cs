@@ -22,9 +22,9 @@ internal sealed class PictureComposer(OsdRenderer osd, bool hasOsd)
     /// <summary>The pixels of a frame in a size. Read-only. Valid while the caller holds a reference to the frame.</summary>
     public PixelPlanes Compose(Frame frame, PictureSize size)
     {
-        bool isDrawn = hasOsd && frame.Live;
+        object? drawing = hasOsd && frame.Live ? Drawing : null;
         PixelPlanes pixels = frame.Pixels(size);
-        return isDrawn || pixels.Size != size ? frame.Rendered(size, isDrawn, (frame, size), _make) : pixels;
+        return drawing is not null || pixels.Size != size ? frame.Rendered(size, drawing, (frame, size), _make) : pixels;
     }
 
     private static void Make(Frame frame, PictureSize size, PixelPlanes pixels, OsdRenderer? osd)

@@ -100,7 +100,7 @@ internal sealed class VariantSet(
         lock (_gate)
         {
             if (!_byVariant.TryGetValue(variant, out VariantStream? stream))
-                stream = HasRoomFor(variant) ? Add(variant) : _byVariant[variant.Nearest(_byVariant.Keys)];
+                stream = SubstitutesOf(variant) is { Length: > 0 } others && !HasRoom ? _byVariant[variant.Nearest(others)] : Add(variant);
             stream.Members++;
             return stream;
         }
@@ -139,8 +139,11 @@ internal sealed class VariantSet(
     /// <summary>The camera was removed: it needs no encoder threads any more.</summary>
     public void Close() => threads.Remove(_share);
 
-    /// <summary>Whether a variant may be added. The first of a codec always may: no other could be shown in its place.</summary>
-    private bool HasRoomFor(Variant variant) => HasRoom || !_byVariant.Keys.Any(variant.HasSameCodec);
+    /// <summary>
+    /// What could be shown in place of a variant. Not a camera's own video, which can make no viewer wait less, and carries no lower rate.
+    /// </summary>
+    private Variant[] SubstitutesOf(Variant variant) =>
+        [.. _byVariant.Keys.Where(other => variant.HasSameCodec(other) && !other.Encoding.IsPassedH264)];
 
     private IVariantEncoder CreateEncoder(Variant variant)
     {
@@ -176,10 +179,16 @@ internal sealed class VariantSet(
                 () => OnRefused(Volatile.Read(ref stream)));
         var encoder = new LatestFrameEncoder(variant, camera, Encoders(variant), encoded, Statistics, Sizes, logger);
         var subscriptions = new WaitingSubscriptions(variant, Statistics, logger);
-        stream = variant.Encoding.IsH264
-            ? new KeyFrameStream(encoder, subscriptions, threads, _share, time)
-            : new IndependentStream(encoder, subscriptions, threads, _share, time);
-        encoder.Finished = stream.Finish;
+        if (variant.Encoding.IsH264)
+        {
+            var video = new KeyFrameStream(encoder, subscriptions, threads, _share, time);
+            (stream, encoder.Finished) = (video, video.Finish);
+        }
+        else
+        {
+            stream = new IndependentStream(encoder, subscriptions, threads, _share, time);
+        }
+
         _byVariant[variant] = stream;
         UpdateStreams();
         return stream;

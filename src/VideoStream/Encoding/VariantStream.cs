@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using VideoStream.Cameras;
 using VideoStream.Encoding.Jpeg;
 using VideoStream.Frames;
 
@@ -17,9 +18,7 @@ internal abstract class VariantStream(
 {
     private readonly LatencyAverage _encodeLatency = new(time);
     private long? _queuedAt;
-    private bool _encoding;
     private bool _hasBegun;
-    private bool _closed;
     private Action? _encodeNewest;
 
     public Variant Variant => encoder.Variant;
@@ -50,6 +49,12 @@ internal abstract class VariantStream(
 
     /// <summary>The lock of all that changes.</summary>
     protected Lock Gate { get; } = new();
+
+    /// <summary>Whether an encode is queued or going on, or what it made is being offered. The lock guards it.</summary>
+    protected bool IsEncoding { get; set; }
+
+    /// <summary>Whether it has ended. The lock guards it.</summary>
+    protected bool IsClosed { get; private set; }
 
     internal LatestFrameEncoder Encoder => encoder;
 
@@ -102,7 +107,7 @@ internal abstract class VariantStream(
     {
         lock (Gate)
         {
-            if (_encoding || !IsWanted(stamp))
+            if (IsEncoding || !IsWanted(stamp))
                 return;
             if (!encoder.CanPassThrough)
             {
@@ -110,7 +115,7 @@ internal abstract class VariantStream(
                 return;
             }
 
-            (_encoding, _queuedAt) = (true, null);
+            (IsEncoding, _queuedAt) = (true, null);
         }
 
         EncodeNewest();
@@ -130,25 +135,6 @@ internal abstract class VariantStream(
         finally
         {
             EndEncode(hasOffered: frame is not null);
-        }
-    }
-
-    /// <summary>Offers a frame that was not done when its encode returned. One at a time, on a thread of the encoder.</summary>
-    public void Finish(EncodedFrame frame)
-    {
-        try
-        {
-            Publish(frame, time.GetTimestamp() - (long)(frame.EncodeTime.GetValueOrDefault().TotalSeconds * time.TimestampFrequency));
-        }
-        finally
-        {
-            lock (Gate)
-            {
-                subscriptions.EndOffer();
-                // The encoder has room for the next one.
-                if (!_closed && IsWanted(encoder.Newest))
-                    Schedule();
-            }
         }
     }
 
@@ -179,7 +165,7 @@ internal abstract class VariantStream(
     {
         lock (Gate)
         {
-            _closed = true;
+            IsClosed = true;
             Clear();
             // What is only queued does not begin any more, and never gets a thread if the service stops.
             if (!_hasBegun)
@@ -187,10 +173,13 @@ internal abstract class VariantStream(
         }
     }
 
+    /// <summary>When the encode of a frame that is done now was begun, in monotonic ticks.</summary>
+    protected long StartOf(EncodedFrame frame) => time.GetTimestamp() - time.Ticks(frame.EncodeTime.GetValueOrDefault());
+
     /// <summary>Makes a frame the newest one, and offers it to those that wait for it. Releases it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="since">When it was queued, in monotonic ticks; null if it needed no encode.</param>
-    private void Publish(EncodedFrame frame, long? since)
+    protected void Publish(EncodedFrame frame, long? since)
     {
         // Before the offers: sending is no part of encoding.
         if (since is { } queuedAt)
@@ -198,7 +187,7 @@ internal abstract class VariantStream(
         IReadOnlyList<EncodedFrame> replaced = [];
         lock (Gate)
         {
-            if (!_closed)
+            if (!IsClosed)
             {
                 if (IsLive)
                     subscriptions.BeginOffer(frame);
@@ -218,14 +207,14 @@ internal abstract class VariantStream(
         lock (Gate)
         {
             bool hasBegun = _hasBegun;
-            (_encoding, _hasBegun) = (false, false);
+            (IsEncoding, _hasBegun) = (false, false);
             OnTried(encoder.Tried);
             // A frame that comes later may be offered right now, by another thread.
             if (hasOffered)
                 subscriptions.EndOffer();
-            if (!_closed && IsWanted(encoder.Newest))
+            if (!IsClosed && IsWanted(encoder.Newest))
                 Schedule();
-            else if (_closed && hasBegun)
+            else if (IsClosed && hasBegun)
                 encoder.Dispose();
         }
     }
@@ -235,16 +224,18 @@ internal abstract class VariantStream(
     {
         // A client that comes and goes many times a second would fill the threads with encodes for nobody.
         lock (Gate)
-            return _hasBegun = !_closed && IsWanted(encoder.Newest);
+            return _hasBegun = !IsClosed && IsWanted(encoder.Newest);
     }
 
-    private bool IsWanted(FrameStamp stamp) => IsDue(stamp) && subscriptions.IsWanted(stamp);
+    /// <summary>Whether a frame of the camera may be encoded now, and somebody wants it. Inside the lock.</summary>
+    protected bool IsWanted(FrameStamp stamp) => IsDue(stamp) && subscriptions.IsWanted(stamp);
 
-    private void Schedule()
+    /// <summary>Queues an encode, unless there is one. Inside the lock.</summary>
+    protected void Schedule()
     {
-        if (_encoding)
+        if (IsEncoding)
             return;
-        (_encoding, _queuedAt) = (true, time.GetTimestamp());
+        (IsEncoding, _queuedAt) = (true, time.GetTimestamp());
         threads.Queue(new EncoderWork(share, Variant, _encodeNewest ??= EncodeNewest));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     /// <returns>Whether another stream is watched now.</returns>
     public bool TryDetour()
     {
-        if (Current is not { Variant: { Encoding.IsPassedH264: true } passed } || _next is not null || !variants.HasRoom)
+        if (Current is not { Variant: { Encoding.IsPassedH264: true } passed } || _next is not null)
             return false;
         // Joined first, so that the stream goes on. With the last key frame the viewer could begin, but it has had newer ones.
         var next = new KeyFrameWaiter(variants.Join(passed), consumer, (variants.Camera.Newest?.Stamp.Number ?? 0) + 1);

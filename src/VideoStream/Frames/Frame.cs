@@ -49,8 +49,8 @@ internal sealed class Frame(FrameContent content) : RefCounted
     public PixelPlanes Pixels(PictureSize wanted) => content.Pixels(wanted);
 
     /// <inheritdoc cref="RenderedPixelsCache.Get"/>
-    public PixelPlanes Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, PixelPlanes> make) =>
-        content.Rendered(size, drawn, state, make);
+    public PixelPlanes Rendered<TState>(PictureSize size, object? drawing, TState state, Action<TState, PixelPlanes> make) =>
+        content.Rendered(size, drawing, state, make);
 
     /// <inheritdoc cref="FrameContent.IsSameAs"/>
     public bool Shows(FrameContent other) => content.IsSameAs(other);

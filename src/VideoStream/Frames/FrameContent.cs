@@ -84,11 +84,11 @@ internal sealed class FrameContent(
     }
 
     /// <inheritdoc cref="RenderedPixelsCache.Get"/>
-    public PixelPlanes Rendered<TState>(PictureSize size, bool drawn, TState state, Action<TState, PixelPlanes> make)
+    public PixelPlanes Rendered<TState>(PictureSize size, object? drawing, TState state, Action<TState, PixelPlanes> make)
     {
         RenderedPixelsCache rendered = Volatile.Read(ref _rendered)
             ?? LazyInitializer.EnsureInitialized(ref _rendered, () => new RenderedPixelsCache(pool))!;
-        return rendered.Get(size, drawn, state, make);
+        return rendered.Get(size, drawing, state, make);
     }
 
     /// <summary>Whether both show exactly the same: the same payload, or else the same pixels. Decodes nothing.</summary>

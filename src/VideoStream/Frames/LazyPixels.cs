@@ -86,7 +86,17 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation, Decode
         if (decodes.NeededOf(IsPassed(payload, total)) is { } box)
             needed = needed.FitInto(box);
         PixelPlanes decoded = payload.Decode(pool, total.Turn(needed.Union(wanted)));
-        return total.IsAsCaptured ? decoded : Turned(decoded, total);
+        if (total.IsAsCaptured)
+            return decoded;
+        try
+        {
+            return Turned(decoded, total);
+        }
+        catch
+        {
+            pool.Return(decoded);
+            throw;
+        }
     }
 
     private static bool IsPassed(EncodedPayload payload, Orientation total) =>
@@ -95,7 +105,16 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation, Decode
     private PixelPlanes Turned(PixelPlanes pixels, Orientation by)
     {
         PixelPlanes turned = pool.Rent();
-        by.Turn(pixels, turned);
+        try
+        {
+            by.Turn(pixels, turned);
+        }
+        catch
+        {
+            pool.Return(turned);
+            throw;
+        }
+
         pool.Return(pixels);
         return turned;
     }

@@ -1,14 +1,14 @@
 namespace VideoStream.Frames;
 
 /// <summary>A frame's pixels in one size, with or without a drawing on them. All qualities are encoded from them.</summary>
-internal sealed class RenderedPixels(FramePool pool, PictureSize size, bool isDrawn)
+internal sealed class RenderedPixels(FramePool pool, PictureSize size, object? drawing)
 {
     private readonly Lock _making = new();
     private PixelPlanes? _pixels;
 
     public PictureSize Size => size;
 
-    public bool IsDrawn => isDrawn;
+    public object? Drawing => drawing;
 
     /// <summary>
     /// The pixels. The first call makes them, and other callers wait for it. After a failure the next one tries again.

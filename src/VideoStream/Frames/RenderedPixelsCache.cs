@@ -8,14 +8,14 @@ internal sealed class RenderedPixelsCache(FramePool pool)
 
     /// <summary>The pixels in another size, or with a drawing on them. Read-only. Valid while the caller holds a reference.</summary>
     /// <param name="size">The size.</param>
-    /// <param name="drawn">Whether there is a drawing on them.</param>
+    /// <param name="drawing">What is drawn on them: another object when that has changed. Null for nothing.</param>
     /// <param name="state">Given to <paramref name="make"/>, so that it needs no closure.</param>
     /// <param name="make">Makes the pixels, at the first call. Other callers wait for it.</param>
-    public PixelPlanes Get<TState>(PictureSize size, bool drawn, TState state, Action<TState, PixelPlanes> make)
+    public PixelPlanes Get<TState>(PictureSize size, object? drawing, TState state, Action<TState, PixelPlanes> make)
     {
         RenderedPixels pixels;
         lock (_gate)
-            pixels = Find(size, drawn) ?? Add(size, drawn);
+            pixels = Find(size, drawing) ?? Add(size, drawing);
         // Outside the lock: other sizes can be made at the same time.
         return pixels.Get(state, make);
     }
@@ -28,20 +28,20 @@ internal sealed class RenderedPixelsCache(FramePool pool)
         _all.Clear();
     }
 
-    private RenderedPixels? Find(PictureSize size, bool drawn)
+    private RenderedPixels? Find(PictureSize size, object? drawing)
     {
         foreach (RenderedPixels pixels in _all)
         {
-            if (pixels.Size == size && pixels.IsDrawn == drawn)
+            if (pixels.Size == size && ReferenceEquals(pixels.Drawing, drawing))
                 return pixels;
         }
 
         return null;
     }
 
-    private RenderedPixels Add(PictureSize size, bool drawn)
+    private RenderedPixels Add(PictureSize size, object? drawing)
     {
-        var pixels = new RenderedPixels(pool, size, drawn);
+        var pixels = new RenderedPixels(pool, size, drawing);
         _all.Add(pixels);
         return pixels;
     }

@@ -32,7 +32,7 @@ internal sealed class CameraListResponder(NatsServer server, string prefix, Func
         await foreach (NatsMsg<byte[]> question in server.Connection.SubscribeAsync<byte[]>(
             NatsSubjects.Cameras(prefix), cancellationToken: cancellationToken))
         {
-            if (question.ReplyTo is null || !server.IsConnected)
+            if (!NatsSubjects.IsInbox(question.ReplyTo) || !server.IsConnected)
                 continue;
             byte[] answer = JsonSerializer.SerializeToUtf8Bytes(cameras(), NatsJson.Default.PublishedCameras);
             await question.ReplyAsync(answer, cancellationToken: cancellationToken);

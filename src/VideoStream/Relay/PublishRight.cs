@@ -89,7 +89,13 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
             await foreach (NatsMsg<byte[]> answer in server.Connection.RequestManyAsync<byte[]?, byte[]>(
                 subjects.State,
                 null,
-                replyOpts: new NatsSubOpts { StartUpTimeout = AnswerTimeout, IdleTimeout = NextAnswer, Timeout = 2 * AnswerTimeout },
+                replyOpts: new NatsSubOpts
+                {
+                    StartUpTimeout = AnswerTimeout,
+                    IdleTimeout = NextAnswer,
+                    Timeout = 2 * AnswerTimeout,
+                    StopOnEmptyMsg = false,
+                },
                 cancellationToken: cancellationToken))
             {
                 // An answer that can't be read is that of another version.

@@ -100,8 +100,9 @@ internal sealed class PublishedCamera(
         string granted = isNew && _published.Count >= settings.MaxVariants ? Substitute(variant.Value) : asked;
         if (!_leases.TryRenew(granted, relay))
             return new LeaseAnswer(null, "too many relays");
-        if (_published.GetValueOrDefault(granted) is not { HasFailed: false })
-            Publish(granted, variant.Value);
+        PublishedVariant? published = _published.GetValueOrDefault(granted);
+        if (published is not { HasFailed: false })
+            Publish(granted, published?.Variant ?? variant.Value);
         return new LeaseAnswer(granted, null);
     }
 

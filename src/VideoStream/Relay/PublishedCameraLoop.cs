@@ -136,7 +136,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         if (ended != takenOver)
             await answering;
         NatsMsg<byte[]> request = await takenOver;
-        if (request.ReplyTo is not null)
+        if (NatsSubjects.IsInbox(request.ReplyTo))
             await request.ReplyAsync<byte[]?>(null, cancellationToken: cancellationToken);
         return $"another service has taken over camera {_camera.Camera.Name} at {_server.Display}";
     }
@@ -158,7 +158,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
             byte[]? answer;
             lock (_gate)
                 answer = cancellationToken.IsCancellationRequested ? null : _camera.Answer(question.Subject, question.Data);
-            if (answer is not null && question.ReplyTo is not null && _server.IsConnected)
+            if (answer is not null && NatsSubjects.IsInbox(question.ReplyTo) && _server.IsConnected)
                 await question.ReplyAsync(answer, cancellationToken: cancellationToken);
         }
     }

@@ -195,8 +195,9 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             return;
         if (_receiver is { } before)
             await before.DisposeAsync();
-        // If the next line fails, the next try subscribes.
+        // If what follows fails, the next try subscribes.
         Volatile.Write(ref _receiver, null);
+        _stream.Begin();
         Volatile.Write(ref _receiver, await FrameReceiver.StartAsync(_stream, variant, _logger, cancellationToken));
     }
 

@@ -17,6 +17,7 @@ namespace VideoStream.Relay;
 internal sealed class RelayedStream(
     Upstream upstream, UpstreamLink link, Camera camera, Variant variant, Action<FrameStamp> arrived, TimeProvider time)
 {
+    private readonly RelayedSequence _sequence = new();
     private VideoFormat? _format;
 
     /// <summary>Raised when a frame is left out that later ones depend on, or where the one that it depends on is not known.</summary>
@@ -44,29 +45,40 @@ internal sealed class RelayedStream(
         }
 
         FrameEnvelope envelope = received.Envelope;
-        long reference = envelope.Unit?.Reference ?? 0;
-        CaptureStamp stamp = upstream.Stamp(envelope.Instance, envelope.Number, ref reference, envelope.CapturedAt);
-        _format = FormatOf(received) ?? _format;
-        // Of the middle of a stream nobody can decode anything.
-        if (stamp.Number == 0 || (envelope.Unit is not null && _format is null))
+        RelayedStamp stamp = upstream.Stamp(envelope.Instance, envelope.Number, envelope.Unit?.Reference ?? 0, envelope.CapturedAt);
+        if (!CanBeShown(received, stamp))
         {
             received.Bytes.Release();
-            if (envelope.Unit is not null)
+            if (envelope.Unit is { } missed && _sequence.NeedsKeyFrame(missed.Layer))
                 KeyFrameNeeded?.Invoke();
             return;
         }
 
-        if (!Queue.TryAdd(FrameOf(received, stamp, reference)))
+        if (!Queue.TryAdd(FrameOf(received, stamp)))
             return;
-        upstream.OnFrame(stamp, received.Envelope.CameraSize);
+        upstream.OnFrame(stamp.Capture, envelope.CameraSize);
         // Else the camera's loop passes the stamp on, when it has come there.
-        if (camera.Frames.Newest.Number >= stamp.Number)
-            arrived(new FrameStamp(stamp.Number, stamp.Timestamp));
+        if (camera.Frames.Newest.Number >= stamp.Capture.Number)
+            arrived(new FrameStamp(stamp.Capture.Number, stamp.Capture.Timestamp));
     }
 
-    private EncodedFrame FrameOf(IncomingFrame received, CaptureStamp stamp, long reference)
+    /// <summary>What comes next is received anew, perhaps of another variant.</summary>
+    public void Begin() => _sequence.Begin();
+
+    /// <summary>Whether it is new and, of H.264, can be decoded.</summary>
+    private bool CanBeShown(IncomingFrame received, RelayedStamp stamp)
+    {
+        if (stamp.Capture.Number == 0 || received.Envelope.Unit is not { } unit)
+            return stamp.Capture.Number != 0;
+        _format = FormatOf(received) ?? _format;
+        return _format is not null
+            && _sequence.TryAdd(new StreamUnit(stamp.Capture.Number, stamp.Reference, unit.Layer), stamp.Epoch);
+    }
+
+    private EncodedFrame FrameOf(IncomingFrame received, RelayedStamp place)
     {
         FrameEnvelope envelope = received.Envelope;
+        CaptureStamp stamp = place.Capture;
         AddMetadata(received, stamp);
         return new EncodedFrame(received.Bytes)
         {
@@ -75,7 +87,7 @@ internal sealed class RelayedStream(
             Live = true,
             Quality = envelope.Quality,
             Video = envelope.Unit is null ? null : _format,
-            Unit = envelope.Unit is { } unit ? new StreamUnit(stamp.Number, reference, unit.Layer) : null,
+            Unit = envelope.Unit is { } unit ? new StreamUnit(stamp.Number, place.Reference, unit.Layer) : null,
             EncodeTime = null,
         };
     }

@@ -46,6 +46,9 @@ internal static class VariantName
             _ => null,
         };
         variant = encoding is { } known ? new Variant(osd == Osd, size, known) : null;
+        // One name for each: not with zeros before its numbers.
+        if (variant is { } named && Of(named) != name)
+            variant = null;
         return variant is not null;
     }
 

@@ -53,14 +53,7 @@ public sealed class PassedStreamTests : IAsyncDisposable
         using TestViewer viewer = _passed.Rig.Watch(Passed);
         _passed.Capture();
         Assert.Single(_passed.TakeAll(viewer));
-        _passed.Rig.Time.Advance(TimeSpan.FromSeconds(1));
-        _passed.Rig.Camera.SetStalled(_passed.Rig.Camera.Newest!.Stamp);
-        var content = new FrameContent(_passed.Rig.Camera.Pool, default);
-        content.Writable.Create(new(320, 180), ChromaSubsampling.Yuv420);
-        content.Writable.Fill(90);
-        _passed.Rig.Camera.ShowPlaceholder(content, _passed.Rig.Camera.Status);
-        Limit.Until(() => _passed.Rig.Dispatcher.Dispatched == 2);
-        _passed.Rig.EncodeQueued();
+        _passed.ShowPlaceholder();
 
         EncodedFrame? placeholder = _passed.Next(viewer);
         Assert.True(placeholder is { Live: false, Codec: Codec.H264, Unit.IsKeyFrame: true });
@@ -88,6 +81,33 @@ public sealed class PassedStreamTests : IAsyncDisposable
         Assert.Equal(5, _passed.Rig.Camera.Decoder.Count);
         _passed.Capture();
         Assert.Equal(5, _passed.Rig.Camera.Decoder.Count);
+    }
+
+    [Fact]
+    public async Task A_placeholder_that_took_its_time_is_not_offered_after_frames_that_are_newer()
+    {
+        var encoders = new List<LaterEncoder>();
+        await using var later = new PassedRig(encoders: variant =>
+        {
+            encoders.Add(new LaterEncoder(variant, room: 2));
+            return encoders[^1];
+        });
+        using TestViewer viewer = later.Rig.Watch(Passed);
+        later.Capture();
+        Assert.Single(later.TakeAll(viewer));
+        later.ShowPlaceholder();
+        for (int i = 1; i <= KeyEvery; i++)
+            later.Capture();
+        Assert.Equal(1, encoders[0].Unfinished);
+
+        encoders[0].FinishNext();
+        using TestViewer joined = later.Rig.Watch(Passed);
+        foreach (List<long> taken in (List<long>[])[later.TakeAll(joined), later.TakeAll(viewer)])
+        {
+            Assert.DoesNotContain(2, taken);
+            Assert.Equal(taken.Order().Distinct(), taken);
+            Assert.Equal(KeyEvery + 2, taken[^1]);
+        }
     }
 
     [Fact]

@@ -105,6 +105,28 @@ public sealed class PassedViewerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task It_sees_something_until_then_although_no_more_variants_may_be_encoded()
+    {
+        await using var full = new PassedRig(maxVariants: 1);
+        using TestViewer steady = full.Rig.Watch(Passed), late = full.Rig.Watch(Passed);
+        full.Capture();
+        Assert.Equal(Numbers(1, 1), full.TakeAll(steady));
+        Assert.Equal(Numbers(1, 1), full.TakeAll(late));
+        late.Subscription.Decline();
+        for (int i = 0; i < 15; i++)
+        {
+            full.Capture();
+            Assert.Single(full.TakeAll(steady));
+        }
+
+        Assert.Equal(Numbers(16, 1), full.TakeAll(late));
+        for (int i = 16; i <= KeyEvery; i++)
+            full.Capture();
+        Assert.Equal(Numbers(KeyEvery + 1, 1), full.TakeAll(late));
+        Assert.Equal(1, full.Rig.Variants.Count);
+    }
+
+    [Fact]
     public void A_short_wait_costs_nothing()
     {
         using TestViewer viewer = _passed.Rig.Watch(Passed);

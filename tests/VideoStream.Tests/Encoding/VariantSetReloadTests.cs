@@ -32,17 +32,46 @@ public sealed class VariantSetReloadTests
         using IVariantEncoder encoder = rig.Variants.Encoders(CameraRig.Plain with { Osd = true });
         string[] jpegs = [.. new string?[] { null, "front", "門" }.Select(title =>
         {
-            var options = new VideoStreamOptions { Osd = { Clock = { Enabled = false }, Rate = { Enabled = false } } };
-            options.Cameras["front"] = new CameraOptions { Title = title };
-            rig.Variants.Apply(options);
+            rig.Variants.Apply(Titled(title));
             Frame frame = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 100);
-            EncodedFrame encoded = encoder.Encode(frame)!;
-            string jpeg = Convert.ToHexString(TestJpeg.WithoutComment(encoded));
-            encoded.Release();
+            string jpeg = Encode(encoder, frame);
             frame.Release();
             return jpeg;
         })];
         Assert.Equal(jpegs[0], jpegs[1]);
         Assert.NotEqual(jpegs[0], jpegs[2]);
+    }
+
+    /// <summary>Another quality of the same frame would else show the old one, for as long as the picture does not change.</summary>
+    [Fact]
+    public async Task A_changed_title_is_drawn_on_a_frame_that_has_the_old_one_in_another_quality()
+    {
+        await using var rig = new CameraRig();
+        using var pool = new FramePool();
+        Variant high = CameraRig.Plain with { Osd = true }, low = high with { Encoding = VariantEncoding.Jpeg(40) };
+        using IVariantEncoder first = rig.Variants.Encoders(high), second = rig.Variants.Encoders(low), third = rig.Variants.Encoders(low);
+        rig.Variants.Apply(Titled("front"));
+        Frame frame = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 100), fresh = TestFrames.Frame(pool, 1, new(320, 240), 100);
+        Encode(first, frame);
+        rig.Variants.Apply(Titled("門"));
+
+        Assert.Equal(Encode(third, fresh), Encode(second, frame));
+        frame.Release();
+        fresh.Release();
+    }
+
+    private static VideoStreamOptions Titled(string? title)
+    {
+        var options = new VideoStreamOptions { Osd = { Clock = { Enabled = false }, Rate = { Enabled = false } } };
+        options.Cameras["front"] = new CameraOptions { Title = title };
+        return options;
+    }
+
+    private static string Encode(IVariantEncoder encoder, Frame frame)
+    {
+        EncodedFrame encoded = encoder.Encode(frame)!;
+        string jpeg = Convert.ToHexString(TestJpeg.WithoutComment(encoded));
+        encoded.Release();
+        return jpeg;
     }
 }

@@ -144,7 +144,7 @@ public sealed class FrameContentTests : IDisposable
             FrameContent content = CameraJpeg.Content(_pool, Frame, new Orientation(degrees, false, false));
             var frame = new Frame(content) { Number = i, ContentId = i, CapturedTimestamp = i, CapturedAt = default, Rate = 0 };
             frame.Pixels();
-            frame.Rendered(new PictureSize(32, 24), false, frame, (_, small) => small.Create(new(32, 24), ChromaSubsampling.Yuv420));
+            frame.Rendered(new PictureSize(32, 24), null, frame, (_, small) => small.Create(new(32, 24), ChromaSubsampling.Yuv420));
             frame.Release();
         }
 

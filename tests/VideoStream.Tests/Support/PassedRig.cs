@@ -15,7 +15,13 @@ internal sealed class PassedRig : IAsyncDisposable
     /// <summary>What its viewers ask for.</summary>
     public static readonly Variant Passed = CameraRig.Plain with { Encoding = VariantEncoding.PassedH264 };
 
-    public CameraRig Rig { get; } = new(encoderThreads: 0);
+    /// <summary>Creates the camera.</summary>
+    /// <param name="maxVariants">The maximum number of variants that are encoded.</param>
+    /// <param name="encoders">Makes the encoder of a variant; null for the service's.</param>
+    public PassedRig(int maxVariants = 12, Func<Variant, IVariantEncoder>? encoders = null) =>
+        Rig = new(maxVariants, encoderThreads: 0, encoders: encoders);
+
+    public CameraRig Rig { get; }
 
     public UnitReader Reader { get; } = new(Units);
 
@@ -28,6 +34,19 @@ internal sealed class PassedRig : IAsyncDisposable
     public static IEnumerable<long> Numbers(int first, int count) => Enumerable.Range(first, count).Select(number => (long)number);
 
     public void Capture(UnitReader? reader = null) => Rig.PublishAndDispatch(reader ?? Reader);
+
+    /// <summary>The camera stalls, and a placeholder is there to be encoded.</summary>
+    public void ShowPlaceholder()
+    {
+        Rig.Time.Advance(TimeSpan.FromSeconds(1));
+        Rig.Camera.SetStalled(Rig.Camera.Newest!.Stamp);
+        var content = new FrameContent(Rig.Camera.Pool, default);
+        content.Writable.Create(new(320, 180), ChromaSubsampling.Yuv420);
+        content.Writable.Fill(90);
+        Rig.Camera.ShowPlaceholder(content, Rig.Camera.Status);
+        Limit.Until(() => Rig.Dispatcher.Dispatched == 2);
+        Rig.EncodeQueued();
+    }
 
     /// <summary>The numbers of all frames that a viewer can have now.</summary>
     public List<long> TakeAll(TestViewer viewer)

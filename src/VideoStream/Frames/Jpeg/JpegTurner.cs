@@ -11,12 +11,24 @@ internal static unsafe class JpegTurner
     // The header's enumeration TJXOP.
     private const int None = 0, FlipHorizontal = 1, FlipVertical = 2, Transpose = 3, Transverse = 4, Turn90 = 5, Turn180 = 6, Turn270 = 7;
 
+    /// <summary>
+    /// The library keeps two whole pictures of coefficients, of two bytes for each sample: 144 MB for the largest that is turned without
+    /// loss, which has 24 million pixels of 4:2:0, or 12 of 4:4:4. What is larger is decoded.
+    /// </summary>
+    private const double MaxSamples = 36_000_000;
+
+    private const double BlockSamples = 64;
+
     /// <summary>Whether all blocks that a turn moves are whole, as <see cref="TryTurn"/> needs them.</summary>
     /// <param name="size">The size of the JPEG.</param>
     /// <param name="unit">The pixels that can only be moved together.</param>
     /// <param name="by">How to turn.</param>
     public static bool CanTurn(PictureSize size, PictureSize unit, Orientation by)
     {
+        // In a unit each colour has one block.
+        double samples = (double)size.Width * size.Height * (1 + (2 * BlockSamples / (unit.Width * unit.Height)));
+        if (samples > MaxSamples)
+            return false;
         // What is turned against its direction begins with its last unit.
         (bool isWide, bool isHigh) = (size.Width % unit.Width == 0, size.Height % unit.Height == 0);
         return OperationOf(by) switch
@@ -51,7 +63,7 @@ internal static unsafe class JpegTurner
             {
                 int result = TurboJpegNative.Transform(
                     turner.Value, bytes, new CULong((nuint)jpeg.Length), 1, &turned, &length, &transform, TurboJpegNative.LimitScans);
-                return result == TurboJpegNative.Success ? PooledBuffer.Copy(new(turned, checked((int)length.Value))) : null;
+                return !turner.HasFailed(result) ? PooledBuffer.Copy(new(turned, checked((int)length.Value))) : null;
             }
         }
         finally

@@ -16,8 +16,16 @@ internal static class OpenCvDecoder
         if (decoded.Empty())
             throw new InvalidDataException("the camera's JPEG can't be decoded");
         PixelPlanes planes = pool.Rent();
-        BgrConversion.ToPlanes(decoded, planes);
-        return planes;
+        try
+        {
+            BgrConversion.ToPlanes(decoded, planes);
+            return planes;
+        }
+        catch
+        {
+            pool.Return(planes);
+            throw;
+        }
     }
 
     private static Mat Decode(ReadOnlySpan<byte> jpeg)

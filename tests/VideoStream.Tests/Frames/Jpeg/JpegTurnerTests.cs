@@ -43,6 +43,27 @@ public sealed class JpegTurnerTests
     public void A_jpeg_with_blocks_that_are_not_whole_is_not_turned(int width, int height, int degrees) =>
         Assert.Null(JpegTurner.TryTurn(CameraJpeg.Noise(width, height), new Orientation(degrees, false, false)));
 
+    /// <summary>Many cameras send some bytes too many.</summary>
+    [Fact]
+    public void A_jpeg_of_which_the_library_only_warns_is_turned()
+    {
+        byte[] jpeg = CameraJpeg.Noise(64, 48);
+        PooledBuffer turned = JpegTurner.TryTurn([.. jpeg[..^2], 0, 0, 0, .. jpeg[^2..]], new Orientation(90, false, false))!;
+        using Mat seen = Cv2.ImDecode(turned.Bytes.Span, ImreadModes.Grayscale);
+        Assert.Equal((48, 64), (seen.Width, seen.Height));
+        turned.Release();
+    }
+
+    /// <summary>The coefficients of a picture of 8192x8192 with all its colours have 800 MB.</summary>
+    [Theory]
+    [InlineData(8192, 8192, 8, false)]
+    [InlineData(8192, 8192, 16, false)]
+    [InlineData(4096, 3072, 8, false)]
+    [InlineData(4000, 3000, 8, true)]
+    [InlineData(5472, 3648, 16, true)]
+    public void What_would_take_much_memory_to_turn_is_not_turned(int width, int height, int unit, bool canTurn) =>
+        Assert.Equal(canTurn, JpegTurner.CanTurn(new(width, height), new(unit, unit), new Orientation(180, false, false)));
+
     [Fact]
     public void A_damaged_jpeg_is_not_turned_or_is_a_jpeg()
     {

@@ -109,10 +109,16 @@ internal sealed partial class CameraDiscovery(
             await foreach (NatsMsg<byte[]> answer in server.Connection.RequestManyAsync<byte[]?, byte[]>(
                 NatsSubjects.Cameras(prefix),
                 null,
-                replyOpts: new NatsSubOpts { StartUpTimeout = FirstAnswer, IdleTimeout = NextAnswer, Timeout = 2 * FirstAnswer },
+                replyOpts: new NatsSubOpts
+                {
+                    StartUpTimeout = FirstAnswer,
+                    IdleTimeout = NextAnswer,
+                    Timeout = 2 * FirstAnswer,
+                    StopOnEmptyMsg = false,
+                },
                 cancellationToken: cancellationToken))
             {
-                if (JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.PublishedCameras) is { Cameras: not null } cameras)
+                if (Read(answer.Data) is { Cameras: not null } cameras)
                     answers.Add(cameras);
             }
         }
@@ -120,11 +126,24 @@ internal sealed partial class CameraDiscovery(
         {
             // Nobody publishes anything.
         }
-        catch (Exception e) when (e is NatsException or JsonException)
+        catch (NatsException)
         {
             return server.IsConnected ? [.. answers] : null;
         }
 
         return [.. answers];
+    }
+
+    /// <summary>An answer; null if it can't be read, which is no reason to leave out those of others.</summary>
+    private static PublishedCameras? Read(byte[]? answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer ?? [], NatsJson.Default.PublishedCameras);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace VideoStream.Cameras.Sources.Nats;
 internal sealed class DiscoveredEntry(string entry, NatsServer server)
 {
     private readonly CameraDirectory _directory = new();
-    private readonly HashSet<string> _refused = [];
+    private HashSet<string> _refused = [];
     private IReadOnlyList<PublishedName> _cameras = [];
     private string? _problem = "no service has answered yet";
 
@@ -41,6 +41,9 @@ internal sealed class DiscoveredEntry(string entry, NatsServer server)
         Problem = _directory.IsAnswered ? null : "no service publishes cameras there";
         ILookup<bool, PublishedName> byName = _directory.Cameras.ToLookup(camera => VideoStreamOptionsRules.IsCameraName(NameOf(camera)));
         Volatile.Write(ref _cameras, [.. byName[true]]);
-        return [.. byName[false].Where(camera => _refused.Add(camera.Name))];
+        HashSet<string> known = _refused;
+        // Only those of now: names come from elsewhere, any number of them.
+        _refused = [.. byName[false].Select(camera => camera.Name)];
+        return [.. byName[false].Where(camera => !known.Contains(camera.Name))];
     }
 }

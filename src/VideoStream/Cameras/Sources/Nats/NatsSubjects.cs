@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace VideoStream.Cameras.Sources.Nats;
 
 /// <summary>The subjects of one camera (docs/scale.md). A variant is named by four tokens.</summary>
@@ -8,6 +10,12 @@ internal sealed class NatsSubjects(string prefix, string camera)
     private const string LeasePart = "lease.", ReleasePart = "release.", KeyFramePart = "keyframe.", StatePart = "state";
 
     private readonly string _asked = $"{prefix}.{camera}.ask.";
+
+    /// <summary>
+    /// Whether a question is to be answered there. Who asks names the subject, and this service may publish where the other one may not:
+    /// frames, and the request to take a camera over. So answers go to inboxes only, whose names begin so in all libraries.
+    /// </summary>
+    public static bool IsInbox([NotNullWhen(true)] string? subject) => subject?.StartsWith("_INBOX", StringComparison.Ordinal) == true;
 
     /// <summary>A request, which every service that publishes answers with the names of its cameras.</summary>
     public static string Cameras(string prefix) => prefix + ".cameras";

@@ -12,6 +12,9 @@ internal sealed class RelayedNumbers
     private long _newest;
     private bool _isShiftDue = true;
 
+    /// <summary>Rises when the shift is found anew. What came before is none of the frames that later ones depend on.</summary>
+    public long Epoch { get; private set; }
+
     /// <summary>The frames that follow are to have numbers from this one on.</summary>
     /// <remarks>
     /// If it follows that of the last relayed frame, there was no placeholder in between, and nothing changes: another variant may bring
@@ -32,7 +35,7 @@ internal sealed class RelayedNumbers
         if (instance != _instance)
             (_instance, _first, _isShiftDue) = (instance, Math.Max(_first, _newest + 1), true);
         if (_isShiftDue)
-            (_shift, _isShiftDue) = (Math.Max(0, _first - number), false);
+            (_shift, _isShiftDue, Epoch) = (Math.Max(0, _first - number), false, Epoch + 1);
         long shifted = number + _shift;
         if (shifted < _first)
             return 0;

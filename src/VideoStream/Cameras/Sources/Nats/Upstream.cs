@@ -122,16 +122,13 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <summary>The stamp of a frame that came. It has the age that it has there.</summary>
     /// <param name="instance">The service that publishes it.</param>
     /// <param name="number">Its number there.</param>
-    /// <param name="reference">The number there of the frame that it depends on; 0 for none. It gets that of here.</param>
+    /// <param name="reference">The number there of the frame that it depends on; 0 for none.</param>
     /// <param name="capturedAt">When it was captured, by the clock there.</param>
-    /// <returns>
-    /// The stamp. Its number is 0 for a frame that is too old, and for one of another service than the one that answers: which one that is
-    /// is asked for.
-    /// </returns>
-    public CaptureStamp Stamp(long instance, long number, ref long reference, DateTimeOffset capturedAt)
+    public RelayedStamp Stamp(long instance, long number, long reference, DateTimeOffset capturedAt)
     {
         if (State is { } state && state.Instance != instance)
         {
+            // Perhaps another one answers by now.
             Check();
             return default;
         }
@@ -143,8 +140,8 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
             long here = _numbers.Of(instance, number);
             // It can be sent before the camera's loop has come to it. A placeholder that follows must be newer.
             camera.Reserve(here);
-            reference = _numbers.OfReference(reference);
-            return new CaptureStamp(here, timestamp, capturedAt, Rate: State?.Fps ?? 0);
+            var stamp = new CaptureStamp(here, timestamp, capturedAt, Rate: State?.Fps ?? 0);
+            return new RelayedStamp(stamp, _numbers.OfReference(reference), _numbers.Epoch);
         }
     }
 

@@ -27,6 +27,17 @@ public sealed class NatsSubjectsTests
         Assert.Equal(NatsQuestion.Unknown, _subjects.Read(subject).Question);
     }
 
+    [Theory]
+    [InlineData("_INBOX.a.b", true)]
+    [InlineData("_INBOX_relay.a", true)]
+    [InlineData("site.a.gate.takeover", false)]
+    [InlineData("$SYS.REQ.SERVER.PING", false)]
+    [InlineData(null, false)]
+    public void IsInbox_OnlyWhereAnswersGo(string? subject, bool expected)
+    {
+        Assert.Equal(expected, NatsSubjects.IsInbox(subject));
+    }
+
     [Fact]
     public void Frames_Variant_IsBesideTheQuestions()
     {

@@ -30,6 +30,25 @@ public sealed class RelayedNumbersTests
     }
 
     [Fact]
+    public void Epoch_OfNumbersThatAreShiftedAnew_Rises()
+    {
+        _numbers.Begin(1);
+        _numbers.Of(Service, 100);
+        _numbers.Of(Service, 101);
+        long epoch = _numbers.Epoch;
+        // No placeholder in between.
+        _numbers.Begin(102);
+        _numbers.Of(Service, 102);
+        Assert.Equal(epoch, _numbers.Epoch);
+
+        _numbers.Begin(150);
+        _numbers.Of(Service, 160);
+        Assert.Equal(epoch + 1, _numbers.Epoch);
+        _numbers.Of(Restarted, 1);
+        Assert.Equal(epoch + 2, _numbers.Epoch);
+    }
+
+    [Fact]
     public void Of_FrameOfBeforeTheShift_IsNone()
     {
         _numbers.Begin(150);
