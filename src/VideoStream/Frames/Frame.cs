@@ -42,6 +42,9 @@ internal sealed class Frame(FrameContent content) : RefCounted
     /// <returns>A buffer with a reference for the caller.</returns>
     public PooledBuffer PassThrough(FrameMetadata metadata) => content.Payload!.Forward(metadata);
 
+    /// <inheritdoc cref="FrameContent.CanPassTurned"/>
+    public bool CanPassTurned => content.CanPassTurned;
+
     /// <inheritdoc cref="FrameContent.TryPassTurned"/>
     public PooledBuffer? TryPassTurned(FrameMetadata metadata) => content.TryPassTurned(metadata);
 

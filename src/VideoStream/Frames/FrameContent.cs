@@ -37,9 +37,11 @@ internal sealed class FrameContent(
     /// <summary>The source's own payload, turned without loss, with metadata in it.</summary>
     /// <returns>A buffer with a reference for the caller; null if it can't be turned so, or if there is no payload.</returns>
     public PooledBuffer? TryPassTurned(FrameMetadata metadata) =>
-        _payload is { Codec: Codec.Jpeg, IsShownAlike: true }
-            ? _payload.TryForwardTurned(_payload.Orientation.Then(orientation), metadata)
-            : null;
+        CanPassTurned ? _payload!.TryForwardTurned(_payload.Orientation.Then(orientation), metadata) : null;
+
+    /// <summary>Whether viewers can be sent the source's own payload turned without loss, as far as that is known before.</summary>
+    public bool CanPassTurned => _payload is { Codec: Codec.Jpeg, IsShownAlike: true } payload
+        && payload.CanTurn(payload.Orientation.Then(orientation));
 
     /// <summary>
     /// Whether another service has the pixels and encodes them. Then only the size is known here, and viewers are sent what that service

@@ -18,6 +18,9 @@ internal sealed class LatestFrame
     /// <summary>Whether the newest frame can be passed through. A hint: it may be replaced at any moment.</summary>
     public bool CanPassThroughLatest => Volatile.Read(ref _newest)?.CanPassThrough == true;
 
+    /// <summary>Whether the newest frame can be passed through as it is, or turned without loss. A hint, as the one before.</summary>
+    public bool CanPassLatest => Volatile.Read(ref _newest) is { } frame && (frame.CanPassThrough || frame.CanPassTurned);
+
     /// <summary>Whether the newest frame can be encoded here. A hint, as the one before.</summary>
     public bool CanEncodeLatest => Volatile.Read(ref _newest)?.IsElsewhere == false;
 

@@ -14,7 +14,7 @@ namespace VideoStream.Relay;
 /// <param name="time">The clock.</param>
 internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, PublishSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), NextAnswer = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
     private bool _mayTakeOver = settings.TakesOver;
 
@@ -89,13 +89,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
             await foreach (NatsMsg<byte[]> answer in server.Connection.RequestManyAsync<byte[]?, byte[]>(
                 subjects.State,
                 null,
-                replyOpts: new NatsSubOpts
-                {
-                    StartUpTimeout = AnswerTimeout,
-                    IdleTimeout = NextAnswer,
-                    Timeout = 2 * AnswerTimeout,
-                    StopOnEmptyMsg = false,
-                },
+                replyOpts: AllAnswers.Options,
                 cancellationToken: cancellationToken))
             {
                 // An answer that can't be read is that of another version.

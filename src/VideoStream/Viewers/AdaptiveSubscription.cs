@@ -212,7 +212,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
 
         var asked = new Rendition(settings.Encoding, settings.MaxSize, Math.Min(settings.Fps, _limits.FrameRate));
         bool isPassthrough = _camera.Normalize(settings.Variant(asked)).Encoding.IsPassthrough
-            && _camera.Camera.Frames.CanPassThroughLatest;
+            && _camera.Camera.Frames.CanPassLatest;
         return new RenditionRequest(asked, settings.MaxSize is null ? source : null, settings.Adaptive, isPassthrough);
     }
 
@@ -226,7 +226,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
         VariantEncoding encoding = size == source
             && rendition.Encoding.Quality == _camera.DefaultQuality
-            && _camera.Camera.Frames.CanPassThroughLatest
+            && _camera.Camera.Frames.CanPassLatest
             ? VariantEncoding.Passthrough(_camera.DefaultQuality)
             : rendition.Encoding;
         return _camera.Sizes.Estimate(size, encoding);

@@ -15,9 +15,6 @@ internal sealed partial class CameraDiscovery(
     /// <summary>The time between two questions.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Services answer at once. A question ends this long after the last answer.</summary>
-    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(1), NextAnswer = TimeSpan.FromSeconds(0.3);
-
     // Never changed, but replaced as a whole.
     private Dictionary<(string Entry, string Source), DiscoveredEntry> _entries = [];
 
@@ -71,7 +68,7 @@ internal sealed partial class CameraDiscovery(
 
     private async Task<bool> LookAsync(DiscoveredEntry entry, string prefix, CancellationToken cancellationToken)
     {
-        if (!await entry.Server.WaitAsync(FirstAnswer, cancellationToken))
+        if (!await entry.Server.WaitAsync(AllAnswers.First, cancellationToken))
         {
             entry.Problem = entry.Server.Fault.Text;
             return false;
@@ -109,13 +106,7 @@ internal sealed partial class CameraDiscovery(
             await foreach (NatsMsg<byte[]> answer in server.Connection.RequestManyAsync<byte[]?, byte[]>(
                 NatsSubjects.Cameras(prefix),
                 null,
-                replyOpts: new NatsSubOpts
-                {
-                    StartUpTimeout = FirstAnswer,
-                    IdleTimeout = NextAnswer,
-                    Timeout = 2 * FirstAnswer,
-                    StopOnEmptyMsg = false,
-                },
+                replyOpts: AllAnswers.Options,
                 cancellationToken: cancellationToken))
             {
                 if (Read(answer.Data) is { Cameras: not null } cameras)
