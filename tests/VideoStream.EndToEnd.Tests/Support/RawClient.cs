@@ -13,6 +13,7 @@ internal sealed class RawClient : IDisposable
     private const byte FinalClose = 0x88;
 
     private readonly Stream _stream;
+    private readonly SemaphoreSlim _sending = new(1);
 
     private RawClient(Socket socket, Stream stream) => (Socket, _stream) = (socket, stream);
 
@@ -61,7 +62,19 @@ internal sealed class RawClient : IDisposable
         return tls;
     }
 
-    public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(TestClient.Timeout);
+    /// <summary>Sends bytes. TLS takes one write at a time, and a test may answer a ping while it asks for something.</summary>
+    public async Task SendAsync(byte[] bytes)
+    {
+        Assert.True(await _sending.WaitAsync(TestClient.Timeout), "the send before does not end");
+        try
+        {
+            await _stream.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(TestClient.Timeout);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
 
     /// <summary>Reads until the comment of the next frame, in any framing.</summary>
     /// <returns>Capture time of the frame.</returns>
@@ -177,5 +190,6 @@ internal sealed class RawClient : IDisposable
     {
         Socket.Dispose();
         _stream.Dispose();
+        _sending.Dispose();
     }
 }
