@@ -132,8 +132,15 @@ public sealed class RelayPeerTests
 
     private static async Task AnswerAsync(NatsConnection connection, string state)
     {
-        await foreach (NatsMsg<string> question in connection.SubscribeAsync<string>("videostream.gate.ask.state"))
-            await question.ReplyAsync(state);
+        try
+        {
+            await foreach (NatsMsg<string> question in connection.SubscribeAsync<string>("videostream.gate.ask.state"))
+                await question.ReplyAsync(state);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection is disposed to end it, which can be within an answer.
+        }
     }
 
     private static byte[] Frame(byte[] jpeg, int i)
