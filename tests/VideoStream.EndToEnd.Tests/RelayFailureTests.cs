@@ -172,10 +172,12 @@ public sealed class RelayFailureTests
     /// <summary>The first unit that is live, or not.</summary>
     private static async Task<byte[]> UnitAsync(TestClient client, bool live)
     {
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
         byte[] unit;
         string text;
         do
         {
+            Assert.False(timeout.IsCancellationRequested, $"no unit came that is {(live ? "" : "not ")}live");
             unit = (await client.ReceiveAsync()).Bytes;
             Assert.True(H264Metadata.TryRead(unit, out text));
         }
@@ -203,8 +205,10 @@ public sealed class RelayFailureTests
     /// <summary>The number of the next frame, live or not, after others that rise.</summary>
     private static async Task<long> RiseAsync(TestClient client, long last, bool live)
     {
+        using var timeout = new CancellationTokenSource(TestClient.Timeout);
         while (true)
         {
+            Assert.False(timeout.IsCancellationRequested, $"no frame came that is {(live ? "" : "not ")}live");
             ReceivedFrame frame = await client.FrameAsync();
             Assert.True(frame.Seq > last, $"{frame.Seq} after {last}");
             last = frame.Seq;

@@ -82,17 +82,7 @@ public sealed class PassedViewerTests : IAsyncDisposable
     public void A_viewer_that_is_late_goes_on_with_the_next_key_frame()
     {
         using TestViewer steady = _passed.Rig.Watch(Passed), late = _passed.Rig.Watch(Passed);
-        _passed.Capture();
-        Assert.Equal(Numbers(1, 1), _passed.TakeAll(steady));
-        Assert.Equal(Numbers(1, 1), _passed.TakeAll(late));
-        late.Subscription.Decline();
-
-        for (int i = 0; i < 15; i++)
-        {
-            _passed.Capture();
-            Assert.Single(_passed.TakeAll(steady));
-        }
-
+        FallBehind(_passed, steady, late);
         // What is encoded of the newest, until then.
         Assert.Equal(Numbers(16, 1), _passed.TakeAll(late));
         for (int i = 16; i < KeyEvery; i++)
@@ -109,16 +99,7 @@ public sealed class PassedViewerTests : IAsyncDisposable
     {
         await using var full = new PassedRig(maxVariants: 1);
         using TestViewer steady = full.Rig.Watch(Passed), late = full.Rig.Watch(Passed);
-        full.Capture();
-        Assert.Equal(Numbers(1, 1), full.TakeAll(steady));
-        Assert.Equal(Numbers(1, 1), full.TakeAll(late));
-        late.Subscription.Decline();
-        for (int i = 0; i < 15; i++)
-        {
-            full.Capture();
-            Assert.Single(full.TakeAll(steady));
-        }
-
+        FallBehind(full, steady, late);
         Assert.Equal(Numbers(16, 1), full.TakeAll(late));
         for (int i = 16; i <= KeyEvery; i++)
             full.Capture();
@@ -183,5 +164,19 @@ public sealed class PassedViewerTests : IAsyncDisposable
         Assert.True(passed is { EncodeTime: null, Unit.IsKeyFrame: true });
         passed.Release();
         Assert.Equal(1, _passed.Rig.Variants.Count);
+    }
+
+    /// <summary>Both take the first frame, and one the next 15.</summary>
+    private static void FallBehind(PassedRig passed, TestViewer steady, TestViewer late)
+    {
+        passed.Capture();
+        Assert.Equal(Numbers(1, 1), passed.TakeAll(steady));
+        Assert.Equal(Numbers(1, 1), passed.TakeAll(late));
+        late.Subscription.Decline();
+        for (int i = 0; i < 15; i++)
+        {
+            passed.Capture();
+            Assert.Single(passed.TakeAll(steady));
+        }
     }
 }
