@@ -5,7 +5,6 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using VideoStream.EndToEnd.Tests.Support;
 using VideoStream.Frames.H264;
-using VideoStream.Viewers;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -145,29 +144,36 @@ public sealed class H264ChildTests
         }
     }
 
+    /// <summary>In a process of its own: others in this one have handles and threads, too.</summary>
     [Fact]
     public async Task Nothing_is_left_of_viewers_that_came_and_went()
     {
-        using var service = new ServiceHost(X264);
+        var (service, address) = await ServiceProcess.ListenAsync(
+            "--VideoStream:Source=test",
+            "--VideoStream:H264:Encoder=x264",
+            "--VideoStream:Cameras:main:Width=426",
+            "--VideoStream:Cameras:main:Height=240");
         async Task WatchAsync(int times)
         {
             for (int i = 0; i < times; i++)
             {
-                using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264&resize=64x36");
+                using TestClient client = await TestClient.ConnectAsync(address, "codec=h264&resize=64x36");
                 await UnitsAsync(client, 1);
             }
         }
 
-        await WatchAsync(5);
-        var before = Counts();
-        await WatchAsync(40);
+        using (service)
+        {
+            await WatchAsync(5);
+            var before = Counts(service.Process);
+            await WatchAsync(40);
 
-        await Eventually.HoldsAsync(
-            () => Children(Environment.ProcessId).Length == 0,
-            () => $"no viewer, no child, but {service.Get<ViewerRegistry>().Admitted} viewers and {Commands(Environment.ProcessId)}");
-        var after = Counts();
-        Assert.InRange(after.Threads, 1, before.Threads + 12);
-        Assert.InRange(after.Handles, 1, before.Handles + 30);
+            await Eventually.HoldsAsync(
+                () => Children(service.Process.Id).Length == 0, () => $"no child, but {Commands(service.Process.Id)}");
+            var after = Counts(service.Process);
+            Assert.InRange(after.Threads, 1, before.Threads + 12);
+            Assert.InRange(after.Handles, 1, before.Handles + 30);
+        }
     }
 
     [Fact]
@@ -266,10 +272,10 @@ public sealed class H264ChildTests
     private static bool IsEncoder(int process) =>
         ChildProcesses.CommandLine(process).Contains("-f ivf -i pipe:0", StringComparison.Ordinal);
 
-    private static (int Threads, int Handles) Counts()
+    private static (int Threads, int Handles) Counts(Process service)
     {
-        using var self = Process.GetCurrentProcess();
-        return (self.Threads.Count, self.HandleCount);
+        service.Refresh();
+        return (service.Threads.Count, service.HandleCount);
     }
 
     private static string Installed(string program)
