@@ -13,15 +13,15 @@ public sealed class RelayDiscoveryTests
     public async Task All_cameras_that_are_published_are_there_with_their_titles()
     {
         using var nats = new NatsServerProcess();
-        using ServiceHost relay = Relay(nats);
-        Assert.Empty(await NamesAsync(relay));
+        using ServiceHost relay = RelayPair.DiscoveringRelay(nats);
+        Assert.Empty(await RelayPair.NamesAsync(relay));
         using var origin = new ServiceHost(
             ("Cameras:gate:Source", "test"),
             ("Cameras:yard:Source", "test"),
             ("Cameras:yard:Title", "Höfe"),
             ("Publish:Nats:Url", nats.Url));
 
-        await ShowsAsync(relay, "all-gate", "all-yard");
+        await RelayPair.ShowsAsync(relay, "all-gate", "all-yard");
         Assert.Equal("Höfe", (await relay.CameraAsync("all-yard")).GetProperty("title").GetString());
         Assert.Equal("all-gate", (await relay.CameraAsync("all-gate")).GetProperty("title").GetString());
         foreach (string query in (string[])["camera=all-gate", "camera=all-yard", ""])
@@ -39,20 +39,20 @@ public sealed class RelayDiscoveryTests
     public async Task Cameras_come_and_go_as_their_service_names_them()
     {
         using var nats = new NatsServerProcess();
-        using ServiceHost relay = Relay(nats);
+        using ServiceHost relay = RelayPair.DiscoveringRelay(nats);
         await using var connection = new NatsConnection(new NatsOpts { Url = nats.Url });
         var cameras = new ConcurrentQueue<string>(["gate", "yard"]);
         await using INatsSub<string> service = await connection.SubscribeCoreAsync<string>(
             "videostream.cameras", cancellationToken: TestContext.Current.CancellationToken);
         Task answering = AnswerAsync(service, cameras);
 
-        await ShowsAsync(relay, "all-gate", "all-yard");
+        await RelayPair.ShowsAsync(relay, "all-gate", "all-yard");
         using TestClient client = await TestClient.ConnectAsync(relay.Address, "camera=all-gate");
         cameras.TryDequeue(out _);
-        await ShowsAsync(relay, "all-yard");
+        await RelayPair.ShowsAsync(relay, "all-yard");
         Assert.Equal(System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, (await client.CloseAsync()).Status);
         cameras.Enqueue("door");
-        await ShowsAsync(relay, "all-door", "all-yard");
+        await RelayPair.ShowsAsync(relay, "all-door", "all-yard");
         await service.UnsubscribeAsync();
         await answering;
     }
@@ -61,7 +61,7 @@ public sealed class RelayDiscoveryTests
     public async Task The_status_and_the_health_check_say_why_no_camera_is_found()
     {
         using var nats = new NatsServerProcess();
-        using ServiceHost relay = Relay(nats);
+        using ServiceHost relay = RelayPair.DiscoveringRelay(nats);
         await SaysAsync(relay, "no service publishes");
         nats.Kill();
         await SaysAsync(relay, "no NATS server answers");
@@ -84,7 +84,7 @@ public sealed class RelayDiscoveryTests
     {
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var nats = new NatsServerProcess();
-        using ServiceHost relay = Relay(nats);
+        using ServiceHost relay = RelayPair.DiscoveringRelay(nats);
         await browser.WatchAsync(
             relay, "document.getElementById('grid-words').textContent.includes('no cameras')", "?view=grid");
         using var origin = new ServiceHost(
@@ -106,20 +106,9 @@ public sealed class RelayDiscoveryTests
         }
     }
 
-    private static ServiceHost Relay(NatsServerProcess nats) => new(("Cameras:all:Source", nats.Url + "/*"));
-
-    private static async Task ShowsAsync(ServiceHost relay, params string[] names) => await Eventually.HoldsAsync(
-        async () => (await NamesAsync(relay)).SequenceEqual(names), $"the relay has {string.Join(", ", names)}");
-
     /// <summary>Waits for the words of the only entry. It is there a moment after the service is.</summary>
     private static async Task SaysAsync(ServiceHost relay, string words) => await Eventually.HoldsAsync(
         async () => await DiscoveryAsync(relay) is [var entry] && entry.ToString().Contains(words, StringComparison.Ordinal), words);
-
-    private static async Task<string[]> NamesAsync(ServiceHost relay)
-    {
-        string text = await relay.Http.GetStringAsync("/api/v1/cameras", TestContext.Current.CancellationToken);
-        return [.. JsonElement.Parse(text).EnumerateArray().Select(camera => camera.GetProperty("name").GetString()!)];
-    }
 
     private static async Task<JsonElement[]> DiscoveryAsync(ServiceHost relay)
     {

@@ -34,6 +34,28 @@ public sealed class RelayLinkTests
         Assert.Equal("live", (await relay.CameraAsync("main")).GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task A_service_with_a_thin_uplink_costs_the_cameras_of_another_one_nothing()
+    {
+        using var nats = new NatsServerProcess();
+        using var uplink = new ThinLink(new Uri(nats.Url).Port, isUplink: true);
+        using ServiceHost near = RelayPair.Origin(nats);
+        using ServiceHost far = new(
+            ("Cameras:yard:Source", "test"),
+            ("Publish:Nats:Url", string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{uplink.Port}")));
+        using ServiceHost relay = RelayPair.DiscoveringRelay(nats);
+        await RelayPair.ShowsAsync(relay, "all-gate", "all-yard");
+        using TestClient gate = await TestClient.ConnectAsync(relay.Address, "camera=all-gate&quality=95", v1: true);
+        using TestClient yard = await TestClient.ConnectAsync(relay.Address, "camera=all-yard&quality=95", v1: true);
+        int frame = (await gate.LiveAsync()).Jpeg.Length;
+
+        uplink.BytesPerSecond = (await yard.LiveAsync()).Jpeg.Length * 10;
+        await AssertBecomesAsync(yard, "upstream");
+        for (int i = 0; i < 5; i++)
+            Assert.NotEqual("upstream", (await gate.TextAsync("stats")).GetProperty("limit").GetString());
+        Assert.True((await gate.LiveAsync()).Jpeg.Length > frame / 2);
+    }
+
     /// <summary>Waits up to a minute until this limits the viewer. If it never does, what was seen is in the error.</summary>
     private static async Task AssertBecomesAsync(TestClient client, string expected)
     {

@@ -60,9 +60,11 @@ internal sealed partial class FrameReceiver : IAsyncDisposable
 
     private void Add(IncomingFrame received)
     {
+        FrameEnvelope envelope = received.Envelope;
         // The server keeps what it can't send: megabytes, and thus seconds. A new connection begins with what is new.
-        if (_stream.Upstream.DelayOf(received.Envelope.PublishedAt) is { } delay
-            && _stream.Link.OnFrame(this, received.Bytes.Bytes.Length, delay))
+        if (_stream.Upstream.State?.Instance == envelope.Instance
+            && _stream.Upstream.DelayOf(envelope.PublishedAt) is { } delay
+            && _stream.Links.OnFrame(envelope.Instance, this, received.Bytes.Bytes.Length, delay))
             DropBacklog();
         _stream.Add(received);
     }
@@ -70,6 +72,6 @@ internal sealed partial class FrameReceiver : IAsyncDisposable
     private void DropBacklog()
     {
         if (_stream.Upstream.Server.TryDropBacklog())
-            _stream.Link.OnConnecting();
+            _stream.Links.OnConnecting();
     }
 }

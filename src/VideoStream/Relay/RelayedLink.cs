@@ -6,15 +6,15 @@ using VideoStream.Frames;
 namespace VideoStream.Relay;
 
 /// <summary>The way of a camera's variants from the service that publishes it: what the link carries, and what is refused.</summary>
-/// <param name="link">The link from the NATS server.</param>
+/// <param name="links">The links from the services at the NATS server.</param>
 /// <param name="upstream">The service that publishes the camera.</param>
-internal sealed class RelayedLink(UpstreamLink link, Upstream upstream) : IUpstreamLink
+internal sealed class RelayedLink(UpstreamLinks links, Upstream upstream) : IUpstreamLink
 {
     /// <summary>A subject is a text, and is made for each rung of each viewer. So the answers are kept, until there are others.</summary>
     private Answers _answers = new(Version: 0);
 
     /// <inheritdoc/>
-    public double MaxRate => link.MaxRate;
+    public double MaxRate => upstream.State is { } state ? links.Of(state.Instance).MaxRate : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public PictureSize? CameraSize => upstream.State is { Width: > 0, Height: > 0 } state ? new(state.Width, state.Height) : null;

@@ -9,13 +9,13 @@ namespace VideoStream.Relay;
 
 /// <summary>Makes frames of what is received of one variant, and says that they are there.</summary>
 /// <param name="upstream">The service that publishes it.</param>
-/// <param name="link">The link to it.</param>
+/// <param name="links">The links from the services at its NATS server.</param>
 /// <param name="camera">The camera here.</param>
 /// <param name="variant">The variant.</param>
 /// <param name="arrived">Called with a frame that the camera's other variants came before.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RelayedStream(
-    Upstream upstream, UpstreamLink link, Camera camera, Variant variant, Action<FrameStamp> arrived, TimeProvider time)
+    Upstream upstream, UpstreamLinks links, Camera camera, Variant variant, Action<FrameStamp> arrived, TimeProvider time)
 {
     private readonly RelayedSequence _sequence = new();
     private VideoFormat? _format;
@@ -25,7 +25,7 @@ internal sealed class RelayedStream(
 
     public Upstream Upstream => upstream;
 
-    public UpstreamLink Link => link;
+    public UpstreamLinks Links => links;
 
     public TimeProvider Time => time;
 

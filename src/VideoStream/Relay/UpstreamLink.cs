@@ -4,9 +4,9 @@ using VideoStream.Encoding;
 namespace VideoStream.Relay;
 
 /// <summary>
-/// Finds out what the link from a NATS server carries, by when published frames arrive. If all frames of a quarter of a second come late,
-/// there is a queue: variants get three quarters of the bytes a second that arrived. That is raised by half whenever no frame was late for
-/// some seconds. A raise that had to be taken back doubles the time to the next one.
+/// Finds out what the link from a service by way of a NATS server carries, by when published frames arrive. If all frames of a quarter of
+/// a second come late, there is a queue: variants get three quarters of the bytes a second that arrived. That is raised by half whenever
+/// no frame was late for some seconds. A raise that had to be taken back doubles the time to the next one.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class UpstreamLink(TimeProvider time)
@@ -33,6 +33,9 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private static readonly TimeSpan FirstRaise = TimeSpan.FromSeconds(3), LastRaise = TimeSpan.FromSeconds(48);
 
+    /// <summary>How long a frame that came in time shows that there is no queue.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
+
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 
     private readonly Lock _gate = new();
@@ -42,11 +45,21 @@ internal sealed class UpstreamLink(TimeProvider time)
     private WindowedMinimum _recent = new();
     private TimeSpan _least = TimeSpan.MaxValue;
 
-    private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never;
+    private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
     private double _maxRate = double.PositiveInfinity;
 
     /// <inheritdoc cref="IUpstreamLink.MaxRate"/>
     public double MaxRate => Volatile.Read(ref _maxRate);
+
+    /// <summary>Whether a frame came lately that had not waited. For any thread.</summary>
+    public bool IsInTime
+    {
+        get
+        {
+            lock (_gate)
+                return time.GetElapsedTime(0) - _inTimeAt < Lately;
+        }
+    }
 
     /// <summary>A frame has arrived. For any thread.</summary>
     /// <param name="receiver">What received it: one for each time that a variant is asked for.</param>
@@ -61,6 +74,8 @@ internal sealed class UpstreamLink(TimeProvider time)
             _recent.Add(delay, now);
             _least = delay < _least ? delay : _least;
             TimeSpan wait = delay - _recent.Value;
+            if (wait < Early)
+                _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
             bool isTooLong = delay - _least > LongestQueue;
             bool isReduced = (_period.IsWhole || isTooLong) && EndPeriod(isTooLong, now);

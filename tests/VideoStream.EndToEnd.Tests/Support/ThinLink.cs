@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace VideoStream.EndToEnd.Tests.Support;
 
 /// <summary>
-/// A link on loopback that carries so many bytes a second to the one that connects. What does not fit waits at its other end.
+/// A link on loopback that carries so many bytes a second one way. What does not fit waits at the end that sends it.
 /// </summary>
 internal sealed class ThinLink : IDisposable
 {
@@ -13,11 +13,13 @@ internal sealed class ThinLink : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly int _port;
+    private readonly bool _isUplink;
 
     /// <param name="port">Where it leads to, on loopback.</param>
-    public ThinLink(int port)
+    /// <param name="isUplink">Whether it is thin for what the one that connects sends, instead of for what that one gets.</param>
+    public ThinLink(int port, bool isUplink = false)
     {
-        _port = port;
+        (_port, _isUplink) = (port, isUplink);
         _listener.Start();
         _ = Task.Run(AcceptAsync);
     }
@@ -47,11 +49,13 @@ internal sealed class ThinLink : IDisposable
         using (near)
         using (var far = new TcpClient())
         {
+            (TcpClient sender, TcpClient receiver) = _isUplink ? (near, far) : (far, near);
             // What waits is to wait at the sender, as before a slow link.
-            far.ReceiveBufferSize = 8 * 1024;
-            near.SendBufferSize = 8 * 1024;
+            sender.ReceiveBufferSize = 8 * 1024;
+            receiver.SendBufferSize = 8 * 1024;
             await far.ConnectAsync(IPAddress.Loopback, _port, end);
-            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream(), end), SlowAsync(far.GetStream(), near.GetStream(), end));
+            (NetworkStream from, NetworkStream to) = (sender.GetStream(), receiver.GetStream());
+            await Task.WhenAny(to.CopyToAsync(from, end), SlowAsync(from, to, end));
         }
     }
 

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using VideoStream.Cameras.Sources.Nats;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// The links from the services that publish at one NATS server. Each has a way of its own to the server, and all share the one from there.
+/// For any thread.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class UpstreamLinks(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<long, UpstreamLink> _byInstance = new();
+
+    /// <summary>The link from a service.</summary>
+    /// <param name="instance">See <see cref="PublishedState.Instance"/>.</param>
+    public UpstreamLink Of(long instance)
+    {
+        // A service that starts anew has another number. What its link carries is found again within seconds.
+        if (_byInstance.Count >= CameraDirectory.MaxServices && !_byInstance.ContainsKey(instance))
+            _byInstance.Clear();
+        return _byInstance.GetOrAdd(instance, _ => new UpstreamLink(time));
+    }
+
+    /// <summary>A frame has arrived.</summary>
+    /// <param name="instance">The service that published it.</param>
+    /// <param name="receiver">What received it.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="delay">The time since it was published.</param>
+    /// <returns>
+    /// Whether so much waits at the server that a new connection is better. Not while the frames of another service come in time: then it
+    /// waits on the way to the server, where a new connection changes nothing but costs the others frames.
+    /// </returns>
+    public bool OnFrame(long instance, object receiver, int bytes, TimeSpan delay)
+    {
+        UpstreamLink link = Of(instance);
+        return link.OnFrame(receiver, bytes, delay) && !_byInstance.Values.Any(other => other != link && other.IsInTime);
+    }
+
+    /// <inheritdoc cref="UpstreamLink.OnConnecting"/>
+    public void OnConnecting()
+    {
+        foreach (UpstreamLink link in _byInstance.Values)
+            link.OnConnecting();
+    }
+}
