@@ -98,13 +98,31 @@ test('a page that is left closes its socket, and opens one when it comes back fr
 test('confirmed settings are requested again; a refused one is forgotten', () => {
   const client = clients.watch();
   client.setQuality(500);
-  assert.deepEqual(FakeSocket.last.sentOf('config'), [{ type: 'config', quality: 500 }]);
-  FakeSocket.last.receive({ type: 'error', code: 'out_of_range', message: 'no' });
-  FakeSocket.last.receive({ type: 'config', requested_quality: 33, quality: 30, fps: 15, osd: true, resize: '640x360', adaptive: false });
+  client.setFps(15);
+  assert.deepEqual(FakeSocket.last.sentOf('config'), [{ type: 'config', quality: 500 }, { type: 'config', fps: 15 }]);
+  FakeSocket.last.receive({ type: 'error', code: 'out_of_range', message: 'no', field: 'quality' });
+  FakeSocket.last.receive({ type: 'config', requested_quality: 80, quality: 30, fps: 15, osd: false, resize: false, adaptive: true });
   assert.equal(client.config.quality, 30);
   client.setCamera('gate');
-  assert.equal(FakeSocket.last.url,
-    'ws://host:8000/cam1/ws/video_feed?quality=33&fps=15&osd=true&resize=640x360&adaptive=false&camera=gate');
+  assert.equal(FakeSocket.last.url, 'ws://host:8000/cam1/ws/video_feed?fps=15&camera=gate');
+});
+
+test('what was confirmed is requested again, also after another value of it was refused', () => {
+  const client = clients.watch({ resize: '640x360' });
+  client.setQuality(33);
+  FakeSocket.last.receive({ type: 'config', requested_quality: 33, quality: 30, fps: 15, osd: true, resize: '320x180', adaptive: false });
+  client.setQuality(500);
+  FakeSocket.last.receive({ type: 'error', code: 'out_of_range', message: 'no', field: 'quality' });
+  client.setCamera('gate');
+  assert.equal(FakeSocket.last.url, 'ws://host:8000/cam1/ws/video_feed?resize=320x180&quality=33&camera=gate');
+});
+
+test('the defaults of the service are not requested, because it may have others the next time', async () => {
+  const client = clients.watch();
+  FakeSocket.last.end();
+  await settle();
+  client.retry();
+  assert.equal(FakeSocket.last.url, 'ws://host:8000/cam1/ws/video_feed');
 });
 
 test('each setting is a message while connected, and part of the next address while not', async () => {

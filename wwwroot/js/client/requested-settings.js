@@ -7,6 +7,11 @@ const REMEMBERED = { quality: 'requested_quality', fps: 'fps', osd: 'osd', resiz
 export class RequestedSettings {
   #url;
   #query;
+  // Those of the query that were asked for, and those that were sent since, and may be refused yet.
+  #asked;
+  #sent = new Set();
+  /** @type {Record<string, unknown>} */
+  #confirmed = {};
 
   /**
    * @param {string|URL|null|undefined} url the socket's address; default: this page's service
@@ -16,6 +21,7 @@ export class RequestedSettings {
     this.#url = new URL(url ?? 'ws/video_feed', globalThis.document?.baseURI);
     this.#url.protocol = this.#url.protocol.replace('http', 'ws');
     this.#query = query;
+    this.#asked = new Set(Object.keys(query).filter(name => query[name] !== undefined));
   }
 
   /** @param {string|undefined} codec */
@@ -25,15 +31,34 @@ export class RequestedSettings {
    * @param {string} name
    * @param {unknown} value
    */
-  set(name, value) { this.#query[name] = value; }
+  set(name, value) {
+    this.#query[name] = value;
+    this.#asked.add(name);
+  }
+
+  /** @param {string} name a setting that was sent to the server, which may refuse it */
+  sent(name) { this.#sent.add(name); }
+
+  /** @param {string|undefined} name a setting that the server has refused */
+  refuse(name) {
+    if (name !== undefined && this.#sent.delete(name) && !this.#asked.has(name))
+      delete this.#query[name];
+  }
 
   /**
-   * Only confirmed settings are requested again: a value that the server refused would get the next connection refused.
+   * Only confirmed settings are requested again: a value that the server refused would get the next connection refused. And only what was
+   * asked for: the others are the server's defaults, which may have changed by then.
    *
    * @param {import('./types.js').ConfigMessage} config
    */
   confirm(config) {
-    for (const [name, confirmed] of Object.entries(REMEMBERED))
-      this.#query[name] = config[confirmed];
+    for (const [name, field] of Object.entries(REMEMBERED)) {
+      const value = config[field];
+      if (this.#sent.has(name) && value !== this.#confirmed[name])
+        this.#asked.add(name);
+      if (this.#asked.has(name) || this.#sent.has(name))
+        this.#query[name] = value;
+      this.#confirmed[name] = value;
+    }
   }
 }

@@ -169,7 +169,9 @@ export class VideoStreamClient extends TypedEventTarget {
    */
   #set(name, value) {
     // Without a connection the next one requests it.
-    if (!this.#connection.send({ type: 'config', [name]: value }))
+    if (this.#connection.send({ type: 'config', [name]: value }))
+      this.#settings.sent(name);
+    else
       this.#settings.set(name, value);
   }
 
@@ -254,6 +256,7 @@ export class VideoStreamClient extends TypedEventTarget {
       error.field = 'codec';
     if (error.field === 'codec')
       this.#codec.refuse();
+    this.#settings.refuse(error.field);
   }
 
   /** @param {import('./types.js').StateDetail} detail */
