@@ -1,6 +1,6 @@
 import { element, make } from './elements.js';
 
-const THUMBNAIL = 'snapshot.jpg?resize=192x108&quality=60&camera=';
+const THUMBNAIL = 'snapshot.jpg?resize=192x108&camera=';
 const KINDS = { live: 'live', lost: 'bad', stalled: 'bad' };
 
 /** The service's cameras. A menu of them opens below the pill. */

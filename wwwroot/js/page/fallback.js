@@ -19,12 +19,15 @@ export class Fallback {
   /** @param {{state: string, blocked?: boolean}} connection its new state: blocked if the service answers, and would open the socket */
   follow({ state, blocked = false }) {
     // Between two tries it connects, which says nothing.
-    if (state === 'connecting' || blocked === this.isShown)
+    if (state === 'connecting')
       return;
-    if (blocked)
-      this.#begin();
-    else
+    if (!blocked)
       this.end();
+    else if (this.isShown)
+      // No browser says that a stream of pictures has ended, as when the service has started anew. Its last picture would stand still.
+      this.#load();
+    else
+      this.#begin();
   }
 
   end() {

@@ -91,7 +91,7 @@ export class GridView {
   async #tryLoad() {
     try {
       const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
-      login.follow(response.status, { loggedIn: () => this.#goOn(), loggedOut: () => {} });
+      login.follow(response.status, { loggedIn: () => this.#loggedIn(), loggedOut: () => {} });
       if (response.ok)
         return await response.json();
       const { title, text } = refusal(await response.json().catch(() => ({ title: `HTTP status ${response.status}` })));
@@ -99,6 +99,12 @@ export class GridView {
     } catch {
       return 'The server does not answer.';
     }
+  }
+
+  #loggedIn() {
+    this.#goOn();
+    for (const tile of this.#tiles)
+      tile.retry();
   }
 
   /** Until the grid is left, cameras that have come get a tile, and those that are gone lose theirs. */
@@ -183,5 +189,11 @@ export class GridView {
     });
   }
 
-  #open(name) { this.#router.go({ view: null, camera: name }); }
+  #open(name) {
+    this.#router.go({ view: null, camera: name }).catch(() => {
+      this.#words.hidden = false;
+      write(this.#words, 'The server does not answer now.');
+      setTimeout(() => { this.#words.hidden = true; }, WORDS_MS);
+    });
+  }
 }

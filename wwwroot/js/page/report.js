@@ -7,7 +7,7 @@
  */
 export function report(latest, history) {
   const lines = [
-    `page: ${location.origin}${location.pathname}`,
+    `page: ${location.origin}${withoutToken(location.pathname)}`,
     `time: ${new Date().toISOString()}`,
     `browser: ${navigator.userAgent}`,
     `screen: ${innerWidth}x${innerHeight} at ${devicePixelRatio}`,
@@ -20,3 +20,6 @@ export function report(latest, history) {
     lines.push(`last 60 s, ${name}: ${history.series(name)[1].map(value => value === null ? '-' : Math.round(value)).join(' ')}`);
   return lines.join('\n');
 }
+
+/** The token of a link lets everybody watch. */
+function withoutToken(path) { return path.replace(/\/link\/[^/]+/, '/link/…'); }

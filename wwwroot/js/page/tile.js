@@ -58,6 +58,9 @@ export class Tile {
     this.#update = setInterval(() => this.#show(), UPDATE_MS);
   }
 
+  /** Tries at once again, where its stream was refused. */
+  retry() { this.#client.retry(); }
+
   /** Ends its stream, and takes its picture from the page. */
   stop() {
     clearInterval(this.#update);
