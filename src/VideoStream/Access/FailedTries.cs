@@ -6,13 +6,16 @@ using VideoStream.Configuration;
 namespace VideoStream.Access;
 
 /// <summary>
-/// Counts wrong keys, and blocks addresses that try too many. Programs with an old key ask again and again. Their key counts once, because
+/// Counts wrong keys, and blocks addresses that try too many. Programs with an old key ask again and again. Their keys count once, because
 /// the same one again is no new guess: they must not block others behind the same address.
 /// </summary>
 internal sealed class FailedTries(IOptions<VideoStreamOptions> options, TimeProvider time) : IDisposable
 {
-    /// <summary>Addresses whose last wrong key is remembered.</summary>
+    /// <summary>Addresses whose wrong keys are remembered.</summary>
     private const int MaxAddresses = 1000;
+
+    /// <summary>Wrong keys of an address that are remembered, the last ones.</summary>
+    private const int MaxKeys = 16;
 
     private readonly AddressLimiter _limiter = new(
         address => RateLimitPartition.GetFixedWindowLimiter(
@@ -20,7 +23,7 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options, TimeProv
         2 * RetryAfter,
         time);
     private readonly Lock _gate = new();
-    private readonly Dictionary<IPAddress, byte[]> _last = [];
+    private readonly Dictionary<IPAddress, Queue<byte[]>> _recent = [];
     private long _total;
 
     /// <summary>The limit a minute.</summary>
@@ -58,11 +61,18 @@ internal sealed class FailedTries(IOptions<VideoStreamOptions> options, TimeProv
     {
         lock (_gate)
         {
-            if (_last.TryGetValue(address, out byte[]? last) && last.AsSpan().SequenceEqual(hash))
+            if (!_recent.TryGetValue(address, out Queue<byte[]>? recent))
+            {
+                if (_recent.Count >= MaxAddresses)
+                    _recent.Clear();
+                _recent[address] = recent = [];
+            }
+
+            if (recent.Any(known => known.AsSpan().SequenceEqual(hash)))
                 return true;
-            if (_last.Count >= MaxAddresses)
-                _last.Clear();
-            _last[address] = hash;
+            if (recent.Count >= MaxKeys)
+                recent.Dequeue();
+            recent.Enqueue(hash);
             return false;
         }
     }

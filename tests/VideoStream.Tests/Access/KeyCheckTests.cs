@@ -103,6 +103,18 @@ public sealed class KeyCheckTests : IDisposable
     }
 
     [Fact]
+    public void Programs_with_different_old_keys_block_nobody_either()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(KeyRefusal.Wrong, Refusal("old key of one"));
+            Assert.Equal(KeyRefusal.Wrong, Refusal("old key of another"));
+        }
+
+        Assert.True(_check.TryFind("ana's key", Client, out _, out _));
+    }
+
+    [Fact]
     public void A_unix_socket_has_no_address_and_its_keys_are_checked_all_the_same()
     {
         Assert.True(_check.TryFind("ana's key", null, out _, out _));
