@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Nats;
@@ -52,11 +53,13 @@ internal sealed class CameraLoops(
     /// Reopens the cameras whose options differ, removes those that are not configured any more, and adds those that are new, or whose
     /// frames come encoded from somewhere else now.
     /// </summary>
-    public async Task FollowAsync(VideoStreamOptions options)
+    /// <param name="current">The options, of which those count that are in effect when it is this call's turn.</param>
+    public async Task FollowAsync(IOptions<VideoStreamOptions> current)
     {
         await _turn.WaitAsync();
         try
         {
+            VideoStreamOptions options = current.Value;
             await ChangeAsync(discovery.CamerasOf(options));
             AddNew(options);
         }

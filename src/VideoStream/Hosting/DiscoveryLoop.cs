@@ -20,7 +20,7 @@ internal sealed class DiscoveryLoop(
         while (true)
         {
             if (await discovery.LookAsync(cancellationToken))
-                await cameras.FollowAsync(options.Value);
+                await cameras.FollowAsync(options);
             Volatile.Write(ref _steps, _steps + 1);
             await Task.Delay(CameraDiscovery.Interval, time, cancellationToken);
         }

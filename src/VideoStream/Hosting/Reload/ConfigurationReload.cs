@@ -25,6 +25,12 @@ internal sealed partial class ConfigurationReload(
     /// <summary>The time between two looks at the files.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The time between two reads of a configuration that was refused. It may be for a file that nothing watches yet, or for a permission,
+    /// which is no change of a file.
+    /// </summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>Far more than it takes to read all files.</summary>
     public static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
@@ -35,7 +41,8 @@ internal sealed partial class ConfigurationReload(
     private ReadConfiguration? _started;
     private ReadConfiguration _current = null!;
     private int _requests;
-    private bool _wasRefused;
+    private string? _refusal;
+    private long _readAt;
     private long _steps;
     private string? _hang;
 
@@ -65,8 +72,8 @@ internal sealed partial class ConfigurationReload(
             if (await LookAsync(isRequested, cancellationToken) is { } next)
             {
                 // Also when the file is as it was before a mistake, so that the mistake is not the last word.
-                await ApplyAsync(next, mustLog: isRequested || _wasRefused);
-                _wasRefused = false;
+                await ApplyAsync(next, mustLog: isRequested || _refusal is not null);
+                _refusal = null;
             }
 
             Interlocked.Increment(ref _steps);
@@ -93,8 +100,7 @@ internal sealed partial class ConfigurationReload(
     /// </summary>
     private async Task<LoadedConfiguration?> LookAsync(bool isRequested, CancellationToken cancellationToken)
     {
-        Task<LoadedConfiguration?> look = Task.Run(
-            () => _files.HaveChanged() || isRequested ? TryRead(cancellationToken) : null, CancellationToken.None);
+        Task<LoadedConfiguration?> look = Task.Run(() => ReadIfNeeded(isRequested, cancellationToken), CancellationToken.None);
         await ((Task)look).WaitAsync(LongestRead, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!look.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
@@ -109,12 +115,22 @@ internal sealed partial class ConfigurationReload(
         return read;
     }
 
-    /// <summary>Reads and validates everything. What is wrong is logged.</summary>
-    private LoadedConfiguration? TryRead(CancellationToken cancellationToken)
+    private LoadedConfiguration? ReadIfNeeded(bool isRequested, CancellationToken cancellationToken)
+    {
+        bool mustLog = _files.HaveChanged() || isRequested;
+        if (!mustLog && (_refusal is null || time.GetElapsedTime(_readAt) < RetryInterval))
+            return null;
+        _readAt = time.GetTimestamp();
+        return TryRead(mustLog, cancellationToken);
+    }
+
+    /// <summary>Reads and validates everything. What is wrong is logged, if it must be or is something else than the last time.</summary>
+    private LoadedConfiguration? TryRead(bool mustLog, CancellationToken cancellationToken)
     {
         try
         {
             ReadConfiguration next = reader.Read();
+            OptionsOfStart.Keep(_started!.Options, next.Options);
             certificates.Check(next.Root);
             var loaded = new LoadedConfiguration(next, AccessKeys.Read(next.Options.Access), certificates.Load(next.Root));
             if (cancellationToken.IsCancellationRequested)
@@ -126,16 +142,20 @@ internal sealed partial class ConfigurationReload(
         }
         catch (Exception e) when (OperatorMistake.Is(e))
         {
-            LogRefused(OperatorMistake.Message(e).ReplaceLineEndings(" "));
+            string refusal = OperatorMistake.Message(e).ReplaceLineEndings(" ");
+            if (IsNewRefusal(refusal) || mustLog)
+                LogRefused(refusal);
         }
         catch (Exception e)
         {
-            LogFailed(e);
+            if (IsNewRefusal(e.Message) || mustLog)
+                LogFailed(e);
         }
 
-        _wasRefused = true;
         return null;
     }
+
+    private bool IsNewRefusal(string refusal) => Interlocked.Exchange(ref _refusal, refusal) != refusal;
 
     /// <summary>Not cancelled: it is short, and must not end halfway.</summary>
     private async Task ApplyAsync(LoadedConfiguration loaded, bool mustLog)
@@ -153,7 +173,7 @@ internal sealed partial class ConfigurationReload(
         bool areKeysGone = next.Options.Access is { Keys.Count: 0, Jwt.IsConfigured: false } && _current.Options.Access.Keys.Count > 0;
         string[] warnings = [.. next.Warnings.Except(_current.Warnings)];
         _current = next;
-        await cameras.FollowAsync(next.Options);
+        await cameras.FollowAsync(options);
 
         if (areKeysGone)
             LogNoKeys();

@@ -78,6 +78,46 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_refused_for_a_file_that_nothing_watches_counts_when_the_file_is_there()
+    {
+        string file = _rig.File + ".key";
+        _rig.Write(Key("File", file));
+        Assert.Equal(LogLevel.Error, (await NextByTheClockAsync()).Level);
+        // Not said again and again.
+        long steps = _rig.Reload.Steps;
+        Limit.Until(() =>
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(1));
+            return _rig.Reload.Steps > steps + 12;
+        });
+        Assert.DoesNotContain(_rig.Log.Rest(), line => line.Message.StartsWith("The changed", StringComparison.Ordinal));
+
+        File.WriteAllText(file, Hash);
+        (LogLevel level, string message) = await NextByTheClockAsync();
+        Assert.Equal(LogLevel.Information, level);
+        Assert.Contains("Access:Keys:ana:File", message, StringComparison.Ordinal);
+        Assert.True(_rig.Keys.AreRequired);
+    }
+
+    [Fact]
+    public async Task What_needs_a_restart_keeps_its_value_until_then()
+    {
+        (LogLevel level, string message) = await _rig.ReloadAsync(
+            """
+            {"Publish": {"Nats": {"Prefix": "other"}}, "Access": {"Jwt": {"ScopeClaim": "roles"}}, "Limits": {"MaxConnections": 7},
+             "Cameras": {"gate": {"Source": "test"}}, "WebSocket": {"Quality": 60}}
+            """);
+        Assert.Equal(
+            (LogLevel.Warning, "The configuration has changed: WebSocket:Quality. These need a restart: "
+                + "Access:Jwt:ScopeClaim, Limits:MaxConnections, Publish:Nats:Prefix"),
+            (level, message));
+        VideoStreamOptions options = _rig.Options.Value;
+        Assert.Equal(
+            ("videostream", "scope", 0, 60),
+            (options.Publish.Nats.Prefix, options.Access.Jwt.ScopeClaim, options.Limits.MaxConnections, options.WebSocket.Quality));
+    }
+
+    [Fact]
     public async Task A_file_that_is_gone_changes_nothing()
     {
         File.Delete(_rig.File);
