@@ -14,11 +14,14 @@ internal sealed class IdleWait(Camera camera, ICameraReaderCatalogue readers, Ca
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        SetIdle(readers.FindFault(camera));
+        SetIdle(await readers.FindFaultAsync(camera, cancellationToken));
         while (camera.Viewers == 0)
         {
             await viewersChanged.WaitAsync(CheckInterval, cancellationToken);
-            if (camera.Viewers == 0 && readers.FindFault(camera) is var fault && fault != camera.Status.Fault)
+            if (camera.Viewers != 0)
+                return;
+            CameraFault? fault = await readers.FindFaultAsync(camera, cancellationToken);
+            if (camera.Viewers == 0 && fault != camera.Status.Fault)
                 SetIdle(fault);
         }
     }

@@ -47,7 +47,7 @@ internal sealed class ScriptedReaders : ICameraReaderCatalogue
         return reader;
     }
 
-    public CameraFault? FindFault(Camera camera) => Known;
+    public Task<CameraFault?> FindFaultAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult(Known);
 
     public bool TryReselect(Camera camera)
     {

@@ -8,6 +8,8 @@ internal sealed partial class CameraReaderCatalogue(
     TimeProvider time, ILogger<CameraReaderCatalogue> logger, Upstreams? upstreams = null)
     : ICameraReaderCatalogue
 {
+    private readonly SourceChecks<bool> _reachability = new(time);
+    private readonly SourceChecks<CameraFault?> _faults = new(time);
     private readonly ConcurrentDictionary<string, SourceDescriptor> _configured = new();
     private readonly ConcurrentDictionary<string, SourceDescriptor> _resolved = new();
 
@@ -19,10 +21,19 @@ internal sealed partial class CameraReaderCatalogue(
         return source.IsAlwaysOnDemand || (camera.Options.OnDemand ?? source.IsOnDemand);
     }
 
-    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken) =>
-        Find(camera).IsReachableAsync(camera.Options, time, cancellationToken);
+    public Task<bool> IsReachableAsync(Camera camera, CancellationToken cancellationToken)
+    {
+        SourceDescriptor source = Find(camera);
+        return _reachability.RunAsync(
+            camera, () => source.IsReachableAsync(camera.Options, time, cancellationToken), unanswered: false, cancellationToken);
+    }
 
-    public CameraFault? FindFault(Camera camera) => Find(camera).FindFault();
+    public Task<CameraFault?> FindFaultAsync(Camera camera, CancellationToken cancellationToken)
+    {
+        SourceDescriptor source = Find(camera);
+        var unanswered = new CameraFault(CameraFaultKind.NoAnswer, source.Display);
+        return _faults.RunAsync(camera, () => Task.FromResult(source.FindFault()), unanswered, cancellationToken);
+    }
 
     public bool TryReselect(Camera camera)
     {
@@ -38,6 +49,8 @@ internal sealed partial class CameraReaderCatalogue(
     {
         _configured.TryRemove(camera.Name, out _);
         _resolved.TryRemove(camera.Name, out _);
+        _reachability.Forget(camera);
+        _faults.Forget(camera);
     }
 
     private SourceDescriptor Find(Camera camera)

@@ -10,7 +10,7 @@ internal interface ICameraReaderCatalogue
     bool IsOnDemand(Camera camera);
 
     /// <summary>What is wrong with the source, as far as that can be known without opening it; null if nothing is.</summary>
-    CameraFault? FindFault(Camera camera) => null;
+    Task<CameraFault?> FindFaultAsync(Camera camera, CancellationToken cancellationToken) => Task.FromResult<CameraFault?>(null);
 
     /// <summary>Selects a better source for the next connection, if the configured one leaves a choice and there is one now.</summary>
     /// <returns>Whether another source was selected.</returns>

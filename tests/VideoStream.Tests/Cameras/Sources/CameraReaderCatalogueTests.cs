@@ -62,10 +62,10 @@ public sealed class CameraReaderCatalogueTests
     [Theory]
     [InlineData("/nowhere/film.mp4", "no such file: /nowhere/film.mp4")]
     [InlineData("/dev/video9999", "no such device: /dev/video9999")]
-    public void A_source_that_is_missing_is_known_without_opening_it(string source, string reason)
+    public async Task A_source_that_is_missing_is_known_without_opening_it(string source, string reason)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "devices have a path on Linux only");
-        CameraFault? fault = _readers.FindFault(Camera(new CameraOptions { Source = source }));
+        CameraFault? fault = await FindFaultAsync(source);
         Assert.StartsWith(reason, fault?.Text, StringComparison.Ordinal);
     }
 
@@ -73,10 +73,13 @@ public sealed class CameraReaderCatalogueTests
     [InlineData("test")]
     [InlineData("http://unknown.invalid/")]
     [InlineData("/dev/null")]
-    public void What_only_opening_would_show_is_no_known_fault(string source)
+    public async Task What_only_opening_would_show_is_no_known_fault(string source)
     {
-        Assert.Null(_readers.FindFault(Camera(new CameraOptions { Source = source })));
+        Assert.Null(await FindFaultAsync(source));
     }
+
+    private Task<CameraFault?> FindFaultAsync(string source) =>
+        _readers.FindFaultAsync(Camera(new CameraOptions { Source = source }), TestContext.Current.CancellationToken);
 
     private static Camera Camera(CameraOptions options) => new("front", options, TimeProvider.System);
 }
