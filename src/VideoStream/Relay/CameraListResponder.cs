@@ -11,20 +11,27 @@ namespace VideoStream.Relay;
 /// <param name="time">The clock.</param>
 internal sealed class CameraListResponder(NatsServer server, string prefix, Func<PublishedCameras> cameras, TimeProvider time)
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>Answers until cancelled.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await AnswerAsync(cancellationToken);
-        }
-        catch (NatsException)
-        {
-            // Not allowed by the server: then relays name each camera.
-        }
+            try
+            {
+                // Where the server does not allow it, relays name each camera.
+                if (server.Refusals.Of(NatsSubjects.Cameras(prefix)) is null)
+                    await AnswerAsync(cancellationToken);
+            }
+            catch (NatsException)
+            {
+                // The link stood still for too long to subscribe.
+            }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await Task.Delay(RetryInterval, time, cancellationToken);
+        }
     }
 
     private async Task AnswerAsync(CancellationToken cancellationToken)
@@ -32,10 +39,10 @@ internal sealed class CameraListResponder(NatsServer server, string prefix, Func
         await foreach (NatsMsg<byte[]> question in server.Connection.SubscribeAsync<byte[]>(
             NatsSubjects.Cameras(prefix), cancellationToken: cancellationToken))
         {
-            if (!NatsSubjects.IsInbox(question.ReplyTo) || !server.IsConnected)
+            if (!server.IsConnected)
                 continue;
             byte[] answer = JsonSerializer.SerializeToUtf8Bytes(cameras(), NatsJson.Default.PublishedCameras);
-            await question.ReplyAsync(answer, cancellationToken: cancellationToken);
+            await question.TryReplyAsync(answer, cancellationToken);
         }
     }
 }

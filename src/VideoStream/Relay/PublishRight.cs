@@ -14,7 +14,7 @@ namespace VideoStream.Relay;
 /// <param name="time">The clock.</param>
 internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, PublishSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), RetryInterval = TimeSpan.FromSeconds(5);
 
     private bool _mayTakeOver = settings.TakesOver;
 
@@ -65,19 +65,24 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
     /// <returns>Its request, which is to be answered when this service has stopped.</returns>
     public async Task<NatsMsg<byte[]>> TakenOverAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await foreach (NatsMsg<byte[]> request in server.Connection.SubscribeAsync<byte[]>(
-                subjects.TakeOver, cancellationToken: cancellationToken))
-                return request;
-        }
-        catch (NatsException)
-        {
-            // Not allowed.
-        }
+            try
+            {
+                if (server.Refusals.Of(subjects.TakeOver) is null)
+                {
+                    await foreach (NatsMsg<byte[]> request in server.Connection.SubscribeAsync<byte[]>(
+                        subjects.TakeOver, cancellationToken: cancellationToken))
+                        return request;
+                }
+            }
+            catch (NatsException)
+            {
+                // The link stood still for too long to subscribe.
+            }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
-        throw new OperationCanceledException(cancellationToken);
+            await Task.Delay(RetryInterval, time, cancellationToken);
+        }
     }
 
     /// <summary>The instances of all other services that publish it.</summary>

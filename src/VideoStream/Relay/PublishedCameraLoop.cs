@@ -136,8 +136,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         if (ended != takenOver)
             await answering;
         NatsMsg<byte[]> request = await takenOver;
-        if (NatsSubjects.IsInbox(request.ReplyTo))
-            await request.ReplyAsync<byte[]?>(null, cancellationToken: cancellationToken);
+        await request.TryReplyAsync(null, cancellationToken);
         return $"another service has taken over camera {_camera.Camera.Name} at {_server.Display}";
     }
 
@@ -158,8 +157,8 @@ internal sealed partial class PublishedCameraLoop : IDisposable
             byte[]? answer;
             lock (_gate)
                 answer = cancellationToken.IsCancellationRequested ? null : _camera.Answer(question.Subject, question.Data);
-            if (answer is not null && NatsSubjects.IsInbox(question.ReplyTo) && _server.IsConnected)
-                await question.ReplyAsync(answer, cancellationToken: cancellationToken);
+            if (answer is not null && _server.IsConnected)
+                await question.TryReplyAsync(answer, cancellationToken);
         }
     }
 }
