@@ -5,8 +5,8 @@ using VideoStream.Frames;
 namespace VideoStream.Viewers.Settings;
 
 /// <summary><c>"jpeg"</c>, <c>"h264"</c>, or <c>"auto"</c> for H.264 where this service has it.</summary>
-/// <param name="problem">Why this service has no H.264; null if it has.</param>
-internal sealed class CodecValue(string? problem) : SettingValue<CodecChoice>
+/// <param name="findProblem">Says why this service has no H.264 now; null if it has.</param>
+internal sealed class CodecValue(Func<string?> findProblem) : SettingValue<CodecChoice>
 {
     public const string Jpeg = "jpeg", H264 = "h264", Auto = "auto";
 
@@ -19,6 +19,7 @@ internal sealed class CodecValue(string? problem) : SettingValue<CodecChoice>
     {
         string? name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         (read, error) = (new CodecChoice(Codec.Jpeg, IsAuto: name == Auto), null);
+        string? problem = name is H264 or Auto ? findProblem() : null;
         switch (name)
         {
             case Jpeg:

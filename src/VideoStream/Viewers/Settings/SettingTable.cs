@@ -44,7 +44,7 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
             Fps(defaults),
             Resize(options.Resize),
             Adaptive(defaults),
-            Codec(ProblemOfH264(options)),
+            Codec(() => ProblemOfH264(options)),
         ];
     }
 
@@ -95,7 +95,7 @@ internal sealed class SettingTable(IOptions<VideoStreamOptions> options)
         needsControl: adaptive => adaptive != defaults.Adaptive);
 
     /// <summary>Each is for everybody: what it costs the service is bounded by the limit of variants.</summary>
-    private static ViewerSetting<CodecChoice> Codec(string? problem) => new(
+    private static ViewerSetting<CodecChoice> Codec(Func<string?> problem) => new(
         "codec",
         "How frames are encoded: jpeg, h264, or auto for h264 where this service has it. MJPEG and snapshots are always JPEGs.",
         new CodecValue(problem),

@@ -13,23 +13,47 @@ internal static class EncoderTrial
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(6), Interval = TimeSpan.FromMilliseconds(20);
 
-    private static readonly Lock Gate = new();
-    private static readonly HashSet<ChildCoder> Working = [];
+    /// <summary>The time after which one that has failed is tried again, if somebody asks: a device may be there by then.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Why it does not, in words for an operator; null if it works. That is found out once; a failure is tried again.</summary>
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<ChildCoder, string?> Results = [];
+    private static readonly Dictionary<ChildCoder, long> TriedAt = [];
+
+    /// <summary>
+    /// Why it does not, in words for an operator; null if it works. The first call finds that out, and others wait for it. Later ones know
+    /// it. After a failure it is tried again from time to time, in the background.
+    /// </summary>
     public static string? Problem(ChildCoder coder)
     {
         lock (Gate)
         {
-            if (Working.Contains(coder))
-                return null;
-            if (Missing(coder) is { } missing)
-                return missing;
-            if (Try(coder) is { } failure)
-                return $"ffmpeg's encoder {coder.Name} does not work here: {failure}";
-            Working.Add(coder);
-            return null;
+            if (!Results.TryGetValue(coder, out string? problem))
+                return Results[coder] = Find(coder);
+            if (problem is not null && TimeProvider.System.GetElapsedTime(TriedAt[coder]) >= RetryInterval)
+            {
+                TriedAt[coder] = TimeProvider.System.GetTimestamp();
+                _ = Task.Run(() => Repeat(coder));
+            }
+
+            return problem;
         }
+    }
+
+    private static void Repeat(ChildCoder coder)
+    {
+        string? problem = Find(coder);
+        lock (Gate)
+            Results[coder] = problem;
+    }
+
+    private static string? Find(ChildCoder coder)
+    {
+        lock (Gate)
+            TriedAt[coder] = TimeProvider.System.GetTimestamp();
+        if (Missing(coder) is { } missing)
+            return missing;
+        return Try(coder) is { } failure ? $"ffmpeg's encoder {coder.Name} does not work here: {failure}" : null;
     }
 
     private static string? Missing(ChildCoder coder)
