@@ -32,6 +32,8 @@ internal struct FramePacer
         // More than one interval late: the schedule starts anew from here. Missed frames are not made up for.
         if (frame.Timestamp - _due >= interval)
             _due = frame.Timestamp;
+        // Taken before it was due, as others depend on it: the next one is due an interval later, however many such there were.
+        _due = Math.Min(_due, frame.Timestamp + interval - (interval / 4));
         _last = frame;
         return missed;
     }

@@ -95,6 +95,19 @@ internal sealed class KeyFrameStream(
     protected override bool IsDue(FrameStamp stamp) =>
         base.IsDue(stamp) && (_isPassed || (stamp.Timestamp >= _pacer.Earliest(_interval) && Encoder.HasRoom));
 
+    /// <summary>
+    /// Of what comes encoded the next is wanted as soon as somebody waits, at any pace: later ones depend on it, and those that wait would
+    /// be late from then on.
+    /// </summary>
+    protected override bool IsWanted(FrameStamp stamp) =>
+        base.IsWanted(stamp) || (IsThereToPass(stamp) && Subscriptions.Any);
+
+    /// <inheritdoc/>
+    protected override bool IsWantedBy(StreamSubscriber subscription, FrameStamp stamp) =>
+        base.IsWantedBy(subscription, stamp) || IsThereToPass(stamp);
+
+    private bool IsThereToPass(FrameStamp stamp) => _isPassed && Encoder.CanPassThrough && IsDue(stamp);
+
     protected override void OnTried(FrameStamp stamp)
     {
         if (stamp != _tried)

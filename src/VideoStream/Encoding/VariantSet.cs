@@ -91,6 +91,17 @@ internal sealed class VariantSet(
     /// <param name="asked">The variant, as a viewer asks for it.</param>
     public bool IsRefused(Variant asked) => _upstream is not null && _upstream.IsRefused(Normalize(asked));
 
+    /// <summary>Joins the stream of a variant, to change to it with its next key frame.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="consumer">Is offered the key frame.</param>
+    /// <param name="first">The lowest number that the key frame may have.</param>
+    public KeyFrameWaiter AwaitKeyFrame(Variant variant, IFrameConsumer consumer, long first = 0) => new(
+        Join(variant),
+        consumer,
+        (long)(Volatile.Read(ref _h264).MinKeyFrameInterval * time.TimestampFrequency),
+        time.TimestampFrequency,
+        first);
+
     /// <summary>
     /// Joins the stream of a variant, or of the nearest lower one if there is no room. There always is for the first of a codec.
     /// </summary>

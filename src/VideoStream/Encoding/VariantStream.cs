@@ -81,8 +81,7 @@ internal abstract class VariantStream(
             }
 
             subscriptions.Add(subscription);
-            FrameStamp newest = encoder.Newest;
-            if (IsDue(newest) && subscription.Wants(newest))
+            if (IsWantedBy(subscription, encoder.Newest))
                 Schedule();
             return false;
         }
@@ -228,7 +227,10 @@ internal abstract class VariantStream(
     }
 
     /// <summary>Whether a frame of the camera may be encoded now, and somebody wants it. Inside the lock.</summary>
-    protected bool IsWanted(FrameStamp stamp) => IsDue(stamp) && subscriptions.IsWanted(stamp);
+    protected virtual bool IsWanted(FrameStamp stamp) => IsDue(stamp) && subscriptions.IsWanted(stamp);
+
+    /// <summary>The same for a subscription that waits. Inside the lock.</summary>
+    protected virtual bool IsWantedBy(StreamSubscriber subscription, FrameStamp stamp) => IsDue(stamp) && subscription.Wants(stamp);
 
     /// <summary>Queues an encode, unless there is one. Inside the lock.</summary>
     protected void Schedule()

@@ -79,10 +79,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
         Watch(Normalize(variant));
         _interval = (long)(_time.TimestampFrequency / rate);
         NotBefore = _pacer.Earliest(_interval);
-        if (!TryChange(out frame)
-            && !TryAccept(offered, out frame)
-            && !_watched.Current!.TryTake(this, offered, out frame)
-            && !TryDetour(out frame))
+        if (!TryChange(out frame) && (MustWait() || !TryGoOn(offered, out frame)))
             return false;
         if (frame.Unit is { } unit)
             Record(unit, frame.Stamp);
@@ -137,8 +134,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     internal override bool IsCatchingUp => _isCatchingUp;
 
     /// <inheritdoc/>
-    internal override bool IsCutOffBy(EncodedFrame frame) => _hasFrame
-        && frame.Unit is { Layer: 0 } unit
+    internal override bool IsCutOffBy(EncodedFrame frame) => frame.Unit is { Layer: 0 } unit
         && _watched.Current is { Variant.Encoding.IsPassedH264: true }
         && !_position.CanDecode(unit);
 
@@ -159,6 +155,19 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 
     /// <inheritdoc cref="IFrameConsumer.OnFrame"/>
     internal override bool Offer(EncodedFrame frame) => _consumer.OnFrame(frame);
+
+    /// <summary>Whether nothing more is taken of this stream, because the next one is about to begin.</summary>
+    private bool MustWait()
+    {
+        if (!_watched.MustWait(_variants.Camera.Frames.Newest.Timestamp))
+            return false;
+        // If it does not begin, this one goes on.
+        _watched.Current!.Wait(this);
+        return true;
+    }
+
+    private bool TryGoOn(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame) =>
+        TryAccept(offered, out frame) || _watched.Current!.TryTake(this, offered, out frame) || TryDetour(out frame);
 
     /// <summary>Accepts an offered frame without a lock. It may be of a stream that is not watched any more, or not the newest.</summary>
     private bool TryAccept(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)

@@ -20,6 +20,9 @@ internal sealed partial class WaitingSubscriptions(Variant variant, EncodeStatis
     /// <summary>A copy of those that wait.</summary>
     public StreamSubscriber[] Waiting => [.. _waiting];
 
+    /// <summary>Whether there is one that waits.</summary>
+    public bool Any => _waiting.Count > 0;
+
     /// <summary>Whether a waiting subscription wants a frame.</summary>
     public bool IsWanted(FrameStamp stamp)
     {

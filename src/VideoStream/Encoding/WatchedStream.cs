@@ -42,7 +42,7 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
         {
             // Until the key frame something else is shown.
             Change(variants.Encoded(variant));
-            (_next, IsSubstituted) = (new KeyFrameWaiter(variants.Join(variant), consumer), false);
+            (_next, IsSubstituted) = (variants.AwaitKeyFrame(variant, consumer), false);
             return true;
         }
 
@@ -52,7 +52,7 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
             return true;
         }
 
-        (_next, IsSubstituted) = (new KeyFrameWaiter(variants.Join(variant), consumer), false);
+        (_next, IsSubstituted) = (variants.AwaitKeyFrame(variant, consumer), false);
         return false;
     }
 
@@ -65,11 +65,15 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
         if (Current is not { Variant: { Encoding.IsPassedH264: true } passed } || _next is not null)
             return false;
         // Joined first, so that the stream goes on. With the last key frame the viewer could begin, but it has had newer ones.
-        var next = new KeyFrameWaiter(variants.Join(passed), consumer, (variants.Camera.Newest?.Stamp.Number ?? 0) + 1);
+        var next = variants.AwaitKeyFrame(passed, consumer, (variants.Camera.Newest?.Stamp.Number ?? 0) + 1);
         Change(variants.Encoded(passed));
         (_next, _wanted, IsSubstituted) = (next, passed, false);
         return true;
     }
+
+    /// <summary>Whether the present stream is to wait for the next one, see <see cref="KeyFrameWaiter.IsNear"/>.</summary>
+    /// <param name="newest">When the camera's newest frame was captured, in monotonic ticks.</param>
+    public bool MustWait(long newest) => _next?.IsNear(newest) == true;
 
     /// <summary>Changes to the next stream, if its key frame is there.</summary>
     /// <param name="shown">The number of the frame that was taken last.</param>

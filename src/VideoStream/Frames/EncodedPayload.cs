@@ -69,6 +69,9 @@ internal abstract class EncodedPayload(PooledBuffer bytes, PictureSize size)
         return new Reading(this);
     }
 
+    /// <summary>Whether it could not be decoded only because what it depends on is not there any more.</summary>
+    public virtual bool IsGone => false;
+
     /// <summary>Decodes the payload.</summary>
     /// <param name="pool">Where memory for the pixels comes from.</param>
     /// <param name="wanted">The size that is needed. The result is not smaller, unless the payload is.</param>

@@ -74,7 +74,8 @@ internal sealed class LazyPixels(FramePool pool, Orientation orientation, Decode
         catch (InvalidDataException e)
         {
             _undecodable = e.Message;
-            decodes.AddFailure();
+            if (!payload.IsGone)
+                decodes.AddFailure();
             throw;
         }
     }

@@ -72,6 +72,17 @@ public sealed class FramePacerTests
     }
 
     [Fact]
+    public void Frames_taken_before_they_are_due_put_the_next_one_off_by_no_more_than_an_interval()
+    {
+        const long Slow = 30 * Interval;
+        for (int number = 1; number <= 600; number++)
+        {
+            _pacer.Record(new FrameStamp(number, number * Interval), Slow);
+            Assert.InRange(_pacer.Earliest(Slow), number * Interval, (number * Interval) + Slow);
+        }
+    }
+
+    [Fact]
     public void Frames_that_a_slow_viewer_had_no_time_for_are_counted_as_skipped()
     {
         long skipped = 0;

@@ -9,6 +9,7 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
 {
     private readonly List<LayeredEncoder> _encoders = [];
     private readonly CameraRig _rig;
+    private bool _isLate;
 
     public KeyFrameStreamTests()
     {
@@ -155,6 +156,38 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_viewer_of_a_low_rate_goes_on_when_the_faster_one_beside_it_has_left()
+    {
+        using TestViewer slow = _rig.Watch(High, rate: 1);
+        using (TestViewer fast = _rig.Watch(High))
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                Next(fast);
+                Take(slow);
+            }
+        }
+
+        List<StreamUnit> units = [.. Enumerable.Range(0, 90).Select(_ => Next(slow)).OfType<StreamUnit>()];
+        Assert.InRange(units.Count, 2, 4);
+    }
+
+    [Fact]
+    public void A_key_frame_that_always_comes_after_the_next_frame_was_shown_is_waited_for()
+    {
+        using TestViewer viewer = _rig.Watch(High);
+        Next(viewer);
+        _isLate = true;
+        viewer.Variant = Low;
+        List<StreamUnit?> units = [.. Enumerable.Range(0, 60).Select(_ => Next(viewer))];
+
+        Assert.Contains(units, unit => unit is { IsKeyFrame: true });
+        Assert.Equal(1, _rig.Variants.Count);
+        // A moment in which nothing is shown.
+        Assert.InRange(units.Count(unit => unit is null), 1, 10);
+    }
+
+    [Fact]
     public void A_client_that_lost_its_place_gets_a_key_frame()
     {
         using TestViewer viewer = _rig.Watch(High);
@@ -221,11 +254,11 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
     private int KeyFrames(Variant variant) =>
         _encoders.Where(encoder => encoder.Variant.Encoding == variant.Encoding).Sum(encoder => encoder.KeyFrames);
 
-    private LayeredEncoder Create(Variant variant)
+    private IVariantEncoder Create(Variant variant)
     {
         var encoder = new LayeredEncoder(variant);
         _encoders.Add(encoder);
-        return encoder;
+        return _isLate ? new LateEncoder(encoder) : encoder;
     }
 
     /// <summary>A camera with room for one variant.</summary>

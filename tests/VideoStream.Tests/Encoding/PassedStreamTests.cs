@@ -48,6 +48,45 @@ public sealed class PassedStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Frames_that_come_together_after_a_pause_leave_no_viewer_behind()
+    {
+        using TestViewer viewer = _passed.Rig.Watch(Passed);
+        for (int i = 1; i <= 10; i++)
+        {
+            _passed.Capture();
+            Assert.Equal(Numbers(i, 1), _passed.TakeAll(viewer));
+        }
+
+        _passed.Rig.Publish(_passed.Reader, TimeSpan.FromMilliseconds(150));
+        for (int i = 0; i < 3; i++)
+        {
+            _passed.Rig.Publish(_passed.Reader, TimeSpan.FromMilliseconds(1));
+            Limit.Until(() => !_passed.Rig.Dispatcher.HasWork);
+        }
+
+        // Those between that nothing depends on are left out.
+        Assert.Equal([11, 13], _passed.TakeAll(viewer));
+        for (int i = 15; i <= 20; i++)
+        {
+            _passed.Capture();
+            Assert.Equal(Numbers(i, 1), _passed.TakeAll(viewer));
+        }
+    }
+
+    [Fact]
+    public void What_is_not_decoded_before_the_video_ends_says_nothing_against_the_decoder()
+    {
+        for (int i = 0; i < 2 * DecodeState.MaxFailures; i++)
+        {
+            _passed.Capture();
+            _passed.Rig.Camera.Video.Clear();
+            Assert.False(_passed.Rig.Camera.TryDecodeNewest());
+        }
+
+        Assert.False(_passed.Rig.Camera.Decodes.IsInDoubt);
+    }
+
+    [Fact]
     public void Placeholders_are_encoded_and_the_camera_goes_on_with_a_key_frame()
     {
         using TestViewer viewer = _passed.Rig.Watch(Passed);

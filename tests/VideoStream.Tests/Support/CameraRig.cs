@@ -96,7 +96,8 @@ internal sealed class CameraRig : IAsyncDisposable
     /// <summary>Captures a frame of another reader.</summary>
     public void Publish(ICameraReader reader) => Publish(reader, FrameInterval);
 
-    private void Publish(ICameraReader reader, TimeSpan interval)
+    /// <summary>Captures a frame of another reader.</summary>
+    public void Publish(ICameraReader reader, TimeSpan interval)
     {
         Time.Advance(interval);
         FrameCapture.TryPublish(Camera, reader, _connection);

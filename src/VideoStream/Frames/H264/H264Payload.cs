@@ -8,6 +8,8 @@ namespace VideoStream.Frames.H264;
 internal sealed class H264Payload(PooledBuffer unit, H264Stream video, H264UnitKind kind, IUnitDecoder decoder)
     : EncodedPayload(unit, video.Format.Size)
 {
+    private volatile bool _isGone;
+
     public override Codec Codec => Codec.H264;
 
     public override bool IsKeyFrame => kind == H264UnitKind.Key;
@@ -21,7 +23,20 @@ internal sealed class H264Payload(PooledBuffer unit, H264Stream video, H264UnitK
     /// <summary>The number that its frame has been given. Set before the frame is published.</summary>
     public long Number { get; set; }
 
-    public override PixelPlanes Decode(FramePool pool, PictureSize wanted) => decoder.Decode(Number, pool);
+    public override bool IsGone => _isGone;
+
+    public override PixelPlanes Decode(FramePool pool, PictureSize wanted)
+    {
+        try
+        {
+            return decoder.Decode(Number, pool);
+        }
+        catch (UnitsGoneException e)
+        {
+            _isGone = true;
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
 
     protected override int MetadataPosition(ReadOnlySpan<byte> encoded) => H264Metadata.Position(encoded);
 

@@ -11,5 +11,6 @@ internal interface IUnitDecoder
     /// <param name="pool">Where memory for the pixels comes from.</param>
     /// <returns>Pixels of the pool, as captured. Of a newer frame, if one was decoded meanwhile.</returns>
     /// <exception cref="InvalidDataException">It can't be decoded. The message has the reason.</exception>
+    /// <exception cref="UnitsGoneException">What it is decoded from is not there.</exception>
     PixelPlanes Decode(long number, FramePool pool);
 }

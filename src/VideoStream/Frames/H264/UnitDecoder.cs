@@ -50,7 +50,7 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
                 if (video.Newest is var newest && newest > _decoded)
                     DecodeUpTo(newest);
             }
-            catch (InvalidDataException)
+            catch (Exception e) when (e is InvalidDataException or UnitsGoneException)
             {
                 // Those who need the pixels get the reason.
             }
@@ -74,7 +74,7 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
         if (!video.TryTakeUpTo(_decoded, number, _units))
         {
             _picture = default;
-            throw new InvalidDataException("the camera's next key frame is awaited");
+            throw new UnitsGoneException("the camera's next key frame is awaited");
         }
 
         try
@@ -103,7 +103,7 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
 
     private void CopyTo(PixelPlanes planes)
     {
-        VideoColours colours = video.Stream?.Colours ?? throw new InvalidDataException("the camera sends no video any more");
+        VideoColours colours = video.Stream?.Colours ?? throw new UnitsGoneException("the camera sends no video any more");
         var size = new PictureSize(_picture.Width, _picture.Height);
         PictureSize chroma = PixelPlanes.ChromaSize(size, ChromaSubsampling.Yuv420);
         planes.Create(size, ChromaSubsampling.Yuv420);

@@ -1,4 +1,5 @@
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 using VideoStream.Tests.Encoding.H264;
 using VideoStream.Tests.Support;
 
@@ -105,7 +106,7 @@ public sealed class UnitDecoderTests
     {
         long number = _camera.Add(Units[0]);
         _camera.Video.Clear();
-        Assert.Throws<InvalidDataException>(() => _camera.Decoder.Decode(number, _pool));
+        Assert.Throws<UnitsGoneException>(() => _camera.Decoder.Decode(number, _pool));
         Assert.Equal(0, _pool.Rented);
     }
 
