@@ -23,6 +23,8 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>How long a new connection that was asked for may take before the server counts as lost.</summary>
     private static readonly TimeSpan DropTimeout = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(2);
+
     private const string Untrusted = "its certificate is not trusted. Nats:CaFile names a file with the one that it was issued by";
 
     private const string NoTls = "it offers no TLS, which is needed because Nats:CaFile is set";
@@ -132,7 +134,10 @@ internal sealed partial class NatsServer : IAsyncDisposable
         return true;
     }
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    /// <summary>Closes the connection. A link that stands still takes no farewell, and the process ends without one.</summary>
+    public async ValueTask DisposeAsync() => await Connection.DisposeAsync().AsTask()
+        .WaitAsync(LongestClose, _time, CancellationToken.None)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static NatsOpts OptionsOf(CameraUrl url, NatsOptions options, Action<string> failed) => NatsOpts.Default with
     {

@@ -19,9 +19,6 @@ internal sealed class NatsServers(IOptions<VideoStreamOptions> options, TimeProv
             _ => new Lazy<NatsServer>(() => NatsServer.Start(url, options.Value.Nats, time, logger))).Value;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (Lazy<NatsServer> server in _servers.Values)
-            await server.Value.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_servers.Values.Select(server => server.Value.DisposeAsync().AsTask()));
 }
