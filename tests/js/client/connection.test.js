@@ -97,6 +97,26 @@ test('a silent connection is given up after three unanswered pings, and not beca
   assert.equal(socket.readyState, FakeSocket.CLOSED);
 });
 
+test('each connection that falls silent before its first frame is waited for longer than the one before', () => {
+  watched.connection.open();
+  const waits = [];
+  for (let i = 0; i < 5; i++) {
+    FakeSocket.last.accept();
+    if (i === 4)
+      FakeSocket.last.receive(new ArrayBuffer(1));
+    const { length } = FakeSocket.all;
+    let seconds = 0;
+    while (watched.state.state !== 'waiting') {
+      mock.timers.tick(2_000);
+      seconds += 2;
+    }
+    waits.push(seconds);
+    while (FakeSocket.all.length === length)
+      mock.timers.tick(100);
+  }
+  assert.deepEqual(waits, [8, 14, 26, 50, 8]);
+});
+
 test('what comes from a connection that was replaced is ignored', () => {
   watched.connection.open();
   const old = FakeSocket.last;

@@ -10,6 +10,8 @@ const PING_INTERVAL_MS = 2_000;
 // The server sends something every second, so a connection that stays silent for this many pings is dead. Counted in pings and not
 // in seconds: timers of a hidden page run as rarely as once a minute, and after a freeze they run before the messages that came.
 const SILENT_PINGS = 3;
+// Over a slow link the first frame may take longer, and everything waits behind it. So each try without one waits longer.
+const MOST_SILENT_PINGS = 24;
 // The page is still loading during the first pings, which makes their round trips long. These soon give better samples.
 const EARLY_PINGS_MS = [0, 200, 500, 1_000];
 const POLICY_VIOLATION = 1008;
@@ -27,6 +29,8 @@ export class Connection {
   /** @type {AbortController|null} */
   #inquiry = null;
   #silentPings = 0;
+  #mostSilentPings = SILENT_PINGS;
+  #hasFrame = false;
   #wanted = false;
   #idle = true;
 
@@ -107,15 +111,25 @@ export class Connection {
   /** @param {WebSocket} socket */
   #opened(socket) {
     this.#silentPings = 0;
+    this.#hasFrame = false;
     const ping = () => this.send({ type: 'ping', t: performance.now() });
     for (const ms of EARLY_PINGS_MS)
       this.#after(ms, ping);
     this.#every(PING_INTERVAL_MS, () => {
-      if (this.#silentPings++ >= SILENT_PINGS)
-        this.#lost(socket, 'the service fell silent');
-      else
+      if (socket !== this.#socket)
+        return;
+      if (this.#silentPings++ < this.#mostSilentPings)
         ping();
+      else
+        this.#silent(socket);
     });
+  }
+
+  /** @param {WebSocket} socket */
+  #silent(socket) {
+    if (!this.#hasFrame)
+      this.#mostSilentPings = Math.min(2 * this.#mostSilentPings, MOST_SILENT_PINGS);
+    this.#lost(socket, 'the service fell silent');
   }
 
   /**
@@ -127,6 +141,8 @@ export class Connection {
       return;
     this.#silentPings = 0;
     if (typeof data !== 'string') {
+      this.#hasFrame = true;
+      this.#mostSilentPings = SILENT_PINGS;
       this.#listener.binary(data);
       return;
     }

@@ -1,3 +1,6 @@
+// Ten seconds. A decoder that says nothing any more must not fill the memory.
+const MOST = 300;
+
 /**
  * Frames that are received and not drawn yet, in the order of their ids.
  *
@@ -7,8 +10,12 @@ export class PendingFrames {
   /** @type {Map<number, T>} */
   #frames = new Map();
 
-  /** @param {T} frame with a higher id than those before */
-  add(frame) { this.#frames.set(frame.id, frame); }
+  /** @param {T} frame with a higher id than those before; the oldest is dropped if there are too many */
+  add(frame) {
+    this.#frames.set(frame.id, frame);
+    if (this.#frames.size > MOST)
+      this.#frames.delete(/** @type {number} */ (this.#frames.keys().next().value));
+  }
 
   /**
    * Takes a frame that was drawn, or cannot be. Those before it are never drawn after it.

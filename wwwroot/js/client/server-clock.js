@@ -1,3 +1,6 @@
+// Clocks are set in smaller steps than that all the time, and drift.
+const STEP_MS = 50;
+
 /**
  * Estimates the offset of the server's clock from pings. The server took its time between our send and our receive, so the sample
  * with the shortest round trip is the best one (as in NTP, RFC 5905).
@@ -15,10 +18,13 @@ export class ServerClock {
     const roundTripMs = performance.now() - sentMs;
     // The best sample ages a little, so that a clock that drifts, or is set, is followed.
     this.#bestMs = this.#bestMs * 1.1 + 0.1;
-    if (roundTripMs > this.#bestMs)
+    const offsetMs = serverTimeUs / 1000 - (Date.now() - roundTripMs / 2);
+    // A sample is wrong by half of its round trip at most. What differs by more shows that a clock was set.
+    const isStep = this.#offsetMs !== null && Math.abs(offsetMs - this.#offsetMs) > (roundTripMs + this.#bestMs) / 2 + STEP_MS;
+    if (roundTripMs > this.#bestMs && !isStep)
       return;
     this.#bestMs = roundTripMs;
-    this.#offsetMs = serverTimeUs / 1000 - (Date.now() - roundTripMs / 2);
+    this.#offsetMs = offsetMs;
   }
 
   /**

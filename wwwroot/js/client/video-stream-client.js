@@ -73,7 +73,8 @@ export class VideoStreamClient extends TypedEventTarget {
         lost: error => this.#recover(error),
         acknowledge: seq => this.#connection.send({ type: 'ack', seq }),
       },
-      worker !== false);
+      // The screen of a hidden page rests, and a worker does not know that it is hidden.
+      worker !== false && pausesHidden !== false);
   }
 
   /** The connection's state: the last detail of `state`. */
