@@ -153,6 +153,9 @@ internal sealed class LinkController
         {
             RecordPending();
             _gate.Reset();
+            _link.Tcp.OnPaused();
+            _sampler.Expire();
+            _isSettled = false;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class TcpEstimator
     private TcpSnapshot _last;
     private long _written;
     private int _sentSinceSample;
+    private bool _hasPaused;
     private TimeSpan _startedAt;
     private TimeSpan _sampledAt;
     private TimeSpan _lostAt = TimeSpan.MinValue / 2;
@@ -92,6 +93,15 @@ internal sealed class TcpEstimator
         _inFlight.Enqueue((frame, _written));
     }
 
+    /// <summary>
+    /// No frames are sent for now. What passes until the next sample is texts, with a pause after each, and measures nothing.
+    /// </summary>
+    public void OnPaused()
+    {
+        _hasPaused = true;
+        _rate.Discard();
+    }
+
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">The kernel's statistics.</param>
     /// <param name="isProgramSlow">Whether the client's program is slow, so that the sample does not measure the link's rate.</param>
@@ -104,13 +114,13 @@ internal sealed class TcpEstimator
         TimeSpan busy = sample.Busy - before.Busy, limited = sample.ReceiverLimited - before.ReceiverLimited;
         TimeSpan sinceSample = now - _sampledAt;
         int sent = Math.Max(1, _sentSinceSample);
-        bool isFirst = !IsKnown;
-        (_last, IsKnown, _sampledAt, _sentSinceSample) = (sample, true, now, 0);
-        if (isFirst)
+        bool isFirst = !IsKnown || _hasPaused;
+        if (!IsKnown)
             _startedAt = now;
+        (_last, IsKnown, _sampledAt, _sentSinceSample, _hasPaused) = (sample, true, now, 0, false);
         if (sample.Retransmitted > before.Retransmitted)
             _lostAt = now;
-        if (busy > TimeSpan.Zero)
+        if (busy > TimeSpan.Zero && !isFirst)
             IsReceiverLimited = limited > busy / 2 && limited > (2 * sent * sample.MinRtt) + ShortStall;
         bool isAckDelayed = IsAckDelayed(sample.Acknowledged - before.Acknowledged, busy, sent);
         // What the client does not read says nothing about the link.

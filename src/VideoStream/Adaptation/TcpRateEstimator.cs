@@ -57,6 +57,9 @@ internal sealed class TcpRateEstimator
     /// <summary>The idle connection becomes busy.</summary>
     public void OnBusy() => _busyPeriods++;
 
+    /// <summary>What passed since the last measurement does not count.</summary>
+    public void Discard() => (_acknowledged, _busy, _busyPeriods) = (0, TimeSpan.Zero, 0);
+
     /// <summary>Adds what passed since the sample before.</summary>
     /// <param name="acknowledged">Bytes that were acknowledged.</param>
     /// <param name="busy">The time in which the connection was busy.</param>
@@ -77,7 +80,7 @@ internal sealed class TcpRateEstimator
         else if (counted * 3 >= _acknowledged && counted / longest.TotalSeconds > BytesPerSecond * ClearlyFaster)
             AddLowerBound(counted, longest, now);
         if (isEnough || sample.BytesInFlight == 0)
-            (_acknowledged, _busy, _busyPeriods) = (0, TimeSpan.Zero, 0);
+            Discard();
     }
 
     /// <summary>

@@ -10,6 +10,16 @@ internal sealed class VideoRungsCache
     private volatile VideoRungs? _rungs;
     private readonly Lock _gate = new();
 
+    /// <summary>Kilobits a second of the camera's own video as they were given last; null if it can't be passed.</summary>
+    public int? PassedKilobits
+    {
+        get
+        {
+            lock (_gate)
+                return _key.Passed;
+        }
+    }
+
     /// <inheritdoc cref="VideoRungs(IEnumerable{LadderRung}, PictureSize?, PictureSize?, int?)"/>
     public VideoRungs Get(H264Options options, PictureSize? source, PictureSize? maxSize, int? passed)
     {

@@ -206,7 +206,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         if (settings.Codec == Codec.H264)
         {
             double rate = Math.Min(settings.Fps, _limits.FrameRate);
-            VideoRungs rungs = _video.Get(_h264, source, settings.MaxSize, PassedVideo.Kilobits(_camera.Camera, settings, rate));
+            int? passed = PassedVideo.Kilobits(_camera.Camera, settings, rate, _video.PassedKilobits);
+            VideoRungs rungs = _video.Get(_h264, source, settings.MaxSize, passed);
             return new(rungs.Best(rate), Source: null, settings.Adaptive, rungs.IsPassed, rungs);
         }
 

@@ -26,6 +26,7 @@ internal sealed class Viewer : IDisposable
     private readonly ClientLimits _limits;
     private readonly ViewerSettings _defaults;
     private readonly TimeProvider _time;
+    private readonly Lock _changing = new();
     private readonly ViewerState _state;
     private readonly AdaptiveSubscription _subscription;
     private readonly ViewerSender _sender;
@@ -98,8 +99,10 @@ internal sealed class Viewer : IDisposable
     /// Why the frames for it can't be made now, in words: its H.264 can't be encoded, or the service that a relay asks refuses; null if
     /// they can.
     /// </summary>
-    public string? EncoderProblem =>
-        _subscription.Problem ?? (Settings.Codec == Codec.H264 ? _variants.EncoderFailures.Problem : null);
+    public string? EncoderProblem => _subscription.Problem
+        ?? (Settings.Codec == Codec.H264 && _subscription.Rendition is not { Encoding.IsPassedH264: true }
+            ? _variants.EncoderFailures.Problem
+            : null);
 
     /// <summary>Frames that are recorded as in flight.</summary>
     public int RecordedInFlight => _subscription.RecordedInFlight;
@@ -127,12 +130,17 @@ internal sealed class Viewer : IDisposable
     public void Abort() => _connection.Abort();
 
     /// <summary>Changes settings, within the client's caps.</summary>
-    public void Change(SettingsChange change) => Apply(change.ApplyTo(Settings).Within(Grant.Caps, _defaults));
+    public void Change(SettingsChange change) => Apply(settings => change.ApplyTo(settings).Within(Grant.Caps, _defaults));
 
-    private void Apply(ViewerSettings settings)
+    /// <summary>The client and the service may change settings at the same time, and no change may be lost.</summary>
+    private void Apply(Func<ViewerSettings, ViewerSettings> change)
     {
-        _state.Settings = settings;
-        _subscription.Follow(settings);
+        lock (_changing)
+        {
+            ViewerSettings settings = _state.Settings = change(Settings);
+            _subscription.Follow(settings);
+        }
+
         Raise(ViewerEvent.SettingsChanged);
         _sender.Wake();
     }
@@ -167,10 +175,11 @@ internal sealed class Viewer : IDisposable
     {
         if (Grant.IsExpired(_time.GetUtcNow()))
             Close(CloseReason.OfExpired(Grant));
-        if (_codec.IsFailed(Settings, EncoderProblem, Counters.Frames))
-            Apply(Settings with { Codec = Codec.Jpeg });
-        Raise(ViewerEvent.Ticked);
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
+        // A frame that takes its time on the link is no failure of the encoder.
+        if (since == 0 && _codec.IsFailed(Settings, EncoderProblem, Counters.Frames))
+            Apply(settings => settings with { Codec = Codec.Jpeg });
+        Raise(ViewerEvent.Ticked);
         if (!_stall.IsStalled(since))
             return;
         Close(CloseReason.SendTimeout);

@@ -31,6 +31,23 @@ public sealed class LinkEstimatorTests
     }
 
     [Fact]
+    public void The_texts_of_a_pause_measure_nothing()
+    {
+        Sample(at: 0, acknowledged: 0, busy: 0);
+        Send(at: 0, bytes: 102_920);
+        Sample(at: 500, acknowledged: 102_920, busy: 110);
+        Send(at: 600, bytes: 1000);
+        _link.Tcp.OnPaused();
+
+        // Sixty texts of 2 kB, whose acknowledgements are delayed.
+        Assert.False(Sample(at: 60_000, acknowledged: 223_920, busy: 3110));
+        Assert.Equal(1_000_000, _link.Rate, 1);
+        Send(at: 60_000, bytes: 102_920);
+        Assert.True(Sample(at: 60_500, acknowledged: 326_840, busy: 3220));
+        Assert.Equal(1_000_000, _link.Rate, 1);
+    }
+
+    [Fact]
     public void Without_kernel_statistics_the_rate_is_that_of_the_acknowledgements()
     {
         Send(at: 0, bytes: 1000);
