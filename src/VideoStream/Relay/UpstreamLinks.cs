@@ -29,7 +29,7 @@ internal sealed class UpstreamLinks(TimeProvider time)
     /// <param name="delay">The time since it was published.</param>
     /// <returns>
     /// Whether so much waits at the server that a new connection is better. Not while the frames of another service come in time: then it
-    /// waits on the way to the server, where a new connection changes nothing but costs the others frames.
+    /// waits on the way to the server. A new connection would not shorten that, and frames of the other service would be lost.
     /// </returns>
     public bool OnFrame(long instance, object receiver, int bytes, TimeSpan delay)
     {
