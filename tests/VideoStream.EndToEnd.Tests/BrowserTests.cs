@@ -43,21 +43,20 @@ public sealed class BrowserTests
         await using BrowserPage browser = await BrowserPage.OpenAsync();
         using var camera = new MjpegCamera { Size = new OpenCvSharp.Size(640, 360) };
         using var service = new ServiceHost(("Source", camera.Network.Url()));
-        await browser.Page.GotoAsync(service.Address + "?codec=jpeg");
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('quality-sent').textContent === 'original'");
+        await browser.Page.GotoAsync(service.Address + "?codec=jpeg&adaptive=false");
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'live'");
+        await browser.HoldsAsync("document.getElementById('quality-sent').textContent === 'original'");
 
         camera.Network.Vanish();
-        await browser.Page.WaitForFunctionAsync("() => document.body.dataset.kind === 'bad'");
-        await browser.Page.WaitForFunctionAsync(
-            "() => /connection refused, nothing listens there/i.test(document.getElementById('card-text').textContent)");
+        await browser.HoldsAsync("document.body.dataset.kind === 'bad'");
+        await browser.HoldsAsync("/connection refused, nothing listens there/i.test(document.getElementById('card-text').textContent)");
         // The age is that of the camera's last frame, so it grows.
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('age').textContent.endsWith(' s')");
+        await browser.HoldsAsync("document.getElementById('age').textContent.endsWith(' s')");
         await browser.ScreenshotAsync("lost");
 
         camera.Network.Return();
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('state').textContent === 'live'");
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('age').textContent.endsWith(' ms')");
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'live'");
+        await browser.HoldsAsync("document.getElementById('age').textContent.endsWith(' ms')");
     }
 
     [Fact]

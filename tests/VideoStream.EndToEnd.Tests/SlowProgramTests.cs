@@ -11,7 +11,7 @@ public sealed class SlowProgramTests
     /// <summary>Frames that the camera captures while the program works on one.</summary>
     private const int Work = 6;
 
-    private const int Frames = 25, ReceiveBuffer = 4 * 1024 * 1024;
+    private const int Frames = 25, Last = 5, ReceiveBuffer = 4 * 1024 * 1024;
 
     private static readonly (string, string)[] Small = [("Cameras:main:Width", "320"), ("Cameras:main:Height", "180")];
 
@@ -24,16 +24,17 @@ public sealed class SlowProgramTests
         using var service = new ServiceHost(path, Small);
         using RawClient client = await RawClient.ConnectAsync(service.Address, receiveBuffer: ReceiveBuffer);
         Camera camera = service.Get<CameraRegistry>().All.Single();
-        long behind = 0;
+        var behind = new List<long>();
         for (int i = 0; i < Frames; i++)
         {
-            behind = camera.Captured - await NextNumberAsync(client);
+            behind.Add(camera.Captured - await NextNumberAsync(client));
             long captured = camera.Captured;
             await Eventually.HoldsAsync(() => camera.Captured >= captured + Work, "more frames");
         }
 
-        // Without a bound it would be behind by five frames for each that it has read.
-        Assert.InRange(behind, 0, 3 * Work);
+        // Without a bound it would be behind by five frames more after each that it has read. A machine that stood still makes only the
+        // frames old that were sent before, so the best of the last few counts.
+        Assert.InRange(behind.TakeLast(Last).Min(), 0, 3 * Work);
     }
 
     private static async Task<long> NextNumberAsync(RawClient client)
