@@ -86,7 +86,7 @@ internal sealed class AckEstimator
 
     private void AddBaseDelay(TimeSpan delay, TcpEstimator tcp, TimeSpan now)
     {
-        TimeSpan longest = tcp.IsKnown ? tcp.MinRtt + LongestDrawing : TimeSpan.MaxValue;
+        TimeSpan longest = tcp.IsKnown ? tcp.MinRtt + tcp.ProxyDelay + LongestDrawing : TimeSpan.MaxValue;
         _baseDelay.Add(Min(Max(tcp.MinRtt, delay), longest), now);
     }
 

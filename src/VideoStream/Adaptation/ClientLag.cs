@@ -21,13 +21,15 @@ internal sealed class ClientLag(TimeSpan target)
     /// <summary>The client has acknowledged a frame.</summary>
     public void OnAcknowledged(SentFrame frame, TcpEstimator tcp, TimeSpan now)
     {
+        TimeSpan roundTrip = now - frame.SentAt;
+        tcp.OnAnswered(roundTrip);
         TimeSpan delay = DelayInClient(frame, tcp, now);
         bool isLate = delay > target;
         // A short pause of the client may delay one frame. Without TCP_INFO nothing else bounds a queue, so there one is enough.
         _late = !isLate ? 0 : delay > 2 * target || !tcp.IsKnown ? LateInARow : _late + 1;
         // Without TCP_INFO a standing queue would pass for the round-trip time.
         if (!isLate)
-            _baseDelay.Add(now - frame.SentAt, now);
+            _baseDelay.Add(roundTrip, now);
     }
 
     /// <summary>How long a frame has been or was in the client, if it is not acknowledged before now. Zero if the link was late.</summary>
@@ -46,7 +48,7 @@ internal sealed class ClientLag(TimeSpan target)
     public void Reset() => _late = 0;
 
     private static TimeSpan ExpectedRoundTrip(SentFrame frame, TcpEstimator tcp, TimeSpan now) =>
-        tcp.BaseRtt + tcp.DelayTolerance(now) + TimeSpan.FromSeconds(frame.Bytes / tcp.Rate);
+        tcp.ProgramRtt + tcp.DelayTolerance(now) + TimeSpan.FromSeconds(frame.Bytes / tcp.Rate);
 
     private TimeSpan BaseDelay(TimeSpan roundTrip) => _baseDelay.Value > TimeSpan.Zero ? _baseDelay.Value : roundTrip;
 }

@@ -9,6 +9,9 @@ namespace VideoStream.Adaptation;
 /// <param name="givesReceipts">Whether the transport can ask for receipts.</param>
 internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool givesReceipts)
 {
+    /// <summary>The number of a receipt that is asked for before the first frame. No frame has it.</summary>
+    public const long FirstQuestion = 0;
+
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5), ShortWait = TimeSpan.FromMilliseconds(10);
 
     private readonly ReceiptEstimator _receipts = new(target);
@@ -30,9 +33,11 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>Whether something may have to be noticed before the next regular look.</summary>
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
 
-    /// <summary>Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.</summary>
+    /// <summary>
+    /// Whether the next frame should carry a question. Not for clients that acknowledge each frame and read in time: that says more.
+    /// </summary>
     public bool IsReceiptDue(TimeSpan now) => givesReceipts
-        && !(link.Acknowledges && link.Acks.FramesInFlight <= 3)
+        && !(link.Acknowledges && link.Acks.FramesInFlight <= 3 && !_receipts.IsLagging)
         && (_unread.IsBehind || _readAhead.IsFilling || _receipts.IsDue(link.Tcp, now));
 
     /// <summary>
@@ -65,9 +70,11 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <inheritdoc cref="ReceiptEstimator.TryReceive"/>
     public bool TryReceive(long number, TimeSpan now)
     {
+        if (number == FirstQuestion)
+            return link.Tcp.TryAnswer(now);
         if (!_receipts.TryReceive(number, link.Tcp, now))
             return false;
-        _readAhead.OnRead(_receipts.FramesRead, _receipts.IsLagging, link.Tcp.BaseRtt, now);
+        _readAhead.OnRead(_receipts.FramesRead, _receipts.IsLagging, link.Tcp.ProgramRtt, now);
         return true;
     }
 

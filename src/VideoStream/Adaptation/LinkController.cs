@@ -65,6 +65,13 @@ internal sealed class LinkController
 
     private bool IsUnhindered => _isSettled && !_sampler.IsDue;
 
+    /// <summary>The client is asked for a receipt, <see cref="ClientReading.FirstQuestion"/>, before the first frame.</summary>
+    public void OnAsked(TimeSpan now)
+    {
+        lock (_lock)
+            _link.Tcp.OnAsked(now);
+    }
+
     /// <summary>Decides whether the next frame may be sent now, and in which rendition. For the sender.</summary>
     public SendDecision Decide(TimeSpan now, ILinkProbe probe)
     {

@@ -66,7 +66,7 @@ internal sealed class LinkEstimator
     {
         if (!Tcp.TryObserve(sample, isProgramSlow, now, out delivery))
             return false;
-        _statistics.AddKernel(delivery);
+        _statistics.AddKernel(delivery.RoundTrip + Tcp.ProxyDelay);
         Compare(delivery, now);
         if (Acknowledges && (isClientLagging || !Acks.HasTwoSentUntil(delivery.SentAt)))
             return false;

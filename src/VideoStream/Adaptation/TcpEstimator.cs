@@ -11,6 +11,9 @@ internal sealed class TcpEstimator
     /// <summary>The time for which Linux delays an acknowledgement, less a tick of the busy time.</summary>
     private static readonly TimeSpan DelayedAck = TimeSpan.FromMilliseconds(36);
 
+    /// <summary>What a client may take for its answer, though nothing is between it and its kernel.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(30);
+
     private readonly Queue<(SentFrame Frame, long End)> _inFlight = new();
     private readonly TcpRateEstimator _rate = new();
     private TcpSnapshot _last;
@@ -20,6 +23,8 @@ internal sealed class TcpEstimator
     private TimeSpan _startedAt;
     private TimeSpan _sampledAt;
     private TimeSpan _lostAt = TimeSpan.MinValue / 2;
+    private TimeSpan? _askedAt;
+    private TimeSpan _shortestAnswer;
 
     /// <summary>Whether there was a sample.</summary>
     public bool IsKnown { get; private set; }
@@ -40,6 +45,15 @@ internal sealed class TcpEstimator
 
     /// <summary>The round-trip time of a packet when the link has nothing of this connection in its queue.</summary>
     public TimeSpan BaseRtt => MinRtt + CrossDelay;
+
+    /// <summary>
+    /// How much longer the round trip to the client is than that of the kernel, whose connection ends at a proxy or a tunnel's end. Zero if
+    /// it does not, or before the client has answered <see cref="OnAsked"/>.
+    /// </summary>
+    public TimeSpan ProxyDelay => IsKnown && _shortestAnswer - MinRtt is var delay && delay > LongestAnswer ? delay : TimeSpan.Zero;
+
+    /// <summary>The same as <see cref="BaseRtt"/> to the client's program.</summary>
+    public TimeSpan ProgramRtt => BaseRtt + ProxyDelay;
 
     /// <inheritdoc cref="TcpSnapshot.Segment"/>
     public int Segment => _last.Segment;
@@ -79,6 +93,22 @@ internal sealed class TcpEstimator
 
     /// <inheritdoc cref="TcpRateEstimator.Set"/>
     public void SetRate(double bytesPerSecond, TimeSpan now) => _rate.Set(bytesPerSecond, now);
+
+    /// <summary>The client was asked for an answer before the first frame, when even a slow program has nothing else to do.</summary>
+    public void OnAsked(TimeSpan now) => _askedAt = now;
+
+    /// <summary>The client has answered that.</summary>
+    /// <returns>False if it was not asked, or has answered before.</returns>
+    public bool TryAnswer(TimeSpan now)
+    {
+        if (_askedAt is not { } at)
+            return false;
+        (_askedAt, _shortestAnswer) = (null, now - at);
+        return true;
+    }
+
+    /// <summary>The client has answered for a frame. The way is no longer than that; a slow program takes its time, too.</summary>
+    public void OnAnswered(TimeSpan roundTrip) => _shortestAnswer = Min(_shortestAnswer, roundTrip);
 
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame)

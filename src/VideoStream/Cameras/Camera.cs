@@ -116,6 +116,8 @@ internal sealed class Camera
     /// <summary>Replaces the options, while no connection is open. What was learned of the old source is forgotten.</summary>
     internal void Configure(CameraOptions options)
     {
+        if (options.Source != Options.Source)
+            _output.Forget();
         Volatile.Write(ref _options, options);
         _output.ForgetRate();
         Decodes.AddSuccess();

@@ -42,6 +42,19 @@ internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, TimePr
             _publisher.ForgetRate();
     }
 
+    /// <summary>Forgets all pictures, because those that follow are of another source. No connection is open.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _publisher.Forget();
+            frames.Clear();
+            _last.Drop();
+            video.Clear();
+            video.Problem = null;
+        }
+    }
+
     /// <summary>Starts a connection. Frames of earlier connections are refused from now on.</summary>
     /// <returns>The number of the connection, which its frames are published with.</returns>
     public int Connect(CameraFault? fault)

@@ -65,5 +65,5 @@ internal sealed class ConnectionWatch(
 
     /// <summary>A device that was live and is gone was unplugged. One that never delivered may have another name.</summary>
     private CameraFault Ended(CameraFault fault) =>
-        camera.Captured > 0 && fault.Kind == CameraFaultKind.NoSuchDevice ? fault with { Kind = CameraFaultKind.Unplugged } : fault;
+        camera.Newest is not null && fault.Kind == CameraFaultKind.NoSuchDevice ? fault with { Kind = CameraFaultKind.Unplugged } : fault;
 }

@@ -45,6 +45,9 @@ internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, Time
     /// <summary>Forgets the measured rate, because the camera has stopped delivering at it.</summary>
     public void ForgetRate() => Volatile.Write(ref _seenRate, 0);
 
+    /// <summary>Forgets the newest frame.</summary>
+    public void Forget() => Volatile.Write(ref _newest, null);
+
     /// <summary>Puts a frame into the slot.</summary>
     /// <param name="content">The content. The frame owns it from now on.</param>
     /// <param name="stamp">The stamp. Its number is raised if it is not higher than the previous one.</param>

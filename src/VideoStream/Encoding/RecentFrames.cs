@@ -65,7 +65,8 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
         if (!IsTooLate(found.Stamp, newest, frequency))
             return true;
         // What it begins with is no older than this, and comes closer.
-        bool mayCatchUp = newest.Timestamp - found.Stamp.Timestamp <= CameraVideo.StartSeconds * frequency;
+        bool mayCatchUp = newest.Timestamp - found.Stamp.Timestamp <= CameraVideo.StartSeconds * frequency
+            || newest.Number - found.Stamp.Number < CameraVideo.FewUnits;
         return mayCatchUp && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
             PublishStatistics statistics = _camera.Statistics;
             lock (_gate)
             {
-                string? problem = Problem ?? _camera.Refusal ?? statistics.Problem;
+                string? problem = Problem ?? FindRefusal() ?? _camera.Refusal ?? statistics.Problem;
                 return new(_camera.Leases, _camera.Variants, statistics.Frames, statistics.TooLong, problem);
             }
         }
@@ -144,10 +144,13 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     private async Task<string?> FindRefusalAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(RefusalPause, _time, cancellationToken);
-        return _server.Refusals.Of(_camera.Subjects.Questions) is { } refusal
-            ? $"{_server.Display}: the NATS server refuses: {refusal}"
-            : null;
+        return FindRefusal();
     }
+
+    /// <summary>Why questions can't be received; null if they can.</summary>
+    private string? FindRefusal() => _server.Refusals.Of(_camera.Subjects.Questions) is { } refusal
+        ? $"{_server.Display}: the NATS server refuses: {refusal}"
+        : null;
 
     private async Task AnswerAsync(CancellationToken cancellationToken)
     {

@@ -75,6 +75,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         var frames = new RelayedFrames(stream, refused, logger);
         frames.Server.Changed += frames.RenewNow;
         frames.Server.Refusals.Refused += frames.OnRefused;
+        stream.Upstream.ClockSet += stream.Links.OnClockSet;
         _ = Task.Run(() => frames.RunAsync(frames._end.Token));
         return frames;
     }
@@ -98,6 +99,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         Server.Changed -= RenewNow;
         Server.Refusals.Refused -= OnRefused;
+        _stream.Upstream.ClockSet -= _stream.Links.OnClockSet;
         _stream.Queue.Close();
         _end.Cancel();
     }

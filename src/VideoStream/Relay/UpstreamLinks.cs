@@ -37,6 +37,10 @@ internal sealed class UpstreamLinks(TimeProvider time)
         return link.OnFrame(receiver, bytes, delay) && !_byInstance.Values.Any(other => other != link && other.IsInTime);
     }
 
+    /// <summary>The clock of a service was set, or ours: its frames seem to take another time.</summary>
+    /// <param name="instance">The service.</param>
+    public void OnClockSet(long instance) => Of(instance).OnConnecting();
+
     /// <inheritdoc cref="UpstreamLink.OnConnecting"/>
     public void OnConnecting()
     {

@@ -79,7 +79,7 @@ internal sealed partial class StreamRequestReader(
 
         if (cameras.TryFind(wanted, out Camera? found) && variants.TryFind(found, out camera))
             return true;
-        if (FindMissing(name) is { } missing)
+        if ((FindMissing(name) ?? FindChanging(wanted)) is { } missing)
         {
             error = new(ErrorCode.NoCameraYet, missing, CameraParameter);
             return false;
@@ -101,6 +101,12 @@ internal sealed partial class StreamRequestReader(
             : $"{(name is null ? "no camera" : $"camera '{name.Shortened()}'")} was found yet at {entry.Server}: "
                 + (entry.Problem ?? "no service publishes it");
     }
+
+    /// <summary>
+    /// Why a configured camera is not there, in words; null if it is not configured. One whose source has become another is replaced.
+    /// </summary>
+    private string? FindChanging(string wanted) =>
+        options.Value.MayHave(wanted) ? $"camera '{wanted}' gets another source just now" : null;
 
     private string DefaultOf(Camera[] own)
     {

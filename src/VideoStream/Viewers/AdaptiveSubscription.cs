@@ -146,6 +146,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <summary>Applies changed settings at once. For any thread.</summary>
     public void Follow(ViewerSettings settings) => _link.Follow(RequestOf(settings), Now);
 
+    /// <inheritdoc cref="LinkController.OnAsked"/>
+    public void OnAsked() => _link.OnAsked(Now);
+
     /// <summary>The client has acknowledged a frame. For any thread.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool TryAcknowledge(long number)

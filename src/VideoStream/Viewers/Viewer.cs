@@ -159,6 +159,9 @@ internal sealed class Viewer : IDisposable
         _sender.Wake();
     }
 
+    /// <inheritdoc cref="AdaptiveSubscription.OnAsked"/>
+    public void OnAsked() => _subscription.OnAsked();
+
     /// <summary>The client has acknowledged a frame.</summary>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool Acknowledge(long number) => _subscription.TryAcknowledge(number);

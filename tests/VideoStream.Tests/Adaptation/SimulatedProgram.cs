@@ -11,12 +11,16 @@ internal sealed class SimulatedProgram(SimulatedWire wire)
     private readonly HashSet<long> _asked = [];
     private readonly List<ShownFrame> _read = [];
     private TimeSpan _workedUntil;
+    private bool _isGreeted;
 
     /// <summary>The time for which it works on a frame before it reads on.</summary>
     public TimeSpan Work { get; set; }
 
     /// <summary>The number of frames that its protocol library reads ahead of it, and answers for.</summary>
     public int ReadsAhead { get; set; }
+
+    /// <inheritdoc cref="SimulatedViewer.BehindProxy"/>
+    public TimeSpan BehindProxy { get; set; }
 
     /// <summary>Whether its protocol library ever answers.</summary>
     public bool Answers { get; set; } = true;
@@ -39,6 +43,9 @@ internal sealed class SimulatedProgram(SimulatedWire wire)
     /// <summary>Reads what has arrived, one frame after the other.</summary>
     public void Advance()
     {
+        if (Answers && !_isGreeted)
+            _receipts.Enqueue((wire.Now + (2 * wire.Delay) + BehindProxy, ClientReading.FirstQuestion));
+        _isGreeted = true;
         while (_readAhead.Count < ReadsAhead && _unread.TryDequeue(out var taken))
         {
             _readAhead.Enqueue(taken);
@@ -67,6 +74,6 @@ internal sealed class SimulatedProgram(SimulatedWire wire)
     private void Answer(SentFrame frame, TimeSpan readAt)
     {
         if (Answers && _asked.Contains(frame.Number))
-            _receipts.Enqueue((readAt + wire.Delay, frame.Number));
+            _receipts.Enqueue((readAt + BehindProxy + wire.Delay, frame.Number));
     }
 }

@@ -52,6 +52,15 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
             _camera.Variants, TestConnection.Of(this, givesReceipts: givesReceipts), options, this, () => _isWoken = true, _time);
         _settings = ViewerSettings.Defaults(options);
         RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsPassthrough: false);
+        if (givesReceipts)
+            _feed.OnAsked();
+    }
+
+    /// <summary>The round trip from a proxy, at which the wire ends, to the viewer. The proxy takes all at once.</summary>
+    public TimeSpan BehindProxy
+    {
+        get => Program.BehindProxy;
+        init => Program.BehindProxy = value;
     }
 
     public bool Acknowledges { get; init; }
@@ -207,6 +216,6 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
         if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)
             return;
-        _acknowledgements.Enqueue((_drawnAt + _wire.Delay, frame.Number));
+        _acknowledgements.Enqueue((_drawnAt + BehindProxy + _wire.Delay, frame.Number));
     }
 }

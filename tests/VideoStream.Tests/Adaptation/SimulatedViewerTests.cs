@@ -25,6 +25,23 @@ public sealed class SimulatedViewerTests : SimulatedLink
     }
 
     [Theory]
+    [InlineData(true, 200)]
+    [InlineData(false, 200)]
+    [InlineData(true, 600)]
+    public void A_viewer_far_behind_a_proxy_gets_what_it_asks_for(bool acknowledges, int roundTrip)
+    {
+        var viewer = new SimulatedViewer(Wire, givesReceipts: true)
+        {
+            Acknowledges = acknowledges,
+            BehindProxy = TimeSpan.FromMilliseconds(roundTrip),
+        };
+        Run(viewer, 20);
+        Assert.Equal([Full], Renditions(viewer.Between(2, 20)));
+        Assert.InRange(Rate(viewer, 2, 20), 28, 30.5);
+        Assert.Equal(LimitedBy.Camera, viewer.Report.Limit);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Two_viewers_share_a_link_fairly(bool acknowledges)

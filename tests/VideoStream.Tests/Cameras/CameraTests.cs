@@ -57,6 +57,26 @@ public sealed class CameraTests : TriggeredCamera
         Assert.Equal(6, Camera.Frames.Newest.Number);
     }
 
+    [Theory]
+    [InlineData("rtsp://another", true)]
+    [InlineData("auto", false)]
+    public void Another_source_has_no_picture_of_the_one_before(string source, bool isForgotten)
+    {
+        Capture();
+        Camera.Video.Problem = "the one before sends H.265";
+        Camera.Configure(new CameraOptions { Source = source, Width = 640, Height = 360 });
+        Connection = Camera.Connect(null);
+
+        Assert.Equal(isForgotten, Camera.Newest is null);
+        Assert.Equal(isForgotten, Camera.Video.Problem is null);
+        Assert.Equal(isForgotten ? new PictureSize(640, 360) : new(64, 48), Camera.Size);
+        Frame? last = Camera.RetainLast();
+        Assert.Equal(isForgotten, last is null);
+        last?.Release();
+        Capture();
+        Assert.Equal(2, Camera.Newest!.Stamp.Number);
+    }
+
     [Fact]
     public void A_frame_after_a_placeholder_has_a_new_content_id()
     {

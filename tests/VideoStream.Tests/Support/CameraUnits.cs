@@ -14,11 +14,14 @@ internal sealed class CameraUnits(PictureSize size)
 
     public UnitDecoder Decoder => field ??= new UnitDecoder(Video);
 
+    /// <summary>Milliseconds between two frames.</summary>
+    public int Interval { get; init; } = 40;
+
     /// <summary>Encodes pictures, with a key frame at each multiple.</summary>
     public static List<byte[]> Encode(PictureSize size, int count, int keyEvery) =>
         [.. EncodedVideo.Encode(size, 1000, count, i => i % keyEvery == 0).Select(unit => unit.Bytes)];
 
-    /// <summary>Publishes the next frame, 40 ms after the one before.</summary>
+    /// <summary>Publishes the next frame, <see cref="Interval"/> after the one before.</summary>
     /// <returns>Its number.</returns>
     public long Add(byte[] unit, bool followsLoss = false)
     {
@@ -27,7 +30,7 @@ internal sealed class CameraUnits(PictureSize size)
         Assert.Equal(size, _preparer.Stream!.Format.Size);
         var payload = new H264Payload(prepared, _preparer.Stream, kind, Decoder);
         _number++;
-        Video.Add(payload, new FrameStamp(_number, 40 * _number), DateTimeOffset.UnixEpoch);
+        Video.Add(payload, new FrameStamp(_number, Interval * _number), DateTimeOffset.UnixEpoch);
         payload.Free();
         return _number;
     }

@@ -233,6 +233,23 @@ test('the first picture of an element has six seconds, as busy machines need, an
   }
 });
 
+test('an element in an iframe that is scrolled out of sight is waited for, because nothing is painted there', () => {
+  let paint = () => {};
+  globalThis.requestAnimationFrame = callback => { paint = callback; return 1; };
+  globalThis.cancelAnimationFrame = () => { paint = () => {}; };
+  try {
+    play(frame(1));
+    mock.timers.tick(60_000);
+    assert.deepEqual(lost, []);
+    paint();
+    mock.timers.tick(6_000);
+    assert.deepEqual(lost, [[1, 'Error: the video element shows nothing']]);
+  } finally {
+    delete globalThis.requestAnimationFrame;
+    delete globalThis.cancelAnimationFrame;
+  }
+});
+
 test('nothing is given out after a drop, and an element that shows what it has is not waited for', () => {
   play(frame(1), frame(2));
   const { video } = media, older = video.callback;

@@ -117,6 +117,19 @@ test('what was confirmed is requested again, also after another value of it was 
   assert.equal(FakeSocket.last.url, 'ws://host:8000/cam1/ws/video_feed?resize=320x180&quality=33&camera=gate');
 });
 
+test('a rate that is the most there is need not be requested, because the service may have a lower limit the next time', () => {
+  for (const [fps, query] of [[30, ''], [25, '?fps=25']]) {
+    const client = clients.watch();
+    const settings = { requested_quality: 80, quality: 80, fps, osd: false, resize: false, adaptive: true };
+    FakeSocket.last.receive({ type: 'hello', camera: 'gate', limits: { fps: 30 }, settings: { ...settings, fps: 30 } });
+    client.setFps(fps);
+    FakeSocket.last.receive({ type: 'config', ...settings });
+    client.disconnect();
+    client.connect();
+    assert.equal(FakeSocket.last.url, `ws://host:8000/cam1/ws/video_feed${query}`);
+  }
+});
+
 test('the defaults of the service are not requested, because it may have others the next time', async () => {
   const client = clients.watch();
   FakeSocket.last.end();

@@ -49,7 +49,7 @@ export class CodecChoice {
 
   /** @param {function(): void} action at once, or when it is clear whether this browser can decode what is wanted */
   whenKnown(action) {
-    if (this.#support !== null || !needsH264(this.#wanted))
+    if ((this.#support !== null && !this.#support.isUnsure) || !needsH264(this.#wanted))
       action();
     else
       findH264Support(this.#isForHidden).then(support => {

@@ -46,6 +46,8 @@ export class MseDecoder {
   #freedMs = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
+  /** @type {number|null} */
+  #repaint = null;
 
   /** @param {PlayerListener} listener */
   constructor(listener) { this.#listener = listener; }
@@ -181,15 +183,30 @@ export class MseDecoder {
     }
   }
 
-  // A player may stop without saying so.
+  // A player may stop without saying so. One in an iframe that is scrolled out of sight shows nothing because nothing is painted there.
   #expect() {
+    if (this.#timer !== undefined)
+      return;
     const longestMs = this.#hasShown ? LONGEST_WAIT_MS : LONGEST_START_MS;
-    this.#timer ??= setTimeout(() => this.#fail(new Error('the video element shows nothing')), longestMs);
+    let isPainted = typeof requestAnimationFrame !== 'function';
+    if (!isPainted)
+      this.#repaint = requestAnimationFrame(() => { isPainted = true; });
+    this.#timer = setTimeout(() => {
+      if (isPainted) {
+        this.#fail(new Error('the video element shows nothing'));
+        return;
+      }
+      this.#stopWaiting();
+      this.#expect();
+    }, longestMs);
   }
 
   #stopWaiting() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#repaint !== null)
+      cancelAnimationFrame(this.#repaint);
+    this.#repaint = null;
   }
 
   /** @param {unknown} error */

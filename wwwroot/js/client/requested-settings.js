@@ -12,6 +12,7 @@ export class RequestedSettings {
   #sent = new Set();
   /** @type {Record<string, unknown>} */
   #confirmed = {};
+  #mostFps = Infinity;
 
   /**
    * @param {string|URL|null|undefined} url the socket's address; default: this page's service
@@ -25,7 +26,11 @@ export class RequestedSettings {
   }
 
   /** @param {string|undefined} codec */
-  address(codec) { return makeAddress(this.#url, { ...this.#query, codec }); }
+  address(codec) {
+    // As many as come need not be asked for. The service may send fewer by then, and a key for viewing may not ask for more.
+    const fps = Number(this.#query.fps) >= this.#mostFps ? undefined : this.#query.fps;
+    return makeAddress(this.#url, { ...this.#query, fps, codec });
+  }
 
   /**
    * @param {string} name
@@ -35,6 +40,9 @@ export class RequestedSettings {
     this.#query[name] = value;
     this.#asked.add(name);
   }
+
+  /** @param {{fps: number}|undefined} limits of the service */
+  limit(limits) { this.#mostFps = limits?.fps ?? Infinity; }
 
   /** @param {string} name a setting that was sent to the server, which may refuse it */
   sent(name) { this.#sent.add(name); }

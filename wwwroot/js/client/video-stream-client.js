@@ -233,6 +233,7 @@ export class VideoStreamClient extends TypedEventTarget {
     // Not when the socket opens: a service that is full opens it too, and closes it at once.
     if (message.type === 'hello') {
       this.#connection.admitted();
+      this.#settings.limit(message.limits);
       this.#confirm(message.settings);
       this.#camera = { type: 'camera', camera: message.camera, title: message.title, state: message.state };
       // A new connection is not paused, even if the one before it was.

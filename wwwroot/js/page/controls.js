@@ -24,6 +24,7 @@ export class Controls {
   #defaultQuality = 80;
   #mostFps = EVERY_FRAME;
   #settings = null;
+  #steppedTo = null;
   #isUsable = false;
 
   /**
@@ -67,9 +68,15 @@ export class Controls {
   stepQuality(direction) {
     const now = this.#settings?.requested_quality;
     const from = typeof now === 'number' ? now : MOST_QUALITY;
-    const next = from + STEP * direction;
     // Never the other direction: the address may have asked for a value beyond both ends.
-    this.#setQuality(String(direction > 0 ? Math.max(from, Math.min(MOST_QUALITY, next)) : Math.min(from, Math.max(LEAST_QUALITY, next))));
+    const next = direction > 0
+      ? Math.max(from, Math.min(MOST_QUALITY, from + STEP))
+      : Math.min(from, Math.max(LEAST_QUALITY, from - STEP));
+    // A key that is held repeats faster than the service may be asked. The next step is one from what it has confirmed.
+    if (next === this.#steppedTo || (next === from && element('quality').value !== 'auto'))
+      return;
+    this.#steppedTo = next;
+    this.#setQuality(String(next));
   }
 
   setAutomatic() { this.#setQuality('auto'); }
@@ -88,6 +95,7 @@ export class Controls {
   /** @param {object} settings the settings in effect, from `hello` or `config` */
   show(settings) {
     this.#settings = settings;
+    this.#steppedTo = null;
     // Without a choice between the two, a quality below the default is a limit for what adapts.
     const isAuto = settings.adaptive && (this.#maySetIt('adaptive') || settings.requested_quality === this.#defaultQuality);
     const quality = isAuto ? 'auto' : String(settings.requested_quality);

@@ -22,6 +22,7 @@ export class Status {
   #camera = { state: 'connecting' };
   #encoderProblem;
   #nextTryMs = null;
+  #nextTryUs = null;
   #connectionMs = 0;
   #paused = false;
   #resumedMs = -Infinity;
@@ -44,12 +45,13 @@ export class Status {
     this.#connection = detail;
     this.#connectionMs = performance.now();
     this.#nextTryMs = detail.retryMs == null ? null : performance.now() + detail.retryMs;
+    this.#nextTryUs = null;
   }
 
   cameraChanged(detail) {
     this.#camera = detail;
-    const waitMs = detail.next_try_us ? -this.#client.ageMs(detail.next_try_us) : null;
-    this.#nextTryMs = waitMs === null ? null : performance.now() + waitMs;
+    this.#nextTryMs = null;
+    this.#nextTryUs = detail.next_try_us ?? null;
   }
 
   settingsChanged({ paused }) {
@@ -84,11 +86,18 @@ export class Status {
     this.#pill.show(now, this.#freshness.ms, title);
     const { problem, state } = this.#connection;
     // The next try follows the login, which the page asks for.
-    const next = this.#nextTryMs === null || needsLogin(problem) ? null : { atMs: this.#nextTryMs, canRetry: state !== 'open' };
+    const atMs = this.#nextTryMs ?? this.#cameraTryMs(nowMs);
+    const next = atMs === null || needsLogin(problem) ? null : { atMs, canRetry: state !== 'open' };
     this.#card.show(now.card, next, isWrongAddress(problem));
     this.#wakeLock.set(now.label === 'live' || now.label === 'late' || plain);
     // The picture of another camera is still on the canvas.
     attribute(element('box'), 'data-empty', capturedUs === null && !hasPlain);
     return { isShown: capturedUs !== null || now.card !== null || plain, trouble: trouble(now) };
+  }
+
+  // When the service tries to open the camera again, by this page's clock; null while the service's clock is not known.
+  #cameraTryMs(nowMs) {
+    const sinceMs = this.#nextTryUs === null ? null : this.#client.ageMs(this.#nextTryUs);
+    return sinceMs === null ? null : nowMs - sinceMs;
   }
 }

@@ -52,7 +52,10 @@ export class Tile {
       this.#freshness.rate = settings.rate;
     });
     on('config', ({ rate }) => { this.#freshness.rate = rate; });
-    on('stats', stats => { this.#encoderProblem = stats.encoder_problem; });
+    on('stats', stats => {
+      this.#encoderProblem = stats.encoder_problem;
+      this.#freshness.cameraRate = stats.camera_fps;
+    });
     on('frame', frame => this.#draw(frame));
     this.#client.connect();
     this.#update = setInterval(() => this.#show(), UPDATE_MS);

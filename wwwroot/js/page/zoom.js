@@ -79,6 +79,11 @@ export class Zoom {
     const before = this.#pointers.get(event.pointerId);
     if (before === undefined)
       return;
+    // It was released where the box does not learn it.
+    if (event.buttons === 0) {
+      this.#up(event);
+      return;
+    }
     this.#pointers.set(event.pointerId, event);
     if (this.#pointers.size === 2) {
       const distance = this.#distance();

@@ -16,15 +16,18 @@ internal sealed class PlaybackClock(TimeProvider time, TimeSpan? maxBehind = nul
     /// <summary>Blocks until the next frame is due.</summary>
     /// <param name="interval">The time between the previous frame and this one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the source was so far behind that it continues from now.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void WaitForNext(TimeSpan interval, CancellationToken cancellationToken)
+    public bool WaitForNext(TimeSpan interval, CancellationToken cancellationToken)
     {
         long now = time.GetTimestamp();
         _due += time.Ticks(interval);
-        if (!_started || now - _due > time.Ticks(_maxBehind))
+        bool isFarBehind = _started && now - _due > time.Ticks(_maxBehind);
+        if (!_started || isFarBehind)
             _due = now;
         _started = true;
         time.WaitUntil(_due, cancellationToken);
+        return !isFarBehind;
     }
 
     /// <summary>Makes the next frame due at once.</summary>

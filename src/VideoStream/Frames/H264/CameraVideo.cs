@@ -18,6 +18,9 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
     /// <summary>A viewer begins with so much at most. With more it would be sent old pictures for too long.</summary>
     public const int StartSeconds = 2, StartBytes = 1024 * 1024;
 
+    /// <summary>So many units are few, however old they are: a camera may send one in ten seconds.</summary>
+    public const int FewUnits = 8;
+
     private readonly Lock _gate = new();
     private readonly List<EncodedFrame> _units = [];
     private readonly BitrateMeter _bitrate = new(frequency);
@@ -25,6 +28,7 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
     private long _bytes;
     private long _dropped;
     private long _lastReference;
+    private bool _hadManyUnits, _hasManyUnits;
 
     /// <summary>The stream; null while the camera sends none. For any thread.</summary>
     public H264Stream? Stream { get; private set; }
@@ -49,9 +53,10 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
 
     /// <summary>
     /// Whether each new unit must be decoded at once, because there are so many behind one key frame that some are given up, or will be.
-    /// Else none could be decoded until the next key frame.
+    /// Else none could be decoded until the next key frame. Where there were so many behind the key frame before, it goes on from the key
+    /// frame, because they take less time one by one.
     /// </summary>
-    public bool IsDecodedAtOnce { get; private set; }
+    public bool IsDecodedAtOnce => _hasManyUnits || _hadManyUnits;
 
     /// <summary>The number of the newest frame; 0 if there is none. For any thread.</summary>
     public long Newest
@@ -71,8 +76,7 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
             lock (_gate)
             {
                 return _units.Count == 0
-                    || (_units[0].Unit!.Value.IsKeyFrame && _bytes <= StartBytes
-                        && _units[^1].Stamp.Timestamp - _units[0].Stamp.Timestamp <= StartSeconds * frequency);
+                    || (_units[0].Unit!.Value.IsKeyFrame && _bytes <= StartBytes && !LastsLongerThan(StartSeconds, from: 0));
             }
         }
     }
@@ -99,7 +103,11 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
             (Stream, IsWhole) = (unit.Video, unit.Kind != H264UnitKind.Broken);
             _bitrate.Add(frame.Bytes.Length, stamp.Timestamp);
             if (unit.IsKeyFrame)
+            {
                 DropAll();
+                _hadManyUnits = _hasManyUnits;
+            }
+
             _units.Add(frame);
             _bytes += frame.Bytes.Length;
             DropOld();
@@ -113,7 +121,7 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
         {
             DropAll();
             _bitrate.Reset();
-            (Stream, IsDecodedAtOnce) = (null, false);
+            (Stream, _hadManyUnits, _hasManyUnits) = (null, false, false);
         }
     }
 
@@ -135,8 +143,9 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
     /// <param name="decoded">The number of the unit that was decoded last; 0 for none.</param>
     /// <param name="wanted">The number of the frame.</param>
     /// <param name="units">Gets the units. The caller releases them.</param>
+    /// <param name="most">How many are taken at most.</param>
     /// <returns>False if one that is needed is gone.</returns>
-    public bool TryTakeUpTo(long decoded, long wanted, List<EncodedFrame> units)
+    public bool TryTakeUpTo(long decoded, long wanted, List<EncodedFrame> units, int most = int.MaxValue)
     {
         lock (_gate)
         {
@@ -146,7 +155,7 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
                 key--;
             if (key < first && (decoded < _dropped || decoded == 0))
                 return false;
-            for (int i = Math.Max(key, first); i < end; i++)
+            for (int i = Math.Max(key, first); i < end && units.Count < most; i++)
             {
                 // Nothing depends on those above the base.
                 if (_units[i].Unit!.Value.Layer > 0 && i < end - 1)
@@ -187,13 +196,14 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
     private void DropOld()
     {
         int keep = 0;
-        FrameStamp newest = _units[^1].Stamp;
-        while (keep < _units.Count - 1 && (_bytes > MaxBytes || newest.Timestamp - _units[keep].Stamp.Timestamp > MaxSeconds * frequency))
+        while (keep < _units.Count - 1 && (_bytes > MaxBytes || LastsLongerThan(MaxSeconds, from: keep)))
             Drop(_units[keep++]);
         _units.RemoveRange(0, keep);
-        IsDecodedAtOnce = !_units[0].Unit!.Value.IsKeyFrame
-            || _bytes > EagerBytes || newest.Timestamp - _units[0].Stamp.Timestamp > EagerSeconds * frequency;
+        _hasManyUnits = !_units[0].Unit!.Value.IsKeyFrame || _bytes > EagerBytes || LastsLongerThan(EagerSeconds, from: 0);
     }
+
+    private bool LastsLongerThan(int seconds, int from) =>
+        _units.Count - from > FewUnits && _units[^1].Stamp.Timestamp - _units[from].Stamp.Timestamp > seconds * frequency;
 
     private void DropAll()
     {

@@ -7,6 +7,9 @@ namespace VideoStream.Frames.H264;
 /// <param name="video">The camera's video.</param>
 internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDisposable
 {
+    /// <summary>Units that are decoded for each that comes, until the newest is reached. More would delay the next one's capture.</summary>
+    private const int CatchUp = 2;
+
     private readonly Lock _gate = new();
     private readonly List<EncodedFrame> _units = [];
     private OpenH264Decoder? _decoder;
@@ -38,22 +41,26 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
         }
     }
 
-    /// <summary>Decodes the newest unit, if later ones could not be without it. Called after each.</summary>
+    /// <summary>
+    /// Decodes a few units, if later ones could not be decoded without them. Called after each that comes. Waits for nobody: who decodes at
+    /// the same time comes at least as far.
+    /// </summary>
     public void Follow()
     {
-        if (!video.IsDecodedAtOnce)
+        if (!video.IsDecodedAtOnce || !_gate.TryEnter())
             return;
-        lock (_gate)
+        try
         {
-            try
-            {
-                if (video.Newest is var newest && newest > _decoded)
-                    DecodeUpTo(newest);
-            }
-            catch (Exception e) when (e is InvalidDataException or UnitsGoneException)
-            {
-                // Those who need the pixels get the reason.
-            }
+            if (video.Newest is var newest && newest > _decoded)
+                DecodeUpTo(newest, CatchUp);
+        }
+        catch (Exception e) when (e is InvalidDataException or UnitsGoneException)
+        {
+            // Those who need the pixels get the reason.
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -69,9 +76,9 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
 
     public void Dispose() => Release();
 
-    private void DecodeUpTo(long number)
+    private void DecodeUpTo(long number, int most = int.MaxValue)
     {
-        if (!video.TryTakeUpTo(_decoded, number, _units))
+        if (!video.TryTakeUpTo(_decoded, number, _units, most))
         {
             _picture = default;
             throw new UnitsGoneException("the camera's next key frame is awaited");

@@ -40,6 +40,14 @@ internal class ClientStream(Stream upgraded) : Stream
         _isPingDue = true;
     }
 
+    /// <summary>Sends a ping. Only before the WebSocket sends.</summary>
+    /// <param name="number">The number that the answer will have.</param>
+    public ValueTask PingAsync(long number)
+    {
+        ReceiptPing.Write(number, _ping);
+        return WriteAsync(_ping, CancellationToken.None);
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

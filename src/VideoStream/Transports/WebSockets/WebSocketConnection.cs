@@ -22,6 +22,8 @@ internal sealed partial class WebSocketConnection(
     {
         try
         {
+            viewer.OnAsked();
+            await sink.AskAsync();
             await viewer.SendAsync(sink);
             await sink.CloseAsync(viewer.CloseReason!);
         }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using VideoStream.Adaptation;
 using VideoStream.Frames;
 using VideoStream.Transports.Tcp;
 using VideoStream.Transports.WebSockets.Protocol;
@@ -19,6 +20,9 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
     private SendProgress _progress;
 
     public bool HasMessages => !outbox.IsEmpty;
+
+    /// <summary>Asks for a receipt, which shows how far away the client is. Before anything else is sent.</summary>
+    public ValueTask AskAsync() => stream.PingAsync(ClientReading.FirstQuestion);
 
     public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {

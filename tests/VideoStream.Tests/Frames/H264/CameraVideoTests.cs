@@ -102,8 +102,27 @@ public sealed class CameraVideoTests
         Assert.Equal(201 - 150, oldest.Stamp.Number);
         oldest.Release();
         Assert.False(camera.Video.TryTakeUpTo(0, 201, []));
+
+        // What follows will be as long again, until it is not.
         camera.Add(Units[10]);
+        Assert.True(camera.Video.IsDecodedAtOnce);
+        camera.Add(Units[20]);
         Assert.False(camera.Video.IsDecodedAtOnce);
+    }
+
+    [Fact]
+    public void A_few_units_are_few_however_old_they_are()
+    {
+        var camera = new CameraUnits(Size) { Interval = 10_000 };
+        Units.Take(8).ToList().ForEach(unit => camera.Add(unit));
+        Assert.True(camera.Video.CanBegin);
+        Assert.False(camera.Video.IsDecodedAtOnce);
+        Assert.Equal(1, Taken(camera, 1).Stamp.Number);
+        List<EncodedFrame> units = [];
+        Assert.True(camera.Video.TryTakeUpTo(0, 8, units));
+        units.ForEach(unit => unit.Release());
+        camera.Add(Units[8]);
+        Assert.False(camera.Video.CanBegin);
     }
 
     [Fact]

@@ -102,6 +102,24 @@ public sealed class UnitDecoderTests
     }
 
     [Fact]
+    public void Units_that_were_not_decoded_are_made_up_for_a_few_at_a_time()
+    {
+        long most = 0;
+        foreach (byte[] unit in CameraUnits.Encode(Size, 300, keyEvery: 1000))
+        {
+            long before = _camera.Decoder.Count;
+            _camera.Add(unit);
+            _camera.Decoder.Follow();
+            most = Math.Max(most, _camera.Decoder.Count - before);
+        }
+
+        Assert.Equal(2, most);
+        long all = _camera.Decoder.Count;
+        AssertShows(299, 300);
+        Assert.Equal(all, _camera.Decoder.Count);
+    }
+
+    [Fact]
     public void A_camera_that_has_ended_has_no_pixels()
     {
         long number = _camera.Add(Units[0]);

@@ -39,7 +39,7 @@ internal sealed class FfmpegCamera(
             // A relay makes the connection, and uses the proxy itself where it can.
             InheritsProxy = options.FfmpegUseProxy && _relay is null,
         };
-        _errors = new UrlErrors(url, input, version);
+        _errors = new UrlErrors(url, input, version, time);
         SourceResult<FfmpegChild> started = FfmpegChild.Start(call, _errors, cancellationToken);
         if (!started.IsOk)
             return started.Fault;

@@ -6,16 +6,21 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 /// <summary>Collects ffmpeg's error output while it runs, and makes a fault of it when it has ended.</summary>
 /// <param name="options">The options of the camera.</param>
 /// <param name="version">The version of ffmpeg.</param>
-internal abstract partial class FfmpegErrors(CameraOptions options, FfmpegVersion version)
+/// <param name="time">The clock.</param>
+internal abstract partial class FfmpegErrors(CameraOptions options, FfmpegVersion version, TimeProvider time)
 {
     private const int MaxLines = 20, MaxLineLength = 300;
+
+    /// <summary>What ffmpeg said earlier before its end, it has survived.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
 
     /// <summary>Beginnings of lines that ffmpeg ends with, whatever the cause was.</summary>
     private static readonly string[] Endings =
         ["Error marking filters as finished", "Cannot determine format of input stream", "Conversion failed", "Last message repeated"];
 
     private readonly Lock _gate = new();
-    private readonly Queue<string> _lines = new();
+    private readonly Queue<(string Text, long At)> _lines = new();
+    private long? _endedAt;
 
     /// <summary>Why ffmpeg ended.</summary>
     public CameraFault Fault
@@ -24,9 +29,12 @@ internal abstract partial class FfmpegErrors(CameraOptions options, FfmpegVersio
         {
             lock (_gate)
             {
-                return _lines.Select(line => UnknownOption().Match(line)).FirstOrDefault(match => match.Success) is { } unknown
+                // It may be asked for again later.
+                long end = _endedAt ??= time.GetTimestamp();
+                string[] lines = [.. _lines.Where(line => time.GetElapsedTime(line.At, end) <= LastWords).Select(line => line.Text)];
+                return lines.Select(line => UnknownOption().Match(line)).FirstOrDefault(match => match.Success) is { } unknown
                     ? OfUnknownOption(unknown.Groups["name"].Value)
-                    : FaultOf(_lines);
+                    : FaultOf(lines);
             }
         }
     }
@@ -40,7 +48,7 @@ internal abstract partial class FfmpegErrors(CameraOptions options, FfmpegVersio
             return;
         lock (_gate)
         {
-            _lines.Enqueue(line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+            _lines.Enqueue((line.Length > MaxLineLength ? line[..MaxLineLength] : line, time.GetTimestamp()));
             if (_lines.Count > MaxLines)
                 _lines.Dequeue();
         }

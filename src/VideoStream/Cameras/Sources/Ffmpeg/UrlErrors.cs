@@ -6,7 +6,9 @@ namespace VideoStream.Cameras.Sources.Ffmpeg;
 /// <param name="url">The address of the camera.</param>
 /// <param name="input">What ffmpeg reads: the camera, or a relay to it.</param>
 /// <param name="version">The version of ffmpeg.</param>
-internal sealed partial class UrlErrors(CameraUrl url, FfmpegInput input, FfmpegVersion version) : FfmpegErrors(input.Options, version)
+/// <param name="time">The clock.</param>
+internal sealed partial class UrlErrors(CameraUrl url, FfmpegInput input, FfmpegVersion version, TimeProvider time)
+    : FfmpegErrors(input.Options, version, time)
 {
     /// <summary>Parts of ffmpeg's messages and their faults, the most specific first.</summary>
     private static readonly (string Message, CameraFaultKind Kind)[] Faults =
@@ -35,11 +37,15 @@ internal sealed partial class UrlErrors(CameraUrl url, FfmpegInput input, Ffmpeg
         ("Operation not permitted", CameraFaultKind.Mute),
     ];
 
+    /// <summary>Parts of lines about single frames that could not be decoded, of ffmpeg 4 to 8.</summary>
+    private static readonly string[] OfFrames = ["Error while decoding stream", "Error submitting packet to decoder", "Decoding error:"];
+
     protected override CameraFault FaultOf(IReadOnlyCollection<string> lines)
     {
-        if (Find(lines, Faults) is { } found)
+        string[] relevant = [.. lines.Where(line => !OfFrames.Any(part => line.Contains(part, StringComparison.Ordinal)))];
+        if (Find(relevant, Faults) is { } found)
             return Of(found.Kind, found.Line);
-        return lines.LastOrDefault() is { } last
+        return relevant.LastOrDefault() is { } last
             ? new CameraFault(CameraFaultKind.FfmpegError, url.Display, Shown(last))
             : new CameraFault(CameraFaultKind.EndOfStream, url.Display);
     }

@@ -4,7 +4,8 @@ using VideoStream.Configuration;
 namespace VideoStream.Cameras.Sources.Files;
 
 /// <summary>Makes faults of ffmpeg's errors about a video file.</summary>
-internal sealed class VideoFileErrors(string path, CameraOptions options, FfmpegVersion version) : FfmpegErrors(options, version)
+internal sealed class VideoFileErrors(string path, CameraOptions options, FfmpegVersion version, TimeProvider time)
+    : FfmpegErrors(options, version, time)
 {
     /// <summary>Parts of ffmpeg's messages and their faults, the most specific first.</summary>
     private static readonly (string Message, CameraFaultKind Kind)[] Faults =

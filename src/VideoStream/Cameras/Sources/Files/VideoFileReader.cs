@@ -76,7 +76,7 @@ internal sealed class VideoFileReader(string path, CameraOptions options, TimePr
     {
         Close();
         FfmpegVersion version = FfmpegProgram.Version;
-        _errors = new VideoFileErrors(path, options, version);
+        _errors = new VideoFileErrors(path, options, version, time);
         FfmpegCall call = VideoFileCall.Create(path, rounds, options, version);
         SourceResult<FfmpegChild> started = FfmpegChild.Start(call, _errors, cancellationToken);
         if (!started.IsOk)

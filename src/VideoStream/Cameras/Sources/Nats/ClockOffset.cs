@@ -30,18 +30,21 @@ internal sealed class ClockOffset
     /// <param name="asked">Our clock at the question.</param>
     /// <param name="answered">The other clock at the answer.</param>
     /// <param name="roundTrip">The time between question and receipt of the answer.</param>
-    public void Add(DateTimeOffset asked, DateTimeOffset answered, TimeSpan roundTrip)
+    /// <returns>Whether one of the clocks was set since the last answer.</returns>
+    public bool Add(DateTimeOffset asked, DateTimeOffset answered, TimeSpan roundTrip)
     {
         var added = new Sample(asked, answered - asked - (roundTrip / 2), roundTrip / 2);
         lock (_gate)
         {
             // What can't both be true: one of the clocks was set.
-            if (_samples.Count > 0 && (added.Offset - _value).Duration() > added.Error + Best(asked).ErrorAt(asked))
+            bool wasSet = _samples.Count > 0 && (added.Offset - _value).Duration() > added.Error + Best(asked).ErrorAt(asked);
+            if (wasSet)
                 _samples.Clear();
             _samples.Enqueue(added);
             if (_samples.Count > Samples)
                 _samples.Dequeue();
             _value = Best(asked).Offset;
+            return wasSet;
         }
     }
 

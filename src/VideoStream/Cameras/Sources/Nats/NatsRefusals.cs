@@ -8,14 +8,19 @@ namespace VideoStream.Cameras.Sources.Nats;
 /// What a NATS server has refused since a connection was made that nobody here asked for. It says so beside the questions, and answers none
 /// of those.
 /// </summary>
-internal sealed partial class NatsRefusals
+/// <param name="time">The clock.</param>
+internal sealed partial class NatsRefusals(TimeProvider time)
 {
+    /// <summary>How long before the end of a connection the server may have said why it ends.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     /// <summary>More subjects than are asked for, of some 100 bytes each; they are forgotten then. A viewer may add thirty.</summary>
     private const int Max = 50_000;
 
     private readonly ConcurrentDictionary<string, string> _bySubject = new();
     private volatile string? _answers;
     private volatile string? _all;
+    private long _allAt;
     private string? _server;
     private int _version;
 
@@ -37,6 +42,7 @@ internal sealed partial class NatsRefusals
     {
         if (!TryReadSubject(error, out string? subject))
         {
+            Interlocked.Exchange(ref _allAt, time.GetTimestamp());
             _all = error;
             return;
         }
@@ -81,6 +87,13 @@ internal sealed partial class NatsRefusals
         _bySubject.Clear();
         _answers = null;
         Interlocked.Increment(ref _version);
+    }
+
+    /// <summary>The connection has ended, or none could be made. What the server said long before is not why.</summary>
+    public void OnLost()
+    {
+        if (time.GetElapsedTime(Interlocked.Read(ref _allAt)) > LastWords)
+            _all = null;
     }
 
     private static bool TryReadSubject(string error, [NotNullWhen(true)] out string? subject)

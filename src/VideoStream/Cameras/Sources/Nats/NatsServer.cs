@@ -1,4 +1,3 @@
-using System.Net.Security;
 using NATS.Client.Core;
 using VideoStream.Configuration;
 
@@ -7,11 +6,6 @@ namespace VideoStream.Cameras.Sources.Nats;
 /// <summary>One connection to a NATS server. It connects again by itself, and knows why it is not connected.</summary>
 internal sealed partial class NatsServer : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
-
-    // Pictures are to be back soon after the server is.
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Before it logs in again where it was refused: all relays would else ask three times a second.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(1.5);
 
@@ -24,8 +18,6 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private static readonly TimeSpan DropTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(2);
-
-    private const string Untrusted = "its certificate is not trusted. Nats:CaFile names a file with the one that it was issued by";
 
     private const string NoTls = "it offers no TLS, which is needed because Nats:CaFile is set";
 
@@ -41,12 +33,14 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private object? _unanswered;
 
     private long _droppedAt;
+    private (string Host, int Port) _tried;
 
     private NatsServer(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
     {
         (_time, _logger, _display, _needsTls) = (time, logger, url.Display, options.CaFile is not null);
+        Refusals = new NatsRefusals(time);
         Connection = new NatsConnection(
-            OptionsOf(url, options, failure => _failure = failure) with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
+            NatsClientOptions.Of(url, options, failure => _failure = failure) with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
         Connection.OnConnectingAsync = BeforeConnectingAsync;
         Connection.ConnectionOpened += (_, _) => OnOpened();
         Connection.ConnectionDisconnected += (_, _) => OnLost();
@@ -77,7 +71,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     public int MaxPayload => Connection.ServerInfo?.MaxPayload ?? 0;
 
     /// <summary>What the server refuses.</summary>
-    public NatsRefusals Refusals { get; } = new();
+    public NatsRefusals Refusals { get; }
 
     /// <summary>Why it is not connected.</summary>
     public CameraFault Fault => (Refusals.OfConnection, IsWithoutTls ? NoTls : _failure) switch
@@ -139,78 +133,50 @@ internal sealed partial class NatsServer : IAsyncDisposable
         .WaitAsync(LongestClose, _time, CancellationToken.None)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static NatsOpts OptionsOf(CameraUrl url, NatsOptions options, Action<string> failed) => NatsOpts.Default with
-    {
-        Url = $"nats://{(url.Host.Contains(':', StringComparison.Ordinal) ? $"[{url.Host}]" : url.Host)}:{url.Port}",
-        Name = "VideoStream",
-        AuthOpts = url.HasCredentials
-            ? new NatsAuthOpts { Username = url.Credentials.UserName, Password = url.Credentials.Password }
-            : new NatsAuthOpts
-            {
-                CredsFile = options.CredsFile,
-                AuthCredCallback = NKeyReader.Of(options.NKeyFile, failed),
-                Token = options.Token,
-                Username = options.User,
-                Password = options.Password,
-            },
-        TlsOpts = TlsOf(options, failed),
-        ConnectTimeout = ConnectTimeout,
-        RetryOnInitialConnect = true,
-        IgnoreAuthErrorAbort = true,
-        ReconnectWaitMin = ShortestPause,
-        ReconnectWaitMax = LongestPause,
-        ReconnectJitter = ShortestPause,
-        SuppressSlowConsumerWarnings = true,
-    };
-
-    private static NatsTlsOpts TlsOf(NatsOptions options, Action<string> failed) => new()
-    {
-        CaFile = options.CaFile,
-        Mode = options.CaFile is null ? TlsMode.Prefer : TlsMode.Require,
-        ConfigureClientAuthentication = tls =>
-        {
-            Report(tls, failed);
-            return default;
-        },
-    };
-
-    /// <summary>The client tries again without a word, so what is wrong with a certificate is noted here.</summary>
-    private static void Report(SslClientAuthenticationOptions tls, Action<string> failed)
-    {
-        RemoteCertificateValidationCallback? check = tls.RemoteCertificateValidationCallback;
-        tls.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-        {
-            bool isAccepted = check?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
-            if (!isAccepted)
-                failed(errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "its certificate is for another name" : Untrusted);
-            return isAccepted;
-        };
-    }
-
+    /// <summary>
+    /// A new connection that was asked for goes to the same server of a cluster, where the client would try all others first: some can't be
+    /// reached from here, and what this one refuses is known.
+    /// </summary>
     private async ValueTask<(string Host, int Port)> BeforeConnectingAsync((string Host, int Port) server)
     {
         if (Refusals.OfConnection is not null)
             await Task.Delay(RefusedPause, _time);
-        return server;
+        _tried = IsConnectingAnew ? _tried : server;
+        return _tried;
     }
 
     private async Task ConnectAsync()
     {
         _ = ReportStartAsync();
+        while (!await TryConnectAsync())
+            await Task.Delay(RefusedPause, _time);
+    }
+
+    /// <summary>Connects. The client tries again by itself, if it does not give up for a reason that it did not expect.</summary>
+    /// <returns>False to try again.</returns>
+    private async Task<bool> TryConnectAsync()
+    {
         try
         {
             await Connection.ConnectAsync();
+            return true;
         }
-        catch (Exception e) when (e is NatsException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
         {
+            return true;
+        }
+        catch (Exception e)
+        {
+            _failure ??= e.Message;
             await OnLost();
+            return false;
         }
     }
 
     /// <summary>The client goes on trying without a word.</summary>
     private async Task ReportStartAsync()
     {
-        if (!await WaitAsync(ConnectTimeout, CancellationToken.None))
+        if (!await WaitAsync(NatsClientOptions.ConnectTimeout, CancellationToken.None))
             await OnLost();
     }
 
@@ -232,6 +198,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private ValueTask OnLost()
     {
+        Refusals.OnLost();
         if (Volatile.Read(ref _opened).Task.IsCompleted)
             Volatile.Write(ref _opened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         string reason = Fault.Text;

@@ -10,32 +10,32 @@ internal sealed class RelayedNumbers
     private long _shift;
     private long _first;
     private long _newest;
-    private bool _isShiftDue = true;
+    private bool _hasNoFrame;
 
     /// <summary>Rises when the shift is found anew. What came before is none of the frames that later ones depend on.</summary>
     public long Epoch { get; private set; }
 
-    /// <summary>The frames that follow are to have numbers from this one on.</summary>
-    /// <remarks>
-    /// If it follows that of the last relayed frame, there was no placeholder in between, and nothing changes: another variant may bring
-    /// the same frame, or one before it, a moment later.
-    /// </remarks>
-    public void Begin(long first)
-    {
-        if (first > _newest + 1)
-            (_first, _isShiftDue) = (first, true);
-    }
+    /// <summary>A connection begins: placeholders may come before its first frame.</summary>
+    public void Begin() => _hasNoFrame = true;
 
     /// <summary>The number of a frame here.</summary>
     /// <param name="instance">The service that publishes it, see <see cref="PublishedState.Instance"/>.</param>
     /// <param name="number">Its number there.</param>
+    /// <param name="next">The camera's next number here, after all relayed frames and placeholders.</param>
     /// <returns>The number; 0 if the frame is older than the shift.</returns>
-    public long Of(long instance, long number)
+    /// <remarks>
+    /// If the next number follows that of the last relayed frame, there was no placeholder in between, and nothing changes: another variant
+    /// may bring the same frame, or one before it, a moment later.
+    /// </remarks>
+    public long Of(long instance, long number, long next)
     {
-        if (instance != _instance)
-            (_instance, _first, _isShiftDue) = (instance, Math.Max(_first, _newest + 1), true);
-        if (_isShiftDue)
-            (_shift, _isShiftDue, Epoch) = (Math.Max(0, _first - number), false, Epoch + 1);
+        if (instance != _instance || (_hasNoFrame && next > _newest + 1))
+        {
+            (_instance, _first) = (instance, Math.Max(next, _newest + 1));
+            (_shift, Epoch) = (Math.Max(0, _first - number), Epoch + 1);
+        }
+
+        _hasNoFrame = false;
         long shifted = number + _shift;
         if (shifted < _first)
             return 0;

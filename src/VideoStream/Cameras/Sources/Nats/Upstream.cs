@@ -29,6 +29,9 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <summary>Raised with the stamp of a frame of any variant, and the size of the camera's frames.</summary>
     public event Action<CaptureStamp, PictureSize>? FrameArrived;
 
+    /// <summary>Raised when the clock there, or ours, was set. Has <see cref="PublishedState.Instance"/> of the service.</summary>
+    public event Action<long>? ClockSet;
+
     public NatsServer Server => server;
 
     public NatsSubjects Subjects => subjects;
@@ -95,8 +98,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
             TimeSpan roundTrip = time.GetElapsedTime(started);
             if (JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.PublishedState) is not { IsPlausible: true } state)
                 return Silent();
-            _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
-            Volatile.Write(ref _state, state);
+            Learn(state, asked, roundTrip);
             if (state.State == CameraState.Lost)
                 return new CameraFault(CameraFaultKind.Upstream, Detail: state.Reason ?? "");
             return SourceResult.Ok;
@@ -116,7 +118,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     public void Begin()
     {
         lock (_gate)
-            _numbers.Begin(camera.NextStamp().Number);
+            _numbers.Begin();
     }
 
     /// <summary>The stamp of a frame that came. It has the age that it has there.</summary>
@@ -137,7 +139,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         long timestamp = time.GetTimestamp() - time.Ticks(age > TimeSpan.Zero ? age : TimeSpan.Zero);
         lock (_gate)
         {
-            long here = _numbers.Of(instance, number);
+            long here = _numbers.Of(instance, number, camera.NextStamp().Number);
             // It can be sent before the camera's loop has come to it. A placeholder that follows must be newer.
             camera.Reserve(here);
             var stamp = new CaptureStamp(here, timestamp, capturedAt, Rate: State?.Fps ?? 0);
@@ -153,6 +155,14 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     {
         Volatile.Write(ref _frameAt, time.GetTimestamp());
         FrameArrived?.Invoke(stamp, size);
+    }
+
+    private void Learn(PublishedState state, DateTimeOffset asked, TimeSpan roundTrip)
+    {
+        bool wasSet = _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
+        Volatile.Write(ref _state, state);
+        if (wasSet)
+            ClockSet?.Invoke(state.Instance);
     }
 
     /// <summary>Whether frames came while the answer was waited for.</summary>

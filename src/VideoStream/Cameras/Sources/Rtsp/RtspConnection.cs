@@ -15,9 +15,13 @@ internal sealed class RtspConnection(Socket socket, Stream stream) : IDisposable
     private readonly Lock _gate = new();
     private int _number;
     private bool _isBroken;
+    private volatile bool _isAborted;
 
     /// <summary>What the camera sends.</summary>
     public RtspReceiver Received { get; } = new(stream);
+
+    /// <summary>Whether reading was ended. What came before, and on Linux what comes after it, can still be read.</summary>
+    public bool IsAborted => _isAborted;
 
     /// <summary>Whether an exception means that the connection failed.</summary>
     public static bool IsFailure(Exception e) =>
@@ -45,6 +49,7 @@ internal sealed class RtspConnection(Socket socket, Stream stream) : IDisposable
     /// <summary>Ends reading. A read that blocks ends, and requests can still be sent. Any thread may call it, at any time.</summary>
     public void Abort()
     {
+        _isAborted = true;
         try
         {
             if (OperatingSystem.IsLinux())

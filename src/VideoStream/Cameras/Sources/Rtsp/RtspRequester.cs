@@ -60,7 +60,8 @@ internal sealed class RtspRequester(RtspConnection connection, HttpAuthenticator
         {
             int number = connection.Send(request, authorization);
             RtspItem item = number > 0 ? connection.Received.Next() : RtspItem.Ended;
-            for (; item is RtspItem.Packet or RtspItem.Message; item = connection.Received.Next())
+            // A camera that sends packets and no response must not keep a connection that was given up.
+            for (; item is RtspItem.Packet or RtspItem.Message && !connection.IsAborted; item = connection.Received.Next())
             {
                 if (FindResponse(item, number, isPlay: request.Method == "PLAY") is { } response)
                     return response;

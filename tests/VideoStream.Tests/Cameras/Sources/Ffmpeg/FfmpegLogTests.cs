@@ -11,7 +11,7 @@ public sealed class FfmpegLogTests
     private static readonly CameraUrl Url = new("rtsp://cam/live");
 
     private readonly UrlErrors _errors = new(
-        Url, new FfmpegInput(Url, new CameraOptions(), IsPaced: false), FfmpegVersion.Parse("ffmpeg version 5.1"));
+        Url, new FfmpegInput(Url, new CameraOptions(), IsPaced: false), FfmpegVersion.Parse("ffmpeg version 5.1"), TimeProvider.System);
 
     private readonly FfmpegLog _log;
 

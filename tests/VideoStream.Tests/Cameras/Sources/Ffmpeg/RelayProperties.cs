@@ -110,7 +110,8 @@ public sealed class RelayProperties
         var url = new CameraUrl("rtsp://ana:s3cret@cam/live");
         Gen.OneOf(Mutations.Word(words), Gen.String).Array[0, 12].Select(string.Concat).Array[1, 40].Sample(lines =>
         {
-            var errors = new UrlErrors(url, new FfmpegInput(url, new CameraOptions(), IsPaced: false), FfmpegVersion.Parse(lines[0]));
+            var input = new FfmpegInput(url, new CameraOptions(), IsPaced: false);
+            var errors = new UrlErrors(url, input, FfmpegVersion.Parse(lines[0]), TimeProvider.System);
             foreach (string line in lines)
             {
                 errors.Add(line);

@@ -34,6 +34,26 @@ public sealed class UnitPaceTests
         Assert.Equal([40], await WaitsAsync(next, next + 40));
     }
 
+    [Fact]
+    public async Task What_a_late_segment_added_to_the_delay_is_made_up_and_less_often_if_units_are_late_again()
+    {
+        int unit = 0;
+        Assert.Equal(50, await LastWaitAsync(30));
+        Assert.Equal(49, await LastWaitAsync(40));
+        Assert.Equal(49, await LastWaitAsync(10));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(50, await LastWaitAsync(100));
+        Assert.Equal(49, await LastWaitAsync(40));
+
+        async Task<double> LastWaitAsync(int seconds)
+        {
+            int[] units = [.. Enumerable.Range(unit, seconds * 20).Select(number => number * 50)];
+            unit += units.Length;
+            return (await WaitsAsync(units)).Last();
+        }
+    }
+
     private async Task<IEnumerable<double>> WaitsAsync(params int[] timestamps)
     {
         List<TimeSpan> waits = await _time.RunAsync(() =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Configuration;
@@ -9,11 +10,12 @@ public sealed class UrlErrorsTests
     private static readonly CameraUrl Url = new("rtsp://ana:s3cret@camera:88/live");
 
     private readonly CameraOptions _options = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly UrlErrors _errors;
 
     public UrlErrorsTests()
     {
-        _errors = new UrlErrors(Url, new FfmpegInput(Url, _options, IsPaced: false), new FfmpegVersion(9, 0, "9.0"));
+        _errors = new UrlErrors(Url, new FfmpegInput(Url, _options, IsPaced: false), new FfmpegVersion(9, 0, "9.0"), _time);
     }
 
     [Theory]
@@ -72,6 +74,33 @@ public sealed class UrlErrorsTests
     }
 
     [Theory]
+    [InlineData("Error while decoding stream #0:0: Invalid data found when processing input")]
+    [InlineData("[vist#0:0/h264 @ 0x5] Error submitting packet to decoder: Invalid data found when processing input")]
+    [InlineData("[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] Decoding error: Invalid data found when processing input")]
+    public void A_frame_that_could_not_be_decoded_is_not_why_the_stream_has_ended(string line)
+    {
+        _errors.Add(line);
+        Assert.Equal("rtsp://camera:88: the camera ended the stream", _errors.Fault.Text);
+    }
+
+    [Fact]
+    public void What_ffmpeg_has_survived_is_not_why_it_ends()
+    {
+        _errors.Add("[hls @ 0x5] keepalive request failed: Connection reset by peer");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("rtsp://camera:88: the camera ended the stream", _errors.Fault.Text);
+    }
+
+    [Fact]
+    public void The_reason_stays_when_it_is_asked_for_later()
+    {
+        _errors.Add("Connection refused");
+        string reason = _errors.Fault.Text;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(reason, _errors.Fault.Text);
+    }
+
+    [Theory]
     [InlineData("Unrecognized option 'fps_mode'.")]
     [InlineData("Option fps_mode not found.")]
     public void An_option_of_the_service_is_not_blamed_on_the_operator(string line)
@@ -98,7 +127,7 @@ public sealed class UrlErrorsTests
     public void The_address_of_a_relay_is_shown_as_that_of_the_camera()
     {
         var input = new FfmpegInput(new CameraUrl("rtsp://127.0.0.1:40123/live"), _options, IsPaced: false);
-        var errors = new UrlErrors(new CameraUrl("rtsps://camera/live"), input, FfmpegVersion.Unknown);
+        var errors = new UrlErrors(new CameraUrl("rtsps://camera/live"), input, FfmpegVersion.Unknown, _time);
         errors.Add("rtsp://127.0.0.1:40123/live: Something new");
         Assert.Equal("rtsps://camera: Something new", errors.Fault.Text);
     }

@@ -9,7 +9,7 @@ public sealed class VideoFileErrorsTests
     private readonly CameraOptions _options = new();
     private readonly VideoFileErrors _errors;
 
-    public VideoFileErrorsTests() => _errors = new VideoFileErrors("a.mp4", _options, new FfmpegVersion(9, 0, "9.0"));
+    public VideoFileErrorsTests() => _errors = new VideoFileErrors("a.mp4", _options, new FfmpegVersion(9, 0, "9.0"), TimeProvider.System);
 
     [Theory]
     [InlineData(

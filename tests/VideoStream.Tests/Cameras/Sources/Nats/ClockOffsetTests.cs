@@ -23,6 +23,14 @@ public sealed class ClockOffsetTests
     }
 
     [Fact]
+    public void Add_SaysOnceThatAClockWasSet()
+    {
+        TimeSpan roundTrip = TimeSpan.FromMilliseconds(10);
+        bool[] wasSet = [.. new[] { 0, 3, 7000, 7003 }.Select(offset => _offset.Add(Noon, Noon.AddMilliseconds(offset), roundTrip))];
+        Assert.Equal([false, false, true, false], wasSet);
+    }
+
+    [Fact]
     public void Value_SlowAnswers_TheQuickestCounts()
     {
         _offset.Add(Noon, Noon.AddMilliseconds(400), TimeSpan.FromMilliseconds(100));

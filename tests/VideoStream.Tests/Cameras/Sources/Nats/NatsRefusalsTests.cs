@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Tests.Cameras.Sources.Nats;
@@ -6,10 +7,12 @@ public sealed class NatsRefusalsTests
 {
     private const string Subject = "videostream.gate.ask.jpeg.70.plain.full";
 
-    private readonly NatsRefusals _refusals = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly NatsRefusals _refusals;
 
     public NatsRefusalsTests()
     {
+        _refusals = new NatsRefusals(_time);
         _refusals.OnConnected("one", isAsked: false);
         _refusals.Add($"Permissions Violation for Publish to \"{Subject}\"");
     }
@@ -45,5 +48,17 @@ public sealed class NatsRefusalsTests
         _refusals.OnConnected("one", isAsked: true);
 
         Assert.Null(_refusals.OfConnection);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(60, true)]
+    public void What_was_said_long_before_a_connection_ends_is_not_why(int seconds, bool isForgotten)
+    {
+        _refusals.Add("Invalid Subject");
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        _refusals.OnLost();
+
+        Assert.Equal(isForgotten, _refusals.OfConnection is null);
     }
 }

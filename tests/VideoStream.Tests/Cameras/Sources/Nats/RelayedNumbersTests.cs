@@ -8,23 +8,38 @@ public sealed class RelayedNumbersTests
 
     private readonly RelayedNumbers _numbers = new();
 
+    /// <summary>The camera's newest number here.</summary>
+    private long _newest;
+
     [Fact]
     public void Of_RisingNumbers_AreTheSame()
     {
-        _numbers.Begin(1);
+        _numbers.Begin();
 
-        Assert.Equal([100L, 101L, 100L, 105L], [.. new long[] { 100, 101, 100, 105 }.Select(number => _numbers.Of(Service, number))]);
+        Assert.Equal([100L, 101L, 100L, 105L], [.. new long[] { 100, 101, 100, 105 }.Select(number => Of(Service, number))]);
+    }
+
+    [Fact]
+    public void Of_PlaceholdersBetweenTheBeginAndTheFirstFrame_AreOlder()
+    {
+        Of(Service, 100);
+        _numbers.Begin();
+        _newest += 7;
+
+        Assert.Equal(108, Of(Service, 101));
+        Assert.Equal(109, Of(Service, 102));
     }
 
     [Fact]
     public void Of_AfterPlaceholdersThatOvertookIt_IsShiftedForAll()
     {
-        _numbers.Begin(1);
-        _numbers.Of(Service, 100);
-        _numbers.Begin(150);
+        _numbers.Begin();
+        Of(Service, 100);
+        _numbers.Begin();
+        _newest = 149;
 
-        Assert.Equal(150, _numbers.Of(Service, 103));
-        Assert.Equal(151, _numbers.Of(Service, 104));
+        Assert.Equal(150, Of(Service, 103));
+        Assert.Equal(151, Of(Service, 104));
         Assert.Equal(149, _numbers.OfReference(102));
         Assert.Equal(0, _numbers.OfReference(0));
     }
@@ -32,58 +47,68 @@ public sealed class RelayedNumbersTests
     [Fact]
     public void Epoch_OfNumbersThatAreShiftedAnew_Rises()
     {
-        _numbers.Begin(1);
-        _numbers.Of(Service, 100);
-        _numbers.Of(Service, 101);
+        _numbers.Begin();
+        Of(Service, 100);
+        Of(Service, 101);
         long epoch = _numbers.Epoch;
         // No placeholder in between.
-        _numbers.Begin(102);
-        _numbers.Of(Service, 102);
+        _numbers.Begin();
+        Of(Service, 102);
         Assert.Equal(epoch, _numbers.Epoch);
 
-        _numbers.Begin(150);
-        _numbers.Of(Service, 160);
+        _numbers.Begin();
+        _newest = 149;
+        Of(Service, 160);
         Assert.Equal(epoch + 1, _numbers.Epoch);
-        _numbers.Of(Restarted, 1);
+        Of(Restarted, 1);
         Assert.Equal(epoch + 2, _numbers.Epoch);
     }
 
     [Fact]
     public void Of_FrameOfBeforeTheShift_IsNone()
     {
-        _numbers.Begin(150);
-        _numbers.Of(Service, 103);
+        _numbers.Begin();
+        _newest = 149;
+        Of(Service, 103);
 
-        Assert.Equal(0, _numbers.Of(Service, 102));
+        Assert.Equal(0, Of(Service, 102));
     }
 
     [Fact]
     public void Of_FrameOfAnotherVariantAfterAConnectionWithoutPlaceholders_IsTheSame()
     {
-        _numbers.Of(Service, 7);
-        _numbers.Begin(8);
+        Of(Service, 7);
+        _numbers.Begin();
 
-        Assert.Equal(7, _numbers.Of(Service, 7));
-        Assert.Equal(8, _numbers.Of(Service, 8));
+        Assert.Equal(7, Of(Service, 7));
+        Assert.Equal(8, Of(Service, 8));
     }
 
     [Fact]
     public void Of_ServiceThatStartedAnew_GoesOnFromTheLastNumber()
     {
-        _numbers.Begin(1);
-        _numbers.Of(Service, 1000);
+        _numbers.Begin();
+        Of(Service, 1000);
 
-        Assert.Equal(1001, _numbers.Of(Restarted, 3));
-        Assert.Equal(1002, _numbers.Of(Restarted, 4));
+        Assert.Equal(1001, Of(Restarted, 3));
+        Assert.Equal(1002, Of(Restarted, 4));
     }
 
     [Fact]
     public void Of_AfterPlaceholdersFewerThanTheFramesMeanwhile_IsTheSame()
     {
-        _numbers.Begin(1);
-        _numbers.Of(Service, 100);
-        _numbers.Begin(110);
+        _numbers.Begin();
+        Of(Service, 100);
+        _numbers.Begin();
+        _newest = 109;
 
-        Assert.Equal(400, _numbers.Of(Service, 400));
+        Assert.Equal(400, Of(Service, 400));
+    }
+
+    private long Of(long instance, long number)
+    {
+        long here = _numbers.Of(instance, number, next: _newest + 1);
+        _newest = Math.Max(_newest, here);
+        return here;
     }
 }
