@@ -1,4 +1,5 @@
-# Sourced by scripts/link-test.sh. Rows of proxies with the configuration of docs/proxies.md, and clients that read 300 kB/s.
+# Sourced by scripts/link-test.sh. Rows of proxies with the configuration of docs/proxies.md, and clients that read 300 kB/s. Then nginx
+# beside the service, with viewers who are far away: their acknowledgements alone show the link.
 # shellcheck shell=bash disable=SC2154 # variables of link-test.sh
 
 # documented LANGUAGE: the first block of code in that language
@@ -45,5 +46,25 @@ for name in nginx caddy; do
   kill "$proxy"
   wait "$proxy" || true
   [[ -z $sysctls ]] || set_sysctls <<<"$sysctls" >/dev/null
+  unset port
+done
+
+for link in 50mbit-150ms 5mbit-150ms; do
+  wanted proxies || continue
+  if ! command -v nginx >/dev/null; then
+    skip "nginx, $link" "nginx is not installed"
+    continue
+  fi
+  shape "$link"
+  start_nginx
+  pids+=("$proxy")
+  reach "$host" "$far" "$port"
+  port=$port watch "nginx-$link-ack" "$far" "$host" "$seconds"
+  case $link in
+    50*) steady "nginx-$link-ack" "nginx, then $link" acking 28 260 all ;;
+    *) steady "nginx-$link-ack" "nginx, then $link" acking 15 400 - ;;
+  esac
+  kill "$proxy"
+  wait "$proxy" || true
   unset port
 done

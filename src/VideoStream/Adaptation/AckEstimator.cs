@@ -72,7 +72,9 @@ internal sealed class AckEstimator
         long bytes = DequeueThrough(number);
         SentFrame last = LastAcknowledged;
         TimeSpan roundTrip = now - last.SentAt;
-        AddBaseDelay(roundTrip - TimeSpan.FromSeconds(last.Bytes / tcp.Rate), tcp, now);
+        // The kernel does not know the rate behind a proxy.
+        double rate = tcp.ProxyDelay > TimeSpan.Zero ? Math.Min(Rate, tcp.Rate) : tcp.Rate;
+        AddBaseDelay(roundTrip - TimeSpan.FromSeconds(last.Bytes / rate), tcp, now);
         TimeSpan baseDelay = Max(BaseDelay, tcp.BaseRtt);
         TimeSpan expectedAt = last.SentAt + baseDelay;
         Measure(bytes, expectedAt, tcp.BurstAllowance, now);

@@ -34,10 +34,10 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
 
     /// <summary>
-    /// Whether the next frame should carry a question. Not for clients that acknowledge each frame and read in time: that says more.
+    /// Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.
     /// </summary>
     public bool IsReceiptDue(TimeSpan now) => givesReceipts
-        && !(link.Acknowledges && link.Acks.FramesInFlight <= 3 && !_receipts.IsLagging)
+        && !(link.Acknowledges && link.Acks.FramesInFlight <= 3 && !IsLateBehindProxy)
         && (_unread.IsBehind || _readAhead.IsFilling || _receipts.IsDue(link.Tcp, now));
 
     /// <summary>
@@ -47,6 +47,9 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     public TimeSpan NoReceiptBefore => !givesReceipts ? TimeSpan.MaxValue
         : IsAwaiting || _unread.IsBehind || _readAhead.IsFilling ? TimeSpan.MinValue
         : _receipts.DueAt;
+
+    /// <summary>The first receipts were late because of the way behind a proxy, before the length of that was known to count.</summary>
+    private bool IsLateBehindProxy => _receipts.IsLagging && link.Tcp.ProxyDelay > TimeSpan.Zero;
 
     /// <summary>Whether what was sent is read late.</summary>
     private bool IsBehind => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;

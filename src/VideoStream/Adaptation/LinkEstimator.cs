@@ -20,13 +20,23 @@ internal sealed class LinkEstimator
     public CrossTrafficEstimator CrossTraffic { get; } = new();
 
     /// <summary>Whether the client acknowledges frames.</summary>
-    public bool Acknowledges { get; private set; }
+    public bool Acknowledges
+    {
+        get;
+        private set => (field, Tcp.IsProxyBounded) = (value, value);
+    }
 
     /// <summary>The delivery rate in bytes a second; infinite while unknown.</summary>
-    public double Rate => Tcp.IsRateKnown || !Acknowledges ? Tcp.Rate : Acks.Rate;
+    public double Rate => Acknowledges && (IsProxied || !Tcp.IsRateKnown) ? Acks.Rate : Tcp.Rate;
 
-    /// <summary>Whether the client is slow, not the link: it has no room to receive, or acknowledges much later than its kernel.</summary>
-    public bool IsClientSlow => Acknowledges ? _statistics.IsClientSlowerThanKernel : Tcp.IsReceiverLimited;
+    /// <summary>
+    /// Whether the client is slow, not the link: it has no room to receive, or acknowledges much later than its kernel. Behind a proxy that
+    /// does not show.
+    /// </summary>
+    public bool IsClientSlow => !Acknowledges ? Tcp.IsReceiverLimited : !IsProxied && _statistics.IsClientSlowerThanKernel;
+
+    /// <summary>Whether the kernel's statistics are those of the way to a proxy, which is not the one that limits.</summary>
+    private bool IsProxied => Tcp.ProxyDelay > TimeSpan.Zero;
 
     /// <summary>The number of frames that are recorded as in flight.</summary>
     public int FramesInFlight => Math.Max(Tcp.FramesInFlight, Acks.FramesInFlight);
@@ -40,7 +50,7 @@ internal sealed class LinkEstimator
     /// </summary>
     public LinkCapacity Capacity(TimeSpan now)
     {
-        if (!Tcp.IsRateKnown && Acknowledges)
+        if (Acknowledges && (IsProxied || !Tcp.IsRateKnown))
             return new(Acks.Rate, Acks.IsRateRecent(now) ? Acks.Rate : double.PositiveInfinity);
         bool useAcks = Acknowledges && !IsClientSlow && !Tcp.IsInSlowStart(now);
         return new(
@@ -66,7 +76,7 @@ internal sealed class LinkEstimator
     {
         if (!Tcp.TryObserve(sample, isProgramSlow, now, out delivery))
             return false;
-        _statistics.AddKernel(delivery.RoundTrip + Tcp.ProxyDelay);
+        _statistics.AddKernel(delivery);
         Compare(delivery, now);
         if (Acknowledges && (isClientLagging || !Acks.HasTwoSentUntil(delivery.SentAt)))
             return false;

@@ -31,8 +31,8 @@ internal sealed class LinkStatistics
         return age;
     }
 
-    /// <summary>Adds the round trip of a delivery that the kernel reported, with the way behind a proxy.</summary>
-    public void AddKernel(TimeSpan roundTrip) => _kernelRoundTripMs.Add(roundTrip.TotalMilliseconds);
+    /// <summary>Adds a delivery that the kernel reported.</summary>
+    public void AddKernel(Delivery delivery) => _kernelRoundTripMs.Add(delivery.RoundTrip.TotalMilliseconds);
 
     /// <param name="bytesPerSecond">The delivery rate; infinite if unknown.</param>
     /// <param name="limit">What limits the viewer.</param>

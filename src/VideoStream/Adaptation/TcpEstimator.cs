@@ -12,7 +12,7 @@ internal sealed class TcpEstimator
     private static readonly TimeSpan DelayedAck = TimeSpan.FromMilliseconds(36);
 
     /// <summary>What a client may take for its answer, though nothing is between it and its kernel.</summary>
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(20);
 
     private readonly Queue<(SentFrame Frame, long End)> _inFlight = new();
     private readonly TcpRateEstimator _rate = new();
@@ -50,7 +50,14 @@ internal sealed class TcpEstimator
     /// How much longer the round trip to the client is than that of the kernel, whose connection ends at a proxy or a tunnel's end. Zero if
     /// it does not, or before the client has answered <see cref="OnAsked"/>.
     /// </summary>
-    public TimeSpan ProxyDelay => IsKnown && _shortestAnswer - MinRtt is var delay && delay > LongestAnswer ? delay : TimeSpan.Zero;
+    public TimeSpan ProxyDelay =>
+        IsProxyBounded && IsKnown && _shortestAnswer - MinRtt is var delay && delay > LongestAnswer ? delay : TimeSpan.Zero;
+
+    /// <summary>
+    /// Whether the client's acknowledgements bound what waits behind a proxy. Else nothing may wait there: what the client takes longer for
+    /// is late.
+    /// </summary>
+    public bool IsProxyBounded { get; set; }
 
     /// <summary>The same as <see cref="BaseRtt"/> to the client's program.</summary>
     public TimeSpan ProgramRtt => BaseRtt + ProxyDelay;

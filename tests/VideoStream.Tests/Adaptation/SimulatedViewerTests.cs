@@ -25,14 +25,14 @@ public sealed class SimulatedViewerTests : SimulatedLink
     }
 
     [Theory]
-    [InlineData(true, 200)]
-    [InlineData(false, 200)]
-    [InlineData(true, 600)]
-    public void A_viewer_far_behind_a_proxy_gets_what_it_asks_for(bool acknowledges, int roundTrip)
+    [InlineData(40)]
+    [InlineData(200)]
+    [InlineData(600)]
+    public void A_viewer_far_behind_a_proxy_gets_what_it_asks_for(int roundTrip)
     {
         var viewer = new SimulatedViewer(Wire, givesReceipts: true)
         {
-            Acknowledges = acknowledges,
+            Acknowledges = true,
             BehindProxy = TimeSpan.FromMilliseconds(roundTrip),
         };
         Run(viewer, 20);
