@@ -5,9 +5,10 @@
 # documented LANGUAGE: the first block of code in that language
 documented() { awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside; $0 == fence && !n++ { inside = 1 }' docs/proxies.md; }
 
+# start_nginx [PARAMETER]: the parameter of listen, as documented, is left out
 start_nginx() {
-  { echo "pid $work/nginx.pid; events {} http { access_log off;"; documented nginx | sed 's/listen 80/listen 8200/'; echo "}"; } \
-    >"$work/nginx.conf"
+  { echo "pid $work/nginx.pid; events {} http { access_log off;"; documented nginx | sed "s/listen 80/listen 8200/; s/ ${1:-NONE}//"
+    echo "}"; } >"$work/nginx.conf"
   ip netns exec "$near" nginx -p "$work" -e "$traces/nginx.log" -c "$work/nginx.conf" -g 'daemon off;' &
   proxy=$! port=8200
 }
@@ -56,15 +57,18 @@ for link in 50mbit-150ms 5mbit-150ms; do
     continue
   fi
   shape "$link"
-  start_nginx
+  # For viewers who are far away, as documented.
+  sysctls=$(documented ini | grep -v '^#' | set_sysctls)
+  start_nginx sndbuf=32k
   pids+=("$proxy")
   reach "$host" "$far" "$port"
   port=$port watch "nginx-$link-ack" "$far" "$host" "$seconds"
   case $link in
-    50*) steady "nginx-$link-ack" "nginx, then $link" acking 28 260 all ;;
+    50*) steady "nginx-$link-ack" "nginx, then $link" acking 28 260 size ;;
     *) steady "nginx-$link-ack" "nginx, then $link" acking 15 400 - ;;
   esac
   kill "$proxy"
   wait "$proxy" || true
+  set_sysctls <<<"$sysctls" >/dev/null
   unset port
 done

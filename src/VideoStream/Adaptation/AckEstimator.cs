@@ -13,6 +13,9 @@ internal sealed class AckEstimator
     /// <summary>The time to draw a frame is part of the base delay, up to this: a viewer that needs longer is slow.</summary>
     private static readonly TimeSpan LongestDrawing = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>What the shortest answer from behind a proxy took longer than the way.</summary>
+    private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(10);
+
     private readonly Queue<SentFrame> _inFlight = new();
     private readonly WindowedMinimum _baseDelay = new();
     private readonly DeliveryRate _rate = new();
@@ -88,8 +91,9 @@ internal sealed class AckEstimator
 
     private void AddBaseDelay(TimeSpan delay, TcpEstimator tcp, TimeSpan now)
     {
-        TimeSpan longest = tcp.IsKnown ? tcp.MinRtt + tcp.ProxyDelay + LongestDrawing : TimeSpan.MaxValue;
-        _baseDelay.Add(Min(Max(tcp.MinRtt, delay), longest), now);
+        TimeSpan known = tcp.MinRtt + tcp.ProxyDelay;
+        TimeSpan shortest = Max(tcp.MinRtt, known - QuickAnswer), longest = tcp.IsKnown ? known + LongestDrawing : TimeSpan.MaxValue;
+        _baseDelay.Add(Min(Max(shortest, delay), longest), now);
     }
 
     /// <summary>A frame that found the link idle took the time since the base delay; else the time since the frame before.</summary>

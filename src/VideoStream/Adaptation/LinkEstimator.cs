@@ -78,7 +78,7 @@ internal sealed class LinkEstimator
             return false;
         _statistics.AddKernel(delivery);
         Compare(delivery, now);
-        if (Acknowledges && (isClientLagging || !Acks.HasTwoSentUntil(delivery.SentAt)))
+        if (Acknowledges && (IsProxied || isClientLagging || !Acks.HasTwoSentUntil(delivery.SentAt)))
             return false;
         _statistics.Add(delivery);
         return true;
@@ -88,9 +88,15 @@ internal sealed class LinkEstimator
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool TryAcknowledge(long number, TimeSpan now, out Delivery delivery)
     {
-        if (!Acks.TryAcknowledge(number, now, Tcp, out delivery))
-            return false;
+        bool didBefore = Acknowledges;
+        // Before it counts: it begins with the way behind a proxy.
         Acknowledges = true;
+        if (!Acks.TryAcknowledge(number, now, Tcp, out delivery))
+        {
+            Acknowledges = didBefore;
+            return false;
+        }
+
         _statistics.Add(delivery);
         return true;
     }
