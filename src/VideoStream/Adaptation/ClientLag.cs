@@ -22,7 +22,7 @@ internal sealed class ClientLag(TimeSpan target)
     public void OnAcknowledged(SentFrame frame, TcpEstimator tcp, TimeSpan now)
     {
         TimeSpan roundTrip = now - frame.SentAt;
-        tcp.OnAnswered(roundTrip);
+        tcp.OnAnswered(frame, roundTrip);
         TimeSpan delay = DelayInClient(frame, tcp, now);
         bool isLate = delay > target;
         // A short pause of the client may delay one frame. Without TCP_INFO nothing else bounds a queue, so there one is enough.

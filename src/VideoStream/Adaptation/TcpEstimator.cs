@@ -114,8 +114,12 @@ internal sealed class TcpEstimator
         return true;
     }
 
-    /// <summary>The client has answered for a frame. The way is no longer than that; a slow program takes its time, too.</summary>
-    public void OnAnswered(TimeSpan roundTrip) => _shortestAnswer = Min(_shortestAnswer, roundTrip);
+    /// <summary>
+    /// The client has answered for a frame. The way is no longer than that, less the time of the frame's bytes; a slow program takes its
+    /// time, too.
+    /// </summary>
+    public void OnAnswered(SentFrame frame, TimeSpan roundTrip) =>
+        _shortestAnswer = Min(_shortestAnswer, roundTrip - TimeSpan.FromSeconds(frame.Bytes / Rate));
 
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame)
