@@ -196,8 +196,8 @@ export class MseDecoder {
         this.#fail(new Error('the video element shows nothing'));
         return;
       }
-      this.#stopWaiting();
-      this.#expect();
+      // Begins anew, so that what waits for nothing does not grow.
+      this.#lose(null);
     }, longestMs);
   }
 
@@ -210,7 +210,10 @@ export class MseDecoder {
   }
 
   /** @param {unknown} error */
-  #fail(error) {
+  #fail(error) { this.#lose(error); }
+
+  /** @param {unknown} error null if nothing is wrong with the decoder */
+  #lose(error) {
     this.drop();
     this.#listener.lost(/** @type {Frame} */ (this.#newest), error);
   }

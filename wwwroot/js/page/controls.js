@@ -66,6 +66,8 @@ export class Controls {
 
   /** @param {number} direction 1 for more quality, -1 for less */
   stepQuality(direction) {
+    if (!this.#canSet('quality'))
+      return;
     const now = this.#settings?.requested_quality;
     const from = typeof now === 'number' ? now : MOST_QUALITY;
     // Never the other direction: the address may have asked for a value beyond both ends.

@@ -196,14 +196,15 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
     private void DropOld()
     {
         int keep = 0;
-        while (keep < _units.Count - 1 && (_bytes > MaxBytes || LastsLongerThan(MaxSeconds, from: keep)))
+        // More than a few: those that are to be decoded first are decoded two for each that comes.
+        while (keep < _units.Count - 1 && (_bytes > MaxBytes || LastsLongerThan(MaxSeconds, from: keep, few: 2 * FewUnits)))
             Drop(_units[keep++]);
         _units.RemoveRange(0, keep);
         _hasManyUnits = !_units[0].Unit!.Value.IsKeyFrame || _bytes > EagerBytes || LastsLongerThan(EagerSeconds, from: 0);
     }
 
-    private bool LastsLongerThan(int seconds, int from) =>
-        _units.Count - from > FewUnits && _units[^1].Stamp.Timestamp - _units[from].Stamp.Timestamp > seconds * frequency;
+    private bool LastsLongerThan(int seconds, int from, int few = FewUnits) =>
+        _units.Count - from > few && _units[^1].Stamp.Timestamp - _units[from].Stamp.Timestamp > seconds * frequency;
 
     private void DropAll()
     {

@@ -101,6 +101,26 @@ public sealed class UnitDecoderTests
         AssertShows(299, 300);
     }
 
+    /// <summary>Those that come first of a second's frame are many, and old, at the same time.</summary>
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(700)]
+    [InlineData(10_000)]
+    public void A_slow_camera_with_few_key_frames_can_be_decoded_at_any_time(int interval)
+    {
+        var camera = new CameraUnits(Size) { Interval = interval };
+        int number = 0;
+        foreach (byte[] unit in CameraUnits.Encode(Size, 40, keyEvery: 1000))
+        {
+            Assert.Equal(++number, camera.Add(unit));
+            camera.Decoder.Follow();
+        }
+
+        PixelPlanes planes = camera.Decoder.Decode(number, _pool);
+        Assert.Equal(Size, planes.Size);
+        _pool.Return(planes);
+    }
+
     [Fact]
     public void Units_that_were_not_decoded_are_made_up_for_a_few_at_a_time()
     {
