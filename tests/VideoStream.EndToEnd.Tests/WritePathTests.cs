@@ -57,6 +57,8 @@ public sealed class WritePathTests
             {
                 // Asserts that the answer is complete and comes first.
                 using RawClient client = await RawClient.ConnectAsync(service.Address);
+                var (question, _) = await client.ReadFrameAsync();
+                Assert.Equal(Ping, question);
                 var (first, payload) = await client.ReadFrameAsync();
                 Assert.Equal(Binary, first);
                 Assert.Equal((320, 180), new ReceivedFrame(payload).Size());
