@@ -33,9 +33,7 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>Whether something may have to be noticed before the next regular look.</summary>
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
 
-    /// <summary>
-    /// Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.
-    /// </summary>
+    /// <summary>Whether the next frame should carry a question. Not for clients that acknowledge each frame: that says more.</summary>
     public bool IsReceiptDue(TimeSpan now) => givesReceipts
         && !(link.Acknowledges && link.Acks.FramesInFlight <= 3 && !IsLateBehindProxy)
         && (_unread.IsBehind || _readAhead.IsFilling || _receipts.IsDue(link.Tcp, now));

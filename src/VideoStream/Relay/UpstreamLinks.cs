@@ -28,8 +28,8 @@ internal sealed class UpstreamLinks(TimeProvider time)
     /// <param name="bytes">Its length.</param>
     /// <param name="delay">The time since it was published.</param>
     /// <returns>
-    /// Whether so much waits at the server that a new connection is better. Not while the frames of another service come in time: then it
-    /// waits on the way to the server. A new connection would not shorten that, and frames of the other service would be lost.
+    /// Whether so many frames wait at the server that a new connection is better. Not while the frames of another service come in time:
+    /// then they wait before the server, which a new connection would not change, and frames of the other service would be lost.
     /// </returns>
     public bool OnFrame(long instance, object receiver, int bytes, TimeSpan delay)
     {

@@ -197,7 +197,7 @@ export class MseDecoder {
         return;
       }
       // Begins anew, so that what waits for nothing does not grow.
-      this.#lose(null);
+      this.#fail(null);
     }, longestMs);
   }
 
@@ -209,11 +209,8 @@ export class MseDecoder {
     this.#repaint = null;
   }
 
-  /** @param {unknown} error */
-  #fail(error) { this.#lose(error); }
-
   /** @param {unknown} error null if nothing is wrong with the decoder */
-  #lose(error) {
+  #fail(error) {
     this.drop();
     this.#listener.lost(/** @type {Frame} */ (this.#newest), error);
   }
