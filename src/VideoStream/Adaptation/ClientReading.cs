@@ -9,8 +9,8 @@ namespace VideoStream.Adaptation;
 /// <param name="givesReceipts">Whether the transport can ask for receipts.</param>
 internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool givesReceipts)
 {
-    /// <summary>The number of a receipt that is asked for before the first frame. No frame has it.</summary>
-    public const long FirstQuestion = 0;
+    /// <summary>The number of a receipt that is asked for while nothing is unread. No frame has it.</summary>
+    public const long Question = 0;
 
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5), ShortWait = TimeSpan.FromMilliseconds(10);
 
@@ -22,13 +22,13 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>The frame that was passed to the socket last; number 0 before the first.</summary>
     public SentFrame Last { get; private set; }
 
-    /// <summary>Whether the program reads more slowly than frames arrive.</summary>
-    public bool IsSlow => _readAhead.IsActive || IsBehind;
+    /// <summary>Whether the program reads more slowly than frames arrive. Behind a proxy a full link looks the same.</summary>
+    public bool IsSlow => !link.IsProxied && (_readAhead.IsActive || IsBehind);
 
     /// <summary>
     /// Whether the program was slow in the last seconds. It is not slow at each frame, but a late frame is still not the link's fault.
     /// </summary>
-    public bool WasSlow(TimeSpan now) => IsSlow || now - _slowAt < Memory;
+    public bool WasSlow(TimeSpan now) => !link.IsProxied && (IsSlow || now - _slowAt < Memory);
 
     /// <summary>Whether something may have to be noticed before the next regular look.</summary>
     public bool IsAwaiting => _receipts.IsAwaiting || IsSlow;
@@ -48,6 +48,11 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
 
     /// <summary>The first receipts were late because of the way behind a proxy, before the length of that was known to count.</summary>
     private bool IsLateBehindProxy => _receipts.IsLagging && link.Tcp.ProxyDelay > TimeSpan.Zero;
+
+    /// <summary>Whether the client was so late with its first answer that it is asked again when it has nothing to read.</summary>
+    private bool MayAskAgain => link.Tcp.Answers.IsFirst && link.Tcp.IsAnswerLate;
+
+    private bool HasReadAll => _receipts.HasReadAll || (link.Acknowledges && link.Acks.FramesInFlight == 0);
 
     /// <summary>Whether what was sent is read late.</summary>
     private bool IsBehind => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
@@ -71,11 +76,20 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <inheritdoc cref="ReceiptEstimator.TryReceive"/>
     public bool TryReceive(long number, TimeSpan now)
     {
-        if (number == FirstQuestion)
-            return link.Tcp.TryAnswer(now);
+        if (number == Question)
+            return link.Tcp.Answers.TryAnswer(now);
         if (!_receipts.TryReceive(number, link.Tcp, now))
             return false;
         _readAhead.OnRead(_receipts.FramesRead, _receipts.IsLagging, link.Tcp.ProgramRtt, now);
+        return true;
+    }
+
+    /// <summary>The client has answered or acknowledged something: whether it is to be asked the <see cref="Question"/> again.</summary>
+    public bool TryAskAgain(TimeSpan now)
+    {
+        if (!MayAskAgain || !HasReadAll)
+            return false;
+        link.Tcp.Answers.OnAsked(now);
         return true;
     }
 
@@ -83,6 +97,8 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <returns>Zero if it may have one now; else the time after which to ask again, unless a receipt comes before.</returns>
     public TimeSpan Wait(TimeSpan now)
     {
+        if (MayAskAgain && link.Tcp.Answers.MayHold(now) && !HasReadAll)
+            return ShortWait;
         // A client that acknowledges what it has shown is bounded by that.
         if (link.Acknowledges)
             return TimeSpan.Zero;

@@ -65,11 +65,11 @@ internal sealed class LinkController
 
     private bool IsUnhindered => _isSettled && !_sampler.IsDue;
 
-    /// <summary>The client is asked for a receipt, <see cref="ClientReading.FirstQuestion"/>, before the first frame.</summary>
+    /// <summary>The client is asked the <see cref="ClientReading.Question"/> before the first frame.</summary>
     public void OnAsked(TimeSpan now)
     {
         lock (_lock)
-            _link.Tcp.OnAsked(now);
+            _link.Tcp.Answers.OnAsked(now);
     }
 
     /// <summary>Decides whether the next frame may be sent now, and in which rendition. For the sender.</summary>
@@ -169,16 +169,18 @@ internal sealed class LinkController
     /// <summary>The client has acknowledged a frame. For any thread.</summary>
     /// <param name="number">The frame's number.</param>
     /// <param name="now">The time.</param>
-    /// <param name="isSendBlocked">Whether a frame is blocked, so that it is worth asking again.</param>
+    /// <param name="sequel">What is to be done about it.</param>
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
-    public bool TryAcknowledge(long number, TimeSpan now, out bool isSendBlocked)
+    public bool TryAcknowledge(long number, TimeSpan now, out AnswerSequel sequel)
     {
         lock (_lock)
         {
             RecordPending();
-            isSendBlocked = _gate.IsBlocked;
+            sequel = default;
+            bool isSendBlocked = _gate.IsBlocked;
             if (!_feedback.TryAcknowledge(number, now))
                 return false;
+            sequel = new AnswerSequel(_reading.TryAskAgain(now), isSendBlocked);
             _isSettled = false;
             return true;
         }
@@ -187,15 +189,15 @@ internal sealed class LinkController
     /// <summary>The client's program has read a frame, and all before it. For any thread.</summary>
     /// <param name="number">The frame's number.</param>
     /// <param name="now">The time.</param>
-    /// <param name="isSendBlocked">Whether a frame is blocked, so that it is worth asking again.</param>
+    /// <param name="sequel">What is to be done about it.</param>
     /// <returns>False if no receipt of it was asked for, or it came before.</returns>
-    public bool TryReceive(long number, TimeSpan now, out bool isSendBlocked)
+    public bool TryReceive(long number, TimeSpan now, out AnswerSequel sequel)
     {
         lock (_lock)
         {
             RecordPending();
-            isSendBlocked = _gate.IsBlocked;
             bool isNew = _reading.TryReceive(number, now);
+            sequel = new AnswerSequel(isNew && _reading.TryAskAgain(now), _gate.IsBlocked);
             _noReceiptBefore = _reading.NoReceiptBefore;
             return isNew;
         }

@@ -36,7 +36,7 @@ internal sealed class LinkEstimator
     public bool IsClientSlow => !Acknowledges ? Tcp.IsReceiverLimited : !IsProxied && _statistics.IsClientSlowerThanKernel;
 
     /// <summary>Whether the kernel's statistics are those of the way to a proxy, which is not the one that limits.</summary>
-    private bool IsProxied => Tcp.ProxyDelay > TimeSpan.Zero;
+    public bool IsProxied => Tcp.ProxyDelay > TimeSpan.Zero;
 
     /// <summary>The number of frames that are recorded as in flight.</summary>
     public int FramesInFlight => Math.Max(Tcp.FramesInFlight, Acks.FramesInFlight);

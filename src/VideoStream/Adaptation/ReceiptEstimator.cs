@@ -37,6 +37,9 @@ internal sealed class ReceiptEstimator(TimeSpan target)
     /// <summary>The number of frames up to the last one that the client has answered for.</summary>
     public long FramesRead => _read;
 
+    /// <summary>Whether the client has answered for the last frame.</summary>
+    public bool HasReadAll => _read == _sent;
+
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsAwaiting => _asked.Count > 0 && !_hasGivenUp;
 

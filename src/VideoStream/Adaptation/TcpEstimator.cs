@@ -23,8 +23,6 @@ internal sealed class TcpEstimator
     private TimeSpan _startedAt;
     private TimeSpan _sampledAt;
     private TimeSpan _lostAt = TimeSpan.MinValue / 2;
-    private TimeSpan? _askedAt;
-    private TimeSpan _shortestAnswer;
 
     /// <summary>Whether there was a sample.</summary>
     public bool IsKnown { get; private set; }
@@ -48,10 +46,15 @@ internal sealed class TcpEstimator
 
     /// <summary>
     /// How much longer the round trip to the client is than that of the kernel, whose connection ends at a proxy or a tunnel's end. Zero if
-    /// it does not, or before the client has answered <see cref="OnAsked"/>.
+    /// it does not, or before the client has answered.
     /// </summary>
-    public TimeSpan ProxyDelay =>
-        IsProxyBounded && IsKnown && _shortestAnswer - MinRtt is var delay && delay > LongestAnswer ? delay : TimeSpan.Zero;
+    public TimeSpan ProxyDelay => IsProxyBounded && IsAnswerLate ? Answers.Shortest - MinRtt : TimeSpan.Zero;
+
+    /// <summary>Whether the client answers so late that it is behind a proxy, or was busy.</summary>
+    public bool IsAnswerLate => IsKnown && Answers.Shortest - MinRtt > LongestAnswer;
+
+    /// <summary>The client's answers to questions.</summary>
+    public AnswerEstimator Answers { get; } = new();
 
     /// <summary>
     /// Whether the client's acknowledgements bound what waits behind a proxy. Else nothing may wait there: what the client takes longer for
@@ -101,25 +104,16 @@ internal sealed class TcpEstimator
     /// <inheritdoc cref="TcpRateEstimator.Set"/>
     public void SetRate(double bytesPerSecond, TimeSpan now) => _rate.Set(bytesPerSecond, now);
 
-    /// <summary>The client was asked for an answer before the first frame, when even a slow program has nothing else to do.</summary>
-    public void OnAsked(TimeSpan now) => _askedAt = now;
-
-    /// <summary>The client has answered that.</summary>
-    /// <returns>False if it was not asked, or has answered before.</returns>
-    public bool TryAnswer(TimeSpan now)
-    {
-        if (_askedAt is not { } at)
-            return false;
-        (_askedAt, _shortestAnswer) = (null, now - at);
-        return true;
-    }
-
     /// <summary>
     /// The client has answered for a frame. The way is no longer than that, less the time of the frame's bytes; a slow program takes its
     /// time, too.
     /// </summary>
-    public void OnAnswered(SentFrame frame, TimeSpan roundTrip) =>
-        _shortestAnswer = Min(_shortestAnswer, roundTrip - TimeSpan.FromSeconds(frame.Bytes / Rate));
+    public void OnAnswered(SentFrame frame, TimeSpan roundTrip)
+    {
+        // A rate that is measured too low would make the way too short, and nothing would make it longer again.
+        if (!IsReceiverLimited)
+            Answers.OnAnswered(roundTrip - TimeSpan.FromSeconds(frame.Bytes / BestRate));
+    }
 
     /// <summary>A frame is passed to the socket.</summary>
     public void OnSending(SentFrame frame)

@@ -51,6 +51,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         _link = new LinkController(options.Adaptive, this, connection.GivesReceipts);
     }
 
+    /// <summary>Called from any thread when the client is to be asked again, before the next frame, how far away it is.</summary>
+    public Action? QuestionDue { get; init; }
+
     /// <summary>Frames that were due and were not sent.</summary>
     public long Skipped => _feed.Skipped;
 
@@ -153,10 +156,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <returns>False if it was not sent, or was acknowledged before.</returns>
     public bool TryAcknowledge(long number)
     {
-        if (!_link.TryAcknowledge(number, Now, out bool isSendBlocked))
+        if (!_link.TryAcknowledge(number, Now, out AnswerSequel sequel))
             return false;
-        if (isSendBlocked)
-            _wake();
+        Follow(sequel);
         return true;
     }
 
@@ -164,10 +166,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <returns>False if no receipt of it was asked for, or it came before.</returns>
     public bool TryReceive(long number)
     {
-        if (!_link.TryReceive(number, Now, out bool isSendBlocked))
+        if (!_link.TryReceive(number, Now, out AnswerSequel sequel))
             return false;
-        if (isSendBlocked)
-            _wake();
+        Follow(sequel);
         return true;
     }
 
@@ -178,6 +179,15 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     {
         _timer.Dispose();
         _feed.Dispose();
+    }
+
+    private void Follow(AnswerSequel sequel)
+    {
+        // First: the question goes before the frame.
+        if (sequel.IsQuestionDue)
+            QuestionDue?.Invoke();
+        if (sequel.IsSendBlocked)
+            _wake();
     }
 
     private bool MaySend(ViewerSettings settings, TimeSpan now, out bool changed)

@@ -48,7 +48,10 @@ internal sealed class Viewer : IDisposable
         _defaults = ViewerSettings.Defaults(options);
         (_variants, Camera) = (variants, variants.Camera);
         _sender = new ViewerSender(_state, time);
-        _subscription = new AdaptiveSubscription(variants, connection, options, _sender, _sender.OnRoom, time);
+        _subscription = new AdaptiveSubscription(variants, connection, options, _sender, _sender.OnRoom, time)
+        {
+            QuestionDue = () => Raise(ViewerEvent.QuestionDue),
+        };
         _stall = new StallDetector(connection.Probe, TimeSpan.FromSeconds(_limits.SendTimeout), time);
         _aborting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _abort = _aborting.Token.Register(connection.Abort);

@@ -11,4 +11,7 @@ internal enum ViewerEvent
 
     /// <summary>A second has passed.</summary>
     Ticked,
+
+    /// <summary>The client is to be asked how far away it is.</summary>
+    QuestionDue,
 }

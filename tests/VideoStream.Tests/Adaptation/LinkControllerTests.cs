@@ -126,11 +126,11 @@ public sealed class LinkControllerTests
     public void An_acknowledgement_says_whether_a_frame_is_blocked()
     {
         FillLink();
-        Assert.True(_link.TryAcknowledge(2, Ms(799), out bool isSendBlocked));
-        Assert.False(isSendBlocked, "no frame had to wait yet");
+        Assert.True(_link.TryAcknowledge(2, Ms(799), out AnswerSequel sequel));
+        Assert.False(sequel.IsSendBlocked, "no frame had to wait yet");
         Decide(at: 800);
-        Assert.True(_link.TryAcknowledge(3, Ms(801), out isSendBlocked));
-        Assert.True(isSendBlocked);
+        Assert.True(_link.TryAcknowledge(3, Ms(801), out sequel));
+        Assert.True(sequel.IsSendBlocked);
     }
 
     [Fact]

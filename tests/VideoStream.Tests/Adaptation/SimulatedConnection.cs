@@ -53,7 +53,8 @@ internal sealed class SimulatedConnection(SimulatedWire wire, Action<SentFrame> 
         Busy = _busy / Tick is var ticks ? Math.Floor(ticks) * Tick : default,
         ReceiverLimited = _receiverLimited,
         ReceiveWindow = ReceiveBuffer - Unread,
-        MinRtt = _shortest == TimeSpan.MaxValue ? TimeSpan.Zero : _shortest,
+        // Before the first acknowledgement: that of the connection's first packet.
+        MinRtt = _shortest == TimeSpan.MaxValue ? 2 * wire.Delay : _shortest,
         Retransmitted = _retransmitted,
         Segment = Segment,
         InSlowStart = true,

@@ -11,10 +11,18 @@ internal sealed class SimulatedProgram(SimulatedWire wire)
     private readonly HashSet<long> _asked = [];
     private readonly List<ShownFrame> _read = [];
     private TimeSpan _workedUntil;
-    private bool _isGreeted;
 
     /// <summary>The time for which it works on a frame before it reads on.</summary>
     public TimeSpan Work { get; set; }
+
+    /// <summary>When it begins to read.</summary>
+    public TimeSpan Start
+    {
+        set => _workedUntil = value;
+    }
+
+    /// <summary>Called when it has worked on a frame, with the time.</summary>
+    public Action<SentFrame, TimeSpan> Worked { get; init; } = (_, _) => { };
 
     /// <summary>The number of frames that its protocol library reads ahead of it, and answers for.</summary>
     public int ReadsAhead { get; set; }
@@ -37,26 +45,38 @@ internal sealed class SimulatedProgram(SimulatedWire wire)
     /// <summary>A ping is sent behind a frame.</summary>
     public void Ask(long number) => _asked.Add(number);
 
+    /// <summary>A ping is sent alone. The wire does not know it: its way is added to that of the answer.</summary>
+    public void Ask()
+    {
+        _asked.Add(ClientReading.Question);
+        _unread.Enqueue((new SentFrame(ClientReading.Question, 0, wire.Now, wire.Now), default));
+    }
+
     /// <summary>A frame arrives.</summary>
     public void Receive(SentFrame frame, Rendition rendition) => _unread.Enqueue((frame, rendition));
 
     /// <summary>Reads what has arrived, one frame after the other.</summary>
     public void Advance()
     {
-        if (Answers && !_isGreeted)
-            _receipts.Enqueue((wire.Now + (2 * wire.Delay) + BehindProxy, ClientReading.FirstQuestion));
-        _isGreeted = true;
         while (_readAhead.Count < ReadsAhead && _unread.TryDequeue(out var taken))
         {
-            _readAhead.Enqueue(taken);
             Answer(taken.Frame, wire.Now);
+            if (taken.Frame.Number != ClientReading.Question)
+                _readAhead.Enqueue(taken);
         }
 
         while (_workedUntil <= wire.Now && (ReadsAhead > 0 ? _readAhead : _unread).TryDequeue(out var next))
         {
             var (frame, rendition) = next;
+            if (frame.Number == ClientReading.Question)
+            {
+                Answer(frame, wire.Now);
+                continue;
+            }
+
             _read.Add(new ShownFrame(wire.Now, wire.Now - frame.CapturedAt, frame.Bytes, rendition));
             _workedUntil = wire.Now + Work;
+            Worked(frame, _workedUntil);
             // The ping is behind the frame, so it is read when the program reads on.
             if (ReadsAhead == 0)
                 Answer(frame, _workedUntil);
@@ -74,6 +94,6 @@ internal sealed class SimulatedProgram(SimulatedWire wire)
     private void Answer(SentFrame frame, TimeSpan readAt)
     {
         if (Answers && _asked.Contains(frame.Number))
-            _receipts.Enqueue((readAt + BehindProxy + wire.Delay, frame.Number));
+            _receipts.Enqueue((readAt + BehindProxy + (frame.Bytes > 0 ? wire.Delay : 2 * wire.Delay), frame.Number));
     }
 }

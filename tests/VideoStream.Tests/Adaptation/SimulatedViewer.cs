@@ -43,17 +43,22 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     public SimulatedViewer(SimulatedWire wire, VideoStreamOptions? options = null, bool givesReceipts = false)
     {
         _wire = wire;
-        Program = new SimulatedProgram(wire);
+        Program = new SimulatedProgram(wire) { Worked = Worked };
         _connection = new SimulatedConnection(wire, Arrived);
         _time = new FakeTimeProvider(new DateTimeOffset((Start + wire.Now).Ticks, TimeSpan.Zero));
         options ??= new VideoStreamOptions();
         _camera = new SimulatedCamera(options, _time);
         _feed = new AdaptiveSubscription(
-            _camera.Variants, TestConnection.Of(this, givesReceipts: givesReceipts), options, this, () => _isWoken = true, _time);
+            _camera.Variants, TestConnection.Of(this, givesReceipts: givesReceipts), options, this, () => _isWoken = true, _time)
+        {
+            QuestionDue = Program.Ask,
+        };
         _settings = ViewerSettings.Defaults(options);
         RenditionRequest = new(new Rendition(VariantEncoding.Jpeg(80), null, 30), Source, Adaptive: true, IsPassthrough: false);
-        if (givesReceipts)
-            _feed.OnAsked();
+        if (!givesReceipts)
+            return;
+        _feed.OnAsked();
+        Program.Ask();
     }
 
     /// <summary>The round trip from a proxy, at which the wire ends, to the viewer. The proxy takes all at once.</summary>
@@ -64,6 +69,9 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
     }
 
     public bool Acknowledges { get; init; }
+
+    /// <summary>Whether it acknowledges a frame when its program has worked on it, and not when it has arrived.</summary>
+    public bool AcknowledgesWork { get; init; }
 
     /// <summary>It acknowledges every n-th frame that arrives.</summary>
     public int AcknowledgesEvery { get; init; } = 1;
@@ -216,6 +224,15 @@ internal sealed class SimulatedViewer : IFrameConsumer, ILinkProbe
         _drawnAt = (_drawnAt > _wire.Now ? _drawnAt : _wire.Now) + Drawing;
         if (!Acknowledges || ++_arrived > AcknowledgesUntil || _arrived % AcknowledgesEvery != 0)
             return;
-        _acknowledgements.Enqueue((_drawnAt + BehindProxy + _wire.Delay, frame.Number));
+        Acknowledge(frame, _drawnAt);
     }
+
+    private void Worked(SentFrame frame, TimeSpan at)
+    {
+        if (AcknowledgesWork)
+            Acknowledge(frame, at);
+    }
+
+    private void Acknowledge(SentFrame frame, TimeSpan at) =>
+        _acknowledgements.Enqueue((at + BehindProxy + _wire.Delay, frame.Number));
 }

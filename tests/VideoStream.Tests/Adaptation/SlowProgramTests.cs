@@ -25,6 +25,23 @@ public sealed class SlowProgramTests : SimulatedLink
             Assert.Equal(LimitedBy.Client, viewer.Report.Limit);
     }
 
+    /// <summary>Its first answer is late, as that of a viewer far behind a proxy.</summary>
+    [Theory]
+    [InlineData(60, 15, 250)]
+    [InlineData(100, 9, 400)]
+    [InlineData(120, 8, 400)]
+    [InlineData(200, 4.5, 600)]
+    public void A_program_that_begins_late_and_acknowledges_its_work_reads_recent_frames(int work, double rate, double age)
+    {
+        var viewer = new SimulatedViewer(Wire, givesReceipts: true)
+        {
+            AcknowledgesWork = true,
+            Program = { Work = TimeSpan.FromMilliseconds(work), Start = Wire.Now + TimeSpan.FromMilliseconds(300) },
+        };
+        Run(viewer, 30);
+        AssertRecent(viewer, 0.5, 30, rate, age);
+    }
+
     [Theory]
     [InlineData(100, 8, 400)]
     [InlineData(300, 3, 900)]
@@ -121,11 +138,17 @@ public sealed class SlowProgramTests : SimulatedLink
 
     private static void AssertRead(SimulatedViewer viewer, double from, double to, double rate, double age)
     {
+        ShownFrame[] read = AssertRecent(viewer, from, to, rate, age);
+        Assert.Equal([Full], Renditions(read));
+    }
+
+    private static ShownFrame[] AssertRecent(SimulatedViewer viewer, double from, double to, double rate, double age)
+    {
         ShownFrame[] read = [.. viewer.Program.Read.Where(frame => frame.At.TotalSeconds >= from && frame.At.TotalSeconds < to)];
         double[] ages = [.. read.Select(frame => frame.Age.TotalMilliseconds).Order()];
         Assert.InRange(read.Length / (to - from), rate, 31);
         Assert.InRange(ages[(int)((ages.Length - 1) * 0.95)], 0, age);
-        Assert.Equal([Full], Renditions(read));
+        return read;
     }
 
     private SimulatedViewer Watch(int work, bool givesReceipts, double seconds)

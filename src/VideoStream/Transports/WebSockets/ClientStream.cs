@@ -40,7 +40,7 @@ internal class ClientStream(Stream upgraded) : Stream
         _isPingDue = true;
     }
 
-    /// <summary>Sends a ping. Only before the WebSocket sends.</summary>
+    /// <summary>Sends a ping. For the thread that sends the messages, between two of them.</summary>
     /// <param name="number">The number that the answer will have.</param>
     public ValueTask PingAsync(long number)
     {

@@ -45,6 +45,7 @@ internal sealed class Outbox(Action wake)
         ViewerEvent.SettingsChanged => PendingNotifications.Config,
         ViewerEvent.CameraChanged => PendingNotifications.Camera,
         ViewerEvent.Ticked => PendingNotifications.Stats,
+        ViewerEvent.QuestionDue => PendingNotifications.Question,
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     });
 

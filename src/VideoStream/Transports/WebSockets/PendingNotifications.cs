@@ -1,6 +1,6 @@
 namespace VideoStream.Transports.WebSockets;
 
-/// <summary>The notifications that wait for a client of <c>videostream.v1</c>.</summary>
+/// <summary>The notifications that wait for a client of <c>videostream.v1</c>, and the question that any client can get.</summary>
 [Flags]
 internal enum PendingNotifications
 {
@@ -9,4 +9,5 @@ internal enum PendingNotifications
     Config = 2,
     Camera = 4,
     Stats = 8,
+    Question = 16,
 }

@@ -102,11 +102,13 @@ internal sealed class WebSocketEndpoint(
     {
         var outbox = new Outbox(viewer.Wake);
         ServerMessageFactory? messages = notifies ? new(viewer, options.Value.WebSocket, settings, time) : null;
-        if (notifies)
+        viewer.Changed += what =>
         {
-            viewer.Changed += outbox.Notify;
+            if (notifies || what == ViewerEvent.QuestionDue)
+                outbox.Notify(what);
+        };
+        if (notifies)
             outbox.Notify(PendingNotifications.Hello | PendingNotifications.Camera);
-        }
 
         ClientStream stream = ClientUpgrade.StreamOf(context);
         using var limits = new ReceiveLimits(viewer, time);

@@ -21,8 +21,8 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
 
     public bool HasMessages => !outbox.IsEmpty;
 
-    /// <summary>Asks for a receipt, which shows how far away the client is. Before anything else is sent.</summary>
-    public ValueTask AskAsync() => stream.PingAsync(ClientReading.FirstQuestion);
+    /// <summary>Asks for a receipt, which shows how far away the client is. Only while the client has nothing to read.</summary>
+    public ValueTask AskAsync() => stream.PingAsync(ClientReading.Question);
 
     public bool TrySend(EncodedFrame frame, bool asksReceipt)
     {
@@ -65,6 +65,9 @@ internal sealed class WebSocketSink(WebSocket socket, ClientStream stream, Outbo
                 await SendAsync(notification);
         }
 
+        // Else the WebSocket could write its own ping at the same time.
+        if (pending.HasFlag(PendingNotifications.Question) && _direct is not null)
+            await AskAsync();
         while (outbox.TryTakeAnswer(out ServerMessage? answer))
             await SendAsync(answer);
     }
