@@ -15,10 +15,11 @@ internal sealed class HttpCameraClient : IDisposable
 
     private const int MaxRedirects = 5;
 
-    private readonly HttpTarget _home;
     private readonly HttpConversation _conversation;
     private readonly HttpRequester _requester;
     private readonly TimeProvider _time;
+    private HttpTarget _target;
+    private HttpTarget _answered;
     private CancellationTokenRegistration _abort;
 
     /// <summary>Makes a client.</summary>
@@ -32,9 +33,10 @@ internal sealed class HttpCameraClient : IDisposable
         TimeProvider time,
         HttpAuthenticator? authenticator = null)
     {
-        (Url, _home, _time) = (url, HttpTarget.Of(url), time);
+        (Url, _target, _time) = (url, HttpTarget.Of(url), time);
+        _answered = _target;
         _conversation = new HttpConversation(connect, time);
-        _requester = new HttpRequester(_conversation, _home, authenticator ?? HttpAuthenticator.Of(url), url.Display);
+        _requester = new HttpRequester(_conversation, _target, authenticator ?? HttpAuthenticator.Of(url), url.Display);
     }
 
     public CameraUrl Url { get; }
@@ -79,6 +81,20 @@ internal sealed class HttpCameraClient : IDisposable
         }
     }
 
+    /// <summary>Ends the response, and sends a request for what it refers to.</summary>
+    /// <param name="reference">An address, relative to that of the response.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>False if there is no response to it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public bool TryFollow(string reference, CancellationToken cancellationToken)
+    {
+        EndResponse();
+        if (!_answered.TryFollow(reference, out HttpTarget? target))
+            return false;
+        _target = target;
+        return EnsureResponse(cancellationToken).IsOk;
+    }
+
     /// <summary>Ends the response. The connection is kept for the next request if that is possible.</summary>
     public void EndResponse()
     {
@@ -99,12 +115,16 @@ internal sealed class HttpCameraClient : IDisposable
 
     private SourceResult<CameraResponse> Follow(CancellationToken cancellationToken)
     {
-        HttpTarget target = _home;
+        HttpTarget target = _target;
         for (int redirects = 0; ; redirects++)
         {
             SourceResult<CameraResponse> result = _requester.Send(target, headers: null, cancellationToken);
             if (!result.IsOk || result.Value.Status is not (301 or 302 or 303 or 307 or 308))
+            {
+                _answered = target;
                 return result;
+            }
+
             if (redirects == MaxRedirects)
                 return NotFollowed(target, result.Value.Status, $"that leads on after {MaxRedirects} redirects");
             if (!target.TryFollow(result.Value.Head.First("Location"), out HttpTarget? next))

@@ -47,7 +47,7 @@ internal sealed class HttpReader(
             CameraBody body = CameraBody.Read(client.ContentType, _received);
             if (body.Kind == CameraBodyKind.Text)
                 return new CameraFault(CameraFaultKind.NotAFrame, client.Url.Display, body.Media);
-            if (SelectReader(body, _received) is not { } reader)
+            if (SelectReader(body, _received, cancellationToken) is not { } reader)
                 return new CameraFault(CameraFaultKind.PlaylistStopped, client.Url.Display);
             _reader = reader;
         }
@@ -85,26 +85,42 @@ internal sealed class HttpReader(
     }
 
     /// <returns>Null for a playlist that has stopped.</returns>
-    private ICameraReader? SelectReader(CameraBody body, JpegReceiver received)
+    private ICameraReader? SelectReader(CameraBody body, JpegReceiver received, CancellationToken cancellationToken)
     {
         bool isJpeg = body.Kind == CameraBodyKind.Jpeg;
         if (body.Kind == CameraBodyKind.Multipart || (isJpeg && client.ContentLength is null))
             return new HttpMjpegReader(client, received, body.Boundary, isJpeg);
         if (isJpeg)
             return new HttpPollingReader(client, rate, time, received);
-        return OpenBody.IsHls(body.Media, received) ? SelectPlaylist(received) : SelectFfmpeg(body, received);
+        return OpenBody.IsHls(body.Media, received) ? SelectPlaylist(received, cancellationToken) : SelectFfmpeg(body, received);
     }
 
-    private ICameraReader? SelectPlaylist(JpegReceiver received)
+    private ICameraReader? SelectPlaylist(JpegReceiver received, CancellationToken cancellationToken)
+    {
+        byte[] text = ReadPlaylist(received);
+        received.Dispose();
+        // A list of playlists does not change when the camera stops.
+        if (PlaylistWatch.FindVariant(text) is { } variant)
+            text = client.TryFollow(variant, cancellationToken) ? ReadVariant() : [];
+        bool hasStopped = text.Length > 0 && watch.HasStopped(text);
+        client.Disconnect();
+        return hasStopped ? null : playlist();
+    }
+
+    private byte[] ReadVariant()
+    {
+        using var received = new JpegReceiver(client.Response!.Body);
+        return ReadPlaylist(received);
+    }
+
+    /// <summary>Reads a playlist to its end; empty if it is too long.</summary>
+    private static byte[] ReadPlaylist(JpegReceiver received)
     {
         while (received.Data.Length <= MaxPlaylistBytes && received.Fill())
         {
         }
 
-        bool hasStopped = received.Data.Length <= MaxPlaylistBytes && watch.HasStopped(received.Data);
-        received.Dispose();
-        client.Disconnect();
-        return hasStopped ? null : playlist();
+        return received.Data.Length <= MaxPlaylistBytes ? received.Data.ToArray() : [];
     }
 
     private ICameraReader SelectFfmpeg(CameraBody body, JpegReceiver received)

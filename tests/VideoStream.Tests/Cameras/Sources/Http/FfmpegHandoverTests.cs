@@ -58,6 +58,21 @@ public sealed class FfmpegHandoverTests
         Assert.Equal("http://camera: its playlist gets no new segments", next.Open(Cancelled).Fault?.Text);
     }
 
+    [Fact]
+    public void A_list_of_playlists_has_stopped_with_the_first_of_them()
+    {
+        byte[] list = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nbest.m3u8\n"u8.ToArray();
+        byte[] playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n7.ts\n"u8.ToArray();
+        int asked = 0;
+        var stub = new HttpStub(() => HttpStub.Answer("application/x-mpegURL", new MemoryStream(asked++ % 2 == 0 ? list : playlist)));
+        using ICameraReader first = Source(stub);
+        Assert.True(first.Open(Cancelled).IsOk);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        using ICameraReader next = Source(stub);
+        Assert.Equal("http://camera: its playlist gets no new segments", next.Open(Cancelled).Fault?.Text);
+        Assert.Equal(4, asked);
+    }
+
     /// <summary>The boxes of the file, with their lengths.</summary>
     [Theory]
     [InlineData("ftyp 24 moov 100 mdat 1000", true)]

@@ -36,5 +36,14 @@ public sealed class PlaylistWatchTests
         Assert.False(HasStopped(playlist));
     }
 
+    [Theory]
+    [InlineData(Live, null)]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:CODECS=\"avc1\"\nbest.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nother.m3u8\n", "best.m3u8")]
+    [InlineData("#EXTM3U\r\n#EXT-X-STREAM-INF:BANDWIDTH=1\r\n\r\n# a comment\r\n/live/a b.m3u8?x=#1\r\n", "/live/a b.m3u8?x=#1")]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n", null)]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1", null)]
+    public void A_list_of_playlists_names_the_first(string playlist, string? variant) =>
+        Assert.Equal(variant, PlaylistWatch.FindVariant(System.Text.Encoding.ASCII.GetBytes(playlist)));
+
     private bool HasStopped(string playlist) => _watch.HasStopped(System.Text.Encoding.ASCII.GetBytes(playlist));
 }
