@@ -13,6 +13,8 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.Unplugged => $"unplugged: no such device: {Subject}{Detail}",
         CameraFaultKind.DevicePermissionDenied =>
             $"permission denied for {Subject}: add the service's user ({Detail}) to the group 'video'",
+        CameraFaultKind.DeviceForbidden =>
+            $"{Subject} may not be opened: the service manager or the container allows other devices only{Detail}",
         CameraFaultKind.DeviceBusy => $"{Subject} is busy: another program has the camera",
         CameraFaultKind.NotACamera => $"{Subject} is not a camera: it doesn't capture video",
         CameraFaultKind.DeviceError => $"{Subject} can't be opened: {Detail}",
@@ -87,7 +89,7 @@ internal sealed record CameraFault(CameraFaultKind Kind, string Subject = "", st
         CameraFaultKind.DecodeErrors => $"delivers nothing but damaged pictures{Cause}",
         CameraFaultKind.SupervisorFailed => "internal failure, see the service's log",
         CameraFaultKind.GivenUp => "given up",
-        CameraFaultKind.FileError or CameraFaultKind.ReaderFailed => Detail,
+        CameraFaultKind.FileError or CameraFaultKind.ReaderFailed or CameraFaultKind.FfmpegNotStarted => Detail,
         _ => throw new InvalidOperationException($"no text for {Kind}"),
     };
 

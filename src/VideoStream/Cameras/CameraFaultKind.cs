@@ -9,6 +9,9 @@ internal enum CameraFaultKind
     /// <summary>The device was live and is gone.</summary>
     Unplugged,
     DevicePermissionDenied,
+
+    /// <summary>What started the service lets it open other devices only.</summary>
+    DeviceForbidden,
     DeviceBusy,
     NotACamera,
     DeviceError,
@@ -74,6 +77,9 @@ internal enum CameraFaultKind
 
     // ffmpeg.
     FfmpegMissing,
+
+    /// <summary>ffmpeg is there, but the system starts no process.</summary>
+    FfmpegNotStarted,
     FfmpegTooOld,
 
     /// <summary>ffmpeg does not know an option that this service gives it.</summary>

@@ -119,6 +119,9 @@ internal sealed class CameraSupervisor
         try
         {
             SourceResult result = await _watch.RunAsync(thread, cancellationToken);
+            // What has the device is a thread of this service that does not come back.
+            if (result.Fault?.Kind == CameraFaultKind.DeviceBusy && _threads.HasOtherThan(thread))
+                result = new CameraFault(CameraFaultKind.DriverHangs);
             bool wasLong = _time.GetElapsedTime(thread.StartedAt) > TimeSpan.FromSeconds(_camera.Options.ReconnectMax);
             if (thread.LastFrameAt > 0)
                 _schedule.Reset();

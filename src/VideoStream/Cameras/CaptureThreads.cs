@@ -17,5 +17,8 @@ internal sealed class CaptureThreads
         return _threads.Count < MaxThreads;
     }
 
+    /// <summary>Whether a thread that was started before has not ended.</summary>
+    public bool HasOtherThan(CaptureThread thread) => _threads.Any(other => other != thread && !other.Ended.IsCompleted);
+
     public void Add(CaptureThread thread) => _threads.Add(thread);
 }

@@ -41,9 +41,11 @@ internal sealed class FfmpegChild : IDisposable
         {
             return new FfmpegChild(call, errors, cancellationToken);
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            return new CameraFault(CameraFaultKind.FfmpegMissing);
+            return FfmpegProcess.ReasonOf(e) is { } reason
+                ? new CameraFault(CameraFaultKind.FfmpegNotStarted, Detail: reason)
+                : new CameraFault(CameraFaultKind.FfmpegMissing);
         }
     }
 

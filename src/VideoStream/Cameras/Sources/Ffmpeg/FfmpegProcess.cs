@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace VideoStream.Cameras.Sources.Ffmpeg;
 
@@ -17,7 +18,7 @@ internal static class FfmpegProcess
     private static readonly bool HasParentDeathSignal = OperatingSystem.IsLinux() && FfmpegProgram.IsInPath(ParentDeathSignal);
 
     /// <summary>Starts an ffmpeg that ends with the calling thread, which must be the connection's own.</summary>
-    /// <exception cref="Win32Exception">ffmpeg is not installed.</exception>
+    /// <exception cref="Win32Exception">ffmpeg is not installed, or can't be started: <see cref="ReasonOf"/>.</exception>
     public static Process Start(FfmpegCall call, Action<string> onError)
     {
         // Checked here, because setpriv would report a missing ffmpeg as a line on standard error.
@@ -33,6 +34,12 @@ internal static class FfmpegProcess
         process.BeginErrorReadLine();
         return process;
     }
+
+    /// <summary>Why <see cref="Start"/> has failed, in words.</summary>
+    /// <returns>Null if ffmpeg is not installed.</returns>
+    public static string? ReasonOf(Win32Exception failure) => failure.NativeErrorCode == NoSuchFile
+        ? null
+        : $"ffmpeg can't be started: {Marshal.GetPInvokeErrorMessage(failure.NativeErrorCode)}";
 
     /// <summary>Writes the standard input, and closes it. Blocks until ffmpeg has read most of it, or has ended.</summary>
     public static void WriteInput(Process process, IEnumerable<string> script)

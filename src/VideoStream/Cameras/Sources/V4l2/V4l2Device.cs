@@ -7,8 +7,9 @@ namespace VideoStream.Cameras.Sources.V4l2;
 /// <summary>Finds Linux's video devices, and why one can't be used. OpenCV does not report that.</summary>
 internal static class V4l2Device
 {
-    private const int NoEntry = 2, NoSuchAddress = 6, AccessDenied = 13, Busy = 16, NoDevice = 19;
+    private const int NotPermitted = 1, NoEntry = 2, NoSuchAddress = 6, AccessDenied = 13, Busy = 16, NoDevice = 19;
     private const int CapabilitiesSize = 104, CapabilitiesOffset = 84, DeviceCapabilitiesOffset = 88, RequestSize = 20;
+    private const int InputSize = 80, InputTypeOffset = 36;
     private const uint VideoCapture = 0x1, VideoCaptureMultiPlanar = 0x1000, HasDeviceCapabilities = 0x80000000;
 
     /// <summary>Set by .NET's container images, and created by Docker and Podman.</summary>
@@ -59,7 +60,9 @@ internal static class V4l2Device
     private static bool IsCameraOrForbidden(string path)
     {
         using SafeFileHandle device = V4l2Native.Open(path);
-        return device.IsInvalid ? Marshal.GetLastPInvokeError() is AccessDenied or Busy : CapturesVideo(device);
+        return device.IsInvalid
+            ? Marshal.GetLastPInvokeError() is AccessDenied or NotPermitted or Busy
+            : CapturesVideo(device) && HasInput(device);
     }
 
     private static CameraFault Fault(string path, int error) => error switch
@@ -68,6 +71,9 @@ internal static class V4l2Device
             new(CameraFaultKind.NoSuchDevice, path, $". Inside a container, pass it with --device {path}"),
         NoEntry or NoDevice or NoSuchAddress => new(CameraFaultKind.NoSuchDevice, path),
         AccessDenied => new(CameraFaultKind.DevicePermissionDenied, path, Environment.UserName),
+        NotPermitted when IsContainer => new(CameraFaultKind.DeviceForbidden, path, $". Pass it with --device {path}"),
+        NotPermitted =>
+            new(CameraFaultKind.DeviceForbidden, path, ". Under systemd DeviceAllow says which; restart the service if that is right"),
         Busy => new(CameraFaultKind.DeviceBusy, path),
         _ => new(CameraFaultKind.DeviceError, path, Marshal.GetPInvokeErrorMessage(error)),
     };
@@ -81,6 +87,19 @@ internal static class V4l2Device
         if ((capabilities & HasDeviceCapabilities) != 0)
             capabilities = MemoryMarshal.Read<uint>(reply[DeviceCapabilitiesOffset..]);
         return (capabilities & (VideoCapture | VideoCaptureMultiPlanar)) != 0;
+    }
+
+    /// <summary>
+    /// Whether the device has an input that is a camera, a cable or a tuner. Converters in the memory, such as the image processor of a
+    /// Raspberry Pi, capture too, and have none. A touch screen has an input of its own type.
+    /// </summary>
+    private static bool HasInput(SafeFileHandle device)
+    {
+        const uint touch = 3;
+        Span<byte> input = stackalloc byte[InputSize];
+        input.Clear();
+        return V4l2Native.TryControl(device, V4l2Native.EnumerateInputs, input)
+            && MemoryMarshal.Read<uint>(input[InputTypeOffset..]) != touch;
     }
 
     /// <summary>Requests zero buffers: that changes nothing, and fails as busy while another program streams.</summary>

@@ -42,6 +42,8 @@ internal sealed class V4l2Reader(string address, CameraOptions options, TimeProv
             : new VideoCapture(int.Parse(address, CultureInfo.InvariantCulture));
         if (!_capture.IsOpened())
             return FaultOr(CameraFaultKind.DriverRefused);
+        if (OperatingSystem.IsLinux())
+            V4l2Native.CloseInChildren(address);
         Configure(_capture, fourCc);
         return SourceResult.Ok;
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using VideoStream.Cameras.Sources.Ffmpeg;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
 
@@ -98,7 +99,7 @@ internal sealed class EncoderChild(
         catch (Exception e)
         {
             // Uncaught, it would end the service.
-            End(e is Win32Exception ? "ffmpeg is missing" : e.Message);
+            End(e is Win32Exception failure ? FfmpegProcess.ReasonOf(failure) ?? "ffmpeg is missing" : e.Message);
         }
 
         ended(this, _isDisposed ? null : _reason);

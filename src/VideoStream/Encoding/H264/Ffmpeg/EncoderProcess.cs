@@ -11,7 +11,7 @@ internal sealed class EncoderProcess : IDisposable
     private readonly ChildErrors _errors = new();
     private readonly Process _process;
 
-    /// <exception cref="System.ComponentModel.Win32Exception">ffmpeg is not installed.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">ffmpeg is not installed, or can't be started.</exception>
     public EncoderProcess(ChildCoder coder, H264Settings settings)
     {
         _process = FfmpegProcess.Start(coder.Call(settings, FfmpegProgram.Version), _errors.Add);
