@@ -33,10 +33,10 @@ has_systemd() { [[ -d /run/systemd/system ]]; }
 
 remove() {
   if has_systemd && [[ -e $unit ]]; then systemctl disable --now --quiet videostream; fi
-  rm -rf -- "$program" "$program.old" "$program.new" "$unit" "$unit.d" "$command"
+  rm -rf -- "$program" "$program.old" "$program.new" "$unit" "$unit.old" "$command"
   if has_systemd; then systemctl daemon-reload; fi
   if $purge; then
-    rm -rf -- "$settings" "$state"
+    rm -rf -- "$settings" "$state" "$unit.d"
     if id videostream >/dev/null 2>&1; then userdel videostream || say "the user videostream stays, because it is in use"; fi
   fi
   say "removed$($purge || echo "; settings are still in $settings, state in $state")"
@@ -67,6 +67,7 @@ add_program() {
   mv -- "$program.new" "$program"
   mkdir -p "$(dirname "$command")" "$(dirname "$unit")"
   ln -sfn "$program/VideoStream" "$command"
+  if [[ -e $unit ]]; then cp -p -- "$unit" "$unit.old"; fi
   sed "s|^ExecStart=.*|ExecStart=$program/VideoStream|" "$here/videostream.service" >"$unit"
 }
 
@@ -80,6 +81,8 @@ start() {
 put_back() {
   rm -rf -- "$program"
   mv -- "$program.old" "$program"
+  mv -- "$unit.old" "$unit"
+  systemctl daemon-reload
   systemctl restart videostream || fail "the new version does not start, and neither does the old one; see journalctl -u videostream"
   fail "the new version does not start, so the old one is back; see journalctl -u videostream"
 }
@@ -101,7 +104,7 @@ install_all() {
   else
     fail "the service does not start; see journalctl -u videostream"
   fi
-  rm -rf -- "$program.old"
+  rm -rf -- "$program.old" "$unit.old"
 }
 
 if $remove; then remove; else install_all; fi

@@ -176,13 +176,10 @@ internal sealed class LinkController
         lock (_lock)
         {
             RecordPending();
-            sequel = default;
-            bool isSendBlocked = _gate.IsBlocked;
-            if (!_feedback.TryAcknowledge(number, now))
-                return false;
-            sequel = new AnswerSequel(_reading.TryAskAgain(now), isSendBlocked);
-            _isSettled = false;
-            return true;
+            bool isNew = _feedback.TryAcknowledge(number, now);
+            sequel = new AnswerSequel(isNew && _reading.TryAskAgain(now), _gate.IsBlocked);
+            _isSettled &= !isNew;
+            return isNew;
         }
     }
 

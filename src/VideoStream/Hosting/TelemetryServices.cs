@@ -24,10 +24,10 @@ internal static class TelemetryServices
     private static readonly TimeSpan ExportTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How many combinations of labels a metric has room for: 60 cameras with eight values each. All room is allocated at once, 72 bytes
-    /// a combination and metric, so the library's 2,000 would take 8 MB of the heap.
+    /// How many combinations of labels a metric has room for at least, and for each camera that is configured. All room is allocated at
+    /// once, 72 bytes a combination and metric, so the library's 2,000 would take 8 MB of the heap of any service.
     /// </summary>
-    private const int LabelCombinations = 500;
+    private const int LeastCombinations = 500, CombinationsPerCamera = 10, CombinationsOfDiscovery = 2000;
 
     private static readonly string[] Meters =
     [
@@ -46,6 +46,7 @@ internal static class TelemetryServices
     /// <param name="configuration">Decides about OTLP before the options are there. They are validated later, as all are.</param>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        int combinations = LabelCombinations(configuration.GetSection(VideoStreamOptions.Section));
         services
             .AddSingleton<CameraMetrics>()
             .AddSingleton<EncodingMetrics>()
@@ -62,7 +63,7 @@ internal static class TelemetryServices
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics
                 .AddMeter(Meters)
-                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = LabelCombinations })
+                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = combinations })
                 .AddPrometheusExporter());
         services.ConfigureOpenTelemetryMeterProvider((provider, _) => CreateInstruments(provider));
         IConfigurationSection otlp = configuration.GetSection($"{VideoStreamOptions.Section}:Telemetry:Otlp");
@@ -103,5 +104,13 @@ internal static class TelemetryServices
         provider.GetRequiredService<ConnectionMetrics>();
         provider.GetRequiredService<LoopMetrics>();
         provider.GetRequiredService<RelayMetrics>();
+    }
+
+    /// <summary>The cameras that a discovery finds are not known yet.</summary>
+    private static int LabelCombinations(IConfigurationSection options)
+    {
+        IConfigurationSection[] cameras = [options, .. options.GetSection(nameof(VideoStreamOptions.Cameras)).GetChildren()];
+        bool discovers = cameras.Any(camera => camera[nameof(CameraOptions.Source)]?.EndsWith("/*", StringComparison.Ordinal) == true);
+        return Math.Max(discovers ? CombinationsOfDiscovery : LeastCombinations, CombinationsPerCamera * cameras.Length);
     }
 }
