@@ -11,6 +11,9 @@ internal interface IVariantEncoder : IDisposable
     /// <summary>Whether a frame can be encoded now. For any thread.</summary>
     bool HasRoom => true;
 
+    /// <summary>Why no frames come of it, in words; null if they do. For any thread.</summary>
+    string? Problem => null;
+
     /// <summary>
     /// Gets the frames that were not done when <see cref="Encode"/> returned: one at a time, in order, on a thread of the encoder. It takes
     /// over the first reference. Set before the first encode.

@@ -71,9 +71,12 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
         return true;
     }
 
-    /// <summary>Whether the present stream is to wait for the next one, see <see cref="KeyFrameWaiter.IsNear"/>.</summary>
+    /// <summary>
+    /// Whether the present stream is to wait for the next one, see <see cref="KeyFrameWaiter.IsNear"/>. Not for a camera's own: when its
+    /// key frames come is the camera's business.
+    /// </summary>
     /// <param name="newest">When the camera's newest frame was captured, in monotonic ticks.</param>
-    public bool MustWait(long newest) => _next?.IsNear(newest) == true;
+    public bool MustWait(long newest) => _next is { Stream.Variant.Encoding.IsPassedH264: false } next && next.IsNear(newest);
 
     /// <summary>Changes to the next stream, if its key frame is there.</summary>
     /// <param name="shown">The number of the frame that was taken last.</param>

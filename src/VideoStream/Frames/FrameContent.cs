@@ -27,6 +27,9 @@ internal sealed class FrameContent(
     /// <inheritdoc cref="DecodeState.IsInDoubt"/>
     public bool IsInDoubt => decodes?.IsInDoubt == true;
 
+    /// <summary>What comes from here on is another connection's: what could not be decoded before says nothing about it.</summary>
+    public void ForgetDoubt() => decodes?.AddSuccess();
+
     /// <summary>The frame as the source encoded it; null if it delivered pixels.</summary>
     public EncodedPayload? Payload => _payload;
 

@@ -18,7 +18,7 @@ internal sealed class CodecWatch
     /// <summary>Whether its frames have not come for some seconds, because they can't be made.</summary>
     /// <param name="settings">The viewer's settings.</param>
     /// <param name="problem">Why its frames can't be made; null if they can.</param>
-    /// <param name="frames">How many it was sent.</param>
+    /// <param name="frames">How many it was sent, without placeholders: a relay makes those itself.</param>
     public bool IsFailed(ViewerSettings settings, string? problem, long frames)
     {
         bool isFailing = settings is { Codec: Codec.H264, IsCodecAuto: true, Paused: false } && problem is not null && frames == _frames;

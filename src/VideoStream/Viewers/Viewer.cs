@@ -99,13 +99,10 @@ internal sealed class Viewer : IDisposable
     public bool IsStill => _subscription.IsStill;
 
     /// <summary>
-    /// Why the frames for it can't be made now, in words: its H.264 can't be encoded, or the service that a relay asks refuses; null if
-    /// they can.
+    /// Why the frames for it can't be made now, in words: they can't be encoded, or the service that a relay asks refuses; null if they
+    /// can.
     /// </summary>
-    public string? EncoderProblem => _subscription.Problem
-        ?? (Settings.Codec == Codec.H264 && _subscription.Rendition is not { Encoding.IsPassedH264: true }
-            ? _variants.EncoderFailures.Problem
-            : null);
+    public string? EncoderProblem => _subscription.Problem;
 
     /// <summary>Frames that are recorded as in flight.</summary>
     public int RecordedInFlight => _subscription.RecordedInFlight;
@@ -183,7 +180,7 @@ internal sealed class Viewer : IDisposable
             Close(CloseReason.OfExpired(Grant));
         long since = _sender.SendingSince is var sending && sending != 0 ? sending : _subscription.SendBlockedSince;
         // A frame that takes its time on the link is no failure of the encoder.
-        if (since == 0 && _codec.IsFailed(Settings, EncoderProblem, Counters.Frames))
+        if (since == 0 && _codec.IsFailed(Settings, EncoderProblem, Counters.LiveFrames))
             Apply(settings => settings with { Codec = Codec.Jpeg });
         Raise(ViewerEvent.Ticked);
         if (!_stall.IsStalled(since))

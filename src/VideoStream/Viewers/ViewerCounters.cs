@@ -6,12 +6,16 @@ namespace VideoStream.Viewers;
 internal sealed class ViewerCounters
 {
     private long _frames;
+    private long _liveFrames;
     private long _bytes;
     private long _skipped;
     private long _renditionChanges;
     private EncodedFrame? _last;
 
     public long Frames => Volatile.Read(ref _frames);
+
+    /// <summary>Those without the placeholders.</summary>
+    public long LiveFrames => Volatile.Read(ref _liveFrames);
 
     public long Bytes => Volatile.Read(ref _bytes);
 
@@ -27,6 +31,7 @@ internal sealed class ViewerCounters
     public void Sent(EncodedFrame frame)
     {
         Volatile.Write(ref _frames, _frames + 1);
+        Volatile.Write(ref _liveFrames, _liveFrames + (frame.Live ? 1 : 0));
         Volatile.Write(ref _bytes, _bytes + frame.Bytes.Length);
         Volatile.Write(ref _last, frame);
     }

@@ -35,7 +35,7 @@ public sealed class EncodingMetricsTests : IAsyncDisposable
     public void Failures_of_encoders_that_are_processes_count()
     {
         Assert.Equal(0, Value("encoder_failures"));
-        _delivery.Variants.All.Single().EncoderFailures.Add("libx264: it ended");
+        _delivery.Variants.All.Single().EncoderFailures.Add(this, "libx264: it ended");
         Assert.Equal(1, Value("encoder_failures"));
     }
 

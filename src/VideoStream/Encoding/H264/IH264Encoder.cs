@@ -11,6 +11,9 @@ internal interface IH264Encoder : IDisposable
     /// <summary>Whether a picture can be submitted now. For any thread.</summary>
     bool HasRoom { get; }
 
+    /// <summary>Why it fails, in words; null if the last picture was encoded. For any thread.</summary>
+    string? Problem => null;
+
     /// <summary>Submits a picture. The encoder does not need it after the call.</summary>
     /// <param name="picture">A picture of the size that the encoder was made for: 4:2:0 planes, full-range BT.601.</param>
     /// <param name="request">What to make of it.</param>

@@ -40,6 +40,9 @@ internal sealed class VideoEncoder(
     public bool HasRoom => Volatile.Read(ref _encoder)?.HasRoom ?? true;
 
     /// <inheritdoc/>
+    public string? Problem => Volatile.Read(ref _encoder)?.Problem;
+
+    /// <inheritdoc/>
     public Action<EncodedFrame>? Finished
     {
         set => _finished = value;

@@ -46,8 +46,8 @@ internal sealed record ViewerSettings(
         {
             // The camera's own JPEG counts as the default quality.
             Encoding = Encoding.Quality > quality ? VariantEncoding.Jpeg(quality) : Encoding,
-            // A video has no quality that could be bounded.
-            Codec = caps.Quality is null ? Codec : Codec.Jpeg,
+            // A video has no quality that could be bounded, and its layers bound the rate to a quarter only, where there are any.
+            Codec = caps is { Quality: null, FrameRate: null or >= VideoRate.Max } ? Codec : Codec.Jpeg,
             Fps = Math.Min(Fps, caps.FrameRate ?? defaults.Fps),
             MaxSize = MaxSize is { } box && caps.Size is { } largest ? box.Intersect(largest) : caps.Size ?? MaxSize,
         };

@@ -76,6 +76,17 @@ public sealed class SettingsChangeTests
         Assert.False(Asked("quality=source").Within(new StreamCaps(79, null, null), Defaults).Encoding.IsPassthrough);
     }
 
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(null, 30.0, true)]
+    [InlineData(null, 15.0, false)]
+    [InlineData(100, null, false)]
+    public void What_a_video_would_not_keep_makes_it_JPEGs(int? quality, double? fps, bool isVideo)
+    {
+        ViewerSettings asked = Defaults with { Codec = Codec.H264 };
+        Assert.Equal(isVideo ? Codec.H264 : Codec.Jpeg, asked.Within(new StreamCaps(quality, fps, null), Defaults).Codec);
+    }
+
     [Fact]
     public void Without_caps_nothing_is_reduced()
     {

@@ -78,6 +78,8 @@ internal sealed class PassedVideoReader(
     {
         if (_video is null)
             return _isDecoded = _reader!.Retrieve(content, stamp);
+        if (_before is null)
+            content.ForgetDoubt();
         if (_kind == H264UnitKind.Key)
             Doubt(content);
         if (_doubtful > MaxDoubtfulKeyFrames || HasNeverDecoded(content))

@@ -21,6 +21,9 @@ internal sealed class EncoderChild(
     /// <summary>How long the child may take for a picture, and for its first one, for which it starts.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), StartTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a child that was killed may stay. One that hangs in a driver does not end.</summary>
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly object _gate = new();
@@ -36,6 +39,8 @@ internal sealed class EncoderChild(
     private bool _isDisposed;
     private string? _reason;
     private long _progressAt;
+    private long _endingAt;
+    private int _isReported;
 
     /// <summary>When it was started, in monotonic ticks.</summary>
     public long StartedAt { get; } = time.GetTimestamp();
@@ -102,7 +107,13 @@ internal sealed class EncoderChild(
             End(e is Win32Exception failure ? FfmpegProcess.ReasonOf(failure) ?? "ffmpeg is missing" : e.Message);
         }
 
-        ended(this, _isDisposed ? null : _reason);
+        ReportEnd();
+    }
+
+    private void ReportEnd()
+    {
+        if (Interlocked.Exchange(ref _isReported, 1) == 0)
+            ended(this, _isDisposed ? null : _reason);
     }
 
     private void Run(EncoderProcess process)
@@ -194,18 +205,24 @@ internal sealed class EncoderChild(
         completed(request, new H264Unit { Bytes = bytes, IsKeyFrame = isKeyFrame });
     }
 
-    /// <summary>Kills a child that could have answered for too long.</summary>
+    /// <summary>Kills a child that could have answered, or read a picture, for too long. One that does not end is given up.</summary>
     private void CheckProgress()
     {
         TimeSpan limit;
+        bool isEnding;
         lock (_gate)
         {
-            limit = _hasAnswered ? AnswerTimeout : StartTimeout;
-            if (_inFlight.Count < coder.MaxInFlight || time.GetElapsedTime(_progressAt) < limit)
+            isEnding = _isEnding;
+            limit = isEnding ? EndTimeout : _hasAnswered ? AnswerTimeout : StartTimeout;
+            bool isBusy = isEnding || _isFull || _inFlight.Count >= coder.MaxInFlight;
+            if (!isBusy || time.GetElapsedTime(isEnding ? _endingAt : _progressAt) < limit)
                 return;
         }
 
-        End($"no answer within {limit.TotalSeconds:0} s");
+        if (isEnding)
+            ReportEnd();
+        else
+            End($"no answer within {limit.TotalSeconds:0} s");
     }
 
     /// <summary>Lets both threads end, and with them the child.</summary>
@@ -215,7 +232,8 @@ internal sealed class EncoderChild(
         lock (_gate)
         {
             _reason ??= reason;
-            _isEnding = true;
+            if (!_isEnding)
+                (_isEnding, _endingAt) = (true, time.GetTimestamp());
             Monitor.PulseAll(_gate);
             // A write to a child that hangs ends with it.
             _process?.Kill();

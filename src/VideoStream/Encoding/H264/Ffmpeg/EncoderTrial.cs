@@ -16,9 +16,11 @@ internal static class EncoderTrial
     /// <summary>The time after which one that has failed is tried again, if somebody asks: a device may be there by then.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a request waits for a trial at most, from its start. One of a device that hangs takes longer.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<ChildCoder, string?> Results = [];
-    private static readonly Dictionary<ChildCoder, long> TriedAt = [];
+    private static readonly Dictionary<ChildCoder, (Task<string?> Problem, string? Before, long StartedAt)> Trials = [];
 
     /// <summary>
     /// Why it does not, in words for an operator; null if it works. The first call finds that out, and others wait for it. Later ones know
@@ -26,34 +28,50 @@ internal static class EncoderTrial
     /// </summary>
     public static string? Problem(ChildCoder coder)
     {
+        var (problem, before, _) = Find(coder);
+        return before ?? problem.GetAwaiter().GetResult();
+    }
+
+    /// <summary>The same, but while it takes long the trial itself is the problem.</summary>
+    public static string? ProblemNow(ChildCoder coder)
+    {
+        var (problem, before, startedAt) = Find(coder);
+        if (before is not null)
+            return before;
+        TimeSpan left = LongestWait - TimeProvider.System.GetElapsedTime(startedAt);
+        return problem.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero)
+            ? problem.Result
+            : $"whether ffmpeg's encoder {coder.Name} works here is not known yet";
+    }
+
+    /// <summary>The last trial, and what was known before if it has not ended.</summary>
+    private static (Task<string?> Problem, string? Before, long StartedAt) Find(ChildCoder coder)
+    {
         lock (Gate)
         {
-            if (!Results.TryGetValue(coder, out string? problem))
-                return Results[coder] = Find(coder);
-            if (problem is not null && TimeProvider.System.GetElapsedTime(TriedAt[coder]) >= RetryInterval)
-            {
-                TriedAt[coder] = TimeProvider.System.GetTimestamp();
-                _ = Task.Run(() => Repeat(coder));
-            }
-
-            return problem;
+            bool isKnown = Trials.TryGetValue(coder, out var trial);
+            string? problem = isKnown && trial.Problem.IsCompleted ? trial.Problem.Result : trial.Before;
+            if (isKnown && (problem is null || TimeProvider.System.GetElapsedTime(trial.StartedAt) < RetryInterval))
+                return trial.Problem.IsCompleted ? trial with { Before = null } : trial;
+            // On a thread of its own: it blocks.
+            var task = Task.Factory.StartNew(
+                () => Run(coder), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return Trials[coder] = (task, problem, TimeProvider.System.GetTimestamp());
         }
     }
 
-    private static void Repeat(ChildCoder coder)
+    private static string? Run(ChildCoder coder)
     {
-        string? problem = Find(coder);
-        lock (Gate)
-            Results[coder] = problem;
-    }
-
-    private static string? Find(ChildCoder coder)
-    {
-        lock (Gate)
-            TriedAt[coder] = TimeProvider.System.GetTimestamp();
-        if (Missing(coder) is { } missing)
-            return missing;
-        return Try(coder) is { } failure ? $"ffmpeg's encoder {coder.Name} does not work here: {failure}" : null;
+        try
+        {
+            if (Missing(coder) is { } missing)
+                return missing;
+            return Try(coder) is { } failure ? $"ffmpeg's encoder {coder.Name} does not work here: {failure}" : null;
+        }
+        catch (Exception e)
+        {
+            return $"ffmpeg's encoder {coder.Name} could not be tried: {e.Message}";
+        }
     }
 
     private static string? Missing(ChildCoder coder)

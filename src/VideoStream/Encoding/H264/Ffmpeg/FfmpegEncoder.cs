@@ -35,6 +35,7 @@ internal sealed partial class FfmpegEncoder(
     private int _failures;
     private long _failedAt;
     private bool _isDisposed;
+    private volatile string? _problem;
 
     /// <inheritdoc/>
     public bool HasRoom
@@ -45,6 +46,9 @@ internal sealed partial class FfmpegEncoder(
                 return _child?.HasRoom ?? (MayStart && starts.HasRoom);
         }
     }
+
+    /// <inheritdoc/>
+    public string? Problem => _problem;
 
     /// <summary>The process of the child; null if none runs.</summary>
     internal int? ProcessId
@@ -97,6 +101,8 @@ internal sealed partial class FfmpegEncoder(
             _child?.Dispose();
             _child = null;
         }
+
+        failures.Forget(this);
     }
 
     private EncoderChild? Child()
@@ -113,7 +119,10 @@ internal sealed partial class FfmpegEncoder(
 
     private void OnUnit(H264Request request, H264Unit unit)
     {
-        failures.Recover();
+        // For each unit, and mostly there is nothing to change.
+        if (_problem is not null)
+            _problem = null;
+        failures.Recover(this);
         completed(request, unit);
     }
 
@@ -131,7 +140,8 @@ internal sealed partial class FfmpegEncoder(
             _failures = isFirst ? 1 : _failures + 1;
         }
 
-        failures.Add($"{coder.Name}: {cause}");
+        _problem = $"{coder.Name}: {cause}";
+        failures.Add(this, _problem);
         if (isFirst)
             LogFailed(coder.Name, name, cause);
     }

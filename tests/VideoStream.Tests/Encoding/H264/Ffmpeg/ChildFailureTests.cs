@@ -43,10 +43,14 @@ public sealed class ChildFailureTests
         Assert.Equal((1, null), (video.Failures.Count, video.Failures.Problem));
     }
 
-    [Fact]
-    public async Task A_child_that_hangs_is_killed_and_nobody_waits_for_it()
+    /// <summary>With room for more pictures, which it would read if it did not hang.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_child_that_hangs_is_killed_and_nobody_waits_for_it(bool hasMoreRoom)
     {
-        using var video = new ChildVideo(new(1280, 720));
+        using var video = new ChildVideo(
+            new(1280, 720), coder: hasMoreRoom ? new ChildCoder(H264EncoderKind.X264, "libx264") : ChildCoder.X264);
         video.Encode(10);
         int hung = video.Process;
         Signal("STOP", hung);
