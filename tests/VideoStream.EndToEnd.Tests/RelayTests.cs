@@ -94,6 +94,18 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Where_no_video_is_encoded_viewers_of_a_relay_get_JPEGs_or_the_reason()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = RelayPair.Origin(nats, ("H264:Encoder", "off"));
+        using ServiceHost relay = RelayPair.Relay(nats);
+        using TestClient any = await TestClient.ConnectAsync(relay.Address, "codec=auto");
+        using TestClient video = await TestClient.ConnectAsync(relay.Address, "codec=h264", v1: true);
+        Assert.Equal("H.264 is switched off here (VideoStream:H264:Encoder)", await video.EncoderProblemAsync());
+        await Eventually.HoldsAsync(async () => (await any.ReceiveAsync()).Bytes is [0xFF, 0xD8, ..], "it gets JPEGs");
+    }
+
+    [Fact]
     public async Task A_relay_needs_no_encoder_for_video()
     {
         Assert.SkipWhen(File.Exists("/dev/dri/renderD128"), "there is such an encoder");

@@ -28,6 +28,7 @@ internal sealed partial class LatestFrameEncoder(
     private readonly VariantKind _kind = variant.Kind;
     private readonly LatestFrame _frames = camera.Frames;
     private long _tried;
+    private string? _refusal;
 
     public Variant Variant => variant;
 
@@ -37,8 +38,10 @@ internal sealed partial class LatestFrameEncoder(
     /// <inheritdoc cref="LatestFrame.Newest"/>
     public FrameStamp Newest => _frames.Newest;
 
-    /// <inheritdoc cref="IRelayedFrames.Problem"/>
-    public string? Problem => (encoded as IRelayedFrames)?.Problem;
+    /// <summary>
+    /// Why no frames come, in words: the other service does not send them, or they can't be encoded here; null if they do. For any thread.
+    /// </summary>
+    public string? Problem => encoded is IRelayedFrames relayed ? relayed.Problem : encoder.Problem ?? Volatile.Read(ref _refusal);
 
     /// <summary>Whether frames come encoded.</summary>
     public bool IsPassed => encoded is not null;
@@ -91,13 +94,16 @@ internal sealed partial class LatestFrameEncoder(
                 return null;
             Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
-            return encoder.Encode(frame) is { } made ? Count(made) : null;
+            EncodedFrame? made = encoder.Encode(frame);
+            Volatile.Write(ref _refusal, null);
+            return made is null ? null : Count(made);
         }
         catch (Exception e)
         {
             // OpenCV refused the frame. The next one may be good.
+            Volatile.Write(ref _refusal, e.Message.ReplaceLineEndings(" "));
             if (statistics.AddFailure())
-                LogFailed(variant, e.Message.ReplaceLineEndings(" "));
+                LogFailed(variant, _refusal!);
             return null;
         }
         finally
@@ -131,6 +137,7 @@ internal sealed partial class LatestFrameEncoder(
             return null;
         Tried = passed.Stamp;
         Volatile.Write(ref _tried, passed.Stamp.Number);
+        Volatile.Write(ref _refusal, null);
         statistics.AddPassed();
         if (!variant.Encoding.IsPassedH264)
             sizes.Add(passed);

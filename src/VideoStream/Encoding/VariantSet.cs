@@ -27,6 +27,7 @@ internal sealed class VariantSet(
     private readonly H264Encoders _videoEncoders = new(camera.Name, time, logger);
     private ClientLimits _limits = options.WebSocket;
     private H264Options _h264 = options.H264;
+    private OsdOptions _osdOptions = options.Osd;
     private VariantStream[] _streams = [];
 
     public Camera Camera => camera;
@@ -132,16 +133,28 @@ internal sealed class VariantSet(
         stream.Dispose();
     }
 
+    /// <summary>Why a variant can't be encoded here, in words; null if it can. Blocks for two seconds at most.</summary>
+    public string? FindProblem(Variant variant) => variant.Encoding is { IsH264: true, IsPassedH264: false } && _upstream is null
+        ? H264Support.Problem(Volatile.Read(ref _h264))
+        : null;
+
     /// <summary>Applies changed options: the limit, what counts as the default quality, and the on-screen display.</summary>
     public void Apply(VideoStreamOptions changed)
     {
         Volatile.Write(ref _limits, changed.WebSocket);
         Volatile.Write(ref _h264, changed.H264);
         Sizes.DefaultQuality = changed.WebSocket.Quality;
+        Volatile.Write(ref _osdOptions, changed.Osd);
+        SetTitle(changed.Cameras.TryGetValue(camera.Name, out CameraOptions? named) ? named.Title ?? camera.Name : camera.Title);
+    }
+
+    /// <summary>Shows another title on the on-screen display.</summary>
+    public void SetTitle(string title)
+    {
         // No stream is added meanwhile with the old display.
         lock (_gate)
         {
-            _osd.Update(changed.Osd, changed.Cameras.GetValueOrDefault(camera.Name)?.Title ?? camera.Name);
+            _osd.Update(Volatile.Read(ref _osdOptions), title);
             foreach (VariantStream stream in _streams)
                 stream.UpdateOverlay();
         }

@@ -100,10 +100,17 @@ internal sealed class CameraLoops(
             else if (!configured.HasSameConnection(run.Camera.Options))
                 changes.Add(run.ReopenAsync(configured));
             else if (!configured.IsSameAs(run.Camera.Options))
-                run.Camera.Rename(configured);
+                Rename(run.Camera, configured);
         }
 
         await Task.WhenAll(changes);
+    }
+
+    private void Rename(Camera camera, CameraOptions configured)
+    {
+        camera.Rename(configured);
+        if (variants.TryFind(camera, out VariantSet? set))
+            set.SetTitle(camera.Title);
     }
 
     /// <summary>

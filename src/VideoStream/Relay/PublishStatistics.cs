@@ -7,7 +7,7 @@ internal sealed class PublishStatistics
 {
     private long _frames;
     private long _tooLong;
-    private string? _problem;
+    private string? _lastTooLong;
 
     /// <summary>Frames that were published, in all variants.</summary>
     public long Frames => Interlocked.Read(ref _frames);
@@ -15,25 +15,22 @@ internal sealed class PublishStatistics
     /// <summary>Frames that are longer than the server takes.</summary>
     public long TooLong => Interlocked.Read(ref _tooLong);
 
-    /// <summary>Why the last frame was not published, in words; null if it was.</summary>
-    public string? Problem => Volatile.Read(ref _problem);
+    /// <summary>Why the last one of those was not published, in words; null if there was none.</summary>
+    public string? LastTooLong => Volatile.Read(ref _lastTooLong);
 
-    public void AddFrame()
-    {
-        Interlocked.Increment(ref _frames);
-        if (Problem is not null)
-            Volatile.Write(ref _problem, null);
-    }
+    public void AddFrame() => Interlocked.Increment(ref _frames);
 
     /// <summary>Counts a frame that the server does not take.</summary>
     /// <param name="bytes">Its length as a message.</param>
     /// <param name="max">The longest message.</param>
-    public void AddTooLong(int bytes, int max)
+    /// <returns>Why it does not, in words.</returns>
+    public string AddTooLong(int bytes, int max)
     {
-        Interlocked.Increment(ref _tooLong);
         string problem = string.Create(
             CultureInfo.InvariantCulture,
             $"a picture has {bytes} bytes, and the NATS server takes {max}: raise max_payload there, or lower quality or size");
-        Volatile.Write(ref _problem, problem);
+        Volatile.Write(ref _lastTooLong, problem);
+        Interlocked.Increment(ref _tooLong);
+        return problem;
     }
 }

@@ -6,12 +6,23 @@ namespace VideoStream.Relay;
 /// <param name="statistics">Counts the frames of all variants of the camera.</param>
 internal sealed class PublishTarget(string subject, long instance, PublishStatistics statistics)
 {
+    private string? _tooLong;
+
     public string Subject => subject;
 
     public long Instance => instance;
 
+    /// <summary>Why the last frame was longer than the server takes, in words; null if it was not.</summary>
+    public string? TooLong => Volatile.Read(ref _tooLong);
+
     /// <summary>Counts a frame that was published.</summary>
-    public void Count() => statistics.AddFrame();
+    public void Count()
+    {
+        statistics.AddFrame();
+        // For each frame, and mostly there is nothing to change.
+        if (TooLong is not null)
+            Volatile.Write(ref _tooLong, null);
+    }
 
     /// <summary>Whether the server takes a message. Counts one that it does not.</summary>
     /// <param name="bytes">Its length.</param>
@@ -20,7 +31,7 @@ internal sealed class PublishTarget(string subject, long instance, PublishStatis
     {
         bool fits = max == 0 || bytes <= max;
         if (!fits)
-            statistics.AddTooLong(bytes, max);
+            Volatile.Write(ref _tooLong, statistics.AddTooLong(bytes, max));
         return fits;
     }
 }

@@ -37,6 +37,9 @@ internal sealed class PublishedCamera(
     public string? Refusal =>
         _published.Keys.Select(variant => server.Refusals.Of(subjects.Frames(variant))).FirstOrDefault(refusal => refusal is not null);
 
+    /// <summary>Why frames are longer than the server takes, in words; null if none are.</summary>
+    public string? TooLong => _published.Values.Select(published => published.TooLong).FirstOrDefault(problem => problem is not null);
+
     /// <summary>Answers a question of a relay.</summary>
     /// <returns>The answer, as JSON; null if there is none.</returns>
     public byte[]? Answer(string subject, string? relay)
@@ -88,14 +91,16 @@ internal sealed class PublishedCamera(
             size.Width,
             size.Height,
             (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-            Statistics.Problem,
-            camera.SeenRate ?? 0);
+            TooLong,
+            Math.Min(camera.SeenRate ?? 0, settings.MaxRate));
     }
 
     private LeaseAnswer Lease(string asked, string? relay)
     {
         if (relay is not { Length: > 0 and <= 100 } || !VariantName.TryParse(asked, out Variant? variant))
             return new LeaseAnswer(null, "this service publishes no such variant");
+        if (variants.FindProblem(variant.Value) is { } problem)
+            return new LeaseAnswer(null, problem);
         bool isNew = !_published.ContainsKey(asked);
         string granted = isNew && _published.Count >= settings.MaxVariants ? Substitute(variant.Value) : asked;
         if (!_leases.TryRenew(granted, relay))
@@ -103,7 +108,7 @@ internal sealed class PublishedCamera(
         PublishedVariant? published = _published.GetValueOrDefault(granted);
         if (published is not { HasFailed: false })
             Publish(granted, published?.Variant ?? variant.Value);
-        return new LeaseAnswer(granted, null);
+        return new LeaseAnswer(granted, published?.Problem);
     }
 
     /// <summary>As for viewers: the nearest that is not better.</summary>

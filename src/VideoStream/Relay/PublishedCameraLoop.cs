@@ -9,6 +9,12 @@ internal sealed partial class PublishedCameraLoop : IDisposable
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(0.1), RetryInterval = TimeSpan.FromSeconds(5),
         RefusalPause = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>
+    /// After an outage of the server. Who published before it goes on without asking, but may connect later than one who waits for the
+    /// right.
+    /// </summary>
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(2);
+
     // Two services that began at the same time, or on two sides of a broken cluster, find each other.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
@@ -39,7 +45,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
             PublishStatistics statistics = _camera.Statistics;
             lock (_gate)
             {
-                string? problem = Problem ?? FindRefusal() ?? _camera.Refusal ?? statistics.Problem;
+                string? problem = Problem ?? FindRefusal() ?? _camera.Refusal ?? _camera.TooLong;
                 return new(_camera.Leases, _camera.Variants, statistics.Frames, statistics.TooLong, problem);
             }
         }
@@ -63,7 +69,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         if (statistics.TooLong == 0 || _isTooLongLogged)
             return;
         _isTooLongLogged = true;
-        LogTooLong(_logger, _camera.Camera.Name, statistics.Problem ?? "");
+        LogTooLong(_logger, _camera.Camera.Name, statistics.LastTooLong!);
     }
 
     public void Dispose()
@@ -75,11 +81,16 @@ internal sealed partial class PublishedCameraLoop : IDisposable
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        bool hasAsked = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                bool wasConnected = _server.IsConnected;
                 bool isConnected = await _server.WaitAsync(RetryInterval, cancellationToken);
+                if (isConnected && !wasConnected && hasAsked)
+                    await Task.Delay(OutagePause, _time, cancellationToken);
+                hasAsked |= isConnected;
                 if (isConnected && !SetProblem(await _right.TryTakeAsync(cancellationToken)))
                     SetProblem(await PublishAsync(cancellationToken));
                 // Who has just lost the camera does not ask before the other one answers.

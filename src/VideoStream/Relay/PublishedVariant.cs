@@ -45,6 +45,12 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <summary>Whether it has ended without being closed.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <inheritdoc cref="PublishTarget.TooLong"/>
+    public string? TooLong => _target.TooLong;
+
+    /// <summary>Why nothing of it is published, in words; null if something is.</summary>
+    public string? Problem => TooLong ?? _subscription.Problem;
+
     /// <inheritdoc/>
     public bool OnFrame(EncodedFrame frame)
     {

@@ -51,9 +51,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 return null;
             if (IsReceivingRefused)
                 return $"this relay may not receive {Receiving}";
-            if (_isGranted)
-                return null;
-            return Volatile.Read(ref _problem) ?? (Refusal is null ? null : $"this relay may not ask for {_stream.Name}");
+            string? problem = Volatile.Read(ref _problem);
+            return problem is not null || _isGranted || Refusal is null ? problem : $"this relay may not ask for {_stream.Name}";
         }
     }
 
@@ -182,11 +181,12 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         // Before the question, so that the first frame is not missed.
         await ReceiveAsync(_receiver?.Variant ?? _stream.Name, cancellationToken);
         LeaseAnswer? answer = await _lease.AskAsync(_stream.Name, cancellationToken);
+        // Of a variant that is granted, the reason why nothing comes of it.
         if (answer?.Error is { } problem && Interlocked.Exchange(ref _problem, problem) != problem)
             LogRefused(_stream.Name, problem);
         if (answer?.Variant is not { } variant || !VariantName.TryParse(variant, out _))
             return false;
-        _problem = null;
+        _problem = answer.Error;
         await ReceiveAsync(variant, cancellationToken);
         return true;
     }

@@ -26,10 +26,11 @@ internal sealed class CameraDirectory
 
     /// <summary>Adds a round.</summary>
     /// <param name="answers">All answers to one question.</param>
-    public void Add(IEnumerable<PublishedCameras> answers)
+    /// <param name="isDelivering">Whether frames of a service come, behind which its answer may wait.</param>
+    public void Add(IEnumerable<PublishedCameras> answers, Predicate<long> isDelivering)
     {
         foreach (var (instance, (cameras, silentRounds)) in _services)
-            _services[instance] = (cameras, silentRounds + 1);
+            _services[instance] = (cameras, isDelivering(instance) ? silentRounds : silentRounds + 1);
         foreach (PublishedCameras answer in answers)
             _services[answer.Instance] = (answer.Cameras, 0);
         foreach (var (instance, service) in _services.OrderBy(service => service.Value.SilentRounds).Skip(MaxServices))

@@ -37,7 +37,7 @@ internal sealed class DiscoveredEntry(string entry, NatsServer server)
     /// <returns>The cameras that are left out, because their names here would be too long, and that were not returned before.</returns>
     public PublishedName[] Add(PublishedCameras[] answers)
     {
-        _directory.Add(answers);
+        _directory.Add(answers, server.Deliveries.Has);
         Problem = _directory.IsAnswered ? null : "no service publishes cameras there";
         ILookup<bool, PublishedName> byName = _directory.Cameras.ToLookup(camera => VideoStreamOptionsRules.IsCameraName(NameOf(camera)));
         Volatile.Write(ref _cameras, [.. byName[true]]);

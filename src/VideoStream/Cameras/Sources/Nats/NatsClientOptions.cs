@@ -25,7 +25,8 @@ internal static class NatsClientOptions
     /// <param name="url">The server's address.</param>
     /// <param name="options">What lets in, and what is trusted.</param>
     /// <param name="failed">Gets why there is no connection, where the client says nothing.</param>
-    public static NatsOpts Of(CameraUrl url, NatsOptions options, Action<string> failed) => NatsOpts.Default with
+    /// <param name="keyRead">Gets why there is no credential, at each connection; null if there is one.</param>
+    public static NatsOpts Of(CameraUrl url, NatsOptions options, Action<string> failed, Action<string?> keyRead) => NatsOpts.Default with
     {
         Url = $"nats://{(url.Host.Contains(':', StringComparison.Ordinal) ? $"[{url.Host}]" : url.Host)}:{url.Port}",
         Name = "VideoStream",
@@ -33,7 +34,7 @@ internal static class NatsClientOptions
             ? new NatsAuthOpts { Username = url.Credentials.UserName, Password = url.Credentials.Password }
             : new NatsAuthOpts
             {
-                AuthCredCallback = NatsKeyReader.Of(options, failed),
+                AuthCredCallback = NatsKeyReader.Of(options, keyRead),
                 Token = options.Token,
                 Username = options.User,
                 Password = options.Password,

@@ -13,28 +13,30 @@ internal static class NatsKeyReader
 
     /// <summary>What the client is to ask for a credential at each connection, so that a renewed file counts.</summary>
     /// <param name="options">Names the file, if there is one.</param>
-    /// <param name="failed">Gets why there is no credential.</param>
-    public static Func<Uri, CancellationToken, ValueTask<NatsAuthCred>>? Of(NatsOptions options, Action<string> failed) => options switch
+    /// <param name="report">Gets why there is no credential; null if there is one.</param>
+    public static Func<Uri, CancellationToken, ValueTask<NatsAuthCred>>? Of(NatsOptions options, Action<string?> report) => options switch
     {
-        { CredsFile: { Length: > 0 } file } => Reader(file, FromCredentials, failed),
-        { NKeyFile: { Length: > 0 } file } => Reader(file, FromSeed, failed),
+        { CredsFile: { Length: > 0 } file } => Reader(file, FromCredentials, report),
+        { NKeyFile: { Length: > 0 } file } => Reader(file, FromSeed, report),
         _ => null,
     };
 
     private static Func<Uri, CancellationToken, ValueTask<NatsAuthCred>> Reader(
-        string file, Func<string, NatsAuthCred> parse, Action<string> failed) => async (_, cancellationToken) =>
+        string file, Func<string, NatsAuthCred> parse, Action<string?> report) => async (_, cancellationToken) =>
     {
         try
         {
-            return parse(await File.ReadAllTextAsync(file, cancellationToken));
+            NatsAuthCred credential = parse(await File.ReadAllTextAsync(file, cancellationToken));
+            report(null);
+            return credential;
         }
         catch (InvalidDataException e)
         {
-            failed($"{file} {e.Message}");
+            report($"{file} {e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            failed($"{file} can't be read: {e.Message}");
+            report($"{file} can't be read: {e.Message}");
         }
 
         return default;

@@ -27,6 +27,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private readonly bool _needsTls;
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _failure;
+    private volatile string? _keyFailure;
     private string? _logged;
 
     /// <summary>What the server had said before it did not answer any more.</summary>
@@ -38,9 +39,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private NatsServer(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
     {
         (_time, _logger, _display, _needsTls) = (time, logger, url.Display, options.CaFile is not null);
-        Refusals = new NatsRefusals(time);
-        Connection = new NatsConnection(
-            NatsClientOptions.Of(url, options, failure => _failure = failure) with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
+        (Refusals, Deliveries) = (new NatsRefusals(time), new DeliveringServices(time));
+        NatsOpts opts = NatsClientOptions.Of(url, options, failure => _failure = failure, failure => _keyFailure = failure);
+        Connection = new NatsConnection(opts with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
         Connection.OnConnectingAsync = BeforeConnectingAsync;
         Connection.ConnectionOpened += (_, _) => OnOpened();
         Connection.ConnectionDisconnected += (_, _) => OnLost();
@@ -73,9 +74,14 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>What the server refuses.</summary>
     public NatsRefusals Refusals { get; }
 
+    /// <summary>Which services send frames over it.</summary>
+    public DeliveringServices Deliveries { get; }
+
     /// <summary>Why it is not connected.</summary>
     public CameraFault Fault => (Refusals.OfConnection, IsWithoutTls ? NoTls : _failure) switch
     {
+        // The server refuses who brings no credential, but that is not why.
+        _ when _keyFailure is { } failure => new(CameraFaultKind.NatsFailed, _display, failure),
         ({ } refusal, _) => new(CameraFaultKind.NatsRefused, _display, refusal),
         (null, { } failure) => new(CameraFaultKind.NatsFailed, _display, failure),
         _ => new(CameraFaultKind.NatsUnreachable, _display),

@@ -14,7 +14,7 @@ namespace VideoStream.Cameras.Sources.Nats;
 /// <param name="time">The clock.</param>
 internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects subjects, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), LongestFrameTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
     private readonly ClockOffset _clock = new();
@@ -154,6 +154,8 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     public void OnFrame(CaptureStamp stamp, PictureSize size)
     {
         Volatile.Write(ref _frameAt, time.GetTimestamp());
+        if (State is { } state)
+            server.Deliveries.Add(state.Instance);
         FrameArrived?.Invoke(stamp, size);
     }
 
@@ -165,8 +167,12 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
             ClockSet?.Invoke(state.Instance);
     }
 
-    /// <summary>Whether frames came while the answer was waited for.</summary>
-    private bool HasFrames => Volatile.Read(ref _frameAt) is not 0 and var at && time.GetElapsedTime(at) < AnswerTimeout;
+    /// <summary>Whether frames came while the answer was waited for, or as often as those of a slow camera come.</summary>
+    private bool HasFrames => Volatile.Read(ref _frameAt) is not 0 and var at && time.GetElapsedTime(at) < FrameTimeout;
+
+    private TimeSpan FrameTimeout => State is { Fps: > 0 and var rate }
+        ? TimeSpan.FromSeconds(Math.Clamp(3 / rate, AnswerTimeout.TotalSeconds, LongestFrameTimeout.TotalSeconds))
+        : AnswerTimeout;
 
     private CameraFault Silent() => server.Refusals.OfQuestion(subjects.State) is { } refusal
         ? new(CameraFaultKind.NatsRefused, server.Display, refusal)

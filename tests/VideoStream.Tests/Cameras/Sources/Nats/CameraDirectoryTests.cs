@@ -5,11 +5,12 @@ namespace VideoStream.Tests.Cameras.Sources.Nats;
 public sealed class CameraDirectoryTests
 {
     private readonly CameraDirectory _directory = new();
+    private long _delivering = -1;
 
     [Fact]
     public void The_cameras_of_all_services_are_listed_once_and_by_name()
     {
-        _directory.Add([Of(1, "gate", "Yard"), Of(2, "yard", "attic")]);
+        Add([Of(1, "gate", "Yard"), Of(2, "yard", "attic")]);
         Assert.Equal(["attic", "gate", "Yard"], Names);
         Assert.True(_directory.IsAnswered);
     }
@@ -17,30 +18,40 @@ public sealed class CameraDirectoryTests
     [Fact]
     public void A_camera_goes_when_its_service_does_not_name_it()
     {
-        _directory.Add([Of(1, "gate", "yard")]);
-        _directory.Add([Of(1, "yard")]);
+        Add([Of(1, "gate", "yard")]);
+        Add([Of(1, "yard")]);
         Assert.Equal(["yard"], Names);
     }
 
     [Fact]
     public void A_silent_service_keeps_its_cameras_for_some_rounds()
     {
-        _directory.Add([Of(1, "gate"), Of(2, "yard")]);
+        Add([Of(1, "gate"), Of(2, "yard")]);
         for (int i = 0; i < CameraDirectory.MaxSilentRounds; i++)
         {
-            _directory.Add([Of(2, "yard")]);
+            Add([Of(2, "yard")]);
             Assert.Equal(["gate", "yard"], Names);
         }
 
-        _directory.Add([Of(2, "yard")]);
+        Add([Of(2, "yard")]);
         Assert.Equal(["yard"], Names);
+    }
+
+    [Fact]
+    public void A_service_whose_frames_come_is_not_silent()
+    {
+        _delivering = 1;
+        Add([Of(1, "gate"), Of(2, "yard")]);
+        for (int i = 0; i < 2 * CameraDirectory.MaxSilentRounds; i++)
+            Add([]);
+        Assert.Equal(["gate"], Names);
     }
 
     [Fact]
     public void A_service_that_answers_again_is_not_silent_any_more()
     {
         for (int i = 0; i < 3 * CameraDirectory.MaxSilentRounds; i++)
-            _directory.Add(i % CameraDirectory.MaxSilentRounds == 0 ? [Of(1, "gate")] : []);
+            Add(i % CameraDirectory.MaxSilentRounds == 0 ? [Of(1, "gate")] : []);
         Assert.Equal(["gate"], Names);
         Assert.False(_directory.IsAnswered);
     }
@@ -48,8 +59,8 @@ public sealed class CameraDirectoryTests
     [Fact]
     public void The_title_is_that_of_the_service_that_answers()
     {
-        _directory.Add([new(1, [new("gate", "Old gate")])]);
-        _directory.Add([new(2, [new("gate", "New gate")])]);
+        Add([new(1, [new("gate", "Old gate")])]);
+        Add([new(2, [new("gate", "New gate")])]);
         Assert.Equal("New gate", Assert.Single(_directory.Cameras).Title);
     }
 
@@ -57,7 +68,7 @@ public sealed class CameraDirectoryTests
     public void Of_services_without_end_those_that_answered_last_are_kept()
     {
         for (int i = 0; i < 3; i++)
-            _directory.Add(Enumerable.Range(i * CameraDirectory.MaxServices, CameraDirectory.MaxServices).Select(n => Of(n, $"old{i}")));
+            Add(Enumerable.Range(i * CameraDirectory.MaxServices, CameraDirectory.MaxServices).Select(n => Of(n, $"old{i}")));
         Assert.Equal(["old2"], Names);
     }
 
@@ -69,25 +80,27 @@ public sealed class CameraDirectoryTests
     [InlineData("g\u00e4te")]
     public void What_is_no_name_is_left_out(string name)
     {
-        _directory.Add([Of(1, name, "gate")]);
+        Add([Of(1, name, "gate")]);
         Assert.Equal(["gate"], Names);
     }
 
     [Fact]
     public void What_is_nothing_is_left_out()
     {
-        _directory.Add([new PublishedCameras(1, [null!, new PublishedName(null!, null), new PublishedName("gate", null)])]);
+        Add([new PublishedCameras(1, [null!, new PublishedName(null!, null), new PublishedName("gate", null)])]);
         Assert.Equal(["gate"], Names);
     }
 
     [Fact]
     public void There_are_never_more_than_the_limit()
     {
-        _directory.Add([Of(1, [.. Enumerable.Range(0, 1000).Select(i => $"camera{i}")])]);
+        Add([Of(1, [.. Enumerable.Range(0, 1000).Select(i => $"camera{i}")])]);
         Assert.Equal(CameraDirectory.MaxCameras, _directory.Cameras.Count);
     }
 
     private string[] Names => [.. _directory.Cameras.Select(camera => camera.Name)];
+
+    private void Add(IEnumerable<PublishedCameras> answers) => _directory.Add(answers, instance => instance == _delivering);
 
     private static PublishedCameras Of(long instance, params string[] cameras) =>
         new(instance, [.. cameras.Select(name => new PublishedName(name, null))]);
