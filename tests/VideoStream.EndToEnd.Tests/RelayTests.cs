@@ -94,6 +94,17 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_camera_without_a_title_has_that_of_the_service_that_publishes_it()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = RelayPair.Origin(nats, ("Cameras:gate:Title", "Süd, 門")), relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "camera=main", v1: true);
+        await client.ReceiveAsync();
+        string cameras = await relay.Http.GetStringAsync("/api/v1/cameras", TestContext.Current.CancellationToken);
+        Assert.Equal("Süd, 門", JsonElement.Parse(cameras)[0].GetProperty("title").GetString());
+    }
+
+    [Fact]
     public async Task Where_no_video_is_encoded_viewers_of_a_relay_get_JPEGs_or_the_reason()
     {
         using var nats = new NatsServerProcess();

@@ -11,6 +11,7 @@ internal sealed class Camera
     private readonly CameraDemand _demand;
     private readonly CameraOutput _output;
     private CameraOptions _options;
+    private string? _publishedTitle;
     private long _decodeErrors;
     private bool _isRemoved;
     private bool _isUnasked;
@@ -38,7 +39,7 @@ internal sealed class Camera
     public string Name { get; }
 
     /// <summary>What is shown to people as its name.</summary>
-    public string Title => Options.Title ?? Name;
+    public string Title => Options.Title ?? Volatile.Read(ref _publishedTitle) ?? Name;
 
     /// <summary>The options of the connections that are opened from now on.</summary>
     public CameraOptions Options => Volatile.Read(ref _options);
@@ -125,6 +126,9 @@ internal sealed class Camera
 
     /// <summary>Replaces options that differ only in what the connection does not use.</summary>
     internal void Rename(CameraOptions options) => Volatile.Write(ref _options, options);
+
+    /// <summary>The title at the service that publishes the camera, for one that has none here; null if there is none.</summary>
+    internal void SetPublishedTitle(string? title) => Volatile.Write(ref _publishedTitle, title);
 
     /// <summary>Marks the camera as removed.</summary>
     internal void Remove() => Volatile.Write(ref _isRemoved, true);

@@ -34,15 +34,11 @@ internal sealed partial class CameraDiscovery(
             if (!found.TryGetValue((entry, many.Source), out DiscoveredEntry? discovered))
                 continue;
             foreach (PublishedName camera in discovered.Cameras)
-                cameras.TryAdd(discovered.NameOf(camera), many.Of(camera.Name, TitleOf(camera)));
+                cameras.TryAdd(discovered.NameOf(camera), many.Of(camera.Name, PublishedName.TitleOf(camera.Name, camera.Title)));
         }
 
         return cameras;
     }
-
-    /// <summary>A title comes from elsewhere, so it may be any text.</summary>
-    private static string? TitleOf(PublishedName camera) =>
-        camera.Title is { } title && title != camera.Name && VideoStreamOptionsRules.IsOneLine(title) ? title : null;
 
     /// <summary>Asks once, at all servers.</summary>
     /// <returns>Whether a camera came, went, or has another title.</returns>

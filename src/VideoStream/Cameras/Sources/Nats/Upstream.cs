@@ -163,6 +163,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     {
         bool wasSet = _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
         Volatile.Write(ref _state, state);
+        camera.SetPublishedTitle(PublishedName.TitleOf(subjects.Camera, state.Title));
         if (wasSet)
             ClockSet?.Invoke(state.Instance);
     }
