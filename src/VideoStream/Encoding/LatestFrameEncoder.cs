@@ -28,7 +28,7 @@ internal sealed partial class LatestFrameEncoder(
     private readonly VariantKind _kind = variant.Kind;
     private readonly LatestFrame _frames = camera.Frames;
     private long _tried;
-    private string? _refusal;
+    private string? _failure;
 
     public Variant Variant => variant;
 
@@ -41,7 +41,10 @@ internal sealed partial class LatestFrameEncoder(
     /// <summary>
     /// Why no frames come, in words: the other service does not send them, or they can't be encoded here; null if they do. For any thread.
     /// </summary>
-    public string? Problem => encoded is IRelayedFrames relayed ? relayed.Problem : encoder.Problem ?? Volatile.Read(ref _refusal);
+    public string? Problem => encoded is IRelayedFrames ? Refusal : encoder.Problem ?? Volatile.Read(ref _failure);
+
+    /// <inheritdoc cref="IRelayedFrames.Problem"/>
+    public string? Refusal => (encoded as IRelayedFrames)?.Problem;
 
     /// <summary>Whether frames come encoded.</summary>
     public bool IsPassed => encoded is not null;
@@ -95,15 +98,15 @@ internal sealed partial class LatestFrameEncoder(
             Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
             EncodedFrame? made = encoder.Encode(frame);
-            Volatile.Write(ref _refusal, null);
+            Volatile.Write(ref _failure, null);
             return made is null ? null : Count(made);
         }
         catch (Exception e)
         {
             // OpenCV refused the frame. The next one may be good.
-            Volatile.Write(ref _refusal, e.Message.ReplaceLineEndings(" "));
+            Volatile.Write(ref _failure, e.Message.ReplaceLineEndings(" "));
             if (statistics.AddFailure())
-                LogFailed(variant, _refusal!);
+                LogFailed(variant, _failure!);
             return null;
         }
         finally
@@ -137,7 +140,7 @@ internal sealed partial class LatestFrameEncoder(
             return null;
         Tried = passed.Stamp;
         Volatile.Write(ref _tried, passed.Stamp.Number);
-        Volatile.Write(ref _refusal, null);
+        Volatile.Write(ref _failure, null);
         statistics.AddPassed();
         if (!variant.Encoding.IsPassedH264)
             sizes.Add(passed);

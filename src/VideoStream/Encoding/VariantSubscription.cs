@@ -56,6 +56,9 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>Why the variant that is watched does not come, in words; null if nothing is known to be wrong. For any thread.</summary>
     public string? Problem => _watched.Problem;
 
+    /// <inheritdoc cref="WatchedStream.Refusal"/>
+    public string? Refusal => _watched.Refusal;
+
     /// <inheritdoc cref="WatchedStream.IsSubstituted"/>
     public bool IsSubstituted => _watched.IsSubstituted;
 

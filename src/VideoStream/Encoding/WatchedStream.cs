@@ -24,6 +24,9 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     /// <summary>Why the stream that is waited for, or the one that is watched, does not come; null if no reason is known.</summary>
     public string? Problem => _next?.Stream.Encoder.Problem ?? Current?.Encoder.Problem;
 
+    /// <summary>Why another service does not send the stream, in words; null if it does, or if none has to.</summary>
+    public string? Refusal => _next?.Stream.Encoder.Refusal ?? Current?.Encoder.Refusal;
+
     /// <summary>Whether another variant is watched than the wanted one, because there is no room for more.</summary>
     public bool IsSubstituted { get; private set; }
 

@@ -30,6 +30,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private EncodedFrame? _unfinished;
     private Task _publishing = Task.CompletedTask;
     private volatile bool _isClosed;
+    private long _publishedAt;
 
     public PublishedVariant(
         VariantSet variants, Variant variant, double rate, NatsServer server, PublishTarget target, TimeProvider time, ILogger logger)
@@ -48,8 +49,12 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <inheritdoc cref="PublishTarget.TooLong"/>
     public string? TooLong => _target.TooLong;
 
-    /// <summary>Why nothing of it is published, in words; null if something is.</summary>
-    public string? Problem => TooLong ?? _subscription.Problem;
+    /// <summary>Why nothing of it was published lately, in words; null if something was.</summary>
+    public string? Problem => WasPublishedLately ? null : TooLong ?? _subscription.Problem;
+
+    /// <summary>One frame that can't be encoded, or is too long, is no reason for the others.</summary>
+    private bool WasPublishedLately =>
+        Volatile.Read(ref _publishedAt) is not 0 and var at && _time.GetElapsedTime(at) < RelayedFrames.RenewInterval;
 
     /// <inheritdoc/>
     public bool OnFrame(EncodedFrame frame)
@@ -167,6 +172,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         _unfinished!.Release();
         _unfinished = null;
         _target.Count();
+        Volatile.Write(ref _publishedAt, _time.GetTimestamp());
     }
 
     private FrameEnvelope EnvelopeOf(EncodedFrame frame)

@@ -28,7 +28,7 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
     /// <param name="acceptsStale">Whether to return a placeholder too.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// The frame, which the caller releases; null if the camera is not live and has a reason, or if there is a <see cref="Problem"/>.
+    /// The frame, which the caller releases; null if the camera is not live and has a reason, or if another service refuses it.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<EncodedFrame?> ReadAsync(bool acceptsStale, CancellationToken cancellationToken)
@@ -39,7 +39,8 @@ internal sealed class SnapshotReader : IFrameConsumer, IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (!TryTake(out EncodedFrame? frame))
             {
-                if (Problem is not null)
+                // One frame that can't be encoded says nothing about the next.
+                if (_subscription.Refusal is not null)
                     return null;
                 await _signal.WaitAsync();
                 continue;
