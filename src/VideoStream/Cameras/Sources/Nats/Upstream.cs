@@ -22,6 +22,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     private long _frameAt;
     private Task _check = Task.CompletedTask;
     private CameraFault? _checked;
+    private bool _isSilent;
     private int _granted;
     private long _grantedSince;
     private PublishedState? _state;
@@ -76,7 +77,11 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         Volatile.Write(ref _check, Task.Run(async () =>
         {
             SourceResult result = await AskAsync(CancellationToken.None);
-            Volatile.Write(ref _checked, result.IsOk ? null : result.Fault);
+            // One answer that is late is no fault: a busy machine may stand still for a second.
+            bool wasSilent = _isSilent;
+            _isSilent = result.Fault?.Kind == CameraFaultKind.PublisherSilent;
+            if (!_isSilent || wasSilent)
+                Volatile.Write(ref _checked, result.Fault);
         }));
         return Volatile.Read(ref _checked);
     }
