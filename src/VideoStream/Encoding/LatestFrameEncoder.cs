@@ -29,6 +29,7 @@ internal sealed partial class LatestFrameEncoder(
     private readonly LatestFrame _frames = camera.Frames;
     private long _tried;
     private string? _failure;
+    private bool _isPassing;
 
     public Variant Variant => variant;
 
@@ -41,7 +42,9 @@ internal sealed partial class LatestFrameEncoder(
     /// <summary>
     /// Why no frames come, in words: the other service does not send them, or they can't be encoded here; null if they do. For any thread.
     /// </summary>
-    public string? Problem => encoded is IRelayedFrames ? Refusal : encoder.Problem ?? Volatile.Read(ref _failure);
+    public string? Problem => encoded is IRelayedFrames ? Refusal
+        : Volatile.Read(ref _isPassing) ? null
+        : encoder.Problem ?? Volatile.Read(ref _failure);
 
     /// <inheritdoc cref="IRelayedFrames.Problem"/>
     public string? Refusal => (encoded as IRelayedFrames)?.Problem;
@@ -97,9 +100,7 @@ internal sealed partial class LatestFrameEncoder(
                 return null;
             Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
-            EncodedFrame? made = encoder.Encode(frame);
-            Volatile.Write(ref _failure, null);
-            return made is null ? null : Count(made);
+            return Encode(frame);
         }
         catch (Exception e)
         {
@@ -121,6 +122,14 @@ internal sealed partial class LatestFrameEncoder(
         (encoded as IRelayedFrames)?.Dispose();
     }
 
+    private EncodedFrame? Encode(Frame frame)
+    {
+        Volatile.Write(ref _isPassing, false);
+        EncodedFrame? made = encoder.Encode(frame);
+        Volatile.Write(ref _failure, null);
+        return made is null ? null : Count(made);
+    }
+
     private EncodedFrame Count(EncodedFrame frame)
     {
         statistics.Add(frame, _kind);
@@ -140,7 +149,7 @@ internal sealed partial class LatestFrameEncoder(
             return null;
         Tried = passed.Stamp;
         Volatile.Write(ref _tried, passed.Stamp.Number);
-        Volatile.Write(ref _failure, null);
+        Volatile.Write(ref _isPassing, true);
         statistics.AddPassed();
         if (!variant.Encoding.IsPassedH264)
             sizes.Add(passed);

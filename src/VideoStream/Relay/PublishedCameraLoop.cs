@@ -86,10 +86,9 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         {
             try
             {
-                bool wasConnected = _server.IsConnected;
                 bool isConnected = await _server.WaitAsync(RetryInterval, cancellationToken);
-                if (isConnected && !wasConnected && hasAsked)
-                    await Task.Delay(OutagePause, _time, cancellationToken);
+                if (isConnected && hasAsked && OutagePause - _server.OpenedFor is var left && left > TimeSpan.Zero)
+                    await Task.Delay(left, _time, cancellationToken);
                 hasAsked |= isConnected;
                 if (isConnected && !SetProblem(await _right.TryTakeAsync(cancellationToken)))
                     SetProblem(await PublishAsync(cancellationToken));

@@ -101,16 +101,25 @@ internal sealed class HttpReader(
         received.Dispose();
         // A list of playlists does not change when the camera stops.
         if (PlaylistWatch.FindVariant(text) is { } variant)
-            text = client.TryFollow(variant, cancellationToken) ? ReadVariant() : [];
+            text = client.TryFollow(variant, cancellationToken) ? ReadVariant(cancellationToken) : [];
         bool hasStopped = text.Length > 0 && watch.HasStopped(text);
         client.Disconnect();
         return hasStopped ? null : playlist();
     }
 
-    private byte[] ReadVariant()
+    private byte[] ReadVariant(CancellationToken cancellationToken)
     {
         using var received = new JpegReceiver(client.Response!.Body);
-        return ReadPlaylist(received);
+        try
+        {
+            return ReadPlaylist(received);
+        }
+        catch (Exception e) when (e is InvalidDataException || HttpCameraClient.IsConnectionFailure(e))
+        {
+            // Only the watch fails: ffmpeg may read what follows.
+            cancellationToken.ThrowIfCancellationRequested();
+            return [];
+        }
     }
 
     /// <summary>Reads a playlist to its end; empty if it is too long.</summary>

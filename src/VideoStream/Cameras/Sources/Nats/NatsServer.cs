@@ -34,6 +34,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private object? _unanswered;
 
     private long _droppedAt;
+    private long _openedAt;
     private (string Host, int Port) _tried;
 
     private NatsServer(CameraUrl url, NatsOptions options, TimeProvider time, ILogger logger)
@@ -73,6 +74,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     /// <summary>What the server refuses.</summary>
     public NatsRefusals Refusals { get; }
+
+    /// <summary>How long ago it connected last.</summary>
+    public TimeSpan OpenedFor => _time.GetElapsedTime(Interlocked.Read(ref _openedAt));
 
     /// <summary>Which services send frames over it.</summary>
     public DeliveringServices Deliveries { get; }
@@ -195,7 +199,8 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private ValueTask OnOpened()
     {
         Refusals.OnConnected(Connection.ServerInfo?.Id, isAsked: IsConnectingAnew);
-        (_failure, _logged) = (null, null);
+        (_failure, _keyFailure, _logged) = (null, null, null);
+        Interlocked.Exchange(ref _openedAt, _time.GetTimestamp());
         LogConnected(_logger, _display);
         Volatile.Read(ref _opened).TrySetResult();
         Changed?.Invoke();

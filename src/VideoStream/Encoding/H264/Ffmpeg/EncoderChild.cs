@@ -23,7 +23,6 @@ internal sealed class EncoderChild(
 
     /// <summary>How long a child that was killed may stay. One that hangs in a driver does not end.</summary>
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3);
-
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly object _gate = new();
@@ -33,14 +32,12 @@ internal sealed class EncoderChild(
         new byte[IvfFormat.PictureHeaderLength + (settings.Size.Width * settings.Size.Height * 3 / 2)];
 
     private EncoderProcess? _process;
-    private bool _isFull;
-    private bool _hasAnswered;
-    private bool _isEnding;
-    private bool _isDisposed;
+    private bool _isFull, _hasAnswered, _isEnding, _isDisposed;
     private string? _reason;
     private long _progressAt;
     private long _endingAt;
     private int _isReported;
+    private bool _isGone;
 
     /// <summary>When it was started, in monotonic ticks.</summary>
     public long StartedAt { get; } = time.GetTimestamp();
@@ -54,6 +51,9 @@ internal sealed class EncoderChild(
                 return _process?.Id;
         }
     }
+
+    /// <summary>Whether it has ended. One that hangs in a driver may never do that.</summary>
+    public bool IsGone => Volatile.Read(ref _isGone);
 
     public bool HasRoom
     {
@@ -107,6 +107,7 @@ internal sealed class EncoderChild(
             End(e is Win32Exception failure ? FfmpegProcess.ReasonOf(failure) ?? "ffmpeg is missing" : e.Message);
         }
 
+        Volatile.Write(ref _isGone, true);
         ReportEnd();
     }
 

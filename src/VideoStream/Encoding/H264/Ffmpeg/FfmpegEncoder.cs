@@ -128,6 +128,8 @@ internal sealed partial class FfmpegEncoder(
 
     private void OnEnd(EncoderChild child, string? reason)
     {
+        if (!child.IsGone)
+            starts.AddHanging(child);
         string cause = reason ?? "no reason";
         bool isFirst;
         lock (_gate)
