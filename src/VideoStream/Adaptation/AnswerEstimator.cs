@@ -1,9 +1,9 @@
 namespace VideoStream.Adaptation;
 
 /// <summary>
-/// How long the way to the client's program and back is, from its answers. Unlike the kernel's round trip it does not end at a proxy. A
-/// question is answered without work, but not before the program reads it: one that is busy when it connects answers late, and is asked
-/// again when it has read all that was sent.
+/// The time from a question to the answer of the client's program. Unlike the kernel's round trip it includes what is behind a proxy. An
+/// answer takes no work, but a program that is busy when it connects reads the question late. It is asked again when it has read all that
+/// was sent.
 /// </summary>
 internal sealed class AnswerEstimator
 {
