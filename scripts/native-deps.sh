@@ -14,7 +14,8 @@ fail() {
 [[ $(uname -s) == Linux ]] || exit 0
 
 have() { ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null || /sbin/ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }
-known() { apt-cache show "$1" 2>/dev/null | grep -q '^Package:'; }
+# Not grep -q, here and above: it ends early, which ends a program that still writes to it, and the pipe would have failed.
+known() { apt-cache show "$1" 2>/dev/null | grep "^Package:" >/dev/null; }
 
 missing=()
 have libgtk-3.so.0 || missing+=(libgtk-3-0)

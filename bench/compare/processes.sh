@@ -73,7 +73,7 @@ ask() {
 await_answer() {
   local i
   for ((i = 0; i < $3; i++)); do
-    ask "$1" | grep -q "$2" && return
+    ask "$1" | grep "$2" >/dev/null && return
     sleep 1
   done
   fail "the answer of $1 did not contain $2 within $3 s"

@@ -98,8 +98,8 @@ public sealed class RelayTests
     {
         using var nats = new NatsServerProcess();
         using ServiceHost origin = RelayPair.Origin(nats, ("Cameras:gate:Title", "Süd, 門")), relay = RelayPair.Relay(nats);
-        using TestClient client = await TestClient.ConnectAsync(relay.Address, "camera=main", v1: true);
-        await client.ReceiveAsync();
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "camera=main");
+        await client.LiveAsync();
         string cameras = await relay.Http.GetStringAsync("/api/v1/cameras", TestContext.Current.CancellationToken);
         Assert.Equal("Süd, 門", JsonElement.Parse(cameras)[0].GetProperty("title").GetString());
     }
