@@ -15,8 +15,12 @@ internal sealed class KeyFrameStream(
     EncoderShare share,
     TimeProvider time) : VariantStream(encoder, subscriptions, threads, share, time)
 {
+    /// <summary>With frames so far apart each is a key frame: who joins can't wait for the next one.</summary>
+    private const int SlowSeconds = 2;
+
     private readonly bool _isPassed = encoder.IsPassed;
     private readonly RecentFrames _recent = new(encoder.Variant.Encoding.IsPassedH264, time.TimestampFrequency);
+    private readonly long _slow = SlowSeconds * time.TimestampFrequency;
     private readonly long _interval = (long)(time.TimestampFrequency / VideoRate.Max);
     private FramePacer _pacer;
     private FrameStamp _tried;
@@ -65,12 +69,13 @@ internal sealed class KeyFrameStream(
     protected override IReadOnlyList<EncodedFrame> Keep(EncodedFrame frame)
     {
         IReadOnlyList<EncodedFrame> replaced = _recent.Add(frame);
+        bool isSlow = !_isPassed && Latest is { } before && frame.Stamp.Timestamp - before.Stamp.Timestamp > _slow;
         Volatile.Write(ref _latest, frame);
         if (frame.Unit is { Layer: 0 } unit)
             _newestBase = unit.Number;
         // Who still waits is offered nothing before the next key frame, and so can't ask again for one. That which it asked for can be lost
         // on the way, or be made while the camera is lost.
-        if (Subscriptions.AnyNeedsKeyFrame(_newestBase))
+        if (isSlow || Subscriptions.AnyNeedsKeyFrame(_newestBase))
             Encoder.RequestKeyFrame();
         return replaced;
     }

@@ -173,7 +173,7 @@ internal sealed class VariantSet(
     {
         var composer = new PictureComposer(_osd, variant.Osd);
         return variant.Encoding.IsH264
-            ? new VideoEncoder(camera.Name, composer, Encoded(variant), Volatile.Read(ref _h264), _videoEncoders, time)
+            ? new VideoEncoder(camera.Name, composer, Encoded(variant), () => Volatile.Read(ref _h264), _videoEncoders, time)
             : new JpegEncoder(camera.Name, composer, variant, time);
     }
 

@@ -89,6 +89,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
     private async Task<long[]> OthersAsync(CancellationToken cancellationToken)
     {
         var others = new List<long>();
+        bool isAnswered = false;
         try
         {
             await foreach (NatsMsg<byte[]> answer in server.Connection.RequestManyAsync<byte[]?, byte[]>(
@@ -97,6 +98,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
                 replyOpts: AllAnswers.Options,
                 cancellationToken: cancellationToken))
             {
+                isAnswered = true;
                 // An answer that can't be read is that of another version.
                 if (InstanceOf(answer.Data) is var instance && instance != settings.Instance)
                     others.Add(instance);
@@ -104,10 +106,27 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
         }
         catch (NatsNoRespondersException)
         {
-            // Nobody publishes it.
+            // Nobody publishes it, says the server.
+            return [];
         }
 
+        // Who publishes it is silent, or the link stands still.
+        if (!isAnswered)
+            await PingAsync(cancellationToken);
         return [.. others];
+    }
+
+    /// <exception cref="NatsException">The server does not answer.</exception>
+    private async Task PingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.Connection.PingAsync(cancellationToken).AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new NatsException("it does not answer");
+        }
     }
 
     private static long InstanceOf(byte[]? answer)

@@ -86,9 +86,7 @@ internal sealed partial class PublishedCameraLoop : IDisposable
         {
             try
             {
-                bool isConnected = await _server.WaitAsync(RetryInterval, cancellationToken);
-                if (isConnected && hasAsked && OutagePause - _server.OpenedFor is var left && left > TimeSpan.Zero)
-                    await Task.Delay(left, _time, cancellationToken);
+                bool isConnected = await WaitAsync(hasAsked, cancellationToken);
                 hasAsked |= isConnected;
                 if (isConnected && !SetProblem(await _right.TryTakeAsync(cancellationToken)))
                     SetProblem(await PublishAsync(cancellationToken));
@@ -105,6 +103,21 @@ internal sealed partial class PublishedCameraLoop : IDisposable
                 await Task.Delay(RetryInterval, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Waits for the server, and for others that connect to it again.</summary>
+    /// <returns>Whether it is there.</returns>
+    private async Task<bool> WaitAsync(bool isAgain, CancellationToken cancellationToken)
+    {
+        bool isConnected = await _server.WaitAsync(RetryInterval, cancellationToken);
+        // It may be lost once more meanwhile.
+        while (isConnected && isAgain && OutagePause - _server.OpenedFor is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, _time, cancellationToken);
+            isConnected = _server.IsConnected;
+        }
+
+        return isConnected;
     }
 
     /// <returns>Whether there is one.</returns>

@@ -28,10 +28,14 @@ internal sealed class H264Encoders(string camera, TimeProvider time, ILogger log
     /// <param name="settings">What it is made for.</param>
     /// <param name="completed">Gets the units that are not there at once.</param>
     /// <exception cref="InvalidOperationException">It can't be made. The message has the reason.</exception>
-    public IH264Encoder Create(H264EncoderKind kind, H264Settings settings, H264UnitHandler completed) =>
-        ChildCoder.Of(Resolve(kind)) is { } coder
+    public IH264Encoder Create(H264EncoderKind kind, H264Settings settings, H264UnitHandler completed)
+    {
+        if (kind == H264EncoderKind.Off)
+            throw new InvalidOperationException(H264Support.SwitchedOff);
+        return ChildCoder.Of(Resolve(kind)) is { } coder
             ? new FfmpegEncoder(coder, settings, completed, NameOf(settings), _starts, Failures, time, logger)
             : new OpenH264Encoder(settings);
+    }
 
     private string NameOf(H264Settings settings) => $"camera {camera}, {settings.Size} at {settings.Kilobits} kbit/s,";
 }

@@ -7,6 +7,8 @@ namespace VideoStream.Encoding.H264;
 /// <summary>Whether this service encodes H.264.</summary>
 internal static class H264Support
 {
+    public const string SwitchedOff = "H.264 is switched off here (VideoStream:H264:Encoder)";
+
     /// <summary>
     /// Why not, in words for an operator; null if it does. The first call for an encoder of ffmpeg tries it. Blocks for two seconds at
     /// most.
@@ -19,7 +21,7 @@ internal static class H264Support
     private static string? Problem(H264Options options, Func<ChildCoder, string?> find)
     {
         if (options.Encoder == H264EncoderKind.Off)
-            return "H.264 is switched off here (VideoStream:H264:Encoder)";
+            return SwitchedOff;
         if (ChildCoder.Of(H264Encoders.Resolve(options.Encoder)) is not { } coder)
             return OpenH264.Problem;
         string? problem = find(coder);

@@ -15,10 +15,9 @@ namespace VideoStream.Encoding.H264;
 /// <param name="encoders">Makes the encoders.</param>
 /// <param name="time">The clock.</param>
 internal sealed class VideoEncoder(
-    string camera, PictureComposer composer, Variant variant, H264Options options, H264Encoders encoders, TimeProvider time)
+    string camera, PictureComposer composer, Variant variant, Func<H264Options> options, H264Encoders encoders, TimeProvider time)
     : IVariantEncoder
 {
-    private readonly TimeSpan _minKeyFrameInterval = TimeSpan.FromSeconds(options.MinKeyFrameInterval);
     private readonly PixelPlanes _converted = new();
     private readonly VideoSequence _sequence = new();
 
@@ -28,6 +27,7 @@ internal sealed class VideoEncoder(
     private Action<EncodedFrame>? _finished;
     private IH264Encoder? _encoder;
     private int _encodersMade;
+    private H264EncoderKind _kind;
     private PictureSize _size;
     private double _rate = VideoRate.Max;
     private long _keyFrameAt;
@@ -67,7 +67,16 @@ internal sealed class VideoEncoder(
         };
         if (request.AsKeyFrame)
             Volatile.Write(ref _keyFrameAt, started);
-        return _encoder!.Submit(pixels, request, out H264Unit unit) ? FrameOf(request, unit) : null;
+        try
+        {
+            return _encoder!.Submit(pixels, request, out H264Unit unit) ? FrameOf(request, unit) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // It may not work any more.
+            ReplaceEncoder(null);
+            throw;
+        }
     }
 
     public void Dispose()
@@ -78,22 +87,28 @@ internal sealed class VideoEncoder(
 
     /// <summary>Whether somebody waits for a key frame, and none came or was asked for lately.</summary>
     private bool IsKeyFrameDue(long now) => Volatile.Read(ref _isKeyFrameWanted) != 0
-        && time.GetElapsedTime(Volatile.Read(ref _keyFrameAt), now) >= _minKeyFrameInterval;
+        && time.GetElapsedTime(Volatile.Read(ref _keyFrameAt), now) >= TimeSpan.FromSeconds(options().MinKeyFrameInterval);
 
-    /// <summary>A stream has one size. With another one it begins anew, with a key frame.</summary>
+    /// <summary>A stream has one size, and one encoder. With another one it begins anew, with a key frame.</summary>
     private void Prepare(PictureSize size)
     {
-        if (_encoder is not null && size == _size)
+        H264EncoderKind kind = options().Encoder;
+        // Who watches when it is switched off goes on.
+        if (_encoder is not null && size == _size && (kind == _kind || kind == H264EncoderKind.Off))
             return;
+        var settings = new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max);
+        ReplaceEncoder(number => encoders.Create(kind, settings, (request, unit) => Deliver(number, request, unit)));
+        (_size, _rate, _kind) = (size, VideoRate.Max, kind);
+    }
+
+    private void ReplaceEncoder(Func<int, IH264Encoder>? create)
+    {
         lock (_delivery)
         {
             _encoder?.Dispose();
-            _encoder = null;
+            Volatile.Write(ref _encoder, null);
             int number = ++_encodersMade;
-            var settings = new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max);
-            Volatile.Write(
-                ref _encoder, encoders.Create(options.Encoder, settings, (request, unit) => Deliver(number, request, unit)));
-            (_size, _rate) = (size, VideoRate.Max);
+            Volatile.Write(ref _encoder, create?.Invoke(number));
         }
     }
 
@@ -133,11 +148,13 @@ internal sealed class VideoEncoder(
     /// </summary>
     private void FollowRate(double cameraRate)
     {
+        // A level has no room for more bits.
+        const int maxKilobits = 240_000;
         double rate = cameraRate > 0 ? Math.Clamp(cameraRate, 1, VideoRate.Max) : VideoRate.Max;
         if (Math.Abs(rate - _rate) < _rate / 8)
             return;
         _rate = rate;
-        _encoder!.SetBitrate((int)(variant.Encoding.Kilobits * VideoRate.Max / rate));
+        _encoder!.SetBitrate((int)Math.Min(maxKilobits, variant.Encoding.Kilobits * VideoRate.Max / rate));
     }
 
     private PixelPlanes Yuv420(PixelPlanes pixels)

@@ -69,13 +69,20 @@ internal sealed class ParameterSets
         {
             foreach (int old in _sets.Keys.Where(key => IsSps(key) && !_come.Contains(key)).ToArray())
             {
-                _sets.Remove(old);
-                _changed.Remove(old);
-                _all = null;
+                Remove(old);
+                foreach (int user in _sets.Keys.Where(key => !IsSps(key) && ReadSpsId(_sets[key]) == old).ToArray())
+                    Remove(user);
             }
         }
 
         _come.Clear();
+    }
+
+    private void Remove(int key)
+    {
+        _sets.Remove(key);
+        _changed.Remove(key);
+        _all = null;
     }
 
     private static bool IsSps(int key) => key <= MaxSps;
@@ -90,6 +97,15 @@ internal sealed class ParameterSets
         }
 
         return written.ToArray();
+    }
+
+    /// <summary>The number of the SPS that a PPS refers to.</summary>
+    private static int ReadSpsId(ReadOnlySpan<byte> pps)
+    {
+        Span<byte> data = stackalloc byte[IdBytes];
+        var bits = new BitReader(data[..EmulationPrevention.Remove(pps[1..Math.Min(pps.Length, IdBytes)], data)]);
+        bits.ReadUnsigned(MaxPps);
+        return (int)bits.ReadUnsigned(MaxSps);
     }
 
     private static int? FindKey(ReadOnlySpan<byte> unit)

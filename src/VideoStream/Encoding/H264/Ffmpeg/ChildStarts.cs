@@ -9,11 +9,7 @@ internal sealed class ChildStarts(TimeProvider time)
     /// <summary>As many as a camera has variants, then a few a second.</summary>
     public const int AtOnce = 12, PerSecond = 4;
 
-    /// <summary>While so many don't end, no other one is started: it would hang as they do.</summary>
-    private const int MaxHanging = 3;
-
     private readonly Lock _gate = new();
-    private readonly List<EncoderChild> _hanging = [];
     private double _permits = AtOnce;
     private long _countedAt = time.GetTimestamp();
 
@@ -40,18 +36,8 @@ internal sealed class ChildStarts(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a child that was killed and does not end.</summary>
-    public void AddHanging(EncoderChild child)
-    {
-        lock (_gate)
-            _hanging.Add(child);
-    }
-
     private double Count()
     {
-        _hanging.RemoveAll(child => child.IsGone);
-        if (_hanging.Count >= MaxHanging)
-            return 0;
         long now = time.GetTimestamp();
         _permits = Math.Min(AtOnce, _permits + (PerSecond * time.GetElapsedTime(_countedAt, now).TotalSeconds));
         _countedAt = now;

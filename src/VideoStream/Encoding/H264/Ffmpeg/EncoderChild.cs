@@ -22,22 +22,19 @@ internal sealed class EncoderChild(
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), StartTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a child that was killed may stay. One that hangs in a driver does not end.</summary>
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3), CheckInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly object _gate = new();
     private readonly AccessUnitBuilder _units = new();
     private readonly PicturesInFlight _inFlight = new();
-    private readonly byte[] _picture =
-        new byte[IvfFormat.PictureHeaderLength + (settings.Size.Width * settings.Size.Height * 3 / 2)];
+    private readonly byte[] _picture = new byte[IvfFormat.PictureHeaderLength + (settings.Size.Width * settings.Size.Height * 3 / 2)];
 
     private EncoderProcess? _process;
     private bool _isFull, _hasAnswered, _isEnding, _isDisposed;
     private string? _reason;
-    private long _progressAt;
-    private long _endingAt;
+    private long _progressAt, _endingAt;
     private int _isReported;
-    private bool _isGone;
+    private volatile bool _isGone;
 
     /// <summary>When it was started, in monotonic ticks.</summary>
     public long StartedAt { get; } = time.GetTimestamp();
@@ -53,7 +50,7 @@ internal sealed class EncoderChild(
     }
 
     /// <summary>Whether it has ended. One that hangs in a driver may never do that.</summary>
-    public bool IsGone => Volatile.Read(ref _isGone);
+    public bool IsGone => _isGone;
 
     public bool HasRoom
     {
@@ -107,14 +104,17 @@ internal sealed class EncoderChild(
             End(e is Win32Exception failure ? FfmpegProcess.ReasonOf(failure) ?? "ffmpeg is missing" : e.Message);
         }
 
-        Volatile.Write(ref _isGone, true);
+        _isGone = true;
         ReportEnd();
     }
 
     private void ReportEnd()
     {
-        if (Interlocked.Exchange(ref _isReported, 1) == 0)
-            ended(this, _isDisposed ? null : _reason);
+        if (Interlocked.Exchange(ref _isReported, 1) != 0)
+            return;
+        if (!_isGone)
+            HangingChildren.Add(coder, this);
+        ended(this, _isDisposed ? null : _reason ?? "ffmpeg does not end");
     }
 
     private void Run(EncoderProcess process)

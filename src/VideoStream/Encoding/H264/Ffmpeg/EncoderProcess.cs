@@ -6,8 +6,6 @@ namespace VideoStream.Encoding.H264.Ffmpeg;
 /// <summary>The process of an <see cref="EncoderChild"/>. It ends with the thread that makes it, too.</summary>
 internal sealed class EncoderProcess : IDisposable
 {
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
-
     private readonly ChildErrors _errors = new();
     private readonly Process _process;
 
@@ -28,12 +26,10 @@ internal sealed class EncoderProcess : IDisposable
     /// <summary>Ends it at once, and so reads and writes that block. For any thread.</summary>
     public void Kill() => FfmpegProcess.Kill(_process);
 
-    /// <summary>Waits for the end of a process that has ended or was killed.</summary>
+    /// <summary>Waits for the end of a process that has ended or was killed: for ever, where it hangs in a driver.</summary>
     /// <returns>Why it ended, as far as it says.</returns>
     public string WaitForEnd()
     {
-        if (!_process.WaitForExit(EndTimeout))
-            return "ffmpeg does not end";
         // Only the overload without a timeout waits for the error output.
         _process.WaitForExit();
         return _errors.First ?? $"ffmpeg ended ({_process.ExitCode})";

@@ -28,6 +28,8 @@ internal static class EncoderTrial
     /// </summary>
     public static string? Problem(ChildCoder coder)
     {
+        if (HangingChildren.Problem(coder) is { } hanging)
+            return hanging;
         var (problem, before, _) = Find(coder);
         return before ?? problem.GetAwaiter().GetResult();
     }
@@ -35,6 +37,8 @@ internal static class EncoderTrial
     /// <summary>The same, but while it takes long the trial itself is the problem.</summary>
     public static string? ProblemNow(ChildCoder coder)
     {
+        if (HangingChildren.Problem(coder) is { } hanging)
+            return hanging;
         var (problem, before, startedAt) = Find(coder);
         if (before is not null)
             return before;

@@ -31,7 +31,8 @@ internal sealed partial class FfmpegEncoder(
 
     private readonly Lock _gate = new();
     private EncoderChild? _child;
-    private int? _changedKilobits;
+    private int _childKilobits;
+    private int _wantedKilobits = settings.Kilobits;
     private int _failures;
     private long _failedAt;
     private bool _isDisposed;
@@ -48,7 +49,7 @@ internal sealed partial class FfmpegEncoder(
     }
 
     /// <inheritdoc/>
-    public string? Problem => _problem;
+    public string? Problem => _problem ?? (Volatile.Read(ref _child) is null ? HangingChildren.Problem(coder) : null);
 
     /// <summary>The process of the child; null if none runs.</summary>
     internal int? ProcessId
@@ -60,10 +61,10 @@ internal sealed partial class FfmpegEncoder(
         }
     }
 
-    /// <summary>The bitrate of the child.</summary>
-    private int Kilobits => _changedKilobits ?? settings.Kilobits;
+    private bool MayStart => !_isDisposed && HangingChildren.Problem(coder) is null && (_failures == 0 || time.GetElapsedTime(_failedAt) >= Pause);
 
-    private bool MayStart => !_isDisposed && (_failures == 0 || time.GetElapsedTime(_failedAt) >= Pause);
+    /// <summary>Whether the child's bitrate is near enough to what is wanted. It can't change.</summary>
+    private bool HasBitrate => Math.Abs(Math.Log2((double)_wantedKilobits / _childKilobits)) < 0.5;
 
     /// <summary>Nothing after the first failure of a row, then one second, two, four and so on.</summary>
     private TimeSpan Pause =>
@@ -84,13 +85,7 @@ internal sealed partial class FfmpegEncoder(
     public void SetBitrate(int kilobits)
     {
         lock (_gate)
-        {
-            if (Math.Abs(Math.Log2((double)kilobits / Kilobits)) < 0.5)
-                return;
-            _changedKilobits = kilobits;
-            _child?.Dispose();
-            _child = null;
-        }
+            _wantedKilobits = kilobits;
     }
 
     public void Dispose()
@@ -109,10 +104,13 @@ internal sealed partial class FfmpegEncoder(
     {
         lock (_gate)
         {
-            if (_child is not null || !MayStart || !starts.TryTake())
+            if ((_child is not null && HasBitrate) || !MayStart || !starts.TryTake())
                 return _child;
-            _child = new EncoderChild(coder, settings with { Kilobits = Kilobits }, OnUnit, OnEnd, time);
-            _child.Start();
+            // One that can't start is none.
+            var child = new EncoderChild(coder, settings with { Kilobits = _wantedKilobits }, OnUnit, OnEnd, time);
+            child.Start();
+            _child?.Dispose();
+            (_child, _childKilobits) = (child, _wantedKilobits);
             return _child;
         }
     }
@@ -128,8 +126,6 @@ internal sealed partial class FfmpegEncoder(
 
     private void OnEnd(EncoderChild child, string? reason)
     {
-        if (!child.IsGone)
-            starts.AddHanging(child);
         string cause = reason ?? "no reason";
         bool isFirst;
         lock (_gate)
