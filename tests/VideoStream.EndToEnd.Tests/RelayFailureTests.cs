@@ -74,14 +74,32 @@ public sealed class RelayFailureTests
         await client.LiveAsync();
         using ServiceHost other = RelayPair.Origin(nats);
 
-        await Eventually.HoldsAsync(
-            async () => (await other.CameraAsync("gate")).GetProperty("published").ToString()
-                .Contains("another service publishes", StringComparison.Ordinal),
-            "the reason");
+        await RefusedAsync(other, "another service publishes");
         long last = 0;
         for (int i = 0; i < 30; i++)
             last = await RiseAsync(client, last, live: true);
     }
+
+    [Fact]
+    public async Task A_second_service_does_not_take_a_link_that_stands_still_for_the_end_of_the_first()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = RelayPair.Origin(nats), relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        await client.LiveAsync();
+        using ServiceHost other = RelayPair.Origin(nats);
+        await RefusedAsync(other, "another service publishes");
+
+        nats.Suspend();
+        await RefusedAsync(other, "does not say whether another service publishes a camera gate: it does not answer");
+        nats.Continue();
+        await RefusedAsync(other, "another service publishes a camera gate at");
+    }
+
+    /// <summary>Waits until a service does not publish the camera, for a reason.</summary>
+    private static Task RefusedAsync(ServiceHost service, string reason) => Eventually.HoldsAsync(
+        async () => (await service.CameraAsync("gate")).GetProperty("published").ToString().Contains(reason, StringComparison.Ordinal),
+        reason);
 
     [Fact]
     public async Task A_service_that_is_to_take_over_does_so_and_keeps_the_camera()

@@ -48,6 +48,12 @@ internal sealed class NatsServerProcess : IDisposable
         Assert.True(SpinWait.SpinUntil(Listens, TestClient.Timeout), "nats-server does not listen");
     }
 
+    /// <summary>Makes it hang, with its connections open, until <see cref="Continue"/>.</summary>
+    public void Suspend() => Assert.True(Signals.TrySend(_process!.Id, Signals.Suspend));
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => Assert.True(Signals.TrySend(_process!.Id, Signals.Continue));
+
     public void Dispose() => Kill();
 
     private bool Listens()

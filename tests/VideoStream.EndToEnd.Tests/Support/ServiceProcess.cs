@@ -1,19 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
 /// <summary>The service as a separate process, as an operator runs it.</summary>
-internal sealed partial class ServiceProcess : IDisposable
+internal sealed class ServiceProcess : IDisposable
 {
-    private const int Hangup = 1;
-    private const int Terminate = 15;
-    private const int SuspendSignal = 19;
-    private const int ContinueSignal = 18;
-
     private static readonly string Program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "ServiceProgram").Value!;
 
@@ -94,14 +88,14 @@ internal sealed partial class ServiceProcess : IDisposable
     }
 
     /// <summary>Asks it to stop, as an operator or a container runtime does.</summary>
-    public void AskToStop() => Assert.Equal(0, Kill(Process.Id, Terminate));
+    public void AskToStop() => Assert.True(Signals.TrySend(Process.Id, Signals.Terminate));
 
     /// <summary>Asks it to read its configuration again.</summary>
-    public void AskToReload() => Assert.Equal(0, Kill(Process.Id, Hangup));
+    public void AskToReload() => Assert.True(Signals.TrySend(Process.Id, Signals.Hangup));
 
     /// <summary>The same for a process that may have ended.</summary>
     /// <returns>False if it has ended.</returns>
-    public bool TryAskToReload() => !Process.HasExited && Kill(Process.Id, Hangup) == 0;
+    public bool TryAskToReload() => !Process.HasExited && Signals.TrySend(Process.Id, Signals.Hangup);
 
     /// <summary>Waits for a line of its log.</summary>
     public async Task<string> LogsAsync(string words)
@@ -114,10 +108,10 @@ internal sealed partial class ServiceProcess : IDisposable
     }
 
     /// <summary>Makes it hang, with its connections open, until <see cref="Continue"/>.</summary>
-    public void Suspend() => Assert.Equal(0, Kill(Process.Id, SuspendSignal));
+    public void Suspend() => Assert.True(Signals.TrySend(Process.Id, Signals.Suspend));
 
     /// <summary>Lets it go on.</summary>
-    public void Continue() => Assert.Equal(0, Kill(Process.Id, ContinueSignal));
+    public void Continue() => Assert.True(Signals.TrySend(Process.Id, Signals.Continue));
 
     /// <summary>Waits for its end.</summary>
     public async Task<int> ExitAsync()
@@ -146,7 +140,4 @@ internal sealed partial class ServiceProcess : IDisposable
     }
 
     private static string JsonAddress(string line) => JsonElement.Parse(line).GetProperty("address").GetString()!;
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

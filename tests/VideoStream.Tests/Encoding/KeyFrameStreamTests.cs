@@ -228,6 +228,24 @@ public sealed class KeyFrameStreamTests : IAsyncDisposable
         Assert.True(rig.Join(Low).Variant.Encoding.IsH264);
     }
 
+    /// <summary>Those that came before need not be there any more.</summary>
+    [Fact]
+    public void Who_joins_where_frames_are_seconds_apart_gets_the_newest_at_once()
+    {
+        using TestViewer first = _rig.Watch(High);
+        Next(first);
+        for (int i = 0; i < 10; i++)
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(10));
+            Assert.NotNull(Next(first));
+        }
+
+        using TestViewer second = _rig.Watch(High);
+        EncodedFrame? frame = second.TryTake();
+        Assert.Equal(_rig.Camera.Newest!.Stamp, frame?.Stamp);
+        frame!.Release();
+    }
+
     /// <summary>Captures and encodes a frame, and takes it.</summary>
     private StreamUnit? Next(TestViewer viewer)
     {

@@ -78,6 +78,24 @@ public sealed class PassedViewerTests : IAsyncDisposable
         Assert.True(_passed.Rig.Variants.Statistics.Encodes > 0);
     }
 
+    /// <summary>Where nobody takes it, the stream stands still.</summary>
+    [Fact]
+    public void The_only_viewer_does_not_get_what_is_old_either()
+    {
+        using TestViewer viewer = _passed.Rig.Watch(Passed);
+        _passed.Capture();
+        Assert.Equal(Numbers(1, 1), _passed.TakeAll(viewer));
+        viewer.Subscription.Decline();
+        for (int i = 1; i < KeyEvery; i++)
+            _passed.Capture();
+        // It sees that the next one is too old, and changes to what is encoded of the newest.
+        Assert.Empty(_passed.TakeAll(viewer));
+        Assert.Equal(Numbers(KeyEvery, 1), _passed.TakeAll(viewer));
+        _passed.Capture();
+        Assert.Equal(Numbers(KeyEvery + 1, 1), _passed.TakeAll(viewer));
+        Assert.Equal(1, _passed.Rig.Variants.Count);
+    }
+
     [Fact]
     public void A_viewer_that_is_late_goes_on_with_the_next_key_frame()
     {

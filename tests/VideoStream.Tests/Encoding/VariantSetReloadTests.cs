@@ -1,6 +1,7 @@
 using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
+using VideoStream.Frames.H264;
 using VideoStream.Tests.Support;
 
 namespace VideoStream.Tests.Encoding;
@@ -22,6 +23,35 @@ public sealed class VariantSetReloadTests
         rig.Variants.Apply(options);
         Assert.Equal((false, false), (stream.HasDynamicOverlay, rig.Variants.HasRoom));
         Assert.Equal((50, 50), (rig.Variants.DefaultQuality, rig.Variants.Sizes.DefaultQuality));
+    }
+
+    [Fact]
+    public async Task A_changed_encoder_counts_for_the_streams_that_are_watched_and_switched_off_it_makes_no_others()
+    {
+        Assert.SkipUnless(OpenH264.IsAvailable, "there is no OpenH264");
+        await using var rig = new CameraRig();
+        using var pool = new FramePool();
+        Variant variant = CameraRig.Plain with { Encoding = VariantEncoding.H264(500) };
+        using IVariantEncoder watched = rig.Variants.Encoders(variant), other = rig.Variants.Encoders(variant);
+        EncodedFrame? Encode(IVariantEncoder encoder)
+        {
+            Frame frame = TestFrames.Frame(pool, 1, new PictureSize(320, 240), 100);
+            EncodedFrame? made = encoder.Encode(frame);
+            frame.Release();
+            made?.Release();
+            return made;
+        }
+
+        Assert.NotNull(Encode(watched));
+        rig.Variants.Apply(new VideoStreamOptions { H264 = { Encoder = H264EncoderKind.Off } });
+        Assert.NotNull(Encode(watched));
+        string reason = Assert.Throws<InvalidOperationException>(() => Encode(other)).Message;
+        Assert.Equal("H.264 is switched off here (VideoStream:H264:Encoder)", reason);
+        // Its units come later.
+        rig.Variants.Apply(new VideoStreamOptions { H264 = { Encoder = H264EncoderKind.X264 } });
+        Assert.Null(Encode(watched));
+        rig.Variants.Apply(new VideoStreamOptions { H264 = { Encoder = H264EncoderKind.OpenH264 } });
+        Assert.True(Encode(watched) is { Unit.IsKeyFrame: true });
     }
 
     [Fact]
