@@ -310,6 +310,34 @@ test('after three failures it asks for JPEG, on the next connection too, until i
   assert.deepEqual([setCodec(), client.statistics.codecProblem], [['auto'], null]);
 });
 
+test('some minutes after a fallback, here or at the service, it asks for H.264 again', async () => {
+  const clock = mock.method(performance, 'now', () => 0);
+  const after = async (minutes, codec) => {
+    clock.mock.mockImplementation(() => minutes * 60_000);
+    await receive({ type: 'stats', codec });
+  };
+  try {
+    const client = await watch();
+    for (const seq of [1, 5, 9]) {
+      await receive(unit(seq));
+      FakeVideoDecoder.last.fail();
+      await settle();
+    }
+    await after(0, 'jpeg');
+    await after(4, 'jpeg');
+    assert.deepEqual([setCodec(), client.statistics.codecProblem], [['jpeg'], 'failed']);
+    await after(6, 'jpeg');
+    assert.deepEqual([setCodec(), client.statistics.codecProblem], [['jpeg', 'auto'], null]);
+    await after(7, 'h264');
+    await after(8, 'jpeg');
+    await after(22, 'jpeg');
+    await after(24, 'jpeg');
+    assert.deepEqual(setCodec(), ['jpeg', 'auto', 'auto']);
+  } finally {
+    clock.mock.restore();
+  }
+});
+
 test('a codec is changed by a message, and part of the next address', async () => {
   const client = await watch();
   client.setCodec('jpeg');

@@ -45,16 +45,17 @@ test('a refusal is tried again when the service says', async () => {
   assert.equal(watched.state.retryMs, 2_500);
 });
 
-test('a bad request is not tried again, but by retry', async () => {
+test('a bad request is tried again seldom, because a camera may be put back, and at once by retry', async () => {
   watched.answer = problem(400, 'no camera nosuch');
   watched.connection.open();
   await fail();
   const { state, reason, retryMs } = watched.state;
-  assert.deepEqual([state, reason, retryMs], ['refused', 'no camera nosuch', undefined]);
-  mock.timers.tick(600_000);
-  assert.equal(FakeSocket.all.length, 1);
+  assert.deepEqual([state, reason, retryMs], ['refused', 'no camera nosuch', 75_000]);
   watched.connection.retry();
   assert.equal(FakeSocket.all.length, 2);
+  await fail();
+  mock.timers.tick(75_000);
+  assert.equal(FakeSocket.all.length, 3);
 });
 
 test('a link that has ended is not tried again, but by retry', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, beforeEach, test } from 'node:test';
+import { after, beforeEach, mock, test } from 'node:test';
 import { H264Decoder } from '../../../wwwroot/js/client/h264-decoder.js';
 import { FakeVideoDecoder } from './support/fake-video-decoder.js';
 import { film } from './support/film.js';
@@ -55,6 +55,33 @@ test('a picture belongs to the frame whose time it has, also if the decoder gave
   FakeVideoDecoder.last.swallow();
   FakeVideoDecoder.last.output();
   assert.deepEqual(events, [1, 3]);
+});
+
+test('a decoder that gives out nothing any more has failed, the first picture may take longer', () => {
+  mock.timers.enable({ apis: ['Date'] });
+  const now = mock.method(performance, 'now', () => Date.now());
+  try {
+    decode(1, 2);
+    mock.timers.tick(5_000);
+    decode(3);
+    FakeVideoDecoder.last.output();
+    mock.timers.tick(2_000);
+    decode(4);
+    assert.deepEqual(events, [1]);
+    decode(5, 6, 7);
+    assert.deepEqual(events, [1, 'lost 5 Error', 'lost 6 null', 'lost 7 null']);
+    assert.equal(FakeVideoDecoder.all[0].state, 'closed');
+
+    decode(9, 10);
+    FakeVideoDecoder.last.output();
+    mock.timers.tick(10_000);
+    // A page that was frozen.
+    decode(11);
+    assert.deepEqual(events.slice(4), [9]);
+  } finally {
+    now.mock.restore();
+    mock.timers.reset();
+  }
 });
 
 test('a picture that nobody asked for is closed', () => {

@@ -152,6 +152,23 @@ test('each setting is a message while connected, and part of the next address wh
   assert.equal(new URL(FakeSocket.last.url).searchParams.get('quality'), '40');
 });
 
+test('what is set while the socket opens is sent as soon as it is open, and requested again later', async () => {
+  const client = clients.create();
+  client.connect();
+  client.setQuality(40);
+  client.setOsd(true);
+  FakeSocket.last.hello({ requested_quality: 80, osd: false });
+  assert.deepEqual(FakeSocket.last.sentOf('config').map(({ type, ...setting }) => setting), [{ quality: 40 }, { osd: true }]);
+  FakeSocket.last.receive({ type: 'config', ...FakeSocket.settings, requested_quality: 40, osd: true });
+  FakeSocket.last.end();
+  await settle();
+  client.retry();
+  const { searchParams } = new URL(FakeSocket.last.url);
+  assert.deepEqual([searchParams.get('quality'), searchParams.get('osd')], ['40', 'true']);
+  FakeSocket.last.hello({ requested_quality: 40, osd: true });
+  assert.deepEqual(FakeSocket.last.sentOf('config'), []);
+});
+
 test('state, config and camera are those of the last message', async () => {
   const client = clients.create();
   assert.deepEqual([client.state, client.config, client.camera], [{ state: 'closed' }, null, null]);

@@ -1,3 +1,4 @@
+import { CodecReturn } from './codec-return.js';
 import { DecoderRecovery } from './decoder-recovery.js';
 import { findH264Support } from './h264-support.js';
 
@@ -16,7 +17,10 @@ export class CodecChoice {
   /** @type {import('./h264-support.js').H264Support|null} */
   #support = null;
   #hasFailed = false;
+  // Whether the service does not know yet what was asked for last.
+  #isUnsent = false;
   #recovery = new DecoderRecovery();
+  #return = new CodecReturn();
 
   /**
    * @param {Codec|undefined} wanted
@@ -59,6 +63,21 @@ export class CodecChoice {
       });
   }
 
+  /** A connection is there. What was asked for while it opened is asked for now. */
+  tell() {
+    if (this.#isUnsent)
+      this.#ask();
+  }
+
+  /** @param {string} codec the one that comes, once a second */
+  measured(codec) {
+    const isUnable = this.#support !== null && this.#support.problem !== null && !this.#support.isUnsure;
+    if (!needsH264(this.#wanted) || isUnable || !this.#return.isDue(codec, performance.now()))
+      return;
+    this.#hasFailed = false;
+    this.whenKnown(() => this.#ask());
+  }
+
   /** @param {string} codec the one in effect, from the service's settings */
   confirm(codec) {
     if (this.asked === 'auto' || this.asked === codec)
@@ -86,7 +105,7 @@ export class CodecChoice {
     }
   }
 
-  #ask() { this.#listener.send({ type: 'command', action: 'set_codec', value: this.asked }); }
+  #ask() { this.#isUnsent = !this.#listener.send({ type: 'command', action: 'set_codec', value: this.asked }); }
 
   /** @returns {import('./types.js').CodecProblem|null} */
   get #problem() { return this.#support?.problem ?? (this.#hasFailed ? 'failed' : null); }
@@ -101,7 +120,7 @@ function needsH264(codec) { return codec === 'auto' || codec === 'h264'; }
 
 /**
  * @typedef {object} ChoiceListener
- * @property {function(object): void} send sends a message to the service
+ * @property {function(object): boolean} send sends a message to the service; false if there is no open connection
  * @property {function(import('./h264-support.js').H264Support): void} supported gets to know how this browser decodes H.264, before it
  * comes
  */

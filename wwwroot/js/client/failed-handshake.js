@@ -1,9 +1,10 @@
 import { wouldUpgrade } from './handshake-problem.js';
 
 const BAD_REQUEST = 400;
+// An ended link stays so.
+const ENDED_LINK = ['wrong_link', 'expired_link', 'revoked_link'];
 // This depends on the service's settings, and not on the request alone.
 const HOST_NOT_ALLOWED = 'host_not_allowed';
-const ENDED_LINK = ['wrong_link', 'expired_link', 'revoked_link'];
 // A service that has just started answers the request after it did not answer the socket. Twice in a row is no such chance.
 const BLOCKED_TRIES = 2;
 
@@ -35,7 +36,9 @@ export class FailedHandshake {
       return {
         state: 'refused',
         reason: problem.detail ?? problem.title ?? `status ${status}`,
-        retryMs: isFinal(status, problem) ? undefined : this.#retries.refused(retryAfterMs),
+        retryMs: ENDED_LINK.includes(/** @type {string} */ (problem.code))
+          ? undefined
+          : this.#retries.refused(retryAfterMs, isWrong(status, problem)),
         problem,
       };
     const reason = 'the service does not answer' + (status === 0 ? '' : ` (HTTP status ${status})`);
@@ -44,11 +47,9 @@ export class FailedHandshake {
 }
 
 /**
- * A request that is wrong stays wrong, and a link that has ended stays so.
+ * Whether the request has to change. But a camera that is gone may be put back, and what could not be encoded may be.
  *
  * @param {number} status
  * @param {import('./types.js').Problem} problem
  */
-function isFinal(status, { code }) {
-  return status === BAD_REQUEST && code !== HOST_NOT_ALLOWED || ENDED_LINK.includes(/** @type {string} */ (code));
-}
+function isWrong(status, { code }) { return status === BAD_REQUEST && code !== HOST_NOT_ALLOWED; }

@@ -2,6 +2,11 @@ import { codecString, readMetadata, readStart } from './h264-unit.js';
 
 // Chromium reclaims the idle decoder of a page in the background.
 const RECLAIMED = 'QuotaExceededError';
+// One that gives out nothing for so long has stopped without saying so. The first picture takes longer.
+const LONGEST_WAIT_MS = 3_000;
+const LONGEST_START_MS = 6_000;
+// Fewer may just have been frozen with the page.
+const LEAST_WAITING = 3;
 
 /**
  * Decodes every access unit, in order, because later ones need it. Starts at a key frame: the first one, and the one after each failure.
@@ -17,6 +22,7 @@ export class H264Decoder {
   // Frames in the decoder, by the timestamp that they went in with.
   /** @type {Map<number, {frame: Frame, startMs: number}>} */
   #decoding = new Map();
+  #hasDecoded = false;
   /** @type {Frame|null} */
   #newest = null;
 
@@ -26,6 +32,10 @@ export class H264Decoder {
   /** @param {Frame} frame */
   decode(frame) {
     this.#newest = frame;
+    if (this.#isSilent) {
+      this.#fail(new Error('the decoder gives out nothing'));
+      return;
+    }
     const data = new Uint8Array(/** @type {ArrayBuffer} */ (frame.picture));
     const { isKey, parameters } = readStart(data);
     try {
@@ -54,6 +64,13 @@ export class H264Decoder {
       decoder.close();
   }
 
+  get #isSilent() {
+    if (this.#decoding.size < LEAST_WAITING)
+      return false;
+    const [{ startMs }] = this.#decoding.values();
+    return performance.now() - startMs > (this.#hasDecoded ? LONGEST_WAIT_MS : LONGEST_START_MS);
+  }
+
   /** @param {Uint8Array} parameters */
   #configure(parameters) {
     const text = parameters.join();
@@ -67,6 +84,7 @@ export class H264Decoder {
 
   #create() {
     /** @type {VideoDecoder} */
+    this.#hasDecoded = false;
     const decoder = new VideoDecoder({
       output: picture => this.#decoded(picture),
       error: error => {
@@ -80,6 +98,7 @@ export class H264Decoder {
   /** @param {VideoFrame} picture */
   #decoded(picture) {
     const { timestamp } = picture;
+    this.#hasDecoded = true;
     const decoded = this.#decoding.get(timestamp);
     // There is no reordering: what went in before it never comes out.
     for (const older of this.#decoding.keys())

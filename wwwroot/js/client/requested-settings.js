@@ -10,6 +10,9 @@ export class RequestedSettings {
   // Those of the query that were asked for, and those that were sent since, and may be refused yet.
   #asked;
   #sent = new Set();
+  // Those that were set since the last address was made.
+  /** @type {Record<string, unknown>} */
+  #unsent = {};
   /** @type {Record<string, unknown>} */
   #confirmed = {};
   #mostFps = Infinity;
@@ -27,6 +30,7 @@ export class RequestedSettings {
 
   /** @param {string|undefined} codec */
   address(codec) {
+    this.#unsent = {};
     // As many as come need not be asked for. The service may send fewer by then, and a key for viewing may not ask for more.
     const fps = Number(this.#query.fps) >= this.#mostFps ? undefined : this.#query.fps;
     return makeAddress(this.#url, { ...this.#query, fps, codec });
@@ -39,6 +43,15 @@ export class RequestedSettings {
   set(name, value) {
     this.#query[name] = value;
     this.#asked.add(name);
+    if (name in REMEMBERED)
+      this.#unsent[name] = value;
+  }
+
+  /** What was set while the connection opened, whose address does not have it: a message has to say so. */
+  detachUnsent() {
+    const unsent = this.#unsent;
+    this.#unsent = {};
+    return unsent;
   }
 
   /** @param {{fps: number}|undefined} limits of the service */

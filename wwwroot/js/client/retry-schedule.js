@@ -26,9 +26,12 @@ export class RetrySchedule {
 
   /**
    * @param {number} retryAfterMs what the service asked for, or 0
+   * @param {boolean} [isWrong] whether the request is wrong, which seldom passes by itself
    * @returns {number} milliseconds to wait after a refusal
    */
-  refused(retryAfterMs) { return jitter(Math.min(retryAfterMs || REFUSED_MS, LONGEST_REFUSED_MS), 1, 1.5); }
+  refused(retryAfterMs, isWrong = false) {
+    return jitter(Math.min(retryAfterMs || (isWrong ? LONGEST_REFUSED_MS : REFUSED_MS), LONGEST_REFUSED_MS), 1, 1.5);
+  }
 }
 
 /**

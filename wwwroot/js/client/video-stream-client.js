@@ -60,7 +60,8 @@ export class VideoStreamClient extends TypedEventTarget {
     const { canvas, worker, placeholders, pausesHidden, codec, ...query } = settings;
     this.#settings = new RequestedSettings(url, query);
     this.#drawsPlaceholders = placeholders !== false;
-    const send = (/** @type {object} */ message) => this.#connection.send(message);
+    /** @type {function(object): boolean} */
+    const send = message => this.#connection.send(message);
     this.#pause = new PauseState(() => pausesHidden !== false && this.#lifecycle.isHidden, send);
     this.#codec = new CodecChoice(codec, pausesHidden === false, {
       send, supported: ({ createDecoder }) => this.#pipeline.playWith(createDecoder ?? null),
@@ -234,7 +235,11 @@ export class VideoStreamClient extends TypedEventTarget {
     if (message.type === 'hello') {
       this.#connection.admitted();
       this.#settings.limit(message.limits);
+      const unsent = this.#settings.detachUnsent();
       this.#confirm(message.settings);
+      for (const [name, value] of Object.entries(unsent))
+        this.#set(name, value);
+      this.#codec.tell();
       this.#camera = { type: 'camera', camera: message.camera, title: message.title, state: message.state };
       // A new connection is not paused, even if the one before it was.
       this.#pause.tell();
@@ -243,6 +248,8 @@ export class VideoStreamClient extends TypedEventTarget {
       this.#confirm(message);
     } else if (message.type === 'camera') {
       this.#camera = message;
+    } else if (message.type === 'stats') {
+      this.#codec.measured(message.codec);
     } else if (message.type === 'video') {
       this.#pipeline.announce(message);
     } else if (message.type === 'error') {

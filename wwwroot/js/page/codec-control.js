@@ -11,7 +11,9 @@ export class CodecControl {
   constructor(client) {
     this.#client = client;
     // A page that wants JPEG has a client that need not know.
-    findH264Support().then(({ problem }) => {
+    findH264Support().then(({ problem, isUnsure }) => {
+      if (isUnsure)
+        return;
       this.#problem = problem;
       element('codec').querySelector('[value=h264]').disabled = problem !== null;
       this.#showProblem();

@@ -25,6 +25,10 @@ export class Controls {
   #mostFps = EVERY_FRAME;
   #settings = null;
   #steppedTo = null;
+  // What was asked for by a key or a button, until the service confirms it.
+  #toggled = {};
+  // The codec from before a quality was chosen, which only JPEG has.
+  #codecBefore = null;
   #isUsable = false;
 
   /**
@@ -51,17 +55,17 @@ export class Controls {
   togglePause() {
     if (!this.#isUsable)
       return;
-    if (this.#settings?.paused)
-      this.#client.resume();
-    else
+    if (this.#toggle('paused'))
       this.#client.pause();
+    else
+      this.#client.resume();
   }
 
   toggleOsd() {
     if (!this.#canSet('osd'))
       return;
     this.#choices.change('osd');
-    this.#client.setOsd(!this.#settings?.osd);
+    this.#client.setOsd(this.#toggle('osd'));
   }
 
   /** @param {number} direction 1 for more quality, -1 for less */
@@ -98,6 +102,7 @@ export class Controls {
   show(settings) {
     this.#settings = settings;
     this.#steppedTo = null;
+    this.#toggled = {};
     // Without a choice between the two, a quality below the default is a limit for what adapts.
     const isAuto = settings.adaptive && (this.#maySetIt('adaptive') || settings.requested_quality === this.#defaultQuality);
     const quality = isAuto ? 'auto' : String(settings.requested_quality);
@@ -151,7 +156,11 @@ export class Controls {
     const adaptive = value === 'auto';
     if (this.#hasNoQuality && !adaptive) {
       this.#notice.show(NO_QUALITY);
+      const before = this.#client.codec;
       this.#setCodec('jpeg');
+      this.#codecBefore = before;
+    } else if (adaptive && this.#codecBefore !== null) {
+      this.#setCodec(this.#codecBefore);
     }
     const quality = adaptive ? this.#defaultQuality : value === 'source' ? value : Number(value);
     // A link may have less quality, but not one that its connection can't carry.
@@ -175,9 +184,13 @@ export class Controls {
   }
 
   #setCodec(codec) {
+    this.#codecBefore = null;
     this.#choices.change('codec');
     this.#client.setCodec(codec);
   }
+
+  /** Two presses within a round trip are two, although the service has not confirmed the first. */
+  #toggle(name) { return this.#toggled[name] = !(this.#toggled[name] ?? this.#settings?.[name]); }
 
   get #hasNoQuality() { return this.#settings?.codec === 'h264'; }
 

@@ -91,7 +91,7 @@ export class GridView {
   async #tryLoad() {
     try {
       const response = await fetch('api/v1/cameras', { signal: AbortSignal.timeout(10_000) });
-      login.follow(response.status, { loggedIn: () => this.#loggedIn(), loggedOut: () => {} });
+      login.follow(response.status, response.ok, { loggedIn: () => this.#loggedIn(), loggedOut: () => {} });
       if (response.ok)
         return await response.json();
       const { title, text } = refusal(await response.json().catch(() => ({ title: `HTTP status ${response.status}` })));

@@ -26,15 +26,19 @@ class Login {
 
   /**
    * @param {number|undefined} status of the service's last answer, if it was a refusal: asks if the service wants a key
+   * @param {boolean} isAdmitted whether it admits this page: it wants no key then
    * @param {{loggedIn: function(): void, loggedOut: function(): void}} listener tries again what was refused; shows nothing any more
    */
-  follow(status, listener) {
+  follow(status, isAdmitted, listener) {
     this.#listener = listener;
     const dialog = element('login');
-    if (status !== UNAUTHORIZED) {
+    if (isAdmitted) {
       dialog.close();
-      return;
+      // Another tab may have logged in.
+      element('logout').hidden = !isRemembered();
     }
+    if (status !== UNAUTHORIZED)
+      return;
     this.#remember(false);
     if (!dialog.open)
       dialog.showModal();

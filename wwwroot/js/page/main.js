@@ -1,3 +1,5 @@
+import { loadLater } from './later.js';
 import { Router } from './router.js';
 
 new Router().start();
+loadLater();

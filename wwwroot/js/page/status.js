@@ -43,6 +43,7 @@ export class Status {
 
   connectionChanged(detail) {
     this.#connection = detail;
+    this.#encoderProblem = undefined;
     this.#connectionMs = performance.now();
     this.#nextTryMs = detail.retryMs == null ? null : performance.now() + detail.retryMs;
     this.#nextTryUs = null;
