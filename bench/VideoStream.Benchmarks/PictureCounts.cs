@@ -44,7 +44,7 @@ internal sealed class PictureCounts : IDisposable
         _connection = _camera.Connect(null);
         // Before the first frame nobody knows how large the variants are.
         Publish();
-        IEnumerable<Variant> variants = Variants(_camera.Size, _variants.DefaultQuality);
+        IEnumerable<Variant> variants = Variants(_camera.Size, _variants.Limits.Quality);
         _consumers = [.. variants.Select(variant => new TakingConsumer(_variants, variant, _time))];
     }
 

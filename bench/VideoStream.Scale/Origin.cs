@@ -70,12 +70,13 @@ internal sealed class Origin : IDisposable
     {
         var threads = new EncoderThreads(NullLogger<EncoderThreads>.Instance, count: 0, time);
         var camera = new Camera(Subjects.Camera, new CameraOptions(), time);
-        var variants = new VariantSet(camera, new VideoStreamOptions(), threads, time, NullLogger<VariantSet>.Instance);
+        var options = new VideoStreamOptions { WebSocket = { FrameRate = ViewerMix.FramesPerSecond } };
+        var variants = new VariantSet(camera, options, threads, time, NullLogger<VariantSet>.Instance);
         return new PublishedCamera(variants, server, Subjects, SettingsOf(maxVariants), time, NullLogger.Instance);
     }
 
     /// <summary>What counts for all cameras that it publishes.</summary>
-    public static PublishSettings SettingsOf(int maxVariants) => new(1, maxVariants, ViewerMix.FramesPerSecond, TakesOver: false);
+    public static PublishSettings SettingsOf(int maxVariants) => new(1, maxVariants, TakesOver: false);
 
     /// <summary>A relay asks for a variant.</summary>
     /// <returns>The variant that is published for it; null if nobody answers.</returns>

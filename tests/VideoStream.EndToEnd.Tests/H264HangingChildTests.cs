@@ -11,7 +11,7 @@ public sealed class H264HangingChildTests
     private const string Reason = "libx264: 3 encoders hang and can't be ended, so no other one is started";
 
     [Fact]
-    public async Task After_some_of_them_none_is_started_and_the_reason_is_told_until_they_end()
+    public async Task After_some_of_them_none_is_started_and_the_reason_is_said_until_they_end()
     {
         using var folder = new TemporaryDirectory();
         string hangs = folder.Path("hangs"), pids = folder.Path("pids");

@@ -50,6 +50,24 @@ public sealed class RelayFailureTests
             async () => (await relay.CameraAsync()).GetProperty("reason").GetString() == reason, "the relay says the same");
     }
 
+    /// <summary>While the origin waits for such a camera, frames are no more late here than there.</summary>
+    [Fact]
+    public async Task A_camera_that_does_not_answer_at_the_origin_is_not_stalled_at_the_relay()
+    {
+        using var nats = new NatsServerProcess();
+        using var mute = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        mute.Start();
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", $"rtsp://{mute.LocalEndpoint}/"), ("Publish:Nats:Url", nats.Url));
+        using ServiceHost relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, v1: true);
+
+        List<string> states = [];
+        while (states.LastOrDefault() != "lost")
+            states.Add((await client.TextAsync("camera")).GetProperty("state").GetString()!);
+        Assert.DoesNotContain("stalled", states);
+    }
+
     [Fact]
     public async Task A_picture_that_the_server_does_not_take_is_skipped_and_the_reason_names_the_setting()
     {

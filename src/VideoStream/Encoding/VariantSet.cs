@@ -49,8 +49,8 @@ internal sealed class VariantSet(
 
     public OverloadDetector Overload { get; } = new(camera, time);
 
-    /// <summary>JPEG quality of a viewer that requests none. The camera's own payload counts as this quality.</summary>
-    public int DefaultQuality => Volatile.Read(ref _limits).Quality;
+    /// <summary>What counts for new viewers. The camera's own JPEG counts as one of the default quality.</summary>
+    public ClientLimits Limits => Volatile.Read(ref _limits);
 
     /// <summary>
     /// Bytes a second that a variant may have on its way from the service that encodes it; infinite if nothing limits it. For any thread.
@@ -69,7 +69,7 @@ internal sealed class VariantSet(
     public int Count => Streams.Length;
 
     /// <summary>Whether one more variant may be encoded.</summary>
-    public bool HasRoom => Count < Volatile.Read(ref _limits).MaxVariants;
+    public bool HasRoom => Count < Limits.MaxVariants;
 
     /// <summary>
     /// The streams, in the order in which they get a frame. Passthrough is last: it sends at once, and encodes need not wait for that.
@@ -81,7 +81,7 @@ internal sealed class VariantSet(
     public Variant Normalize(Variant asked)
     {
         PictureSize? source = CameraSize;
-        Variant normal = asked.Normalize(source, DefaultQuality);
+        Variant normal = asked.Normalize(source, Limits.Quality);
         if (_upstream is null || normal.MaxSize is not null || !_upstream.IsRefused(normal) || (asked.MaxSize ?? source) is not { } size)
             return normal;
         Variant boxed = asked with { MaxSize = size, Encoding = VariantEncoding.Jpeg(asked.Encoding.Quality) };

@@ -175,22 +175,13 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     /// <summary>Accepts an offered frame without a lock. It may be of a stream that is not watched any more, or not the newest.</summary>
     private bool TryAccept(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
-        frame = offered is not null
-            && _watched.Current!.IsLatest(offered)
+        bool isAccepted = offered is not null
+            && _watched.IsFresh(offered, _isCatchingUp, _time.TimestampFrequency)
             && Wants(offered)
-            && !IsTooLate(offered)
-            && offered.TryRetain() ? offered : null;
-        return frame is not null;
+            && offered.TryRetain();
+        frame = isAccepted ? offered : null;
+        return isAccepted;
     }
-
-    /// <summary>
-    /// Whether a frame of a camera's own stream is so old that something newer is better. Where nobody waited for a while, the stream has
-    /// not come to the newest.
-    /// </summary>
-    private bool IsTooLate(EncodedFrame offered) => offered.Unit is { IsKeyFrame: false }
-        && !_isCatchingUp
-        && _watched.Current!.Variant.Encoding.IsPassedH264
-        && RecentFrames.IsTooLate(offered.Stamp, _variants.Camera.Frames.Newest, _time.TimestampFrequency);
 
     /// <summary>Whether a frame shows what the consumer doesn't have, or is to tell it that nothing has changed.</summary>
     private bool IsNew(FrameStamp stamp) => stamp.Number > _last.Number

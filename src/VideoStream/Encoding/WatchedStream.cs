@@ -75,6 +75,19 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     }
 
     /// <summary>
+    /// Whether an offered frame is the newest of the stream, and not old. One of a camera's own may be, where nobody waited for a while:
+    /// the stream then has not come to the camera's newest.
+    /// </summary>
+    /// <param name="offered">The frame.</param>
+    /// <param name="isCatchingUp">See <see cref="StreamSubscriber.IsCatchingUp"/>.</param>
+    /// <param name="frequency">Ticks of the frames' stamps in a second.</param>
+    public bool IsFresh(EncodedFrame offered, bool isCatchingUp, long frequency) => Current!.IsLatest(offered)
+        && (isCatchingUp
+            || offered.Unit is not { IsKeyFrame: false }
+            || !Current.Variant.Encoding.IsPassedH264
+            || !RecentFrames.IsTooLate(offered.Stamp, variants.Camera.Frames.Newest, frequency));
+
+    /// <summary>
     /// Whether the present stream is to wait for the next one, see <see cref="KeyFrameWaiter.IsNear"/>. Not for a camera's own: when its
     /// key frames come is the camera's business.
     /// </summary>

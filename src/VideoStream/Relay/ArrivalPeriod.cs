@@ -24,8 +24,11 @@ internal sealed class ArrivalPeriod
     /// <summary>Whether it is long enough to judge by.</summary>
     public bool IsWhole => _last - _start >= Shortest && _frames >= Fewest;
 
+    /// <summary>Whether it is long enough to tell what was carried.</summary>
+    public bool IsMeasurable => _last - _start >= ShortestForRate;
+
     /// <summary>The bytes a second of each variant, smallest first; none if the period is too short to tell.</summary>
-    public double[] Rates => _last - _start < ShortestForRate
+    public double[] Rates => !IsMeasurable
         ? []
         : [.. _byReceiver.Values.Select(arrivals => arrivals.Bytes / (_last - _start).TotalSeconds).Where(rate => rate > 0).Order()];
 

@@ -22,6 +22,9 @@ internal sealed class LeaseTable(TimeProvider time)
     /// <summary>Whether somebody asks for a variant.</summary>
     public bool Has(string variant) => _leases.ContainsKey(variant);
 
+    /// <summary>Whether there is such a lease.</summary>
+    public bool Has(string variant, string id) => _leases.TryGetValue(variant, out var leases) && leases.ContainsKey(id);
+
     /// <summary>Adds a lease, or renews it.</summary>
     /// <returns>False if there are too many.</returns>
     public bool TryRenew(string variant, string id)

@@ -32,8 +32,7 @@ internal sealed class NatsPublisher
     {
         (_variants, _servers, _upstreams, _time, _logger) = (variants, servers, upstreams, time, logger);
         _options = options.Value.Publish.Nats;
-        _settings = new PublishSettings(
-            Random.Shared.NextInt64(1, long.MaxValue), _options.MaxVariants, options.Value.WebSocket.FrameRate, _options.TakeOver);
+        _settings = new PublishSettings(Random.Shared.NextInt64(1, long.MaxValue), _options.MaxVariants, _options.TakeOver);
     }
 
     /// <summary>How often it has looked for cameras and leases.</summary>

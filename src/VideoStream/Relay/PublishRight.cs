@@ -153,8 +153,8 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
         }
         catch (NatsException)
         {
-            // Not allowed by the server, or the other one is of an older version.
-            return false;
+            // Not allowed by the server, or the other one is of an older version. Or its answer waits behind its frames.
+            return (await OthersAsync(cancellationToken)).Length == 0;
         }
     }
 }

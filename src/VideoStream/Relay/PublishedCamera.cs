@@ -91,8 +91,8 @@ internal sealed class PublishedCamera(
             size.Width,
             size.Height,
             (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-            TooLong,
-            Math.Min(camera.SeenRate ?? 0, settings.MaxRate));
+            TooLong ?? (Refusal is { } refusal ? "the NATS server does not let the service publish its frames: " + refusal : null),
+            Math.Min(camera.SeenRate ?? 0, variants.Limits.FrameRate));
     }
 
     private LeaseAnswer Lease(string asked, string? relay)
@@ -103,11 +103,14 @@ internal sealed class PublishedCamera(
             return new LeaseAnswer(null, problem);
         bool isNew = !_published.ContainsKey(asked);
         string granted = isNew && _published.Count >= settings.MaxVariants ? Substitute(variant.Value) : asked;
+        bool isAnother = !_leases.Has(granted, relay);
         if (!_leases.TryRenew(granted, relay))
             return new LeaseAnswer(null, "too many relays");
         PublishedVariant? published = _published.GetValueOrDefault(granted);
         if (published is not { HasFailed: false })
             Publish(granted, published?.Variant ?? variant.Value);
+        else if (isAnother)
+            published.Repeat();
         return new LeaseAnswer(granted, published?.Problem);
     }
 
@@ -121,7 +124,7 @@ internal sealed class PublishedCamera(
     private void Publish(string name, Variant variant)
     {
         var target = new PublishTarget(subjects.Frames(name), settings.Instance, Statistics);
-        var published = new PublishedVariant(variants, variant, settings.MaxRate, server, target, time, logger);
+        var published = new PublishedVariant(variants, variant, variants.Limits.FrameRate, server, target, time, logger);
         _published[name] = published;
         published.Start();
     }

@@ -16,6 +16,9 @@ namespace VideoStream.Relay;
 [SuppressMessage("Design", "CA1001", Justification = "Its loop disposes the subscription when it ends.")]
 internal sealed partial class PublishedVariant : IFrameConsumer
 {
+    /// <summary>What is newer needs no repetition: the next one follows soon.</summary>
+    private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5);
+
     private readonly VariantSubscription _subscription;
     private readonly VariantSet _variants;
     private readonly Variant _variant;
@@ -28,8 +31,10 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private readonly Func<EncodedFrame?, bool> _tryPublish;
     private EncodedFrame? _missed;
     private EncodedFrame? _unfinished;
+    private EncodedFrame? _newest;
     private Task _publishing = Task.CompletedTask;
     private volatile bool _isClosed;
+    private volatile bool _isRepeatDue;
     private long _publishedAt;
 
     public PublishedVariant(
@@ -69,6 +74,15 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <summary>A relay has lost its place.</summary>
     public void RequestKeyFrame() => _subscription.HastenKeyFrame();
 
+    /// <summary>
+    /// Another relay has come. Where the next frame may be far, the newest is published once more: those that have it leave it out.
+    /// </summary>
+    public void Repeat()
+    {
+        _isRepeatDue = true;
+        _signal.Set();
+    }
+
     /// <summary>Begins to publish.</summary>
     public void Start() => _ = Task.Run(RunAsync);
 
@@ -103,6 +117,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         {
             _server.Changed -= _signal.Set;
             _unfinished?.Release();
+            _newest?.Release();
             _subscription.Dispose();
         }
     }
@@ -119,7 +134,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
                 return true;
             }
 
-            if (!_subscription.TryTake(_variant, _rate, offered, out EncodedFrame? frame))
+            if (!TryRepeat(out EncodedFrame? frame) && !_subscription.TryTake(_variant, _rate, offered, out frame))
                 return true;
             if (!TrySend(frame))
                 return false;
@@ -129,6 +144,19 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
 
         return false;
+    }
+
+    private bool TryRepeat([NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        frame = null;
+        if (!_isRepeatDue)
+            return false;
+        _isRepeatDue = false;
+        if (_newest is not { Unit: null or { IsKeyFrame: true } } newest || _time.GetElapsedTime(_publishedAt) < RepeatAge)
+            return false;
+        newest.Retain();
+        frame = newest;
+        return true;
     }
 
     private bool TrySend(EncodedFrame frame)
@@ -169,8 +197,8 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private void Complete()
     {
-        _unfinished!.Release();
-        _unfinished = null;
+        _newest?.Release();
+        (_newest, _unfinished) = (_unfinished, null);
         _target.Count();
         Volatile.Write(ref _publishedAt, _time.GetTimestamp());
     }

@@ -78,7 +78,7 @@ internal sealed class UpstreamLink(TimeProvider time)
                 _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
             bool isTooLong = delay - _least > LongestQueue;
-            bool isReduced = (_period.IsWhole || isTooLong) && EndPeriod(isTooLong, now);
+            bool isReduced = (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
             return isTooLong || (isReduced && wait > LongQueue);
         }
     }

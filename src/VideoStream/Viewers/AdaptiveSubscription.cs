@@ -239,9 +239,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         PictureSize source = _camera.CameraSize ?? _camera.Camera.Size;
         PictureSize size = rendition.MaxSize is { } maxSize ? source.FitInto(maxSize) : source;
         VariantEncoding encoding = size == source
-            && rendition.Encoding.Quality == _camera.DefaultQuality
+            && rendition.Encoding.Quality == _camera.Limits.Quality
             && _camera.Camera.Frames.CanPassLatest
-            ? VariantEncoding.Passthrough(_camera.DefaultQuality)
+            ? VariantEncoding.Passthrough(_camera.Limits.Quality)
             : rendition.Encoding;
         return _camera.Sizes.Estimate(size, encoding);
     }

@@ -22,7 +22,7 @@ public sealed class VariantSetReloadTests
         };
         rig.Variants.Apply(options);
         Assert.Equal((false, false), (stream.HasDynamicOverlay, rig.Variants.HasRoom));
-        Assert.Equal((50, 50), (rig.Variants.DefaultQuality, rig.Variants.Sizes.DefaultQuality));
+        Assert.Equal((50, 50), (rig.Variants.Limits.Quality, rig.Variants.Sizes.DefaultQuality));
     }
 
     [Fact]

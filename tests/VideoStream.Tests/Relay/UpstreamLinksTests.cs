@@ -43,6 +43,24 @@ public sealed class UpstreamLinksTests
         Assert.True(_dropped > 0);
     }
 
+    /// <summary>After a pause nothing is known of the time before, and each frame that follows waits too long.</summary>
+    [Fact]
+    public void A_service_whose_frames_wait_since_a_pause_is_limited_too()
+    {
+        Send(seconds: 2, nearWaits: 0, farWaits: 0);
+        for (int i = 0; i < 90; i++)
+            Arrive(Near, _nearReceiver, 0);
+        for (int i = 0; i < 60; i++)
+        {
+            Arrive(Far, _farReceiver, 2);
+            Arrive(Near, _nearReceiver, 0);
+        }
+
+        Assert.Equal(double.PositiveInfinity, _links.Of(Near).MaxRate);
+        Assert.True(double.IsFinite(_links.Of(Far).MaxRate));
+        Assert.Equal(0, _dropped);
+    }
+
     /// <summary>Each frame waits longer than the one before, by so much for each second.</summary>
     private void Send(int seconds, double nearWaits, double farWaits)
     {

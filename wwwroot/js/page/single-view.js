@@ -171,7 +171,8 @@ export class SingleView {
     if (endsAccess(detail.problem))
       this.#forget();
     if (detail.state !== 'connecting')
-      login.follow(detail.problem?.status, detail.state === 'open', { loggedIn: () => this.#loggedIn(), loggedOut: () => this.#loggedOut() });
+      login.follow(
+        detail.problem?.status, detail.state === 'open', { loggedIn: () => this.#loggedIn(), loggedOut: () => this.#loggedOut() });
   }
 
   #loggedIn() {

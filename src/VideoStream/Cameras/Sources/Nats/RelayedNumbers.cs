@@ -29,7 +29,7 @@ internal sealed class RelayedNumbers
     /// </remarks>
     public long Of(long instance, long number, long next)
     {
-        if (instance != _instance || (_hasNoFrame && next > _newest + 1))
+        if (instance != _instance || (_hasNoFrame && (next > _newest + 1 || number + _shift < _first)))
         {
             (_instance, _first) = (instance, Math.Max(next, _newest + 1));
             (_shift, Epoch) = (Math.Max(0, _first - number), Epoch + 1);

@@ -25,6 +25,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     private bool _isSilent;
     private int _granted;
     private long _grantedSince;
+    private long _connectingAt;
     private PublishedState? _state;
 
     /// <summary>Raised with the stamp of a frame of any variant, and the size of the camera's frames.</summary>
@@ -43,13 +44,16 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <summary>What it said last; null before that.</summary>
     public PublishedState? State => Volatile.Read(ref _state);
 
-    /// <summary>Since when variants are published that are asked for here, in monotonic ticks; null while there are none.</summary>
-    public long? GrantedSince
+    /// <summary>
+    /// Since when frames are expected, in monotonic ticks: variants that are asked for here are published, and the camera there is open.
+    /// Null while none are published.
+    /// </summary>
+    public long? ExpectedSince
     {
         get
         {
             lock (_gate)
-                return _granted > 0 ? _grantedSince : null;
+                return _granted > 0 ? Math.Max(_grantedSince, _connectingAt) : null;
         }
     }
 
@@ -168,6 +172,12 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     {
         bool wasSet = _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
         Volatile.Write(ref _state, state);
+        if (state.State == CameraState.Connecting)
+        {
+            lock (_gate)
+                _connectingAt = time.GetTimestamp();
+        }
+
         camera.SetPublishedTitle(PublishedName.TitleOf(subjects.Camera, state.Title));
         if (wasSet)
             ClockSet?.Invoke(state.Instance);

@@ -24,7 +24,7 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
     public CaptureStamp? Stamp => _grabbed;
 
     /// <inheritdoc/>
-    public long? ExpectedSince => upstream.GrantedSince;
+    public long? ExpectedSince => upstream.ExpectedSince;
 
     /// <inheritdoc/>
     public string? Hindrance => upstream.State switch

@@ -34,6 +34,7 @@ internal sealed class EncoderChild(
     private string? _reason;
     private long _progressAt, _endingAt;
     private int _isReported;
+    // Never, if it hangs in a driver.
     private volatile bool _isGone;
 
     /// <summary>When it was started, in monotonic ticks.</summary>
@@ -48,9 +49,6 @@ internal sealed class EncoderChild(
                 return _process?.Id;
         }
     }
-
-    /// <summary>Whether it has ended. One that hangs in a driver may never do that.</summary>
-    public bool IsGone => _isGone;
 
     public bool HasRoom
     {
@@ -113,7 +111,7 @@ internal sealed class EncoderChild(
         if (Interlocked.Exchange(ref _isReported, 1) != 0)
             return;
         if (!_isGone)
-            HangingChildren.Add(coder, this);
+            HangingChildren.Add(coder, () => _isGone);
         ended(this, _isDisposed ? null : _reason ?? "ffmpeg does not end");
     }
 

@@ -61,7 +61,9 @@ internal sealed partial class FfmpegEncoder(
         }
     }
 
-    private bool MayStart => !_isDisposed && HangingChildren.Problem(coder) is null && (_failures == 0 || time.GetElapsedTime(_failedAt) >= Pause);
+    private bool MayStart => !_isDisposed
+        && HangingChildren.Problem(coder) is null
+        && (_failures == 0 || time.GetElapsedTime(_failedAt) >= Pause);
 
     /// <summary>Whether the child's bitrate is near enough to what is wanted. It can't change.</summary>
     private bool HasBitrate => Math.Abs(Math.Log2((double)_wantedKilobits / _childKilobits)) < 0.5;
