@@ -50,9 +50,10 @@ public sealed class H264HangingChildTests
         }
     }
 
-    /// <summary>Asks for H.264 other than by a WebSocket.</summary>
+    /// <summary>Asks for H.264 other than by a WebSocket, and not more often than a client may.</summary>
     private static async Task<string> AskAsync(HttpClient http)
     {
+        await Task.Delay(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ws/video_feed?codec=h264");
         using HttpResponseMessage answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ToString();
