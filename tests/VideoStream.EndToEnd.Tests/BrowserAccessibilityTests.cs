@@ -49,6 +49,7 @@ public sealed class BrowserAccessibilityTests
         await browser.HoldsAsync("document.getElementById('quality').value === '75'");
         await keys.PressAsync("0");
         await browser.HoldsAsync("document.getElementById('quality').value === 'auto'");
+        await browser.HoldsAsync("document.getElementById('codec').value === 'auto'");
         await keys.PressAsync("+");
         await browser.HoldsAsync("document.getElementById('picture').style.transform.includes('scale(1.25)')");
         await keys.PressAsync("Escape");
@@ -58,6 +59,8 @@ public sealed class BrowserAccessibilityTests
         await keys.PressAsync("?");
         await browser.HoldsAsync("document.getElementById('help').open");
         await keys.PressAsync("Escape");
+        await keys.PressAsync("[");
+        await browser.HoldsAsync("document.getElementById('codec').value === 'jpeg'");
 
         await browser.Page.FocusAsync("#quality");
         await keys.PressAsync("i");

@@ -8,7 +8,7 @@ namespace VideoStream.EndToEnd.Tests;
 /// <summary>Encoders of ffmpeg that do not end when they are killed, as in a driver that hangs.</summary>
 public sealed class H264HangingChildTests
 {
-    private const string Reason = "libx264: 3 encoders hang and can't be ended, so no other one is started";
+    private const string Reason = "encoders hang and can't be ended, so no other one is started";
 
     [Fact]
     public async Task After_some_of_them_none_is_started_and_the_reason_is_said_until_they_end()
@@ -30,6 +30,8 @@ public sealed class H264HangingChildTests
 
             using var http = new HttpClient { BaseAddress = address };
             await Eventually.HoldsAsync(async () => (await AskAsync(http)).Contains(Reason, StringComparison.Ordinal), "the reason");
+            // One that was started just before says so within this time.
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
             int started = Lines(pids).Length;
             using TestClient auto = await TestClient.ConnectAsync(address, "codec=auto");
             Assert.True((await auto.FrameAsync()).Jpeg is [0xFF, 0xD8, ..]);
@@ -38,8 +40,9 @@ public sealed class H264HangingChildTests
 
             File.Delete(hangs);
             End(pids);
-            await Eventually.HoldsAsync(async () => !(await AskAsync(http)).Contains(Reason, StringComparison.Ordinal), "no such reason");
-            using TestClient again = await TestClient.ConnectAsync(address, "codec=h264");
+            await Eventually.HoldsAsync(
+                async () => !(await AskAsync(http)).Contains("encoders hang", StringComparison.Ordinal), "no such reason");
+            using TestClient again = await TestClient.ConnectAsync(address, "codec=h264&resize=128x72");
             Assert.Equal([0, 0, 0, 1], (await again.ReceiveAsync()).Bytes[..4]);
             Array.ForEach(clients, client => client.Dispose());
         }

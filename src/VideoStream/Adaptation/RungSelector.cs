@@ -122,8 +122,11 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
             return false;
         }
 
-        // If the rate is unknown: less than was sent.
-        int rung = BestRung(ladder, Rung, Math.Min(least, needed) * FillDown);
+        // If the rate is unknown: less than was sent. If that is unknown too, as the bitrate of a camera that has just begun: the next.
+        bool isKnown = needed > 0;
+        int rung = isKnown
+            ? BestRung(ladder, Rung, Math.Min(least, needed) * FillDown)
+            : BestRung(ladder, Math.Min(Rung + 1, ladder.Count - 1), least * FillDown);
         TimeSpan lasted = now - _changedAt;
         if (lasted >= UpgradeBackoff.SteadyDelay)
             _proven = Rung;

@@ -50,8 +50,7 @@ internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, TimePr
             _publisher.Forget();
             frames.Clear();
             _last.Drop();
-            video.Clear();
-            video.Problem = null;
+            video.Forget();
         }
     }
 

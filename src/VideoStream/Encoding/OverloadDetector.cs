@@ -17,6 +17,7 @@ internal sealed class OverloadDetector(Camera camera, TimeProvider time)
     /// one.
     /// </summary>
     /// <param name="encodeLatency">The variant's <see cref="VariantStream.EncodeLatency"/>, in seconds.</param>
-    public bool IsOverloaded(double encodeLatency) =>
-        camera.Newest is { Rate: > 0 } newest && (encodeLatency > 1 / newest.Rate || _dispatch.Seconds > 0.5 / newest.Rate);
+    /// <param name="mostRate">The most frames a second that are encoded of the variant.</param>
+    public bool IsOverloaded(double encodeLatency, double mostRate = double.MaxValue) => camera.Newest is { Rate: > 0 } newest
+        && (encodeLatency > 1 / Math.Min(newest.Rate, mostRate) || _dispatch.Seconds > 0.5 / newest.Rate);
 }

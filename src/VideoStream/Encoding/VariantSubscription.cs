@@ -63,7 +63,8 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     public bool IsSubstituted => _watched.IsSubstituted;
 
     /// <summary>Whether this machine can't keep up with the variant that is watched. For any thread.</summary>
-    public bool IsOverloaded => _variants.Overload.IsOverloaded(_watched.Current?.EncodeLatency ?? 0);
+    public bool IsOverloaded => _variants.Overload.IsOverloaded(
+        _watched.Current?.EncodeLatency ?? 0, _watched.Current is { Variant.Encoding.IsH264: true } ? VideoRate.Max : double.MaxValue);
 
     private bool HasDynamicOverlay => _watched.Current is { HasDynamicOverlay: true };
 

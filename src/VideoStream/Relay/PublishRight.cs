@@ -123,8 +123,9 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
         {
             await server.Connection.PingAsync(cancellationToken).AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
+            // Cancelled by the client, whose connection was lost meanwhile.
             throw new NatsException("it does not answer");
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NATS.Client.Core;
+using VideoStream.Cameras;
 using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -117,7 +118,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         {
             _server.Changed -= _signal.Set;
             _unfinished?.Release();
-            _newest?.Release();
+            Forget();
             _subscription.Dispose();
         }
     }
@@ -152,7 +153,9 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         if (!_isRepeatDue)
             return false;
         _isRepeatDue = false;
-        if (_newest is not { Unit: null or { IsKeyFrame: true } } newest || _time.GetElapsedTime(_publishedAt) < RepeatAge)
+        if (_newest is not { Unit: null or { IsKeyFrame: true } } newest
+            || _variants.Camera.Status.State != CameraState.Live
+            || _time.GetElapsedTime(_publishedAt) < RepeatAge)
             return false;
         newest.Retain();
         frame = newest;
@@ -166,6 +169,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         if (!frame.Live || !_target.Fits(published.Length, _server.MaxPayload))
         {
             frame.Release();
+            Forget();
             return true;
         }
 
@@ -197,10 +201,19 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private void Complete()
     {
-        _newest?.Release();
+        // A repetition does not show that frames are made.
+        if (!ReferenceEquals(_newest, _unfinished))
+            Volatile.Write(ref _publishedAt, _time.GetTimestamp());
+        Forget();
         (_newest, _unfinished) = (_unfinished, null);
         _target.Count();
-        Volatile.Write(ref _publishedAt, _time.GetTimestamp());
+    }
+
+    /// <summary>The newest frame is not the camera's any more.</summary>
+    private void Forget()
+    {
+        _newest?.Release();
+        _newest = null;
     }
 
     private FrameEnvelope EnvelopeOf(EncodedFrame frame)

@@ -75,6 +75,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         frames.Server.Changed += frames.RenewNow;
         frames.Server.Refusals.Refused += frames.OnRefused;
         stream.Upstream.ClockSet += stream.Links.OnClockSet;
+        stream.Upstream.ServiceChanged += frames.RenewNow;
         _ = Task.Run(() => frames.RunAsync(frames._end.Token));
         return frames;
     }
@@ -99,6 +100,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         Server.Changed -= RenewNow;
         Server.Refusals.Refused -= OnRefused;
         _stream.Upstream.ClockSet -= _stream.Links.OnClockSet;
+        _stream.Upstream.ServiceChanged -= RenewNow;
         _stream.Queue.Close();
         _end.Cancel();
     }

@@ -49,7 +49,8 @@ internal sealed class RelayedStream(
         if (!CanBeShown(received, stamp))
         {
             received.Bytes.Release();
-            if (envelope.Unit is { } missed && _sequence.NeedsKeyFrame(missed.Layer))
+            // A key frame that can't be shown was there before.
+            if (envelope.Unit is { IsKeyFrame: false } missed && _sequence.NeedsKeyFrame(missed.Layer))
                 KeyFrameNeeded?.Invoke();
             return;
         }

@@ -201,9 +201,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         }
 
         SendDecision decision = _link.Decide(now, _probe);
-        // The first rung is news: before it nobody knows the bitrate.
-        bool isFirstRung = _rendition == default && decision.Rendition.Encoding.IsH264;
-        (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged || isFirstRung);
+        // Another rung is news, whatever the reason: before it nobody knows the bitrate.
+        bool isOtherRung = decision.Rendition.Encoding.IsH264 && decision.Rendition != _rendition;
+        (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged || isOtherRung);
         long blockedSince = _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp();
         Volatile.Write(ref _sendBlockedSince, decision.IsBlockedInFlight ? blockedSince : 0);
         if (decision.MaySend)

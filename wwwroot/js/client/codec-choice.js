@@ -72,7 +72,8 @@ export class CodecChoice {
   /** @param {string} codec the one that comes, once a second */
   measured(codec) {
     const isUnable = this.#support !== null && this.#support.problem !== null && !this.#support.isUnsure;
-    if (!needsH264(this.#wanted) || isUnable || !this.#return.isDue(codec, performance.now()))
+    // A service that refuses what was wanted alone would leave nothing.
+    if (this.#wanted !== 'auto' || isUnable || !this.#return.isDue(codec, performance.now()))
       return;
     this.#hasFailed = false;
     this.whenKnown(() => this.#ask());

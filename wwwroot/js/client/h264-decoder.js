@@ -23,6 +23,9 @@ export class H264Decoder {
   /** @type {Map<number, {frame: Frame, startMs: number}>} */
   #decoding = new Map();
   #hasDecoded = false;
+  // Since when it is expected to give out something, and when the last frame came.
+  #expectedMs = 0;
+  #cameMs = -Infinity;
   /** @type {Frame|null} */
   #newest = null;
 
@@ -32,7 +35,12 @@ export class H264Decoder {
   /** @param {Frame} frame */
   decode(frame) {
     this.#newest = frame;
-    if (this.#isSilent) {
+    const nowMs = performance.now();
+    // After a pause nothing is late.
+    if (this.#decoding.size === 0 || nowMs - this.#cameMs > LONGEST_WAIT_MS)
+      this.#expectedMs = nowMs;
+    this.#cameMs = nowMs;
+    if (this.#isSilentAt(nowMs)) {
       this.#fail(new Error('the decoder gives out nothing'));
       return;
     }
@@ -47,7 +55,7 @@ export class H264Decoder {
       }
       // Some decoders take times that are too near to each other for the same one.
       const timestamp = frame.id * 1_000;
-      this.#decoding.set(timestamp, { frame, startMs: performance.now() });
+      this.#decoding.set(timestamp, { frame, startMs: nowMs });
       this.#decoder.decode(new EncodedVideoChunk({ type: isKey ? 'key' : 'delta', timestamp, data }));
     } catch (error) {
       this.#fail(error);
@@ -64,11 +72,10 @@ export class H264Decoder {
       decoder.close();
   }
 
-  get #isSilent() {
-    if (this.#decoding.size < LEAST_WAITING)
-      return false;
-    const [{ startMs }] = this.#decoding.values();
-    return performance.now() - startMs > (this.#hasDecoded ? LONGEST_WAIT_MS : LONGEST_START_MS);
+  /** @param {number} nowMs */
+  #isSilentAt(nowMs) {
+    return this.#decoding.size >= LEAST_WAITING
+      && nowMs - this.#expectedMs > (this.#hasDecoded ? LONGEST_WAIT_MS : LONGEST_START_MS);
   }
 
   /** @param {Uint8Array} parameters */
@@ -99,6 +106,7 @@ export class H264Decoder {
   #decoded(picture) {
     const { timestamp } = picture;
     this.#hasDecoded = true;
+    this.#expectedMs = performance.now();
     const decoded = this.#decoding.get(timestamp);
     // There is no reordering: what went in before it never comes out.
     for (const older of this.#decoding.keys())

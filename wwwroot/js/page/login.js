@@ -26,13 +26,13 @@ class Login {
 
   /**
    * @param {number|undefined} status of the service's last answer, if it was a refusal: asks if the service wants a key
-   * @param {boolean} isAdmitted whether it admits this page: it wants no key then
+   * @param {boolean} isAnswered whether the service has answered: it wants no key then, unless it says so
    * @param {{loggedIn: function(): void, loggedOut: function(): void}} listener tries again what was refused; shows nothing any more
    */
-  follow(status, isAdmitted, listener) {
+  follow(status, isAnswered, listener) {
     this.#listener = listener;
     const dialog = element('login');
-    if (isAdmitted) {
+    if (isAnswered && status !== UNAUTHORIZED) {
       dialog.close();
       // Another tab may have logged in.
       element('logout').hidden = !isRemembered();

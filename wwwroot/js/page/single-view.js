@@ -171,8 +171,9 @@ export class SingleView {
     if (endsAccess(detail.problem))
       this.#forget();
     if (detail.state !== 'connecting')
-      login.follow(
-        detail.problem?.status, detail.state === 'open', { loggedIn: () => this.#loggedIn(), loggedOut: () => this.#loggedOut() });
+      login.follow(detail.problem?.status, ['open', 'full', 'refused'].includes(detail.state), {
+        loggedIn: () => this.#loggedIn(), loggedOut: () => this.#loggedOut(),
+      });
   }
 
   #loggedIn() {

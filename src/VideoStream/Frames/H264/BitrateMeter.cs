@@ -14,14 +14,14 @@ internal sealed class BitrateMeter(long frequency)
 
     private long _bytes, _frames;
     private long _began;
-    private bool _isMeasuring;
+    private bool _isMeasuring, _hasMeasured;
     private int _kilobits;
     private double _frameRate;
 
-    /// <summary>Kilobits a second; 0 before the end of the first window, which is shorter, and begins late.</summary>
+    /// <summary>Kilobits a second; 0 before the end of the very first window, which is shorter, and begins late.</summary>
     public int Kilobits => Volatile.Read(ref _kilobits);
 
-    /// <summary>Frames a second; 0 before the end of the first window. A pause and what follows it at once change it little.</summary>
+    /// <summary>Frames a second; 0 before the end of the very first window. A pause and what follows it at once change it little.</summary>
     public double FrameRate => Volatile.Read(ref _frameRate);
 
     /// <summary>Adds a frame.</summary>
@@ -34,20 +34,24 @@ internal sealed class BitrateMeter(long frequency)
             return;
         if (!_isMeasuring)
             (_isMeasuring, _began, seconds) = (true, timestamp, 0);
-        if (seconds >= (_kilobits == 0 ? FirstSeconds : WindowSeconds))
+        if (seconds >= (_hasMeasured ? WindowSeconds : FirstSeconds))
         {
             Volatile.Write(ref _kilobits, (int)Math.Ceiling(_bytes * BitsPerByte / BitsPerKilobit / seconds));
             Volatile.Write(ref _frameRate, _frames / seconds);
-            (_bytes, _frames, _began) = (0, 0, timestamp);
+            (_bytes, _frames, _began, _hasMeasured) = (0, 0, timestamp, true);
         }
 
         _bytes += bytes;
         _frames++;
     }
 
+    /// <summary>The stream begins anew. What was measured counts until the end of the first window.</summary>
+    public void Restart() => (_bytes, _frames, _began, _isMeasuring, _hasMeasured) = (0, 0, 0, false, false);
+
+    /// <summary>Another stream begins.</summary>
     public void Reset()
     {
-        (_bytes, _frames, _began, _isMeasuring) = (0, 0, 0, false);
+        Restart();
         Volatile.Write(ref _kilobits, 0);
         Volatile.Write(ref _frameRate, 0);
     }

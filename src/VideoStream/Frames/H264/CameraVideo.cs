@@ -120,9 +120,18 @@ internal sealed class CameraVideo(string camera, long frequency) : IEncodedFrame
         lock (_gate)
         {
             DropAll();
-            _bitrate.Reset();
+            _bitrate.Restart();
             (Stream, _hadManyUnits, _hasManyUnits) = (null, false, false);
         }
+    }
+
+    /// <summary>What follows is the video of another source.</summary>
+    public void Forget()
+    {
+        Clear();
+        Problem = null;
+        lock (_gate)
+            _bitrate.Reset();
     }
 
     /// <summary>Takes the oldest unit with a higher number: the key frame, if all were missed.</summary>

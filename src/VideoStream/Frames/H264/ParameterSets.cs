@@ -61,18 +61,16 @@ internal sealed class ParameterSets
     }
 
     /// <summary>
-    /// Says that a key frame follows. A camera that sends an SPS with it has no other: what was known of others is old, or was damaged.
+    /// Says that a key frame follows. A camera that sends an SPS with it has no other: what was known of others is old, or was damaged, and
+    /// so is each PPS that refers to one.
     /// </summary>
     public void BeginKeyFrame()
     {
         if (_come.Any(IsSps))
         {
-            foreach (int old in _sets.Keys.Where(key => IsSps(key) && !_come.Contains(key)).ToArray())
-            {
-                Remove(old);
-                foreach (int user in _sets.Keys.Where(key => !IsSps(key) && ReadSpsId(_sets[key]) == old).ToArray())
-                    Remove(user);
-            }
+            int[] old = [.. _sets.Keys.Where(key => !_come.Contains(key))];
+            foreach (int key in old.Where(key => !IsSps(key) && old.Contains(ReadSpsId(_sets[key]))).Concat(old.Where(IsSps)).ToArray())
+                Remove(key);
         }
 
         _come.Clear();

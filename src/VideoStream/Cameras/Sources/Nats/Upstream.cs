@@ -26,6 +26,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     private int _granted;
     private long _grantedSince;
     private long _connectingAt;
+    private bool _hasBegun;
     private PublishedState? _state;
 
     /// <summary>Raised with the stamp of a frame of any variant, and the size of the camera's frames.</summary>
@@ -33,6 +34,9 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
 
     /// <summary>Raised when the clock there, or ours, was set. Has <see cref="PublishedState.Instance"/> of the service.</summary>
     public event Action<long>? ClockSet;
+
+    /// <summary>Raised when another service publishes the camera, or the same after a restart: nothing is asked of it yet.</summary>
+    public event Action? ServiceChanged;
 
     public NatsServer Server => server;
 
@@ -45,8 +49,8 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     public PublishedState? State => Volatile.Read(ref _state);
 
     /// <summary>
-    /// Since when frames are expected, in monotonic ticks: variants that are asked for here are published, and the camera there is open.
-    /// Null while none are published.
+    /// Since when frames are expected, in monotonic ticks: variants that are asked for here are published, and the camera there is open, or
+    /// has sent frames since <see cref="Begin"/>. Null while none are published.
     /// </summary>
     public long? ExpectedSince
     {
@@ -126,6 +130,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <summary>A connection begins: the frames that follow have higher numbers than all before, placeholders included.</summary>
     public void Begin()
     {
+        Volatile.Write(ref _hasBegun, false);
         lock (_gate)
             _numbers.Begin();
     }
@@ -163,6 +168,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     public void OnFrame(CaptureStamp stamp, PictureSize size)
     {
         Volatile.Write(ref _frameAt, time.GetTimestamp());
+        Volatile.Write(ref _hasBegun, true);
         if (State is { } state)
             server.Deliveries.Add(state.Instance);
         FrameArrived?.Invoke(stamp, size);
@@ -170,17 +176,22 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
 
     private void Learn(PublishedState state, DateTimeOffset asked, TimeSpan roundTrip)
     {
+        bool isOther = State is { } before && before.Instance != state.Instance;
         bool wasSet = _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
         Volatile.Write(ref _state, state);
-        if (state.State == CameraState.Connecting)
+        if (state.State == CameraState.Connecting && !Volatile.Read(ref _hasBegun))
         {
             lock (_gate)
                 _connectingAt = time.GetTimestamp();
         }
 
         camera.SetPublishedTitle(PublishedName.TitleOf(subjects.Camera, state.Title));
+        if (state.State != CameraState.Lost)
+            Volatile.Write(ref _checked, null);
         if (wasSet)
             ClockSet?.Invoke(state.Instance);
+        if (isOther)
+            ServiceChanged?.Invoke();
     }
 
     /// <summary>Whether frames came while the answer was waited for, or as often as those of a slow camera come.</summary>

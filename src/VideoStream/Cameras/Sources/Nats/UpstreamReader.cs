@@ -29,18 +29,19 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
     /// <inheritdoc/>
     public string? Hindrance => upstream.State switch
     {
-        { Problem: { } problem } => problem,
         { State: CameraState.Stalled, Reason: { } reason } => reason,
+        { Problem: { } problem } => problem,
         _ => null,
     };
 
     public SourceResult Open(CancellationToken cancellationToken)
     {
+        // First: a frame can come before the answer, and of a slow camera it may be the only one for long.
+        upstream.Begin();
+        upstream.FrameArrived += OnFrame;
         SourceResult result = upstream.AskAsync(cancellationToken).GetAwaiter().GetResult();
         if (!result.IsOk)
             return result;
-        upstream.Begin();
-        upstream.FrameArrived += OnFrame;
         upstream.Server.Changed += Wake;
         _asking = Task.Run(() => AskAsync(_end.Token), CancellationToken.None);
         return SourceResult.Ok;

@@ -34,7 +34,10 @@ internal static class EncoderTrial
         return before ?? problem.GetAwaiter().GetResult();
     }
 
-    /// <summary>The same, but while it takes long the trial itself is the problem.</summary>
+    /// <summary>
+    /// The same, but null while that is not known after two seconds, as on a machine that has just started: those who ask may try it
+    /// themselves, and are informed if it fails.
+    /// </summary>
     public static string? ProblemNow(ChildCoder coder)
     {
         if (HangingChildren.Problem(coder) is { } hanging)
@@ -43,9 +46,7 @@ internal static class EncoderTrial
         if (before is not null)
             return before;
         TimeSpan left = LongestWait - TimeProvider.System.GetElapsedTime(startedAt);
-        return problem.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero)
-            ? problem.Result
-            : $"whether ffmpeg's encoder {coder.Name} works here is not known yet";
+        return problem.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero) ? problem.Result : null;
     }
 
     /// <summary>The last trial, and what was known before if it has not ended.</summary>
