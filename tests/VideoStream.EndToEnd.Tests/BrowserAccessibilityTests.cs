@@ -59,6 +59,7 @@ public sealed class BrowserAccessibilityTests
         await keys.PressAsync("?");
         await browser.HoldsAsync("document.getElementById('help').open");
         await keys.PressAsync("Escape");
+        await browser.HoldsAsync("document.getElementById('state').textContent === 'live'");
         await keys.PressAsync("[");
         await browser.HoldsAsync("document.getElementById('codec').value === 'jpeg'");
 
