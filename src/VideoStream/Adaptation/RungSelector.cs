@@ -58,17 +58,22 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
     public void Continue(RenditionLadder ladder, Rendition previous, TimeSpan now)
     {
         double bytesPerSecond = demand(previous);
-        if (Rung > 0)
+        // A camera's own video that comes back is better than what there was before, and may be more than the link carries.
+        if (Rung > 0 || (HasDowngraded && ladder[0] != previous && ladder[0].Encoding.IsPassedH264))
         {
             // The rendition itself always fits, even if its estimate has just become larger.
             Rung = 0;
-            while (Rung < ladder.Count - 1 && ladder[Rung] != previous && demand(ladder[Rung]) > bytesPerSecond)
+            while (Rung < ladder.Count - 1 && ladder[Rung] != previous && !Fits(ladder[Rung], bytesPerSecond))
                 Rung++;
         }
 
         MoveTo(Rung, now);
         _proven = Rung;
     }
+
+    /// <summary>Whether a rendition needs no more than that. Not, while the bitrate of a camera's own video is unknown.</summary>
+    private bool Fits(Rendition rendition, double bytesPerSecond) =>
+        demand(rendition) is var needed && needed <= bytesPerSecond && (needed > 0 || !rendition.Encoding.IsPassedH264);
 
     /// <inheritdoc cref="CongestionDetector.OnDelivered"/>
     public void OnDelivered(Delivery delivery, TimeSpan tolerance, TimeSpan expected)
@@ -173,7 +178,7 @@ internal sealed class RungSelector(AdaptiveOptions options, Func<Rendition, doub
             double needed = demand(ladder[rung]);
             if (double.IsInfinity(needed))
                 continue;
-            if (needed <= bytesPerSecond)
+            if (rung == Rung ? needed <= bytesPerSecond : Fits(ladder[rung], bytesPerSecond))
                 return rung;
             last = rung;
         }

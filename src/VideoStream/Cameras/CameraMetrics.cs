@@ -29,7 +29,7 @@ internal sealed class CameraMetrics
             "videostream.camera.frame.age", FrameAges, "s", "Age of the newest captured frame. Absent before the first.");
         meter.CreateObservableGauge(
             "videostream.camera.video_kilobits",
-            () => Each(camera => camera.Video.Kilobits),
+            () => Each(camera => camera.Video is { Stream: not null, Kilobits: var kilobits } ? kilobits : 0),
             "{kbit/s}",
             "Bitrate of the camera's own H.264, if it is passed on; else 0.");
         meter.CreateObservableUpDownCounter(

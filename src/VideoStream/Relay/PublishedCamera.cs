@@ -124,7 +124,7 @@ internal sealed class PublishedCamera(
     private void Publish(string name, Variant variant)
     {
         var target = new PublishTarget(subjects.Frames(name), settings.Instance, Statistics);
-        var published = new PublishedVariant(variants, variant, variants.Limits.FrameRate, server, target, time, logger);
+        var published = new PublishedVariant(variants, variant, server, target, time, logger);
         _published[name] = published;
         published.Start();
     }

@@ -17,13 +17,14 @@ namespace VideoStream.Relay;
 [SuppressMessage("Design", "CA1001", Justification = "Its loop disposes the subscription when it ends.")]
 internal sealed partial class PublishedVariant : IFrameConsumer
 {
-    /// <summary>What is newer needs no repetition: the next one follows soon.</summary>
+    /// <summary>A camera of more frames a second sends the next one soon, unless its picture does not change.</summary>
+    private const double SlowRate = 2;
+
     private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5);
 
     private readonly VariantSubscription _subscription;
     private readonly VariantSet _variants;
     private readonly Variant _variant;
-    private readonly double _rate;
     private readonly NatsServer _server;
     private readonly PublishTarget _target;
     private readonly TimeProvider _time;
@@ -39,9 +40,9 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private long _publishedAt;
 
     public PublishedVariant(
-        VariantSet variants, Variant variant, double rate, NatsServer server, PublishTarget target, TimeProvider time, ILogger logger)
+        VariantSet variants, Variant variant, NatsServer server, PublishTarget target, TimeProvider time, ILogger logger)
     {
-        (_variants, _variant, _rate, _server, _target) = (variants, variant, rate, server, target);
+        (_variants, _variant, _server, _target) = (variants, variant, server, target);
         (_time, _logger) = (time, logger);
         _subscription = new VariantSubscription(variants, this, time);
         _tryPublish = offered => TryPublish(offered, isOfferedNext: true);
@@ -135,7 +136,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
                 return true;
             }
 
-            if (!TryRepeat(out EncodedFrame? frame) && !_subscription.TryTake(_variant, _rate, offered, out frame))
+            if (!TryRepeat(out EncodedFrame? frame) && !_subscription.TryTake(_variant, _variants.Limits.FrameRate, offered, out frame))
                 return true;
             if (!TrySend(frame))
                 return false;
@@ -155,7 +156,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         _isRepeatDue = false;
         if (_newest is not { Unit: null or { IsKeyFrame: true } } newest
             || _variants.Camera.Status.State != CameraState.Live
-            || _time.GetElapsedTime(_publishedAt) < RepeatAge)
+            || (_variants.Camera.ExpectedRate > SlowRate && _time.GetElapsedTime(_publishedAt) < RepeatAge))
             return false;
         newest.Retain();
         frame = newest;

@@ -97,10 +97,11 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
     /// <param name="settings">What the viewer asked for.</param>
     /// <param name="offered">The frame that the consumer was offered; null to ask for the newest.</param>
     /// <param name="frame">The frame, which counts as sent; the caller releases it.</param>
-    /// <param name="changed">Whether the link made the rendition change.</param>
-    public bool TryTake(ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out bool changed)
+    /// <param name="changed">Whether, and why, it is another rendition than before.</param>
+    public bool TryTake(
+        ViewerSettings settings, EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame, out RenditionChange changed)
     {
-        (frame, changed) = (null, false);
+        (frame, changed) = (null, RenditionChange.None);
         TimeSpan now = Now;
         // The sender asks for a frame only when the kernel has taken the previous one.
         if (_isSending)
@@ -113,9 +114,9 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         while (!_feed.TryTake(settings.Variant(_rendition), _rendition.Rate, offered, out frame))
         {
             // The refusal of what is asked for may come before the subscription waits.
-            if (_camera.UpstreamVersion == _upstream || !MaySend(settings, now, out bool isOther))
+            if (_camera.UpstreamVersion == _upstream || !MaySend(settings, now, out RenditionChange other))
                 return false;
-            changed |= isOther;
+            changed = other > changed ? other : changed;
         }
 
         _isSending = true;
@@ -190,7 +191,7 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
             _wake();
     }
 
-    private bool MaySend(ViewerSettings settings, TimeSpan now, out bool changed)
+    private bool MaySend(ViewerSettings settings, TimeSpan now, out RenditionChange changed)
     {
         double maxRate = _camera.MaxRate;
         int upstream = _camera.UpstreamVersion;
@@ -203,7 +204,8 @@ internal sealed class AdaptiveSubscription : IRenditionSource, IDisposable
         SendDecision decision = _link.Decide(now, _probe);
         // Another rung is news, whatever the reason: before it nobody knows the bitrate.
         bool isOtherRung = decision.Rendition.Encoding.IsH264 && decision.Rendition != _rendition;
-        (_rendition, changed) = (decision.Rendition, decision.HasRenditionChanged || isOtherRung);
+        changed = decision.HasRenditionChanged ? RenditionChange.Link : isOtherRung ? RenditionChange.Request : RenditionChange.None;
+        _rendition = decision.Rendition;
         long blockedSince = _sendBlockedSince != 0 ? _sendBlockedSince : _time.GetTimestamp();
         Volatile.Write(ref _sendBlockedSince, decision.IsBlockedInFlight ? blockedSince : 0);
         if (decision.MaySend)

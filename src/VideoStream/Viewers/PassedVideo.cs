@@ -43,5 +43,5 @@ internal static class PassedVideo
 
     /// <summary>Bytes of a frame of the camera's video; 0 while unknown.</summary>
     public static double FrameBytes(Camera camera) =>
-        camera.Newest is { Rate: > 0 } newest ? camera.Video.Kilobits * BytesPerKilobit / newest.Rate : 0;
+        camera.Video is { FrameRate: > 0 and var rate } video ? video.Kilobits * BytesPerKilobit / rate : 0;
 }

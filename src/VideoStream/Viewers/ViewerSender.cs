@@ -122,11 +122,11 @@ internal sealed class ViewerSender : IFrameConsumer
                 return true;
             }
 
-            bool isThere = _subscription!.TryTake(settings, offered, out EncodedFrame? frame, out bool changed);
-            if (changed)
-                OnRenditionChanged();
+            bool isThere = _subscription!.TryTake(settings, offered, out EncodedFrame? frame, out RenditionChange changed);
+            if (changed != RenditionChange.None)
+                OnRenditionChanged(changed);
             if (!isThere)
-                return !changed;
+                return changed == RenditionChange.None;
             _viewer.Counters.SetSkipped(_subscription.Skipped);
             if (!TrySend(frame!))
                 return false;
@@ -139,10 +139,10 @@ internal sealed class ViewerSender : IFrameConsumer
         return false;
     }
 
-    private void OnRenditionChanged()
+    private void OnRenditionChanged(RenditionChange change)
     {
         // What is chosen before the first frame changes nothing that anybody saw.
-        if (_viewer.Counters.Frames > 0)
+        if (_viewer.Counters.Frames > 0 && change == RenditionChange.Link)
             _viewer.Counters.AddRenditionChange();
         _viewer.Raise(ViewerEvent.SettingsChanged);
     }

@@ -1,4 +1,5 @@
 using VideoStream.Adaptation;
+using VideoStream.Configuration;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 
@@ -28,6 +29,34 @@ public sealed class RungSelectorTests : RungSelection
         DemandOf = rendition => rendition.Encoding.Quality * (estimates++ == 0 ? 500 : 1000);
         Rungs.Continue(Ladder, unknown[unknown.LowestInFullSize], Now);
         Assert.Equal(Ladder[Ladder.LowestInFullSize], Ladder[Rungs.Rung]);
+    }
+
+    /// <summary>It has 4 Mbit/s, and the link carries 2.6.</summary>
+    [Theory]
+    [InlineData(4096, 1)]
+    [InlineData(0, 1)]
+    [InlineData(2048, 0)]
+    public void A_cameras_own_video_that_is_back_is_sent_to_a_slow_link_only_if_it_is_known_to_need_no_more(int kilobits, int rung)
+    {
+        DemandOf = rendition => 125 * (rendition.Encoding.IsPassedH264 ? kilobits : rendition.Encoding.Kilobits);
+        RenditionLadder encoded = Video(null), passed = Video(kilobits);
+        Rungs.Start(0, Now);
+        Deliver(300);
+        Assert.True(Rungs.Select(encoded, new(200_000, 200_000), Now));
+        Now += TimeSpan.FromSeconds(60);
+        Rungs.Continue(encoded, encoded[0], Now);
+        Rungs.SelectBest(encoded, Now);
+        Assert.Equal(0, Rungs.Rung);
+
+        Rungs.Continue(passed, encoded[0], Now);
+        Assert.Equal(rung, Rungs.Rung);
+    }
+
+    private static RenditionLadder Video(int? passed)
+    {
+        LadderRung[] rungs = [new(1280, 720, 2500), new(960, 540, 1200), new(640, 360, 600)];
+        var video = new VideoRungs(rungs, new PictureSize(1280, 720), null, passed);
+        return new RenditionLadder(video.Best(30), video);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ const LONGEST_WAIT_MS = 3_000;
 const LONGEST_START_MS = 6_000;
 // Fewer may just have been frozen with the page.
 const LEAST_WAITING = 3;
+// As many are no chance, however seldom they come.
+const MOST_WAITING = 8;
 
 /**
  * Decodes every access unit, in order, because later ones need it. Starts at a key frame: the first one, and the one after each failure.
@@ -37,7 +39,7 @@ export class H264Decoder {
     this.#newest = frame;
     const nowMs = performance.now();
     // After a pause nothing is late.
-    if (this.#decoding.size === 0 || nowMs - this.#cameMs > LONGEST_WAIT_MS)
+    if (this.#decoding.size === 0 || (nowMs - this.#cameMs > LONGEST_WAIT_MS && this.#decoding.size < MOST_WAITING))
       this.#expectedMs = nowMs;
     this.#cameMs = nowMs;
     if (this.#isSilentAt(nowMs)) {

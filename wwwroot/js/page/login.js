@@ -4,6 +4,9 @@ import { loginRefusal } from './refusals.js';
 
 const UNAUTHORIZED = 401;
 const TIMEOUT_MS = 10_000;
+// Neither says whether a key is wanted.
+const TOO_MANY = 429;
+const FAILED = 500;
 // Scripts can't see the cookie of the login.
 const REMEMBERED = 'videostream.login';
 
@@ -32,7 +35,7 @@ class Login {
   follow(status, isAnswered, listener) {
     this.#listener = listener;
     const dialog = element('login');
-    if (isAnswered && status !== UNAUTHORIZED) {
+    if (isAnswered && status !== UNAUTHORIZED && status !== TOO_MANY && !(status >= FAILED)) {
       dialog.close();
       // Another tab may have logged in.
       element('logout').hidden = !isRemembered();

@@ -120,7 +120,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
         {
             return new CameraFault(CameraFaultKind.NotPublished, server.Display, subjects.Camera);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever was wrong with an answer, the next one counts.
             return HasFrames ? SourceResult.Ok : server.IsConnected ? Silent() : server.Fault;

@@ -42,6 +42,8 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
         SourceResult result = upstream.AskAsync(cancellationToken).GetAwaiter().GetResult();
         if (!result.IsOk)
             return result;
+        // A placeholder may have come since.
+        upstream.Begin();
         upstream.Server.Changed += Wake;
         _asking = Task.Run(() => AskAsync(_end.Token), CancellationToken.None);
         return SourceResult.Ok;
@@ -118,7 +120,7 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The connection is closed.
         }
