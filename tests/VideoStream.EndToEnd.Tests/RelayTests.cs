@@ -117,6 +117,18 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Video_that_the_origin_has_encoded_is_not_the_cameras_own()
+    {
+        using var nats = new NatsServerProcess();
+        using ServiceHost origin = RelayPair.Origin(nats), relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "codec=h264", v1: true);
+        JsonElement stats = default;
+        await Eventually.HoldsAsync(
+            async () => (stats = await client.TextAsync("stats")).GetProperty("sent").GetInt64() > 0, "frames");
+        Assert.Equal(("h264", false), (stats.GetProperty("codec").GetString(), stats.GetProperty("source").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_relay_needs_no_encoder_for_video()
     {
         Assert.SkipWhen(File.Exists("/dev/dri/renderD128"), "there is such an encoder");

@@ -64,6 +64,10 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             camera.Video.Problem);
     }
 
+    /// <summary>Whether the last frame was as the camera encoded it. What a relay gets encoded has a bitrate.</summary>
+    private static bool IsSource(ViewerCounters counters, EffectiveSettings effective) =>
+        counters.Last is { Quality: null, EncodeTime: null } && effective.BitrateKbps is null;
+
     private ServerMessage.Stats Stats()
     {
         long now = time.GetTimestamp();
@@ -85,7 +89,7 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
             DeliveryKbps: link.DeliveryKbps,
             AgeMs: link.AgeMs,
             EncodeMs: counters.Last?.EncodeTime is { } encode ? Math.Round(encode.TotalMilliseconds, 2) : null,
-            Source: counters.Last is { Quality: null, EncodeTime: null },
+            Source: IsSource(counters, effective),
             Limit: link.Limit,
             Camera: viewer.Camera.Status.State,
             CameraFps: CameraFps, Still: viewer.IsStill, EncoderProblem: viewer.EncoderProblem, VideoProblem: viewer.Camera.Video.Problem,
