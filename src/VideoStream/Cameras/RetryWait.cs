@@ -15,7 +15,9 @@ internal sealed class RetryWait(
         long failed = time.GetTimestamp();
         camera.SetStatus(CameraState.Lost, fault, failed + time.Ticks(delay.AtMost));
         // A source that was reachable while the attempt failed has another fault, and only time may help. So it does after a refusal.
-        bool isProbed = delay.AtLeast < delay.AtMost && !await readers.IsReachableAsync(camera, cancellationToken);
+        // That nobody was there is no such fault: who answers now has come meanwhile.
+        bool isProbed = delay.AtLeast < delay.AtMost
+            && (IsAbsence(fault) || !await readers.IsReachableAsync(camera, cancellationToken));
         while (policy.ShouldBeOpen)
         {
             TimeSpan elapsed = time.GetElapsedTime(failed), left = delay.AtMost - elapsed;
@@ -28,4 +30,9 @@ internal sealed class RetryWait(
 
         return false;
     }
+
+    /// <summary>Whether a service was asked that was not there. A probe asks the same.</summary>
+    private static bool IsAbsence(CameraFault fault) => fault.Kind
+        is CameraFaultKind.NatsUnreachable or CameraFaultKind.NatsFailed or CameraFaultKind.NotPublished or CameraFaultKind.PublisherSilent
+        or CameraFaultKind.Upstream;
 }

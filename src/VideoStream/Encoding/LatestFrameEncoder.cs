@@ -124,6 +124,9 @@ internal sealed partial class LatestFrameEncoder(
 
     private EncodedFrame? Encode(Frame frame)
     {
+        // Nobody has what was encoded before that which was passed on.
+        if (_isPassing)
+            encoder.RequestKeyFrame();
         Volatile.Write(ref _isPassing, false);
         EncodedFrame? made = encoder.Encode(frame);
         Volatile.Write(ref _failure, null);

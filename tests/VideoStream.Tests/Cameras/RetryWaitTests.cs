@@ -51,6 +51,17 @@ public sealed class RetryWaitTests : IDisposable
         Assert.True(await Limit.Within(waiting));
     }
 
+    /// <summary>It came back after the attempt, before the first question.</summary>
+    [Fact]
+    public async Task A_source_that_was_not_there_ends_the_wait_whenever_it_answers()
+    {
+        _readers.IsReachable = true;
+        var fault = new CameraFault(CameraFaultKind.NatsUnreachable, "nats://host");
+        Task<bool> waiting = _wait.RunAsync(fault, new RetryDelay(TimeSpan.Zero, Delay), Cancelled);
+        await _time.PassNextWaitAsync();
+        Assert.True(await Limit.Within(waiting));
+    }
+
     [Fact]
     public async Task A_source_that_was_reachable_all_the_time_does_not_end_the_wait()
     {

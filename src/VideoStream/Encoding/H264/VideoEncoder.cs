@@ -27,7 +27,7 @@ internal sealed class VideoEncoder(
     private Action<EncodedFrame>? _finished;
     private IH264Encoder? _encoder;
     private int _encodersMade;
-    private H264EncoderKind _kind;
+    private volatile H264EncoderKind _kind;
     private PictureSize _size;
     private double _rate = VideoRate.Max;
     private long _keyFrameAt;
@@ -37,7 +37,7 @@ internal sealed class VideoEncoder(
     public bool HasDynamicOverlay => composer.HasDynamicOverlay;
 
     /// <inheritdoc/>
-    public bool HasRoom => Volatile.Read(ref _encoder)?.HasRoom ?? true;
+    public bool HasRoom => options().Encoder != _kind || (Volatile.Read(ref _encoder)?.HasRoom ?? true);
 
     /// <inheritdoc/>
     public string? Problem => Volatile.Read(ref _encoder)?.Problem;
@@ -93,8 +93,8 @@ internal sealed class VideoEncoder(
     private void Prepare(PictureSize size)
     {
         H264EncoderKind kind = options().Encoder;
-        // Who watches when it is switched off goes on.
-        if (_encoder is not null && size == _size && (kind == _kind || kind == H264EncoderKind.Off))
+        // Who watches goes on when it is switched off, or when another one is configured that does not work.
+        if (_encoder is not null && size == _size && (kind == _kind || H264Support.Problem(options()) is not null))
             return;
         var settings = new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max);
         ReplaceEncoder(number => encoders.Create(kind, settings, (request, unit) => Deliver(number, request, unit)));
