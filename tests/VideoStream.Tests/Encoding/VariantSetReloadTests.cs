@@ -1,5 +1,6 @@
 using VideoStream.Configuration;
 using VideoStream.Encoding;
+using VideoStream.Encoding.H264.Ffmpeg;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
 using VideoStream.Tests.Support;
@@ -29,6 +30,7 @@ public sealed class VariantSetReloadTests
     public async Task A_changed_encoder_counts_for_the_streams_that_are_watched_and_switched_off_it_makes_no_others()
     {
         Assert.SkipUnless(OpenH264.IsAvailable, "there is no OpenH264");
+        Assert.SkipUnless(EncoderTrial.Problem(ChildCoder.X264) is null, "there is no ffmpeg with libx264");
         await using var rig = new CameraRig();
         using var pool = new FramePool();
         Variant variant = CameraRig.Plain with { Encoding = VariantEncoding.H264(500) };

@@ -18,6 +18,16 @@ internal static class H264Support
     /// <summary>The same, but blocks until it is known.</summary>
     public static string? FindProblem(H264Options options) => Problem(options, EncoderTrial.Problem);
 
+    /// <summary>Whether it certainly does. Begins to find that out, and does not wait for it.</summary>
+    public static bool IsKnownToWork(H264Options options)
+    {
+        if (options.Encoder == H264EncoderKind.Off)
+            return false;
+        return ChildCoder.Of(H264Encoders.Resolve(options.Encoder)) is { } coder
+            ? EncoderTrial.IsKnownToWork(coder)
+            : OpenH264.Problem is null;
+    }
+
     private static string? Problem(H264Options options, Func<ChildCoder, string?> find)
     {
         if (options.Encoder == H264EncoderKind.Off)

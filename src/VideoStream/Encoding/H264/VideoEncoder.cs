@@ -37,7 +37,9 @@ internal sealed class VideoEncoder(
     public bool HasDynamicOverlay => composer.HasDynamicOverlay;
 
     /// <inheritdoc/>
-    public bool HasRoom => options().Encoder != _kind || (Volatile.Read(ref _encoder)?.HasRoom ?? true);
+    /// <remarks>One that fails has none, but another one that is configured may take its place.</remarks>
+    public bool HasRoom => Volatile.Read(ref _encoder) is not { HasRoom: false } full
+        || (full.Problem is not null && options().Encoder is not H264EncoderKind.Off and var kind && kind != _kind);
 
     /// <inheritdoc/>
     public string? Problem => Volatile.Read(ref _encoder)?.Problem;
@@ -92,9 +94,10 @@ internal sealed class VideoEncoder(
     /// <summary>A stream has one size, and one encoder. With another one it begins anew, with a key frame.</summary>
     private void Prepare(PictureSize size)
     {
-        H264EncoderKind kind = options().Encoder;
-        // Who watches goes on when it is switched off, or when another one is configured that does not work.
-        if (_encoder is not null && size == _size && (kind == _kind || H264Support.Problem(options()) is not null))
+        H264Options configured = options();
+        H264EncoderKind kind = configured.Encoder;
+        // Who watches goes on when it is switched off, or when another one is configured that is not known to work.
+        if (_encoder is not null && size == _size && (kind == _kind || !H264Support.IsKnownToWork(configured)))
             return;
         var settings = new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max);
         ReplaceEncoder(number => encoders.Create(kind, settings, (request, unit) => Deliver(number, request, unit)));

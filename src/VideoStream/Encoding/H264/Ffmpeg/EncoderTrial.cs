@@ -49,6 +49,10 @@ internal static class EncoderTrial
         return problem.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero) ? problem.Result : null;
     }
 
+    /// <summary>Whether it works, as far as that is known. Does not wait.</summary>
+    public static bool IsKnownToWork(ChildCoder coder) =>
+        HangingChildren.Problem(coder) is null && Find(coder) is { Before: null, Problem: { IsCompleted: true, Result: null } };
+
     /// <summary>The last trial, and what was known before if it has not ended.</summary>
     private static (Task<string?> Problem, string? Before, long StartedAt) Find(ChildCoder coder)
     {
