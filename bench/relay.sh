@@ -12,5 +12,6 @@ set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . bench/python.sh
+PATH+=:/usr/sbin
 command -v nats-server >/dev/null || install_packages nats-server
 run_python 'websockets' src/VideoStream bench/relay/relay.py "$@"

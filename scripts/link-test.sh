@@ -6,8 +6,9 @@
 #       [--film FILE]
 # LINK is one of 100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264, "programs" (viewers
 # on loopback that work on each frame before they read on, or read slowly), "proxies" (nginx and Caddy as in docs/proxies.md), "relay"
-# (twenty viewers of a relay over 2 Mbit/s each, and twenty on loopback) or "relay-link" (a relay that is itself behind the link).
-# Default: all of them, which takes 31 minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines.
+# (twenty viewers of a relay over 2 Mbit/s each, and twenty on loopback), "relay-link" (a relay that is itself behind the link) or
+# "relay-uplink" (a service behind the link that publishes to a relay).
+# Default: all of them, which takes 35 minutes at 20 s (N) each. TCP's congestion control is cubic by default, as on most machines.
 # The camera is a generated film unless SOURCE is given, and the rows of H.264 show it unless FILE is. --keep stores the viewers' traces and
 # reports in DIRECTORY.
 # The rows are in bench/link. Needs root, iproute2, ffmpeg and the .NET SDK. Rows that need python3-websockets, nginx, caddy or nats-server
@@ -30,7 +31,7 @@ while (($#)); do
   shift 2
 done
 links='100mbit 20mbit 5mbit 2mbit 500kbit 50mbit-150ms 50mbit-150ms-1% stopped shared step jumps bulk h264 programs proxies'
-links+=' relay relay-link'
+links+=' relay relay-link relay-uplink'
 [[ -z $only || " $links " == *" $only "* ]] || { echo "link-test: --only takes one of $links" >&2; exit 2; }
 ((EUID == 0)) || { echo "link-test: run it as root, because it makes network namespaces" >&2; exit 2; }
 for program in ip tc ffmpeg dotnet; do
@@ -71,7 +72,7 @@ echo "Congestion control: $congestion. Delays and losses: $($netem && echo netem
 echo
 echo "| link | viewer | frames/s | age p50 / p95 / max, ms | quality, mean | size, mostly | kB a frame | changes | |"
 echo "|---|---|---|---|---|---|---|---|---|"
-for rows in constant changing h264 programs proxies relay relay-link; do
+for rows in constant changing h264 programs proxies relay behind-relay; do
   # shellcheck disable=SC1090
   source "bench/link/$rows.sh"
 done

@@ -17,6 +17,8 @@ have() { ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null || /sbin/ldconfig -p 
 # Not grep -q, here and above: it ends early, which ends a program that still writes to it, and the pipe would have failed.
 known() { apt-cache show "$1" 2>/dev/null | grep "^Package:" >/dev/null; }
 
+# Debian's nats-server is not in every user's PATH.
+PATH+=:/usr/sbin
 missing=()
 have libgtk-3.so.0 || missing+=(libgtk-3-0)
 have libdrm.so.2 || missing+=(libdrm2)

@@ -14,6 +14,8 @@ for at in "$port" "$((port + 1))" "$((port + 2))" "$((port + 3))"; do
   if listens "$at"; then echo "relay-demo: something listens on port $at; try scripts/relay-demo.sh PORT" >&2; exit 1; fi
 done
 
+# Debian's servers are not in every user's PATH.
+PATH+=:/usr/sbin
 "$root/scripts/native-deps.sh"
 "$root/scripts/native-deps.sh" --nats
 (cd "$root" && dotnet msbuild src/VideoStream -restore -property:Configuration=Release -nologo -verbosity:quiet >&2)

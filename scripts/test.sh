@@ -7,6 +7,8 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 command -v dotnet >/dev/null || { echo "test: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
 
+# Debian's servers are not in every user's PATH.
+export PATH="$PATH:/usr/sbin"
 what=(--solution VideoStream.sln)
 deps=(--browser) js=()
 if [[ ${1:-} == --quick ]]; then

@@ -17,7 +17,7 @@ elif wanted relay; then
     ip -n "$far-$i" link set lo up
     tc -n "$near" qdisc replace dev "r$i" root tbf rate 2000kbit burst 3200 latency 100ms
   done
-  start_relay relay "$near" 127.0.0.1 "$relay_nats" "$relay_origin" "$relay_port"
+  start_relay relay "$near" "$near" 127.0.0.1 127.0.0.1 "$relay_nats" "$relay_origin" "$relay_port"
 
   # Twenty processes start at once, and .NET compiles each.
   port=$relay_port

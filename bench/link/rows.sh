@@ -30,20 +30,20 @@ wanted() { [[ -z $only || $only == "$1" ]]; }
 # skip LINK REASON: prints a row that was not measured
 skip() { echo "| $1 | | | | | | | | skipped: $2 |"; }
 
-# start_relay NAME NAMESPACE HOST NATS ORIGIN PORT: a NATS server and a service that publishes the film to it, near, and its relay in
-# NAMESPACE, which reaches the server at HOST
+# start_relay NAME SERVER RELAY FROM-ORIGIN FROM-RELAY NATS ORIGIN PORT: a service near that publishes the film, and a NATS server and a
+# relay in the namespaces SERVER and RELAY. FROM-ORIGIN and FROM-RELAY are the server's addresses for them, and the rest ports.
 start_relay() {
-  ip netns exec "$near" nats-server --addr 0.0.0.0 --port "$4" >"$traces/$1-nats.log" 2>&1 &
-  pids+=($!)
-  reach 127.0.0.1 "$near" "$4"
-  ip netns exec "$near" dotnet "$service" --urls "http://127.0.0.1:$5" \
-    --VideoStream:Cameras:gate:Source="${source:-$work/film.mp4}" --VideoStream:Publish:Nats:Url="nats://127.0.0.1:$4" \
-    >"$traces/$1-origin.log" 2>&1 &
-  pids+=($!)
-  ip netns exec "$2" dotnet "$service" --urls "http://0.0.0.0:$6" \
-    --VideoStream:Cameras:gate:Source="nats://$3:$4/gate" --VideoStream:WebSocket:MaxClients=50 >"$traces/$1.log" 2>&1 &
+  ip netns exec "$2" nats-server --addr 0.0.0.0 --port "$6" >"$traces/$1-nats.log" 2>&1 &
   pids+=($!)
   reach 127.0.0.1 "$2" "$6"
+  ip netns exec "$near" dotnet "$service" --urls "http://127.0.0.1:$7" \
+    --VideoStream:Cameras:gate:Source="${source:-$work/film.mp4}" --VideoStream:Publish:Nats:Url="nats://$4:$6" \
+    >"$traces/$1-origin.log" 2>&1 &
+  pids+=($!)
+  ip netns exec "$3" dotnet "$service" --urls "http://0.0.0.0:$8" \
+    --VideoStream:Cameras:gate:Source="nats://$5:$6/gate" --VideoStream:WebSocket:MaxClients=50 >"$traces/$1.log" 2>&1 &
+  pids+=($!)
+  reach 127.0.0.1 "$3" "$8"
 }
 
 # python_with MODULE: prints the first python3 that has a module. A python3 in PATH can be another than Debian's.

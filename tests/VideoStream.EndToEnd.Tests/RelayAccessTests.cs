@@ -135,6 +135,41 @@ public sealed class RelayAccessTests
     }
 
     [Fact]
+    public async Task What_a_relay_may_not_receive_in_place_of_a_variant_keeps_it_from_that_no_longer_than_there_is_no_room()
+    {
+        using var folder = new TemporaryDirectory();
+        const string SharpOnly = """
+            authorization { users = [
+              { user: "gate", password: "a" }
+              { user: "relay", password: "b", permissions {
+                publish: ["videostream.cameras", "videostream.gate.ask.>"]
+                subscribe: ["videostream.gate.frames.jpeg.90.>", "_INBOX.>"] } }
+            ] }
+            """;
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), SharpOnly, TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        using var origin = new ServiceHost(
+            ("Cameras:gate:Source", "test"),
+            ("Publish:Nats:Url", nats.Url),
+            ("Publish:Nats:MaxVariants", "1"),
+            ("Nats:User", "gate"),
+            ("Nats:Password", "a"));
+        using var first = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "gate"), ("Nats:Password", "a"));
+        using var second = new ServiceHost(
+            ("Cameras:main:Source", nats.Url + "/gate"), ("Nats:User", "relay"), ("Nats:Password", "b"));
+        TestClient rough = await TestClient.ConnectAsync(first.Address, "quality=30&adaptive=false");
+        await rough.LiveAsync();
+        using TestClient beside = await TestClient.ConnectAsync(second.Address, "quality=90&adaptive=false", v1: true);
+        using (rough)
+        {
+            Assert.Contains("in its place", await beside.EncoderProblemAsync(), StringComparison.Ordinal);
+        }
+
+        await beside.LiveAsync();
+    }
+
+    [Fact]
     public async Task Without_the_right_certificate_nothing_is_sent_and_the_reason_says_so()
     {
         using TestCertificate certificate = new(), other = new();

@@ -1,17 +1,16 @@
+using VideoStream.Frames;
+
 namespace VideoStream.Adaptation;
 
 /// <summary>
 /// When to sample the kernel's statistics: before each frame. On a short link that carries many times the demand, only every few frames,
 /// since sampling costs a tenth of a delivery. If such a link becomes slow, the kernel has no room for a frame larger than
-/// <see cref="MaxUnsent"/>. It has for smaller ones, so after every <see cref="UnseenBytes"/> it is checked what is not acknowledged.
+/// <see cref="UnsentLimit.Bytes"/>. It has for smaller ones, so after every <see cref="UnseenBytes"/> it is checked what is not acknowledged.
 /// </summary>
 internal struct TcpInfoSampler
 {
     /// <summary>The largest number of frames between two samples.</summary>
     public const int MaxFrames = 16;
-
-    /// <summary>The kernel accepts more bytes only while fewer than these are unsent.</summary>
-    public const int MaxUnsent = 32 * 1024;
 
     /// <summary>Bytes of small frames between two checks of what is not acknowledged.</summary>
     public const int UnseenBytes = 8 * 1024;
@@ -72,7 +71,7 @@ internal struct TcpInfoSampler
     /// <param name="now">The time.</param>
     public void OnSampled(TcpEstimator tcp, double demand, double rate, TimeSpan now)
     {
-        (_segment, _isSmall, _unseen) = (tcp.Segment, demand <= rate * MaxUnsent, 0);
+        (_segment, _isSmall, _unseen) = (tcp.Segment, demand <= rate * UnsentLimit.Bytes, 0);
         // Small frames pass at once and measure no rate.
         bool isAmple = tcp.IsRateKnown ? demand * AmpleRoom < tcp.Rate : _isSmall;
         bool hasAmpleRoom = isAmple && tcp.BytesInFlight == 0 && tcp.MinRtt < ShortRtt && !tcp.IsInSlowStart(now);

@@ -22,6 +22,7 @@ internal sealed class Camera
         _demand = new CameraDemand(time);
         Video = new CameraVideo(name, time.TimestampFrequency);
         Decoder = new UnitDecoder(Video);
+        Follower = new UnitFollower(Decoder);
         _output = new CameraOutput(Frames, Video, time);
         _output.StatusChanged += () => StatusChanged?.Invoke(this);
     }
@@ -56,6 +57,9 @@ internal sealed class Camera
 
     /// <summary>Decodes the camera's own H.264.</summary>
     public UnitDecoder Decoder { get; }
+
+    /// <summary>Decodes it ahead where that is needed.</summary>
+    public UnitFollower Follower { get; }
 
     /// <summary>
     /// Whether the camera's frames could be decoded. It outlasts a connection: a camera that can't be decoded is not live again before a

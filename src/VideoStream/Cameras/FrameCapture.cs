@@ -32,7 +32,7 @@ internal static class FrameCapture
         {
             camera.Video.Problem = reader.VideoProblem;
             camera.Publish(connection, content, stamp);
-            camera.Decoder.Follow();
+            camera.Follower.OnUnit();
             return true;
         }
 

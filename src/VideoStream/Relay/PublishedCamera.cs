@@ -110,8 +110,15 @@ internal sealed class PublishedCamera(
         if (published is not { HasFailed: false })
             Publish(granted, published?.Variant ?? variant.Value);
         else if (isAnother)
-            published.Repeat();
+            Begin(published);
         return new LeaseAnswer(granted, published?.Problem);
+    }
+
+    /// <summary>A relay that has joined may not ask for a key frame, where permissions name each question.</summary>
+    private static void Begin(PublishedVariant published)
+    {
+        published.Repeat();
+        published.RequestKeyFrame();
     }
 
     /// <summary>As for viewers: the nearest that is not better.</summary>

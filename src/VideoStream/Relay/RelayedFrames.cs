@@ -51,8 +51,11 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 return null;
             if (IsReceivingRefused)
                 return $"this relay may not receive {Receiving}";
-            string? problem = Volatile.Read(ref _problem);
-            return problem is not null || _isGranted || Refusal is null ? problem : $"this relay may not ask for {_stream.Name}";
+            if (Volatile.Read(ref _problem) is { } problem)
+                return problem;
+            if (!_isGranted)
+                return Refusal is null ? null : $"this relay may not ask for {_stream.Name}";
+            return IsKeyFrameRefused ? $"this relay may not ask for key frames of {Receiving}" : null;
         }
     }
 
@@ -63,7 +66,9 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     /// <summary>The variant that is received, which can be a lower one than the one that is asked for.</summary>
     private string Receiving => Volatile.Read(ref _receiver)?.Variant ?? _stream.Name;
 
-    private bool IsReceivingRefused => Server.Refusals.Of(_stream.Upstream.Subjects.Frames(Receiving)) is not null;
+    private bool IsReceivingRefused => IsFrameRefused(Receiving);
+
+    private bool IsKeyFrameRefused => Server.Refusals.Of(_stream.Upstream.Subjects.KeyFrame(Receiving)) is not null;
 
     /// <summary>Begins to ask for a variant.</summary>
     /// <param name="stream">Gets its frames.</param>
@@ -177,6 +182,9 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             // Nothing is encoded for nobody.
             if (_isGranted)
                 await _lease.ReleaseAsync(_stream.Name);
+            // What was granted in place of the variant. There may be room for that the next time.
+            if (Receiving != _stream.Name)
+                await ReceiveAsync(_stream.Name, cancellationToken);
             return false;
         }
 
@@ -188,10 +196,19 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             LogRefused(_stream.Name, problem);
         if (answer?.Variant is not { } variant || !VariantName.TryParse(variant, out _))
             return false;
+        if (IsFrameRefused(variant))
+        {
+            _problem = $"the service has no room for {_stream.Name}, and this relay may not receive {variant} in its place";
+            await _lease.ReleaseAsync(_stream.Name);
+            return false;
+        }
+
         _problem = answer.Error;
         await ReceiveAsync(variant, cancellationToken);
         return true;
     }
+
+    private bool IsFrameRefused(string variant) => Server.Refusals.Of(_stream.Upstream.Subjects.Frames(variant)) is not null;
 
     private async Task ReceiveAsync(string variant, CancellationToken cancellationToken)
     {

@@ -36,6 +36,11 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>How long a frame that came in time shows that there is no queue.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>
+    /// A service whose own connection was lost sends first what that caught, however old. It says nothing of what comes after.
+    /// </summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 
     private readonly Lock _gate = new();
@@ -44,6 +49,9 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>The least delay of the last seconds, and since the connection was made: without a queue, since that begins empty.</summary>
     private WindowedMinimum _recent = new();
     private TimeSpan _least = TimeSpan.MaxValue;
+
+    private TimeSpan _arrivedAt = Never;
+    private bool _wasLate;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
     private double _maxRate = double.PositiveInfinity;
@@ -77,7 +85,7 @@ internal sealed class UpstreamLink(TimeProvider time)
             if (wait < Early)
                 _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
-            bool isTooLong = delay - _least > LongestQueue;
+            bool isTooLong = IsTooLong(delay - _least, now);
             bool isReduced = (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
             return isTooLong || (isReduced && wait > LongQueue);
         }
@@ -88,6 +96,13 @@ internal sealed class UpstreamLink(TimeProvider time)
     {
         lock (_gate)
             (_recent, _least) = (new WindowedMinimum(), TimeSpan.MaxValue);
+    }
+
+    private bool IsTooLong(TimeSpan wait, TimeSpan now)
+    {
+        bool isFirst = !_wasLate && now - _arrivedAt > Silence;
+        (_wasLate, _arrivedAt) = (wait > LongestQueue, now);
+        return _wasLate && !isFirst;
     }
 
     private bool EndPeriod(bool isTooLong, TimeSpan now)

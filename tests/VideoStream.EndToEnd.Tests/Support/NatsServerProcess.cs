@@ -7,6 +7,9 @@ namespace VideoStream.EndToEnd.Tests.Support;
 /// <summary>A real NATS server on loopback. The test is skipped where it is not installed.</summary>
 internal sealed class NatsServerProcess : IDisposable
 {
+    /// <summary>Debian's is not in every user's PATH.</summary>
+    private const string Debian = "/usr/sbin/nats-server";
+
     private readonly string[] _arguments;
     private readonly int _port = FreePort.Find();
     private Process? _process;
@@ -37,7 +40,7 @@ internal sealed class NatsServerProcess : IDisposable
         string[] arguments = others is [] ? _arguments : [.. _arguments[..4], .. others];
         try
         {
-            _process = Process.Start(new ProcessStartInfo("nats-server", arguments) { RedirectStandardError = true })!;
+            _process = Process.Start(new ProcessStartInfo(File.Exists(Debian) ? Debian : "nats-server", arguments) { RedirectStandardError = true })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

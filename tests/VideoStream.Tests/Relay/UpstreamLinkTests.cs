@@ -105,6 +105,26 @@ public sealed class UpstreamLinkTests
         Assert.InRange(_dropped, 1, 3);
     }
 
+    [Fact]
+    public void One_frame_that_an_outage_of_the_service_held_up_drops_nothing()
+    {
+        Send(seconds: 5, carries: 1e9, large: 10_000);
+        _arrived += 3;
+        Send(_large, 10_000, 1e9);
+        _published = _arrived;
+        Send(seconds: 5, carries: 1e9, large: 10_000);
+        Assert.Equal((0, double.PositiveInfinity), (_dropped, _link.MaxRate));
+    }
+
+    [Fact]
+    public void Frames_that_a_pause_of_the_link_held_up_are_dropped()
+    {
+        Send(seconds: 5, carries: 1e9, large: 10_000);
+        _arrived += 3;
+        Send(seconds: 0.1, carries: 1e9, large: 10_000);
+        Assert.Equal(1, _dropped);
+    }
+
     private void Send(double seconds, double carries, int large = 0, int small = 0)
     {
         for (double end = _published + seconds; _published < end; _published += Interval)

@@ -10,8 +10,8 @@ namespace VideoStream.Encoding.Overlay;
 /// </summary>
 internal sealed class OsdRenderer(OsdOptions options, string title)
 {
-    // As many as the sizes that viewers usually get at once. A size beyond them is laid out again.
-    private const int MaxSheets = 8;
+    // More than the sizes that are encoded at once (WebSocket:MaxVariants). A size beyond them is laid out again.
+    private const int MaxSheets = 24;
 
     private readonly Lock _gate = new();
     private readonly List<OsdSheet> _sheets = [];

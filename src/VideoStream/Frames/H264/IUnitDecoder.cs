@@ -6,6 +6,9 @@ internal interface IUnitDecoder
     /// <summary>How many units were decoded, or could not be. For any thread.</summary>
     long Count { get; }
 
+    /// <summary>How many pictures came of them. For any thread.</summary>
+    long Pictures { get; }
+
     /// <summary>Decodes a frame, and those before it that it depends on. For any thread.</summary>
     /// <param name="number">The frame's number.</param>
     /// <param name="pool">Where memory for the pixels comes from.</param>

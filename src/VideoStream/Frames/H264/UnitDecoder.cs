@@ -7,7 +7,7 @@ namespace VideoStream.Frames.H264;
 /// <param name="video">The camera's video.</param>
 internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDisposable
 {
-    /// <summary>Units that are decoded for each that comes, until the newest is reached. More would delay the next one's capture.</summary>
+    /// <summary>Units that are decoded for each that comes, until the newest is reached. More would keep a processor from other work.</summary>
     private const int CatchUp = 2;
 
     private readonly Lock _gate = new();
@@ -19,6 +19,12 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
 
     /// <inheritdoc/>
     public long Count { get; private set; }
+
+    /// <inheritdoc/>
+    public long Pictures { get; private set; }
+
+    /// <summary>Whether <see cref="Follow"/> has something to do for each unit that comes.</summary>
+    public bool MustFollow => video.IsDecodedAtOnce;
 
     /// <inheritdoc/>
     public PixelPlanes Decode(long number, FramePool pool)
@@ -43,18 +49,18 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
 
     /// <summary>
     /// Decodes a few units, if later ones could not be decoded without them. Called after each that comes. Waits for nobody: who decodes at
-    /// the same time comes at least as far.
+    /// the same time comes at least as far. Never throws.
     /// </summary>
     public void Follow()
     {
-        if (!video.IsDecodedAtOnce || !_gate.TryEnter())
+        if (!MustFollow || !_gate.TryEnter())
             return;
         try
         {
             if (video.Newest is var newest && newest > _decoded)
                 DecodeUpTo(newest, CatchUp);
         }
-        catch (Exception e) when (e is InvalidDataException or UnitsGoneException)
+        catch (Exception)
         {
             // Those who need the pixels get the reason.
         }
@@ -104,6 +110,7 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
     {
         _problem = _decoder!.Decode(unit.Bytes.Span, unit.Unit is { IsKeyFrame: true }, out OpenH264Output picture);
         Count++;
+        Pictures += picture.HasPicture ? 1 : 0;
         _decoded = unit.Stamp.Number;
         _picture = picture;
     }

@@ -31,7 +31,7 @@ internal sealed class MjpegEndpoint(StreamRequestReader requests, ViewerRegistry
 
     private static async Task ServeAsync(HttpContext context, Viewer viewer)
     {
-        UnsentLimit.Apply(context);
+        ConnectionSocket.LimitUnsent(context);
         using CancellationTokenRegistration gone = context.RequestAborted.Register(() => viewer.Close(CloseReason.ConnectionLost));
         try
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using VideoStream.Frames;
 
 namespace VideoStream.Transports.Tcp;
 
@@ -26,6 +27,13 @@ internal static class ConnectionSocket
         context.Features.Get<IConnectionTransportFeature>()?.Transport.GetType().Assembly == typeof(SocketTransportOptions).Assembly
             ? Of(context)
             : null;
+
+    /// <summary>Limits what the kernel queues for the connection of a request.</summary>
+    public static void LimitUnsent(HttpContext context)
+    {
+        if (OfConnection(context) is { } socket)
+            UnsentLimit.Apply(socket);
+    }
 
     /// <summary>
     /// A writer for the connection of a request; null if the web server has to write: over HTTP/2, over a socket that is not TCP, or

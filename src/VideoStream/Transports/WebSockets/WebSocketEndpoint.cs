@@ -77,7 +77,7 @@ internal sealed class WebSocketEndpoint(
     {
         try
         {
-            UnsentLimit.Apply(context);
+            ConnectionSocket.LimitUnsent(context);
             return await AcceptAsync(context, notifies);
         }
         catch when (isReserved)

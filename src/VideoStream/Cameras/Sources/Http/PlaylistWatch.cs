@@ -19,8 +19,17 @@ internal sealed partial class PlaylistWatch(TimeProvider time)
     /// <summary>The address of the first playlist in a list of playlists; null for a playlist of segments.</summary>
     public static string? FindVariant(ReadOnlySpan<byte> playlist)
     {
-        Match match = FirstVariant().Match(System.Text.Encoding.UTF8.GetString(playlist));
-        return match.Success ? match.Groups["address"].Value : null;
+        // RFC 8216, 4.3.4.2: the address is on the line behind the tag.
+        bool isNext = false;
+        foreach (ReadOnlySpan<char> line in System.Text.Encoding.UTF8.GetString(playlist).AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith("#EXT-X-STREAM-INF:", StringComparison.Ordinal))
+                isNext = true;
+            else if (isNext && !line.IsWhiteSpace() && line[0] != '#')
+                return line.Trim().ToString();
+        }
+
+        return null;
     }
 
     /// <summary>Adds the playlist as a connection has received it. There may be only the beginning of a long one.</summary>
@@ -48,10 +57,6 @@ internal sealed partial class PlaylistWatch(TimeProvider time)
             ? TimeSpan.FromSeconds(Math.Max(1, int.Parse(match.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture)))
             : null;
     }
-
-    /// <summary>RFC 8216, 4.3.4.2: the address is on the line behind the tag.</summary>
-    [GeneratedRegex(@"^#EXT-X-STREAM-INF:[^\n]*\n(?:[#\r][^\n]*\n|\n)*(?<address>[^#\s][^\r\n]*)", RegexOptions.Multiline)]
-    private static partial Regex FirstVariant();
 
     [GeneratedRegex("#EXT-X-TARGETDURATION:(?<seconds>[0-9]{1,4})")]
     private static partial Regex TargetDuration();

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using NATS.Client.Core;
 using VideoStream.Configuration;
+using VideoStream.Frames;
 
 namespace VideoStream.Cameras.Sources.Nats;
 
@@ -48,6 +49,7 @@ internal static class NatsClientOptions
         ReconnectWaitMax = LongestPause,
         ReconnectJitter = ShortestPause,
         SuppressSlowConsumerWarnings = true,
+        WriterBufferSize = UnsentLimit.Bytes / 2,
     };
 
     private static NatsTlsOpts TlsOf(NatsOptions options, Action<string> failed) => new()

@@ -1,5 +1,6 @@
 using NATS.Client.Core;
 using VideoStream.Configuration;
+using VideoStream.Frames;
 
 namespace VideoStream.Cameras.Sources.Nats;
 
@@ -44,6 +45,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         NatsOpts opts = NatsClientOptions.Of(url, options, failure => _failure = failure, failure => _keyFailure = failure);
         Connection = new NatsConnection(opts with { LoggerFactory = new NatsConnectLog(OnUnanswered) });
         Connection.OnConnectingAsync = BeforeConnectingAsync;
+        Connection.OnSocketAvailableAsync = LimitUnsent;
         Connection.ConnectionOpened += (_, _) => OnOpened();
         Connection.ConnectionDisconnected += (_, _) => OnLost();
         Connection.ReconnectFailed += (_, _) => OnLost();
@@ -153,6 +155,14 @@ internal sealed partial class NatsServer : IAsyncDisposable
             await Task.Delay(RefusedPause, _time);
         _tried = IsConnectingAnew ? _tried : server;
         return _tried;
+    }
+
+    /// <summary>Frames that are published over a thin link are to be new ones.</summary>
+    private static ValueTask<INatsSocketConnection> LimitUnsent(INatsSocketConnection connection)
+    {
+        if (connection is INatsTlsUpgradeableSocketConnection { Socket: { } socket })
+            UnsentLimit.Apply(socket);
+        return ValueTask.FromResult(connection);
     }
 
     private async Task ConnectAsync()

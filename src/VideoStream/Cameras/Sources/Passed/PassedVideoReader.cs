@@ -33,8 +33,7 @@ internal sealed class PassedVideoReader(
     private H264UnitKind _kind;
     private int _doubtful;
     private long _decoded;
-    private long? _before;
-    private bool _hasDecoded;
+    private (long Units, long Pictures)? _before;
     private long _openedAt;
     private volatile string? _problem;
     private volatile bool _isDecoded;
@@ -119,10 +118,9 @@ internal sealed class PassedVideoReader(
     /// <summary>Whether nothing of this connection could be decoded, though it was tried often. Damage would not be in all.</summary>
     private bool HasNeverDecoded(FrameContent content)
     {
-        _before ??= content.Units.Count;
-        bool isTried = content.Units.Count - _before >= DecodeState.MaxFailures;
-        _hasDecoded |= isTried && !content.IsInDoubt;
-        return isTried && !_hasDecoded;
+        IUnitDecoder decoder = content.Units;
+        var (units, pictures) = _before ??= (decoder.Count, decoder.Pictures);
+        return decoder.Count - units >= DecodeState.MaxFailures && decoder.Pictures == pictures;
     }
 
     private string? FindMissing() =>

@@ -45,5 +45,13 @@ public sealed class PlaylistWatchTests
     public void A_list_of_playlists_names_the_first(string playlist, string? variant) =>
         Assert.Equal(variant, PlaylistWatch.FindVariant(System.Text.Encoding.ASCII.GetBytes(playlist)));
 
+    /// <summary>A search that looked ahead from each of them would take minutes.</summary>
+    [Fact]
+    public void A_list_without_addresses_names_none()
+    {
+        string list = $"#EXTM3U\n{string.Concat(Enumerable.Repeat("#EXT-X-STREAM-INF:\n", 50_000))}";
+        Assert.Null(PlaylistWatch.FindVariant(System.Text.Encoding.ASCII.GetBytes(list)));
+    }
+
     private bool HasStopped(string playlist) => _watch.HasStopped(System.Text.Encoding.ASCII.GetBytes(playlist));
 }
