@@ -5,7 +5,8 @@ namespace VideoStream.Adaptation;
 /// <summary>
 /// When to sample the kernel's statistics: before each frame. On a short link that carries many times the demand, only every few frames,
 /// since sampling costs a tenth of a delivery. If such a link becomes slow, the kernel has no room for a frame larger than
-/// <see cref="UnsentLimit.Bytes"/>. It has for smaller ones, so after every <see cref="UnseenBytes"/> it is checked what is not acknowledged.
+/// <see cref="UnsentLimit.Bytes"/>. It has for smaller ones, so after every <see cref="UnseenBytes"/> it is checked what is not
+/// acknowledged.
 /// </summary>
 internal struct TcpInfoSampler
 {

@@ -179,12 +179,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             return false;
         if (IsReceivingRefused)
         {
-            // Nothing is encoded for nobody.
-            if (_isGranted)
-                await _lease.ReleaseAsync(_stream.Name);
-            // What was granted in place of the variant. There may be room for that the next time.
-            if (Receiving != _stream.Name)
-                await ReceiveAsync(_stream.Name, cancellationToken);
+            await GiveUpReceivingAsync(cancellationToken);
             return false;
         }
 
@@ -206,6 +201,16 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         _problem = answer.Error;
         await ReceiveAsync(variant, cancellationToken);
         return true;
+    }
+
+    private async Task GiveUpReceivingAsync(CancellationToken cancellationToken)
+    {
+        // Nothing is encoded for nobody.
+        if (_isGranted)
+            await _lease.ReleaseAsync(_stream.Name);
+        // What was granted in place of the variant. There may be room for that the next time.
+        if (Receiving != _stream.Name)
+            await ReceiveAsync(_stream.Name, cancellationToken);
     }
 
     private bool IsFrameRefused(string variant) => Server.Refusals.Of(_stream.Upstream.Subjects.Frames(variant)) is not null;

@@ -40,7 +40,8 @@ internal sealed class NatsServerProcess : IDisposable
         string[] arguments = others is [] ? _arguments : [.. _arguments[..4], .. others];
         try
         {
-            _process = Process.Start(new ProcessStartInfo(File.Exists(Debian) ? Debian : "nats-server", arguments) { RedirectStandardError = true })!;
+            string program = File.Exists(Debian) ? Debian : "nats-server";
+            _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -7,7 +7,7 @@ namespace VideoStream.Frames.H264;
 /// <param name="video">The camera's video.</param>
 internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDisposable
 {
-    /// <summary>Units that are decoded for each that comes, until the newest is reached. More would keep a processor from other work.</summary>
+    /// <summary>Units that are decoded for each that comes, until the newest is reached. More would delay other work.</summary>
     private const int CatchUp = 2;
 
     private readonly Lock _gate = new();
