@@ -5,7 +5,7 @@
 # behind_relay NAME WORDS NATS ORIGIN PORT SERVER FROM-ORIGIN FROM-RELAY: the rows, see start_relay
 behind_relay() {
   if ! command -v nats-server >/dev/null; then
-    skip "$2" "nats-server is not installed"
+    skip "the link $2" "nats-server is not installed"
     return
   fi
   local link rate p95 kind port=$5 warmup=15

@@ -110,15 +110,17 @@ internal sealed class PublishedCamera(
         if (published is not { HasFailed: false })
             Publish(granted, published?.Variant ?? variant.Value);
         else if (isAnother)
-            Begin(published);
+            Begin(published, granted == asked);
         return new LeaseAnswer(granted, published?.Problem);
     }
 
-    /// <summary>A relay that has joined may not ask for a key frame, where permissions name each question.</summary>
-    private static void Begin(PublishedVariant published)
+    /// <summary>A relay has joined. It may not ask for a key frame, where permissions name each question.</summary>
+    private static void Begin(PublishedVariant published, bool isAsked)
     {
         published.Repeat();
-        published.RequestKeyFrame();
+        // A relay that may not receive what it gets instead would ask for that again and again.
+        if (isAsked)
+            published.RequestKeyFrame();
     }
 
     /// <summary>As for viewers: the nearest that is not better.</summary>

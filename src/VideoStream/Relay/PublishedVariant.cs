@@ -192,9 +192,13 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         {
             await _publishing;
         }
-        catch (NatsException)
+        catch (Exception e) when (e is NatsException or OperationCanceledException)
         {
-            // The connection is lost. It connects again by itself.
+            // The connection is lost, and connects again by itself; or it took nothing for five seconds, and the frame is old now.
+            _unfinished?.Release();
+            _unfinished = null;
+            Forget();
+            return;
         }
 
         Complete();

@@ -55,7 +55,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 return problem;
             if (!_isGranted)
                 return Refusal is null ? null : $"this relay may not ask for {_stream.Name}";
-            return IsKeyFrameRefused ? $"this relay may not ask for key frames of {Receiving}" : null;
+            return _stream.IsWaiting && IsKeyFrameRefused ? $"this relay may not ask for key frames of {Receiving}" : null;
         }
     }
 

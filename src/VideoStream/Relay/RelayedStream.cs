@@ -19,6 +19,7 @@ internal sealed class RelayedStream(
 {
     private readonly RelayedSequence _sequence = new();
     private VideoFormat? _format;
+    private volatile bool _isWaiting;
 
     /// <summary>Raised when a frame is left out that later ones depend on, or where the one that it depends on is not known.</summary>
     public event Action? KeyFrameNeeded;
@@ -33,6 +34,9 @@ internal sealed class RelayedStream(
     public string Name { get; } = VariantName.Of(variant);
 
     public RelayedQueue Queue { get; } = new();
+
+    /// <summary>Whether nothing that comes can be shown before the next key frame. For any thread.</summary>
+    public bool IsWaiting => _isWaiting;
 
     /// <summary>Takes over a frame that was received.</summary>
     public void Add(IncomingFrame received)
@@ -51,10 +55,11 @@ internal sealed class RelayedStream(
             received.Bytes.Release();
             // A key frame that can't be shown was there before.
             if (envelope.Unit is { IsKeyFrame: false } missed && _sequence.NeedsKeyFrame(missed.Layer))
-                KeyFrameNeeded?.Invoke();
+                RequestKeyFrame();
             return;
         }
 
+        _isWaiting = false;
         if (!Queue.TryAdd(FrameOf(received, stamp)))
             return;
         upstream.OnFrame(stamp.Capture, envelope.CameraSize);
@@ -65,6 +70,12 @@ internal sealed class RelayedStream(
 
     /// <summary>What comes next is received anew, perhaps of another variant.</summary>
     public void Begin() => _sequence.Begin();
+
+    private void RequestKeyFrame()
+    {
+        _isWaiting = true;
+        KeyFrameNeeded?.Invoke();
+    }
 
     /// <summary>Whether it is new and, of H.264, can be decoded.</summary>
     private bool CanBeShown(IncomingFrame received, RelayedStamp stamp)

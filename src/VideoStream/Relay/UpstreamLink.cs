@@ -37,9 +37,12 @@ internal sealed class UpstreamLink(TimeProvider time)
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// A service whose own connection was lost sends first what that caught, however old. It says nothing of what comes after.
+    /// A service whose own connection was lost sends first what that caught, however old: a frame or two of each variant. They say nothing
+    /// of what comes after, so as many late frames after a pause are excused.
     /// </summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    private const int MaxCaught = 8;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 
@@ -52,6 +55,7 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private TimeSpan _arrivedAt = Never;
     private bool _wasLate;
+    private int _excused;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
     private double _maxRate = double.PositiveInfinity;
@@ -100,9 +104,11 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private bool IsTooLong(TimeSpan wait, TimeSpan now)
     {
-        bool isFirst = !_wasLate && now - _arrivedAt > Silence;
-        (_wasLate, _arrivedAt) = (wait > LongestQueue, now);
-        return _wasLate && !isFirst;
+        bool isLate = wait > LongestQueue;
+        bool followsPause = !_wasLate && now - _arrivedAt > Pause;
+        _excused = !isLate ? 0 : followsPause ? MaxCaught : Math.Max(_excused - 1, 0);
+        (_wasLate, _arrivedAt) = (isLate, now);
+        return isLate && _excused == 0;
     }
 
     private bool EndPeriod(bool isTooLong, TimeSpan now)

@@ -106,13 +106,18 @@ public sealed class UpstreamLinkTests
     }
 
     [Fact]
-    public void One_frame_that_an_outage_of_the_service_held_up_drops_nothing()
+    public void Frames_that_an_outage_of_the_service_held_up_drop_nothing()
     {
-        Send(seconds: 5, carries: 1e9, large: 10_000);
+        Send(seconds: 5, carries: 1e9, large: 10_000, small: 2_000);
         _arrived += 3;
-        Send(_large, 10_000, 1e9);
+        for (int i = 0; i < 2; i++)
+        {
+            Send(_large, 10_000, 1e9);
+            Send(_small, 2_000, 1e9);
+        }
+
         _published = _arrived;
-        Send(seconds: 5, carries: 1e9, large: 10_000);
+        Send(seconds: 5, carries: 1e9, large: 10_000, small: 2_000);
         Assert.Equal((0, double.PositiveInfinity), (_dropped, _link.MaxRate));
     }
 
@@ -121,7 +126,7 @@ public sealed class UpstreamLinkTests
     {
         Send(seconds: 5, carries: 1e9, large: 10_000);
         _arrived += 3;
-        Send(seconds: 0.1, carries: 1e9, large: 10_000);
+        Send(seconds: 1, carries: 1e9, large: 10_000);
         Assert.Equal(1, _dropped);
     }
 

@@ -10,7 +10,7 @@ namespace VideoStream.Encoding.Overlay;
 /// </summary>
 internal sealed class OsdRenderer(OsdOptions options, string title)
 {
-    // More than the sizes that are encoded at once (WebSocket:MaxVariants). A size beyond them is laid out again.
+    // More than the sizes that are encoded at once by default (WebSocket:MaxVariants). A size beyond them is laid out again.
     private const int MaxSheets = 24;
 
     private readonly Lock _gate = new();

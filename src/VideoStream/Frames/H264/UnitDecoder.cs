@@ -15,13 +15,14 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
     private OpenH264Decoder? _decoder;
     private OpenH264Output _picture;
     private long _decoded;
+    private long _count, _pictures;
     private int _problem;
 
     /// <inheritdoc/>
-    public long Count { get; private set; }
+    public long Count => Volatile.Read(ref _count);
 
     /// <inheritdoc/>
-    public long Pictures { get; private set; }
+    public long Pictures => Volatile.Read(ref _pictures);
 
     /// <summary>Whether <see cref="Follow"/> has something to do for each unit that comes.</summary>
     public bool MustFollow => video.IsDecodedAtOnce;
@@ -109,8 +110,9 @@ internal sealed unsafe class UnitDecoder(CameraVideo video) : IUnitDecoder, IDis
     private void Decode(EncodedFrame unit)
     {
         _problem = _decoder!.Decode(unit.Bytes.Span, unit.Unit is { IsKeyFrame: true }, out OpenH264Output picture);
-        Count++;
-        Pictures += picture.HasPicture ? 1 : 0;
+        // In this order: who reads the count and then the pictures misses none.
+        Volatile.Write(ref _pictures, _pictures + (picture.HasPicture ? 1 : 0));
+        Volatile.Write(ref _count, _count + 1);
         _decoded = unit.Stamp.Number;
         _picture = picture;
     }
