@@ -194,7 +194,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
         catch (Exception e) when (e is NatsException or OperationCanceledException)
         {
-            // The connection is lost, and connects again by itself; or it took nothing for five seconds, and the frame is old now.
+            // The connection is lost, and connects again by itself; or it took nothing for five seconds. The frame may be old.
             _unfinished?.Release();
             _unfinished = null;
             Forget();

@@ -29,6 +29,10 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     private FrameReceiver? _receiver;
     private long _askedAt;
     private volatile bool _isGranted;
+
+    /// <summary>Whether the service publishes a lower variant instead, which may not be received here.</summary>
+    private bool _awaitsRoom;
+
     private string? _problem;
 
     private RelayedFrames(RelayedStream stream, Action refused, ILogger logger)
@@ -131,7 +135,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 // Who waits may know something else now, such as the camera's size.
                 if (!isRenewed)
                     OnRefused(_stream.Name);
-                await _renewNow.WaitAsync(isRenewed ? RenewInterval : RetryInterval, cancellationToken);
+                await _renewNow.WaitAsync(isRenewed || _awaitsRoom ? RenewInterval : RetryInterval, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -175,6 +179,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     /// <returns>Whether the variant, or a lower one, is published.</returns>
     private async Task<bool> RenewAsync(CancellationToken cancellationToken)
     {
+        _awaitsRoom = false;
         if (!Server.IsConnected)
             return false;
         if (IsReceivingRefused)
@@ -193,14 +198,20 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             return false;
         if (IsFrameRefused(variant))
         {
-            _problem = $"the service has no room for {_stream.Name}, and this relay may not receive {variant} in its place";
-            await _lease.ReleaseAsync(_stream.Name);
+            await AwaitRoomAsync(variant);
             return false;
         }
 
         _problem = answer.Error;
         await ReceiveAsync(variant, cancellationToken);
         return true;
+    }
+
+    private async Task AwaitRoomAsync(string substitute)
+    {
+        _problem = $"the service has no room for {_stream.Name}, and this relay may not receive {substitute} in its place";
+        _awaitsRoom = true;
+        await _lease.ReleaseAsync(_stream.Name);
     }
 
     private async Task GiveUpReceivingAsync(CancellationToken cancellationToken)

@@ -37,12 +37,10 @@ internal sealed class UpstreamLink(TimeProvider time)
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// A service whose own connection was lost sends first what that caught, however old: a frame or two of each variant. They say nothing
-    /// of what comes after, so as many late frames after a pause are excused.
+    /// A service whose own connection was lost sends first what that caught of each variant, however old. That says nothing of what comes
+    /// after, so what is late just after a pause is excused.
     /// </summary>
-    private const int MaxCaught = 8;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Excused = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 
@@ -55,7 +53,7 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private TimeSpan _arrivedAt = Never;
     private bool _wasLate;
-    private int _excused;
+    private TimeSpan _excusedUntil = Never;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
     private double _maxRate = double.PositiveInfinity;
@@ -105,10 +103,10 @@ internal sealed class UpstreamLink(TimeProvider time)
     private bool IsTooLong(TimeSpan wait, TimeSpan now)
     {
         bool isLate = wait > LongestQueue;
-        bool followsPause = !_wasLate && now - _arrivedAt > Pause;
-        _excused = !isLate ? 0 : followsPause ? MaxCaught : Math.Max(_excused - 1, 0);
+        if (isLate && !_wasLate && now - _arrivedAt > Pause)
+            _excusedUntil = now + Excused;
         (_wasLate, _arrivedAt) = (isLate, now);
-        return isLate && _excused == 0;
+        return isLate && now >= _excusedUntil;
     }
 
     private bool EndPeriod(bool isTooLong, TimeSpan now)

@@ -110,10 +110,11 @@ public sealed class UpstreamLinkTests
     {
         Send(seconds: 5, carries: 1e9, large: 10_000, small: 2_000);
         _arrived += 3;
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < 20; i++)
         {
-            Send(_large, 10_000, 1e9);
-            Send(_small, 2_000, 1e9);
+            Send(new object(), 10_000, 1e9);
+            // Another's next one may be read before.
+            Assert.False(_link.OnFrame(_large, 10_000, TimeSpan.FromHours(1)));
         }
 
         _published = _arrived;
@@ -126,7 +127,7 @@ public sealed class UpstreamLinkTests
     {
         Send(seconds: 5, carries: 1e9, large: 10_000);
         _arrived += 3;
-        Send(seconds: 1, carries: 1e9, large: 10_000);
+        Send(seconds: 1, carries: 400_000, large: 10_000);
         Assert.Equal(1, _dropped);
     }
 
