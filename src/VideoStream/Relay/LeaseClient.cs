@@ -9,6 +9,9 @@ internal sealed class LeaseClient(Upstream upstream)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where a link is too thin, the relay connects anew in the moment in which it gives up a large variant.</summary>
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
+
     private readonly string _id = Guid.NewGuid().ToString("N");
 
     /// <summary>Asks for a variant, or goes on asking for it.</summary>
@@ -32,7 +35,11 @@ internal sealed class LeaseClient(Upstream upstream)
     }
 
     /// <summary>The variant is not needed any more. Without this the lease would end some seconds later.</summary>
-    public Task ReleaseAsync(string variant) => PublishAsync(upstream.Subjects.Release(variant));
+    public async Task ReleaseAsync(string variant)
+    {
+        await upstream.Server.WaitAsync(ReleaseTimeout, CancellationToken.None);
+        await PublishAsync(upstream.Subjects.Release(variant));
+    }
 
     /// <summary>Asks for a key frame of a variant.</summary>
     public Task RequestKeyFrameAsync(string variant) => PublishAsync(upstream.Subjects.KeyFrame(variant));

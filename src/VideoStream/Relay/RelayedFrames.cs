@@ -240,9 +240,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     private async Task EndAsync()
     {
-        if (_receiver is not { } receiver)
-            return;
-        await receiver.DisposeAsync();
+        if (_receiver is { } receiver)
+            await receiver.DisposeAsync();
         await _lease.ReleaseAsync(_stream.Name);
     }
 }
