@@ -243,5 +243,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         if (_receiver is { } receiver)
             await receiver.DisposeAsync();
         await _lease.ReleaseAsync(_stream.Name);
+        // A connection that is just being made anew loses it, and a link that is too thin carries what is given up for seconds.
+        await Task.Delay(RetryInterval, _stream.Time);
+        await _lease.ReleaseAsync(_stream.Name);
     }
 }
