@@ -72,7 +72,7 @@ internal sealed class Origin : IDisposable
         var camera = new Camera(Subjects.Camera, new CameraOptions(), time);
         var options = new VideoStreamOptions { WebSocket = { FrameRate = ViewerMix.FramesPerSecond } };
         var variants = new VariantSet(camera, options, threads, time, NullLogger<VariantSet>.Instance);
-        return new PublishedCamera(variants, server, Subjects, SettingsOf(maxVariants), time, NullLogger.Instance);
+        return new PublishedCamera(variants, new Uplink(server, time), Subjects, SettingsOf(maxVariants), time, NullLogger.Instance);
     }
 
     /// <summary>What counts for all cameras that it publishes.</summary>

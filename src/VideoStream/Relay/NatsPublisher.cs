@@ -72,12 +72,13 @@ internal sealed class NatsPublisher
 
     private async Task PublishAsync(NatsServer server, Task answering, CancellationToken cancellationToken)
     {
+        var uplink = new Uplink(server, _time);
         while (true)
         {
             // The supervisor begins anew.
             if (answering.IsCompleted)
                 await answering;
-            Follow(server);
+            Follow(uplink);
             foreach (PublishedCameraLoop camera in _cameras)
                 camera.Expire();
             Volatile.Write(ref _checks, _checks + 1);
@@ -95,7 +96,7 @@ internal sealed class NatsPublisher
         ]);
 
     /// <summary>Cameras come and go with the configuration.</summary>
-    private void Follow(NatsServer server)
+    private void Follow(Uplink uplink)
     {
         VariantSet[] wanted = [.. _variants.All.Where(set => IsPublished(set.Camera))];
         PublishedCameraLoop[] gone = [.. _cameras.Where(loop => !wanted.Any(set => set.Camera == loop.Camera.Camera))];
@@ -104,14 +105,14 @@ internal sealed class NatsPublisher
             return;
         foreach (PublishedCameraLoop loop in gone)
             loop.Dispose();
-        Volatile.Write(ref _cameras, [.. _cameras.Except(gone), .. added.Select(set => Start(set, server))]);
+        Volatile.Write(ref _cameras, [.. _cameras.Except(gone), .. added.Select(set => Start(set, uplink))]);
     }
 
-    private PublishedCameraLoop Start(VariantSet set, NatsServer server)
+    private PublishedCameraLoop Start(VariantSet set, Uplink uplink)
     {
         var subjects = new NatsSubjects(_options.Prefix, set.Camera.Name);
-        var camera = new PublishedCamera(set, server, subjects, _settings, _time, _logger);
-        return PublishedCameraLoop.Start(camera, new PublishRight(server, subjects, _settings, _time), server, _time, _logger);
+        var camera = new PublishedCamera(set, uplink, subjects, _settings, _time, _logger);
+        return PublishedCameraLoop.Start(camera, new PublishRight(uplink.Server, subjects, _settings, _time), uplink.Server, _time, _logger);
     }
 
     /// <summary>What is relayed is published already.</summary>

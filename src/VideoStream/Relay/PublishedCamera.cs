@@ -10,13 +10,13 @@ namespace VideoStream.Relay;
 /// One camera that is published: answers what relays ask, and publishes the variants that they have leases of. One thread at a time.
 /// </summary>
 /// <param name="variants">The camera's variants.</param>
-/// <param name="server">The connection.</param>
+/// <param name="uplink">The connection.</param>
 /// <param name="subjects">The camera's subjects.</param>
 /// <param name="settings">What counts for all cameras.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets failures.</param>
 internal sealed class PublishedCamera(
-    VariantSet variants, NatsServer server, NatsSubjects subjects, PublishSettings settings, TimeProvider time, ILogger logger)
+    VariantSet variants, Uplink uplink, NatsSubjects subjects, PublishSettings settings, TimeProvider time, ILogger logger)
 {
     private readonly LeaseTable _leases = new(time);
     private readonly Dictionary<string, PublishedVariant> _published = [];
@@ -35,7 +35,7 @@ internal sealed class PublishedCamera(
 
     /// <summary>What the server does not take, in words; null if it takes all.</summary>
     public string? Refusal =>
-        _published.Keys.Select(variant => server.Refusals.Of(subjects.Frames(variant))).FirstOrDefault(refusal => refusal is not null);
+        _published.Keys.Select(variant => uplink.Server.Refusals.Of(subjects.Frames(variant))).FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>Why frames are longer than the server takes, in words; null if none are.</summary>
     public string? TooLong => _published.Values.Select(published => published.TooLong).FirstOrDefault(problem => problem is not null);
@@ -133,7 +133,7 @@ internal sealed class PublishedCamera(
     private void Publish(string name, Variant variant)
     {
         var target = new PublishTarget(subjects.Frames(name), settings.Instance, Statistics);
-        var published = new PublishedVariant(variants, variant, server, target, time, logger);
+        var published = new PublishedVariant(variants, variant, uplink, target, time, logger);
         _published[name] = published;
         published.Start();
     }

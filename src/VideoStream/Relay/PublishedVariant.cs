@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NATS.Client.Core;
 using VideoStream.Cameras;
-using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
@@ -25,7 +24,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private readonly VariantSubscription _subscription;
     private readonly VariantSet _variants;
     private readonly Variant _variant;
-    private readonly NatsServer _server;
+    private readonly Uplink _uplink;
     private readonly PublishTarget _target;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -40,9 +39,9 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private long _publishedAt;
 
     public PublishedVariant(
-        VariantSet variants, Variant variant, NatsServer server, PublishTarget target, TimeProvider time, ILogger logger)
+        VariantSet variants, Variant variant, Uplink uplink, PublishTarget target, TimeProvider time, ILogger logger)
     {
-        (_variants, _variant, _server, _target) = (variants, variant, server, target);
+        (_variants, _variant, _uplink, _target) = (variants, variant, uplink, target);
         (_time, _logger) = (time, logger);
         _subscription = new VariantSubscription(variants, this, time);
         _tryPublish = offered => TryPublish(offered, isOfferedNext: true);
@@ -98,7 +97,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <summary>Publishes until it is closed. Never throws.</summary>
     private async Task RunAsync()
     {
-        _server.Changed += _signal.Set;
+        _uplink.Server.Changed += _signal.Set;
         try
         {
             while (!_isClosed)
@@ -117,9 +116,10 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
         finally
         {
-            _server.Changed -= _signal.Set;
+            _uplink.Server.Changed -= _signal.Set;
             _unfinished?.Release();
             Forget();
+            _uplink.Turns.End(_signal);
             _subscription.Dispose();
         }
     }
@@ -130,14 +130,15 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     {
         while (!_isClosed)
         {
-            if (!_server.IsConnected)
+            if (!_uplink.Server.IsConnected)
             {
                 _subscription.Pause();
                 return true;
             }
 
-            if (!TryRepeat(out EncodedFrame? frame) && !_subscription.TryTake(_variant, _variants.Limits.FrameRate, offered, out frame))
+            if (!TryRepeat(out EncodedFrame? frame) && !TryTake(offered, out frame))
                 return true;
+            _uplink.Turns.End(_signal);
             if (!TrySend(frame))
                 return false;
             if (isOfferedNext && ReferenceEquals(frame, offered))
@@ -146,6 +147,21 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
 
         return false;
+    }
+
+    private bool TryTake(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
+    {
+        frame = null;
+        if (_subscription.IsBehind && !_uplink.Turns.TryBegin(_signal))
+        {
+            _subscription.Decline();
+            return false;
+        }
+
+        bool isTaken = _subscription.TryTake(_variant, _variants.Limits.FrameRate, offered, out frame);
+        if (!isTaken && !_subscription.IsBehind)
+            _uplink.Turns.End(_signal);
+        return isTaken;
     }
 
     private bool TryRepeat([NotNullWhen(true)] out EncodedFrame? frame)
@@ -167,7 +183,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     {
         PublishedFrame published = new(EnvelopeOf(frame), frame);
         // A relay makes placeholders of its own, with the same words.
-        if (!frame.Live || !_target.Fits(published.Length, _server.MaxPayload))
+        if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
         {
             frame.Release();
             Forget();
@@ -175,7 +191,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
 
         _unfinished = frame;
-        ValueTask publishing = _server.Connection.PublishAsync(_target.Subject, published, serializer: PublishedFrameWriter.Instance);
+        ValueTask publishing = _uplink.Server.Connection.PublishAsync(_target.Subject, published, serializer: PublishedFrameWriter.Instance);
         if (!publishing.IsCompletedSuccessfully)
         {
             _publishing = publishing.AsTask();

@@ -42,17 +42,29 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Excused = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>
+    /// A queue is remembered as no queue only after it has stood so long, or after so many reductions that it did not shrink by: the way
+    /// may have become longer, or what stands in it is not ours.
+    /// </summary>
+    private static readonly TimeSpan BaseHalf = TimeSpan.FromMinutes(1);
+    private const int MostInVain = 4;
+    private const double Obeyed = 1.1;
+
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 
     private readonly Lock _gate = new();
     private readonly ArrivalPeriod _period = new();
 
-    /// <summary>The least delay of the last seconds, and since the connection was made: without a queue, since that begins empty.</summary>
-    private WindowedMinimum _recent = new();
+    /// <summary>
+    /// The delay without a queue, and the least one since the connection was made, which a queue before the NATS server is part of.
+    /// </summary>
+    private WindowedMinimum _base = new(BaseHalf);
     private TimeSpan _least = TimeSpan.MaxValue;
 
     private TimeSpan _arrivedAt = Never;
     private bool _wasLate;
+    private TimeSpan _waitedAtReduction = TimeSpan.MaxValue;
+    private int _inVain;
     private TimeSpan _excusedUntil = Never;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
@@ -81,23 +93,30 @@ internal sealed class UpstreamLink(TimeProvider time)
         TimeSpan now = time.GetElapsedTime(0);
         lock (_gate)
         {
-            _recent.Add(delay, now);
+            _base.Add(delay, now);
             _least = delay < _least ? delay : _least;
-            TimeSpan wait = delay - _recent.Value;
+            TimeSpan wait = delay - _base.Value;
             if (wait < Early)
                 _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
             bool isTooLong = IsTooLong(delay - _least, now);
             bool isReduced = (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
-            return isTooLong || (isReduced && wait > LongQueue);
+            return isTooLong || (isReduced && delay - _least > LongQueue);
         }
     }
 
-    /// <summary>A new connection is made. What it brings first has not waited.</summary>
+    /// <summary>A new connection is made, as <see cref="OnFrame"/> asked. What still waits after it waits before the server.</summary>
     public void OnConnecting()
     {
         lock (_gate)
-            (_recent, _least) = (new WindowedMinimum(), TimeSpan.MaxValue);
+            _least = TimeSpan.MaxValue;
+    }
+
+    /// <summary>A clock was set: frames seem to take another time.</summary>
+    public void OnClockSet()
+    {
+        lock (_gate)
+            (_base, _least) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue);
     }
 
     private bool IsTooLong(TimeSpan wait, TimeSpan now)
@@ -113,11 +132,27 @@ internal sealed class UpstreamLink(TimeProvider time)
     {
         if (_period.LeastWait > Early)
             _clearSince = now;
-        bool isReduced = (isTooLong || _period.LeastWait > Late) && now - _reducedAt >= Settling && TryReduce(now);
+        bool isLate = isTooLong || _period.LeastWait > Late;
+        if (!isLate)
+            (_waitedAtReduction, _inVain) = (TimeSpan.MaxValue, 0);
+        bool isReduced = isLate && now - _reducedAt >= Settling && !IsInVain() && TryReduce(now);
         if (!isReduced && double.IsFinite(_maxRate) && now - _clearSince >= _raiseAfter)
             RaiseRate(now);
         _period.Begin(now);
         return isReduced;
+    }
+
+    /// <summary>Whether reductions do not help, so that what stands is no queue of ours.</summary>
+    private bool IsInVain()
+    {
+        // While viewers take more than they may, it is ours.
+        bool isObeyed = _period.Rates is [.., var largest] && largest <= _maxRate * Obeyed;
+        _inVain = isObeyed && _period.LeastWait > _waitedAtReduction - Early ? _inVain + 1 : 0;
+        _waitedAtReduction = _period.LeastWait;
+        if (_inVain < MostInVain)
+            return false;
+        (_base, _waitedAtReduction, _inVain) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue, 0);
+        return true;
     }
 
     private bool TryReduce(TimeSpan now)

@@ -39,7 +39,7 @@ internal sealed class UpstreamLinks(TimeProvider time)
 
     /// <summary>The clock of a service was set, or ours: its frames seem to take another time.</summary>
     /// <param name="instance">The service.</param>
-    public void OnClockSet(long instance) => Of(instance).OnConnecting();
+    public void OnClockSet(long instance) => Of(instance).OnClockSet();
 
     /// <inheritdoc cref="UpstreamLink.OnConnecting"/>
     public void OnConnecting()

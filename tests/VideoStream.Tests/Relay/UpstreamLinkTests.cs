@@ -102,7 +102,39 @@ public sealed class UpstreamLinkTests
     public void What_waits_for_half_a_second_is_dropped_even_if_it_grew_slowly()
     {
         Send(seconds: 120, carries: 595_000, large: 20_000);
-        Assert.InRange(_dropped, 1, 3);
+        // This sender takes no notice of the limit.
+        Assert.InRange(_dropped, 1, 5);
+    }
+
+    [Fact]
+    public void A_queue_that_a_new_connection_does_not_end_is_still_one()
+    {
+        Send(seconds: 5, carries: 1e9, large: 10_000);
+        _arrived += 0.7;
+        Send(seconds: 0.1, carries: 1e9, large: 10_000);
+        Assert.Equal(1, _dropped);
+        // It stands before the server.
+        Send(seconds: 3, carries: 300_000, large: 10_000, queue: 0.3);
+        Assert.True(_link.MaxRate < 300_000, $"{_link.MaxRate} bytes/s");
+        Assert.Equal(1, _dropped);
+    }
+
+    [Fact]
+    public void A_way_that_has_become_longer_is_known_to_have_no_queue()
+    {
+        Send(seconds: 5, carries: 1e9, large: 10_000);
+        // Viewers do as they may, and it changes nothing; nor does a new connection.
+        for (double at = 0; at < 100; at += 0.1)
+            Send(seconds: 0.1, carries: 1e9, large: (int)(Math.Min(_link.MaxRate, 300_000) * Interval), queue: 0.3);
+        Assert.Equal((1, double.PositiveInfinity), (_dropped, _link.MaxRate));
+    }
+
+    [Fact]
+    public void What_viewers_take_above_the_limit_is_a_queue_however_long_it_stands()
+    {
+        Send(seconds: 5, carries: 1e9, large: 10_000);
+        Send(seconds: 50, carries: 1e9, large: 10_000, queue: 0.3);
+        Assert.True(_link.MaxRate < 300_000, $"{_link.MaxRate} bytes/s");
     }
 
     [Fact]
@@ -131,22 +163,22 @@ public sealed class UpstreamLinkTests
         Assert.Equal(1, _dropped);
     }
 
-    private void Send(double seconds, double carries, int large = 0, int small = 0)
+    private void Send(double seconds, double carries, int large = 0, int small = 0, double queue = 0)
     {
         for (double end = _published + seconds; _published < end; _published += Interval)
         {
             if (large > 0)
-                Send(_large, large, carries);
+                Send(_large, large, carries, queue);
             if (small > 0)
-                Send(_small, small, carries);
+                Send(_small, small, carries, queue);
         }
     }
 
-    private void Send(object receiver, int bytes, double carries)
+    private void Send(object receiver, int bytes, double carries, double queue = 0)
     {
         _arrived = Math.Max(_arrived, _published) + (bytes / carries);
         _time.SetUtcNow(_start.AddSeconds(_arrived));
-        if (!_link.OnFrame(receiver, bytes, TimeSpan.FromHours(1) + TimeSpan.FromSeconds(_arrived - _published)))
+        if (!_link.OnFrame(receiver, bytes, TimeSpan.FromHours(1) + TimeSpan.FromSeconds(_arrived - _published + queue)))
             return;
         _dropped++;
         _link.OnConnecting();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using NATS.Client.Core;
 using VideoStream.Configuration;
 using VideoStream.Frames;
@@ -34,6 +35,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>What the server had said before it did not answer any more.</summary>
     private object? _unanswered;
 
+    private Socket? _socket;
     private long _droppedAt;
     private long _openedAt;
     private (string Host, int Port) _tried;
@@ -61,6 +63,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     /// <summary>The connection.</summary>
     public NatsConnection Connection { get; }
+
+    /// <summary>Its newest socket, perhaps closed; null before the first.</summary>
+    public Socket? Socket => Volatile.Read(ref _socket);
 
     /// <summary>The address, without secrets.</summary>
     public string Display => _display;
@@ -158,10 +163,14 @@ internal sealed partial class NatsServer : IAsyncDisposable
     }
 
     /// <summary>Frames that are published over a thin link are to be new ones.</summary>
-    private static ValueTask<INatsSocketConnection> LimitUnsent(INatsSocketConnection connection)
+    private ValueTask<INatsSocketConnection> LimitUnsent(INatsSocketConnection connection)
     {
         if (connection is INatsTlsUpgradeableSocketConnection { Socket: { } socket })
+        {
             UnsentLimit.Apply(socket);
+            Volatile.Write(ref _socket, socket);
+        }
+
         return ValueTask.FromResult(connection);
     }
 

@@ -1,0 +1,50 @@
+using VideoStream.Adaptation;
+
+namespace VideoStream.Relay;
+
+/// <summary>
+/// How long what the kernel has not sent of a connection takes to leave, by how fast the other side acknowledged while more was waiting.
+/// </summary>
+internal sealed class UnsentQueue
+{
+    /// <summary>The shortest time to measure over: acknowledgements come in lumps.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The largest rate lately: where nothing waited between two samples, less was sent than could have been.</summary>
+    private WindowedMaximum? _rate;
+
+    private TimeSpan _from;
+    private long _acknowledgedBefore;
+    private bool _isMeasuring;
+
+    /// <summary>Takes a sample.</summary>
+    /// <param name="unsent">The bytes that wait.</param>
+    /// <param name="acknowledged">The bytes that were acknowledged so far.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>How long the bytes take to leave: zero while that is not known, the largest value if nothing leaves.</returns>
+    public TimeSpan TimeOf(long unsent, long acknowledged, TimeSpan now)
+    {
+        if (unsent == 0)
+        {
+            _isMeasuring = false;
+            return TimeSpan.Zero;
+        }
+
+        Measure(acknowledged, now);
+        return _rate is null ? TimeSpan.Zero
+            : unsent < _rate.Value ? TimeSpan.FromSeconds(unsent / _rate.Value)
+            : TimeSpan.MaxValue;
+    }
+
+    /// <summary>Begins with a new connection.</summary>
+    public void Reset() => (_rate, _isMeasuring) = (null, false);
+
+    private void Measure(long acknowledged, TimeSpan now)
+    {
+        if (_isMeasuring && now - _from < Shortest)
+            return;
+        if (_isMeasuring)
+            (_rate ??= new WindowedMaximum()).Add((acknowledged - _acknowledgedBefore) / (now - _from).TotalSeconds, now);
+        (_isMeasuring, _from, _acknowledgedBefore) = (true, now, acknowledged);
+    }
+}
