@@ -118,9 +118,11 @@ internal sealed class PublishedCamera(
     private static void Begin(PublishedVariant published, bool isAsked)
     {
         published.Repeat();
-        // A relay that may not receive what it gets instead would ask for that again and again.
         if (isAsked)
             published.RequestKeyFrame();
+        else
+            // A relay that may not receive what it gets instead asks for it again and again.
+            published.RequestKeyFrameForSubstitute();
     }
 
     /// <summary>As for viewers: the nearest that is not better.</summary>

@@ -3,8 +3,6 @@ using NATS.Client.Core;
 using VideoStream.Cameras;
 using VideoStream.Encoding;
 using VideoStream.Frames;
-using VideoStream.Frames.H264;
-using VideoStream.Frames.Jpeg;
 using VideoStream.Viewers;
 
 namespace VideoStream.Relay;
@@ -21,6 +19,8 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5);
 
+    private static readonly TimeSpan SubstituteInterval = TimeSpan.FromSeconds(5);
+
     private readonly VariantSubscription _subscription;
     private readonly VariantSet _variants;
     private readonly Variant _variant;
@@ -36,7 +36,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private Task _publishing = Task.CompletedTask;
     private volatile bool _isClosed;
     private volatile bool _isRepeatDue;
-    private long _publishedAt;
+    private long _publishedAt, _substitutedAt;
 
     public PublishedVariant(
         VariantSet variants, Variant variant, Uplink uplink, PublishTarget target, TimeProvider time, ILogger logger)
@@ -74,6 +74,15 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     /// <summary>A relay has lost its place.</summary>
     public void RequestKeyFrame() => _subscription.HastenKeyFrame();
+
+    /// <summary>A relay gets this variant instead of another one.</summary>
+    public void RequestKeyFrameForSubstitute()
+    {
+        if (_substitutedAt != 0 && _time.GetElapsedTime(_substitutedAt) < SubstituteInterval)
+            return;
+        _substitutedAt = _time.GetTimestamp();
+        RequestKeyFrame();
+    }
 
     /// <summary>
     /// Another relay has come. Where the next frame may be far, the newest is published once more: those that have it leave it out.
@@ -181,7 +190,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private bool TrySend(EncodedFrame frame)
     {
-        PublishedFrame published = new(EnvelopeOf(frame), frame);
+        var published = PublishedFrame.Of(frame, _target.Instance, _variants.Camera.Size, _time);
         // A relay makes placeholders of its own, with the same words.
         if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
         {
@@ -235,25 +244,5 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     {
         _newest?.Release();
         _newest = null;
-    }
-
-    private FrameEnvelope EnvelopeOf(EncodedFrame frame)
-    {
-        ReadOnlySpan<byte> bytes = frame.Bytes.Span;
-        var metadata = frame.Unit is null ? JpegMetadata.Find(bytes) : H264Metadata.Find(bytes);
-        if (!FrameMetadata.TryReadTime(bytes.Slice(metadata.Position, metadata.Length), out DateTimeOffset capturedAt))
-            capturedAt = _time.GetUtcNow() - _time.GetElapsedTime(frame.Stamp.Timestamp);
-        return new FrameEnvelope
-        {
-            Instance = _target.Instance,
-            Number = frame.Stamp.Number,
-            CapturedAt = capturedAt,
-            PublishedAt = _time.GetUtcNow(),
-            Size = frame.Size,
-            CameraSize = _variants.Camera.Size,
-            Quality = frame.Quality,
-            Unit = frame.Unit,
-            Metadata = metadata,
-        };
     }
 }

@@ -17,9 +17,6 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The time between two questions for a key frame. The service that publishes makes one a second at most.</summary>
-    public static readonly TimeSpan KeyFrameInterval = TimeSpan.FromSeconds(0.5);
-
     private readonly RelayedStream _stream;
     private readonly Action _refused;
     private readonly ILogger _logger;
@@ -27,7 +24,6 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _renewNow = new(0);
     private FrameReceiver? _receiver;
-    private long _askedAt;
     private volatile bool _isGranted;
 
     /// <summary>Whether the service publishes a lower variant instead, which may not be received here.</summary>
@@ -38,7 +34,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     private RelayedFrames(RelayedStream stream, Action refused, ILogger logger)
     {
         (_stream, _refused, _logger) = (stream, refused, logger);
-        _lease = new LeaseClient(stream.Upstream);
+        _lease = new LeaseClient(stream.Upstream, stream.Time);
         stream.KeyFrameNeeded += RequestKeyFrame;
     }
 
@@ -72,7 +68,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     private bool IsReceivingRefused => IsFrameRefused(Receiving);
 
-    private bool IsKeyFrameRefused => Server.Refusals.Of(_stream.Upstream.Subjects.KeyFrame(Receiving)) is not null;
+    private bool IsKeyFrameRefused => _lease.IsKeyFrameRefused(Receiving);
 
     /// <summary>Begins to ask for a variant.</summary>
     /// <param name="stream">Gets its frames.</param>
@@ -95,13 +91,8 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     /// <inheritdoc/>
     public void RequestKeyFrame()
     {
-        if (Volatile.Read(ref _receiver) is not { } receiver)
-            return;
-        // Each frame without one asks again while a viewer waits.
-        long now = _stream.Time.GetTimestamp(), last = Interlocked.Read(ref _askedAt);
-        bool isTooSoon = last != 0 && _stream.Time.GetElapsedTime(last, now) < KeyFrameInterval;
-        if (!isTooSoon && Interlocked.CompareExchange(ref _askedAt, now, last) == last)
-            _ = _lease.RequestKeyFrameAsync(receiver.Variant);
+        if (Volatile.Read(ref _receiver) is { } receiver && !_lease.TryRequestKeyFrame(receiver.Variant))
+            RenewNow();
     }
 
     public void Dispose()
