@@ -84,7 +84,7 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
         // A viewer that goes on with another variant meanwhile looks for the key frame with each frame of that, and asks each time. The
         // relay passes on what comes seldom enough.
         if (wanted.IsH264 && waiting.Where(waited => waited.Key.IsChanging).Min(waited => waited.Value) is { } since)
-            world.Meter.Count(Figure.KeyFrameQuestions, (long)((world.Now - since) / RelayedFrames.KeyFrameInterval));
+            world.Meter.Count(Figure.KeyFrameQuestions, (long)((world.Now - since) / LeaseClient.KeyFrameInterval));
 
         foreach (var (viewer, _) in waiting)
             viewer.OnPicture(this);
@@ -121,7 +121,7 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
 
     private void AskKeyFrame()
     {
-        if (!IsReceiving || world.Now - _askedAt < RelayedFrames.KeyFrameInterval)
+        if (!IsReceiving || world.Now - _askedAt < LeaseClient.KeyFrameInterval)
             return;
         _askedAt = world.Now;
         world.Origin.AskKeyFrame(Granted!);

@@ -81,6 +81,10 @@ internal sealed class HttpCameraClient : IDisposable
         }
     }
 
+    /// <summary>Whether the response may refer to an address.</summary>
+    /// <param name="reference">An address, relative to that of the response.</param>
+    public bool CanFollow(string reference) => _answered.TryFollow(reference, out _);
+
     /// <summary>Ends the response, and sends a request for what it refers to.</summary>
     /// <param name="reference">An address, relative to that of the response.</param>
     /// <param name="cancellationToken">Ends the request.</param>

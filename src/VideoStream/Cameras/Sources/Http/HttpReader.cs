@@ -101,10 +101,19 @@ internal sealed class HttpReader(
         received.Dispose();
         // A list of playlists does not change when the camera stops.
         if (PlaylistWatch.FindVariant(text) is { } variant)
-            text = client.TryFollow(variant, cancellationToken) ? ReadVariant(cancellationToken) : [];
+            text = ReadVariant(variant, cancellationToken);
         bool hasStopped = text.Length > 0 && watch.HasStopped(text);
         client.Disconnect();
         return hasStopped ? null : playlist();
+    }
+
+    private byte[] ReadVariant(string reference, CancellationToken cancellationToken)
+    {
+        // ffmpeg has no words for what is no address, and follows what leads to itself for ever.
+        if (!client.CanFollow(reference))
+            throw new InvalidDataException("a list of playlists that leads to what is no address, or out of HTTP, or from https to http");
+        byte[] text = client.TryFollow(reference, cancellationToken) ? ReadVariant(cancellationToken) : [];
+        return PlaylistWatch.FindVariant(text) is null ? text : throw new InvalidDataException("a list of playlists that leads to another list");
     }
 
     private byte[] ReadVariant(CancellationToken cancellationToken)
