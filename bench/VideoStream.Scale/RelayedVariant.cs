@@ -42,7 +42,7 @@ internal sealed class RelayedVariant(World world, RelayNode relay, WatchedVarian
         string? before = Granted;
         string? answer = relay.Node is null ? null : world.Origin.AskLease(relay, wanted.Name, _id);
         Granted = answer ?? Granted;
-        world.Timeline.After(answer is null ? RetryInterval : RelayedFrames.RenewInterval, () =>
+        world.Timeline.After(answer is null ? RetryInterval : LeaseTable.RenewInterval, () =>
         {
             if (question == _question && !_isEnded)
                 Ask();

@@ -64,7 +64,7 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     public bool TryRequestKeyFrame(string variant)
     {
         bool isRefused = IsKeyFrameRefused(variant);
-        TimeSpan interval = isRefused ? RelayedFrames.RenewInterval : KeyFrameInterval;
+        TimeSpan interval = isRefused ? LeaseTable.RenewInterval : KeyFrameInterval;
         long now = time.GetTimestamp(), last = Interlocked.Read(ref _askedAt);
         bool isTooSoon = last != 0 && time.GetElapsedTime(last, now) < interval;
         if (isTooSoon || Interlocked.CompareExchange(ref _askedAt, now, last) != last)

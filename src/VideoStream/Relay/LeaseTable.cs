@@ -5,8 +5,11 @@ namespace VideoStream.Relay;
 /// </summary>
 internal sealed class LeaseTable(TimeProvider time)
 {
+    /// <summary>How often relays renew a lease: three times before it ends.</summary>
+    public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a lease lasts that is not renewed.</summary>
-    public static readonly TimeSpan Duration = 3 * RelayedFrames.RenewInterval;
+    public static readonly TimeSpan Duration = 3 * RenewInterval;
 
     /// <summary>The most leases of one variant. A relay has one, so there are never so many.</summary>
     private const int MaxLeases = 10_000;

@@ -112,7 +112,8 @@ internal sealed class NatsPublisher
     {
         var subjects = new NatsSubjects(_options.Prefix, set.Camera.Name);
         var camera = new PublishedCamera(set, uplink, subjects, _settings, _time, _logger);
-        return PublishedCameraLoop.Start(camera, new PublishRight(uplink.Server, subjects, _settings, _time), uplink.Server, _time, _logger);
+        var right = new PublishRight(uplink.Server, subjects, _settings, _time);
+        return PublishedCameraLoop.Start(camera, right, uplink.Server, _time, _logger);
     }
 
     /// <summary>What is relayed is published already.</summary>

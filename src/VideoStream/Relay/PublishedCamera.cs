@@ -34,8 +34,9 @@ internal sealed class PublishedCamera(
     public int Variants => _published.Count;
 
     /// <summary>What the server does not take, in words; null if it takes all.</summary>
-    public string? Refusal =>
-        _published.Keys.Select(variant => uplink.Server.Refusals.Of(subjects.Frames(variant))).FirstOrDefault(refusal => refusal is not null);
+    public string? Refusal => _published.Keys
+        .Select(variant => uplink.Server.Refusals.Of(subjects.Frames(variant)))
+        .FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>Why frames are longer than the server takes, in words; null if none are.</summary>
     public string? TooLong => _published.Values.Select(published => published.TooLong).FirstOrDefault(problem => problem is not null);

@@ -60,7 +60,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     /// <summary>One frame that can't be encoded, or is too long, is no reason for the others.</summary>
     private bool WasPublishedLately =>
-        Volatile.Read(ref _publishedAt) is not 0 and var at && _time.GetElapsedTime(at) < RelayedFrames.RenewInterval;
+        Volatile.Read(ref _publishedAt) is not 0 and var at && _time.GetElapsedTime(at) < LeaseTable.RenewInterval;
 
     /// <inheritdoc/>
     public bool OnFrame(EncodedFrame frame)
@@ -200,7 +200,8 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
 
         _unfinished = frame;
-        ValueTask publishing = _uplink.Server.Connection.PublishAsync(_target.Subject, published, serializer: PublishedFrameWriter.Instance);
+        NatsConnection connection = _uplink.Server.Connection;
+        ValueTask publishing = connection.PublishAsync(_target.Subject, published, serializer: PublishedFrameWriter.Instance);
         if (!publishing.IsCompletedSuccessfully)
         {
             _publishing = publishing.AsTask();

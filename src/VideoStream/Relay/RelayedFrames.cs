@@ -12,9 +12,6 @@ namespace VideoStream.Relay;
 /// </summary>
 internal sealed partial class RelayedFrames : IRelayedFrames
 {
-    /// <summary>How often the lease is renewed: three times before it ends.</summary>
-    public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly RelayedStream _stream;
@@ -126,7 +123,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 // Who waits may know something else now, such as the camera's size.
                 if (!isRenewed)
                     OnRefused(_stream.Name);
-                await _renewNow.WaitAsync(isRenewed || _awaitsRoom ? RenewInterval : RetryInterval, cancellationToken);
+                await _renewNow.WaitAsync(isRenewed || _awaitsRoom ? LeaseTable.RenewInterval : RetryInterval, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

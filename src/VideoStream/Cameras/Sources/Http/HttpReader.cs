@@ -113,7 +113,9 @@ internal sealed class HttpReader(
         if (!client.CanFollow(reference))
             throw new InvalidDataException("a list of playlists that leads to what is no address, or out of HTTP, or from https to http");
         byte[] text = client.TryFollow(reference, cancellationToken) ? ReadVariant(cancellationToken) : [];
-        return PlaylistWatch.FindVariant(text) is null ? text : throw new InvalidDataException("a list of playlists that leads to another list");
+        return PlaylistWatch.FindVariant(text) is null
+            ? text
+            : throw new InvalidDataException("a list of playlists that leads to another list");
     }
 
     private byte[] ReadVariant(CancellationToken cancellationToken)
