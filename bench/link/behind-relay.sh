@@ -22,6 +22,7 @@ behind_relay() {
 100mbit 30 40
 5mbit 12 250
 2mbit 8 350
+500kbit 4 600
 LINKS
 }
 
