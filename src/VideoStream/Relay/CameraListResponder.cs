@@ -25,7 +25,7 @@ internal sealed class CameraListResponder(NatsServer server, string prefix, Func
                 if (server.Refusals.Of(NatsSubjects.Cameras(prefix)) is null)
                     await AnswerAsync(cancellationToken);
             }
-            catch (NatsException)
+            catch (Exception e) when (e.IsOfConnection(cancellationToken))
             {
                 // The link stood still for too long to subscribe.
             }

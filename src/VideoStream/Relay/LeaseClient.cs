@@ -18,7 +18,11 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private string _id = NewId();
-    private long _askedAt;
+
+    /// <summary>What it asks by next, to join once more; the same until there is an answer.</summary>
+    private string? _nextId;
+
+    private long _askedAt, _joinedAt;
     private volatile bool _needsKeyFrame;
 
     /// <summary>Asks for a variant, or goes on asking for it.</summary>
@@ -27,7 +31,7 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     {
         // Who joins gets a key frame.
         bool joins = _needsKeyFrame;
-        string id = joins ? NewId() : _id;
+        string id = joins ? _nextId ??= NewId() : _id;
         try
         {
             NatsMsg<byte[]> answer = await upstream.Server.Connection.RequestAsync<string, byte[]>(
@@ -41,7 +45,7 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
                 await ReplaceAsync(id, variant);
             return read;
         }
-        catch (Exception e) when (e is NatsException or JsonException)
+        catch (Exception e) when (e is JsonException || e.IsOfConnection(cancellationToken))
         {
             return null;
         }
@@ -52,6 +56,8 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     {
         await upstream.Server.WaitAsync(ReleaseTimeout, CancellationToken.None);
         await PublishAsync(upstream.Subjects.Release(variant), _id);
+        if (_nextId is { } next)
+            await PublishAsync(upstream.Subjects.Release(variant), next);
     }
 
     /// <summary>Whether the server does not let it ask for key frames of a variant.</summary>
@@ -65,9 +71,10 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     {
         bool isRefused = IsKeyFrameRefused(variant);
         TimeSpan interval = isRefused ? LeaseTable.RenewInterval : KeyFrameInterval;
-        long now = time.GetTimestamp(), last = Interlocked.Read(ref _askedAt);
+        ref long at = ref isRefused ? ref _joinedAt : ref _askedAt;
+        long now = time.GetTimestamp(), last = Interlocked.Read(ref at);
         bool isTooSoon = last != 0 && time.GetElapsedTime(last, now) < interval;
-        if (isTooSoon || Interlocked.CompareExchange(ref _askedAt, now, last) != last)
+        if (isTooSoon || Interlocked.CompareExchange(ref at, now, last) != last)
             return true;
         _needsKeyFrame = isRefused;
         if (!isRefused)
@@ -80,7 +87,7 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     private async Task ReplaceAsync(string id, string variant)
     {
         string before = _id;
-        (_id, _needsKeyFrame) = (id, false);
+        (_id, _nextId, _needsKeyFrame) = (id, null, false);
         await PublishAsync(upstream.Subjects.Release(variant), before);
     }
 
@@ -93,9 +100,9 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
         {
             await upstream.Server.Connection.PublishAsync(subject, id);
         }
-        catch (NatsException)
+        catch (Exception e) when (e.IsOfConnection(CancellationToken.None))
         {
-            // The connection is lost. The lease ends by itself.
+            // The connection is lost, or takes nothing. The lease ends by itself.
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class NatsReplies
         {
             await question.ReplyAsync(answer, cancellationToken: cancellationToken);
         }
-        catch (NatsException)
+        catch (Exception e) when (e.IsOfConnection(cancellationToken))
         {
             // Lost.
         }

@@ -16,6 +16,8 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1), RetryInterval = TimeSpan.FromSeconds(5);
 
+    private const string Silence = "it does not answer";
+
     private bool _mayTakeOver = settings.TakesOver;
 
     /// <summary>Whether nobody else publishes it, or not any more.</summary>
@@ -34,9 +36,10 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
 
             return $"another service publishes a camera {subjects.Camera} at {server.Display}";
         }
-        catch (NatsException e)
+        catch (Exception e) when (e.IsOfConnection(cancellationToken))
         {
-            return $"{server.Display} does not say whether another service publishes a camera {subjects.Camera}: {e.Message}";
+            string why = e is NatsException ? e.Message : Silence;
+            return $"{server.Display} does not say whether another service publishes a camera {subjects.Camera}: {why}";
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
                 if (server.IsConnected && (await OthersAsync(cancellationToken)).Any(other => other < settings.Instance))
                     return $"another service publishes a camera {subjects.Camera} at {server.Display}";
             }
-            catch (NatsException)
+            catch (Exception e) when (e.IsOfConnection(cancellationToken))
             {
                 // The connection is lost. The next question comes soon.
             }
@@ -76,7 +79,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
                         return request;
                 }
             }
-            catch (NatsException)
+            catch (Exception e) when (e.IsOfConnection(cancellationToken))
             {
                 // The link stood still for too long to subscribe.
             }
@@ -126,7 +129,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
         catch (Exception e) when (e is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // Cancelled by the client, whose connection was lost meanwhile.
-            throw new NatsException("it does not answer");
+            throw new NatsException(Silence);
         }
     }
 
@@ -152,7 +155,7 @@ internal sealed class PublishRight(NatsServer server, NatsSubjects subjects, Pub
                 subjects.TakeOver, null, replyOpts: new NatsSubOpts { Timeout = AnswerTimeout }, cancellationToken: cancellationToken);
             return true;
         }
-        catch (NatsException)
+        catch (Exception e) when (e.IsOfConnection(cancellationToken))
         {
             // Not allowed by the server, or the other one is of an older version. Or its answer waits behind its frames.
             return (await OthersAsync(cancellationToken)).Length == 0;

@@ -1,36 +1,53 @@
-using VideoStream.Viewers;
-
 namespace VideoStream.Relay;
 
 /// <summary>
 /// Who may publish a frame over a connection that all share: anybody while there is room, and else one after the other, in the order in
 /// which they came. For any thread.
 /// </summary>
-/// <param name="hasRoom">Says whether there is room now. Called by one thread at a time. Must not block.</param>
+/// <param name="queue">
+/// How long what was published takes to leave, as far as is known. Called by one thread at a time. Must not block.
+/// </param>
 /// <param name="time">The clock.</param>
-internal sealed class PublishTurns(Func<bool> hasRoom, TimeProvider time)
+internal sealed class PublishTurns(Func<TimeSpan> queue, TimeProvider time)
 {
+    /// <summary>The longest queue behind which another frame is published. Relays notice one of this length, and ask for less.</summary>
+    public static readonly TimeSpan LongestQueue = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How long a turn keeps others from theirs: a frame has to be encoded.</summary>
+    public static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How often it is looked whether there is room. The kernel does not say.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>How long a frame may take to be encoded for the one whose turn it is.</summary>
-    public static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+    /// <summary>As good as all.</summary>
+    private const int MaxWidth = 1024;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<WakeSignal> _waiting = new();
-    private WakeSignal? _next;
-    private long _nextSince;
+    private readonly LinkedList<Action> _waiting = new();
+
+    /// <summary>Those whose turn it is, each with when that began.</summary>
+    private readonly Dictionary<Action, long> _turns = [];
+
+    /// <summary>How many may have their turn at once.</summary>
+    private int _width = 1;
+
     private bool _isChecking;
 
-    /// <summary>Whether one may publish a frame now. If not, it is woken when it may.</summary>
-    /// <param name="publisher">Wakes it. It is known by this.</param>
-    public bool TryBegin(WakeSignal publisher)
+    /// <summary>
+    /// Whether one may publish a frame now. If not, it is woken when it may. It says when it has published one, or has none.
+    /// </summary>
+    /// <param name="publisher">Wakes it, and must not block. It is known by this.</param>
+    public bool TryBegin(Action publisher)
     {
         lock (_gate)
         {
-            if (_next == publisher || (_next is null && _waiting.Count == 0 && hasRoom()))
+            bool hasTurn = _turns.TryGetValue(publisher, out long since);
+            if (hasTurn ? IsNew(since) || queue() <= LongestQueue : _waiting.Count == 0 && queue() <= LongestQueue)
                 return true;
-            if (!_waiting.Contains(publisher))
+            // Whose frame took longer than a turn goes before the others.
+            if (_turns.Remove(publisher))
+                _waiting.AddFirst(publisher);
+            else if (!_waiting.Contains(publisher))
                 _waiting.AddLast(publisher);
             if (!_isChecking)
                 _ = CheckAsync();
@@ -38,31 +55,46 @@ internal sealed class PublishTurns(Func<bool> hasRoom, TimeProvider time)
         }
     }
 
-    /// <summary>One has written its frame, or has none: it is the turn of the others.</summary>
-    public void End(WakeSignal publisher)
+    /// <summary>One has published a frame, or has none: it is the turn of the next.</summary>
+    public void End(Action publisher)
     {
+        Action[] woken;
         lock (_gate)
         {
+            _turns.Remove(publisher);
             _waiting.Remove(publisher);
-            _next = _next == publisher ? null : _next;
+            if (_waiting.Count == 0)
+                return;
+            woken = BeginTurns(queue());
         }
+
+        Wake(woken);
     }
 
-    /// <summary>Looks whose turn it is, and wakes that one. Done again and again while somebody waits.</summary>
+    /// <summary>Looks whose turn it is, and wakes these. Done again and again while somebody waits.</summary>
     /// <returns>Whether somebody waits.</returns>
     public bool Check()
     {
-        WakeSignal? woken;
+        Action[] woken;
+        bool goesOn;
         lock (_gate)
         {
-            woken = TakeTurn();
-            _isChecking = _waiting.Count > 0 || _next is not null;
-            if (!_isChecking)
-                return false;
+            _isChecking = false;
+            TimeSpan waits = queue();
+            // Where nothing waits, turns are slower than the link.
+            _width = waits > TimeSpan.Zero ? 1 : Math.Min(2 * _width, MaxWidth);
+            woken = BeginTurns(waits);
+            _isChecking = goesOn = _waiting.Count > 0;
         }
 
-        woken?.Set();
-        return true;
+        Wake(woken);
+        return goesOn;
+    }
+
+    private static void Wake(Action[] woken)
+    {
+        foreach (Action publisher in woken)
+            publisher();
     }
 
     private async Task CheckAsync()
@@ -73,16 +105,19 @@ internal sealed class PublishTurns(Func<bool> hasRoom, TimeProvider time)
         while (Check());
     }
 
-    /// <returns>The one whose turn begins.</returns>
-    private WakeSignal? TakeTurn()
+    /// <returns>Those whose turn begins.</returns>
+    private Action[] BeginTurns(TimeSpan waits)
     {
-        if (_next is not null && time.GetElapsedTime(_nextSince) < LongestTurn)
-            return null;
-        _next = null;
-        if (_waiting.First is not { } first || !hasRoom())
-            return null;
-        _waiting.RemoveFirst();
-        (_next, _nextSince) = (first.Value, time.GetTimestamp());
-        return _next;
+        int free = waits > LongestQueue ? 0 : _width - _turns.Values.Count(IsNew);
+        Action[] next = [.. _waiting.Take(free)];
+        foreach (Action publisher in next)
+        {
+            _waiting.RemoveFirst();
+            _turns[publisher] = time.GetTimestamp();
+        }
+
+        return next;
     }
+
+    private bool IsNew(long since) => time.GetElapsedTime(since) < LongestTurn;
 }

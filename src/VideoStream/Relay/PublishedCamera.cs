@@ -118,12 +118,11 @@ internal sealed class PublishedCamera(
     /// <summary>A relay has joined. It may not ask for a key frame, where permissions name each question.</summary>
     private static void Begin(PublishedVariant published, bool isAsked)
     {
+        // A relay that may not receive what it gets instead asks for it again and again.
+        if (!isAsked && !published.TrySubstitute())
+            return;
         published.Repeat();
-        if (isAsked)
-            published.RequestKeyFrame();
-        else
-            // A relay that may not receive what it gets instead asks for it again and again.
-            published.RequestKeyFrameForSubstitute();
+        published.RequestKeyFrame();
     }
 
     /// <summary>As for viewers: the nearest that is not better.</summary>

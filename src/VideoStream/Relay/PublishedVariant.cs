@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using NATS.Client.Core;
 using VideoStream.Cameras;
+using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Encoding;
 using VideoStream.Frames;
 using VideoStream.Viewers;
@@ -17,9 +17,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <summary>A camera of more frames a second sends the next one soon, unless its picture does not change.</summary>
     private const double SlowRate = 2;
 
-    private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5);
-
-    private static readonly TimeSpan SubstituteInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5), SubstituteInterval = TimeSpan.FromSeconds(5);
 
     private readonly VariantSubscription _subscription;
     private readonly VariantSet _variants;
@@ -30,9 +28,8 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private readonly ILogger _logger;
     private readonly WakeSignal _signal = new();
     private readonly Func<EncodedFrame?, bool> _tryPublish;
-    private EncodedFrame? _missed;
-    private EncodedFrame? _unfinished;
-    private EncodedFrame? _newest;
+    private readonly Action _wake;
+    private EncodedFrame? _missed, _unfinished, _newest;
     private Task _publishing = Task.CompletedTask;
     private volatile bool _isClosed;
     private volatile bool _isRepeatDue;
@@ -44,6 +41,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         (_variants, _variant, _uplink, _target) = (variants, variant, uplink, target);
         (_time, _logger) = (time, logger);
         _subscription = new VariantSubscription(variants, this, time);
+        _wake = _signal.Set;
         _tryPublish = offered => TryPublish(offered, isOfferedNext: true);
     }
 
@@ -76,12 +74,12 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     public void RequestKeyFrame() => _subscription.HastenKeyFrame();
 
     /// <summary>A relay gets this variant instead of another one.</summary>
-    public void RequestKeyFrameForSubstitute()
+    /// <returns>Whether that was not so just now.</returns>
+    public bool TrySubstitute()
     {
-        if (_substitutedAt != 0 && _time.GetElapsedTime(_substitutedAt) < SubstituteInterval)
-            return;
-        _substitutedAt = _time.GetTimestamp();
-        RequestKeyFrame();
+        bool isDue = _substitutedAt == 0 || _time.GetElapsedTime(_substitutedAt) >= SubstituteInterval;
+        _substitutedAt = isDue ? _time.GetTimestamp() : _substitutedAt;
+        return isDue;
     }
 
     /// <summary>
@@ -106,7 +104,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <summary>Publishes until it is closed. Never throws.</summary>
     private async Task RunAsync()
     {
-        _uplink.Server.Changed += _signal.Set;
+        _uplink.Server.Changed += _wake;
         try
         {
             while (!_isClosed)
@@ -125,10 +123,10 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
         finally
         {
-            _uplink.Server.Changed -= _signal.Set;
+            _uplink.Server.Changed -= _wake;
             _unfinished?.Release();
             Forget();
-            _uplink.Turns.End(_signal);
+            _uplink.Turns.End(_wake);
             _subscription.Dispose();
         }
     }
@@ -141,15 +139,16 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         {
             if (!_uplink.Server.IsConnected)
             {
+                _uplink.Turns.End(_wake);
                 _subscription.Pause();
                 return true;
             }
 
             if (!TryRepeat(out EncodedFrame? frame) && !TryTake(offered, out frame))
                 return true;
-            _uplink.Turns.End(_signal);
             if (!TrySend(frame))
                 return false;
+            _uplink.Turns.End(_wake);
             if (isOfferedNext && ReferenceEquals(frame, offered))
                 return true;
             offered = null;
@@ -158,18 +157,20 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         return false;
     }
 
+    private bool IsDue => _subscription.Wants(_variants.Camera.Frames.Newest);
+
     private bool TryTake(EncodedFrame? offered, [NotNullWhen(true)] out EncodedFrame? frame)
     {
         frame = null;
-        if (_subscription.IsBehind && !_uplink.Turns.TryBegin(_signal))
+        if (IsDue && !_uplink.Turns.TryBegin(_wake))
         {
             _subscription.Decline();
             return false;
         }
 
         bool isTaken = _subscription.TryTake(_variant, _variants.Limits.FrameRate, offered, out frame);
-        if (!isTaken && !_subscription.IsBehind)
-            _uplink.Turns.End(_signal);
+        if (!isTaken && !IsDue)
+            _uplink.Turns.End(_wake);
         return isTaken;
     }
 
@@ -200,8 +201,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         }
 
         _unfinished = frame;
-        NatsConnection connection = _uplink.Server.Connection;
-        ValueTask publishing = connection.PublishAsync(_target.Subject, published, serializer: PublishedFrameWriter.Instance);
+        ValueTask publishing = _uplink.PublishAsync(_target.Subject, published);
         if (!publishing.IsCompletedSuccessfully)
         {
             _publishing = publishing.AsTask();
@@ -217,17 +217,17 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         try
         {
             await _publishing;
+            Complete();
         }
-        catch (Exception e) when (e is NatsException or OperationCanceledException)
+        catch (Exception e) when (e.IsOfConnection(CancellationToken.None))
         {
             // The connection is lost, and connects again by itself; or it took nothing for five seconds. The frame may be old.
             _unfinished?.Release();
             _unfinished = null;
             Forget();
-            return;
         }
 
-        Complete();
+        _uplink.Turns.End(_wake);
     }
 
     private void Complete()

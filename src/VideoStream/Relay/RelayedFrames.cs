@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using NATS.Client.Core;
 using VideoStream.Cameras.Sources.Nats;
 using VideoStream.Encoding;
 using VideoStream.Frames;
@@ -150,7 +149,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         {
             return await RenewAsync(cancellationToken);
         }
-        catch (NatsException)
+        catch (Exception e) when (e.IsOfConnection(cancellationToken))
         {
             // The connection was lost meanwhile. The camera's state says so, and the next try comes soon.
             return false;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using VideoStream.Adaptation;
 using VideoStream.Cameras.Sources.Nats;
+using VideoStream.Frames;
 using VideoStream.Transports.Tcp;
 
 namespace VideoStream.Relay;
@@ -11,23 +12,18 @@ namespace VideoStream.Relay;
 /// </summary>
 internal sealed class Uplink
 {
-    /// <summary>
-    /// How long what is unsent takes to leave, at most, for another frame to be written. Relays notice a queue of this length, and ask for
-    /// less.
-    /// </summary>
-    private static readonly TimeSpan LongestQueue = TimeSpan.FromMilliseconds(150);
-
     private readonly TimeProvider _time;
     private readonly UnsentQueue _queue = new();
     private Socket? _socket;
     private TcpInfo? _info;
+    private long _pending;
 
     /// <param name="server">The connection.</param>
     /// <param name="time">The clock.</param>
     public Uplink(NatsServer server, TimeProvider time)
     {
         (Server, _time) = (server, time);
-        Turns = new PublishTurns(HasRoom, time);
+        Turns = new PublishTurns(QueueTime, time);
     }
 
     /// <summary>The connection.</summary>
@@ -36,19 +32,42 @@ internal sealed class Uplink
     /// <summary>Whose turn it is.</summary>
     public PublishTurns Turns { get; }
 
-    /// <summary>Called by one thread at a time.</summary>
-    private bool HasRoom()
+    /// <summary>Publishes a frame, whose bytes must be valid until it is written. For any thread.</summary>
+    public ValueTask PublishAsync(string subject, PublishedFrame frame)
+    {
+        ValueTask publishing = Server.Connection.PublishAsync(subject, frame, serializer: PublishedFrameWriter.Instance);
+        return publishing.IsCompletedSuccessfully ? publishing : new ValueTask(FinishAsync(publishing, frame.Length));
+    }
+
+    private async Task FinishAsync(ValueTask publishing, int bytes)
+    {
+        Interlocked.Add(ref _pending, bytes);
+        try
+        {
+            await publishing;
+        }
+        finally
+        {
+            Interlocked.Add(ref _pending, -bytes);
+        }
+    }
+
+    /// <summary>How long what waits takes to leave. What is not known does not hold up. Called by one thread at a time.</summary>
+    private TimeSpan QueueTime()
     {
         if (Server.Socket is not { } socket)
-            return true;
+            return TimeSpan.Zero;
         if (socket != _socket)
         {
             (_socket, _info) = (socket, new TcpInfo(socket));
             _queue.Reset();
         }
 
-        // What is not known does not hold up.
-        return !_info!.TryRead(out TcpSnapshot tcp)
-            || _queue.TimeOf(tcp.Unsent, tcp.Acknowledged, _time.GetElapsedTime(0)) <= LongestQueue;
+        if (!_info!.TryRead(out TcpSnapshot tcp))
+            return TimeSpan.Zero;
+        long pending = Interlocked.Read(ref _pending);
+        TimeSpan waits = _queue.TimeOf(tcp.Unsent, pending, tcp.Acknowledged, _time.GetElapsedTime(0));
+        // The kernel takes no more, and the frame of another one is before it. A second one would be old before its turn.
+        return pending > 0 && tcp.Unsent >= UnsentLimit.Bytes / 2 ? TimeSpan.MaxValue : waits;
     }
 }

@@ -100,7 +100,7 @@ internal sealed class UpstreamLink(TimeProvider time)
                 _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
             bool isTooLong = IsTooLong(delay - _least, now);
-            bool isReduced = (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
+            bool isReduced = now >= _excusedUntil && (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
             return isTooLong || (isReduced && delay - _least > LongQueue);
         }
     }
@@ -116,7 +116,13 @@ internal sealed class UpstreamLink(TimeProvider time)
     public void OnClockSet()
     {
         lock (_gate)
-            (_base, _least) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue);
+            Forget();
+    }
+
+    private void Forget()
+    {
+        (_base, _least) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue);
+        (_waitedAtReduction, _inVain) = (TimeSpan.MaxValue, 0);
     }
 
     private bool IsTooLong(TimeSpan wait, TimeSpan now)
@@ -151,7 +157,7 @@ internal sealed class UpstreamLink(TimeProvider time)
         _waitedAtReduction = _period.LeastWait;
         if (_inVain < MostInVain)
             return false;
-        (_base, _waitedAtReduction, _inVain) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue, 0);
+        Forget();
         return true;
     }
 

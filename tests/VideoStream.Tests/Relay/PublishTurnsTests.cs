@@ -1,21 +1,28 @@
 using Microsoft.Extensions.Time.Testing;
 using VideoStream.Relay;
-using VideoStream.Viewers;
 
 namespace VideoStream.Tests.Relay;
 
 public sealed class PublishTurnsTests
 {
+    private static readonly TimeSpan Full = TimeSpan.FromSeconds(1), Nearly = PublishTurns.LongestQueue;
+
     private readonly FakeTimeProvider _time = new();
     private readonly PublishTurns _turns;
-    private readonly WakeSignal _first = new(), _second = new();
-    private bool _hasRoom = true;
+    private readonly List<Action> _woken = [];
+    private readonly Action _first, _second, _third;
+    private TimeSpan _queue;
 
-    public PublishTurnsTests() => _turns = new PublishTurns(() => _hasRoom, _time);
+    public PublishTurnsTests()
+    {
+        _turns = new PublishTurns(() => _queue, _time);
+        (_first, _second, _third) = (Publisher(), Publisher(), Publisher());
+    }
 
     [Fact]
     public void While_there_is_room_anybody_may_publish()
     {
+        _queue = Nearly;
         Assert.True(_turns.TryBegin(_first));
         Assert.True(_turns.TryBegin(_second));
         _turns.End(_first);
@@ -23,55 +30,97 @@ public sealed class PublishTurnsTests
     }
 
     [Fact]
-    public void Who_waits_is_woken_when_there_is_room_and_goes_first()
+    public void Who_waits_is_woken_when_there_is_room_in_the_order_in_which_they_came()
     {
-        _hasRoom = false;
-        Assert.False(_turns.TryBegin(_second));
-        Assert.False(_turns.TryBegin(_first));
-        _hasRoom = true;
+        Wait(_second, _first);
+        Assert.True(_turns.Check());
+        Assert.False(IsWoken(_second));
+
+        _queue = Nearly;
         // There is, but others came before.
+        Assert.False(_turns.TryBegin(_third));
+        Assert.True(_turns.Check());
+        Assert.True(IsWoken(_second));
+        Assert.False(IsWoken(_first));
         Assert.False(_turns.TryBegin(_first));
+        Assert.True(_turns.TryBegin(_second));
 
-        Wakes(_second);
-        Assert.False(_turns.TryBegin(_first));
-        Assert.True(_turns.TryBegin(_second));
         _turns.End(_second);
-        Wakes(_first);
+        Assert.True(IsWoken(_first));
         Assert.True(_turns.TryBegin(_first));
+        // Its frame has filled what there was.
+        _queue = Full;
         _turns.End(_first);
-        Assert.False(_turns.Check());
-        Assert.True(_turns.TryBegin(_second));
+        Assert.False(IsWoken(_third));
+        Assert.False(_turns.TryBegin(_first));
     }
 
     [Fact]
-    public void Nobody_waits_for_one_that_does_not_take_its_turn()
+    public void Nobody_waits_for_one_whose_frame_takes_long_which_is_published_when_it_comes()
     {
-        _hasRoom = false;
-        Assert.False(_turns.TryBegin(_first));
-        Assert.False(_turns.TryBegin(_second));
-        _hasRoom = true;
-        Wakes(_first);
+        Wait(_first, _second);
+        _queue = Nearly;
+        Assert.True(_turns.Check());
         _time.Advance(PublishTurns.LongestTurn);
-        Wakes(_second);
-        Assert.True(_turns.TryBegin(_second));
+        Assert.False(_turns.Check());
+        Assert.True(IsWoken(_second));
+        Assert.True(_turns.TryBegin(_first));
+    }
+
+    [Fact]
+    public void Who_had_no_room_after_its_turn_is_the_next()
+    {
+        Wait(_first, _second);
+        _queue = Nearly;
+        _turns.Check();
+        Assert.True(IsWoken(_first));
+        _queue = Full;
+        _time.Advance(PublishTurns.LongestTurn);
         Assert.False(_turns.TryBegin(_first));
+        _queue = Nearly;
+        Assert.True(_turns.Check());
+        Assert.True(IsWoken(_first));
+        Assert.False(IsWoken(_second));
     }
 
     [Fact]
     public void Nobody_waits_for_one_that_has_ended()
     {
-        _hasRoom = false;
-        Assert.False(_turns.TryBegin(_first));
-        Assert.False(_turns.TryBegin(_second));
+        Wait(_first, _second);
         _turns.End(_first);
-        _hasRoom = true;
-        Wakes(_second);
-        Assert.True(_turns.TryBegin(_second));
+        _queue = Nearly;
+        Assert.False(_turns.Check());
+        Assert.True(IsWoken(_second));
+        _turns.End(_second);
+        Assert.True(_turns.TryBegin(_third));
     }
 
-    private void Wakes(WakeSignal publisher)
+    [Fact]
+    public void Where_nothing_waits_all_are_woken_soon()
     {
-        Assert.True(_turns.Check());
-        Assert.True(publisher.WaitAsync().AsTask().IsCompleted);
+        var many = Enumerable.Range(0, 100).Select(_ => Publisher()).ToArray();
+        Wait(many);
+        _queue = TimeSpan.Zero;
+        int checks = 1;
+        while (_turns.Check())
+            checks++;
+        Assert.InRange(checks, 2, 8);
+        Assert.All(many, one => Assert.True(IsWoken(one)));
     }
+
+    /// <summary>Those wait, because there is no room.</summary>
+    private void Wait(params Action[] publishers)
+    {
+        _queue = Full;
+        Assert.All(publishers, publisher => Assert.False(_turns.TryBegin(publisher)));
+    }
+
+    private Action Publisher()
+    {
+        Action? wake = null;
+        return wake = () => _woken.Add(wake!);
+    }
+
+    /// <summary>Whether it was woken since this was asked last.</summary>
+    private bool IsWoken(Action publisher) => _woken.Remove(publisher);
 }

@@ -22,7 +22,7 @@ public sealed class UnsentQueueTests
     public void Where_little_was_to_be_sent_the_link_is_no_thinner()
     {
         Look(seconds: 1, unsent: 20_000, rate: 100_000);
-        Look(seconds: 1, unsent: 0, rate: 1_000);
+        Look(seconds: 2, unsent: 0, rate: 1_000);
         Assert.InRange(Look(seconds: 0.1, unsent: 20_000, rate: 0), TimeSpan.FromSeconds(0.19), TimeSpan.FromSeconds(0.21));
     }
 
@@ -41,6 +41,22 @@ public sealed class UnsentQueueTests
     }
 
     [Fact]
+    public void What_is_not_known_any_more_takes_no_time()
+    {
+        Look(seconds: 5, unsent: 20_000, rate: 0);
+        Look(seconds: 5, unsent: 0, rate: 1_000);
+        Assert.Equal(TimeSpan.Zero, Look(seconds: Step, unsent: 20_000, rate: 1_000_000));
+    }
+
+    [Fact]
+    public void What_the_kernel_has_not_taken_waits_too()
+    {
+        Look(seconds: 1, unsent: 20_000, rate: 100_000);
+        TimeSpan time = _queue.TimeOf(20_000, 30_000, _acknowledged, TimeSpan.FromSeconds(_now));
+        Assert.InRange(time, TimeSpan.FromSeconds(0.49), TimeSpan.FromSeconds(0.51));
+    }
+
+    [Fact]
     public void A_new_connection_may_have_another_link()
     {
         Look(seconds: 1, unsent: 20_000, rate: 100_000);
@@ -55,7 +71,7 @@ public sealed class UnsentQueueTests
         for (double end = _now + seconds - (Step / 2); _now < end; _now += Step)
         {
             _acknowledged += (long)(rate * Step);
-            time = _queue.TimeOf(unsent, _acknowledged, TimeSpan.FromSeconds(_now));
+            time = _queue.TimeOf(unsent, 0, _acknowledged, TimeSpan.FromSeconds(_now));
         }
 
         return time;

@@ -113,7 +113,7 @@ internal sealed partial class CameraDiscovery(
         {
             // Nobody publishes anything.
         }
-        catch (NatsException)
+        catch (Exception e) when (e.IsOfConnection(cancellationToken))
         {
             return server.IsConnected ? [.. answers] : null;
         }
