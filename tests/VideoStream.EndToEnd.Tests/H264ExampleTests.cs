@@ -20,14 +20,31 @@ public sealed partial class H264ExampleTests
         Assert.SkipUnless(await HasPackagesAsync(), "python3-av or python3-websockets is not installed");
         using ServiceHost service = await H264Browser.StartAsync();
         using var folder = new TemporaryDirectory();
-        string text = Served(PythonExample().Match(Document).Groups[1].Value, service);
-        await File.WriteAllTextAsync(folder.Path("example.py"), text, TestContext.Current.CancellationToken);
-        using Process program = Process.Start(
-            new ProcessStartInfo(Python, ["-u", folder.Path("example.py")]) { RedirectStandardOutput = true })!;
+        using Process program = await StartAsync("import asyncio, av, websockets", service, folder);
         try
         {
             for (int line = 0; line < 10; line++)
                 Assert.Equal("(720, 1280, 3)", await LineAsync(program));
+        }
+        finally
+        {
+            program.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task The_program_in_Python_that_stands_before_ffmpeg_writes_units()
+    {
+        Assert.SkipUnless(await HasPackagesAsync(), "python3-av or python3-websockets is not installed");
+        using ServiceHost service = await H264Browser.StartAsync();
+        using var folder = new TemporaryDirectory();
+        using Process program = await StartAsync("import asyncio, sys, websockets", service, folder);
+        try
+        {
+            byte[] begin = new byte[10_000];
+            await program.StandardOutput.BaseStream.ReadExactlyAsync(begin, TestContext.Current.CancellationToken)
+                .AsTask().WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken);
+            Assert.True(H264ChildTests.IsKeyFrame(begin));
         }
         finally
         {
@@ -109,6 +126,15 @@ public sealed partial class H264ExampleTests
     {
         Assert.Contains("localhost:8000", example, StringComparison.Ordinal);
         return example.Replace("localhost:8000", service.Address.Authority, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts the program that begins with a line.</summary>
+    private static async Task<Process> StartAsync(string line, ServiceHost service, TemporaryDirectory folder)
+    {
+        string text = PythonExample().Matches(Document).Select(match => match.Groups[1].Value)
+            .Single(example => example.StartsWith(line, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.Path("example.py"), Served(text, service), TestContext.Current.CancellationToken);
+        return Process.Start(new ProcessStartInfo(Python, ["-u", folder.Path("example.py")]) { RedirectStandardOutput = true })!;
     }
 
     private static async Task<bool> HasPackagesAsync()

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using NATS.Client.Core;
+using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Relay;
 
@@ -36,8 +37,15 @@ internal sealed partial class FrameReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _subscription.DisposeAsync();
-        await _running;
+        try
+        {
+            await _subscription.DisposeAsync();
+            await _running;
+        }
+        catch (Exception e) when (e.IsOfConnection(CancellationToken.None))
+        {
+            // It is not subscribed to any more when the connection is made anew.
+        }
     }
 
     private async Task RunAsync()

@@ -41,13 +41,10 @@ internal sealed class PublishTurns(Func<TimeSpan> queue, TimeProvider time)
     {
         lock (_gate)
         {
-            bool hasTurn = _turns.TryGetValue(publisher, out long since);
-            if (hasTurn ? IsNew(since) || queue() <= LongestQueue : _waiting.Count == 0 && queue() <= LongestQueue)
+            // A frame that took longer than a turn would take as long the next time.
+            if (_turns.ContainsKey(publisher) || (_waiting.Count == 0 && queue() <= LongestQueue))
                 return true;
-            // Whose frame took longer than a turn goes before the others.
-            if (_turns.Remove(publisher))
-                _waiting.AddFirst(publisher);
-            else if (!_waiting.Contains(publisher))
+            if (!_waiting.Contains(publisher))
                 _waiting.AddLast(publisher);
             if (!_isChecking)
                 _ = CheckAsync();
@@ -65,7 +62,9 @@ internal sealed class PublishTurns(Func<TimeSpan> queue, TimeProvider time)
             _waiting.Remove(publisher);
             if (_waiting.Count == 0)
                 return;
-            woken = BeginTurns(queue());
+            TimeSpan waits = queue();
+            _width = waits > TimeSpan.Zero ? 1 : _width;
+            woken = BeginTurns(waits);
         }
 
         Wake(woken);

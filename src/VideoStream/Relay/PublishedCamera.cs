@@ -111,15 +111,15 @@ internal sealed class PublishedCamera(
         if (published is not { HasFailed: false })
             Publish(granted, published?.Variant ?? variant.Value);
         else if (isAnother)
-            Begin(published, granted == asked);
+            Begin(published, granted == asked, relay);
         return new LeaseAnswer(granted, published?.Problem);
     }
 
     /// <summary>A relay has joined. It may not ask for a key frame, where permissions name each question.</summary>
-    private static void Begin(PublishedVariant published, bool isAsked)
+    private static void Begin(PublishedVariant published, bool isAsked, string relay)
     {
         // A relay that may not receive what it gets instead asks for it again and again.
-        if (!isAsked && !published.TrySubstitute())
+        if (!isAsked && !published.TrySubstitute(relay))
             return;
         published.Repeat();
         published.RequestKeyFrame();

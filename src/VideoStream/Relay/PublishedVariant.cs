@@ -31,9 +31,9 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private readonly Action _wake;
     private EncodedFrame? _missed, _unfinished, _newest;
     private Task _publishing = Task.CompletedTask;
-    private volatile bool _isClosed;
-    private volatile bool _isRepeatDue;
+    private volatile bool _isClosed, _isRepeatDue;
     private long _publishedAt, _substitutedAt;
+    private string? _substitutedFor;
 
     public PublishedVariant(
         VariantSet variants, Variant variant, Uplink uplink, PublishTarget target, TimeProvider time, ILogger logger)
@@ -75,11 +75,12 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     /// <summary>A relay gets this variant instead of another one.</summary>
     /// <returns>Whether that was not so just now.</returns>
-    public bool TrySubstitute()
+    public bool TrySubstitute(string relay)
     {
-        bool isDue = _substitutedAt == 0 || _time.GetElapsedTime(_substitutedAt) >= SubstituteInterval;
-        _substitutedAt = isDue ? _time.GetTimestamp() : _substitutedAt;
-        return isDue;
+        if (relay == _substitutedFor && _time.GetElapsedTime(_substitutedAt) < SubstituteInterval)
+            return false;
+        (_substitutedFor, _substitutedAt) = (relay, _time.GetTimestamp());
+        return true;
     }
 
     /// <summary>

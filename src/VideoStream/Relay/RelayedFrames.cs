@@ -217,10 +217,11 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         if (_receiver?.Variant == variant)
             return;
-        if (_receiver is { } before)
-            await before.DisposeAsync();
+        FrameReceiver? before = _receiver;
         // If what follows fails, the next try subscribes.
         Volatile.Write(ref _receiver, null);
+        if (before is not null)
+            await before.DisposeAsync();
         _stream.Begin();
         Volatile.Write(ref _receiver, await FrameReceiver.StartAsync(_stream, variant, _logger, cancellationToken));
     }

@@ -47,11 +47,13 @@ internal sealed class UnsentQueue
     {
         if (now - _ratedAt > Longest)
             _rate = null;
-        if (_isMeasuring && now - _from < Shortest)
+        TimeSpan measured = now - _from;
+        if (_isMeasuring && measured < Shortest)
             return;
-        if (_isMeasuring)
+        // What was between two samples far apart is not known.
+        if (_isMeasuring && measured < Longest)
         {
-            (_rate ??= new WindowedMaximum()).Add((acknowledged - _acknowledgedBefore) / (now - _from).TotalSeconds, now);
+            (_rate ??= new WindowedMaximum()).Add((acknowledged - _acknowledgedBefore) / measured.TotalSeconds, now);
             _ratedAt = now;
         }
 

@@ -16,7 +16,9 @@ internal sealed class Uplink
     private readonly UnsentQueue _queue = new();
     private Socket? _socket;
     private TcpInfo? _info;
-    private long _pending;
+
+    /// <summary>The bytes that were published, and that the kernel took, since nothing was waiting.</summary>
+    private long _published, _takenBefore;
 
     /// <param name="server">The connection.</param>
     /// <param name="time">The clock.</param>
@@ -35,21 +37,8 @@ internal sealed class Uplink
     /// <summary>Publishes a frame, whose bytes must be valid until it is written. For any thread.</summary>
     public ValueTask PublishAsync(string subject, PublishedFrame frame)
     {
-        ValueTask publishing = Server.Connection.PublishAsync(subject, frame, serializer: PublishedFrameWriter.Instance);
-        return publishing.IsCompletedSuccessfully ? publishing : new ValueTask(FinishAsync(publishing, frame.Length));
-    }
-
-    private async Task FinishAsync(ValueTask publishing, int bytes)
-    {
-        Interlocked.Add(ref _pending, bytes);
-        try
-        {
-            await publishing;
-        }
-        finally
-        {
-            Interlocked.Add(ref _pending, -bytes);
-        }
+        Interlocked.Add(ref _published, frame.Length);
+        return Server.Connection.PublishAsync(subject, frame, serializer: PublishedFrameWriter.Instance);
     }
 
     /// <summary>How long what waits takes to leave. What is not known does not hold up. Called by one thread at a time.</summary>
@@ -65,9 +54,22 @@ internal sealed class Uplink
 
         if (!_info!.TryRead(out TcpSnapshot tcp))
             return TimeSpan.Zero;
-        long pending = Interlocked.Read(ref _pending);
+        long pending = Pending(tcp);
         TimeSpan waits = _queue.TimeOf(tcp.Unsent, pending, tcp.Acknowledged, _time.GetElapsedTime(0));
-        // The kernel takes no more, and the frame of another one is before it. A second one would be old before its turn.
+        // The kernel takes no more, and another frame comes first. A second one would be old before its turn.
         return pending > 0 && tcp.Unsent >= UnsentLimit.Bytes / 2 ? TimeSpan.MaxValue : waits;
+    }
+
+    /// <summary>The bytes that the client library has, as nearly as can be known: what else it sends is short.</summary>
+    private long Pending(TcpSnapshot tcp)
+    {
+        long taken = tcp.Acknowledged + tcp.BytesInFlight;
+        if (tcp.Unsent == 0)
+        {
+            _takenBefore = taken;
+            Interlocked.Exchange(ref _published, 0);
+        }
+
+        return Math.Max(0, Interlocked.Read(ref _published) - (taken - _takenBefore));
     }
 }

@@ -64,23 +64,8 @@ public sealed class PublishTurnsTests
         _time.Advance(PublishTurns.LongestTurn);
         Assert.False(_turns.Check());
         Assert.True(IsWoken(_second));
-        Assert.True(_turns.TryBegin(_first));
-    }
-
-    [Fact]
-    public void Who_had_no_room_after_its_turn_is_the_next()
-    {
-        Wait(_first, _second);
-        _queue = Nearly;
-        _turns.Check();
-        Assert.True(IsWoken(_first));
         _queue = Full;
-        _time.Advance(PublishTurns.LongestTurn);
-        Assert.False(_turns.TryBegin(_first));
-        _queue = Nearly;
-        Assert.True(_turns.Check());
-        Assert.True(IsWoken(_first));
-        Assert.False(IsWoken(_second));
+        Assert.True(_turns.TryBegin(_first));
     }
 
     [Fact]

@@ -49,6 +49,14 @@ public sealed class UnsentQueueTests
     }
 
     [Fact]
+    public void After_a_pause_nothing_is_known()
+    {
+        Look(seconds: 1, unsent: 20_000, rate: 100_000);
+        _now += 60;
+        Assert.Equal(TimeSpan.Zero, Look(seconds: Step, unsent: 20_000, rate: 100_000));
+    }
+
+    [Fact]
     public void What_the_kernel_has_not_taken_waits_too()
     {
         Look(seconds: 1, unsent: 20_000, rate: 100_000);

@@ -39,7 +39,7 @@ internal sealed class VideoEncoder(
     /// <inheritdoc/>
     /// <remarks>One that fails has none, but another one that is configured may take its place.</remarks>
     public bool HasRoom => Volatile.Read(ref _encoder) is not { HasRoom: false } full
-        || (full.Problem is not null && options().Encoder is not H264EncoderKind.Off and var kind && kind != _kind);
+        || (full.Problem is not null && MustReplace(options()));
 
     /// <inheritdoc/>
     public string? Problem => Volatile.Read(ref _encoder)?.Problem;
@@ -96,13 +96,15 @@ internal sealed class VideoEncoder(
     {
         H264Options configured = options();
         H264EncoderKind kind = configured.Encoder;
-        // Who watches goes on when it is switched off, or when another one is configured that is not known to work.
-        if (_encoder is not null && size == _size && (kind == _kind || !H264Support.IsKnownToWork(configured)))
+        if (_encoder is not null && size == _size && !MustReplace(configured))
             return;
         var settings = new H264Settings(size, variant.Encoding.Kilobits, VideoRate.Max);
         ReplaceEncoder(number => encoders.Create(kind, settings, (request, unit) => Deliver(number, request, unit)));
         (_size, _rate, _kind) = (size, VideoRate.Max, kind);
     }
+
+    /// <summary>Who watches goes on when it is switched off, or when another one is configured that is not known to work.</summary>
+    private bool MustReplace(H264Options configured) => configured.Encoder != _kind && H264Support.IsKnownToWork(configured);
 
     private void ReplaceEncoder(Func<int, IH264Encoder>? create)
     {
