@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace VideoStream.Load.Streams;
 
 /// <summary>Properties of a frame, from the first bytes of its JPEG.</summary>
-/// <param name="Stamp">VideoStream's comment; null if there is none in these bytes.</param>
+/// <param name="Stamp">From VideoStream's comments; null if there is none in these bytes.</param>
 /// <param name="Width">Pixels; 0 if the SOF segment comes later.</param>
 /// <param name="Height">Pixels; 0 if the SOF segment comes later.</param>
 /// <param name="Quality">
@@ -21,8 +21,9 @@ internal readonly record struct FrameHead(FrameStamp? Stamp, int Width, int Heig
     private const double StandardSum = 3688;
 
     /// <summary>
-    /// Reads the segments (ITU-T T.81, annex B). The last of several VideoStream comments counts: a service that passes a JPEG through
-    /// inserts its comment before the existing ones, so the last one is that of the first capture.
+    /// Reads the segments (ITU-T T.81, annex B). A service that passes a JPEG through inserts its comment before the existing ones. So of
+    /// several VideoStream comments the first one has the number, which rises whether frames are passed or not, and the last one has the
+    /// time of the first capture.
     /// </summary>
     /// <exception cref="InvalidDataException">The bytes are not a JPEG.</exception>
     public static FrameHead Read(ReadOnlySpan<byte> bytes)
@@ -39,7 +40,7 @@ internal readonly record struct FrameHead(FrameStamp? Stamp, int Width, int Heig
             ReadOnlySpan<byte> content = bytes[4..length];
             head = marker switch
             {
-                Comment => head with { Stamp = FrameStamp.Parse(content) ?? head.Stamp },
+                Comment => head with { Stamp = Earlier(FrameStamp.Parse(content), head.Stamp) },
                 QuantizationTable when head.Quality == 0 => head with { Quality = QualityOf(content) },
                 Baseline or Progressive when content.Length >= 5 => head with
                 {
@@ -53,6 +54,9 @@ internal readonly record struct FrameHead(FrameStamp? Stamp, int Width, int Heig
 
         return head;
     }
+
+    private static FrameStamp? Earlier(FrameStamp? stamp, FrameStamp? later) =>
+        stamp is { } earlier && later is { } known ? earlier with { Number = known.Number } : stamp ?? later;
 
     private static int QualityOf(ReadOnlySpan<byte> table)
     {

@@ -81,6 +81,10 @@ internal sealed class TestClient : IDisposable
     /// <summary>The next frame of the camera. Skips placeholders.</summary>
     public Task<ReceivedFrame> LiveAsync() => FirstAsync(FrameAsync, frame => frame.Live, "a live frame");
 
+    /// <summary>The next frame of the camera that is meant.</summary>
+    public Task<ReceivedFrame> LiveAsync(Func<ReceivedFrame, bool> isMeant) =>
+        FirstAsync(FrameAsync, frame => frame.Live && isMeant(frame), "the live frame that is meant");
+
     /// <summary>The next placeholder.</summary>
     public Task<ReceivedFrame> CardAsync() => FirstAsync(FrameAsync, frame => !frame.Live, "a card");
 

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using VideoStream.EndToEnd.Tests.Support;
+
+namespace VideoStream.EndToEnd.Tests;
+
+/// <summary>A link from the service that publishes to NATS that takes nothing for longer than the client library waits.</summary>
+public sealed class RelayStandstillTests
+{
+    /// <summary>The client waits for five seconds, and gives the connection up after ten more.</summary>
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(8);
+
+    [Fact]
+    public async Task Nothing_that_the_service_does_ends_with_it()
+    {
+        using var nats = new NatsServerProcess();
+        using var link = new ThinLink(new Uri(nats.Url).Port, isUplink: true);
+        using var log = new RecordedLog();
+        using var origin = new ServiceHost(
+            WritePath.Direct,
+            services => services.AddSingleton<ILoggerProvider>(log),
+            ("Cameras:gate:Source", "test"),
+            ("Publish:Nats:Url", string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{link.Port}")));
+        using ServiceHost relay = RelayPair.Relay(nats), discovering = RelayPair.DiscoveringRelay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address);
+        await client.LiveAsync();
+
+        link.BytesPerSecond = 200;
+        await ReadAsync(client, Task.Delay(Standstill, TestContext.Current.CancellationToken));
+        link.BytesPerSecond = int.MaxValue;
+
+        DateTimeOffset after = DateTimeOffset.UtcNow;
+        await client.LiveAsync(frame => frame.CapturedAt > after);
+        Assert.Equal("live", (await relay.CameraAsync("main")).GetProperty("state").GetString());
+        await RelayPair.ShowsAsync(discovering, "all-gate");
+        Assert.Empty(log.Failures);
+    }
+
+    /// <summary>Takes what comes, because who takes nothing for so long is no viewer any more.</summary>
+    private static async Task ReadAsync(TestClient client, Task end)
+    {
+        while (!end.IsCompleted)
+            await client.ReceiveAsync();
+        await end;
+    }
+}
