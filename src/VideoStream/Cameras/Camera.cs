@@ -23,7 +23,8 @@ internal sealed class Camera
         Video = new CameraVideo(name, time.TimestampFrequency);
         Decoder = new UnitDecoder(Video);
         Follower = new UnitFollower(Decoder);
-        _output = new CameraOutput(Frames, Video, time);
+        Clock = new CameraClock(time);
+        _output = new CameraOutput(Frames, Video, Clock, time);
         _output.StatusChanged += () => StatusChanged?.Invoke(this);
     }
 
@@ -51,6 +52,9 @@ internal sealed class Camera
     public LatestFrame Frames { get; } = new();
 
     public FramePool Pool { get; } = new();
+
+    /// <summary>The clock that gives the capture times.</summary>
+    public CameraClock Clock { get; }
 
     /// <summary>The camera's own H.264, if it sends some.</summary>
     public CameraVideo Video { get; }
@@ -122,7 +126,11 @@ internal sealed class Camera
     internal void Configure(CameraOptions options)
     {
         if (options.Source != Options.Source)
+        {
             _output.Forget();
+            Clock.Ahead = TimeSpan.Zero;
+        }
+
         Volatile.Write(ref _options, options);
         _output.ForgetRate();
         Decodes.AddSuccess();

@@ -7,10 +7,10 @@ namespace VideoStream.Cameras;
 /// The status of a camera and the frame in its slot. One lock guards both and the number of the current connection, so that they always
 /// match and frames of a connection that was given up are refused.
 /// </summary>
-internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, TimeProvider time)
+internal sealed class CameraOutput(LatestFrame frames, CameraVideo video, CameraClock clock, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly FramePublisher _publisher = new(frames, video, time);
+    private readonly FramePublisher _publisher = new(frames, video, clock, time);
     private readonly LastLiveFrame _last = new(frames);
     private CameraStatus _status = new(CameraState.Connecting, null, time.GetTimestamp(), time.GetTimestamp());
     private int _connection;

@@ -9,8 +9,9 @@ namespace VideoStream.Cameras;
 /// </summary>
 /// <param name="frames">The slot.</param>
 /// <param name="video">Gets the frames of a camera that sends H.264.</param>
-/// <param name="time">The clock.</param>
-internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, TimeProvider time)
+/// <param name="clock">Gives the capture times.</param>
+/// <param name="time">The monotonic clock.</param>
+internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, CameraClock clock, TimeProvider time)
 {
     private readonly RateMeter _rate = new(time);
     private LatestFrameInfo? _newest;
@@ -31,7 +32,7 @@ internal sealed class FramePublisher(LatestFrame frames, CameraVideo video, Time
 
     /// <summary>The stamp of a frame that is captured now.</summary>
     public CaptureStamp NextStamp() =>
-        new(Math.Max(Volatile.Read(ref _number), Volatile.Read(ref _reserved)) + 1, time.GetTimestamp(), time.GetUtcNow());
+        new(Math.Max(Volatile.Read(ref _number), Volatile.Read(ref _reserved)) + 1, time.GetTimestamp(), clock.UtcNow);
 
     /// <summary>
     /// A frame with this number has gone to viewers, before it was published here: <see cref="NextStamp"/> gives higher ones. For one

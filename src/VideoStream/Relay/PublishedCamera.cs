@@ -91,7 +91,7 @@ internal sealed class PublishedCamera(
             camera.Title,
             size.Width,
             size.Height,
-            (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+            camera.Clock.UnixMicroseconds,
             TooLong ?? (Refusal is { } refusal ? "the NATS server does not let the service publish its frames: " + refusal : null),
             Math.Min(camera.SeenRate ?? 0, variants.Limits.FrameRate));
     }

@@ -1,3 +1,4 @@
+using VideoStream.Cameras;
 using VideoStream.Frames;
 using VideoStream.Frames.H264;
 using VideoStream.Frames.Jpeg;
@@ -15,23 +16,23 @@ internal readonly record struct PublishedFrame(FrameEnvelope Envelope, EncodedFr
     /// <summary>Makes one that is published now.</summary>
     /// <param name="frame">The frame, with its metadata.</param>
     /// <param name="instance">See <see cref="FrameEnvelope.Instance"/>.</param>
-    /// <param name="cameraSize">The size of the camera's pictures.</param>
-    /// <param name="time">The clock.</param>
-    public static PublishedFrame Of(EncodedFrame frame, long instance, PictureSize cameraSize, TimeProvider time)
+    /// <param name="camera">The camera.</param>
+    /// <param name="time">The monotonic clock.</param>
+    public static PublishedFrame Of(EncodedFrame frame, long instance, Camera camera, TimeProvider time)
     {
         ReadOnlySpan<byte> bytes = frame.Bytes.Span;
         var metadata = frame.Unit is null ? JpegMetadata.Find(bytes) : H264Metadata.Find(bytes);
         if (!FrameMetadata.TryReadTime(bytes.Slice(metadata.Position, metadata.Length), out DateTimeOffset capturedAt))
-            capturedAt = time.GetUtcNow() - time.GetElapsedTime(frame.Stamp.Timestamp);
+            capturedAt = camera.Clock.UtcNow - time.GetElapsedTime(frame.Stamp.Timestamp);
         return new PublishedFrame(
             new FrameEnvelope
             {
                 Instance = instance,
                 Number = frame.Stamp.Number,
                 CapturedAt = capturedAt,
-                PublishedAt = time.GetUtcNow(),
+                PublishedAt = camera.Clock.UtcNow,
                 Size = frame.Size,
-                CameraSize = cameraSize,
+                CameraSize = camera.Size,
                 Quality = frame.Quality,
                 Unit = frame.Unit,
                 Metadata = metadata,

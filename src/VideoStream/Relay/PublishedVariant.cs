@@ -31,7 +31,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private readonly Action _wake;
     private EncodedFrame? _missed, _unfinished, _newest;
     private Task _publishing = Task.CompletedTask;
-    private volatile bool _isClosed, _isRepeatDue;
+    private volatile bool _isClosed, _isRepeatDue, _isDeclined;
     private long _publishedAt, _substitutedAt;
     private string? _substitutedFor;
 
@@ -83,9 +83,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         return true;
     }
 
-    /// <summary>
-    /// Another relay has come. Where the next frame may be far, the newest is published once more: those that have it leave it out.
-    /// </summary>
+    /// <summary>Another relay has come. Where the next frame may be far, the newest is published again: others leave it out.</summary>
     public void Repeat()
     {
         _isRepeatDue = true;
@@ -150,9 +148,10 @@ internal sealed partial class PublishedVariant : IFrameConsumer
             if (!TrySend(frame))
                 return false;
             _uplink.Turns.End(_wake);
-            if (isOfferedNext && ReferenceEquals(frame, offered))
+            // Who declined a frame is not offered the next one before it has asked for it.
+            if (isOfferedNext && ReferenceEquals(frame, offered) && !_isDeclined)
                 return true;
-            offered = null;
+            (offered, _isDeclined) = (null, false);
         }
 
         return false;
@@ -165,6 +164,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         frame = null;
         if (IsDue && !_uplink.Turns.TryBegin(_wake))
         {
+            _isDeclined = true;
             _subscription.Decline();
             return false;
         }
@@ -192,7 +192,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private bool TrySend(EncodedFrame frame)
     {
-        var published = PublishedFrame.Of(frame, _target.Instance, _variants.Camera.Size, _time);
+        var published = PublishedFrame.Of(frame, _target.Instance, _variants.Camera, _time);
         // A relay makes placeholders of its own, with the same words.
         if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
         {

@@ -8,7 +8,7 @@ namespace VideoStream.Transports.WebSockets;
 
 /// <summary>A viewer's receive loop: reads and applies the client's messages until the client has closed.</summary>
 internal sealed class MessageReceiver(
-    Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, ReceiveLimits limits, TimeProvider time)
+    Viewer viewer, WebSocket socket, ClientMessageParser parser, Outbox outbox, ReceiveLimits limits)
 {
     /// <summary>Maximum bytes of a message.</summary>
     public const int MaxMessageBytes = 4096;
@@ -87,8 +87,7 @@ internal sealed class MessageReceiver(
                 viewer.Change(settings.Change);
                 break;
             case ClientMessage.Ping ping:
-                long nowUs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-                await outbox.AnswerAsync(new ServerMessage.Pong(ping.T, nowUs));
+                await outbox.AnswerAsync(new ServerMessage.Pong(ping.T, viewer.Camera.Clock.UnixMicroseconds));
                 break;
             case ClientMessage.KeyFrameRequest:
                 viewer.RequestKeyFrame();

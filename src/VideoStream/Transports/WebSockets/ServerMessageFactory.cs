@@ -37,12 +37,9 @@ internal sealed class ServerMessageFactory(Viewer viewer, ClientLimits limits, S
         return new(camera.Name, camera.Title, status.State, status.Reason, nextTry);
     }
 
-    /// <summary>The time of a timestamp by the system's clock, as it is now.</summary>
-    private long UnixMicroseconds(long timestamp)
-    {
-        DateTimeOffset at = time.GetUtcNow() + time.GetElapsedTime(time.GetTimestamp(), timestamp);
-        return (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-    }
+    /// <summary>The time of a timestamp by the clock that a client knows, as it is now.</summary>
+    private long UnixMicroseconds(long timestamp) => viewer.Camera.Clock.UnixMicroseconds
+        + (time.GetElapsedTime(time.GetTimestamp(), timestamp).Ticks / TimeSpan.TicksPerMicrosecond);
 
     private ServerMessage.Hello Hello()
     {

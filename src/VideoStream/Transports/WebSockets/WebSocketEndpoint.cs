@@ -113,7 +113,7 @@ internal sealed class WebSocketEndpoint(
         ClientStream stream = ClientUpgrade.StreamOf(context);
         using var limits = new ReceiveLimits(viewer, time);
         stream.Limits = limits;
-        var receiver = new MessageReceiver(viewer, socket, parser, outbox, limits, time);
+        var receiver = new MessageReceiver(viewer, socket, parser, outbox, limits);
         var sink = new WebSocketSink(socket, stream, outbox, messages);
         await new WebSocketConnection(viewer, socket, sink, receiver, logger).RunAsync();
         if (stream is DirectStream direct)

@@ -21,7 +21,7 @@ public abstract class ReceivingViewer : IAsyncDisposable
         _outbox = new Outbox(TakeAnswers);
         var parser = new ClientMessageParser(new SettingTable(new VideoStreamOptions()));
         _limits = new ReceiveLimits(Viewer, Rig.Time);
-        Receiver = new MessageReceiver(Viewer, Socket, parser, _outbox, _limits, Rig.Time);
+        Receiver = new MessageReceiver(Viewer, Socket, parser, _outbox, _limits);
     }
 
     private protected CameraRig Rig { get; } = new();

@@ -32,7 +32,7 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
         _outbox = new Outbox(_viewer.Wake);
         _limits = new ReceiveLimits(_viewer, _rig.Time);
         var parser = new ClientMessageParser(new SettingTable(new VideoStreamOptions()));
-        var receiver = new MessageReceiver(_viewer, _socket, parser, _outbox, _limits, _rig.Time);
+        var receiver = new MessageReceiver(_viewer, _socket, parser, _outbox, _limits);
         var sink = new WebSocketSink(_socket, new ClientStream(Stream.Null), _outbox, messages: null);
         _connection = new WebSocketConnection(_viewer, _socket, sink, receiver, _log);
     }

@@ -20,6 +20,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     private readonly ClockOffset _clock = new();
     private readonly RelayedNumbers _numbers = new();
     private long _frameAt;
+    private long _frames;
     private Task _check = Task.CompletedTask;
     private CameraFault? _checked;
     private bool _isSilent;
@@ -44,6 +45,12 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
 
     /// <summary>How far the clock of the service that publishes is ahead of ours.</summary>
     public TimeSpan ClockOffset => _clock.Value;
+
+    /// <summary>Frames that came, over all variants.</summary>
+    public long Frames => Interlocked.Read(ref _frames);
+
+    /// <summary>Variants that are asked for here, and published.</summary>
+    public int Variants => Volatile.Read(ref _granted);
 
     /// <summary>What it said last; null before that.</summary>
     public PublishedState? State => Volatile.Read(ref _state);
@@ -167,6 +174,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     /// <summary>A frame is there.</summary>
     public void OnFrame(CaptureStamp stamp, PictureSize size)
     {
+        Interlocked.Increment(ref _frames);
         Volatile.Write(ref _frameAt, time.GetTimestamp());
         Volatile.Write(ref _hasBegun, true);
         if (State is { } state)
@@ -178,6 +186,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
     {
         bool isOther = State is { } before && before.Instance != state.Instance;
         bool wasSet = _clock.Add(asked, DateTimeOffset.UnixEpoch.AddMicroseconds(state.ServerTimeUs), roundTrip);
+        camera.Clock.Ahead = _clock.Value;
         Volatile.Write(ref _state, state);
         if (state.State == CameraState.Connecting && !Volatile.Read(ref _hasBegun))
         {
