@@ -53,7 +53,7 @@ internal sealed class NatsPublisher
             return;
         }
 
-        NatsServer server = _servers.Get(url);
+        NatsServer server = _servers.Get(url, isForPublishing: true);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task answering = new CameraListResponder(server, _options.Prefix, PublishedCameras, _time).RunAsync(end.Token);
         try

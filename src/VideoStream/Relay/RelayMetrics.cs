@@ -28,6 +28,11 @@ internal sealed class RelayMetrics
             () => Each(counts => counts.Leases),
             "{lease}",
             "Variants that relays ask for now, each counted once for each relay.");
+        meter.CreateObservableUpDownCounter(
+            "videostream.relay.received_variants",
+            () => Received(upstream => upstream.Variants),
+            "{variant}",
+            "Variants of a relayed camera that this service asks for now, and that are published.");
         meter.CreateObservableGauge(
             "videostream.relay.clock_offset",
             Offsets,
@@ -47,6 +52,16 @@ internal sealed class RelayMetrics
             () => Each(counts => counts.TooLong),
             "{frame}",
             "Frames that are longer than the NATS server takes, and were not published.");
+        meter.CreateObservableCounter(
+            "videostream.relay.received_frames",
+            () => Received(upstream => upstream.Frames),
+            "{frame}",
+            "Frames of a relayed camera that came, over all variants.");
+        meter.CreateObservableCounter(
+            "videostream.relay.dropped_backlogs",
+            () => Received(upstream => upstream.Server.Drops),
+            "{connection}",
+            "How often the connection to the NATS server of a relayed camera was made anew, because frames waited there.");
     }
 
     private IEnumerable<Measurement<long>> Each(Func<PublishedCounts, long> count) =>
@@ -54,9 +69,12 @@ internal sealed class RelayMetrics
         let counts = _publisher.Find(camera)?.Counts ?? default
         select new Measurement<long>(count(counts), NameOf(camera));
 
-    private IEnumerable<Measurement<double>> Offsets() =>
+    private IEnumerable<Measurement<T>> Received<T>(Func<Upstream, T> read)
+        where T : struct =>
         from camera in _cameras.All
-        select new Measurement<double>(_upstreams.Find(camera)?.ClockOffset.TotalSeconds ?? 0, NameOf(camera));
+        select new Measurement<T>(_upstreams.Find(camera) is { } upstream ? read(upstream) : default, NameOf(camera));
+
+    private IEnumerable<Measurement<double>> Offsets() => Received(upstream => upstream.ClockOffset.TotalSeconds);
 
     private static KeyValuePair<string, object?> NameOf(Camera camera) => new("camera.name", camera.Name);
 }

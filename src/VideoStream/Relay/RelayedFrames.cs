@@ -123,6 +123,10 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 if (!isRenewed)
                     OnRefused(_stream.Name);
                 await _renewNow.WaitAsync(isRenewed || _awaitsRoom ? LeaseTable.RenewInterval : RetryInterval, cancellationToken);
+                // One question answers them all.
+                while (_renewNow.Wait(0, CancellationToken.None))
+                {
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

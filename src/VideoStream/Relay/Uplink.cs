@@ -52,18 +52,19 @@ internal sealed class Uplink
             _queue.Reset();
         }
 
-        if (!_info!.TryRead(out TcpSnapshot tcp))
+        // First: what is acknowledged between the two would else count as not taken.
+        if (!_info!.TryReadUnacknowledged(out int unacknowledged) || !_info.TryRead(out TcpSnapshot tcp))
             return TimeSpan.Zero;
-        long pending = Pending(tcp);
+        long pending = Pending(tcp, unacknowledged);
         TimeSpan waits = _queue.TimeOf(tcp.Unsent, pending, tcp.Acknowledged, _time.GetElapsedTime(0));
         // The kernel takes no more, and another frame comes first. A second one would be old before its turn.
         return pending > 0 && tcp.Unsent >= UnsentLimit.Bytes / 2 ? TimeSpan.MaxValue : waits;
     }
 
     /// <summary>The bytes that the client library has, as nearly as can be known: what else it sends is short.</summary>
-    private long Pending(TcpSnapshot tcp)
+    private long Pending(TcpSnapshot tcp, int unacknowledged)
     {
-        long taken = tcp.Acknowledged + tcp.BytesInFlight;
+        long taken = tcp.Acknowledged + unacknowledged;
         if (tcp.Unsent == 0)
         {
             _takenBefore = taken;

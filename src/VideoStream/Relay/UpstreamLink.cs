@@ -38,7 +38,7 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     /// <summary>
     /// A service whose own connection was lost sends first what that caught of each variant, however old. That says nothing of what comes
-    /// after, so what is late just after a pause is excused.
+    /// after, so what is late just after a pause is excused. So is what a shorter pause alone made late: it waits nowhere any more.
     /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Excused = TimeSpan.FromSeconds(0.5);
 
@@ -128,7 +128,8 @@ internal sealed class UpstreamLink(TimeProvider time)
     private bool IsTooLong(TimeSpan wait, TimeSpan now)
     {
         bool isLate = wait > LongestQueue;
-        if (isLate && !_wasLate && now - _arrivedAt > Pause)
+        TimeSpan pause = now - _arrivedAt;
+        if (isLate && !_wasLate && (pause > Pause || pause >= wait))
             _excusedUntil = now + Excused;
         (_wasLate, _arrivedAt) = (isLate, now);
         return isLate && now >= _excusedUntil;

@@ -113,7 +113,7 @@ public sealed class UpstreamLinkTests
     {
         Send(seconds: 5, carries: 1e9, large: 10_000);
         _arrived += 0.7;
-        Send(seconds: 0.1, carries: 1e9, large: 10_000);
+        Send(seconds: 0.6, carries: 310_000, large: 10_000);
         Assert.Equal(1, _dropped);
         // It stands before the server.
         Send(seconds: 3, carries: 300_000, large: 10_000, queue: 0.3);
@@ -152,6 +152,15 @@ public sealed class UpstreamLinkTests
         }
 
         _published = _arrived;
+        Send(seconds: 5, carries: 1e9, large: 10_000, small: 2_000);
+        Assert.Equal((0, double.PositiveInfinity), (_dropped, _link.MaxRate));
+    }
+
+    [Fact]
+    public void Frames_that_a_moment_held_up_drop_nothing_if_all_are_there()
+    {
+        Send(seconds: 5, carries: 1e9, large: 10_000, small: 2_000);
+        _arrived += 0.7;
         Send(seconds: 5, carries: 1e9, large: 10_000, small: 2_000);
         Assert.Equal((0, double.PositiveInfinity), (_dropped, _link.MaxRate));
     }

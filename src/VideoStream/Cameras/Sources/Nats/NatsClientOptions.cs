@@ -50,6 +50,8 @@ internal static class NatsClientOptions
         ReconnectJitter = ShortestPause,
         SuppressSlowConsumerWarnings = true,
         WriterBufferSize = UnsentLimit.Bytes / 2,
+        // What is published in the moment in which the connection is lost would else wait, and be sent when it is back, however late.
+        PublishTimeoutOnDisconnected = true,
     };
 
     private static NatsTlsOpts TlsOf(NatsOptions options, Action<string> failed) => new()

@@ -37,6 +37,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     private Socket? _socket;
     private long _droppedAt;
+    private long _drops;
     private long _openedAt;
     private (string Host, int Port) _tried;
 
@@ -87,6 +88,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     /// <summary>Which services send frames over it.</summary>
     public DeliveringServices Deliveries { get; }
+
+    /// <summary>How often it was made anew, so that the server drops what it keeps for it.</summary>
+    public long Drops => Interlocked.Read(ref _drops);
 
     /// <summary>Why it is not connected.</summary>
     public CameraFault Fault => (Refusals.OfConnection, IsWithoutTls ? NoTls : _failure) switch
@@ -139,6 +143,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         if ((last != 0 && _time.GetElapsedTime(last, now) < DropInterval)
             || Interlocked.CompareExchange(ref _droppedAt, now, last) != last)
             return false;
+        Interlocked.Increment(ref _drops);
         if (last == 0 || _time.GetElapsedTime(last, now) > DropLogPause)
             LogDropping(_logger, _display);
         _ = Connection.ReconnectAsync().AsTask();
