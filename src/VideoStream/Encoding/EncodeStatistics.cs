@@ -5,7 +5,9 @@ namespace VideoStream.Encoding;
 /// <summary>Counts what was encoded of one camera, over all variants.</summary>
 internal sealed class EncodeStatistics
 {
-    private readonly long[] _encodes = new long[Enum.GetValues<VariantKind>().Length];
+    private static readonly int Codecs = Enum.GetValues<Codec>().Length;
+
+    private readonly long[] _encodes = new long[Enum.GetValues<VariantKind>().Length * Codecs];
     private long _passedThrough;
     private long _duplicates;
     private long _failures;
@@ -13,7 +15,7 @@ internal sealed class EncodeStatistics
     private long _microseconds;
 
     /// <summary>Frames that were encoded.</summary>
-    public long Encodes => Enum.GetValues<VariantKind>().Sum(EncodesOf);
+    public long Encodes => Enumerable.Range(0, _encodes.Length).Sum(i => Interlocked.Read(ref _encodes[i]));
 
     /// <summary>Frames that were passed through.</summary>
     public long PassedThrough => Interlocked.Read(ref _passedThrough);
@@ -33,8 +35,8 @@ internal sealed class EncodeStatistics
     /// <summary>The mean time of an encode; 0 before the first.</summary>
     public double MeanMilliseconds => Encodes is > 0 and var encodes ? Total.TotalMilliseconds / encodes : 0;
 
-    /// <summary>Frames that were encoded in variants of a kind.</summary>
-    public long EncodesOf(VariantKind kind) => Interlocked.Read(ref _encodes[(int)kind]);
+    /// <summary>Frames that were encoded by a codec in variants of a kind.</summary>
+    public long EncodesOf(VariantKind kind, Codec codec) => Interlocked.Read(ref _encodes[IndexOf(kind, codec)]);
 
     /// <summary>Counts a frame of a variant.</summary>
     public void Add(EncodedFrame frame, VariantKind kind)
@@ -45,7 +47,7 @@ internal sealed class EncodeStatistics
             return;
         }
 
-        Interlocked.Increment(ref _encodes[(int)kind]);
+        Interlocked.Increment(ref _encodes[IndexOf(kind, frame.Codec)]);
         Interlocked.Add(ref _microseconds, (long)time.TotalMicroseconds);
     }
 
@@ -57,4 +59,6 @@ internal sealed class EncodeStatistics
 
     /// <inheritdoc cref="AddFailure"/>
     public bool AddOfferFailure() => Interlocked.Increment(ref _offerFailures) % 1000 == 1;
+
+    private static int IndexOf(VariantKind kind, Codec codec) => ((int)kind * Codecs) + (int)codec;
 }

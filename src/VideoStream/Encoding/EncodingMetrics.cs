@@ -38,6 +38,8 @@ internal sealed class EncodingMetrics
         CreateCounters(meter);
         meter.CreateObservableUpDownCounter(
             "videostream.encoding.active_variants", ActiveVariants, "{variant}", "Variants that are watched now.");
+        meter.CreateObservableGauge(
+            "videostream.encoding.rung_kilobits", RungKilobits, "{kbit/s}", "Bitrate of the H.264 that is encoded now, over all rungs.");
         meter.CreateObservableUpDownCounter(
             "videostream.encoding.queued_encodes", () => threads.Queued, "{encode}", "Encodes that wait for a thread.");
     }
@@ -54,7 +56,7 @@ internal sealed class EncodingMetrics
                     continue;
                 sampled[stream] = frame.Stamp.Number;
                 if (_sampled.GetValueOrDefault(stream) != frame.Stamp.Number)
-                    _duration.Record(duration.TotalSeconds, NameOf(set), KindTag(stream.Variant.Kind));
+                    _duration.Record(duration.TotalSeconds, NameOf(set), KindTag(stream.Variant.Kind), CodecTag(frame.Codec));
             }
         }
 
@@ -105,12 +107,15 @@ internal sealed class EncodingMetrics
         from set in _variants.All
         from codec in Codecs
         let count = set.Streams.Count(stream => stream.Variant.Encoding.IsH264 == (codec == Codec.H264))
-        select new Measurement<int>(count, NameOf(set), Tag("codec", codec.ToString()));
+        select new Measurement<int>(count, NameOf(set), CodecTag(codec));
+
+    private IEnumerable<Measurement<int>> RungKilobits() => Each(set => set.Streams.Sum(stream => stream.Variant.Encoding.Kilobits));
 
     private IEnumerable<Measurement<long>> EncodedFrames() =>
         from set in _variants.All
         from kind in Kinds
-        select new Measurement<long>(set.Statistics.EncodesOf(kind), NameOf(set), KindTag(kind));
+        from codec in Codecs
+        select new Measurement<long>(set.Statistics.EncodesOf(kind, codec), NameOf(set), KindTag(kind), CodecTag(codec));
 
     private IEnumerable<Measurement<T>> Each<T>(Func<VariantSet, T> read)
         where T : struct => _variants.All.Select(set => new Measurement<T>(read(set), NameOf(set)));
@@ -118,6 +123,8 @@ internal sealed class EncodingMetrics
     private static KeyValuePair<string, object?> NameOf(VariantSet set) => new("camera.name", set.Camera.Name);
 
     private static KeyValuePair<string, object?> KindTag(VariantKind kind) => Tag("variant.kind", kind.ToString());
+
+    private static KeyValuePair<string, object?> CodecTag(Codec codec) => Tag("codec", codec.ToString());
 
     private static KeyValuePair<string, object?> Tag(string name, string value) =>
         new(name, JsonNamingPolicy.SnakeCaseLower.ConvertName(value));

@@ -27,7 +27,8 @@ namespace VideoStream.Status;
 /// <param name="EncoderProblem">Why the ffmpeg child that encodes its H.264 failed, until one works again.</param>
 /// <param name="Decodes">Frames of the camera's own H.264 that were decoded, because somebody needs pixels.</param>
 /// <param name="Variants">Variants that are watched now.</param>
-/// <param name="Viewers">Viewers and snapshots now.</param>
+/// <param name="Rungs">Those of them that are H.264 that is encoded.</param>
+/// <param name="Viewers">Viewers and snapshots now, and variants that are published.</param>
 internal sealed record CameraInfo(
     string Name,
     string Title,
@@ -51,6 +52,7 @@ internal sealed record CameraInfo(
     string? EncoderProblem,
     long Decodes,
     int Variants,
+    IReadOnlyList<RungInfo> Rungs,
     int Viewers)
 {
     /// <summary>The service that publishes it; null if it is not relayed.</summary>
@@ -85,6 +87,7 @@ internal sealed record CameraInfo(
             variants.EncoderFailures.Problem,
             camera.Decoder.Count,
             variants.Count,
+            RungInfo.Of(variants),
             camera.Viewers);
     }
 }

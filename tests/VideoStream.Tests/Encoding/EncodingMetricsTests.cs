@@ -24,8 +24,9 @@ public sealed class EncodingMetricsTests : IAsyncDisposable
         // The viewer asks for the on-screen display.
         for (int i = 0; i < 3; i++)
             _delivery.Deliver();
-        Assert.Equal(3, Value("encoded_frames", "variant.kind=osd"));
-        Assert.Equal(0, Value("encoded_frames", "variant.kind=plain"));
+        Assert.Equal(3, Value("encoded_frames", "variant.kind=osd", "codec=jpeg"));
+        Assert.Equal(0, Value("encoded_frames", "variant.kind=osd", "codec=h264"));
+        Assert.Equal(0, Value("encoded_frames", "variant.kind=plain", "codec=jpeg"));
         Assert.Equal((0, 0, 0), (Value("passed_through_frames"), Value("duplicate_frames"), Value("failed_frames")));
         Assert.Equal((1, 0), (Value("active_variants", "codec=jpeg"), Value("active_variants", "codec=h264")));
         Assert.Equal(0, _meters.Value("videostream.encoding.queued_encodes"));
@@ -57,7 +58,7 @@ public sealed class EncodingMetricsTests : IAsyncDisposable
         _metrics.Sample();
         TestMeasurement sampled = Assert.Single(_meters.Pushed());
         Assert.Equal("videostream.encoding.duration", sampled.Instrument.Name);
-        Assert.Equal(["camera.name=gate", "variant.kind=osd"], sampled.Labels);
+        Assert.Equal(["camera.name=gate", "variant.kind=osd", "codec=jpeg"], sampled.Labels);
 
         _metrics.Sample();
         Assert.Empty(_meters.Pushed());
