@@ -22,7 +22,7 @@ internal sealed partial class VideoEncoderCheck(IOptions<VideoStreamOptions> opt
     {
         H264Options h264 = options.Value.H264;
         // Without any encoder viewers get JPEGs. That is a mistake only where one is configured.
-        if (H264Support.FindProblem(h264) is { } problem && h264.Encoder is not (H264EncoderKind.Auto or H264EncoderKind.Off))
-            LogUnavailable(problem);
+        if (h264.Encoder != H264EncoderKind.Off && H264Support.FindProblem(h264) is { } problem)
+            LogUnavailable(h264.Encoder == H264EncoderKind.Auto ? LogLevel.Information : LogLevel.Warning, problem);
     }
 }

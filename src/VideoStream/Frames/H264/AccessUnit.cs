@@ -10,6 +10,9 @@ internal sealed class AccessUnit(ParameterSets sets)
     /// <summary>Maximum length in bytes. A longer one is broken.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
+    /// <summary>What is wrong with a camera that sends longer ones, in words.</summary>
+    public static readonly string TooLong = $"sends frames of more than {MaxBytes / (1024 * 1024)} MB";
+
     private const int SmallestBuffer = 64 * 1024;
 
     private byte[] _bytes = new byte[SmallestBuffer];
@@ -37,6 +40,9 @@ internal sealed class AccessUnit(ParameterSets sets)
 
     /// <summary>Whether a part of it is missing. Nothing more is added then.</summary>
     public bool IsBroken { get; private set; }
+
+    /// <summary>Whether one was longer, this or one before it.</summary>
+    public bool IsTooLong { get; private set; }
 
     /// <summary>Begins the next one. An open NAL unit is dropped.</summary>
     public void Clear()
@@ -109,6 +115,7 @@ internal sealed class AccessUnit(ParameterSets sets)
     {
         if (_length + bytes.Length > MaxBytes)
         {
+            IsTooLong = true;
             Break();
             return;
         }

@@ -61,7 +61,7 @@ internal sealed class FlvUnits(TimeProvider time, ParameterSets sets)
     {
         if (units.Length > AccessUnit.MaxBytes)
         {
-            Unsupported = $"sends frames of more than {AccessUnit.MaxBytes / (1024 * 1024)} MB";
+            Unsupported = AccessUnit.TooLong;
             return false;
         }
 

@@ -147,7 +147,9 @@ internal sealed class RtspVideo(CameraUrl url, CameraOptions options, TimeProvid
             received.Unread();
         if (result == PacketResult.Unsupported)
             Unsupported = $"sends H.264 in packets of type {packet.Payload[0] & 0x1F}, which are not supported";
-        return result != PacketResult.Added;
+        else if (_video.Unit.IsTooLong)
+            Unsupported = AccessUnit.TooLong;
+        return result != PacketResult.Added || Unsupported is not null;
     }
 
     private SourceResult UnitResult() =>

@@ -254,6 +254,21 @@ public sealed class RtspVideoTests : IDisposable
         Assert.Equal("sends H.264 in packets of type 29, which are not supported", video.Unsupported);
     }
 
+    [Fact]
+    public void So_are_frames_that_are_too_long()
+    {
+        using var camera = new ScriptedRtspCamera(peer =>
+        {
+            peer.Play();
+            foreach (byte[] packet in peer.Rtp.Unit([RtpWriter.Slice(length: 9 * 1024 * 1024)], [60_000]))
+                peer.Send(channel: 4, packet);
+            peer.ReadToEnd();
+        });
+        using RtspVideo video = Open(camera);
+        Assert.Equal(CameraFaultKind.BrokenStream, video.Read(_cancel.Token).Fault?.Kind);
+        Assert.Equal("sends frames of more than 8 MB", video.Unsupported);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
