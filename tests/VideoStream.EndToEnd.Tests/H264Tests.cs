@@ -154,7 +154,7 @@ public sealed class H264Tests
         return types;
     }
 
-    private static long NumberOf(byte[] unit)
+    internal static long NumberOf(byte[] unit)
     {
         Assert.True(H264Metadata.TryRead(unit, out string text));
         string number = text.Split('&').Single(part => part.StartsWith("seq=", StringComparison.Ordinal));

@@ -63,6 +63,39 @@ public sealed class PassedVideoTests
     }
 
     [Fact]
+    public async Task Who_joins_long_after_a_key_frame_sees_an_encoded_rung_until_the_next_one()
+    {
+        // One each eight seconds.
+        using var camera = new RtspCamera(EncodedVideo.Make(
+            ["-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-pix_fmt", "yuv420p"], false, "-g", "250"))
+        {
+            Interval = TimeSpan.FromMilliseconds(160),
+        };
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient first = await TestClient.ConnectAsync(service.Address, "codec=h264&adaptive=false");
+        await LiveStreamAsync(first, 20);
+
+        using TestClient later = await TestClient.ConnectAsync(service.Address, "codec=h264&adaptive=false", v1: true);
+        await LiveStreamAsync(later, 3);
+        Assert.True((await service.CameraAsync()).GetProperty("encodes").GetInt32() > 0);
+        await Eventually.HoldsAsync(
+            async () => (await later.TextAsync("stats")).GetProperty("source").GetBoolean(), "the camera's own video");
+        Assert.Equal(1, camera.Network.Accepted);
+    }
+
+    [Fact]
+    public async Task A_picture_of_4K_is_passed_on()
+    {
+        using var camera = new RtspCamera(EncodedVideo.Make(size: "3840x2160"));
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264&adaptive=false", v1: true);
+        await Eventually.HoldsAsync(
+            async () => (await client.TextAsync("video")).GetProperty("width").GetInt32() == 3840, "the camera's own size");
+        Assert.NotEmpty(await LiveStreamAsync(client, 30));
+        Assert.Equal(0, (await service.CameraAsync()).GetProperty("decode_errors").GetInt32());
+    }
+
+    [Fact]
     public async Task A_snapshot_decodes_a_frame()
     {
         using var camera = new RtspCamera(Video.Value);
@@ -78,6 +111,7 @@ public sealed class PassedVideoTests
 
     [Theory]
     [InlineData("B-frames", false, "-bf", "2", "-x264-params", "b-adapt=0")]
+    [InlineData("interlaced", false, "-x264-params", "interlaced=1")]
     [InlineData("sends H265, not H.264", true)]
     public async Task Where_that_is_not_possible_it_is_decoded_and_the_reason_is_said(
         string reason, bool isH265, params string[] options)

@@ -48,6 +48,9 @@ public sealed class RelayTests
         Assert.Equal(1, (await origin.CameraAsync("gate")).GetProperty("variants").GetInt32());
         Assert.Equal(1, (await origin.CameraAsync("gate")).GetProperty("viewers").GetInt32());
         Assert.Equal(0, (await one.CameraAsync()).GetProperty("encodes").GetInt32());
+        JsonElement relayed = (await one.CameraAsync()).GetProperty("relayed");
+        Assert.Equal(1, relayed.GetProperty("variants").GetInt32());
+        Assert.True(relayed.GetProperty("frames").GetInt64() >= 20);
     }
 
     [Fact]

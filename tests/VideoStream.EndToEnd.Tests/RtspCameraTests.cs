@@ -1,4 +1,5 @@
 using VideoStream.EndToEnd.Tests.Support;
+using VideoStream.Frames.H264;
 
 namespace VideoStream.EndToEnd.Tests;
 
@@ -40,6 +41,37 @@ public sealed class RtspCameraTests
             sizes.Add((await client.LiveAsync()).Size());
         Assert.Equal([(320, 240), (640, 480)], sizes.Distinct().Order());
         Assert.Equal(1, camera.Network.Accepted);
+    }
+
+    [Fact]
+    public async Task Viewers_of_its_own_video_hear_of_another_size_before_the_first_frame_of_it()
+    {
+        EncodedVideo video = EncodedVideo.Make();
+        video.Frames.AddRange(EncodedVideo.Make(size: "640x480").Frames);
+        using var camera = new RtspCamera(video);
+        using var service = new ServiceHost(("Source", camera.Url()));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264&adaptive=false", v1: true);
+        var sizes = new HashSet<int>();
+        while (sizes.Count < 2)
+        {
+            int width = (await client.TextAsync("video")).GetProperty("width").GetInt32();
+            // The first frame after it can be decoded alone, and is as large.
+            Assert.Equal(width, SizeOf(await client.BinaryAsync()));
+            sizes.Add(width);
+        }
+
+        Assert.Equal([320, 640], sizes.Order());
+    }
+
+    private static int SizeOf(byte[] unit)
+    {
+        foreach (NalUnit nal in new AnnexB(unit))
+        {
+            if (nal.Header.Type == NalType.Sps && SpsReader.TryRead(nal.Bytes, out SpsInfo sps))
+                return sps.Size.Width;
+        }
+
+        throw new InvalidDataException("no key frame");
     }
 
     [Fact]

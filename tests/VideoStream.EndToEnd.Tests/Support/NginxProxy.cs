@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace VideoStream.EndToEnd.Tests.Support;
 
-/// <summary>nginx with the configuration for a sub-path that docs/proxies.md gives.</summary>
+/// <summary>nginx with the configuration for a sub-path that docs/proxies.md gives, or with that before two relays.</summary>
 internal sealed partial class NginxProxy : IDisposable
 {
     private const string Program = "/usr/sbin/nginx";
@@ -25,15 +25,19 @@ internal sealed partial class NginxProxy : IDisposable
     /// <summary>Starts it in front of a service, and waits until it listens. Skips the test if nginx is not installed.</summary>
     /// <param name="service">The service's address.</param>
     /// <param name="without">Lines with this text are left out of the configuration, as if its author had forgotten them.</param>
-    public static async Task<NginxProxy> StartAsync(Uri service, string? without = null)
+    public static Task<NginxProxy> StartAsync(Uri service, string? without = null) => StartAsync(
+        port => string.Join('\n', OfSubPath(service, port).Split('\n')
+            .Where(line => without is null || !line.Contains(without, StringComparison.Ordinal))));
+
+    /// <summary>Starts it with a part of its configuration, and waits until it listens.</summary>
+    /// <param name="sites">Makes what is within <c>http</c> for a port.</param>
+    public static async Task<NginxProxy> StartAsync(Func<int, string> sites)
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not installed");
         var directory = new TemporaryDirectory();
-        int port = FreePort();
+        int port = FreePort.Find();
         string file = directory.Path("nginx.conf");
-        string[] lines = Configuration(directory, service, port).Split('\n');
-        await File.WriteAllLinesAsync(
-            file, lines.Where(line => without is null || !line.Contains(without, StringComparison.Ordinal)));
+        await File.WriteAllTextAsync(file, Configuration(directory, sites(port)));
         var start = new ProcessStartInfo(Program, ["-p", directory.Path(""), "-e", "stderr", "-c", file]) { RedirectStandardError = true };
         var proxy = new NginxProxy(directory, Process.Start(start)!, port);
         await Eventually.HoldsAsync(() => proxy.Listens(port), "nginx listens");
@@ -49,29 +53,27 @@ internal sealed partial class NginxProxy : IDisposable
         _directory.Dispose();
     }
 
-    private static string Configuration(TemporaryDirectory directory, Uri service, int port)
+    private static string OfSubPath(Uri service, int port)
     {
         string[] blocks = [.. Blocks().Matches(Document()).Select(match => match.Groups[1].Value)];
         string map = blocks[0][..blocks[0].IndexOf("server {", StringComparison.Ordinal)];
         string server = blocks.Single(block => block.Contains("/cam1/", StringComparison.Ordinal))
             .Replace("listen 80", $"listen 127.0.0.1:{port}", StringComparison.Ordinal)
             .Replace("127.0.0.1:8000", service.Authority, StringComparison.Ordinal);
+        return map + server;
+    }
+
+    private static string Configuration(TemporaryDirectory directory, string sites)
+    {
         string temporary = string.Concat(((string[])["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
             .Select(kind => $"{kind}_temp_path {directory.Path(kind)};\n"));
         return $"daemon off; master_process off; pid {directory.Path("pid")};\n"
-            + $"events {{}}\nhttp {{\naccess_log off;\n{temporary}{map}{server}}}\n";
+            + $"events {{}}\nhttp {{\naccess_log off;\n{temporary}{sites}}}\n";
     }
 
     private static string Document() => File.ReadAllText(Path.Combine(
         typeof(NginxProxy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Repository").Value!,
         "docs/proxies.md"));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private bool Listens(int port)
     {

@@ -37,6 +37,9 @@ internal sealed class RtspCamera : IDisposable
     /// <summary>Methods and addresses of the requests so far.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>The time from one frame to the next.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(40);
+
     /// <summary>Number of frames after which a connection is closed; 0 for never.</summary>
     public int AbortAfter { get; set; }
 
@@ -87,7 +90,7 @@ internal sealed class RtspCamera : IDisposable
     private async Task PlayAsync(Func<byte[], ValueTask> send, CancellationToken end)
     {
         var packetizer = new RtpPacketizer(_video.IsH265);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+        using var timer = new PeriodicTimer(Interval);
         for (int i = 0; AbortAfter == 0 || i < AbortAfter; i++)
         {
             await _flowing.WaitAsync(end);

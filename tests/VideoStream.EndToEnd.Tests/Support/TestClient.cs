@@ -65,15 +65,18 @@ internal sealed class TestClient : IDisposable
         return await ReceiveWithinAsync(timeout.Token);
     }
 
-    /// <summary>The next frame. Skips texts.</summary>
-    public async Task<ReceivedFrame> FrameAsync()
+    /// <summary>The next JPEG. Skips texts.</summary>
+    public async Task<ReceivedFrame> FrameAsync() => new(await BinaryAsync());
+
+    /// <summary>The next frame of any codec. Skips texts.</summary>
+    public async Task<byte[]> BinaryAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             var (type, bytes) = await ReceiveWithinAsync(timeout.Token);
             if (type == WebSocketMessageType.Binary)
-                return new ReceivedFrame(bytes);
+                return bytes;
             Assert.NotEqual(WebSocketMessageType.Close, type);
         }
     }
@@ -116,6 +119,14 @@ internal sealed class TestClient : IDisposable
     {
         JsonElement stats = await FirstAsync(() => TextAsync("stats"), stats => stats.TryGetProperty(name, out _), name);
         return stats.GetProperty(name).GetString()!;
+    }
+
+    /// <summary>Takes what comes until a task has ended: who takes nothing for long is no viewer any more.</summary>
+    public async Task ReadUntilAsync(Task end)
+    {
+        while (!end.IsCompleted)
+            await ReceiveAsync();
+        await end;
     }
 
     /// <summary>Reads until the service closes.</summary>
