@@ -7,13 +7,13 @@ namespace VideoStream.Benchmarks;
 
 /// <summary>
 /// CPU of decoding and encoding one JPEG after the other on one thread, as bench/floor/jpeg.c does it in C, and as OpenCV takes it, which
-/// takes the place of libturbojpeg where that is missing.
+/// takes the place of libturbojpeg where that is missing. Beside them that of the on-screen display of <see cref="OsdBenchmarks"/>.
 /// </summary>
 internal static class JpegCosts
 {
     private const int Rounds = 30;
 
-    /// <summary>Prints microseconds a frame: decode, decode to a half, encode; then decode and encode by OpenCV.</summary>
+    /// <summary>Prints microseconds a frame: decode, decode to a half, encode; decode and encode by OpenCV; the display.</summary>
     /// <param name="arguments">The quality, then JPEGs.</param>
     public static int Print(string[] arguments)
     {
@@ -29,6 +29,8 @@ internal static class JpegCosts
         PixelPlanes[] pictures = [.. jpegs.Select(jpeg => JpegDecoder.TryDecode(jpeg, new(int.MaxValue, int.MaxValue), pool)!)];
         using var turbo = new JpegCompressor();
         using var openCv = new OpenCvCompressor();
+        var display = new OsdBenchmarks();
+        display.Setup();
         double[] costs =
         [
             Measure(jpegs, jpeg => pool.Return(JpegDecoder.TryDecode(jpeg, pictures[0].Size, pool)!)),
@@ -36,6 +38,7 @@ internal static class JpegCosts
             Measure(pictures, picture => turbo.Compress(picture, quality)),
             Measure(jpegs, jpeg => pool.Return(OpenCvDecoder.Decode(jpeg, pool))),
             Measure(pictures, picture => openCv.Compress(picture, quality)),
+            Measure(Enumerable.Repeat(display, 64).ToArray(), drawn => drawn.Draw()),
         ];
         Console.WriteLine(string.Join('\t', costs.Select(cost => cost.ToString("0", CultureInfo.InvariantCulture))));
         return 0;

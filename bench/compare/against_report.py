@@ -31,6 +31,10 @@ def cpu(run):
     return lambda runs: runs[run]["server"]["cpu_percent"]
 
 
+def cpu_with_children(run):
+    return lambda runs: runs[run]["server"]["cpu_percent"] + runs[run]["server"]["children_cpu_percent"]
+
+
 def memory(run):
     return lambda runs: runs[run]["server"]["memory_mb"]
 
@@ -47,6 +51,7 @@ RATIOS = {
     "age of one viewer, encoded, p99, ms": ("{:.2f}", age("p99_ms", "encoded")),
     "CPU of one viewer, resized to 640x360, %": ("{:.2f}", cpu("resized")),
     "CPU of one viewer of an RTSP camera, without ffmpeg, %": ("{:.2f}", cpu("rtsp")),
+    "the same with ffmpeg, if it runs, %": ("{:.2f}", cpu_with_children("rtsp")),
     "memory with 1 viewer, MB": ("{:.1f}", memory("1")),
     "memory with 400 viewers, MB": ("{:.1f}", memory("400")),
 }

@@ -21,7 +21,7 @@ cpu_with() {
   stop_server
 }
 
-# Ten qualities for twenty viewers, compared with one quality for all of them plus nine more encodes of OpenCV alone.
+# Ten qualities for twenty viewers, compared with one quality for all of them plus nine more encodes of libjpeg-turbo alone.
 measure_qualities() {
   local one ten cpu
   echo "compare: ten qualities" >&2

@@ -69,6 +69,25 @@ public sealed class BrowserColourTests(ChromiumDecoder browser) : IClassFixture<
         await AssertSeenAsync(service, Encoded + "&resize=64x48", (64, 48), kind == "grey", rotate: 180);
     }
 
+    /// <summary>How a film says that its samples are meant, their matrix, and their range.</summary>
+    [Theory]
+    [InlineData("smpte170m", "bt601", "tv", "yuv420p")]
+    [InlineData("smpte170m", "bt601", "pc", "yuvj420p")]
+    [InlineData("bt709", "bt709", "tv", "yuv420p")]
+    [InlineData("bt709", "bt709", "pc", "yuvj420p")]
+    public async Task A_film_has_its_colours(string space, string matrix, string range, string format)
+    {
+        using var folder = new TemporaryDirectory();
+        string film = folder.Path("film.mp4");
+        FilmPatches.Make(space, matrix, range, format, 64, "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", "-t", "0.4", film);
+        using var service = new ServiceHost(("Source", film));
+        foreach (string query in (string[])["quality=100&adaptive=false", Encoded])
+        {
+            using TestClient client = await TestClient.ConnectAsync(service.Address, query);
+            await FilmPatches.AssertSeenAsync(browser, await client.LiveAsync());
+        }
+    }
+
     /// <summary>The sampling factors of the components, a digit each; 0 for grey.</summary>
     [Theory]
     [InlineData(0x221111)]

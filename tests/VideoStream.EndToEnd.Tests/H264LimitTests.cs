@@ -13,7 +13,7 @@ public sealed class H264LimitTests
     [Fact]
     public async Task A_client_that_asks_for_key_frames_in_a_loop_gets_few()
     {
-        using var service = new ServiceHost([.. Small, ("H264:MinKeyFrameInterval", "0.1")]);
+        using var service = new ServiceHost([.. Small, ("H264:MinKeyFrameInterval", "0.2")]);
         using TestClient client = await TestClient.ConnectAsync(service.Address, "codec=h264&adaptive=false");
         int keyFrames = 0;
         long started = Stopwatch.GetTimestamp();

@@ -50,7 +50,7 @@ public sealed class RelaySettingTests
         var (relay, address) = await ServiceProcess.ListenAsync($"--VideoStream:Cameras:main:Source={nats.Url}/gate");
         using (relay)
         {
-            using TestClient client = await TestClient.ConnectAsync(address);
+            using TestClient client = await TestClient.ConnectAsync(address, "adaptive=false");
             await client.LiveAsync();
             Assert.Equal(1, (await origin.CameraAsync("gate")).GetProperty("viewers").GetInt32());
             relay.Process.Kill();

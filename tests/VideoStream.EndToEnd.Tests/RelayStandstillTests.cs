@@ -19,7 +19,7 @@ public sealed class RelayStandstillTests
         using var log = new RecordedLog();
         using var origin = new ServiceHost(
             WritePath.Direct,
-            services => services.AddSingleton<ILoggerProvider>(log),
+            services => services.AddSingleton<ILoggerFactory>(log),
             ("Cameras:gate:Source", "test"),
             ("Publish:Nats:Url", string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{link.Port}")));
         using ServiceHost relay = RelayPair.Relay(nats), discovering = RelayPair.DiscoveringRelay(nats);
@@ -34,6 +34,7 @@ public sealed class RelayStandstillTests
         await client.LiveAsync(frame => frame.CapturedAt > after);
         Assert.Equal("live", (await relay.CameraAsync("main")).GetProperty("state").GetString());
         await RelayPair.ShowsAsync(discovering, "all-gate");
+        Assert.Contains(log.Lines, line => line.Contains("Connected to the NATS server", StringComparison.Ordinal));
         Assert.Empty(log.Failures);
     }
 }

@@ -40,6 +40,8 @@ internal static class ReportTable
         if (report.Server is { } server)
         {
             yield return ("server CPU, % of a core", Text($"{server.CpuPercent:0.0}"));
+            if (server.ChildrenCpuPercent > 0)
+                yield return ("CPU of the server's children, % of a core", Text($"{server.ChildrenCpuPercent:0.0}"));
             if (server.CpuUsPerFrame is { } each)
                 yield return ("server CPU a delivered frame, µs", Text($"{each:0.0}"));
             yield return ("server memory, MB", Text($"{server.MemoryMb:0.0}"));

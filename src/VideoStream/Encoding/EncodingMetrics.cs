@@ -109,7 +109,10 @@ internal sealed class EncodingMetrics
         let count = set.Streams.Count(stream => stream.Variant.Encoding.IsH264 == (codec == Codec.H264))
         select new Measurement<int>(count, NameOf(set), CodecTag(codec));
 
-    private IEnumerable<Measurement<int>> RungKilobits() => Each(set => set.Streams.Sum(stream => stream.Variant.Encoding.Kilobits));
+    /// <summary>What a relay receives is encoded elsewhere.</summary>
+    private IEnumerable<Measurement<int>> RungKilobits() => Each(set => set.Streams
+        .Where(stream => stream.Latest is { EncodeTime: not null })
+        .Sum(stream => stream.Variant.Encoding.Kilobits));
 
     private IEnumerable<Measurement<long>> EncodedFrames() =>
         from set in _variants.All

@@ -37,7 +37,7 @@ internal sealed class RelayMetrics
             "videostream.relay.clock_offset",
             Offsets,
             "s",
-            "How far the clock of the service that publishes a relayed camera is ahead of this one's; 0 for other cameras.");
+            "How far the clock that the capture times of a relayed camera are by is ahead of this service's; 0 for other cameras.");
     }
 
     private void CreateCounters(Meter meter)

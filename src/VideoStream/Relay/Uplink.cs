@@ -50,27 +50,32 @@ internal sealed class Uplink
         {
             (_socket, _info) = (socket, new TcpInfo(socket));
             _queue.Reset();
+            _takenBefore = 0;
+            Interlocked.Exchange(ref _published, 0);
         }
 
         // First: what is acknowledged between the two would else count as not taken.
         if (!_info!.TryReadUnacknowledged(out int unacknowledged) || !_info.TryRead(out TcpSnapshot tcp))
             return TimeSpan.Zero;
-        long pending = Pending(tcp, unacknowledged);
+        if (tcp.Unsent == 0)
+            BeginToCount(tcp);
+        long taken = tcp.Acknowledged + unacknowledged - _takenBefore;
+        long pending = Math.Max(0, Interlocked.Read(ref _published) - taken);
         TimeSpan waits = _queue.TimeOf(tcp.Unsent, pending, tcp.Acknowledged, _time.GetElapsedTime(0));
         // The kernel takes no more, and another frame comes first. A second one would be old before its turn.
         return pending > 0 && tcp.Unsent >= UnsentLimit.Bytes / 2 ? TimeSpan.MaxValue : waits;
     }
 
-    /// <summary>The bytes that the client library has, as nearly as can be known: what else it sends is short.</summary>
-    private long Pending(TcpSnapshot tcp, int unacknowledged)
+    /// <summary>
+    /// Nothing waits. What is published from now on, and not taken, the client library has, as nearly as can be known: what else it sends
+    /// is short.
+    /// </summary>
+    private void BeginToCount(TcpSnapshot tcp)
     {
-        long taken = tcp.Acknowledged + unacknowledged;
-        if (tcp.Unsent == 0)
-        {
-            _takenBefore = taken;
-            Interlocked.Exchange(ref _published, 0);
-        }
-
-        return Math.Max(0, Interlocked.Read(ref _published) - (taken - _takenBefore));
+        // Last: what is acknowledged meanwhile must not count twice.
+        if (!_info!.TryReadUnacknowledged(out int unacknowledged))
+            return;
+        _takenBefore = tcp.Acknowledged + unacknowledged;
+        Interlocked.Exchange(ref _published, 0);
     }
 }

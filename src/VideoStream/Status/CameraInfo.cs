@@ -27,7 +27,7 @@ namespace VideoStream.Status;
 /// <param name="EncoderProblem">Why the ffmpeg child that encodes its H.264 failed, until one works again.</param>
 /// <param name="Decodes">Frames of the camera's own H.264 that were decoded, because somebody needs pixels.</param>
 /// <param name="Variants">Variants that are watched now.</param>
-/// <param name="Rungs">Those of them that are H.264 that is encoded.</param>
+/// <param name="Rungs">Those of them that are encoded H.264, and not the camera's own.</param>
 /// <param name="Viewers">Viewers and snapshots now, and variants that are published.</param>
 internal sealed record CameraInfo(
     string Name,

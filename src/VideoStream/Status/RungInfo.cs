@@ -2,7 +2,7 @@ using VideoStream.Encoding;
 
 namespace VideoStream.Status;
 
-/// <summary>A rung of H.264 that is watched now, and encoded once for all its viewers.</summary>
+/// <summary>A rung of H.264 that is watched now: encoded once for all its viewers, or at a relay received once.</summary>
 /// <param name="BitrateKbps">Its bitrate in kbit/s.</param>
 /// <param name="Width">Width of its pictures in pixels; null before the camera's size is known.</param>
 /// <param name="Height">Height of its pictures in pixels; null before the camera's size is known.</param>

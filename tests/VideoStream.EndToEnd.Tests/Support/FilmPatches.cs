@@ -50,6 +50,17 @@ internal static class FilmPatches
             Channels(frame, height, isGrey),
             channel => Assert.InRange(channel.Seen, channel.True - Tolerance, channel.True + Tolerance));
 
+    /// <summary>The same of what a browser decoded.</summary>
+    public static async Task AssertSeenAsync(ChromiumDecoder browser, ReceivedFrame frame)
+    {
+        DecodedPicture seen = await browser.DecodeAsync(frame.Jpeg, Colours.Length, 1);
+        foreach (var (colour, (red, green, blue)) in Colours.Zip(seen.Pixels))
+        {
+            int[] distances = [(colour >> 16) - red, ((colour >> 8) & 0xFF) - green, (colour & 0xFF) - blue];
+            Assert.All(distances, distance => Assert.InRange(distance, -Tolerance, Tolerance));
+        }
+    }
+
     /// <summary>Whether the frame has the true colours.</summary>
     public static bool AreSeen(ReceivedFrame frame, int height) =>
         Channels(frame, height, isGrey: false).All(channel => Math.Abs(channel.Seen - channel.True) <= Tolerance);

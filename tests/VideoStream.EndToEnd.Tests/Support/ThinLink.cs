@@ -69,7 +69,20 @@ internal sealed class ThinLink : IDisposable
             if (length == 0)
                 return;
             await to.WriteAsync(buffer.AsMemory(0, length), end);
-            await Task.Delay(TimeSpan.FromSeconds((double)length / BytesPerSecond), end);
+            await PassAsync(length, end);
         }
+    }
+
+    /// <summary>Waits as long as so many bytes take. In short steps: the link may become faster meanwhile.</summary>
+    private async Task PassAsync(double bytes, CancellationToken end)
+    {
+        do
+        {
+            int rate = BytesPerSecond;
+            double seconds = Math.Min(bytes / rate, Interval.TotalSeconds);
+            await Task.Delay(TimeSpan.FromSeconds(seconds), end);
+            bytes -= rate * seconds;
+        }
+        while (bytes > 1);
     }
 }

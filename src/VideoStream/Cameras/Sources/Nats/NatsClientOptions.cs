@@ -50,7 +50,8 @@ internal static class NatsClientOptions
         ReconnectJitter = ShortestPause,
         SuppressSlowConsumerWarnings = true,
         WriterBufferSize = UnsentLimit.Bytes / 2,
-        // What is published in the moment in which the connection is lost would else wait, and be sent when it is back, however late.
+        // What is published in the moment in which the connection is lost would else wait until it is back, however long. Now it waits for
+        // five seconds at most (CommandTimeout).
         PublishTimeoutOnDisconnected = true,
     };
 

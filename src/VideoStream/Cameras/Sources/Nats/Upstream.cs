@@ -43,7 +43,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
 
     public NatsSubjects Subjects => subjects;
 
-    /// <summary>How far the clock of the service that publishes is ahead of ours.</summary>
+    /// <summary>How far the clock that the capture times are by is ahead of ours.</summary>
     public TimeSpan ClockOffset => _clock.Value;
 
     /// <summary>Frames that came, over all variants.</summary>
