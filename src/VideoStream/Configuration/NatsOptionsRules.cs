@@ -8,13 +8,15 @@ internal sealed partial class NatsOptionsRules : IValidateOptions<VideoStreamOpt
 {
     private const string Publish = $"{VideoStreamOptions.Section}:Publish:Nats", Nats = $"{VideoStreamOptions.Section}:Nats";
 
+    private const int DefaultPort = 4222;
+
     public ValidateOptionsResult Validate(string? name, VideoStreamOptions options)
     {
-        string[] failures = [.. Published(options.Publish.Nats, options.Cameras.Keys), .. Credentials(options.Nats)];
+        string[] failures = [.. Published(options.Publish.Nats, options.Cameras), .. Credentials(options.Nats)];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static IEnumerable<string> Published(NatsPublishOptions publish, ICollection<string> cameras)
+    private static IEnumerable<string> Published(NatsPublishOptions publish, IDictionary<string, CameraOptions> cameras)
     {
         // Not shown: it may hold a password.
         if (!string.IsNullOrEmpty(publish.Url) && !Server().IsMatch(publish.Url))
@@ -23,10 +25,21 @@ internal sealed partial class NatsOptionsRules : IValidateOptions<VideoStreamOpt
             yield return $"{Publish}:Prefix is '{publish.Prefix}'; allowed: letters, digits, '-' and '_', and dots between them";
         foreach (string camera in publish.Cameras)
         {
-            if (!cameras.Contains(camera, StringComparer.OrdinalIgnoreCase))
-                yield return $"{Publish}:Cameras has '{camera}'; allowed: {string.Join(", ", cameras)}";
+            string? name = cameras.Keys.FirstOrDefault(name => name.Equals(camera, StringComparison.OrdinalIgnoreCase));
+            if (name is null)
+                yield return $"{Publish}:Cameras has '{camera}'; allowed: {string.Join(", ", cameras.Keys)}";
+            else if (IsItsOwnSource(name, cameras[name].Source, publish.Url))
+                yield return $"{Publish}:Cameras has '{camera}', which is relayed from that name at the same server; "
+                    + "allowed: a camera of another name, or of another server";
         }
     }
+
+    /// <summary>Whether a relayed camera would be published as what it is relayed from: the service would be its own source.</summary>
+    private static bool IsItsOwnSource(string camera, string source, string? published) =>
+        Uri.TryCreate(source, UriKind.Absolute, out Uri? from) && Uri.TryCreate(published, UriKind.Absolute, out Uri? to)
+        && from.Scheme == to.Scheme && from.Host == to.Host && PortOf(from) == PortOf(to) && from.AbsolutePath == "/" + camera;
+
+    private static int PortOf(Uri server) => server.Port > 0 ? server.Port : DefaultPort;
 
     private static IEnumerable<string> Credentials(NatsOptions nats)
     {

@@ -26,6 +26,7 @@ internal static class Configured
         services.AddSingleton<IConfigureOptions<VideoStreamOptions>, VideoStreamOptionsBinder>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, VideoStreamOptionsRules>();
+        services.AddSingleton<IValidateOptions<VideoStreamOptions>, NatsOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessOptionsRules>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, AccessKeyValidator>();
         services.AddSingleton<IValidateOptions<VideoStreamOptions>, SourceValidator>();
