@@ -34,6 +34,40 @@ public sealed class RelayLinkTests
         Assert.Equal("live", (await relay.CameraAsync("main")).GetProperty("state").GetString());
     }
 
+    /// <summary>A viewer that asked for a size is not sent a smaller one, so its frames become fewer.</summary>
+    [Fact]
+    public async Task What_can_not_become_smaller_leaves_room_for_others()
+    {
+        using var nats = new NatsServerProcess();
+        using var link = new ThinLink(new Uri(nats.Url).Port);
+        using ServiceHost origin = new(("Cameras:gate:Source", "test"), ("Publish:Nats:Url", nats.Url));
+        using ServiceHost relay = new(
+            ("Cameras:main:Source", string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{link.Port}/gate")));
+        using TestClient pictures = await TestClient.ConnectAsync(relay.Address, "quality=60&resize=640x360", v1: true);
+        using TestClient video = await TestClient.ConnectAsync(relay.Address, "codec=h264", v1: true);
+        await pictures.LiveAsync();
+        await video.BinaryAsync();
+
+        link.BytesPerSecond = 60_000;
+        Task watched = pictures.ReadUntilAsync(WatchAsync(video));
+        await watched;
+        await AssertBecomesAsync(pictures, "upstream");
+    }
+
+    /// <summary>Waits until three seconds in a row each had some frames. It fails after a minute.</summary>
+    private static async Task WatchAsync(TestClient client)
+    {
+        List<double> rates = [];
+        while (rates.Count < 60)
+        {
+            rates.Add((await client.TextAsync("stats")).GetProperty("fps").GetDouble());
+            if (rates.Count > 10 && rates[^3..].All(rate => rate > 2))
+                return;
+        }
+
+        Assert.Fail($"there were never frames for long: {string.Join(' ', rates)}");
+    }
+
     [Fact]
     public async Task A_service_with_a_thin_uplink_costs_the_cameras_of_another_one_nothing()
     {

@@ -31,7 +31,7 @@ internal sealed class RenditionSelector(AdaptiveOptions options, RenditionDemand
 
     /// <summary>Whether the link from the service that encodes does not carry what the viewer asked for.</summary>
     public bool IsReducedUpstream => _request.Adaptive
-        ? _rungs.Best > 0
+        ? _rungs.Best > 0 || (_ladder is not null && !demand.IsCarriedUpstream(_ladder[_rungs.Best], share: 1))
         : _ladder is not null && !demand.IsCarriedUpstream(_request.Asked, share: 1);
 
     /// <inheritdoc cref="CongestionDetector.IsWindowLimited"/>

@@ -26,8 +26,11 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
     private volatile bool _needsKeyFrame;
 
     /// <summary>Asks for a variant, or goes on asking for it.</summary>
+    /// <param name="variant">Its name.</param>
+    /// <param name="rate">Frames a second at most; infinite for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The answer; null if there is none.</returns>
-    public async Task<LeaseAnswer?> AskAsync(string variant, CancellationToken cancellationToken)
+    public async Task<LeaseAnswer?> AskAsync(string variant, double rate, CancellationToken cancellationToken)
     {
         // Who joins gets a key frame.
         bool joins = _needsKeyFrame;
@@ -36,7 +39,7 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
         {
             NatsMsg<byte[]> answer = await upstream.Server.Connection.RequestAsync<string, byte[]>(
                 upstream.Subjects.Lease(variant),
-                id,
+                new LeaseRequest(id, rate).ToString(),
                 replyOpts: new NatsSubOpts { Timeout = AnswerTimeout },
                 cancellationToken: cancellationToken);
             upstream.Server.Refusals.Remove(upstream.Subjects.Lease(variant));

@@ -14,7 +14,7 @@ internal sealed class LeaseTable(TimeProvider time)
     /// <summary>The most leases of one variant. A relay has one, so there are never so many.</summary>
     private const int MaxLeases = 10_000;
 
-    private readonly Dictionary<string, Dictionary<string, long>> _leases = [];
+    private readonly Dictionary<string, Dictionary<string, Lease>> _leases = [];
 
     /// <summary>The variants that somebody asks for.</summary>
     public IReadOnlyCollection<string> Variants => _leases.Keys;
@@ -28,15 +28,23 @@ internal sealed class LeaseTable(TimeProvider time)
     /// <summary>Whether there is such a lease.</summary>
     public bool Has(string variant, string id) => _leases.TryGetValue(variant, out var leases) && leases.ContainsKey(id);
 
+    /// <summary>The frames a second that somebody asks for of a variant: the most that one does; infinite for all.</summary>
+    public double RateOf(string variant) => _leases.TryGetValue(variant, out var leases)
+        ? leases.Values.Max(lease => lease.Rate)
+        : double.PositiveInfinity;
+
     /// <summary>Adds a lease, or renews it.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="id">The relay's id.</param>
+    /// <param name="rate">Frames a second at most.</param>
     /// <returns>False if there are too many.</returns>
-    public bool TryRenew(string variant, string id)
+    public bool TryRenew(string variant, string id, double rate = double.PositiveInfinity)
     {
-        if (!_leases.TryGetValue(variant, out Dictionary<string, long>? leases))
+        if (!_leases.TryGetValue(variant, out Dictionary<string, Lease>? leases))
             _leases[variant] = leases = [];
         if (leases.Count >= MaxLeases && !leases.ContainsKey(id))
             return false;
-        leases[id] = time.GetTimestamp();
+        leases[id] = new(time.GetTimestamp(), rate);
         return true;
     }
 
@@ -55,9 +63,9 @@ internal sealed class LeaseTable(TimeProvider time)
     {
         foreach (var (variant, leases) in _leases)
         {
-            foreach (var (id, renewedAt) in leases)
+            foreach (var (id, lease) in leases)
             {
-                if (time.GetElapsedTime(renewedAt) >= Duration)
+                if (time.GetElapsedTime(lease.RenewedAt) >= Duration)
                     leases.Remove(id);
             }
 
@@ -65,4 +73,8 @@ internal sealed class LeaseTable(TimeProvider time)
                 _leases.Remove(variant);
         }
     }
+
+    /// <param name="RenewedAt">When it was renewed last.</param>
+    /// <param name="Rate">Frames a second at most.</param>
+    private readonly record struct Lease(long RenewedAt, double Rate);
 }

@@ -7,10 +7,18 @@ namespace VideoStream.Relay;
 internal sealed class PublishTarget(string subject, long instance, PublishStatistics statistics)
 {
     private string? _tooLong;
+    private double _rate = double.PositiveInfinity;
 
     public string Subject => subject;
 
     public long Instance => instance;
+
+    /// <summary>The most frames a second that a relay asks for. For any thread.</summary>
+    public double Rate
+    {
+        get => Volatile.Read(ref _rate);
+        set => Volatile.Write(ref _rate, value);
+    }
 
     /// <summary>Why the last frame was longer than the server takes, in words; null if it was not.</summary>
     public string? TooLong => Volatile.Read(ref _tooLong);

@@ -39,7 +39,9 @@ internal sealed class PublishedCamera(
         .FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>Why frames are longer than the server takes, in words; null if none are.</summary>
-    public string? TooLong => _published.Values.Select(published => published.TooLong).FirstOrDefault(problem => problem is not null);
+    public string? TooLong => _published.Values
+        .Select(published => published.Target.TooLong)
+        .FirstOrDefault(problem => problem is not null);
 
     /// <summary>Answers a question of a relay.</summary>
     /// <returns>The answer, as JSON; null if there is none.</returns>
@@ -96,22 +98,23 @@ internal sealed class PublishedCamera(
             Math.Min(camera.SeenRate ?? 0, variants.Limits.FrameRate));
     }
 
-    private LeaseAnswer Lease(string asked, string? relay)
+    private LeaseAnswer Lease(string asked, string? request)
     {
-        if (relay is not { Length: > 0 and <= 100 } || !VariantName.TryParse(asked, out Variant? variant))
+        if (LeaseRequest.Parse(request) is not { Id: var relay, Rate: var rate } || !VariantName.TryParse(asked, out Variant? variant))
             return new LeaseAnswer(null, "this service publishes no such variant");
         if (variants.FindProblem(variant.Value) is { } problem)
             return new LeaseAnswer(null, problem);
         bool isNew = !_published.ContainsKey(asked);
         string granted = isNew && _published.Count >= settings.MaxVariants ? Substitute(variant.Value) : asked;
         bool isAnother = !_leases.Has(granted, relay);
-        if (!_leases.TryRenew(granted, relay))
+        if (!_leases.TryRenew(granted, relay, rate))
             return new LeaseAnswer(null, "too many relays");
         PublishedVariant? published = _published.GetValueOrDefault(granted);
         if (published is not { HasFailed: false })
             Publish(granted, published?.Variant ?? variant.Value);
         else if (isAnother)
             Begin(published, granted == asked, relay);
+        _published[granted].Target.Rate = _leases.RateOf(granted);
         return new LeaseAnswer(granted, published?.Problem);
     }
 
@@ -145,7 +148,11 @@ internal sealed class PublishedCamera(
         foreach (var (name, published) in _published)
         {
             if (_leases.Has(name))
+            {
+                published.Target.Rate = _leases.RateOf(name);
                 continue;
+            }
+
             published.Close();
             _published.Remove(name);
         }

@@ -47,14 +47,13 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     public Variant Variant => _variant;
 
+    public PublishTarget Target => _target;
+
     /// <summary>Whether it has ended without being closed.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <inheritdoc cref="PublishTarget.TooLong"/>
-    public string? TooLong => _target.TooLong;
-
     /// <summary>Why nothing of it was published lately, in words; null if something was.</summary>
-    public string? Problem => WasPublishedLately ? null : TooLong ?? _subscription.Problem;
+    public string? Problem => WasPublishedLately ? null : _target.TooLong ?? _subscription.Problem;
 
     /// <summary>One frame that can't be encoded, or is too long, is no reason for the others.</summary>
     private bool WasPublishedLately =>
@@ -169,7 +168,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
             return false;
         }
 
-        bool isTaken = _subscription.TryTake(_variant, _variants.Limits.FrameRate, offered, out frame);
+        bool isTaken = _subscription.TryTake(_variant, Math.Min(_variants.Limits.FrameRate, _target.Rate), offered, out frame);
         if (!isTaken && !IsDue)
             _uplink.Turns.End(_wake);
         return isTaken;

@@ -75,6 +75,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
         var frames = new RelayedFrames(stream, refused, logger);
         frames.Server.Changed += frames.RenewNow;
         frames.Server.Refusals.Refused += frames.OnRefused;
+        stream.Links.Reduced += frames.RenewNow;
         stream.Upstream.ClockSet += stream.Links.OnClockSet;
         stream.Upstream.ServiceChanged += frames.RenewNow;
         _ = Task.Run(() => frames.RunAsync(frames._end.Token));
@@ -95,6 +96,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
     {
         Server.Changed -= RenewNow;
         Server.Refusals.Refused -= OnRefused;
+        _stream.Links.Reduced -= RenewNow;
         _stream.Upstream.ClockSet -= _stream.Links.OnClockSet;
         _stream.Upstream.ServiceChanged -= RenewNow;
         _stream.Queue.Close();
@@ -122,7 +124,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 // Who waits may know something else now, such as the camera's size.
                 if (!isRenewed)
                     OnRefused(_stream.Name);
-                await _renewNow.WaitAsync(isRenewed || _awaitsRoom ? LeaseTable.RenewInterval : RetryInterval, cancellationToken);
+                await _renewNow.WaitAsync(PauseAfter(isRenewed), cancellationToken);
                 // One question answers them all.
                 while (_renewNow.Wait(0, CancellationToken.None))
                 {
@@ -139,6 +141,10 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             await EndAsync();
         }
     }
+
+    /// <summary>What the link carries changes sooner than a lease has to be renewed.</summary>
+    private TimeSpan PauseAfter(bool isRenewed) =>
+        (isRenewed && double.IsInfinity(_stream.CarriedRate)) || _awaitsRoom ? LeaseTable.RenewInterval : RetryInterval;
 
     private void SetGranted(bool isGranted)
     {
@@ -181,7 +187,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
         // Before the question, so that the first frame is not missed.
         await ReceiveAsync(_receiver?.Variant ?? _stream.Name, cancellationToken);
-        LeaseAnswer? answer = await _lease.AskAsync(_stream.Name, cancellationToken);
+        LeaseAnswer? answer = await _lease.AskAsync(_stream.Name, _stream.CarriedRate, cancellationToken);
         // Of a variant that is granted, the reason why nothing comes of it.
         if (answer?.Error is { } problem && Interlocked.Exchange(ref _problem, problem) != problem)
             LogRefused(_stream.Name, problem);

@@ -17,9 +17,13 @@ namespace VideoStream.Relay;
 internal sealed class RelayedStream(
     Upstream upstream, UpstreamLinks links, Camera camera, Variant variant, Action<FrameStamp> arrived, TimeProvider time)
 {
+    /// <summary>How much a frame counts in the mean: the last ten or twenty do.</summary>
+    private const double NewFrame = 0.1;
+
     private readonly RelayedSequence _sequence = new();
     private VideoFormat? _format;
     private volatile bool _isWaiting;
+    private double _meanBytes;
 
     /// <summary>Raised when a frame is left out that later ones depend on, or where the one that it depends on is not known.</summary>
     public event Action? KeyFrameNeeded;
@@ -38,9 +42,26 @@ internal sealed class RelayedStream(
     /// <summary>Whether nothing that comes can be shown before the next key frame. For any thread.</summary>
     public bool IsWaiting => _isWaiting;
 
+    /// <summary>
+    /// Frames a second that the link carries of this variant, by its share of it and by how long frames were lately; infinite if it carries
+    /// all. For any thread.
+    /// </summary>
+    public double CarriedRate
+    {
+        get
+        {
+            double bytes = Volatile.Read(ref _meanBytes);
+            if (bytes == 0 || upstream.State is not { } state)
+                return double.PositiveInfinity;
+            double rate = links.Of(state.Instance).MaxRate / bytes;
+            return rate < state.Fps ? Math.Max(rate, LeaseRequest.MinRate) : double.PositiveInfinity;
+        }
+    }
+
     /// <summary>Takes over a frame that was received.</summary>
     public void Add(IncomingFrame received)
     {
+        Measure(received.Bytes.Bytes.Length);
         // Viewers see why it is lost, until its state is known again.
         if (camera.Status.State == CameraState.Lost)
         {
@@ -70,6 +91,9 @@ internal sealed class RelayedStream(
 
     /// <summary>What comes next is received anew, perhaps of another variant.</summary>
     public void Begin() => _sequence.Begin();
+
+    private void Measure(double bytes) =>
+        Volatile.Write(ref _meanBytes, _meanBytes == 0 ? bytes : _meanBytes + ((bytes - _meanBytes) * NewFrame));
 
     private void RequestKeyFrame()
     {

@@ -12,6 +12,9 @@ internal sealed class UpstreamLinks(TimeProvider time)
 {
     private readonly ConcurrentDictionary<long, UpstreamLink> _byInstance = new();
 
+    /// <summary>Raised when a variant may have less than before. Handlers must not block.</summary>
+    public event Action? Reduced;
+
     /// <summary>The link from a service.</summary>
     /// <param name="instance">See <see cref="PublishedState.Instance"/>.</param>
     public UpstreamLink Of(long instance)
@@ -34,7 +37,11 @@ internal sealed class UpstreamLinks(TimeProvider time)
     public bool OnFrame(long instance, object receiver, int bytes, TimeSpan delay)
     {
         UpstreamLink link = Of(instance);
-        return link.OnFrame(receiver, bytes, delay) && !_byInstance.Values.Any(other => other != link && other.IsInTime);
+        double before = link.MaxRate;
+        bool isTooLong = link.OnFrame(receiver, bytes, delay);
+        if (link.MaxRate < before)
+            Reduced?.Invoke();
+        return isTooLong && !_byInstance.Values.Any(other => other != link && other.IsInTime);
     }
 
     /// <summary>The clock of a service was set, or ours: its frames seem to take another time.</summary>

@@ -47,6 +47,18 @@ public sealed class LeaseTableTests
     }
 
     [Fact]
+    public void RateOf_SeveralLeases_IsTheHighest()
+    {
+        _leases.TryRenew("a", "one", 5);
+        _leases.TryRenew("a", "two", 10);
+        Assert.Equal(10, _leases.RateOf("a"));
+        _leases.End("two");
+        Assert.Equal(5, _leases.RateOf("a"));
+        _leases.TryRenew("a", "one");
+        Assert.Equal(double.PositiveInfinity, _leases.RateOf("a"));
+    }
+
+    [Fact]
     public void TryRenew_TooMany_RefusesNewOnesOnly()
     {
         for (int i = 0; i < 10_000; i++)
