@@ -62,6 +62,8 @@ public sealed class BrowserAccessibilityTests
         await browser.HoldsAsync("document.getElementById('state').textContent === 'live'");
         await keys.PressAsync("[");
         await browser.HoldsAsync("document.getElementById('codec').value === 'jpeg'");
+        // What is saved of a picture of H.264 is encoded by the browser, without the comment.
+        await browser.HoldsAsync("document.getElementById('codec-sent').textContent === ''");
 
         await browser.Page.FocusAsync("#quality");
         await keys.PressAsync("i");
