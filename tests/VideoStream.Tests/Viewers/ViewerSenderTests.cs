@@ -137,6 +137,8 @@ public sealed class ViewerSenderTests : IAsyncDisposable
         _rig.Publish();
 
         Assert.Same(_sink.Failure, await Record.ExceptionAsync(() => Limit.Within(running)));
+        // The thread that encoded the frame holds it until it has offered it to everybody.
+        _rig.UntilOffered();
         Assert.Throws<ObjectDisposedException>(() => _sink.Last!.Bytes);
         Assert.Equal(0, _viewer.Counters.Frames);
     }
@@ -150,6 +152,7 @@ public sealed class ViewerSenderTests : IAsyncDisposable
         _sink.Unblock(gone);
 
         Assert.Same(gone, await Record.ExceptionAsync(() => Limit.Within(running)));
+        _rig.UntilOffered();
         Assert.Throws<ObjectDisposedException>(() => frame.Bytes);
         Assert.Equal(0, _viewer.Counters.Frames);
     }
