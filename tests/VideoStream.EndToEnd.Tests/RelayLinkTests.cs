@@ -90,6 +90,36 @@ public sealed class RelayLinkTests
         Assert.True((await gate.LiveAsync()).Jpeg.Length > frame / 2);
     }
 
+    /// <summary>
+    /// The service leaves out what does not fit. What came was not late enough to be noticed, but each frame had waited for others.
+    /// </summary>
+    [Fact]
+    public async Task A_relay_asks_for_what_the_link_of_the_service_carries()
+    {
+        using var nats = new NatsServerProcess();
+        using var uplink = new ThinLink(new Uri(nats.Url).Port, isUplink: true);
+        using ServiceHost origin = new(
+            ("Cameras:gate:Source", "test"),
+            ("Publish:Nats:Url", string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{uplink.Port}")));
+        using ServiceHost relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "resize=320x180&quality=30", v1: true);
+        int frame = (await client.LiveAsync()).Jpeg.Length;
+
+        // Four fifths of what these take, and there is nothing smaller.
+        uplink.BytesPerSecond = frame * 24;
+        await AssertBecomesAsync(client, "upstream");
+        List<TimeSpan> ages = [];
+        for (int i = 0; i < 300; i++)
+        {
+            ReceivedFrame received = await client.LiveAsync();
+            ages.Add(DateTimeOffset.UtcNow - received.CapturedAt);
+        }
+
+        // It was 400 ms before, for good.
+        TimeSpan median = ages.Order().ElementAt(ages.Count / 2);
+        Assert.True(median < TimeSpan.FromMilliseconds(200), $"half of the frames are older than {median.TotalMilliseconds:0} ms");
+    }
+
     /// <summary>Waits up to a minute until this limits the viewer. If it never does, what was seen is in the error.</summary>
     private static async Task AssertBecomesAsync(TestClient client, string expected)
     {

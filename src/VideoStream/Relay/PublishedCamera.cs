@@ -121,8 +121,7 @@ internal sealed class PublishedCamera(
     /// <summary>A relay has joined. It may not ask for a key frame, where permissions name each question.</summary>
     private static void Begin(PublishedVariant published, bool isAsked, string relay)
     {
-        // A relay that may not receive what it gets instead asks for it again and again.
-        if (!isAsked && !published.TrySubstitute(relay))
+        if (!isAsked && !published.Substitutes.TryBegin(relay))
             return;
         published.Repeat();
         published.RequestKeyFrame();

@@ -17,7 +17,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     /// <summary>A camera of more frames a second sends the next one soon, unless its picture does not change.</summary>
     private const double SlowRate = 2;
 
-    private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5), SubstituteInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RepeatAge = TimeSpan.FromSeconds(0.5);
 
     private readonly VariantSubscription _subscription;
     private readonly VariantSet _variants;
@@ -32,14 +32,15 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private EncodedFrame? _missed, _unfinished, _newest;
     private Task _publishing = Task.CompletedTask;
     private volatile bool _isClosed, _isRepeatDue, _isDeclined;
-    private long _publishedAt, _substitutedAt;
-    private string? _substitutedFor;
+    private LeftOutFrames _leftOut;
+    private long _publishedAt;
 
     public PublishedVariant(
         VariantSet variants, Variant variant, Uplink uplink, PublishTarget target, TimeProvider time, ILogger logger)
     {
         (_variants, _variant, _uplink, _target) = (variants, variant, uplink, target);
         (_time, _logger) = (time, logger);
+        Substitutes = new SubstituteLimit(time);
         _subscription = new VariantSubscription(variants, this, time);
         _wake = _signal.Set;
         _tryPublish = offered => TryPublish(offered, isOfferedNext: true);
@@ -48,6 +49,9 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     public Variant Variant => _variant;
 
     public PublishTarget Target => _target;
+
+    /// <summary>Limits how often it begins anew for relays that asked for another one.</summary>
+    public SubstituteLimit Substitutes { get; }
 
     /// <summary>Whether it has ended without being closed.</summary>
     public bool HasFailed { get; private set; }
@@ -71,16 +75,6 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     /// <summary>A relay has lost its place.</summary>
     public void RequestKeyFrame() => _subscription.HastenKeyFrame();
-
-    /// <summary>A relay gets this variant instead of another one.</summary>
-    /// <returns>Whether that was not so just now.</returns>
-    public bool TrySubstitute(string relay)
-    {
-        if (relay == _substitutedFor && _time.GetElapsedTime(_substitutedAt) < SubstituteInterval)
-            return false;
-        (_substitutedFor, _substitutedAt) = (relay, _time.GetTimestamp());
-        return true;
-    }
 
     /// <summary>Another relay has come. Where the next frame may be far, the newest is published again: others leave it out.</summary>
     public void Repeat()
@@ -164,12 +158,15 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         if (IsDue && !_uplink.Turns.TryBegin(_wake))
         {
             _isDeclined = true;
+            _leftOut.OnFull();
             _subscription.Decline();
             return false;
         }
 
         bool isTaken = _subscription.TryTake(_variant, Math.Min(_variants.Limits.FrameRate, _target.Rate), offered, out frame);
-        if (!isTaken && !IsDue)
+        if (isTaken)
+            _leftOut.OnTaken(_subscription.Skipped);
+        else if (!IsDue)
             _uplink.Turns.End(_wake);
         return isTaken;
     }
@@ -191,7 +188,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private bool TrySend(EncodedFrame frame)
     {
-        var published = PublishedFrame.Of(frame, _target.Instance, _variants.Camera, _time);
+        var published = PublishedFrame.Of(frame, _leftOut.AreBefore, _target.Instance, _variants.Camera, _time);
         // A relay makes placeholders of its own, with the same words.
         if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
         {
@@ -204,6 +201,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         ValueTask publishing = _uplink.PublishAsync(_target.Subject, published);
         if (!publishing.IsCompletedSuccessfully)
         {
+            _leftOut.OnFull();
             _publishing = publishing.AsTask();
             return false;
         }

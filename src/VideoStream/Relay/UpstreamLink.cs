@@ -5,14 +5,25 @@ namespace VideoStream.Relay;
 
 /// <summary>
 /// Finds out what the link from a service by way of a NATS server carries, by when published frames arrive. If all frames of a quarter of
-/// a second come late, there is a queue: variants get three quarters of the bytes a second that arrived. That is raised by half whenever
-/// no frame was late for some seconds. A raise that had to be taken back doubles the time to the next one.
+/// a second come late, there is a queue: variants get three quarters of the bytes a second that arrived. So they do where the service says
+/// that it had to leave out frames again and again, because its own connection was full. That is raised by half whenever no frame was late
+/// or left out for some seconds. A raise that had to be taken back doubles the time to the next one, until more than was carried then
+/// arrives in time.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class UpstreamLink(TimeProvider time)
 {
     /// <summary>The share of the link to fill, and the factor of a raise.</summary>
     private const double Fill = 0.75, Raise = 1.5;
+
+    /// <summary>
+    /// What is this much more than the link carried before shows that it has become faster, if so many periods in a row say so.
+    /// </summary>
+    private const double Faster = 1.2;
+    private const int Proofs = 4;
+
+    /// <summary>A link that carries less than this share of what was in time before a raise has become slower by itself.</summary>
+    private const double Slower = 0.5;
 
     /// <summary>A link of 10 Gbit/s. What would carry more has no limit.</summary>
     private const double Largest = 1.25e9;
@@ -31,7 +42,7 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>How soon after a raise there is a queue, if the link did not carry it: viewers follow after five seconds at most.</summary>
     private static readonly TimeSpan Trial = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan FirstRaise = TimeSpan.FromSeconds(3), LastRaise = TimeSpan.FromSeconds(48);
+    private static readonly TimeSpan FirstRaise = TimeSpan.FromSeconds(3), LastRaise = TimeSpan.FromSeconds(24);
 
     /// <summary>How long a frame that came in time shows that there is no queue.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
@@ -54,6 +65,7 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly ArrivalPeriod _period = new();
+    private LossHistory _losses;
 
     /// <summary>
     /// The delay without a queue, and the least one since the connection was made, which a queue before the NATS server is part of.
@@ -69,6 +81,12 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
     private double _maxRate = double.PositiveInfinity;
+
+    /// <summary>
+    /// Bytes a second of a variant: what was carried when that was last too little, and what was allowed before the last raise.
+    /// </summary>
+    private double _carried = double.PositiveInfinity, _beforeRaise;
+    private int _proofs;
 
     /// <inheritdoc cref="IUpstreamLink.MaxRate"/>
     public double MaxRate => Volatile.Read(ref _maxRate);
@@ -87,8 +105,9 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <param name="receiver">What received it: one for each time that a variant is asked for.</param>
     /// <param name="bytes">Its length.</param>
     /// <param name="delay">The time since it was published. What is the same for all does not count, as an error of the clock.</param>
+    /// <param name="isAfterLoss">See <see cref="FrameEnvelope.IsAfterLoss"/>.</param>
     /// <returns>Whether so much waits that a new connection, which begins with new frames, is better.</returns>
-    public bool OnFrame(object receiver, int bytes, TimeSpan delay)
+    public bool OnFrame(object receiver, int bytes, TimeSpan delay, bool isAfterLoss = false)
     {
         TimeSpan now = time.GetElapsedTime(0);
         lock (_gate)
@@ -99,6 +118,7 @@ internal sealed class UpstreamLink(TimeProvider time)
             if (wait < Early)
                 _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
+            _losses.Add(isAfterLoss);
             bool isTooLong = IsTooLong(delay - _least, now);
             bool isReduced = now >= _excusedUntil && (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
             return isTooLong || (isReduced && delay - _least > LongQueue);
@@ -135,18 +155,23 @@ internal sealed class UpstreamLink(TimeProvider time)
         return isLate && now >= _excusedUntil;
     }
 
+    /// <returns>Whether variants get less from now on because of what waits at the server.</returns>
     private bool EndPeriod(bool isTooLong, TimeSpan now)
     {
-        if (_period.LeastWait > Early)
+        bool isLossy = _losses.AreMany;
+        if (_period.LeastWait > Early || isLossy)
             _clearSince = now;
         bool isLate = isTooLong || _period.LeastWait > Late;
         if (!isLate)
             (_waitedAtReduction, _inVain) = (TimeSpan.MaxValue, 0);
-        bool isReduced = isLate && now - _reducedAt >= Settling && !IsInVain() && TryReduce(now);
+        if (IsFaster(isLate || isLossy))
+            (_carried, _raiseAfter) = (double.PositiveInfinity, FirstRaise);
+        bool isReduced = now - _reducedAt >= Settling && (isLossy || (isLate && !IsInVain())) && TryReduce(now);
         if (!isReduced && double.IsFinite(_maxRate) && now - _clearSince >= _raiseAfter)
             RaiseRate(now);
         _period.Begin(now);
-        return isReduced;
+        // What waits before the server does so after a new connection, too.
+        return isReduced && !isLossy;
     }
 
     /// <summary>Whether reductions do not help, so that what stands is no queue of ours.</summary>
@@ -162,22 +187,33 @@ internal sealed class UpstreamLink(TimeProvider time)
         return true;
     }
 
+    /// <summary>Whether more than the link carried before has come in time for long enough.</summary>
+    private bool IsFaster(bool isFull)
+    {
+        bool isMore = !isFull && _period.Rates is [.., var largest] && largest > _carried * Faster;
+        _proofs = isMore ? _proofs + 1 : 0;
+        return _proofs >= Proofs;
+    }
+
     private bool TryReduce(TimeSpan now)
     {
         double[] rates = _period.Rates;
         if (rates.Length == 0)
             return false;
-        bool isTakenBack = now - _raisedAt < Trial;
+        double reduced = Math.Min(Share(rates, rates.Sum() * Fill), _maxRate);
+        bool isTakenBack = now - _raisedAt < Trial && reduced > _beforeRaise * Slower;
         _raiseAfter = !isTakenBack ? FirstRaise : _raiseAfter < LastRaise ? _raiseAfter * 2 : LastRaise;
         (_reducedAt, _clearSince) = (now, now);
-        Volatile.Write(ref _maxRate, Math.Min(Share(rates, rates.Sum() * Fill), _maxRate));
+        _losses.Clear();
+        (_carried, _proofs) = (reduced / Fill, 0);
+        Volatile.Write(ref _maxRate, reduced);
         return true;
     }
 
     private void RaiseRate(TimeSpan now)
     {
         double raised = _maxRate * Raise;
-        (_raisedAt, _clearSince) = (now, now);
+        (_raisedAt, _clearSince, _beforeRaise) = (now, now, _maxRate);
         Volatile.Write(ref _maxRate, raised < Largest ? raised : double.PositiveInfinity);
     }
 

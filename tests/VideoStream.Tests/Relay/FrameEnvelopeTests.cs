@@ -30,6 +30,21 @@ public sealed class FrameEnvelopeTests
         Assert.Equal(written, read);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void TryRead_FrameAfterALoss_IsKnown(bool isAfterLoss, bool isUnit)
+    {
+        FrameEnvelope written = Envelope(isUnit ? new StreamUnit(7, 5, 2) : null) with { IsAfterLoss = isAfterLoss };
+        Span<byte> bytes = stackalloc byte[FrameEnvelope.Length];
+        written.Write(bytes);
+
+        Assert.True(FrameEnvelope.TryRead(bytes, out FrameEnvelope read));
+        Assert.Equal(written, read);
+    }
+
     [Fact]
     public void TryRead_AnyBytes_NeverThrows()
     {

@@ -80,8 +80,7 @@ public sealed class UpstreamLinkTests
         double before = _link.MaxRate;
         for (double at = 0; at < 120; at += 0.1)
         {
-            // Viewers take what is allowed.
-            Send(seconds: 0.1, carries: 600_000, large: (int)(Math.Min(_link.MaxRate, 1_500_000) * Interval));
+            SendObedient(seconds: 0.1, carries: 600_000);
             if (_link.MaxRate > before)
                 raises.Add(at);
             before = _link.MaxRate;
@@ -89,6 +88,33 @@ public sealed class UpstreamLinkTests
 
         Assert.InRange(raises.Count, 4, 9);
         Assert.True(raises[^1] - raises[^2] > 3 * (raises[1] - raises[0]), string.Join(' ', raises));
+    }
+
+    [Fact]
+    public void However_often_raises_were_taken_back_a_link_that_has_become_faster_is_filled_soon()
+    {
+        SendObedient(seconds: 500, carries: 600_000);
+        double before = _published;
+        while (_link.MaxRate < 15_000_000 && _published - before < 1000)
+            SendObedient(seconds: 1, carries: 1e9);
+        // Twice the longest time until what the link carried before is surpassed, and then a raise every three seconds.
+        Assert.InRange(_published - before, 10, 90);
+    }
+
+    [Fact]
+    public void However_often_raises_were_taken_back_a_link_that_has_become_slower_is_tried_again_soon()
+    {
+        SendObedient(seconds: 200, carries: 600_000);
+        SendObedient(seconds: 10, carries: 60_000);
+        double before = _published, lowest = _link.MaxRate;
+        Assert.True(lowest < 100_000, $"{lowest} bytes/s");
+        while (_link.MaxRate <= lowest && _published - before < 1000)
+        {
+            lowest = Math.Min(lowest, _link.MaxRate);
+            SendObedient(seconds: 1, carries: 1e9);
+        }
+
+        Assert.InRange(_published - before, 0, 15);
     }
 
     [Fact]
@@ -172,6 +198,49 @@ public sealed class UpstreamLinkTests
         _arrived += 3;
         Send(seconds: 1, carries: 400_000, large: 10_000);
         Assert.Equal(1, _dropped);
+    }
+
+    [Fact]
+    public void Frames_that_the_service_leaves_out_again_and_again_are_too_many_for_the_link()
+    {
+        for (int i = 0; i < 30; i++)
+            SendAfterLoss(isAfterLoss: i % 6 == 0);
+        Assert.InRange(_link.MaxRate, 200_000, 250_000);
+        Assert.Equal(0, _dropped);
+    }
+
+    [Fact]
+    public void While_some_are_left_out_nothing_is_raised()
+    {
+        for (int i = 0; i < 30 * 60; i++)
+            SendAfterLoss(isAfterLoss: i % 6 == 0);
+        Assert.InRange(_link.MaxRate, 200_000, 250_000);
+        for (int i = 0; i < 30 * 100; i++)
+            SendAfterLoss(isAfterLoss: false);
+        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+    }
+
+    [Fact]
+    public void Frames_that_were_left_out_in_a_pause_limit_nothing()
+    {
+        for (int i = 0; i < 30 * 60; i++)
+            SendAfterLoss(isAfterLoss: i % 30 == 0);
+        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+    }
+
+    /// <summary>Sends a frame that does not wait, over a link that carries 300,000 bytes a second of them.</summary>
+    private void SendAfterLoss(bool isAfterLoss)
+    {
+        _time.Advance(TimeSpan.FromSeconds(Interval));
+        if (_link.OnFrame(_large, 10_000, TimeSpan.FromHours(1), isAfterLoss))
+            _dropped++;
+    }
+
+    /// <summary>Viewers take what is allowed, and 15 MB a second at most.</summary>
+    private void SendObedient(double seconds, double carries)
+    {
+        for (double end = _published + seconds; _published < end;)
+            Send(seconds: 0.1, carries, large: (int)(Math.Min(_link.MaxRate, 15_000_000) * Interval));
     }
 
     private void Send(double seconds, double carries, int large = 0, int small = 0, double queue = 0)
