@@ -37,6 +37,20 @@ public sealed class AdaptationTests
             Assert.Equal(80, (await client.TextAsync("stats")).GetProperty("quality").GetInt32());
     }
 
+    /// <summary>Linux offers less room for packets that are not full, which is no sign that a program has not read them.</summary>
+    [Fact]
+    public async Task A_client_that_reads_at_once_is_not_taken_for_slow_when_its_frames_become_small()
+    {
+        using var service = new ServiceHost(("Cameras:main:Width", "1280"), ("Cameras:main:Height", "720"));
+        using TestClient client = await TestClient.ConnectAsync(service.Address, "quality=80", v1: true);
+        await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("sent").GetInt64() > 120);
+        await client.SendAsync("""{"type":"config","resize":"320x180","quality":30}""");
+
+        JsonElement small = await AcknowledgeAsync(client, TimeSpan.Zero, stats => stats.GetProperty("sent").GetInt64() > 300);
+
+        Assert.Equal((320, "camera"), (small.GetProperty("width").GetInt32(), small.GetProperty("limit").GetString()));
+    }
+
     [Fact]
     public async Task A_client_that_acknowledges_every_tenth_frame_gets_every_frame()
     {

@@ -68,7 +68,7 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>A sample of the kernel's statistics was taken.</summary>
     public void OnSampled(TcpSnapshot sample, TimeSpan now)
     {
-        _unread.Add(sample, Last, now);
+        _unread.Add(sample, Last, HasReadAll, now);
         if (IsSlow)
             _slowAt = now;
     }

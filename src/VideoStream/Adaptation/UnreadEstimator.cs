@@ -15,7 +15,8 @@ internal sealed class UnreadEstimator
     private const int Slack = 16 * 1024;
 
     /// <summary>
-    /// After so many waits in a row that changed nothing, the client's kernel has less room than before. Nothing else shows that.
+    /// After so many waits in a row that changed nothing, or frames after each of which the client said that it had read all, its kernel
+    /// has less room than before: Linux offers less where frames are small, for what each packet takes beside its bytes.
     /// </summary>
     private const int VainWaits = 4;
 
@@ -61,8 +62,9 @@ internal sealed class UnreadEstimator
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">The sample. Counts if nothing is in flight, and something has arrived since the one before.</param>
     /// <param name="frame">The last frame that was sent.</param>
+    /// <param name="hasReadAll">Whether the client has said that it has read that frame.</param>
     /// <param name="now">When the sample was taken.</param>
-    public void Add(TcpSnapshot sample, SentFrame frame, TimeSpan now)
+    public void Add(TcpSnapshot sample, SentFrame frame, bool hasReadAll, TimeSpan now)
     {
         if (sample.ReceiveWindow is not { } window || sample.BytesInFlight > 0 || sample.Acknowledged == _last.Acknowledged)
             return;
@@ -73,7 +75,7 @@ internal sealed class UnreadEstimator
         (_last, _lastAt, _largest) = (sample, now, Math.Max(_largest, window));
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
         bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
-        _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
+        _vain = !IsBehind ? 0 : hasWaited || hasReadAll ? _vain + 1 : _vain;
         // A client that was behind was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
         // than nothing was read, its kernel has taken room away.
         if (wasBehind && read >= 0 && !isVain)
