@@ -15,8 +15,8 @@ internal sealed class UnreadEstimator
     private const int Slack = 16 * 1024;
 
     /// <summary>
-    /// After so many waits in a row that changed nothing, or frames after each of which the client said that it had read all, its kernel
-    /// has less room than before: Linux offers less where frames are small, for what each packet takes beside its bytes.
+    /// After so many waits in a row that changed nothing, the client's kernel has less room than before. So it has if the client says as
+    /// often that it has read all. Linux offers less where frames are small, for what each packet takes beside its bytes.
     /// </summary>
     private const int VainWaits = 4;
 
@@ -49,6 +49,7 @@ internal sealed class UnreadEstimator
     private double _secondsPerByte;
     private long _largest;
     private int _vain;
+    private int _readAll;
 
     /// <summary>Unread bytes before the frame that arrived last; 0 while unknown.</summary>
     public long Bytes { get; private set; }
@@ -75,12 +76,15 @@ internal sealed class UnreadEstimator
         (_last, _lastAt, _largest) = (sample, now, Math.Max(_largest, window));
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
         bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
-        _vain = !IsBehind ? 0 : hasWaited || hasReadAll ? _vain + 1 : _vain;
+        _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
+        _readAll = IsBehind && hasReadAll ? _readAll + 1 : 0;
         // A client that was behind was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
         // than nothing was read, its kernel has taken room away.
-        if (wasBehind && read >= 0 && !isVain)
+        if (wasBehind && read >= 0 && !isVain && !hasReadAll)
             _rate.Add(read, took);
-        if (_vain >= VainWaits)
+        if (_readAll >= VainWaits)
+            _secondsPerByte = 0;
+        if (_vain >= VainWaits || _readAll >= VainWaits)
             (_largest, Bytes, _vain) = (window + frame.Bytes, 0, 0);
         SetSecondsPerByte(read, took);
         SetWait(frame);

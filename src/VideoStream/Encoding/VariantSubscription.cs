@@ -17,9 +17,7 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
     private readonly TimeProvider _time;
     private FramePacer _pacer;
     private DecodePosition _position;
-    private Variant _asked;
-    private PictureSize? _source;
-    private int _upstream;
+    private (Variant Variant, PictureSize? Source, int Upstream) _asked;
     private FrameStamp _last;
     private long _interval = 1;
     private long _skipped;
@@ -42,6 +40,9 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 
     /// <summary>Frames that were due and were not taken in time.</summary>
     public long Skipped => _skipped + (_variants.Camera.Newest is { } newest ? _pacer.Missed(Seen(newest.Stamp), _interval) : 0);
+
+    /// <summary>Frames that were due before the last one and were not taken.</summary>
+    public long SkippedBefore => _skipped;
 
     /// <summary>Whether the camera has a newer frame to send than the last one that was taken.</summary>
     public bool IsBehind => IsNew(_variants.Camera.Frames.Newest);
@@ -193,11 +194,10 @@ internal sealed class VariantSubscription : StreamSubscriber, IDisposable
 
     private Variant Normalize(Variant asked)
     {
-        PictureSize? source = _variants.CameraSize;
-        int upstream = _variants.UpstreamVersion;
-        if (_watched.Current is not null && asked == _asked && source == _source && upstream == _upstream)
+        var asking = (asked, _variants.CameraSize, _variants.UpstreamVersion);
+        if (_watched.Current is not null && asking == _asked)
             return _watched.Wanted;
-        (_asked, _source, _upstream) = (asked, source, upstream);
+        _asked = asking;
         return _variants.Normalize(asked);
     }
 

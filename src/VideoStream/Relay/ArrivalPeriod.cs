@@ -18,6 +18,9 @@ internal sealed class ArrivalPeriod
     private TimeSpan _start, _last = TimeSpan.MinValue / 2;
     private int _frames;
 
+    /// <summary>When it began.</summary>
+    public TimeSpan Start => _start;
+
     /// <summary>How long each frame waited at least.</summary>
     public TimeSpan LeastWait { get; private set; }
 

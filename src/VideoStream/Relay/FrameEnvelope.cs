@@ -15,7 +15,7 @@ internal readonly record struct FrameEnvelope
     /// <summary>More than any camera captures. Numbers here and in programs that count with doubles stay exact.</summary>
     public const long MaxNumber = 1L << 40;
 
-    private const byte Version = 1, IsUnitFlag = 1, IsAfterLossFlag = 2;
+    private const byte Version = 1, IsUnitFlag = 1, FollowsSkippedFlag = 2;
 
     /// <summary>The service that publishes it.</summary>
     public required long Instance { get; init; }
@@ -41,8 +41,8 @@ internal readonly record struct FrameEnvelope
     /// <summary>Its place in a stream of H.264; null for a JPEG.</summary>
     public required StreamUnit? Unit { get; init; }
 
-    /// <summary>Whether frames before it were left out, because the connection of that service was full.</summary>
-    public bool IsAfterLoss { get; init; }
+    /// <summary>Whether frames before it were skipped, because the connection of that service was full.</summary>
+    public bool FollowsSkipped { get; init; }
 
     /// <summary>Where the metadata is in the frame's bytes, which each relay writes anew.</summary>
     public required (int Position, int Length) Metadata { get; init; }
@@ -51,7 +51,7 @@ internal readonly record struct FrameEnvelope
     /// <param name="to">At least <see cref="Length"/> bytes.</param>
     public void Write(Span<byte> to)
     {
-        (to[0], to[1]) = (Version, (byte)((Unit is null ? 0 : IsUnitFlag) | (IsAfterLoss ? IsAfterLossFlag : 0)));
+        (to[0], to[1]) = (Version, (byte)((Unit is null ? 0 : IsUnitFlag) | (FollowsSkipped ? FollowsSkippedFlag : 0)));
         (to[2], to[3]) = ((byte)(Quality ?? 0), (byte)(Unit?.Layer ?? 0));
         WriteShort(to[4..], Metadata.Position);
         WriteShort(to[6..], Metadata.Length);
@@ -90,7 +90,7 @@ internal readonly record struct FrameEnvelope
             CameraSize = camera,
             Quality = from[2] == 0 ? null : from[2],
             Unit = (from[1] & IsUnitFlag) == 0 ? null : new StreamUnit(number, reference, from[3]),
-            IsAfterLoss = (from[1] & IsAfterLossFlag) != 0,
+            FollowsSkipped = (from[1] & FollowsSkippedFlag) != 0,
             Metadata = (ReadShort(from[4..]), ReadShort(from[6..])),
         };
         return true;

@@ -72,7 +72,7 @@ internal sealed partial class FrameReceiver : IAsyncDisposable
         // The server keeps what it can't send: megabytes, and thus seconds. A new connection begins with what is new.
         if (_stream.Upstream.State?.Instance == envelope.Instance
             && _stream.Upstream.DelayOf(envelope.PublishedAt) is { } delay
-            && _stream.Links.OnFrame(envelope.Instance, this, received.Bytes.Bytes.Length, delay, envelope.IsAfterLoss))
+            && _stream.Links.OnFrame(envelope.Instance, this, received.Bytes.Bytes.Length, delay, envelope.FollowsSkipped))
             DropBacklog();
         _stream.Add(received);
     }

@@ -15,11 +15,11 @@ internal readonly record struct PublishedFrame(FrameEnvelope Envelope, EncodedFr
 
     /// <summary>Makes one that is published now.</summary>
     /// <param name="frame">The frame, with its metadata.</param>
-    /// <param name="isAfterLoss">See <see cref="FrameEnvelope.IsAfterLoss"/>.</param>
+    /// <param name="followsSkipped">See <see cref="FrameEnvelope.FollowsSkipped"/>.</param>
     /// <param name="instance">See <see cref="FrameEnvelope.Instance"/>.</param>
     /// <param name="camera">The camera.</param>
     /// <param name="time">The monotonic clock.</param>
-    public static PublishedFrame Of(EncodedFrame frame, bool isAfterLoss, long instance, Camera camera, TimeProvider time)
+    public static PublishedFrame Of(EncodedFrame frame, bool followsSkipped, long instance, Camera camera, TimeProvider time)
     {
         ReadOnlySpan<byte> bytes = frame.Bytes.Span;
         var metadata = frame.Unit is null ? JpegMetadata.Find(bytes) : H264Metadata.Find(bytes);
@@ -36,7 +36,7 @@ internal readonly record struct PublishedFrame(FrameEnvelope Envelope, EncodedFr
                 CameraSize = camera.Size,
                 Quality = frame.Quality,
                 Unit = frame.Unit,
-                IsAfterLoss = isAfterLoss,
+                FollowsSkipped = followsSkipped,
                 Metadata = metadata,
             },
             frame);

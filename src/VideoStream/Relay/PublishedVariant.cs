@@ -32,8 +32,8 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     private EncodedFrame? _missed, _unfinished, _newest;
     private Task _publishing = Task.CompletedTask;
     private volatile bool _isClosed, _isRepeatDue, _isDeclined;
-    private LeftOutFrames _leftOut;
-    private long _publishedAt;
+    private UplinkSkips _skips;
+    private long _publishedAt, _publishingSince;
 
     public PublishedVariant(
         VariantSet variants, Variant variant, Uplink uplink, PublishTarget target, TimeProvider time, ILogger logger)
@@ -158,14 +158,14 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         if (IsDue && !_uplink.Turns.TryBegin(_wake))
         {
             _isDeclined = true;
-            _leftOut.OnFull();
+            _skips.OnFull();
             _subscription.Decline();
             return false;
         }
 
         bool isTaken = _subscription.TryTake(_variant, Math.Min(_variants.Limits.FrameRate, _target.Rate), offered, out frame);
         if (isTaken)
-            _leftOut.OnTaken(_subscription.Skipped);
+            _skips.OnTaken(_subscription.SkippedBefore);
         else if (!IsDue)
             _uplink.Turns.End(_wake);
         return isTaken;
@@ -188,7 +188,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private bool TrySend(EncodedFrame frame)
     {
-        var published = PublishedFrame.Of(frame, _leftOut.AreBefore, _target.Instance, _variants.Camera, _time);
+        var published = PublishedFrame.Of(frame, _skips.OnPublished(), _target.Instance, _variants.Camera, _time);
         // A relay makes placeholders of its own, with the same words.
         if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
         {
@@ -201,7 +201,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         ValueTask publishing = _uplink.PublishAsync(_target.Subject, published);
         if (!publishing.IsCompletedSuccessfully)
         {
-            _leftOut.OnFull();
+            _publishingSince = _time.GetTimestamp();
             _publishing = publishing.AsTask();
             return false;
         }
@@ -215,6 +215,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         try
         {
             await _publishing;
+            _skips.OnWaited(_time.GetElapsedTime(_publishingSince));
             Complete();
         }
         catch (Exception e) when (e.IsOfConnection(CancellationToken.None))

@@ -20,6 +20,9 @@ internal sealed class RelayedStream(
     /// <summary>How much a frame counts in the mean: the last ten or twenty do.</summary>
     private const double NewFrame = 0.1;
 
+    /// <summary>Fewer frames a second would not show whether the link carries more: there is nothing between two of them.</summary>
+    private const double LeastRate = 2;
+
     private readonly RelayedSequence _sequence = new();
     private VideoFormat? _format;
     private volatile bool _isWaiting;
@@ -54,7 +57,7 @@ internal sealed class RelayedStream(
             if (bytes == 0 || upstream.State is not { } state)
                 return double.PositiveInfinity;
             double rate = links.Of(state.Instance).MaxRate / bytes;
-            return rate < state.Fps ? Math.Max(rate, LeaseRequest.MinRate) : double.PositiveInfinity;
+            return rate < state.Fps ? Math.Max(rate, LeastRate) : double.PositiveInfinity;
         }
     }
 

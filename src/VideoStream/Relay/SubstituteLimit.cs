@@ -12,7 +12,7 @@ internal sealed class SubstituteLimit(TimeProvider time)
     private long _at;
 
     /// <summary>A relay gets the variant instead of another one.</summary>
-    /// <returns>Whether that was not so just now.</returns>
+    /// <returns>Whether it begins anew for it: not again within five seconds.</returns>
     public bool TryBegin(string relay)
     {
         if (relay == _relay && time.GetElapsedTime(_at) < Interval)

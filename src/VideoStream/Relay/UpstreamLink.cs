@@ -5,10 +5,9 @@ namespace VideoStream.Relay;
 
 /// <summary>
 /// Finds out what the link from a service by way of a NATS server carries, by when published frames arrive. If all frames of a quarter of
-/// a second come late, there is a queue: variants get three quarters of the bytes a second that arrived. So they do where the service says
-/// that it had to leave out frames again and again, because its own connection was full. That is raised by half whenever no frame was late
-/// or left out for some seconds. A raise that had to be taken back doubles the time to the next one, until more than was carried then
-/// arrives in time.
+/// a second come late, there is a queue. If the service says again and again that it has skipped frames, its own connection is full. Then
+/// variants get three quarters of the bytes a second that arrived. They get half as much again whenever there was neither for some seconds.
+/// A raise that had to be taken back doubles the time to the next one, until more has arrived in time than the link carried then.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class UpstreamLink(TimeProvider time)
@@ -16,14 +15,12 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>The share of the link to fill, and the factor of a raise.</summary>
     private const double Fill = 0.75, Raise = 1.5;
 
-    /// <summary>
-    /// What is this much more than the link carried before shows that it has become faster, if so many periods in a row say so.
-    /// </summary>
-    private const double Faster = 1.2;
-    private const int Proofs = 4;
+    /// <summary>A link is faster than before if so much more than it carried then comes in time, for so many periods in a row.</summary>
+    private const double FasterFactor = 1.2;
+    private const int FasterPeriods = 4;
 
-    /// <summary>A link that carries less than this share of what was in time before a raise has become slower by itself.</summary>
-    private const double Slower = 0.5;
+    /// <summary>A link is slower than before if it carries less than this share of what was allowed before the last raise.</summary>
+    private const double SlowerFactor = 0.4;
 
     /// <summary>A link of 10 Gbit/s. What would carry more has no limit.</summary>
     private const double Largest = 1.25e9;
@@ -42,7 +39,9 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>How soon after a raise there is a queue, if the link did not carry it: viewers follow after five seconds at most.</summary>
     private static readonly TimeSpan Trial = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan FirstRaise = TimeSpan.FromSeconds(3), LastRaise = TimeSpan.FromSeconds(24);
+    /// <summary>The time to the next raise: while the link proves to be faster, at first, and where each raise is too much.</summary>
+    private static readonly TimeSpan QuickRaise = TimeSpan.FromSeconds(1), FirstRaise = TimeSpan.FromSeconds(3),
+        LastRaise = TimeSpan.FromSeconds(24);
 
     /// <summary>How long a frame that came in time shows that there is no queue.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
@@ -65,7 +64,7 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly ArrivalPeriod _period = new();
-    private LossHistory _losses;
+    private readonly SkipPeriod _skips = new();
 
     /// <summary>
     /// The delay without a queue, and the least one since the connection was made, which a queue before the NATS server is part of.
@@ -80,13 +79,12 @@ internal sealed class UpstreamLink(TimeProvider time)
     private TimeSpan _excusedUntil = Never;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
+    private TimeSpan _takenBackAt = Never;
     private double _maxRate = double.PositiveInfinity;
 
-    /// <summary>
-    /// Bytes a second of a variant: what was carried when that was last too little, and what was allowed before the last raise.
-    /// </summary>
+    /// <summary>Bytes a second of a variant: what was carried at the last reduction, and what was allowed before the last raise.</summary>
     private double _carried = double.PositiveInfinity, _beforeRaise;
-    private int _proofs;
+    private int _fasterPeriods;
 
     /// <inheritdoc cref="IUpstreamLink.MaxRate"/>
     public double MaxRate => Volatile.Read(ref _maxRate);
@@ -105,9 +103,9 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <param name="receiver">What received it: one for each time that a variant is asked for.</param>
     /// <param name="bytes">Its length.</param>
     /// <param name="delay">The time since it was published. What is the same for all does not count, as an error of the clock.</param>
-    /// <param name="isAfterLoss">See <see cref="FrameEnvelope.IsAfterLoss"/>.</param>
+    /// <param name="followsSkipped">See <see cref="FrameEnvelope.FollowsSkipped"/>.</param>
     /// <returns>Whether so much waits that a new connection, which begins with new frames, is better.</returns>
-    public bool OnFrame(object receiver, int bytes, TimeSpan delay, bool isAfterLoss = false)
+    public bool OnFrame(object receiver, int bytes, TimeSpan delay, bool followsSkipped)
     {
         TimeSpan now = time.GetElapsedTime(0);
         lock (_gate)
@@ -118,7 +116,7 @@ internal sealed class UpstreamLink(TimeProvider time)
             if (wait < Early)
                 _inTimeAt = now;
             _period.Add(receiver, bytes, wait, now);
-            _losses.Add(isAfterLoss);
+            _skips.Add(receiver, bytes, followsSkipped && now - _reducedAt >= Settling, now);
             bool isTooLong = IsTooLong(delay - _least, now);
             bool isReduced = now >= _excusedUntil && (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
             return isTooLong || (isReduced && delay - _least > LongQueue);
@@ -158,20 +156,21 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <returns>Whether variants get less from now on because of what waits at the server.</returns>
     private bool EndPeriod(bool isTooLong, TimeSpan now)
     {
-        bool isLossy = _losses.AreMany;
-        if (_period.LeastWait > Early || isLossy)
+        bool isSkipping = _skips.IsLinkFull(now);
+        if (_period.LeastWait > Early || isSkipping)
             _clearSince = now;
         bool isLate = isTooLong || _period.LeastWait > Late;
         if (!isLate)
             (_waitedAtReduction, _inVain) = (TimeSpan.MaxValue, 0);
-        if (IsFaster(isLate || isLossy))
-            (_carried, _raiseAfter) = (double.PositiveInfinity, FirstRaise);
-        bool isReduced = now - _reducedAt >= Settling && (isLossy || (isLate && !IsInVain())) && TryReduce(now);
+        if (IsFaster(isLate || isSkipping))
+            (_carried, _raiseAfter) = (double.PositiveInfinity, QuickRaise);
+        bool isReduced = now - _reducedAt >= Settling
+            && (isSkipping ? TryReduce(_skips.Rates, now) : isLate && !IsInVain() && TryReduce(_period.Rates, now));
         if (!isReduced && double.IsFinite(_maxRate) && now - _clearSince >= _raiseAfter)
             RaiseRate(now);
         _period.Begin(now);
         // What waits before the server does so after a new connection, too.
-        return isReduced && !isLossy;
+        return isReduced && !isSkipping;
     }
 
     /// <summary>Whether reductions do not help, so that what stands is no queue of ours.</summary>
@@ -190,24 +189,36 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>Whether more than the link carried before has come in time for long enough.</summary>
     private bool IsFaster(bool isFull)
     {
-        bool isMore = !isFull && _period.Rates is [.., var largest] && largest > _carried * Faster;
-        _proofs = isMore ? _proofs + 1 : 0;
-        return _proofs >= Proofs;
+        bool isMore = !isFull && _period.Rates is [.., var largest] && largest > _carried * FasterFactor;
+        _fasterPeriods = isMore ? _fasterPeriods + 1 : 0;
+        return _fasterPeriods >= FasterPeriods;
     }
 
-    private bool TryReduce(TimeSpan now)
+    private bool TryReduce(double[] rates, TimeSpan now)
     {
-        double[] rates = _period.Rates;
         if (rates.Length == 0)
             return false;
         double reduced = Math.Min(Share(rates, rates.Sum() * Fill), _maxRate);
-        bool isTakenBack = now - _raisedAt < Trial && reduced > _beforeRaise * Slower;
-        _raiseAfter = !isTakenBack ? FirstRaise : _raiseAfter < LastRaise ? _raiseAfter * 2 : LastRaise;
+        JudgeRaise(isSlower: reduced <= _beforeRaise * SlowerFactor, now);
         (_reducedAt, _clearSince) = (now, now);
-        _losses.Clear();
-        (_carried, _proofs) = (reduced / Fill, 0);
+        _skips.Clear();
+        (_carried, _fasterPeriods) = (reduced / Fill, 0);
         Volatile.Write(ref _maxRate, reduced);
         return true;
+    }
+
+    private void JudgeRaise(bool isSlower, TimeSpan now)
+    {
+        if (now - _raisedAt < Trial && !isSlower)
+        {
+            _raiseAfter = _raiseAfter < FirstRaise ? FirstRaise : _raiseAfter < LastRaise ? _raiseAfter * 2 : LastRaise;
+            // A second reduction says no more of it.
+            (_raisedAt, _takenBackAt) = (Never, now);
+        }
+        else if (isSlower || now - _takenBackAt >= Trial)
+        {
+            _raiseAfter = FirstRaise;
+        }
     }
 
     private void RaiseRate(TimeSpan now)

@@ -30,16 +30,16 @@ internal sealed class UpstreamLinks(TimeProvider time)
     /// <param name="receiver">What received it.</param>
     /// <param name="bytes">Its length.</param>
     /// <param name="delay">The time since it was published.</param>
-    /// <param name="isAfterLoss">See <see cref="FrameEnvelope.IsAfterLoss"/>.</param>
+    /// <param name="followsSkipped">See <see cref="FrameEnvelope.FollowsSkipped"/>.</param>
     /// <returns>
     /// Whether so many frames wait at the server that a new connection is better. Not while the frames of another service come in time:
     /// then they wait before the server, which a new connection would not change, and frames of the other service would be lost.
     /// </returns>
-    public bool OnFrame(long instance, object receiver, int bytes, TimeSpan delay, bool isAfterLoss = false)
+    public bool OnFrame(long instance, object receiver, int bytes, TimeSpan delay, bool followsSkipped)
     {
         UpstreamLink link = Of(instance);
         double before = link.MaxRate;
-        bool isTooLong = link.OnFrame(receiver, bytes, delay, isAfterLoss);
+        bool isTooLong = link.OnFrame(receiver, bytes, delay, followsSkipped);
         if (link.MaxRate < before)
             Reduced?.Invoke();
         return isTooLong && !_byInstance.Values.Any(other => other != link && other.IsInTime);

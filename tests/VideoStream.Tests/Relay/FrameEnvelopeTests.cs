@@ -35,9 +35,9 @@ public sealed class FrameEnvelopeTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public void TryRead_FrameAfterALoss_IsKnown(bool isAfterLoss, bool isUnit)
+    public void TryRead_FrameThatFollowsSkippedOnes_IsKnown(bool followsSkipped, bool isUnit)
     {
-        FrameEnvelope written = Envelope(isUnit ? new StreamUnit(7, 5, 2) : null) with { IsAfterLoss = isAfterLoss };
+        FrameEnvelope written = Envelope(isUnit ? new StreamUnit(7, 5, 2) : null) with { FollowsSkipped = followsSkipped };
         Span<byte> bytes = stackalloc byte[FrameEnvelope.Length];
         written.Write(bytes);
 

@@ -9,7 +9,7 @@ namespace VideoStream.Tests.Relay;
 /// </summary>
 public sealed class UpstreamLinkTests
 {
-    private const double Interval = 1 / 30.0;
+    private const double Interval = 1 / 30.0, MostAsked = 480_000;
 
     private readonly FakeTimeProvider _time = new();
     private readonly UpstreamLink _link;
@@ -20,6 +20,10 @@ public sealed class UpstreamLinkTests
     private double _published, _arrived;
     private int _dropped;
     private double _longest;
+
+    /// <summary>Bytes that the link of the service has room for, and whose frames it has skipped.</summary>
+    private double _room;
+    private readonly HashSet<object> _skipped = [];
 
     public UpstreamLinkTests()
     {
@@ -105,16 +109,25 @@ public sealed class UpstreamLinkTests
     public void However_often_raises_were_taken_back_a_link_that_has_become_slower_is_tried_again_soon()
     {
         SendObedient(seconds: 200, carries: 600_000);
-        SendObedient(seconds: 10, carries: 60_000);
-        double before = _published, lowest = _link.MaxRate;
-        Assert.True(lowest < 100_000, $"{lowest} bytes/s");
-        while (_link.MaxRate <= lowest && _published - before < 1000)
+        double rate = _link.MaxRate;
+        while (_link.MaxRate <= rate)
         {
-            lowest = Math.Min(lowest, _link.MaxRate);
-            SendObedient(seconds: 1, carries: 1e9);
+            rate = _link.MaxRate;
+            SendObedient(seconds: 0.1, carries: 600_000);
         }
 
-        Assert.InRange(_published - before, 0, 15);
+        // Just after a raise.
+        while (_link.MaxRate > 100_000)
+            SendObedient(seconds: 0.1, carries: 60_000);
+        double before = _published;
+        rate = _link.MaxRate;
+        while (_link.MaxRate <= rate && _published - before < 1000)
+        {
+            rate = _link.MaxRate;
+            SendObedient(seconds: 0.1, carries: 1e9);
+        }
+
+        Assert.InRange(_published - before, 0, 5);
     }
 
     [Fact]
@@ -174,7 +187,7 @@ public sealed class UpstreamLinkTests
         {
             Send(new object(), 10_000, 1e9);
             // Another's next one may be read before.
-            Assert.False(_link.OnFrame(_large, 10_000, TimeSpan.FromHours(1)));
+            Assert.False(_link.OnFrame(_large, 10_000, TimeSpan.FromHours(1), followsSkipped: false));
         }
 
         _published = _arrived;
@@ -201,39 +214,82 @@ public sealed class UpstreamLinkTests
     }
 
     [Fact]
-    public void Frames_that_the_service_leaves_out_again_and_again_are_too_many_for_the_link()
+    public void What_the_service_skips_again_and_again_is_too_much_for_its_link()
     {
-        for (int i = 0; i < 30; i++)
-            SendAfterLoss(isAfterLoss: i % 6 == 0);
-        Assert.InRange(_link.MaxRate, 200_000, 250_000);
+        Publish(seconds: 3, carries: 360_000);
+        Assert.InRange(_link.MaxRate, 200_000, 360_000);
         Assert.Equal(0, _dropped);
     }
 
     [Fact]
-    public void While_some_are_left_out_nothing_is_raised()
+    public void Its_link_is_used_for_long_and_filled_once_it_is_faster()
     {
-        for (int i = 0; i < 30 * 60; i++)
-            SendAfterLoss(isAfterLoss: i % 6 == 0);
-        Assert.InRange(_link.MaxRate, 200_000, 250_000);
-        for (int i = 0; i < 30 * 100; i++)
-            SendAfterLoss(isAfterLoss: false);
+        var rates = new List<double>();
+        for (int i = 0; i < 500; i++)
+        {
+            Publish(seconds: 1, carries: 360_000);
+            rates.Add(_link.MaxRate);
+        }
+
+        Assert.InRange(rates[10..].Average(), 200_000, 500_000);
+        Assert.True(rates[10..].Min() > 130_000, $"{rates[10..].Min()} bytes/s");
+        double at = 0;
+        for (; at < 1000 && _link.MaxRate < MostAsked; at++)
+            Publish(seconds: 1, carries: 1e9);
+        Assert.InRange(at, 1, 60);
+    }
+
+    [Fact]
+    public void Each_variant_loses_a_frame_when_the_link_of_the_service_stands_still_and_none_gets_less()
+    {
+        object[] receivers = [.. Enumerable.Range(0, 16).Select(_ => new object())];
+        for (int i = 0; i < 20; i++)
+        {
+            Publish(seconds: 5, carries: 1e9, receivers);
+            Publish(seconds: 0.15, carries: 0, receivers);
+        }
+
         Assert.Equal(double.PositiveInfinity, _link.MaxRate);
     }
 
     [Fact]
-    public void Frames_that_were_left_out_in_a_pause_limit_nothing()
+    public void A_picture_that_stops_to_change_leaves_its_link_as_wide_as_it_was()
     {
-        for (int i = 0; i < 30 * 60; i++)
-            SendAfterLoss(isAfterLoss: i % 30 == 0);
-        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+        Publish(seconds: 0.7, carries: 360_000);
+        for (int i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _link.OnFrame(_large, 10_000, TimeSpan.FromHours(1), followsSkipped: false);
+        }
+
+        Assert.True(_link.MaxRate >= 200_000, $"{_link.MaxRate} bytes/s");
     }
 
-    /// <summary>Sends a frame that does not wait, over a link that carries 300,000 bytes a second of them.</summary>
-    private void SendAfterLoss(bool isAfterLoss)
+    /// <summary>
+    /// The service publishes what it may, over a link that carries so many bytes a second. It skips a frame that does not fit. The others
+    /// come at once.
+    /// </summary>
+    private void Publish(double seconds, double carries, params object[] receivers)
     {
-        _time.Advance(TimeSpan.FromSeconds(Interval));
-        if (_link.OnFrame(_large, 10_000, TimeSpan.FromHours(1), isAfterLoss))
-            _dropped++;
+        object[] all = receivers is [] ? [_large] : receivers;
+        for (double end = _published + seconds; _published < end; _published += Interval)
+        {
+            _time.Advance(TimeSpan.FromSeconds(Interval));
+            _room = Math.Min(_room + (carries * Interval), carries * 0.1);
+            int bytes = (int)(Math.Min(_link.MaxRate, MostAsked) * Interval / all.Length);
+            foreach (object receiver in all)
+            {
+                if (_room < bytes)
+                {
+                    _skipped.Add(receiver);
+                    continue;
+                }
+
+                _room -= bytes;
+                if (_link.OnFrame(receiver, bytes, TimeSpan.FromHours(1), _skipped.Remove(receiver)))
+                    _dropped++;
+            }
+        }
     }
 
     /// <summary>Viewers take what is allowed, and 15 MB a second at most.</summary>
@@ -259,7 +315,8 @@ public sealed class UpstreamLinkTests
         _arrived = Math.Max(_arrived, _published) + (bytes / carries);
         _time.SetUtcNow(_start.AddSeconds(_arrived));
         _longest = Math.Max(_longest, _arrived - _published);
-        if (!_link.OnFrame(receiver, bytes, TimeSpan.FromHours(1) + TimeSpan.FromSeconds(_arrived - _published + queue)))
+        TimeSpan delay = TimeSpan.FromHours(1) + TimeSpan.FromSeconds(_arrived - _published + queue);
+        if (!_link.OnFrame(receiver, bytes, delay, followsSkipped: false))
             return;
         _dropped++;
         _link.OnConnecting();

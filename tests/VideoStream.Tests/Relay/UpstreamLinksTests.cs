@@ -74,7 +74,7 @@ public sealed class UpstreamLinksTests
     private void Arrive(long instance, object receiver, double waited)
     {
         _time.Advance(TimeSpan.FromSeconds(1 / 60.0));
-        if (!_links.OnFrame(instance, receiver, Bytes, TimeSpan.FromSeconds(waited)))
+        if (!_links.OnFrame(instance, receiver, Bytes, TimeSpan.FromSeconds(waited), followsSkipped: false))
             return;
         _dropped++;
         _links.OnConnecting();
