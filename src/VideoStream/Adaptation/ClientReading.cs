@@ -52,7 +52,9 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>Whether the client was so late with its first answer that it is asked again when it has nothing to read.</summary>
     private bool MayAskAgain => link.Tcp.Answers.IsFirst && link.Tcp.IsAnswerLate;
 
-    private bool HasReadAll => _receipts.HasReadAll || (link.Acknowledges && link.Acks.FramesInFlight == 0);
+    private bool HasReadAll => _receipts.HasReadAll || HasAcknowledgedAll;
+
+    private bool HasAcknowledgedAll => link.Acknowledges && link.Acks.FramesInFlight == 0;
 
     /// <summary>Whether what was sent is read late.</summary>
     private bool IsBehind => _receipts.IsLagging || _unread.IsSlow || link.Tcp.IsReceiverLimited;
@@ -68,7 +70,7 @@ internal sealed class ClientReading(LinkEstimator link, TimeSpan target, bool gi
     /// <summary>A sample of the kernel's statistics was taken.</summary>
     public void OnSampled(TcpSnapshot sample, TimeSpan now)
     {
-        _unread.Add(sample, Last, HasReadAll, now);
+        _unread.Add(sample, Last, HasAcknowledgedAll, now);
         if (IsSlow)
             _slowAt = now;
     }

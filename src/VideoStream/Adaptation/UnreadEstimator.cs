@@ -15,8 +15,8 @@ internal sealed class UnreadEstimator
     private const int Slack = 16 * 1024;
 
     /// <summary>
-    /// After so many waits in a row that changed nothing, the client's kernel has less room than before. So it has if the client says as
-    /// often that it has read all. Linux offers less where frames are small, for what each packet takes beside its bytes.
+    /// After so many waits in a row that changed nothing, the client's kernel has less room than before. So it has if the client
+    /// acknowledges all as often. Linux offers less where frames are small, for what each packet takes beside its bytes.
     /// </summary>
     private const int VainWaits = 4;
 
@@ -49,7 +49,7 @@ internal sealed class UnreadEstimator
     private double _secondsPerByte;
     private long _largest;
     private int _vain;
-    private int _readAll;
+    private int _acknowledged;
 
     /// <summary>Unread bytes before the frame that arrived last; 0 while unknown.</summary>
     public long Bytes { get; private set; }
@@ -63,9 +63,9 @@ internal sealed class UnreadEstimator
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">The sample. Counts if nothing is in flight, and something has arrived since the one before.</param>
     /// <param name="frame">The last frame that was sent.</param>
-    /// <param name="hasReadAll">Whether the client has said that it has read that frame.</param>
+    /// <param name="isAcknowledged">Whether the client has acknowledged that frame.</param>
     /// <param name="now">When the sample was taken.</param>
-    public void Add(TcpSnapshot sample, SentFrame frame, bool hasReadAll, TimeSpan now)
+    public void Add(TcpSnapshot sample, SentFrame frame, bool isAcknowledged, TimeSpan now)
     {
         if (sample.ReceiveWindow is not { } window || sample.BytesInFlight > 0 || sample.Acknowledged == _last.Acknowledged)
             return;
@@ -77,14 +77,14 @@ internal sealed class UnreadEstimator
         Bytes = Math.Max(0, _largest - window - frame.Bytes);
         bool isVain = hasWaited && _rate.IsKnown && IsBehind && Math.Abs(Bytes - before) <= Slack;
         _vain = !IsBehind ? 0 : hasWaited ? _vain + 1 : _vain;
-        _readAll = IsBehind && hasReadAll ? _readAll + 1 : 0;
+        _acknowledged = IsBehind && isAcknowledged ? _acknowledged + 1 : 0;
         // A client that was behind was busy all the time. But if a wait changed nothing, it had read all long before the end, and if less
         // than nothing was read, its kernel has taken room away.
-        if (wasBehind && read >= 0 && !isVain && !hasReadAll)
+        if (wasBehind && read >= 0 && !isVain && !isAcknowledged)
             _rate.Add(read, took);
-        if (_readAll >= VainWaits)
+        if (_acknowledged >= VainWaits)
             _secondsPerByte = 0;
-        if (_vain >= VainWaits || _readAll >= VainWaits)
+        if (_vain >= VainWaits || _acknowledged >= VainWaits)
             (_largest, Bytes, _vain) = (window + frame.Bytes, 0, 0);
         SetSecondsPerByte(read, took);
         SetWait(frame);

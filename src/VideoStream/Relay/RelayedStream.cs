@@ -47,16 +47,20 @@ internal sealed class RelayedStream(
 
     /// <summary>
     /// Frames a second that the link carries of this variant, by its share of it and by how long frames were lately; infinite if it carries
-    /// all. For any thread.
+    /// all. For any thread, when it is asked for.
     /// </summary>
     public double CarriedRate
     {
         get
         {
             double bytes = Volatile.Read(ref _meanBytes);
-            if (bytes == 0 || upstream.State is not { } state)
+            if (upstream.State is not { } state)
                 return double.PositiveInfinity;
-            double rate = links.Of(state.Instance).MaxRate / bytes;
+            UpstreamLink link = links.Of(state.Instance);
+            link.OnAsking();
+            if (bytes == 0)
+                return double.PositiveInfinity;
+            double rate = link.MaxRate / bytes;
             return rate < state.Fps ? Math.Max(rate, LeastRate) : double.PositiveInfinity;
         }
     }

@@ -1,4 +1,3 @@
-using VideoStream.Adaptation;
 using VideoStream.Encoding;
 
 namespace VideoStream.Relay;
@@ -25,8 +24,8 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>A link of 10 Gbit/s. What would carry more has no limit.</summary>
     private const double Largest = 1.25e9;
 
-    /// <summary>How long a frame waits where there is a queue, and where there surely is none.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(100), Early = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long a frame waits where there surely is no queue.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
     /// What waits longer is not waited for: when variants are reduced, since all that waits was sent for the larger ones, and in any case.
@@ -46,37 +45,25 @@ internal sealed class UpstreamLink(TimeProvider time)
     /// <summary>How long a frame that came in time shows that there is no queue.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>
-    /// A service whose own connection was lost sends first what that caught of each variant, however old. That says nothing of what comes
-    /// after, so what is late just after a pause is excused. So is what a shorter pause alone made late: it waits nowhere any more.
-    /// </summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Excused = TimeSpan.FromSeconds(0.5);
+    /// <summary>A link that nobody has used for so long may carry another rate now.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// A queue is remembered as no queue only after it has stood so long, or after so many reductions that it did not shrink by: the way
-    /// may have become longer, or what stands in it is not ours.
+    /// A queue is no queue after so many reductions that it did not shrink by: the way may have become longer, or what stands in it is not
+    /// ours. It shrinks only if variants obey.
     /// </summary>
-    private static readonly TimeSpan BaseHalf = TimeSpan.FromMinutes(1);
     private const int MostInVain = 4;
     private const double Obeyed = 1.1;
 
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 
     private readonly Lock _gate = new();
+    private readonly QueueDelay _queue = new();
     private readonly ArrivalPeriod _period = new();
     private readonly SkipPeriod _skips = new();
 
-    /// <summary>
-    /// The delay without a queue, and the least one since the connection was made, which a queue before the NATS server is part of.
-    /// </summary>
-    private WindowedMinimum _base = new(BaseHalf);
-    private TimeSpan _least = TimeSpan.MaxValue;
-
-    private TimeSpan _arrivedAt = Never;
-    private bool _wasLate;
     private TimeSpan _waitedAtReduction = TimeSpan.MaxValue;
     private int _inVain;
-    private TimeSpan _excusedUntil = Never;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
     private TimeSpan _takenBackAt = Never;
@@ -84,6 +71,9 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     /// <summary>Bytes a second of a variant: what was carried at the last reduction, and what was allowed before the last raise.</summary>
     private double _carried = double.PositiveInfinity, _beforeRaise;
+
+    /// <summary>Bytes a second of all variants together, as far as is known.</summary>
+    private double _linkRate = double.PositiveInfinity;
     private int _fasterPeriods;
 
     /// <inheritdoc cref="IUpstreamLink.MaxRate"/>
@@ -110,16 +100,29 @@ internal sealed class UpstreamLink(TimeProvider time)
         TimeSpan now = time.GetElapsedTime(0);
         lock (_gate)
         {
-            _base.Add(delay, now);
-            _least = delay < _least ? delay : _least;
-            TimeSpan wait = delay - _base.Value;
-            if (wait < Early)
+            _queue.Add(delay, ownTime: TimeSpan.FromSeconds(bytes / _linkRate), now);
+            if (_queue.Wait < Early)
                 _inTimeAt = now;
-            _period.Add(receiver, bytes, wait, now);
+            _period.Add(receiver, bytes, _queue.Wait, now);
+            bool isExcused = _queue.IsExcused(now);
+            if (isExcused)
+                _period.Begin(now);
             _skips.Add(receiver, bytes, followsSkipped && now - _reducedAt >= Settling, now);
-            bool isTooLong = IsTooLong(delay - _least, now);
-            bool isReduced = now >= _excusedUntil && (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
-            return isTooLong || (isReduced && delay - _least > LongQueue);
+            bool isTooLong = !isExcused && _queue.WaitSinceConnecting > LongestQueue;
+            bool isReduced = !isExcused && (_period.IsWhole || (isTooLong && _period.IsMeasurable)) && EndPeriod(isTooLong, now);
+            return isTooLong || (isReduced && _queue.WaitSinceConnecting > LongQueue);
+        }
+    }
+
+    /// <summary>A variant is asked for. If nobody has used the link for long, it has no limit again. For any thread.</summary>
+    public void OnAsking()
+    {
+        lock (_gate)
+        {
+            if (time.GetElapsedTime(0) - _queue.ArrivedAt < Idle)
+                return;
+            (_carried, _linkRate, _raiseAfter) = (double.PositiveInfinity, double.PositiveInfinity, FirstRaise);
+            Volatile.Write(ref _maxRate, double.PositiveInfinity);
         }
     }
 
@@ -127,7 +130,7 @@ internal sealed class UpstreamLink(TimeProvider time)
     public void OnConnecting()
     {
         lock (_gate)
-            _least = TimeSpan.MaxValue;
+            _queue.OnConnecting();
     }
 
     /// <summary>A clock was set: frames seem to take another time.</summary>
@@ -139,18 +142,8 @@ internal sealed class UpstreamLink(TimeProvider time)
 
     private void Forget()
     {
-        (_base, _least) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue);
+        _queue.Forget();
         (_waitedAtReduction, _inVain) = (TimeSpan.MaxValue, 0);
-    }
-
-    private bool IsTooLong(TimeSpan wait, TimeSpan now)
-    {
-        bool isLate = wait > LongestQueue;
-        TimeSpan pause = now - _arrivedAt;
-        if (isLate && !_wasLate && (pause > Pause || pause >= wait))
-            _excusedUntil = now + Excused;
-        (_wasLate, _arrivedAt) = (isLate, now);
-        return isLate && now >= _excusedUntil;
     }
 
     /// <returns>Whether variants get less from now on because of what waits at the server.</returns>
@@ -159,11 +152,13 @@ internal sealed class UpstreamLink(TimeProvider time)
         bool isSkipping = _skips.IsLinkFull(now);
         if (_period.LeastWait > Early || isSkipping)
             _clearSince = now;
-        bool isLate = isTooLong || _period.LeastWait > Late;
+        bool isLate = isTooLong || _period.LeastWait > QueueDelay.Late;
         if (!isLate)
             (_waitedAtReduction, _inVain) = (TimeSpan.MaxValue, 0);
         if (IsFaster(isLate || isSkipping))
             (_carried, _raiseAfter) = (double.PositiveInfinity, QuickRaise);
+        if (!isLate && double.IsFinite(_linkRate))
+            _linkRate = Math.Max(_linkRate, _period.Rates.Sum());
         bool isReduced = now - _reducedAt >= Settling
             && (isSkipping ? TryReduce(_skips.Rates, now) : isLate && !IsInVain() && TryReduce(_period.Rates, now));
         if (!isReduced && double.IsFinite(_maxRate) && now - _clearSince >= _raiseAfter)
@@ -202,7 +197,7 @@ internal sealed class UpstreamLink(TimeProvider time)
         JudgeRaise(isSlower: reduced <= _beforeRaise * SlowerFactor, now);
         (_reducedAt, _clearSince) = (now, now);
         _skips.Clear();
-        (_carried, _fasterPeriods) = (reduced / Fill, 0);
+        (_carried, _linkRate, _fasterPeriods) = (reduced / Fill, rates.Sum(), 0);
         Volatile.Write(ref _maxRate, reduced);
         return true;
     }

@@ -63,12 +63,12 @@ public sealed class UnreadEstimatorTests
     }
 
     [Fact]
-    public void A_client_that_has_read_all_is_not_behind_whatever_room_its_kernel_offers()
+    public void A_client_that_acknowledges_all_is_not_behind_whatever_room_its_kernel_offers()
     {
-        Sample(at: 33, window: Room - (3 * Frame), hasReadAll: true);
+        Sample(at: 33, window: Room - (3 * Frame), isAcknowledged: true);
         Assert.True(_unread.IsBehind);
         for (int i = 2; i <= 6; i++)
-            Sample(at: 33 * i, window: Room - (3 * Frame), hasReadAll: true);
+            Sample(at: 33 * i, window: Room - (3 * Frame), isAcknowledged: true);
         Assert.False(_unread.IsBehind);
     }
 
@@ -122,8 +122,8 @@ public sealed class UnreadEstimatorTests
     {
         Sample(at: 33, window: 0, inFlight: Frame);
         Assert.False(_unread.IsBehind);
-        _unread.Add(TcpSamples.Of(_acknowledged) with { ReceiveWindow = Room }, Sent(50), hasReadAll: false, Ms(50));
-        _unread.Add(TcpSamples.Of(_acknowledged) with { ReceiveWindow = 0 }, Sent(66), hasReadAll: false, Ms(66));
+        _unread.Add(TcpSamples.Of(_acknowledged) with { ReceiveWindow = Room }, Sent(50), isAcknowledged: false, Ms(50));
+        _unread.Add(TcpSamples.Of(_acknowledged) with { ReceiveWindow = 0 }, Sent(66), isAcknowledged: false, Ms(66));
         Assert.False(_unread.IsBehind);
     }
 
@@ -132,7 +132,7 @@ public sealed class UnreadEstimatorTests
     {
         var unread = new UnreadEstimator();
         for (int i = 1; i <= 100; i++)
-            unread.Add(TcpSamples.Of(i * Frame), Sent(i * 33), hasReadAll: false, Ms(i * 33));
+            unread.Add(TcpSamples.Of(i * Frame), Sent(i * 33), isAcknowledged: false, Ms(i * 33));
         Assert.Equal(TimeSpan.Zero, unread.Wait(Ms(3300)));
     }
 
@@ -140,9 +140,9 @@ public sealed class UnreadEstimatorTests
 
     private static SentFrame Sent(double at) => new(1, Frame, Ms(at), Ms(at));
 
-    private void Sample(double at, long window, long inFlight = 0, bool hasReadAll = false)
+    private void Sample(double at, long window, long inFlight = 0, bool isAcknowledged = false)
     {
         _acknowledged += Frame;
-        _unread.Add(TcpSamples.Of(_acknowledged, inFlight) with { ReceiveWindow = window }, Sent(at), hasReadAll, Ms(at));
+        _unread.Add(TcpSamples.Of(_acknowledged, inFlight) with { ReceiveWindow = window }, Sent(at), isAcknowledged, Ms(at));
     }
 }
