@@ -14,6 +14,9 @@ internal sealed class ArrivalPeriod
     /// <summary>After a pause nothing is known of the time between.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A still picture comes once a second, beside others that move.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<object, Arrivals> _byReceiver = [];
     private TimeSpan _start, _last = TimeSpan.MinValue / 2;
     private int _frames;
@@ -50,7 +53,7 @@ internal sealed class ArrivalPeriod
     /// <param name="now">The time.</param>
     public void Add(object receiver, int bytes, TimeSpan wait, TimeSpan now)
     {
-        bool isKnown = _byReceiver.TryGetValue(receiver, out Arrivals before) && now - before.Last <= Pause;
+        bool isKnown = _byReceiver.TryGetValue(receiver, out Arrivals before) && now - before.Last <= Kept;
         // Frames that nobody wants any more may have come between the last one and the first of another variant.
         bool isContinued = isKnown && now - _last <= Pause;
         _last = now;
@@ -70,7 +73,7 @@ internal sealed class ArrivalPeriod
     {
         foreach (object receiver in _byReceiver.Keys)
         {
-            if (now - _byReceiver[receiver].Last > Pause)
+            if (now - _byReceiver[receiver].Last > Kept)
                 _byReceiver.Remove(receiver);
         }
     }

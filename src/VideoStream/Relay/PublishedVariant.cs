@@ -188,7 +188,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
 
     private bool TrySend(EncodedFrame frame)
     {
-        var published = PublishedFrame.Of(frame, _skips.OnPublished(), _target.Instance, _variants.Camera, _time);
+        var published = PublishedFrame.Of(frame, _skips.IsNext, _target.Instance, _variants.Camera, _time);
         // A relay makes placeholders of its own, with the same words.
         if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
         {
@@ -235,6 +235,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
         if (!ReferenceEquals(_newest, _unfinished))
             Volatile.Write(ref _publishedAt, _time.GetTimestamp());
         Forget();
+        _skips.OnPublished();
         (_newest, _unfinished) = (_unfinished, null);
         _target.Count();
     }

@@ -18,6 +18,10 @@ internal sealed class QueueDelay
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), ShortPause = TimeSpan.FromSeconds(0.2),
         Excused = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>A pause is so much longer than the usual time between two frames, and not one of many.</summary>
+    private const double Unusual = 3, NewGap = 0.1;
+    private static readonly TimeSpan Rare = TimeSpan.FromSeconds(2);
+
     /// <summary>A queue is remembered as no queue only after it has stood so long: the way may have become longer.</summary>
     private static readonly TimeSpan BaseHalf = TimeSpan.FromMinutes(1);
 
@@ -25,6 +29,7 @@ internal sealed class QueueDelay
 
     private WindowedMinimum _base = new(BaseHalf);
     private TimeSpan _least = TimeSpan.MaxValue, _arrivedAt = Never, _excusedUntil = Never;
+    private TimeSpan _usualGap;
     private bool _wasLate;
 
     /// <summary>When the last frame arrived.</summary>
@@ -48,8 +53,10 @@ internal sealed class QueueDelay
         WaitSinceConnecting = delay - ownTime - _least;
         bool isLate = Wait > Late;
         TimeSpan pause = now - _arrivedAt;
-        if (isLate && !_wasLate && (pause > Pause || (pause >= ShortPause && pause >= Wait)))
+        if (isLate && !_wasLate && (pause > Pause || (pause >= Wait && IsShortPause(pause, now))))
             _excusedUntil = now + Excused;
+        if (pause <= Pause)
+            _usualGap += (pause - _usualGap) * NewGap;
         (_wasLate, _arrivedAt) = (isLate, now);
     }
 
@@ -60,5 +67,12 @@ internal sealed class QueueDelay
     public void OnConnecting() => _least = TimeSpan.MaxValue;
 
     /// <summary>Delays are others from now on.</summary>
-    public void Forget() => (_base, _least) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue);
+    public void Forget()
+    {
+        (_base, _least) = (new WindowedMinimum(BaseHalf), TimeSpan.MaxValue);
+        (_wasLate, _excusedUntil) = (false, Never);
+    }
+
+    private bool IsShortPause(TimeSpan pause, TimeSpan now) =>
+        pause >= ShortPause && pause >= _usualGap * Unusual && now - _excusedUntil >= Rare;
 }

@@ -10,7 +10,7 @@ internal sealed class SkipPeriod
     /// If it says so this often in such a time, its link is too thin. A link that stands still for a moment makes it say so once for each
     /// variant, all at about the same time.
     /// </summary>
-    private const int Many = 4;
+    private const int Many = 5;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3), Moment = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How soon it says so again while its link is full, and how long it takes to tell what that carries.</summary>

@@ -10,7 +10,10 @@ internal struct UplinkSkips
     private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(30);
 
     private long _skipped;
-    private bool _isFull, _isNext;
+    private bool _isFull;
+
+    /// <summary>Whether the next frame that is published is the first one after skipped ones.</summary>
+    public bool IsNext { get; private set; }
 
     /// <summary>The connection takes no frame now.</summary>
     public void OnFull() => _isFull = true;
@@ -22,16 +25,10 @@ internal struct UplinkSkips
     /// <param name="skipped">How many frames were skipped up to this one.</param>
     public void OnTaken(long skipped)
     {
-        _isNext |= _isFull && skipped > _skipped;
+        IsNext |= _isFull && skipped > _skipped;
         (_skipped, _isFull) = (skipped, false);
     }
 
     /// <summary>A frame is published.</summary>
-    /// <returns>Whether it is the first one that is published after skipped ones.</returns>
-    public bool OnPublished()
-    {
-        bool follows = _isNext;
-        _isNext = false;
-        return follows;
-    }
+    public void OnPublished() => IsNext = false;
 }

@@ -66,7 +66,7 @@ internal sealed class UpstreamLink(TimeProvider time)
     private int _inVain;
 
     private TimeSpan _clearSince, _raiseAfter = FirstRaise, _reducedAt = Never, _raisedAt = Never, _inTimeAt = Never;
-    private TimeSpan _takenBackAt = Never;
+    private TimeSpan _takenBackAt = Never, _askedAt = Never;
     private double _maxRate = double.PositiveInfinity;
 
     /// <summary>Bytes a second of a variant: what was carried at the last reduction, and what was allowed before the last raise.</summary>
@@ -114,12 +114,14 @@ internal sealed class UpstreamLink(TimeProvider time)
         }
     }
 
-    /// <summary>A variant is asked for. If nobody has used the link for long, it has no limit again. For any thread.</summary>
+    /// <summary>A variant is asked for. If none was for long, the link has no limit again. For any thread.</summary>
     public void OnAsking()
     {
         lock (_gate)
         {
-            if (time.GetElapsedTime(0) - _queue.ArrivedAt < Idle)
+            TimeSpan now = time.GetElapsedTime(0), asked = _askedAt;
+            _askedAt = now;
+            if (now - asked < Idle || now - _queue.ArrivedAt < Idle)
                 return;
             (_carried, _linkRate, _raiseAfter) = (double.PositiveInfinity, double.PositiveInfinity, FirstRaise);
             Volatile.Write(ref _maxRate, double.PositiveInfinity);
@@ -194,7 +196,8 @@ internal sealed class UpstreamLink(TimeProvider time)
         if (rates.Length == 0)
             return false;
         double reduced = Math.Min(Share(rates, rates.Sum() * Fill), _maxRate);
-        JudgeRaise(isSlower: reduced <= _beforeRaise * SlowerFactor, now);
+        if (reduced < _maxRate)
+            JudgeRaise(isSlower: reduced <= _beforeRaise * SlowerFactor, now);
         (_reducedAt, _clearSince) = (now, now);
         _skips.Clear();
         (_carried, _linkRate, _fasterPeriods) = (reduced / Fill, rates.Sum(), 0);
@@ -220,7 +223,9 @@ internal sealed class UpstreamLink(TimeProvider time)
     {
         double raised = _maxRate * Raise;
         (_raisedAt, _clearSince, _beforeRaise) = (now, now, _maxRate);
-        Volatile.Write(ref _maxRate, raised < Largest ? raised : double.PositiveInfinity);
+        if (raised >= Largest)
+            raised = _linkRate = double.PositiveInfinity;
+        Volatile.Write(ref _maxRate, raised);
     }
 
     /// <summary>

@@ -11,11 +11,12 @@ public sealed class UplinkSkipsTests
     {
         _skips.OnFull();
         _skips.OnTaken(skipped: 2);
-        Assert.True(_skips.OnPublished());
+        Assert.True(_skips.IsNext);
+        _skips.OnPublished();
         // It may be repeated.
-        Assert.False(_skips.OnPublished());
+        Assert.False(_skips.IsNext);
         _skips.OnTaken(skipped: 2);
-        Assert.False(_skips.OnPublished());
+        Assert.False(_skips.IsNext);
     }
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class UplinkSkipsTests
         _skips.OnFull();
         _skips.OnTaken(skipped: 2);
         _skips.OnTaken(skipped: 2);
-        Assert.True(_skips.OnPublished());
+        Assert.True(_skips.IsNext);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class UplinkSkipsTests
     {
         _skips.OnFull();
         _skips.OnTaken(skipped: 0);
-        Assert.False(_skips.OnPublished());
+        Assert.False(_skips.IsNext);
     }
 
     [Theory]
@@ -42,16 +43,16 @@ public sealed class UplinkSkipsTests
     {
         _skips.OnWaited(TimeSpan.FromMilliseconds(milliseconds));
         _skips.OnTaken(skipped: 1);
-        Assert.Equal(isFull, _skips.OnPublished());
+        Assert.Equal(isFull, _skips.IsNext);
     }
 
     [Fact]
     public void What_is_skipped_for_another_reason_says_nothing_of_the_connection()
     {
         _skips.OnTaken(skipped: 3);
-        Assert.False(_skips.OnPublished());
+        Assert.False(_skips.IsNext);
         _skips.OnFull();
         _skips.OnTaken(skipped: 3);
-        Assert.False(_skips.OnPublished());
+        Assert.False(_skips.IsNext);
     }
 }

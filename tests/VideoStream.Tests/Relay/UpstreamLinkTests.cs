@@ -230,10 +230,44 @@ public sealed class UpstreamLinkTests
     }
 
     [Fact]
+    public void Still_pictures_of_other_cameras_do_not_hide_what_is_skipped()
+    {
+        object[] still = [.. Enumerable.Range(0, 16).Select(_ => new object())];
+        for (int i = 0; i < 10 * still.Length; i++)
+        {
+            // Each comes a little less often than once a second.
+            Publish(seconds: 1.01 / still.Length, carries: 360_000);
+            _link.OnFrame(still[i % still.Length], 1_000, TimeSpan.FromHours(1), followsSkipped: false);
+        }
+
+        Assert.InRange(_link.MaxRate, 150_000, 450_000);
+    }
+
+    [Fact]
+    public void A_link_that_stands_still_each_second_for_a_moment_is_not_too_thin()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            Publish(seconds: 0.9, carries: 1e9);
+            Publish(seconds: 0.1, carries: 0);
+        }
+
+        Assert.Equal(double.PositiveInfinity, _link.MaxRate);
+    }
+
+    [Fact]
     public void What_was_known_of_a_link_is_forgotten_when_nobody_has_used_it_for_long()
     {
         Send(seconds: 1, carries: 600_000, large: 50_000);
         _link.OnAsking();
+        Assert.True(double.IsFinite(_link.MaxRate));
+        // An outage, while somebody asks again and again.
+        for (int i = 0; i < 15; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _link.OnAsking();
+        }
+
         Assert.True(double.IsFinite(_link.MaxRate));
         _time.Advance(TimeSpan.FromSeconds(10));
         _link.OnAsking();
