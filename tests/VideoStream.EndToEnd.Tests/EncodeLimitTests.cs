@@ -33,13 +33,14 @@ public sealed class EncodeLimitTests
         TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 12).Select(
             i => TestClient.ConnectAsync(service.Address, $"quality={40 + (i * 4)}&adaptive=false", v1: i == 0)));
 
-        // Counted from when every client has had a frame: the first client has a head start.
+        // Counted from when every client has had a frame: the first client has a head start. A frame more or less is chance, so that
+        // few frames would show nothing.
         int[] counts = new int[clients.Length];
         bool haveAll = false, isServer = false;
         var gate = new Lock();
         await Task.WhenAll(clients.Select(async (client, i) =>
         {
-            while (!isServer || !haveAll || counts.Min() < 10)
+            while (!isServer || !haveAll || counts.Min() < 30)
             {
                 var (type, bytes) = await client.ReceiveAsync();
                 lock (gate)
@@ -56,9 +57,9 @@ public sealed class EncodeLimitTests
                         (haveAll, counts) = (true, new int[clients.Length]);
                 }
             }
-        })).WaitAsync(TestClient.Timeout, TestContext.Current.CancellationToken);
+        })).WaitAsync(TestClient.Timeout * 2, TestContext.Current.CancellationToken);
 
-        Assert.InRange(counts.Max(), counts.Min(), counts.Min() + 3);
+        Assert.InRange(counts.Max(), counts.Min(), counts.Min() + 9);
         Array.ForEach(clients, client => client.Dispose());
     }
 }
