@@ -209,7 +209,9 @@ static void read_all(struct viewer *viewer)
         length = read_some(viewer, bytes, sizeof bytes);
         if (length < 0)
             errx(1, "the server ended a connection");
-        count(viewer, bytes, (size_t)length);
+        /* TLS may have brought its tickets, and nothing else yet. */
+        if (length > 0)
+            count(viewer, bytes, (size_t)length);
     } while (may_have_more(length, sizeof bytes));
 }
 
