@@ -96,8 +96,10 @@ internal sealed partial class LatestFrameEncoder(
             return null;
         try
         {
-            if (frame.IsElsewhere)
-                return null;
+            // The camera may have gone on with its own video just now. Units that follow refer to it, not to what is encoded of it.
+            EncodedFrame? begun = TryPass();
+            if (begun is not null || frame.IsElsewhere)
+                return begun;
             Tried = frame.Stamp;
             Volatile.Write(ref _tried, frame.Number);
             return Encode(frame);

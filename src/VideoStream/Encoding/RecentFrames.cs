@@ -46,7 +46,7 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
         EncodedFrame? found = null;
         foreach (EncodedFrame frame in _frames)
             found = subscription.Wants(frame) ? frame : found;
-        return isPassed && found is not null && !MayTake(subscription, found, newest) ? null : found;
+        return isPassed && found is not null && !MayTake(found, subscription.IsCatchingUp, newest, frequency) ? null : found;
     }
 
     /// <summary>Whether a frame is so old that a viewer of a camera's stream would rather be shown something newer.</summary>
@@ -60,14 +60,18 @@ internal sealed class RecentFrames(bool isPassed, long frequency)
     /// All since the key frame are kept of a camera's stream, so that a viewer can begin at once. But one that is late must not be sent
     /// what is old.
     /// </summary>
-    private bool MayTake(StreamSubscriber subscription, EncodedFrame found, FrameStamp newest)
+    /// <param name="found">A frame of a camera's stream.</param>
+    /// <param name="isCatchingUp">See <see cref="StreamSubscriber.IsCatchingUp"/>.</param>
+    /// <param name="newest">The camera's newest.</param>
+    /// <param name="frequency">Ticks of the stamps in a second.</param>
+    public static bool MayTake(EncodedFrame found, bool isCatchingUp, FrameStamp newest, long frequency)
     {
         if (!IsTooLate(found.Stamp, newest, frequency))
             return true;
         // What it begins with is no older than this, and comes closer.
         bool mayCatchUp = newest.Timestamp - found.Stamp.Timestamp <= CameraVideo.StartSeconds * frequency
             || newest.Number - found.Stamp.Number < CameraVideo.FewUnits;
-        return mayCatchUp && (subscription.IsCatchingUp || found.Unit is { IsKeyFrame: true });
+        return mayCatchUp && (isCatchingUp || found.Unit is { IsKeyFrame: true });
     }
 
     /// <summary>Releases all.</summary>

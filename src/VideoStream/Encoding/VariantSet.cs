@@ -68,8 +68,8 @@ internal sealed class VariantSet(
     /// <summary>How many variants are watched.</summary>
     public int Count => Streams.Length;
 
-    /// <summary>Whether one more variant may be encoded.</summary>
-    public bool HasRoom => Count < Limits.MaxVariants;
+    /// <summary>Whether a variant may be added. A camera's own video always may: only its placeholders are encoded.</summary>
+    public bool HasRoomFor(Variant variant) => variant.Encoding.IsPassedH264 || Count < Limits.MaxVariants;
 
     /// <summary>
     /// The streams, in the order in which they get a frame. Passthrough is last: it sends at once, and encodes need not wait for that.
@@ -112,7 +112,7 @@ internal sealed class VariantSet(
         lock (_gate)
         {
             if (!_byVariant.TryGetValue(variant, out VariantStream? stream))
-                stream = SubstitutesOf(variant) is { Length: > 0 } others && !HasRoom ? _byVariant[variant.Nearest(others)] : Add(variant);
+                stream = HasRoomFor(variant) || SubstitutesOf(variant) is not [_, ..] low ? Add(variant) : _byVariant[variant.Nearest(low)];
             stream.Members++;
             return stream;
         }

@@ -41,15 +41,15 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
             return false;
         LeaveNext();
         _wanted = variant;
-        if (!hasFrame && variants.HasRoom && !variants.CanBegin(variant))
+        if (!hasFrame && !variants.CanBegin(variant) && variants.Encoded(variant) is var encoded && variants.HasRoomFor(encoded))
         {
             // Until the key frame something else is shown.
-            Change(variants.Encoded(variant));
+            Change(encoded);
             (_next, IsSubstituted) = (variants.AwaitKeyFrame(variant, consumer), false);
             return true;
         }
 
-        if (Current is null || !hasFrame || !variant.Encoding.IsH264 || !variants.HasRoom)
+        if (Current is null || !hasFrame || !variant.Encoding.IsH264 || !variants.HasRoomFor(variant))
         {
             Change(variant);
             return true;
@@ -82,10 +82,8 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     /// <param name="isCatchingUp">See <see cref="StreamSubscriber.IsCatchingUp"/>.</param>
     /// <param name="frequency">Ticks of the frames' stamps in a second.</param>
     public bool IsFresh(EncodedFrame offered, bool isCatchingUp, long frequency) => Current!.IsLatest(offered)
-        && (isCatchingUp
-            || offered.Unit is not { IsKeyFrame: false }
-            || !Current.Variant.Encoding.IsPassedH264
-            || !RecentFrames.IsTooLate(offered.Stamp, variants.Camera.Frames.Newest, frequency));
+        && (!Current.Variant.Encoding.IsPassedH264
+            || RecentFrames.MayTake(offered, isCatchingUp, variants.Camera.Frames.Newest, frequency));
 
     /// <summary>
     /// Whether the present stream is to wait for the next one, see <see cref="KeyFrameWaiter.IsNear"/>. Not for a camera's own: when its
@@ -126,7 +124,7 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     private bool IsWatched(Variant variant)
     {
         bool isOwn = Current!.Variant == variant;
-        if (!isOwn && (_wanted != variant || (_next is null && variants.HasRoom)))
+        if (!isOwn && (_wanted != variant || (_next is null && variants.HasRoomFor(variant))))
             return false;
         if (isOwn)
             LeaveNext();
@@ -139,7 +137,7 @@ internal sealed class WatchedStream(VariantSet variants, StreamSubscriber subscr
     {
         VariantStream? before = Current;
         // Without room its own stream may be the one that has to end. With room it joins first, so that a stream that others want is kept.
-        bool makeRoom = before is not null && !variants.HasRoom;
+        bool makeRoom = before is not null && !variants.HasRoomFor(variant);
         if (makeRoom)
             variants.Leave(before!, subscriber);
         Current = variants.Join(variant);

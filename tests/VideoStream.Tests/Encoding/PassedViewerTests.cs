@@ -159,30 +159,51 @@ public sealed class PassedViewerTests : IAsyncDisposable
         Assert.Equal(1, _passed.Rig.Variants.Count);
     }
 
-    [Fact]
-    public void Where_there_is_too_much_since_the_key_frame_the_viewer_begins_with_an_encoded_rung()
+    [Theory]
+    [InlineData(12)]
+    [InlineData(1)]
+    public async Task Where_there_is_too_much_since_the_key_frame_the_viewer_begins_with_an_encoded_rung(int maxVariants)
     {
+        await using var passed = new PassedRig(maxVariants);
         var reader = new UnitReader(CameraUnits.Encode(new(320, 180), 100, keyEvery: 100));
         for (int i = 0; i < 90; i++)
-            _passed.Capture(reader);
-        using TestViewer viewer = _passed.Rig.Watch(Passed);
-        EncodedFrame? encoded = _passed.Next(viewer);
+            passed.Capture(reader);
+        using TestViewer viewer = passed.Rig.Watch(Passed);
+        EncodedFrame? encoded = passed.Next(viewer);
         Assert.True(encoded is { EncodeTime: not null, Unit.IsKeyFrame: true });
         encoded.Release();
 
         for (int i = 90; i < 100; i++)
         {
-            _passed.Capture(reader);
-            _passed.Rig.EncodeQueued();
-            _passed.Take(viewer);
+            passed.Capture(reader);
+            passed.Rig.EncodeQueued();
+            passed.Take(viewer);
         }
 
+        passed.Capture(reader);
+        passed.Rig.EncodeQueued();
+        EncodedFrame? own = passed.Next(viewer);
+        Assert.True(own is { EncodeTime: null, Unit.IsKeyFrame: true });
+        own.Release();
+        Assert.Equal(1, passed.Rig.Variants.Count);
+    }
+
+    [Fact]
+    public void After_a_long_standstill_the_only_viewer_does_not_get_an_old_key_frame()
+    {
+        var reader = new UnitReader(CameraUnits.Encode(new(320, 180), 200, keyEvery: 100));
         _passed.Capture(reader);
-        _passed.Rig.EncodeQueued();
-        EncodedFrame? passed = _passed.Next(viewer);
-        Assert.True(passed is { EncodeTime: null, Unit.IsKeyFrame: true });
-        passed.Release();
-        Assert.Equal(1, _passed.Rig.Variants.Count);
+        using TestViewer viewer = _passed.Rig.Watch(Passed);
+        Assert.Equal(Numbers(1, 1), _passed.TakeAll(viewer));
+        viewer.Subscription.Decline();
+        for (int i = 1; i < 190; i++)
+            _passed.Capture(reader);
+
+        EncodedFrame? frame = null;
+        for (int i = 0; i < 200 && frame is null; i++)
+            frame = _passed.Next(viewer);
+        Assert.True(frame is { EncodeTime: not null, Unit.IsKeyFrame: true, Stamp.Number: 190 });
+        frame.Release();
     }
 
     /// <summary>Both take the first frame, and one the next 15.</summary>

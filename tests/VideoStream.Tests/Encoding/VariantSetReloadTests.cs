@@ -14,7 +14,7 @@ public sealed class VariantSetReloadTests
     {
         await using var rig = new CameraRig();
         VariantStream stream = rig.Variants.Join(CameraRig.Plain with { Osd = true });
-        Assert.Equal((true, true), (stream.HasDynamicOverlay, rig.Variants.HasRoom));
+        Assert.Equal((true, true), (stream.HasDynamicOverlay, rig.Variants.HasRoomFor(stream.Variant)));
 
         var options = new VideoStreamOptions
         {
@@ -22,7 +22,7 @@ public sealed class VariantSetReloadTests
             Osd = { Clock = { Enabled = false }, Rate = { Enabled = false } },
         };
         rig.Variants.Apply(options);
-        Assert.Equal((false, false), (stream.HasDynamicOverlay, rig.Variants.HasRoom));
+        Assert.Equal((false, false), (stream.HasDynamicOverlay, rig.Variants.HasRoomFor(stream.Variant)));
         Assert.Equal((50, 50), (rig.Variants.Limits.Quality, rig.Variants.Sizes.DefaultQuality));
     }
 

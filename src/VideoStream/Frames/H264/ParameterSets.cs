@@ -69,7 +69,7 @@ internal sealed class ParameterSets
         if (_come.Any(IsSps))
         {
             int[] old = [.. _sets.Keys.Where(key => !_come.Contains(key))];
-            foreach (int key in old.Where(key => !IsSps(key) && old.Contains(ReadSpsId(_sets[key]))).Concat(old.Where(IsSps)).ToArray())
+            foreach (int key in old.Where(key => !IsSps(key) && !_come.Contains(ReadSpsId(_sets[key]))).Concat(old.Where(IsSps)).ToArray())
                 Remove(key);
         }
 

@@ -21,6 +21,20 @@ public sealed class ParameterSetsTests
     }
 
     [Fact]
+    public void A_PPS_of_an_SPS_that_never_came_is_dropped()
+    {
+        var sets = new ParameterSets();
+        sets.Add(Sps0);
+        sets.Add(Pps0);
+        sets.Add(Pps1);
+        sets.BeginKeyFrame();
+        sets.Add(Sps0);
+        sets.Add(Pps0);
+        sets.BeginKeyFrame();
+        Assert.Equal([0, 0, 0, 1, .. Sps0, 0, 0, 0, 1, .. Pps0], sets.All.ToArray());
+    }
+
+    [Fact]
     public void A_PPS_that_is_known_from_before_stays_with_its_SPS()
     {
         var sets = new ParameterSets();

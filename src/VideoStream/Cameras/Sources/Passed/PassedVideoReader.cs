@@ -65,7 +65,7 @@ internal sealed class PassedVideoReader(
             SourceResult read = _problem is null ? _video.Read(cancellationToken) : OpenDecoded(cancellationToken);
             if (_video is not null && read.IsOk && _preparer.TryPrepare(_video.Unit, _video.FollowsLoss, out _kind) is { } unit)
                 return Keep(unit);
-            _problem ??= InWords(_video?.Unsupported) ?? _preparer.Problem ?? FindMissing();
+            _problem ??= InWords(_video?.Unsupported) ?? _preparer.Problem ?? (read.IsOk ? FindMissing() : null);
             if (!read.IsOk && (_video is null || _problem is null))
                 return read;
         }
@@ -123,6 +123,7 @@ internal sealed class PassedVideoReader(
         return decoder.Count - units >= DecodeState.MaxFailures && decoder.Pictures == pictures;
     }
 
+    /// <summary>Only where units come: a camera that is silent may send a key frame first when it goes on.</summary>
     private string? FindMissing() =>
         _preparer.Stream is null && time.GetElapsedTime(_openedAt) >= KeyFrameTimeout ? NoKeyFrame : null;
 

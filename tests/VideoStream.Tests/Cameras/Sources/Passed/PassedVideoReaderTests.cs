@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+using VideoStream.Cameras;
 using VideoStream.Cameras.Sources;
 using VideoStream.Cameras.Sources.Passed;
 using VideoStream.Frames;
@@ -53,6 +55,17 @@ public sealed class PassedVideoReaderTests
         Assert.Null(_reader.VideoProblem);
     }
 
+    [Fact]
+    public void A_camera_that_is_silent_may_send_a_key_frame_when_it_goes_on()
+    {
+        var time = new FakeTimeProvider();
+        var reader = new PassedVideoReader(
+            null, () => new Silence(time), () => throw new InvalidOperationException("it decodes nothing"), time);
+        Assert.True(reader.Open(CancellationToken.None).IsOk);
+        Assert.Equal(CameraFaultKind.StalledTooLong, reader.Grab(CancellationToken.None).Fault!.Kind);
+        Assert.Null(reader.VideoProblem);
+    }
+
     private void Read()
     {
         Assert.True(_reader.Grab(CancellationToken.None).IsOk);
@@ -69,6 +82,28 @@ public sealed class PassedVideoReaderTests
         public long Pictures { get; set; }
 
         public PixelPlanes Decode(long number, FramePool pool) => throw new InvalidDataException("it decodes nothing");
+    }
+
+    /// <summary>A camera of which nothing comes for ten seconds.</summary>
+    private sealed class Silence(FakeTimeProvider time) : IPassedVideo
+    {
+        public ReadOnlySpan<byte> Unit => [];
+
+        public bool FollowsLoss => false;
+
+        public string? Unsupported => null;
+
+        public PassedOpenResult Open(CancellationToken cancellationToken) => PassedOpenResult.Ok;
+
+        public SourceResult Read(CancellationToken cancellationToken)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return new CameraFault(CameraFaultKind.StalledTooLong);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>Frames of one group of pictures.</summary>
