@@ -48,13 +48,13 @@ internal sealed class PublishedVariants(World world, Origin origin, TimeSpan cam
 
     public void End(string id)
     {
-        _all.End(id);
-        _living.End(id);
+        _all.TryEnd(id);
+        _living.TryEnd(id);
         Forget();
     }
 
     /// <summary>A relay has died.</summary>
-    public void Orphan(string id) => _living.End(id);
+    public void Orphan(string id) => _living.TryEnd(id);
 
     public void Expire()
     {

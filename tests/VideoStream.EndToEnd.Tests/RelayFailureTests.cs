@@ -83,6 +83,27 @@ public sealed class RelayFailureTests
         Assert.Contains("raise max_payload", published.GetProperty("problem").GetString()!, StringComparison.Ordinal);
     }
 
+    /// <summary>What follows such a key frame is short enough, and would show nothing.</summary>
+    [Fact]
+    public async Task A_key_frame_that_the_server_does_not_take_is_the_reason_as_long_as_none_fits()
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), "max_payload: 4096", TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        using ServiceHost origin = RelayPair.Origin(nats, ("H264:MinKeyFrameInterval", "0.2")), relay = RelayPair.Relay(nats);
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, "codec=h264&adaptive=false", v1: true);
+
+        Assert.Contains("raise max_payload", await client.EncoderProblemAsync(), StringComparison.Ordinal);
+        for (int i = 0; i < 3; i++)
+        {
+            JsonElement stats = await client.TextAsync("stats");
+            Assert.Contains("raise max_payload", stats.GetProperty("encoder_problem").GetString()!, StringComparison.Ordinal);
+        }
+
+        JsonElement published = (await origin.CameraAsync("gate")).GetProperty("published");
+        Assert.Equal(0, published.GetProperty("frames").GetInt64());
+    }
+
     [Fact]
     public async Task A_second_service_does_not_publish_a_camera_of_the_same_name()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VideoStream.Configuration;
 using VideoStream.Frames;
 
 namespace VideoStream.Relay;
@@ -96,7 +97,9 @@ internal readonly record struct FrameEnvelope
         return true;
     }
 
-    private static bool IsSize(PictureSize size) => size is { Width: > 0, Height: > 0 };
+    /// <summary>Placeholders are drawn in the camera's size, so a wrong one must not take all memory.</summary>
+    private static bool IsSize(PictureSize size) =>
+        size is { Width: > 0 and <= SizeLimits.MaxSide, Height: > 0 and <= SizeLimits.MaxSide };
 
     private static bool TryReadTime(ReadOnlySpan<byte> from, out DateTimeOffset time)
     {

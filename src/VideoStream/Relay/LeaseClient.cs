@@ -43,7 +43,7 @@ internal sealed class LeaseClient(Upstream upstream, TimeProvider time)
                 replyOpts: new NatsSubOpts { Timeout = AnswerTimeout },
                 cancellationToken: cancellationToken);
             upstream.Server.Refusals.Remove(upstream.Subjects.Lease(variant));
-            var read = JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.LeaseAnswer);
+            var read = NatsAnswers.Lease(answer.Data);
             if (joins && read?.Variant is not null)
                 await ReplaceAsync(id, variant);
             return read;

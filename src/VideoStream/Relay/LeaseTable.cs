@@ -49,13 +49,20 @@ internal sealed class LeaseTable(TimeProvider time)
     }
 
     /// <summary>Ends a lease, of whichever variant it is.</summary>
-    public void End(string id)
+    /// <returns>Whether there was one.</returns>
+    public bool TryEnd(string id)
     {
+        bool isFound = false;
         foreach (var (variant, leases) in _leases)
         {
-            if (leases.Remove(id) && leases.Count == 0)
+            if (!leases.Remove(id))
+                continue;
+            isFound = true;
+            if (leases.Count == 0)
                 _leases.Remove(variant);
         }
+
+        return isFound;
     }
 
     /// <summary>Ends the leases that were not renewed in time.</summary>

@@ -1,3 +1,5 @@
+using VideoStream.Frames;
+
 namespace VideoStream.Relay;
 
 /// <summary>Where one variant is published, and what became of its frames.</summary>
@@ -7,6 +9,7 @@ namespace VideoStream.Relay;
 internal sealed class PublishTarget(string subject, long instance, PublishStatistics statistics)
 {
     private string? _tooLong;
+    private volatile bool _awaitsKeyFrame;
     private double _rate = double.PositiveInfinity;
 
     public string Subject => subject;
@@ -23,6 +26,9 @@ internal sealed class PublishTarget(string subject, long instance, PublishStatis
     /// <summary>Why the last frame was longer than the server takes, in words; null if it was not.</summary>
     public string? TooLong => Volatile.Read(ref _tooLong);
 
+    /// <summary>Whether nothing is published before a key frame that is short enough. For any thread.</summary>
+    public bool AwaitsKeyFrame => _awaitsKeyFrame;
+
     /// <summary>Counts a frame that was published.</summary>
     public void Count()
     {
@@ -32,14 +38,21 @@ internal sealed class PublishTarget(string subject, long instance, PublishStatis
             Volatile.Write(ref _tooLong, null);
     }
 
-    /// <summary>Whether the server takes a message. Counts one that it does not.</summary>
-    /// <param name="bytes">Its length.</param>
+    /// <summary>
+    /// Whether a frame is to be published: the server takes it, and all that it depends on was published. Counts one that the server does
+    /// not take.
+    /// </summary>
+    /// <param name="unit">Its place in a stream of H.264; null for a JPEG.</param>
+    /// <param name="bytes">Its length as a message.</param>
     /// <param name="max">The longest that the server takes; 0 if that is not known.</param>
-    public bool Fits(int bytes, int max)
+    public bool Takes(StreamUnit? unit, int bytes, int max)
     {
         bool fits = max == 0 || bytes <= max;
         if (!fits)
             Volatile.Write(ref _tooLong, statistics.AddTooLong(bytes, max));
-        return fits;
+        // A key frame is the longest. What follows one that was left out would be short enough, and would show nothing.
+        bool isLost = unit is not null && (!fits || (_awaitsKeyFrame && unit is { IsKeyFrame: false }));
+        _awaitsKeyFrame = isLost;
+        return fits && !isLost;
     }
 }

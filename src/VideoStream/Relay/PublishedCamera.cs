@@ -55,8 +55,8 @@ internal sealed class PublishedCamera(
             case NatsQuestion.Lease:
                 return JsonSerializer.SerializeToUtf8Bytes(Lease(variant, relay), NatsJson.Default.LeaseAnswer);
             case NatsQuestion.Release when relay is not null:
-                _leases.End(relay);
-                EndUnleased();
+                if (_leases.TryEnd(relay))
+                    EndUnleased();
                 break;
             case NatsQuestion.KeyFrame:
                 _published.GetValueOrDefault(variant)?.RequestKeyFrame();
@@ -102,7 +102,8 @@ internal sealed class PublishedCamera(
     {
         if (LeaseRequest.Parse(request) is not { Id: var relay, Rate: var rate } || !VariantName.TryParse(asked, out Variant? variant))
             return new LeaseAnswer(null, "this service publishes no such variant");
-        if (variants.FindProblem(variant.Value) is { } problem)
+        // As for viewers: who watches a variant goes on, though it could not begin any more.
+        if (_published.GetValueOrDefault(asked) is not { HasFailed: false } && variants.FindProblem(variant.Value) is { } problem)
             return new LeaseAnswer(null, problem);
         bool isNew = !_published.ContainsKey(asked);
         string granted = isNew && _published.Count >= settings.MaxVariants ? Substitute(variant.Value) : asked;
@@ -114,6 +115,8 @@ internal sealed class PublishedCamera(
             Publish(granted, published?.Variant ?? variant.Value);
         else if (isAnother)
             Begin(published, granted == asked, relay);
+        else if (published.Target.AwaitsKeyFrame)
+            published.RequestKeyFrame();
         _published[granted].Target.Rate = _leases.RateOf(granted);
         return new LeaseAnswer(granted, published?.Problem);
     }

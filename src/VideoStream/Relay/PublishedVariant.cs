@@ -190,7 +190,7 @@ internal sealed partial class PublishedVariant : IFrameConsumer
     {
         var published = PublishedFrame.Of(frame, _skips.IsNext, _target.Instance, _variants.Camera, _time);
         // A relay makes placeholders of its own, with the same words.
-        if (!frame.Live || !_target.Fits(published.Length, _uplink.Server.MaxPayload))
+        if (!frame.Live || !_target.Takes(frame.Unit, published.Length, _uplink.Server.MaxPayload))
         {
             frame.Release();
             Forget();

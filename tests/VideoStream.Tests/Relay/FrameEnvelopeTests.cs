@@ -88,6 +88,18 @@ public sealed class FrameEnvelopeTests
         Assert.Equal(isRead, FrameEnvelope.TryRead(bytes, out _));
     }
 
+    [Theory]
+    [InlineData(8192, 1, true)]
+    [InlineData(8193, 1, false)]
+    [InlineData(1, 65_535, false)]
+    public void TryRead_ASizeThatNoCameraHas_IsRefused(int width, int height, bool isRead)
+    {
+        byte[] bytes = new byte[FrameEnvelope.Length];
+        (Envelope(unit: null) with { CameraSize = new(width, height) }).Write(bytes);
+
+        Assert.Equal(isRead, FrameEnvelope.TryRead(bytes, out _));
+    }
+
     private static FrameEnvelope Envelope(StreamUnit? unit) => new()
     {
         Instance = 42,

@@ -40,8 +40,8 @@ public sealed class LeaseTableTests
     {
         _leases.TryRenew("a", "one");
         _leases.TryRenew("b", "two");
-        _leases.End("one");
-        _leases.End("unknown");
+        Assert.True(_leases.TryEnd("one"));
+        Assert.False(_leases.TryEnd("unknown"));
 
         Assert.Equal(["b"], _leases.Variants);
     }
@@ -52,7 +52,7 @@ public sealed class LeaseTableTests
         _leases.TryRenew("a", "one", 5);
         _leases.TryRenew("a", "two", 10);
         Assert.Equal(10, _leases.RateOf("a"));
-        _leases.End("two");
+        _leases.TryEnd("two");
         Assert.Equal(5, _leases.RateOf("a"));
         _leases.TryRenew("a", "one");
         Assert.Equal(double.PositiveInfinity, _leases.RateOf("a"));

@@ -1,3 +1,4 @@
+using VideoStream.Frames;
 using VideoStream.Relay;
 
 namespace VideoStream.Tests.Relay;
@@ -15,8 +16,8 @@ public sealed class PublishTargetTests
     [Fact]
     public void A_picture_that_is_too_long_is_the_problem_of_its_variant_until_one_fits()
     {
-        Assert.True(_small.Fits(100, 100));
-        Assert.False(_large.Fits(101, 100));
+        Assert.True(_small.Takes(null, 100, 100));
+        Assert.False(_large.Takes(null, 101, 100));
         _small.Count();
         Assert.StartsWith("a picture has 101 bytes, and the NATS server takes 100: ", _large.TooLong, StringComparison.Ordinal);
         Assert.Null(_small.TooLong);
@@ -28,5 +29,18 @@ public sealed class PublishTargetTests
     }
 
     [Fact]
-    public void Any_length_fits_while_the_limit_is_not_known() => Assert.True(_large.Fits(int.MaxValue, 0));
+    public void Any_length_fits_while_the_limit_is_not_known() => Assert.True(_large.Takes(null, int.MaxValue, 0));
+
+    [Fact]
+    public void What_follows_a_key_frame_that_is_too_long_is_left_out_until_one_fits()
+    {
+        Assert.False(_large.Takes(new StreamUnit(1, 0, 0), 101, 100));
+        Assert.False(_large.Takes(new StreamUnit(2, 1, 0), 10, 100));
+        Assert.True(_large.AwaitsKeyFrame);
+        Assert.NotNull(_large.TooLong);
+
+        Assert.True(_large.Takes(new StreamUnit(3, 0, 0), 100, 100));
+        Assert.True(_large.Takes(new StreamUnit(4, 3, 0), 10, 100));
+        Assert.False(_large.AwaitsKeyFrame);
+    }
 }

@@ -21,6 +21,9 @@ internal sealed class CameraDirectory
     /// <summary>The cameras, by name.</summary>
     public IReadOnlyList<PublishedName> Cameras { get; private set; } = [];
 
+    /// <summary>Whether there are more cameras, which are left out.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>Whether some service answered in the last round.</summary>
     public bool IsAnswered => _services.Values.Any(service => service.SilentRounds == 0);
 
@@ -41,16 +44,17 @@ internal sealed class CameraDirectory
                 _services.Remove(instance);
         }
 
-        // Of two services with one camera, the one that answers says its title.
-        Cameras =
+        // Of two services with one camera, the one that answers says its title. New ones put none out whose viewers are there.
+        var known = Cameras.Select(camera => camera.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        PublishedName[] found =
         [
             .. _services.Values.OrderBy(service => service.SilentRounds)
                 .SelectMany(service => service.Cameras)
-                // They come from elsewhere: JSON can have a null in any place.
-                .Where(camera => NatsSource.IsName(camera?.Name))
                 .DistinctBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)
-                .OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)
-                .Take(MaxCameras),
+                .OrderByDescending(camera => known.Contains(camera.Name))
+                .ThenBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase),
         ];
+        IsFull = found.Length > MaxCameras;
+        Cameras = [.. found.Take(MaxCameras).OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)];
     }
 }

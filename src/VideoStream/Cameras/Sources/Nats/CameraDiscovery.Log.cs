@@ -17,4 +17,7 @@ internal sealed partial class CameraDiscovery
 
     [LoggerMessage(126, LogLevel.Warning, "{Entry} finds no cameras: {Problem}. Asking again.")]
     private partial void LogProblem(string entry, string problem);
+
+    [LoggerMessage(127, LogLevel.Warning, "{Entry}: more cameras are published at {Server} than {Most}. The others are not relayed")]
+    private partial void LogTooMany(string entry, string server, int most);
 }

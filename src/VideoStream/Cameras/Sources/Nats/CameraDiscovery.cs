@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using VideoStream.Configuration;
@@ -79,17 +78,25 @@ internal sealed partial class CameraDiscovery(
 
         string? known = entry.Problem;
         IReadOnlyList<PublishedName> before = entry.Cameras;
+        bool wasFull = entry.IsFull;
         foreach (PublishedName refused in entry.Add(answers))
             LogTooLong(entry.NameOf(refused), refused.Name);
+        if (entry.IsFull && !wasFull)
+            LogTooMany(entry.Entry, entry.Server.Display, CameraDirectory.MaxCameras);
         if (answers.Length == 0 && entry.Server.Refusals.OfQuestion(NatsSubjects.Cameras(prefix)) is { } refusal)
             entry.Problem = $"the NATS server refuses: {refusal}";
         if (entry.Problem is { } problem && problem != known)
             LogProblem(entry.Entry, problem);
+        LogChanges(entry, before);
+        return !before.SequenceEqual(entry.Cameras);
+    }
+
+    private void LogChanges(DiscoveredEntry entry, IReadOnlyList<PublishedName> before)
+    {
         foreach (PublishedName came in entry.Cameras.ExceptBy(before.Select(camera => camera.Name), camera => camera.Name))
             LogCame(entry.NameOf(came), came.Name, entry.Server.Display);
         foreach (PublishedName gone in before.ExceptBy(entry.Cameras.Select(camera => camera.Name), camera => camera.Name))
             LogGone(entry.NameOf(gone), gone.Name, entry.Server.Display);
-        return !before.SequenceEqual(entry.Cameras);
     }
 
     /// <summary>Asks all services at a server.</summary>
@@ -105,8 +112,10 @@ internal sealed partial class CameraDiscovery(
                 replyOpts: AllAnswers.Options,
                 cancellationToken: cancellationToken))
             {
-                if (Read(answer.Data) is { Cameras: not null } cameras)
+                if (NatsAnswers.Cameras(answer.Data) is { } cameras)
                     answers.Add(cameras);
+                if (answers.Count == CameraDirectory.MaxServices)
+                    break;
             }
         }
         catch (NatsNoRespondersException)
@@ -119,18 +128,5 @@ internal sealed partial class CameraDiscovery(
         }
 
         return [.. answers];
-    }
-
-    /// <summary>An answer; null if it can't be read, which is no reason to leave out those of others.</summary>
-    private static PublishedCameras? Read(byte[]? answer)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(answer ?? [], NatsJson.Default.PublishedCameras);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

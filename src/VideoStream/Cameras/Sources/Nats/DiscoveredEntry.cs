@@ -21,6 +21,9 @@ internal sealed class DiscoveredEntry(string entry, NatsServer server)
     /// <summary>The cameras that can have a name here.</summary>
     public IReadOnlyList<PublishedName> Cameras => Volatile.Read(ref _cameras);
 
+    /// <inheritdoc cref="CameraDirectory.IsFull"/>
+    public bool IsFull => _directory.IsFull;
+
     /// <summary>Why none, or no new ones, are found; null if all is well.</summary>
     public string? Problem
     {

@@ -20,10 +20,6 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
     /// <summary>Whether a camera's source is another service.</summary>
     public static bool IsMeant(string source) => CameraUrl.TryGetScheme(source.Trim(), out string scheme) && Schemes.Contains(scheme);
 
-    /// <summary>Whether a camera that is published can have this name.</summary>
-    public static bool IsName(string? text) =>
-        text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-
     public static SourceParseResult Parse(string text)
     {
         SourceParseResult parsed = Parse(text, Schemes, url => new NatsSource(url, url.Uri?.AbsolutePath.Trim('/') ?? ""));
@@ -45,5 +41,5 @@ internal sealed record NatsSource(CameraUrl Url, string Camera) : UrlSource(Url)
     public override async Task<bool> IsReachableAsync(CameraOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         Upstream is not null && (await Upstream.AskAsync(cancellationToken)).IsOk;
 
-    private bool IsNamed => IsName(Camera);
+    private bool IsNamed => PublishedName.IsName(Camera);
 }

@@ -12,4 +12,8 @@ internal sealed record PublishedName(string Name, string? Title)
     /// </summary>
     public static string? TitleOf(string name, string? title) =>
         title is { Length: > 0 } && title != name && VideoStreamOptionsRules.IsOneLine(title) ? title : null;
+
+    /// <summary>Whether a camera that is published can have this name.</summary>
+    public static bool IsName(string? text) =>
+        text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace VideoStream.Cameras.Sources.Nats;
 
 /// <summary>What a service tells relays of a camera that it publishes. As JSON.</summary>
@@ -21,11 +19,4 @@ internal sealed record PublishedState(
     int Height,
     long ServerTimeUs,
     string? Problem,
-    double Fps = 0)
-{
-    private static readonly long MaxTimeUs = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    /// <summary>Whether it can be true. It comes from elsewhere.</summary>
-    [JsonIgnore]
-    public bool IsPlausible => ServerTimeUs > 0 && ServerTimeUs < MaxTimeUs && Enum.IsDefined(State) && double.IsFinite(Fps) && Fps >= 0;
-}
+    double Fps = 0);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NATS.Client.Core;
 using VideoStream.Frames;
 
@@ -116,7 +115,7 @@ internal sealed class Upstream(Camera camera, NatsServer server, NatsSubjects su
             NatsMsg<byte[]> answer = await server.Connection.RequestAsync<byte[]?, byte[]>(
                 subjects.State, null, replyOpts: new NatsSubOpts { Timeout = AnswerTimeout }, cancellationToken: cancellationToken);
             TimeSpan roundTrip = time.GetElapsedTime(started);
-            if (JsonSerializer.Deserialize(answer.Data ?? [], NatsJson.Default.PublishedState) is not { IsPlausible: true } state)
+            if (NatsAnswers.State(answer.Data) is not { } state)
                 return Silent();
             Learn(state, asked, roundTrip);
             if (state.State == CameraState.Lost)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VideoStream.Cameras.Sources.Nats;
 
 namespace VideoStream.Tests.Cameras.Sources.Nats;
@@ -98,9 +99,31 @@ public sealed class CameraDirectoryTests
         Assert.Equal(CameraDirectory.MaxCameras, _directory.Cameras.Count);
     }
 
+    [Fact]
+    public void New_ones_put_none_out_that_are_known()
+    {
+        Add([Of(1, [.. Enumerable.Range(0, CameraDirectory.MaxCameras).Select(i => $"camera{i}")])]);
+        string[] known = Names;
+        Assert.False(_directory.IsFull);
+
+        Add([Of(1, [.. known]), Of(2, "a", "b")]);
+        Assert.Equal(known, Names);
+        Assert.True(_directory.IsFull);
+    }
+
+    [Fact]
+    public void Names_and_titles_have_a_longest()
+    {
+        Add([new PublishedCameras(1, [new(new string('a', 33), null), new(new string('a', 32), new string('b', 10_000))])]);
+        Assert.Equal(new PublishedName(new string('a', 32), null), Assert.Single(_directory.Cameras));
+    }
+
     private string[] Names => [.. _directory.Cameras.Select(camera => camera.Name)];
 
-    private void Add(IEnumerable<PublishedCameras> answers) => _directory.Add(answers, instance => instance == _delivering);
+    private void Add(IEnumerable<PublishedCameras> answers) => _directory.Add(
+        [.. answers.Select(answer => NatsAnswers.Cameras(Json(answer))!)], instance => instance == _delivering);
+
+    private static byte[] Json(PublishedCameras answer) => JsonSerializer.SerializeToUtf8Bytes(answer, NatsJson.Default.PublishedCameras);
 
     private static PublishedCameras Of(long instance, params string[] cameras) =>
         new(instance, [.. cameras.Select(name => new PublishedName(name, null))]);
