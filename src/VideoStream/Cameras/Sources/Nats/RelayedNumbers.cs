@@ -25,11 +25,12 @@ internal sealed class RelayedNumbers
     /// <returns>The number; 0 if the frame is older than the shift.</returns>
     /// <remarks>
     /// If the next number follows that of the last relayed frame, there was no placeholder in between, and nothing changes: another variant
-    /// may bring the same frame, or one before it, a moment later.
+    /// may bring the same frame, or one before it, a moment later. There is one within a connection too, after a standstill: a frame with
+    /// its number would not be shown, and units that refer to that number would be decoded with the placeholder.
     /// </remarks>
     public long Of(long instance, long number, long next)
     {
-        if (instance != _instance || (_hasNoFrame && (next > _newest + 1 || number + _shift < _first)))
+        if (instance != _instance || next > _newest + 1 || (_hasNoFrame && number + _shift < _first))
         {
             (_instance, _first) = (instance, Math.Max(next, _newest + 1));
             (_shift, Epoch) = (Math.Max(0, _first - number), Epoch + 1);

@@ -106,11 +106,15 @@ internal sealed class UpstreamReader(Upstream upstream, TimeProvider time) : ICa
     {
         try
         {
+            bool isLate = false;
             while (true)
             {
-                await Task.Delay(AskInterval, time, cancellationToken);
+                if (!isLate)
+                    await Task.Delay(AskInterval, time, cancellationToken);
                 SourceResult result = await upstream.AskAsync(cancellationToken);
-                if (result.IsOk)
+                // One answer that is late is no fault: a machine, or a link, may stand still for a second.
+                isLate = !isLate && result.Fault?.Kind == CameraFaultKind.PublisherSilent;
+                if (result.IsOk || isLate)
                     continue;
                 lock (_gate)
                 {

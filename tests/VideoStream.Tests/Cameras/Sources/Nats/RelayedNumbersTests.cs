@@ -31,6 +31,20 @@ public sealed class RelayedNumbersTests
     }
 
     [Fact]
+    public void Of_AfterAPlaceholderWithinAConnection_IsAnotherNumberThanThatOne()
+    {
+        _numbers.Begin();
+        Of(Service, 100);
+        long epoch = _numbers.Epoch;
+        _newest += 2;
+
+        Assert.Equal(103, Of(Service, 101));
+        Assert.Equal(epoch + 1, _numbers.Epoch);
+        Assert.Equal(104, Of(Service, 102));
+        Assert.Equal(epoch + 1, _numbers.Epoch);
+    }
+
+    [Fact]
     public void Of_AfterPlaceholdersThatOvertookIt_IsShiftedForAll()
     {
         _numbers.Begin();
