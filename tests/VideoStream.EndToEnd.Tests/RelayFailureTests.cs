@@ -104,6 +104,34 @@ public sealed class RelayFailureTests
         Assert.Equal(0, published.GetProperty("frames").GetInt64());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("codec=h264")]
+    public async Task A_viewer_that_may_be_sent_less_gets_what_the_server_takes(string query)
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder.Path("nats.conf"), "max_payload: 4096", TestContext.Current.CancellationToken);
+        using var nats = new NatsServerProcess("--config", folder.Path("nats.conf"));
+        // A viewer of H.264 begins on the second rung. It would not leave that for a better one of which no key frame comes.
+        (string, string)[] ladder =
+            [("H264:Ladder:0", "640x360@4000"), ("H264:Ladder:1", "640x360@3000"), ("H264:Ladder:2", "160x90@50")];
+        using ServiceHost origin = RelayPair.Origin(nats, ladder);
+        using var relay = new ServiceHost([("Cameras:main:Source", nats.Url + "/gate"), .. ladder]);
+        // So the camera is live, and no card shows the reason.
+        using TestClient small = await TestClient.ConnectAsync(relay.Address, "resize=160x90&quality=30&adaptive=false");
+        await small.LiveAsync();
+        using TestClient client = await TestClient.ConnectAsync(relay.Address, query, v1: true);
+        Task reduced = Eventually.HoldsAsync(
+            async () => (await client.TextAsync("stats")).GetProperty("limit").GetString() == "upstream", "a lower variant");
+        await small.ReadUntilAsync(reduced);
+        await reduced;
+        Task live = query.Length == 0 ? client.LiveAsync() : UnitAsync(client, live: true);
+        await small.ReadUntilAsync(live);
+        await live;
+
+        Assert.True((await origin.CameraAsync("gate")).GetProperty("published").GetProperty("too_long").GetInt64() > 0);
+    }
+
     [Fact]
     public async Task A_second_service_does_not_publish_a_camera_of_the_same_name()
     {
@@ -242,7 +270,7 @@ public sealed class RelayFailureTests
         do
         {
             Assert.False(timeout.IsCancellationRequested, $"no unit came that is {(live ? "" : "not ")}live");
-            unit = (await client.ReceiveAsync()).Bytes;
+            unit = await client.BinaryAsync();
             Assert.True(H264Metadata.TryRead(unit, out text));
         }
         while (text.EndsWith("&live=0", StringComparison.Ordinal) == live);

@@ -9,6 +9,7 @@ namespace VideoStream.Relay;
 internal sealed class PublishTarget(string subject, long instance, PublishStatistics statistics)
 {
     private string? _tooLong;
+    private double _excess;
     private volatile bool _awaitsKeyFrame;
     private double _rate = double.PositiveInfinity;
 
@@ -25,6 +26,9 @@ internal sealed class PublishTarget(string subject, long instance, PublishStatis
 
     /// <summary>Why the last frame was longer than the server takes, in words; null if it was not.</summary>
     public string? TooLong => Volatile.Read(ref _tooLong);
+
+    /// <summary>How many times as long as the server takes that frame was; 0 if it was not too long.</summary>
+    public double Excess => TooLong is null ? 0 : Volatile.Read(ref _excess);
 
     /// <summary>Whether nothing is published before a key frame that is short enough. For any thread.</summary>
     public bool AwaitsKeyFrame => _awaitsKeyFrame;
@@ -49,7 +53,13 @@ internal sealed class PublishTarget(string subject, long instance, PublishStatis
     {
         bool fits = max == 0 || bytes <= max;
         if (!fits)
-            Volatile.Write(ref _tooLong, statistics.AddTooLong(bytes, max));
+        {
+            Volatile.Write(ref _excess, (double)bytes / max);
+            // With the same words until one fits: they are logged when they change.
+            string problem = statistics.AddTooLong(bytes, max);
+            Volatile.Write(ref _tooLong, TooLong ?? problem);
+        }
+
         // A key frame is the longest. What follows one that was left out would be short enough, and would show nothing.
         bool isLost = unit is not null && (!fits || (_awaitsKeyFrame && unit is { IsKeyFrame: false }));
         _awaitsKeyFrame = isLost;

@@ -118,7 +118,7 @@ internal sealed class PublishedCamera(
         else if (published.Target.AwaitsKeyFrame)
             published.RequestKeyFrame();
         _published[granted].Target.Rate = _leases.RateOf(granted);
-        return new LeaseAnswer(granted, published?.Problem);
+        return new LeaseAnswer(granted, published?.Problem, published is { Problem: not null, Target.Excess: var excess } ? excess : 0);
     }
 
     /// <summary>A relay has joined. It may not ask for a key frame, where permissions name each question.</summary>

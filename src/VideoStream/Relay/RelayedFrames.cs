@@ -105,7 +105,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
 
     private void OnRefused(string subject)
     {
-        if (_stream.Upstream.RefusalOf(_stream.Name) is not null)
+        if (_stream.IsRefused)
             _refused();
         if (subject == _stream.Upstream.Subjects.Frames(Receiving))
             RenewNow();
@@ -122,8 +122,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
                 bool isRenewed = await TryRenewAsync(cancellationToken);
                 SetGranted(isRenewed);
                 // Who waits may know something else now, such as the camera's size.
-                if (!isRenewed)
-                    OnRefused(_stream.Name);
+                OnRefused(_stream.Name);
                 await _renewNow.WaitAsync(PauseAfter(isRenewed), cancellationToken);
                 // One question answers them all.
                 while (_renewNow.Wait(0, CancellationToken.None))
@@ -199,7 +198,7 @@ internal sealed partial class RelayedFrames : IRelayedFrames
             return false;
         }
 
-        _problem = answer.Error;
+        _problem = _stream.FindProblem(answer);
         await ReceiveAsync(variant, cancellationToken);
         return true;
     }

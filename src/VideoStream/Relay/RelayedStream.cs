@@ -10,12 +10,19 @@ namespace VideoStream.Relay;
 /// <summary>Makes frames of what is received of one variant, and says that they are there.</summary>
 /// <param name="upstream">The service that publishes it.</param>
 /// <param name="links">The links from the services at its NATS server.</param>
+/// <param name="longFrames">The variants that the server does not take.</param>
 /// <param name="camera">The camera here.</param>
 /// <param name="variant">The variant.</param>
 /// <param name="arrived">Called with a frame that the camera's other variants came before.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RelayedStream(
-    Upstream upstream, UpstreamLinks links, Camera camera, Variant variant, Action<FrameStamp> arrived, TimeProvider time)
+    Upstream upstream,
+    UpstreamLinks links,
+    LongFrames longFrames,
+    Camera camera,
+    Variant variant,
+    Action<FrameStamp> arrived,
+    TimeProvider time)
 {
     /// <summary>How much a frame counts in the mean: the last ten or twenty do.</summary>
     private const double NewFrame = 0.1;
@@ -41,6 +48,9 @@ internal sealed class RelayedStream(
     public string Name { get; } = VariantName.Of(variant);
 
     public RelayedQueue Queue { get; } = new();
+
+    /// <summary>Whether the variant does not come, but a lower one may. For any thread.</summary>
+    public bool IsRefused => longFrames.Has(variant) || upstream.RefusalOf(Name) is not null;
 
     /// <summary>Whether nothing that comes can be shown before the next key frame. For any thread.</summary>
     public bool IsWaiting => _isWaiting;
@@ -94,6 +104,14 @@ internal sealed class RelayedStream(
         // Else the camera's loop passes the stamp on, when it has come there.
         if (camera.Frames.Newest.Number >= stamp.Capture.Number)
             arrived(new FrameStamp(stamp.Capture.Number, stamp.Capture.Timestamp));
+    }
+
+    /// <summary>Why nothing comes of the variant though it is granted, in words; null if no reason is known.</summary>
+    public string? FindProblem(LeaseAnswer answer)
+    {
+        if (answer.Excess > 1)
+            longFrames.Add(variant, answer.Excess);
+        return answer.Error;
     }
 
     /// <summary>What comes next is received anew, perhaps of another variant.</summary>

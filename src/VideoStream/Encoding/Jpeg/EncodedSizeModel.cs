@@ -57,11 +57,11 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
         {
             if (_seen.TryGetValue((size, encoding), out var own) && time.GetElapsedTime(own.At, now) < Lately)
                 return own.Bytes;
-            double model = Model(size, encoding);
+            double model = Weight(size, encoding);
             double ratio = Unknown, nearest = double.PositiveInfinity;
             foreach (var ((otherSize, otherEncoding), (bytes, at)) in _seen)
             {
-                double other = Model(otherSize, otherEncoding);
+                double other = Weight(otherSize, otherEncoding);
                 // An old size is worse than any recent one, but better than none.
                 double distance = Math.Abs(Math.Log(other / model)) + (time.GetElapsedTime(at, now) < Lately ? 0 : 100);
                 if (distance < nearest)
@@ -72,7 +72,8 @@ internal sealed class EncodedSizeModel(int defaultQuality, TimeProvider time)
         }
     }
 
-    private static double Model(PictureSize size, VariantEncoding encoding)
+    /// <summary>What the bytes of a frame grow with, in no unit.</summary>
+    public static double Weight(PictureSize size, VariantEncoding encoding)
     {
         int q = encoding.Quality;
         double scale = q < 50 ? 5000.0 / q : 200 - (2 * q);

@@ -5,7 +5,8 @@ namespace VideoStream.Cameras.Sources.Nats;
 /// name it any more. A service that is silent keeps its cameras for a minute, because their viewers are to stay and to see why there is no
 /// picture. Rounds without a connection do not count. Not thread-safe.
 /// </summary>
-internal sealed class CameraDirectory
+/// <param name="fits">Whether a camera can have a name here.</param>
+internal sealed class CameraDirectory(Predicate<PublishedName> fits)
 {
     /// <summary>How many rounds a silent service keeps its cameras.</summary>
     public const int MaxSilentRounds = 30;
@@ -20,6 +21,9 @@ internal sealed class CameraDirectory
 
     /// <summary>The cameras, by name.</summary>
     public IReadOnlyList<PublishedName> Cameras { get; private set; } = [];
+
+    /// <summary>Those that can have no name here.</summary>
+    public IReadOnlyList<PublishedName> Nameless { get; private set; } = [];
 
     /// <summary>Whether there are more cameras, which are left out.</summary>
     public bool IsFull { get; private set; }
@@ -54,7 +58,9 @@ internal sealed class CameraDirectory
                 .OrderByDescending(camera => known.Contains(camera.Name))
                 .ThenBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase),
         ];
-        IsFull = found.Length > MaxCameras;
-        Cameras = [.. found.Take(MaxCameras).OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)];
+        PublishedName[] fitting = [.. found.Where(camera => fits(camera))];
+        Nameless = [.. found.Except(fitting).Take(MaxCameras)];
+        IsFull = fitting.Length > MaxCameras;
+        Cameras = [.. fitting.Take(MaxCameras).OrderBy(camera => camera.Name, StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -9,7 +9,7 @@ namespace VideoStream.Cameras.Sources.Nats;
 /// <param name="server">Its server.</param>
 internal sealed class DiscoveredEntry(string entry, NatsServer server)
 {
-    private readonly CameraDirectory _directory = new();
+    private readonly CameraDirectory _directory = new(camera => VideoStreamOptionsRules.IsCameraName(NameOf(entry, camera)));
     private HashSet<string> _refused = [];
     private IReadOnlyList<PublishedName> _cameras = [];
     private string? _problem = "no service has answered yet";
@@ -34,7 +34,7 @@ internal sealed class DiscoveredEntry(string entry, NatsServer server)
     public DiscoveryState State => new(entry, server.Display, Cameras.Count, Problem);
 
     /// <summary>The name here of a camera.</summary>
-    public string NameOf(PublishedName camera) => $"{entry}-{camera.Name}";
+    public string NameOf(PublishedName camera) => NameOf(entry, camera);
 
     /// <summary>Adds the answers to a question.</summary>
     /// <returns>The cameras that are left out, because their names here would be too long, and that were not returned before.</returns>
@@ -42,11 +42,12 @@ internal sealed class DiscoveredEntry(string entry, NatsServer server)
     {
         _directory.Add(answers, server.Deliveries.Has);
         Problem = _directory.IsAnswered ? null : "no service publishes cameras there";
-        ILookup<bool, PublishedName> byName = _directory.Cameras.ToLookup(camera => VideoStreamOptionsRules.IsCameraName(NameOf(camera)));
-        Volatile.Write(ref _cameras, [.. byName[true]]);
+        Volatile.Write(ref _cameras, _directory.Cameras);
         HashSet<string> known = _refused;
         // Only those of now: names come from elsewhere, any number of them.
-        _refused = [.. byName[false].Select(camera => camera.Name)];
-        return [.. byName[false].Where(camera => !known.Contains(camera.Name))];
+        _refused = [.. _directory.Nameless.Select(camera => camera.Name)];
+        return [.. _directory.Nameless.Where(camera => !known.Contains(camera.Name))];
     }
+
+    private static string NameOf(string entry, PublishedName camera) => $"{entry}-{camera.Name}";
 }

@@ -10,6 +10,9 @@ internal static class NatsAnswers
     /// <summary>Longer than any reason of this service, in characters. It is drawn, logged, and sent to each viewer.</summary>
     private const int MaxText = 500;
 
+    /// <summary>More than a picture can be too long.</summary>
+    private const double MaxExcess = 1000;
+
     /// <summary>No camera has a longer name where it is published.</summary>
     private const int MaxName = 32;
 
@@ -44,7 +47,11 @@ internal static class NatsAnswers
     public static LeaseAnswer? Lease(byte[]? answer)
     {
         LeaseAnswer? lease = JsonSerializer.Deserialize(answer ?? [], NatsJson.Default.LeaseAnswer);
-        return lease is null ? null : lease with { Error = Cut(lease.Error) };
+        return lease is null ? null : lease with
+        {
+            Error = Cut(lease.Error),
+            Excess = double.IsFinite(lease.Excess) ? Math.Clamp(lease.Excess, 0, MaxExcess) : 0,
+        };
     }
 
     /// <summary>Reads the cameras of a service, without those whose names can't be.</summary>

@@ -5,7 +5,7 @@ namespace VideoStream.Tests.Cameras.Sources.Nats;
 
 public sealed class CameraDirectoryTests
 {
-    private readonly CameraDirectory _directory = new();
+    private readonly CameraDirectory _directory = new(camera => camera.Name != "nameless");
     private long _delivering = -1;
 
     [Fact]
@@ -97,6 +97,14 @@ public sealed class CameraDirectoryTests
     {
         Add([Of(1, [.. Enumerable.Range(0, 1000).Select(i => $"camera{i}")])]);
         Assert.Equal(CameraDirectory.MaxCameras, _directory.Cameras.Count);
+    }
+
+    [Fact]
+    public void Those_that_can_have_no_name_here_take_no_place()
+    {
+        Add([Of(1, "nameless", "gate")]);
+        Assert.Equal(["gate"], Names);
+        Assert.Equal("nameless", Assert.Single(_directory.Nameless).Name);
     }
 
     [Fact]
