@@ -40,25 +40,34 @@ internal sealed class LongFrames(Upstream upstream, TimeProvider time)
     {
         lock (_gate)
         {
-            Known known = _known ?? new Known(double.PositiveInfinity, double.PositiveInfinity, 0, 0);
-            double longest = Weight(variant) / excess;
-            bool isNews = longest < (variant.Encoding.IsH264 ? known.Video : known.Jpeg);
-            if (isNews)
-                known = variant.Encoding.IsH264 ? known with { Video = longest } : known with { Jpeg = longest };
-            _known = known with { At = time.GetTimestamp(), Refusals = upstream.Server.Refusals.Version };
-            _version += isNews ? 1 : 0;
+            if (Size is not { } size)
+                return;
+            Known known = _known ?? new Known(IsSourceLong: false, double.PositiveInfinity, double.PositiveInfinity, 0, 0, size);
+            Known added = variant.Encoding switch
+            {
+                { IsPassthrough: true } => known with { IsSourceLong = true },
+                { IsH264: true } => known with { Video = Math.Min(known.Video, Weight(variant, size) / excess) },
+                _ => known with { Jpeg = Math.Min(known.Jpeg, Weight(variant, size) / excess) },
+            };
+            if (added != _known)
+                _version++;
+            _known = added with { At = time.GetTimestamp(), Refusals = upstream.Server.Refusals.Version };
         }
     }
 
     /// <summary>Whether a variant is too long.</summary>
     /// <param name="variant">A normalized variant.</param>
-    public bool Has(Variant variant) =>
-        _known is { } known && Weight(variant) > (variant.Encoding.IsH264 ? known.Video : known.Jpeg);
+    public bool Has(Variant variant) => _known is { } known && (variant.Encoding.IsPassthrough
+        ? known.IsSourceLong
+        : Weight(variant, known.Size) > (variant.Encoding.IsH264 ? known.Video : known.Jpeg));
 
-    /// <summary>After a new connection the server may take longer ones.</summary>
+    private PictureSize? Size => upstream.State is { Width: > 0, Height: > 0 } state ? new(state.Width, state.Height) : null;
+
+    /// <summary>After a new connection the server may take longer ones; then what is refused changes too, and seldom else.</summary>
     private void Forget()
     {
-        if (_known is not { } known || (known.Refusals == upstream.Server.Refusals.Version && time.GetElapsedTime(known.At) < Kept))
+        if (_known is not { } known
+            || (known.Refusals == upstream.Server.Refusals.Version && known.Size == Size && time.GetElapsedTime(known.At) < Kept))
             return;
         lock (_gate)
         {
@@ -70,17 +79,15 @@ internal sealed class LongFrames(Upstream upstream, TimeProvider time)
     }
 
     /// <summary>What the length of frames grows with: a key frame of H.264, the longest one, with the bitrate.</summary>
-    private double Weight(Variant variant)
-    {
-        if (variant.Encoding.IsH264)
-            return variant.Encoding.Kilobits;
-        PictureSize camera = upstream.State is { Width: > 0, Height: > 0 } state ? new(state.Width, state.Height) : new(1280, 720);
-        return EncodedSizeModel.Weight(variant.MaxSize is { } box ? camera.FitInto(box) : camera, variant.Encoding);
-    }
+    private static double Weight(Variant variant, PictureSize camera) => variant.Encoding.IsH264
+        ? variant.Encoding.Kilobits
+        : EncodedSizeModel.Weight(variant.MaxSize is { } box ? camera.FitInto(box) : camera, variant.Encoding);
 
+    /// <param name="IsSourceLong">Whether the camera's own JPEGs are too long, of which no quality is known.</param>
     /// <param name="Jpeg">The weight that the longest JPEG has which is taken.</param>
     /// <param name="Video">The same of H.264.</param>
     /// <param name="At">When it was said last.</param>
     /// <param name="Refusals">See <see cref="NatsRefusals.Version"/>.</param>
-    private sealed record Known(double Jpeg, double Video, long At, int Refusals);
+    /// <param name="Size">The size of the camera's frames.</param>
+    private sealed record Known(bool IsSourceLong, double Jpeg, double Video, long At, int Refusals, PictureSize Size);
 }

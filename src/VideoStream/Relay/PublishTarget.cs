@@ -61,7 +61,8 @@ internal sealed class PublishTarget(string subject, long instance, PublishStatis
         }
 
         // A key frame is the longest. What follows one that was left out would be short enough, and would show nothing.
-        bool isLost = unit is not null && (!fits || (_awaitsKeyFrame && unit is { IsKeyFrame: false }));
+        bool isLost = unit is { Layer: 0 } && !fits;
+        isLost |= _awaitsKeyFrame && unit is { IsKeyFrame: false };
         _awaitsKeyFrame = isLost;
         return fits && !isLost;
     }

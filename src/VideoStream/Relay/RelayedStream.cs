@@ -109,8 +109,9 @@ internal sealed class RelayedStream(
     /// <summary>Why nothing comes of the variant though it is granted, in words; null if no reason is known.</summary>
     public string? FindProblem(LeaseAnswer answer)
     {
-        if (answer.Excess > 1)
-            longFrames.Add(variant, answer.Excess);
+        // A lower one may be granted.
+        if (answer.Excess > 1 && VariantName.TryParse(answer.Variant ?? "", out Variant? granted))
+            longFrames.Add(granted.Value, answer.Excess);
         return answer.Error;
     }
 
